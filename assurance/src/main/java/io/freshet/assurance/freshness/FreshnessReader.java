@@ -1,0 +1,152 @@
+package io.freshet.assurance.freshness;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.ReceivedHistogram;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableWatermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Measures how stale tables are, from their ledgers and from what waits in the log. */
+public final class FreshnessReader {
+  /** Percentiles cover the commits of this stretch before the newest one. */
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  private static final String DEAD_LETTERS = "dead_letters";
+
+  private final Catalog catalog;
+  private final Log log;
+  private final InstantSource clock;
+
+  public FreshnessReader(Catalog catalog, Log log, InstantSource clock) {
+    this.catalog = catalog;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Every table of the contracts; dead letters by the streams whose bad records go there. */
+  public List<Freshness> readAll(Contracts contracts) {
+    Map<String, Freshness> tables = new LinkedHashMap<>();
+    List<Freshness> feeders = new ArrayList<>();
+    for (Contract contract : contracts.all()) {
+      if (contract.table().isPresent()) {
+        Freshness freshness = read(contract);
+        tables.put(contract.name(), freshness);
+        if (contract.stream().isPresent() && !contract.name().equals(DEAD_LETTERS)) {
+          feeders.add(freshness);
+        }
+      }
+    }
+    tables.computeIfPresent(DEAD_LETTERS, (name, freshness) -> freshness.fedBy(feeders));
+
+    return List.copyOf(tables.values());
+  }
+
+  private Freshness read(Contract contract) {
+    String name = TableLayout.name(contract).toString();
+    Duration budget = contract.requireTable().timing().freshness();
+    if (!catalog.tableExists(TableLayout.name(contract))) {
+      return unknown(name, budget);
+    }
+    Table table = catalog.loadTable(TableLayout.name(contract));
+    Instant now = clock.instant();
+    Ledger ledger = Ledger.of(table.properties());
+    Optional<Duration> commitAge =
+        Optional.ofNullable(table.currentSnapshot())
+            .map(snapshot -> age(now, Instant.ofEpochMilli(snapshot.timestampMillis())));
+    Optional<Duration> staleness =
+        contract.stream().isPresent() ? staleness(contract, ledger, now) : commitAge;
+
+    return new Freshness(
+        name,
+        budget,
+        newestEventTime(ledger),
+        TableWatermark.of(table.properties()),
+        commitAge,
+        staleness,
+        queryable(table),
+        hops(staleness, commitAge),
+        Freshness.Verdict.of(staleness, budget));
+  }
+
+  private static Freshness unknown(String name, Duration budget) {
+    return new Freshness(
+        name,
+        budget,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Freshness.Verdict.UNKNOWN);
+  }
+
+  /** Empty when the topic is gone. Received time counts: a replay of old events is no staleness. */
+  private Optional<Duration> staleness(Contract contract, Ledger ledger, Instant now) {
+    Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
+    if (topic.isEmpty()) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        log.oldestBehind(topic.get(), ledger.positionsOf(topic.get().source()))
+            .map(received -> age(now, received))
+            .orElse(Duration.ZERO));
+  }
+
+  private static Duration age(Instant now, Instant then) {
+    return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
+  }
+
+  private static Optional<Instant> newestEventTime(Ledger ledger) {
+    OptionalLong newest =
+        ledger.entries().values().stream()
+            .mapToLong(Ledger.Entry::newestEventTime)
+            .filter(micros -> micros != Long.MIN_VALUE)
+            .max();
+
+    return newest.isPresent()
+        ? Optional.of(Instant.EPOCH.plus(newest.getAsLong(), ChronoUnit.MICROS))
+        : Optional.empty();
+  }
+
+  private static Optional<Freshness.Queryable> queryable(Table table) {
+    ReceivedHistogram waited = new ReceivedHistogram();
+    Snapshot newest = table.currentSnapshot();
+    long since = newest == null ? 0 : newest.timestampMillis() - RECENT.toMillis();
+    for (Snapshot snapshot : table.snapshots()) {
+      String encoded = snapshot.summary().get(CommitSummary.RECEIVED_TO_COMMIT);
+      if (encoded != null && snapshot.timestampMillis() >= since) {
+        waited.addAll(ReceivedHistogram.decode(encoded));
+      }
+    }
+
+    return Freshness.Queryable.of(waited);
+  }
+
+  private static List<Freshness.Hop> hops(
+      Optional<Duration> staleness, Optional<Duration> commitAge) {
+    List<Freshness.Hop> hops = new ArrayList<>();
+    staleness.ifPresent(age -> hops.add(new Freshness.Hop("log", age)));
+    commitAge.ifPresent(age -> hops.add(new Freshness.Hop("commit", age)));
+
+    return hops;
+  }
+}

@@ -1,0 +1,269 @@
+package io.freshet.assurance.log;
+
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The log as Kafka holds it. Reading may take as long as it goes on; once nothing has come for
+ * {@link #ANSWER_WITHIN}, it fails.
+ */
+final class KafkaLog implements Log {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final String bootstrap;
+  private final Admin admin;
+  private final Consumer<byte[], byte[]> consumer;
+  private final LongSupplier nanoTime;
+
+  KafkaLog(
+      String bootstrap, Admin admin, Consumer<byte[], byte[]> consumer, LongSupplier nanoTime) {
+    this.bootstrap = bootstrap;
+    this.admin = admin;
+    this.consumer = consumer;
+    this.nanoTime = nanoTime;
+  }
+
+  static KafkaLog open(String bootstrap) {
+    Properties properties = new Properties();
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "freshet-assurance");
+    try {
+      // The consumer first: it refuses an address that can't be resolved, and holds nothing then.
+      Consumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+
+      return new KafkaLog(
+          bootstrap,
+          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
+          consumer,
+          System::nanoTime);
+    } catch (KafkaException e) {
+      throw away(bootstrap, "Cannot open the log", e);
+    }
+  }
+
+  @Override
+  public Optional<Topic> topic(String name) {
+    String task = "Cannot ask for topic " + name;
+    Optional<TopicDescription> description = describe(name, task);
+    if (description.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TopicPartition> partitions =
+        description.get().partitions().stream()
+            .map(partition -> new TopicPartition(name, partition.partition()))
+            .toList();
+    LogSource source =
+        new LogSource(
+            answer(task, admin.describeCluster().clusterId()),
+            name,
+            description.get().topicId().toString());
+
+    return Optional.of(
+        asking(
+            task,
+            () ->
+                new Topic(
+                    source,
+                    byPartition(consumer.beginningOffsets(partitions, ANSWER_WITHIN)),
+                    byPartition(consumer.endOffsets(partitions, ANSWER_WITHIN)))));
+  }
+
+  private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue));
+  }
+
+  private Optional<TopicDescription> describe(String name, String task) {
+    try {
+      return Optional.of(
+          answer(task, admin.describeTopics(List.of(name)).allTopicNames()).get(name));
+    } catch (FreshetException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void readAll(Topic topic, ObjLongConsumer<Integer> visitor) {
+    Map<TopicPartition, Long> positions = behind(topic, Map.of());
+    String task = "Cannot read topic " + topic.source().topic();
+    asking(
+        task,
+        () -> {
+          consumer.assign(positions.keySet());
+          positions.forEach(consumer::seek);
+          Progress progress = new Progress(task);
+          while (!positions.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
+              if (kafkaRecord.offset() < topic.ends().get(kafkaRecord.partition())) {
+                visitor.accept(kafkaRecord.partition(), kafkaRecord.offset());
+              }
+            }
+            progress.check(advance(positions, topic), positions);
+            consumer.assign(positions.keySet());
+          }
+
+          return null;
+        });
+  }
+
+  /**
+   * Brings the positions up to where the consumer stands, and drops those at their end.
+   *
+   * @return whether any has moved
+   */
+  private boolean advance(Map<TopicPartition, Long> positions, Topic topic) {
+    boolean moved = false;
+    for (TopicPartition partition : List.copyOf(positions.keySet())) {
+      long position = consumer.position(partition, ANSWER_WITHIN);
+      moved |= position > positions.put(partition, position);
+      if (position >= topic.ends().get(partition.partition())) {
+        positions.remove(partition);
+      }
+    }
+
+    return moved;
+  }
+
+  @Override
+  public Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions) {
+    return behind(topic, positions).entrySet().stream()
+        .map(entry -> firstAt(entry.getKey(), entry.getValue(), topic))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+
+  /** Where to read on, per partition that holds anything there. */
+  private static Map<TopicPartition, Long> behind(Topic topic, Map<Integer, Long> positions) {
+    Map<TopicPartition, Long> open = new HashMap<>();
+    topic
+        .ends()
+        .forEach(
+            (partition, end) -> {
+              long position =
+                  Math.max(positions.getOrDefault(partition, 0L), topic.begins().get(partition));
+              if (position < end) {
+                open.put(new TopicPartition(topic.source().topic(), partition), position);
+              }
+            });
+
+    return open;
+  }
+
+  private Optional<Instant> firstAt(TopicPartition partition, long position, Topic topic) {
+    String task = "Cannot read partition " + partition;
+    Map<TopicPartition, Long> open = new HashMap<>(Map.of(partition, position));
+
+    return asking(
+        task,
+        () -> {
+          consumer.assign(open.keySet());
+          consumer.seek(partition, position);
+          Progress progress = new Progress(task);
+          while (!open.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
+              return Optional.of(Instant.ofEpochMilli(kafkaRecord.timestamp()));
+            }
+            progress.check(advance(open, topic), open);
+          }
+
+          return Optional.empty();
+        });
+  }
+
+  /** Ends a reading that gets nowhere: a consumer polls a dead broker for ever. */
+  private final class Progress {
+    private final String task;
+    private long last = nanoTime.getAsLong();
+
+    Progress(String task) {
+      this.task = task;
+    }
+
+    void check(boolean moved, Map<TopicPartition, Long> positions) {
+      long now = nanoTime.getAsLong();
+      if (moved) {
+        last = now;
+      } else if (!positions.isEmpty() && now - last > ANSWER_WITHIN.toNanos()) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "%s: Kafka at %s has brought nothing for %d s and stands at %s; ./freshet status shows it"
+                .formatted(task, bootstrap, ANSWER_WITHIN.toSeconds(), positions));
+      }
+    }
+  }
+
+  private <T> T asking(String task, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KafkaException e) {
+      throw away(bootstrap, task, e);
+    }
+  }
+
+  private <T> T answer(String task, KafkaFuture<T> future) {
+    try {
+      return future.get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw away(bootstrap, task, e.getCause());
+    } catch (TimeoutException e) {
+      throw away(bootstrap, task, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw away(bootstrap, task, e);
+    }
+  }
+
+  private static FreshetException away(String bootstrap, String task, Throwable cause) {
+    String words =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+
+    return new FreshetException(
+        Fault.DEPENDENCY,
+        "%s: Kafka at %s does not answer: %s".formatted(task, bootstrap, words),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    try (admin) {
+      consumer.close();
+    }
+  }
+}

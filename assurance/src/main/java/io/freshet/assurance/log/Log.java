@@ -1,0 +1,58 @@
+package io.freshet.assurance.log;
+
+import io.freshet.core.lake.LogSource;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * What the log holds, committed records only. Whoever asks is answered within a bound or gets a
+ * failure of the dependency that says what was asked and where. Not thread-safe.
+ */
+public interface Log extends AutoCloseable {
+  static Log open(String bootstrap) {
+    return KafkaLog.open(bootstrap);
+  }
+
+  /**
+   * A topic as it is now.
+   *
+   * @param begins first offset that retention has left, per partition
+   * @param ends offset behind the last committed record or marker, per partition
+   */
+  record Topic(LogSource source, Map<Integer, Long> begins, Map<Integer, Long> ends) {}
+
+  /** Empty when there is no such topic. */
+  Optional<Topic> topic(String name);
+
+  /**
+   * Visits every committed record of a topic between its beginning and its present end.
+   *
+   * @param visitor gets the partition and the offset
+   */
+  void readAll(Topic topic, ObjLongConsumer<Integer> visitor);
+
+  /**
+   * When the log took in the oldest record that lies behind the given positions; empty when nothing
+   * does. Transaction markers are no records.
+   */
+  Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions);
+
+  /** The records that lie behind the given positions, counted by offsets: an upper bound. */
+  static long behind(Topic topic, Map<Integer, Long> positions) {
+    return topic.ends().entrySet().stream()
+        .mapToLong(
+            end ->
+                Math.max(
+                    0,
+                    end.getValue()
+                        - Math.max(
+                            positions.getOrDefault(end.getKey(), 0L),
+                            topic.begins().get(end.getKey()))))
+        .sum();
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,123 @@
+package io.freshet.assurance.prove;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a reconciliation of log, ledger, rows and dead letters found. Where {@code expected = found
+ * + missing + deadLettered + excluded + removed} does not hold, that is a finding too.
+ *
+ * @param pending records in the log that the table has not reached yet, or rows of a derived
+ *     table's inputs that came after it was computed; no fault
+ * @param ranges of a stream's table: stretches of log partitions
+ * @param days of a derived table, in order
+ * @param findings what is wrong, for people; empty when everything holds
+ */
+public record Proof(
+    String table,
+    Kind kind,
+    Totals totals,
+    long pending,
+    List<Stretch> ranges,
+    List<Day> days,
+    List<String> findings) {
+  public Proof {
+    ranges = List.copyOf(ranges);
+    days = List.copyOf(days);
+    findings = withImbalance(totals, findings);
+  }
+
+  /** No account is called proved that does not add up, whoever drew it up. */
+  private static List<String> withImbalance(Totals totals, List<String> findings) {
+    return findings.isEmpty() && totals.surplus() != 0
+        ? List.of(totals.imbalance())
+        : List.copyOf(findings);
+  }
+
+  /** What a table is proved against. */
+  public enum Kind {
+    /** The log. */
+    STREAM,
+    /** The snapshots that it was computed from. */
+    DERIVED
+  }
+
+  /**
+   * The account.
+   *
+   * @param expected records that the log (or, where retention took them, the ledger) says were
+   *     there; rows that the inputs say there must be
+   * @param found distinct identities or keys among the rows
+   * @param doubled rows beyond the first of an identity or key
+   */
+  public record Totals(
+      long expected,
+      long found,
+      long missing,
+      long doubled,
+      long deadLettered,
+      long excluded,
+      long removed) {
+    /** How many more records are accounted for than were expected; zero when all adds up. */
+    long surplus() {
+      return found + missing + deadLettered + excluded + removed - expected;
+    }
+
+    String imbalance() {
+      return "the account does not add up: %d expected, but %d found + %d missing + %d dead letters"
+              .formatted(expected, found, missing, deadLettered)
+          + " + %d excluded + %d removed is %d".formatted(excluded, removed, expected + surplus());
+    }
+
+    Totals plus(Totals other) {
+      return new Totals(
+          expected + other.expected,
+          found + other.found,
+          missing + other.missing,
+          doubled + other.doubled,
+          deadLettered + other.deadLettered,
+          excluded + other.excluded,
+          removed + other.removed);
+    }
+  }
+
+  static Proof ofStream(
+      String table, Totals totals, long pending, List<Stretch> ranges, List<String> findings) {
+    return new Proof(table, Kind.STREAM, totals, pending, ranges, List.of(), findings);
+  }
+
+  static Proof ofDays(
+      String table, Totals totals, long pending, List<Day> days, List<String> findings) {
+    return new Proof(table, Kind.DERIVED, totals, pending, List.of(), days, findings);
+  }
+
+  /** What is true of a stretch of a log partition, or of a day. */
+  public enum State {
+    HELD,
+    MISSING,
+    DOUBLED,
+    /** Rows at offsets where the log holds no record, or that the inputs do not account for. */
+    UNEXPECTED,
+    /** The inputs have moved on since the day was computed. */
+    STALE
+  }
+
+  /**
+   * A stretch of one log partition.
+   *
+   * @param from first offset
+   * @param to last offset
+   */
+  public record Stretch(int source, int partition, long from, long to, State state, long records) {}
+
+  /**
+   * A day of a derived table.
+   *
+   * @param records rows; where the day is stale, rows of the inputs that came since, at most
+   */
+  public record Day(LocalDate day, State state, long records) {}
+
+  public boolean ok() {
+    return findings.isEmpty();
+  }
+}

@@ -1,0 +1,165 @@
+package io.freshet.assurance.prove;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.TableLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * Proves a stream's table: reads every offset that the log holds, every identity that the table and
+ * the dead letters hold, and what the ledger says, and reconciles them.
+ */
+public final class StreamProver {
+  private static final int UNKNOWN_SOURCE = 0;
+
+  private final Catalog catalog;
+  private final Log log;
+  private final Contract deadLetters;
+
+  public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
+    this.catalog = catalog;
+    this.log = log;
+    this.deadLetters = deadLetters;
+  }
+
+  public Proof prove(Contract contract) {
+    // The ledger first: dead letters are committed before the table that counts them, so that none
+    // it knows of is missed here. Newer ones are left out.
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    Ledger ledger = Ledger.of(table.properties());
+    Map<Position, Offsets> dead = deadLetters(ledger, Streams.topic(contract));
+    Map<Position, Offsets> rows = TableRows.identities(table);
+    Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
+    Map<Position, Offsets> logged = logged(ledger, topic);
+
+    List<PartitionAccount> accounts = new ArrayList<>();
+    ledger
+        .entries()
+        .forEach(
+            (position, entry) ->
+                accounts.add(
+                    new PartitionAccount(
+                        position,
+                        entry,
+                        logBegin(ledger, position, topic),
+                        of(logged, position).below(entry.end()),
+                        of(rows, position),
+                        of(dead, position).below(entry.end()))));
+
+    List<String> findings = new ArrayList<>();
+    topic.ifPresent(now -> findings.addAll(replaced(ledger, now)));
+    accounts.forEach(account -> findings.addAll(account.findings()));
+    findings.addAll(unknown(ledger, rows));
+
+    return proof(contract, accounts, pending(ledger, logged), findings);
+  }
+
+  /** A topic that was recreated is another source, which somebody must begin to read. */
+  private static List<String> replaced(Ledger ledger, Log.Topic topic) {
+    if (ledger.numberOf(topic.source()).isPresent()) {
+      return List.of();
+    }
+
+    return ledger.sources().values().stream()
+        .filter(source -> source.topic().equals(topic.source().topic()))
+        .map(
+            source ->
+                "Topic %s has the id %s in cluster %s now, the ledger knows it as %s in cluster %s:"
+                        .formatted(
+                            source.topic(),
+                            topic.source().topicId(),
+                            topic.source().clusterId(),
+                            source.topicId(),
+                            source.clusterId())
+                    + " it was recreated, and the table has not begun to read it")
+        .toList();
+  }
+
+  private static List<String> unknown(Ledger ledger, Map<Position, Offsets> rows) {
+    return rows.keySet().stream()
+        .filter(position -> ledger.entry(position).isEmpty())
+        .map("Partition %s: the table has rows of it, the ledger does not know it"::formatted)
+        .toList();
+  }
+
+  private static Proof proof(
+      Contract contract, List<PartitionAccount> accounts, long pending, List<String> findings) {
+    Proof.Totals totals =
+        accounts.stream()
+            .map(PartitionAccount::totals)
+            .reduce(new Proof.Totals(0, 0, 0, 0, 0, 0, 0), Proof.Totals::plus);
+    List<Proof.Stretch> stretches =
+        accounts.stream().flatMap(account -> account.stretches().stream()).toList();
+
+    return Proof.ofStream(
+        TableLayout.name(contract).toString(), totals, pending, stretches, findings);
+  }
+
+  private Map<Position, Offsets> deadLetters(Ledger ledger, String topic) {
+    Table table = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
+    Ledger deadLedger = Ledger.of(table.properties());
+    Map<Position, Offsets> renumbered = new HashMap<>();
+    TableRows.deadLetters(table, topic)
+        .forEach(
+            (position, offsets) -> {
+              LogSource source = deadLedger.sources().get(position.source());
+              ledger
+                  .numberOf(source)
+                  .ifPresent(
+                      number ->
+                          renumbered.put(new Position(number, position.partition()), offsets));
+            });
+
+    return renumbered;
+  }
+
+  private Map<Position, Offsets> logged(Ledger ledger, Optional<Log.Topic> topic) {
+    Map<Position, Offsets> logged = new HashMap<>();
+    if (topic.isEmpty()) {
+      return logged;
+    }
+    // Sources are numbered from 1: what the ledger does not know of is all pending.
+    int number = ledger.numberOf(topic.get().source()).orElse(UNKNOWN_SOURCE);
+    log.readAll(
+        topic.get(),
+        (partition, offset) ->
+            logged
+                .computeIfAbsent(new Position(number, partition), position -> new Offsets())
+                .add(offset));
+
+    return logged;
+  }
+
+  private static long logBegin(Ledger ledger, Position position, Optional<Log.Topic> topic) {
+    boolean current =
+        topic.isPresent() && topic.get().source().equals(ledger.sources().get(position.source()));
+
+    return current
+        ? topic.get().begins().getOrDefault(position.partition(), Long.MAX_VALUE)
+        : Long.MAX_VALUE;
+  }
+
+  private static long pending(Ledger ledger, Map<Position, Offsets> logged) {
+    return logged.entrySet().stream()
+        .mapToLong(
+            entry ->
+                entry.getValue().distinctCount()
+                    - entry.getValue().countBelow(ledger.end(entry.getKey())))
+        .sum();
+  }
+
+  private static Offsets of(Map<Position, Offsets> offsets, Position position) {
+    return offsets.getOrDefault(position, new Offsets());
+  }
+}

@@ -1,0 +1,160 @@
+package io.freshet.assurance.prove;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.PublishedDay;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+
+/** The shipped derived table and its pings, in memory, filled as the nightly and the writer do. */
+final class EfficiencyLake {
+  private static final String MARKET = "san_francisco";
+  // Real time: snapshots bear it too, and received times are held against them.
+  private static final Instant NOW = Instant.now();
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private final Contracts contracts = Contracts.read(Path.of("..", "contracts"));
+  private final Table efficiency;
+  private final Table pings;
+  private long offset;
+
+  EfficiencyLake() {
+    catalog.initialize("test", Map.of());
+    efficiency = provisioned("dasher_efficiency");
+    pings = provisioned("dasher_pings");
+  }
+
+  private Table provisioned(String name) {
+    Contract contract = contracts.require(name);
+    new TableProvisioner(catalog).plan(contract).step().run();
+
+    return catalog.loadTable(TableLayout.name(contract));
+  }
+
+  Proof prove() {
+    return new DerivedProver(catalog).prove(contracts.require("dasher_efficiency"), contracts);
+  }
+
+  /** One commit, as write-audit-publish leaves it. */
+  void publish(LocalDate day, long... dashers) {
+    pings.refresh();
+    PublishedDay.Input input =
+        Optional.ofNullable(pings.currentSnapshot())
+            .map(
+                at ->
+                    new PublishedDay.Input(
+                        at.snapshotId(), Instant.ofEpochMilli(at.timestampMillis())))
+            .orElse(PublishedDay.Input.NEVER_WRITTEN);
+    PublishedDay published =
+        new PublishedDay(
+            day,
+            dashers.length,
+            Optional.of(
+                new PublishedDay.Basis(
+                    day.atTime(7, 0).toInstant(ZoneOffset.UTC),
+                    day.plusDays(1).atTime(7, 0).toInstant(ZoneOffset.UTC),
+                    Map.of(pings.name().replace("test.", ""), input))));
+    efficiency.refresh();
+    Transaction transaction = efficiency.newTransaction();
+    OverwriteFiles overwrite =
+        overwrite(transaction.newOverwrite(), day, dashers)
+            .set(PublishedDay.DAY, day.toString())
+            .set(PublishedDay.EXPECTED_ROWS, Integer.toString(dashers.length));
+    overwrite.commit();
+    UpdateProperties properties = transaction.updateProperties();
+    published.properties().forEach(properties::set);
+    properties.commit();
+    transaction.commitTransaction();
+  }
+
+  /** As somebody would who does not publish: other rows for a day. */
+  void replace(LocalDate day, long... dashers) {
+    efficiency.refresh();
+    overwrite(efficiency.newOverwrite(), day, dashers).commit();
+  }
+
+  private OverwriteFiles overwrite(OverwriteFiles overwrite, LocalDate day, long... dashers) {
+    overwrite.overwriteByRowFilter(Expressions.equal("local_day", day.toString()));
+    if (dashers.length > 0) {
+      overwrite.addFile(ParquetRows.file(efficiency, rows(day, dashers)));
+    }
+
+    return overwrite;
+  }
+
+  void append(LocalDate day, long... dashers) {
+    efficiency.refresh();
+    efficiency.newAppend().appendFile(ParquetRows.file(efficiency, rows(day, dashers))).commit();
+  }
+
+  /** A ping that arrives when everything before it has been committed. */
+  void ping(long dasher, String eventTime) {
+    Record row = GenericRecord.create(pings.schema());
+    row.setField("market", MARKET);
+    row.setField("dasher_id", dasher);
+    row.setField("latitude", new BigDecimal("37.774900"));
+    row.setField("longitude", new BigDecimal("-122.419400"));
+    row.setField("event_time", OffsetDateTime.parse(eventTime));
+    row.setField(PlatformColumns.SOURCE, 1);
+    row.setField(PlatformColumns.PARTITION, 0);
+    row.setField(PlatformColumns.OFFSET, offset);
+    row.setField(
+        PlatformColumns.RECEIVED_AT, NOW.plusSeconds(3600 * offset).atOffset(ZoneOffset.UTC));
+    offset++;
+    pings.refresh();
+    pings.newAppend().appendFile(ParquetRows.file(pings, List.of(row))).commit();
+  }
+
+  void expireOutput() {
+    expire(efficiency);
+  }
+
+  void expirePings() {
+    expire(pings);
+  }
+
+  private static void expire(Table table) {
+    table.refresh();
+    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+  }
+
+  private List<Record> rows(LocalDate day, long... dashers) {
+    return Arrays.stream(dashers).mapToObj(dasher -> row(day, dasher)).toList();
+  }
+
+  private Record row(LocalDate day, long dasher) {
+    Record row = GenericRecord.create(efficiency.schema());
+    row.setField("market", MARKET);
+    row.setField("dasher_id", dasher);
+    row.setField("local_day", day);
+    List.of(
+            "pings",
+            "online_seconds",
+            "busy_seconds",
+            "idle_seconds",
+            "distance_meters",
+            "deliveries")
+        .forEach(column -> row.setField(column, 0L));
+
+    return row;
+  }
+}

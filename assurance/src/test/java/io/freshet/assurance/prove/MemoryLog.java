@@ -1,0 +1,69 @@
+package io.freshet.assurance.prove;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.core.lake.LogSource;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
+
+/** A log of one topic without gaps, from whose beginning records can be deleted. */
+final class MemoryLog implements Log {
+  private final TreeMap<Integer, Long> begins = new TreeMap<>();
+  private final TreeMap<Integer, Long> ends = new TreeMap<>();
+  private Optional<LogSource> source;
+
+  MemoryLog(LogSource source) {
+    this.source = Optional.of(source);
+  }
+
+  void send(int partition, long records) {
+    begins.putIfAbsent(partition, 0L);
+    ends.merge(partition, records, Long::sum);
+  }
+
+  /** What retention does. */
+  void deleteBefore(int partition, long offset) {
+    begins.put(partition, offset);
+  }
+
+  void recreate(LogSource recreated) {
+    source = Optional.of(recreated);
+    begins.clear();
+    ends.clear();
+  }
+
+  void drop() {
+    source = Optional.empty();
+  }
+
+  @Override
+  public Optional<Topic> topic(String name) {
+    return source
+        .filter(known -> known.topic().equals(name))
+        .map(known -> new Topic(known, Map.copyOf(begins), Map.copyOf(ends)));
+  }
+
+  @Override
+  public void readAll(Topic topic, ObjLongConsumer<Integer> visitor) {
+    ends.forEach(
+        (partition, end) -> {
+          for (long offset = begins.get(partition); offset < end; offset++) {
+            visitor.accept(partition, offset);
+          }
+        });
+  }
+
+  @Override
+  public Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions) {
+    return ends.entrySet().stream()
+        .filter(end -> positions.getOrDefault(end.getKey(), 0L) < end.getValue())
+        .map(end -> Instant.EPOCH)
+        .collect(Collectors.reducing((one, other) -> one));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,81 @@
+package io.freshet.bench;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.ProgressListener;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Tells how far a count has come, how fast it goes and how long it will take. */
+final class Countdown {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final double NANOS = 1e9;
+
+  /** Before so much is done, nobody can tell how long it will take. */
+  private static final double LEAST_SHARE = 0.01;
+
+  private final String what;
+  private final long goal;
+  private final ProgressListener progress;
+  private final long beginNanos = System.nanoTime();
+  private long nextTellNanos = beginNanos + TELL_NANOS;
+
+  Countdown(String what, long goal, ProgressListener progress) {
+    this.what = what;
+    this.goal = goal;
+    this.progress = progress;
+  }
+
+  /** Tells it when it is time to. */
+  void at(long count) {
+    if (System.nanoTime() >= nextTellNanos) {
+      nextTellNanos = System.nanoTime() + TELL_NANOS;
+      tell(count);
+    }
+  }
+
+  void tell(long count) {
+    double seconds = (System.nanoTime() - beginNanos) / NANOS;
+    double rate = count / seconds;
+    String left =
+        count < goal * LEAST_SHARE || count >= goal
+            ? ""
+            : String.format(Locale.ROOT, ", about %.0f s left", (goal - count) / rate);
+    progress.progress(
+        what, String.format(Locale.ROOT, "%,d of %,d, %,.0f/s%s", count, goal, rate, left));
+  }
+
+  /**
+   * Waits until the count has reached the goal.
+   *
+   * @param patience how long nothing may move
+   */
+  void await(LongSupplier count, Duration patience) {
+    long last = -1;
+    long movedNanos = System.nanoTime();
+    while (true) {
+      long now = count.getAsLong();
+      if (now != last) {
+        last = now;
+        movedNanos = System.nanoTime();
+      }
+      if (now >= goal) {
+        tell(now);
+
+        return;
+      }
+      if (System.nanoTime() - movedNanos > patience.toNanos()) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "%s stands at %d of %d for %d s; see the logs in the bench's folder"
+                .formatted(what, now, goal, patience.toSeconds()));
+      }
+      at(now);
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.freshet.bench;
+
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.FlinkApplication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/**
+ * The ETA path: pings and order events that wait in Kafka until Redis shows what follows from them;
+ * beside it what reading and decoding the same events costs.
+ */
+public final class EtaBench {
+  private static final List<String> STREAMS = List.of("dasher_pings", "order_events");
+  private static final String GROUP = "freshet-eta";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final ScanParams ORDERS = new ScanParams().match("eta:*").count(1000);
+
+  private final Stage stage;
+  private final FlinkApplication eta;
+
+  public EtaBench(Stage stage, FlinkApplication eta) {
+    this.stage = stage;
+    this.eta = withShortCheckpoints(eta);
+  }
+
+  /**
+   * Positions are committed with checkpoints; by default we would wait half a minute for the end.
+   */
+  private static FlinkApplication withShortCheckpoints(FlinkApplication eta) {
+    List<String> arguments = new ArrayList<>(eta.arguments());
+    arguments.add("--eta.checkpoint-interval=5s");
+
+    return new FlinkApplication(
+        eta.name(),
+        eta.module(),
+        eta.mainClass(),
+        arguments,
+        eta.slots(),
+        eta.taskManagerMegabytes(),
+        eta.options());
+  }
+
+  public BenchResult run(long events) {
+    Machine machine = Machine.here();
+    Preload.Loaded loaded = new Preload(stage).marketplace(events);
+    List<String> findings = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
+    runs.add(ours(loaded, findings));
+    stage.platform().stop(eta);
+    runs.addAll(new FloorProcess(stage).run("decode only", "decode", STREAMS, loaded.events()));
+    runs.stream()
+        .filter(run -> run.operations() != loaded.events())
+        .forEach(
+            run ->
+                findings.add(
+                    "%s counts %d of %d events"
+                        .formatted(run.name(), run.operations(), loaded.events())));
+
+    return new BenchResult("eta", machine, runs, findings);
+  }
+
+  private Run ours(Preload.Loaded loaded, List<String> findings) {
+    try (Admin kafka =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.kafka().bootstrap()))) {
+      ProcessMeter meter = stage.start(eta);
+      Effort atStart = meter.read();
+      // A position is committed by a checkpoint, which waits for what it sent to be in Redis.
+      new Countdown("eta", loaded.events(), stage.progress()).await(() -> read(kafka), PATIENCE);
+      Effort whole = meter.read();
+      long shown = orders();
+      if (shown != loaded.orders()) {
+        findings.add("Redis shows %d of %d orders".formatted(shown, loaded.orders()));
+      }
+
+      return new Run(
+          "redis-eta",
+          Run.Standing.OURS,
+          Run.Heat.COLD,
+          read(kafka),
+          ProcessMeter.between(atStart, whole),
+          Optional.of(whole),
+          OptionalDouble.empty(),
+          meter.peakMegabytes());
+    }
+  }
+
+  /** Streams begin at zero here and hold no transactions, so that positions count events. */
+  private static long read(Admin kafka) {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> positions =
+          kafka.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+
+      return positions.entrySet().stream()
+          .filter(entry -> STREAMS.contains(entry.getKey().topic()))
+          .mapToLong(entry -> entry.getValue().offset())
+          .sum();
+    } catch (ExecutionException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Kafka does not tell the positions of " + GROUP, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted while waiting for the ETAs", e);
+    }
+  }
+
+  private long orders() {
+    try (JedisPooled redis =
+        new JedisPooled(
+            stage.settings().text("redis.host"), stage.settings().integer("redis.port", 6379))) {
+      long orders = 0;
+      String cursor = ScanParams.SCAN_POINTER_START;
+      do {
+        ScanResult<String> page = redis.scan(cursor, ORDERS);
+        orders += page.getResult().size();
+        cursor = page.getCursor();
+      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+
+      return orders;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.freshet.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Runs a floor in a process of its own, as warm or cold as the application it is held against. */
+final class FloorProcess {
+  private static final String MODULE = "bench";
+  private static final String MAIN = "io.freshet.bench.floor.FloorApplication";
+  private static final String HEAP = "-Xmx1200m";
+
+  private final Stage stage;
+
+  FloorProcess(Stage stage) {
+    this.stage = stage;
+  }
+
+  /**
+   * Does the work twice, first with a cold JVM and then with a warm one.
+   *
+   * @param name of the runs
+   * @param floor what {@code FloorApplication} calls it
+   */
+  List<Run> run(String name, String floor, List<String> contracts, long events) {
+    stage.progress().progress(name, "starting");
+    JsonNode results = result(floor, contracts, events);
+    List<Run> runs = new ArrayList<>();
+    for (Run.Heat heat : Run.Heat.values()) {
+      Run run = run(name, heat, results.path(heat.ordinal()));
+      runs.add(run);
+      stage
+          .progress()
+          .progress(
+              name,
+              String.format(
+                  Locale.ROOT, "%,d in %.2f CPU-s", run.operations(), run.effort().cpuSeconds()));
+    }
+
+    return runs;
+  }
+
+  private static Run run(String name, Run.Heat heat, JsonNode result) {
+    return new Run(
+        name,
+        Run.Standing.PEER,
+        heat,
+        result.path("operations").asLong(),
+        new Effort(result.path("wall_seconds").asDouble(), result.path("cpu_seconds").asDouble()),
+        Optional.empty(),
+        result.has("bytes_per_row")
+            ? OptionalDouble.of(result.path("bytes_per_row").asDouble())
+            : OptionalDouble.empty(),
+        result.path("peak_rss_mb").asLong());
+  }
+
+  private JsonNode result(String floor, List<String> contracts, long events) {
+    Path log = stage.platform().folder().log("floor-" + floor);
+    try {
+      Path json = Files.createTempFile(stage.platform().folder().root(), "floor-", ".json");
+      Process process =
+          new ProcessBuilder(command(floor, contracts, events, json))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(log.toFile())
+              .start();
+      Thread stop = new Thread(process::destroy, "stop-floor");
+      Runtime.getRuntime().addShutdownHook(stop);
+      int exit = process.waitFor();
+      Runtime.getRuntime().removeShutdownHook(stop);
+      if (exit != 0) {
+        throw new FreshetException(
+            Fault.OURS,
+            "The floor %s failed with exit code %d:%n%s"
+                .formatted(floor, exit, Files.readString(log)));
+      }
+
+      return new ObjectMapper().readTree(json.toFile());
+    } catch (IOException e) {
+      throw new FreshetException(Fault.DEPENDENCY, "Cannot run the floor " + floor, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted while the floor ran", e);
+    }
+  }
+
+  private List<String> command(String floor, List<String> contracts, long events, Path json) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The same collector as the applications.
+    command.addAll(List.of(HEAP, "-XX:+UseG1GC", "-Dlogback.configurationFile=floor-logback.xml"));
+    command.addAll(List.of("-cp", stage.modules().classPath(MODULE), MAIN));
+    command.addAll(List.of("--floor", floor, "--profile", stage.profile().toString()));
+    command.addAll(List.of("--contracts", String.join(",", contracts)));
+    command.addAll(List.of("--events", Long.toString(events)));
+    command.addAll(
+        List.of("--passes", Integer.toString(Run.Heat.values().length), "--json", json.toString()));
+
+    return command;
+  }
+}

@@ -1,0 +1,65 @@
+package io.freshet.bench;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.local.FlinkApplication;
+import io.freshet.local.Modules;
+import io.freshet.local.PartStatus;
+import io.freshet.local.Platform;
+import io.freshet.local.ProgressListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * An embedded platform on which nothing else happens: parts are up, contracts applied, streams
+ * empty, no application runs.
+ */
+public record Stage(Platform platform, Modules modules, ProgressListener progress) {
+  Settings settings() {
+    return platform.settings();
+  }
+
+  Path profile() {
+    return platform.folder().profile();
+  }
+
+  Contracts contracts() {
+    return Contracts.read(Path.of(settings().text("contracts.path")));
+  }
+
+  KafkaSettings kafka() {
+    return KafkaSettings.from(settings());
+  }
+
+  HttpSchemaRegistry registry() {
+    return new HttpSchemaRegistry(RegistrySettings.from(settings()));
+  }
+
+  Catalog catalog() {
+    return LakeCatalog.open(LakeSettings.from(settings()));
+  }
+
+  /** Starts an application; returns with a meter of its processes as soon as its job runs. */
+  ProcessMeter start(FlinkApplication application) {
+    long begin = System.nanoTime();
+    platform.start(application, progress);
+    Set<String> names = Set.of(application.jobManager(), application.taskManager());
+    List<Long> pids =
+        platform.status().stream()
+            .filter(part -> names.contains(part.name()))
+            .map(PartStatus::pid)
+            .filter(OptionalLong::isPresent)
+            .map(OptionalLong::getAsLong)
+            .toList();
+
+    return new ProcessMeter(pids, begin);
+  }
+}

@@ -1,0 +1,70 @@
+package io.freshet.bench.floor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The least that a path could cost, as a process: what remains of it when everything that makes it
+ * safe is left out. Measures itself, without the start of its JVM.
+ */
+@Command(name = "floor", description = "Does the bare minimum of a path's work and measures it.")
+public final class FloorApplication implements Callable<Integer> {
+  /** Which floor. */
+  enum Floor {
+    /** Consume and decode. */
+    DECODE,
+    /** Write rows that are decoded already into a local Parquet file. */
+    PARQUET
+  }
+
+  @Option(names = "--floor", required = true)
+  private Floor floor;
+
+  @Option(names = "--profile", required = true)
+  private Path profile;
+
+  @Option(names = "--contracts", required = true, split = ",")
+  private List<String> names;
+
+  @Option(names = "--events", required = true)
+  private long events;
+
+  @Option(names = "--passes", defaultValue = "1")
+  private int passes;
+
+  @Option(names = "--json", required = true)
+  private Path json;
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new FloorApplication())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = Settings.load(profile, System.getenv(), Map.of());
+    Contracts contracts = Contracts.read(Path.of(settings.text("contracts.path")));
+    List<Contract> read = names.stream().map(contracts::require).toList();
+    List<ObjectNode> results =
+        switch (floor) {
+          case DECODE -> DecodeFloor.run(settings, read, events, passes);
+          case PARQUET -> new ParquetFloor(settings, read.get(0)).run(events, passes);
+        };
+    results.forEach(result -> result.put("peak_rss_mb", PeakMemory.megabytes()));
+    new ObjectMapper().writeValue(json.toFile(), results);
+
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+package io.freshet.catalog;
+
+import io.freshet.catalog.http.HttpDoor;
+import io.freshet.catalog.postgres.PostgresCatalog;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Iceberg REST catalog service. Started by {@code main} as a process of its own; stopped by
+ * SIGTERM, upon which it finishes what it has begun.
+ */
+public final class CatalogServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CatalogServer.class);
+
+  private final PostgresCatalog postgres;
+  private final HttpDoor door;
+
+  private CatalogServer(PostgresCatalog postgres, HttpDoor door) {
+    this.postgres = postgres;
+    this.door = door;
+  }
+
+  /** Usage: {@code CatalogServer [--profile FILE] [--some.key=value]}. */
+  public static void main(String[] args) {
+    try {
+      Settings settings = Settings.forProcess(args, System.getenv());
+      CatalogSettings catalogSettings = CatalogSettings.from(settings);
+      log.info("Catalog starting settings={}", settings.effective());
+      CatalogServer server = start(catalogSettings);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    } catch (FreshetException e) {
+      System.err.println(e.getMessage());
+      System.exit(e.fault().exitCode());
+    }
+  }
+
+  static CatalogServer start(CatalogSettings settings) {
+    StorageSettings storage = settings.storage();
+    PostgresCatalog postgres =
+        PostgresCatalog.open(settings.postgres(), storage.openFiles(), storage.warehouse());
+    try {
+      HttpDoor door = HttpDoor.open(settings.http(), postgres, storage.forClients());
+      log.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
+
+      return new CatalogServer(postgres, door);
+    } catch (FreshetException e) {
+      postgres.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } finally {
+      postgres.close();
+    }
+    log.info("Catalog stopped");
+  }
+}

@@ -1,0 +1,74 @@
+package io.freshet.catalog;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.io.FileIO;
+
+/**
+ * The object store that holds the warehouse. Keys start with {@code s3.} and are shared by every
+ * part; what is not set is left to the AWS SDK's own defaults.
+ */
+record StorageSettings(
+    String warehouse,
+    Optional<String> endpoint,
+    Optional<String> region,
+    Optional<String> accessKey,
+    Optional<String> secretKey,
+    Optional<String> pathStyleAccess) {
+  private static final String FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
+
+  StorageSettings {
+    if (!warehouse.matches("s3://[^/]+(/.*)?")) {
+      throw new InvalidSettingException(
+          "catalog.warehouse", warehouse, "an address such as s3://lake/warehouse");
+    }
+    if (accessKey.isPresent() != secretKey.isPresent()) {
+      throw new InvalidSettingException(
+          accessKey.isPresent() ? "s3.secret-key" : "s3.access-key",
+          "not set",
+          "given together with the other key, or neither");
+    }
+  }
+
+  static StorageSettings from(Settings settings) {
+    return new StorageSettings(
+        settings.text("catalog.warehouse"),
+        settings.optionalText("s3.endpoint"),
+        settings.optionalText("s3.region"),
+        settings.optionalText("s3.access-key"),
+        settings.optionalText("s3.secret-key"),
+        settings.optionalText("s3.path-style-access"));
+  }
+
+  /** What every client needs to reach the same files, under Iceberg's names; never a secret. */
+  Map<String, String> forClients() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("io-impl", FILE_IO);
+    endpoint.ifPresent(value -> properties.put("s3.endpoint", value));
+    region.ifPresent(value -> properties.put("client.region", value));
+    pathStyleAccess.ifPresent(value -> properties.put("s3.path-style-access", value));
+
+    return Map.copyOf(properties);
+  }
+
+  FileIO openFiles() {
+    Map<String, String> properties = new HashMap<>(forClients());
+    accessKey.ifPresent(value -> properties.put("s3.access-key-id", value));
+    secretKey.ifPresent(value -> properties.put("s3.secret-access-key", value));
+    // Iceberg retries a failed read of table metadata 20 times itself; with the store's own
+    // default on top, a request would hang for a quarter of an hour while the store is away.
+    properties.put("s3.retry.num-retries", "1");
+
+    return CatalogUtil.loadFileIO(FILE_IO, properties, null);
+  }
+
+  /** Without the keys: this may reach a log. */
+  @Override
+  public String toString() {
+    return warehouse + endpoint.map(value -> " at " + value).orElse("");
+  }
+}

@@ -1,0 +1,140 @@
+package io.freshet.catalog.protocol;
+
+import io.freshet.catalog.postgres.PostgresCatalog;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.Endpoint;
+import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
+import org.apache.iceberg.rest.requests.CommitTransactionRequest;
+import org.apache.iceberg.rest.requests.CreateTableRequest;
+import org.apache.iceberg.rest.requests.RegisterTableRequest;
+import org.apache.iceberg.rest.requests.RenameTableRequest;
+import org.apache.iceberg.rest.requests.ReportMetricsRequest;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.ListTablesResponse;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
+
+/** The protocol's operations on tables. */
+final class TableRoutes {
+  private final PostgresCatalog postgres;
+  private final JdbcCatalog catalog;
+
+  TableRoutes(PostgresCatalog postgres) {
+    this.postgres = postgres;
+    this.catalog = postgres.catalog();
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.reads(Endpoint.V1_LIST_TABLES, this::list),
+        Route.reads(Endpoint.V1_LOAD_TABLE, this::load),
+        Route.reads(Endpoint.V1_TABLE_EXISTS, this::exists),
+        Route.changes(Endpoint.V1_CREATE_TABLE, CreateTableRequest.class, this::create),
+        Route.changes(Endpoint.V1_REGISTER_TABLE, RegisterTableRequest.class, this::register),
+        Route.changes(Endpoint.V1_RENAME_TABLE, RenameTableRequest.class, this::rename),
+        Route.changes(Endpoint.V1_DELETE_TABLE, this::drop),
+        Route.commits(Endpoint.V1_UPDATE_TABLE, UpdateTableRequest.class, this::commit),
+        Route.commits(
+            Endpoint.V1_COMMIT_TRANSACTION, CommitTransactionRequest.class, this::commitTogether),
+        Route.reads(Endpoint.V1_REPORT_METRICS, ReportMetricsRequest.class, this::report));
+  }
+
+  private Answer list(Call call) {
+    Page<TableIdentifier> page =
+        Page.of(catalog.listTables(call.namespace()), TableIdentifier::name, call.query());
+    ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
+    page.entries().forEach(response::add);
+
+    return Answer.of(response.build());
+  }
+
+  private Answer load(Call call) {
+    String wanted = call.query().getOrDefault("snapshots", "all");
+    SnapshotMode mode = SnapshotMode.valueOf(wanted.toUpperCase(Locale.ROOT));
+    LoadTableResponse table = CatalogHandlers.loadTable(catalog, call.table(), mode);
+
+    return Answer.of(table, mode.name(), call.knownTag());
+  }
+
+  private Answer exists(Call call) {
+    CatalogHandlers.tableExists(catalog, call.table());
+
+    return Answer.noContent();
+  }
+
+  private Answer create(Call call) {
+    CreateTableRequest request = call.body(CreateTableRequest.class);
+    CatalogHandlers.namespaceExists(catalog, call.namespace());
+    if (request.stageCreate()) {
+      return Answer.of(CatalogHandlers.stageTableCreate(catalog, call.namespace(), request));
+    }
+
+    return whole(CatalogHandlers.createTable(catalog, call.namespace(), request));
+  }
+
+  private Answer register(Call call) {
+    CatalogHandlers.namespaceExists(catalog, call.namespace());
+
+    return whole(
+        CatalogHandlers.registerTable(
+            catalog, call.namespace(), call.body(RegisterTableRequest.class)));
+  }
+
+  private Answer rename(Call call) {
+    RenameTableRequest request = call.body(RenameTableRequest.class);
+    Call.requireStorable(request.destination().namespace());
+    CatalogHandlers.renameTable(catalog, request);
+
+    return Answer.noContent();
+  }
+
+  private Answer drop(Call call) {
+    if (Boolean.parseBoolean(call.query().get("purgeRequested"))) {
+      CatalogHandlers.purgeTable(catalog, call.table());
+    } else {
+      CatalogHandlers.dropTable(catalog, call.table());
+    }
+
+    return Answer.noContent();
+  }
+
+  private Answer commit(Call call) {
+    return whole(
+        CatalogHandlers.updateTable(catalog, call.table(), call.body(UpdateTableRequest.class)));
+  }
+
+  /**
+   * Every table or none. Tables are taken in one order, so that two such commits never wait for
+   * each other.
+   */
+  private Answer commitTogether(Call call) {
+    List<UpdateTableRequest> changes = call.body(CommitTransactionRequest.class).tableChanges();
+    for (UpdateTableRequest change : changes) {
+      Call.requireStorable(change.identifier().namespace());
+    }
+    postgres.together(
+        together ->
+            changes.stream()
+                .sorted(Comparator.comparing(change -> change.identifier().toString()))
+                .forEach(
+                    change -> CatalogHandlers.updateTable(together, change.identifier(), change)));
+
+    return Answer.noContent();
+  }
+
+  /** Taken and dropped: the body was read, so a client's mistake is still found. */
+  private Answer report(Call call) {
+    call.table();
+
+    return Answer.noContent();
+  }
+
+  private static Answer whole(LoadTableResponse table) {
+    return Answer.of(table, SnapshotMode.ALL.name(), Optional.empty());
+  }
+}

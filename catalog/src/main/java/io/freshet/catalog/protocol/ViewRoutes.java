@@ -1,0 +1,86 @@
+package io.freshet.catalog.protocol;
+
+import java.util.List;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.Endpoint;
+import org.apache.iceberg.rest.requests.CreateViewRequest;
+import org.apache.iceberg.rest.requests.RegisterViewRequest;
+import org.apache.iceberg.rest.requests.RenameTableRequest;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.ListTablesResponse;
+
+/** The protocol's operations on views. */
+final class ViewRoutes {
+  private final JdbcCatalog catalog;
+
+  ViewRoutes(JdbcCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.reads(Endpoint.V1_LIST_VIEWS, this::list),
+        Route.reads(Endpoint.V1_LOAD_VIEW, this::load),
+        Route.reads(Endpoint.V1_VIEW_EXISTS, this::exists),
+        Route.changes(Endpoint.V1_CREATE_VIEW, CreateViewRequest.class, this::create),
+        Route.changes(Endpoint.V1_REGISTER_VIEW, RegisterViewRequest.class, this::register),
+        Route.changes(Endpoint.V1_RENAME_VIEW, RenameTableRequest.class, this::rename),
+        Route.changes(Endpoint.V1_DELETE_VIEW, this::drop),
+        Route.commits(Endpoint.V1_UPDATE_VIEW, UpdateTableRequest.class, this::commit));
+  }
+
+  private Answer list(Call call) {
+    Page<TableIdentifier> page =
+        Page.of(catalog.listViews(call.namespace()), TableIdentifier::name, call.query());
+    ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
+    page.entries().forEach(response::add);
+
+    return Answer.of(response.build());
+  }
+
+  private Answer load(Call call) {
+    return Answer.of(CatalogHandlers.loadView(catalog, call.view()));
+  }
+
+  private Answer exists(Call call) {
+    CatalogHandlers.viewExists(catalog, call.view());
+
+    return Answer.noContent();
+  }
+
+  private Answer create(Call call) {
+    CatalogHandlers.namespaceExists(catalog, call.namespace());
+
+    return Answer.of(
+        CatalogHandlers.createView(catalog, call.namespace(), call.body(CreateViewRequest.class)));
+  }
+
+  private Answer register(Call call) {
+    CatalogHandlers.namespaceExists(catalog, call.namespace());
+
+    return Answer.of(
+        CatalogHandlers.registerView(
+            catalog, call.namespace(), call.body(RegisterViewRequest.class)));
+  }
+
+  private Answer rename(Call call) {
+    RenameTableRequest request = call.body(RenameTableRequest.class);
+    Call.requireStorable(request.destination().namespace());
+    CatalogHandlers.renameView(catalog, request);
+
+    return Answer.noContent();
+  }
+
+  private Answer drop(Call call) {
+    CatalogHandlers.dropView(catalog, call.view());
+
+    return Answer.noContent();
+  }
+
+  private Answer commit(Call call) {
+    return Answer.of(
+        CatalogHandlers.updateView(catalog, call.view(), call.body(UpdateTableRequest.class)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.freshet.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CatalogSettingsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "catalog.token", "a-token-of-enough-length",
+          "catalog.warehouse", "s3://lake/warehouse",
+          "postgres.url", "jdbc:postgresql://127.0.0.1:5432/orders",
+          "postgres.user", "freshet",
+          "postgres.password", "a-password");
+
+  @Test
+  void hasTheseKeysAndDefaults() {
+    Settings settings = Settings.of(REQUIRED);
+
+    CatalogSettings.from(settings);
+
+    assertThat(settings.effective())
+        .containsExactly(
+            Map.entry("catalog.database", "catalog"),
+            Map.entry("catalog.host", "127.0.0.1"),
+            Map.entry("catalog.max-request-bytes", "8388608"),
+            Map.entry("catalog.port", "8181"),
+            Map.entry("catalog.start-timeout", "30s"),
+            Map.entry("catalog.token", "***"),
+            Map.entry("catalog.uri", ""),
+            Map.entry("catalog.warehouse", "s3://lake/warehouse"),
+            Map.entry("postgres.password", "***"),
+            Map.entry("postgres.url", "jdbc:postgresql://127.0.0.1:5432/orders"),
+            Map.entry("postgres.user", "freshet"),
+            Map.entry("s3.access-key", ""),
+            Map.entry("s3.endpoint", ""),
+            Map.entry("s3.path-style-access", ""),
+            Map.entry("s3.region", ""),
+            Map.entry("s3.secret-key", ""));
+  }
+
+  @Test
+  void tellsClientsWhereTheFilesAreButNoKeys() {
+    CatalogSettings settings =
+        with(
+            Map.of(
+                "s3.endpoint", "http://127.0.0.1:9000",
+                "s3.region", "us-east-1",
+                "s3.access-key", "an-access-key",
+                "s3.secret-key", "a-secret-key",
+                "s3.path-style-access", "true"));
+
+    assertThat(settings.storage().forClients())
+        .containsOnly(
+            Map.entry("io-impl", "org.apache.iceberg.aws.s3.S3FileIO"),
+            Map.entry("s3.endpoint", "http://127.0.0.1:9000"),
+            Map.entry("client.region", "us-east-1"),
+            Map.entry("s3.path-style-access", "true"));
+  }
+
+  @Test
+  void printsNoSecrets() {
+    CatalogSettings settings =
+        with(Map.of("s3.access-key", "an-access-key", "s3.secret-key", "a-secret-key"));
+
+    assertThat(settings.toString())
+        .doesNotContain("a-token", "a-password", "an-access-key", "a-secret-key");
+  }
+
+  @Test
+  void refusesATokenThatCouldBeGuessed() {
+    assertThatThrownBy(() -> with(Map.of("catalog.token", "short")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("catalog.token is too short; it must be at least 16 characters");
+  }
+
+  @Test
+  void refusesAPortThatDoesNotExist() {
+    assertThatThrownBy(() -> with(Map.of("catalog.port", "65536")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("catalog.port is 65536; it must be between 0 and 65535");
+  }
+
+  @Test
+  void refusesAWarehouseThatIsNotInS3() {
+    assertThatThrownBy(() -> with(Map.of("catalog.warehouse", "/tmp/warehouse")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.warehouse is /tmp/warehouse; it must be an address such as"
+                + " s3://lake/warehouse");
+  }
+
+  @Test
+  void refusesHalfAPairOfKeys() {
+    assertThatThrownBy(() -> with(Map.of("s3.access-key", "an-access-key")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "s3.secret-key is not set; it must be given together with the other key, or neither");
+  }
+
+  @Test
+  void refusesAKeyThatItDoesNotKnow() {
+    assertThatThrownBy(() -> with(Map.of("catalog.prot", "8181")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("catalog.prot is no setting; did you mean catalog.port?");
+  }
+
+  private static CatalogSettings with(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.putAll(more);
+
+    return CatalogSettings.from(Settings.of(values));
+  }
+}

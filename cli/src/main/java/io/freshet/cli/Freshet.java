@@ -1,0 +1,91 @@
+package io.freshet.cli;
+
+import io.freshet.cli.bench.BenchCommand;
+import io.freshet.cli.contract.ContractCommand;
+import io.freshet.cli.job.MaintainCommand;
+import io.freshet.cli.job.RunCommand;
+import io.freshet.cli.lake.FreshnessCommand;
+import io.freshet.cli.lake.ProveCommand;
+import io.freshet.cli.lake.SqlCommand;
+import io.freshet.cli.platform.DownCommand;
+import io.freshet.cli.platform.StatusCommand;
+import io.freshet.cli.platform.UpCommand;
+import io.freshet.cli.story.DemoCommand;
+import io.freshet.cli.story.ReplayCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code freshet}. */
+@Command(
+    name = "freshet",
+    description = "A lakehouse for teams whose business moves in real time.",
+    mixinStandardHelpOptions = true,
+    version = "freshet 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Start here:  ./freshet demo"},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      ContractCommand.class,
+      SqlCommand.class,
+      FreshnessCommand.class,
+      ProveCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      MaintainCommand.class,
+      BenchCommand.class,
+      TestCommand.class
+    })
+public final class Freshet implements Runnable {
+  private static final int SECONDS_TO_CLEAN_UP = 60;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    CountDownLatch done = interruptOnCtrlC(Thread.currentThread());
+    int exitCode = commandLine.execute(arguments);
+    done.countDown();
+    System.exit(exitCode);
+  }
+
+  /** Lets the command clean up before the JVM ends: Ctrl-C interrupts its thread. */
+  private static CountDownLatch interruptOnCtrlC(Thread command) {
+    CountDownLatch done = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  command.interrupt();
+                  try {
+                    done.await(SECONDS_TO_CLEAN_UP, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+
+    return done;
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Freshet())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? One of these:");
+  }
+}

@@ -1,0 +1,95 @@
+package io.freshet.cli;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.local.Modules;
+import io.freshet.local.Platform;
+import io.freshet.local.StateFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
+import picocli.CommandLine.Option;
+
+/**
+ * Which installation a command talks to: the profile that is named, or the embedded platform of
+ * this project.
+ */
+public final class Workspace {
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "Settings to use; default: those of the embedded platform that is up")
+  private Path profile;
+
+  private final Map<String, String> environment = System.getenv();
+  private Optional<StateFolder> folder = Optional.empty();
+
+  /** The embedded platform of another folder, whatever the environment names. */
+  public static Workspace of(StateFolder folder) {
+    Workspace workspace = new Workspace();
+    workspace.folder = Optional.of(folder);
+    workspace.profile = folder.profile();
+
+    return workspace;
+  }
+
+  public Modules modules() {
+    return Modules.around(Path.of(""), environment);
+  }
+
+  public StateFolder state() {
+    return folder.orElseGet(() -> StateFolder.of(environment, modules().project()));
+  }
+
+  public Platform platform() {
+    return Platform.in(state());
+  }
+
+  public Settings settings() {
+    Path chosen = profileFile();
+    if (!Files.exists(chosen)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "There are no settings at %s; start the embedded platform with ./freshet up, or name a"
+                  .formatted(chosen)
+              + " profile with --profile");
+    }
+
+    return Settings.load(chosen, environment, Map.of());
+  }
+
+  public Path profileFile() {
+    if (profile != null) {
+      return profile;
+    }
+    String named = environment.get("FRESHET_PROFILE");
+
+    return named == null ? state().profile() : Path.of(named);
+  }
+
+  /** The contracts of the settings, or of the project when nothing is up. */
+  public Path contractsFolder() {
+    return Files.exists(profileFile())
+        ? Path.of(settings().text("contracts.path"))
+        : modules().project().resolve("contracts");
+  }
+
+  public Contracts contracts() {
+    return Contracts.read(contractsFolder());
+  }
+
+  public Catalog catalog() {
+    return LakeCatalog.open(LakeSettings.from(settings()));
+  }
+
+  public KafkaSettings kafka() {
+    return KafkaSettings.from(settings());
+  }
+}

@@ -1,0 +1,24 @@
+package io.freshet.cli.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measures a data path beside what its work costs at least, on an embedded platform of its own."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "NAME",
+    footer = {"", "Example:  ./freshet bench lake --rows 1000000 --json lake.json"},
+    subcommands = {LakeBenchCommand.class, EtaBenchCommand.class})
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which bench? One of these:");
+  }
+}

@@ -1,0 +1,30 @@
+package io.freshet.cli.bench;
+
+import io.freshet.bench.EtaBench;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "eta",
+    description = {
+      "Pings and order events that wait in Kafka until Redis shows every order: events per",
+      "CPU-second of the ETA application, beside bare decoding of the same events."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet bench eta --events 500000"})
+final class EtaBenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--events",
+      defaultValue = "500000",
+      description = "How many pings and order events. Default: ${DEFAULT-VALUE}")
+  private long events;
+
+  @Mixin private BenchRun run;
+
+  @Override
+  public Integer call() throws Exception {
+    return run.run(events, (stage, pipeline) -> new EtaBench(stage, pipeline.eta()).run(events));
+  }
+}

@@ -1,0 +1,21 @@
+package io.freshet.cli.contract;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "contract",
+    description = "Checks contracts and applies them to Kafka, the registry and the lake.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {LintCommand.class, ApplyCommand.class})
+public final class ContractCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? One of these:");
+  }
+}

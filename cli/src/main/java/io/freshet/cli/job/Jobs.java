@@ -1,0 +1,77 @@
+package io.freshet.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.Workspace;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the batch applications of this installation and takes their results. */
+public final class Jobs {
+  private static final String MAINTENANCE_MODULE = "maintenance/compaction";
+  private static final String MAINTENANCE = "io.freshet.maintenance.MaintenanceApplication";
+
+  private final Workspace workspace;
+
+  public Jobs(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /** A nightly that must work. */
+  public JsonNode nightly(String job, LocalDate from, LocalDate to) throws Exception {
+    return ModuleProcess.require(runNightly(job, from, to), "Nightly " + job, nightlyLog());
+  }
+
+  /**
+   * Maintenance of all tables that must work, and that merges files which a patient run would leave
+   * for later, so that there is something to see on a platform that is minutes old.
+   */
+  public JsonNode maintainEagerly() throws Exception {
+    return ModuleProcess.require(
+        process()
+            .run(
+                MAINTENANCE_MODULE,
+                MAINTENANCE,
+                List.of("--all"),
+                Map.of(
+                    "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "5",
+                    "FRESHET_MAINTENANCE_MIN_MANIFESTS", "5"),
+                maintenanceLog()),
+        "Maintenance",
+        maintenanceLog());
+  }
+
+  ModuleProcess.Outcome runNightly(String job, LocalDate from, LocalDate to) throws Exception {
+    return process()
+        .run(
+            "batch/spark-jobs",
+            "io.freshet.batch.NightlyApplication",
+            List.of("--job", job, "--from", from.toString(), "--to", to.toString()),
+            Map.of(),
+            nightlyLog());
+  }
+
+  ModuleProcess.Outcome runMaintenance(List<String> tables, List<String> options) throws Exception {
+    List<String> arguments = new ArrayList<>(options);
+    if (tables.isEmpty()) {
+      arguments.add("--all");
+    }
+    tables.forEach(table -> arguments.addAll(List.of("--table", table)));
+
+    return process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog());
+  }
+
+  Path nightlyLog() {
+    return workspace.state().log("nightly");
+  }
+
+  Path maintenanceLog() {
+    return workspace.state().log("maintain");
+  }
+
+  private ModuleProcess process() {
+    return new ModuleProcess(workspace.modules(), workspace.profileFile());
+  }
+}

@@ -1,0 +1,55 @@
+package io.freshet.cli.job;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "maintain",
+    description = {
+      "Compacts small files, expires snapshots, rewrites manifests and removes orphans, where that",
+      "pays. Safe beside a running writer. Prints its plan and leaves a receipt."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet maintain raw.dasher_pings --dry-run"})
+public final class MaintainCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TABLE",
+      description = "Tables as namespace.name; default: all")
+  private List<String> tables = List.of();
+
+  @Option(names = "--dry-run", description = "Print the plan and change nothing")
+  private boolean dryRun;
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Jobs jobs = new Jobs(workspace);
+    ModuleProcess.Outcome outcome =
+        jobs.runMaintenance(tables, dryRun ? List.of("--dry-run") : List.of());
+    json.write(outcome.result(), out);
+    if (!json.replacesText()) {
+      JobTables.maintenance(outcome.result(), out);
+    }
+    if (outcome.exitCode() != 0) {
+      spec.commandLine()
+          .getErr()
+          .println("Maintenance failed; its log is " + jobs.maintenanceLog());
+    }
+
+    return outcome.exitCode();
+  }
+}

@@ -1,0 +1,59 @@
+package io.freshet.cli.lake;
+
+import io.freshet.assurance.prove.Proof;
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "prove",
+    description = {
+      "Reconciles what Kafka, the ledger, the rows and the dead letters say of a table.",
+      "Exit code 1 when something is missing or doubled."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet prove dasher_pings"})
+public final class ProveCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TABLE",
+      description = "Tables to prove, with or without namespace; default: all")
+  private List<String> tables = List.of();
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Contracts contracts = workspace.contracts();
+    List<Contract> proved =
+        tables.isEmpty()
+            ? Proofs.provable(contracts)
+            : tables.stream().map(name -> contracts.require(withoutNamespace(name))).toList();
+    Map<Proof, Path> proofs = new Proofs(workspace).prove(proved);
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json.replacesText()) {
+      Proofs.print(proofs, out);
+      proofs.values().forEach(receipt -> out.println("Receipt " + receipt));
+    }
+    json.write(Proofs.json(proofs), out);
+
+    return proofs.keySet().stream().allMatch(Proof::ok) ? 0 : 1;
+  }
+
+  private static String withoutNamespace(String table) {
+    return table.substring(table.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,110 @@
+package io.freshet.cli.lake;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** Asks Trino over JDBC. The catalog is {@code lake}, so {@code raw.dasher_pings} is a table. */
+public final class TrinoClient implements AutoCloseable {
+  private final Connection connection;
+
+  private TrinoClient(Connection connection) {
+    this.connection = connection;
+  }
+
+  public static TrinoClient open(Settings settings) {
+    String url =
+        "jdbc:trino://%s:%s/lake"
+            .formatted(settings.text("trino.host"), settings.text("trino.port"));
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.text("trino.user", "freshet"));
+    try {
+      return new TrinoClient(DriverManager.getConnection(url, properties));
+    } catch (SQLException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Trino at %s does not answer: %s".formatted(url, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A result with its column names; every value as the driver gives it, null where it is null.
+   *
+   * @param isWhole false when there were more rows than asked for
+   */
+  public record Answer(List<String> columns, List<List<Object>> rows, boolean isWhole) {}
+
+  /** The single number that the statement gives. */
+  public long count(String sql) {
+    return ((Number) ask(sql).rows().get(0).get(0)).longValue();
+  }
+
+  /** Runs one statement and takes all its rows: for those that can't be many. */
+  public Answer ask(String sql) {
+    return ask(sql, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @param mostRows what comes after them is not fetched
+   * @throws FreshetException with the caller's fault when Trino refuses the statement
+   */
+  public Answer ask(String sql, int mostRows) {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return new Answer(List.of("rows"), List.of(List.of(statement.getUpdateCount())), true);
+      }
+      try (ResultSet result = statement.getResultSet()) {
+        return read(result, mostRows);
+      }
+    } catch (SQLException e) {
+      boolean away = e.getErrorCode() == 0;
+      throw new FreshetException(
+          away ? Fault.DEPENDENCY : Fault.CALLER,
+          (away ? "Trino does not answer: " : "Trino refused the statement: ") + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Answer read(ResultSet result, int mostRows) throws SQLException {
+    ResultSetMetaData metadata = result.getMetaData();
+    List<String> columns = new ArrayList<>();
+    for (int column = 1; column <= metadata.getColumnCount(); column++) {
+      columns.add(metadata.getColumnLabel(column));
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    boolean more = result.next();
+    for (; more && rows.size() < mostRows; more = result.next()) {
+      List<Object> row = new ArrayList<>();
+      for (int column = 1; column <= columns.size(); column++) {
+        row.add(value(result, metadata, column));
+      }
+      rows.add(row);
+    }
+
+    return new Answer(columns, rows, !more);
+  }
+
+  /** Times with a zone as Trino prints them: the driver's own type would lose the zone. */
+  private static Object value(ResultSet result, ResultSetMetaData metadata, int column)
+      throws SQLException {
+    return metadata.getColumnType(column) == Types.TIMESTAMP_WITH_TIMEZONE
+        ? result.getString(column)
+        : result.getObject(column);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.freshet.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option {@code --json FILE} that every command with a result has. */
+public final class JsonOption {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result as JSON to FILE; - is standard output, instead of text")
+  private String file;
+
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Whether standard output belongs to JSON alone. */
+  public boolean replacesText() {
+    return STANDARD_OUTPUT.equals(file);
+  }
+
+  /** Writes where the user asked, if they asked. */
+  public void write(JsonNode result, PrintWriter out) {
+    if (file == null) {
+      return;
+    }
+    try {
+      String json = mapper.writeValueAsString(result);
+      if (replacesText()) {
+        out.println(json);
+      } else {
+        Files.writeString(Path.of(file), json + System.lineSeparator());
+      }
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Cannot write %s: %s; name a file in a folder that exists"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

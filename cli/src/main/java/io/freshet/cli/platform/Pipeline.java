@@ -1,0 +1,89 @@
+package io.freshet.cli.platform;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.contract.ContractApplier;
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.FlinkApplication;
+import io.freshet.local.Part;
+import io.freshet.local.Platform;
+import io.freshet.local.ProgressListener;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The whole embedded pipeline: parts, contracts, and the Flink applications between them. */
+public final class Pipeline {
+  private static final int WRITER_MEGABYTES = 1400;
+  private static final int ETA_MEGABYTES = 1000;
+
+  private final Workspace workspace;
+
+  public Pipeline(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /** Starts what is missing; a second call finds the first one's work. */
+  public void up(ProgressListener progress) throws Exception {
+    Platform platform = workspace.platform();
+    prepare(EnumSet.allOf(Part.class), progress);
+    platform.start(writer(), progress);
+    platform.start(eta(), progress);
+  }
+
+  /** Parts with streams and tables, and no application yet. */
+  public void prepare(Set<Part> parts, ProgressListener progress) throws Exception {
+    workspace.platform().up(parts, progress);
+    applyContracts(progress);
+  }
+
+  private void applyContracts(ProgressListener progress) throws Exception {
+    try (ContractApplier applier = ContractApplier.open(workspace.settings())) {
+      List<Change> plan = applier.plan(workspace.contracts());
+      List<Change> refused =
+          plan.stream().filter(change -> change.action() == Change.Action.REFUSE).toList();
+      if (!refused.isEmpty()) {
+        throw new FreshetException(
+            Fault.CALLER,
+            refused.stream()
+                .map(change -> "%s: %s".formatted(change.resource(), change.detail()))
+                .collect(Collectors.joining("\n")));
+      }
+      ContractApplier.run(plan);
+      long changed = plan.stream().filter(change -> change.action() != Change.Action.NONE).count();
+      progress.progress("contracts", "%d of %d resources changed".formatted(changed, plan.size()));
+    }
+  }
+
+  /** One pool for every stream that has a table; dead letters are written beside them. */
+  public FlinkApplication writer() {
+    String streams =
+        workspace.contracts().all().stream()
+            .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
+            .map(Contract::name)
+            .filter(name -> !name.equals(Contracts.DEAD_LETTERS))
+            .collect(Collectors.joining(","));
+
+    return new FlinkApplication(
+        "writer",
+        "ingestion/flink-iceberg-writer",
+        "io.freshet.ingestion.writer.WriterApplication",
+        List.of("--profile", workspace.profileFile().toString(), "--writer.streams=" + streams),
+        1,
+        WRITER_MEGABYTES);
+  }
+
+  public FlinkApplication eta() {
+    return new FlinkApplication(
+        "eta",
+        "serving/redis-eta",
+        "io.freshet.serving.eta.EtaApplication",
+        List.of("--profile", workspace.profileFile().toString()),
+        1,
+        ETA_MEGABYTES);
+  }
+}

@@ -1,0 +1,57 @@
+package io.freshet.cli.platform;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import io.freshet.core.toolkit.Settings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "up",
+    description = {
+      "Starts the embedded platform: Kafka, S3, Postgres, Redis, registry, catalog, Trino and the",
+      "Flink applications. Returns when all of them answer; they go on until ./freshet down."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet up"})
+public final class UpCommand implements Callable<Integer> {
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    start(new ProgressPrinter(spec.commandLine().getErr()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json.replacesText()) {
+      print(out);
+    }
+    json.write(StatusCommand.result(workspace.platform().status(), true), out);
+
+    return 0;
+  }
+
+  private void print(PrintWriter out) {
+    Settings settings = workspace.settings();
+    out.println(
+        "The embedded platform is up. Its addresses and secrets: " + workspace.profileFile());
+    out.printf("Trino  http://%s:%s%n", settings.text("trino.host"), settings.text("trino.port"));
+    out.println(
+        "Try    ./freshet status    ./freshet sql \"show tables from raw\"    ./freshet down");
+  }
+
+  private void start(ProgressPrinter progress) throws Exception {
+    try {
+      new Pipeline(workspace).up(progress);
+    } catch (Exception e) {
+      if (Thread.interrupted()) { // by Ctrl-C: half a platform is of no use to anybody
+        workspace.platform().down(progress);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.freshet.cli.story;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.cli.Workspace;
+import io.freshet.cli.lake.Proofs;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
+
+/** How many records the log holds that no table has yet. Not thread-safe. */
+final class Backlog implements AutoCloseable {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final Catalog catalog;
+  private final Log log;
+  private final List<Contract> streams;
+
+  private Backlog(Catalog catalog, Log log, List<Contract> streams) {
+    this.catalog = catalog;
+    this.log = log;
+    this.streams = streams;
+  }
+
+  static Backlog of(Workspace workspace) {
+    return new Backlog(
+        workspace.catalog(),
+        Log.open(workspace.kafka().bootstrap()),
+        Proofs.streamTables(workspace.contracts()));
+  }
+
+  /** How many records of each contract's stream its table has seen so far, as its ledger counts. */
+  Map<String, Long> seen() {
+    Map<String, Long> seen = new HashMap<>();
+    for (Contract contract : streams) {
+      long records =
+          ledger(contract).entries().values().stream()
+              .mapToLong(entry -> entry.counts().seen())
+              .sum();
+      seen.put(contract.name(), records);
+    }
+
+    return seen;
+  }
+
+  private Ledger ledger(Contract contract) {
+    return Ledger.of(catalog.loadTable(TableLayout.name(contract)).properties());
+  }
+
+  /** Over all streams; an upper bound where transactions have left markers. */
+  long records() {
+    return streams.stream().mapToLong(this::records).sum();
+  }
+
+  private long records(Contract contract) {
+    Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
+    if (topic.isEmpty()) {
+      return 0;
+    }
+
+    return Log.behind(topic.get(), ledger(contract).positionsOf(topic.get().source()));
+  }
+
+  /** What is done at each look. */
+  interface Look {
+    void look() throws InterruptedException;
+  }
+
+  /**
+   * Waits until every stream has been read to its end, twice in a row: predictions follow pings.
+   *
+   * @param meanwhile runs between looks, for instance to heal the platform
+   */
+  void awaitEmpty(Duration patience, Look meanwhile) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    int empty = 0;
+    long records = Long.MAX_VALUE;
+    while (empty < 2) {
+      if (System.nanoTime() > deadline) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "%d records are still not in their tables after %d s; ./freshet status shows the writer"
+                .formatted(records, patience.toSeconds()));
+      }
+      meanwhile.look();
+      Thread.sleep(POLL.toMillis());
+      records = records();
+      empty = records == 0 ? empty + 1 : 0;
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    log.close();
+    ((AutoCloseable) catalog).close();
+  }
+}

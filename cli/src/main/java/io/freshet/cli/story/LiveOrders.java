@@ -1,0 +1,99 @@
+package io.freshet.cli.story;
+
+import io.freshet.cli.output.Amounts;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** Reads from Redis what a customer would see of some orders. */
+final class LiveOrders implements AutoCloseable {
+  private static final String PREFIX = "eta:";
+  private static final ScanParams ORDERS = new ScanParams().match(PREFIX + "*").count(1000);
+  private static final Set<String> OVER = Set.of("delivered", "cancelled");
+  private static final int MAX_SCANS = 20;
+
+  private final JedisPooled redis;
+
+  private LiveOrders(JedisPooled redis) {
+    this.redis = redis;
+  }
+
+  static LiveOrders open(Settings settings) {
+    DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder();
+    settings.optionalText("redis.password").ifPresent(config::password);
+
+    return new LiveOrders(
+        new JedisPooled(
+            new HostAndPort(
+                settings.text("redis.host"), Integer.parseInt(settings.text("redis.port"))),
+            config.build()));
+  }
+
+  /**
+   * An order on its way.
+   *
+   * @param key such as {@code eta:san_francisco:4711}
+   */
+  record LiveOrder(String key, Map<String, String> fields) {
+    /** Such as {@code order tokyo:17 to_customer, 4.2 km to go, arrives 05:49:20, in 13 min}. */
+    String describe(Instant now) {
+      String way = fields.get("distance_meters");
+      Instant arrival = Instant.parse(fields.get("predicted_arrival"));
+      Duration left = Duration.between(now, arrival);
+      // A replay shows orders of long ago: then the prediction says how long it took.
+      Duration shown =
+          left.abs().compareTo(Duration.ofDays(1)) > 0
+              ? Duration.ofSeconds(Long.parseLong(fields.get("remaining_seconds")))
+              : left;
+
+      return "order %s  %s%s, arrives %s UTC, %s"
+          .formatted(
+              key.substring(PREFIX.length()),
+              fields.get("stage"),
+              way == null
+                  ? ""
+                  : String.format(Locale.ROOT, ", %.1f km to go", Integer.parseInt(way) / 1000.0),
+              LocalTime.ofInstant(arrival, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS),
+              shown.isNegative() ? "due" : "in " + Amounts.age(shown));
+    }
+  }
+
+  /** Up to {@code most} orders on their way, whichever come first; empty until the first ETA. */
+  List<LiveOrder> some(int most) {
+    List<LiveOrder> orders = new ArrayList<>();
+    String cursor = ScanParams.SCAN_POINTER_START;
+    for (int scan = 0; scan < MAX_SCANS && orders.size() < most; scan++) {
+      ScanResult<String> result = redis.scan(cursor, ORDERS);
+      for (String key : result.getResult()) {
+        Map<String, String> fields = orders.size() < most ? redis.hgetAll(key) : Map.of();
+        if (fields.containsKey("predicted_arrival") && !OVER.contains(fields.get("state"))) {
+          orders.add(new LiveOrder(key, fields));
+        }
+      }
+      cursor = result.getCursor();
+      if (result.isCompleteIteration()) {
+        break;
+      }
+    }
+
+    return orders;
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}

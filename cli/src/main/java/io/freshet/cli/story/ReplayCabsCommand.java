@@ -1,0 +1,219 @@
+package io.freshet.cli.story;
+
+import io.freshet.assurance.prove.Proof;
+import io.freshet.cli.Workspace;
+import io.freshet.cli.lake.TrinoClient;
+import io.freshet.cli.output.Amounts;
+import io.freshet.cli.output.JsonOption;
+import io.freshet.cli.platform.Pipeline;
+import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.simulator.Simulator;
+import io.freshet.simulator.replay.EtaAccuracy;
+import io.freshet.simulator.replay.EtaBaseline;
+import io.freshet.simulator.replay.RecordedTrips;
+import io.freshet.simulator.replay.ReplaySettings;
+import io.freshet.simulator.replay.Trip;
+import io.freshet.simulator.run.Speed;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "cabs",
+    description = {
+      "Replays recorded taxi pings as dashers and occupied runs as deliveries, then runs nightly and",
+      "proves every table. What a replay has to invent it marks as synthetic."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600"
+    })
+final class ReplayCabsCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  @Option(names = "--pings", required = true, paramLabel = "FILE", description = "Parquet of pings")
+  private Path pings;
+
+  @Option(names = "--trips", required = true, paramLabel = "FILE", description = "Parquet of trips")
+  private Path trips;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "600",
+      description = "Event time per wall time, or max. Default: ${DEFAULT-VALUE}")
+  private String speed;
+
+  @Option(names = "--from", description = "First local day; default: the recording's")
+  private LocalDate from;
+
+  @Option(names = "--to", description = "Last local day; default: the recording's")
+  private LocalDate to;
+
+  @Option(
+      names = "--kill",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Kill Flink with SIGKILL this many times on the way. Default: none")
+  private int kills;
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    long startNanos = System.nanoTime();
+    PrintWriter out =
+        json.replacesText() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    StoryResult result = new StoryResult();
+    try {
+      tell(out, result, startNanos);
+    } catch (FreshetException failure) {
+      result.failed(failure.getMessage());
+      json.write(result.json(), spec.commandLine().getOut());
+      throw failure;
+    }
+    json.write(result.json(), spec.commandLine().getOut());
+    result.summary().forEach(out::println);
+    result.failures().forEach(failure -> out.println("FAILED  " + failure));
+    out.flush();
+
+    return result.failures().isEmpty() ? 0 : 1;
+  }
+
+  private void tell(PrintWriter out, StoryResult result, long startNanos) throws Exception {
+    ReplaySettings settings =
+        new ReplaySettings(pings, trips, Optional.ofNullable(from), Optional.ofNullable(to));
+    RecordedTrips recorded = RecordedTrips.read(trips);
+    new Pipeline(workspace).up(new ProgressPrinter(spec.commandLine().getErr()));
+    Duration started = since(startNanos);
+    Instant began = Instant.now();
+    Played played = replay(settings, out, result, startNanos);
+    Aftermath aftermath = new Aftermath(workspace, out);
+    result.freshness(aftermath.freshness());
+    result.part("nightly", aftermath.nightly(began));
+    aftermath.ask(perDay());
+    accuracy(EtaBaseline.of(recorded), out, result);
+    Map<Proof, Path> proofs = aftermath.prove();
+    result.proofs(proofs);
+    result.compare(played.sent(), played.before(), proofs);
+    result.seconds(started, played.live().firstEta(), since(startNanos));
+  }
+
+  /** What went into each contract's stream, and what its table had seen before. */
+  private record Played(LiveRun live, Map<String, Long> sent, Map<String, Long> before) {}
+
+  private Played replay(
+      ReplaySettings settings, PrintWriter out, StoryResult result, long startNanos)
+      throws Exception {
+    try (Backlog backlog = Backlog.of(workspace);
+        LiveOrders orders = LiveOrders.open(workspace.settings());
+        Simulator simulator = Simulator.connect(workspace.settings())) {
+      backlog.awaitEmpty(PATIENCE, () -> {});
+      Map<String, Long> before = backlog.seen();
+      LiveRun live = new LiveRun(workspace.platform(), backlog, orders, out, startNanos);
+      Kills schedule = new Kills(kills, workspace.platform(), out);
+      Simulator.Replayed replayed =
+          live.run(
+              listener -> simulator.replay(settings, Speed.parse(speed), listener), schedule::due);
+      out.printf(
+          "Replayed %s pings and %s order steps (%s of them synthetic), %s rows refused%n",
+          Amounts.count(replayed.counts().pings()),
+          Amounts.count(replayed.counts().orderSteps()),
+          Amounts.count(replayed.counts().inventedSteps()),
+          Amounts.count(replayed.counts().refused()));
+      backlog.awaitEmpty(PATIENCE, live::heal);
+      live.settle();
+      live.noteFirstEta(orders.some(1));
+      result.events(replayed.progress().events(), replayed.progress().eventsPerSecond());
+      if (schedule.left() > 0) {
+        result.failed("The replay was over before %d kills".formatted(schedule.left()));
+      }
+
+      return new Played(live, replayed.progress().deliveries().sent(), before);
+    }
+  }
+
+  private static Map<String, String> perDay() {
+    Map<String, String> questions = new LinkedHashMap<>();
+    questions.put(
+        "Pings per local day",
+        """
+        select cast(event_time at time zone 'America/Los_Angeles' as date) as local_day,
+               count(*) as pings
+        from raw.dasher_pings where market = 'san_francisco' group by 1 order by 1""");
+    questions.put(
+        "Efficiency per local day",
+        """
+        select local_day, count(*) as dashers, sum(pings) as pings, sum(deliveries) as deliveries,
+               round(avg(utilisation), 3) as utilisation
+        from clean.dasher_efficiency where market = 'san_francisco' group by 1 order by 1""");
+
+    return questions;
+  }
+
+  private void accuracy(EtaBaseline baseline, PrintWriter out, StoryResult result)
+      throws Exception {
+    long judged = baseline.judged().stream().filter(this::isReplayed).count();
+    EtaAccuracy accuracy = new EtaAccuracy(baseline);
+    long predictions;
+    try (TrinoClient trino = TrinoClient.open(workspace.settings())) {
+      predictions = trino.count("select count(*) from raw.eta_predictions");
+      // An order's first prediction on the way to the customer is the one at pickup.
+      TrinoClient.Answer answer =
+          trino.ask(
+              """
+              select order_id, to_unixtime(min(event_time)),
+                     to_unixtime(min_by(predicted_arrival, event_time))
+              from raw.eta_predictions
+              where market = 'san_francisco' and stage = 'to_customer' group by order_id""");
+      for (List<Object> row : answer.rows()) {
+        accuracy.predicted(
+            ((Number) row.get(0)).longValue(), instant(row.get(1)), instant(row.get(2)));
+      }
+    }
+    if (judged == 0) {
+      out.printf("%nNo ETA is judged: the baseline learns on the first three recorded days%n");
+      result.predictions(predictions);
+      return;
+    }
+    EtaAccuracy.Result measured = accuracy.result();
+    out.printf(
+        Locale.ROOT,
+        "%nETA at pickup, %d of %d judged trips predicted: mean absolute error %.0f s;"
+            + " constant median on the same trips %.0f s%n",
+        measured.predicted(),
+        judged,
+        measured.maeSeconds(),
+        measured.baselineMaeSeconds());
+    result.predictions(predictions, judged, measured);
+  }
+
+  private boolean isReplayed(Trip trip) {
+    return (from == null || !trip.pickupDay().isBefore(from))
+        && (to == null || !trip.pickupDay().isAfter(to));
+  }
+
+  private static Instant instant(Object unixSeconds) {
+    return Instant.ofEpochMilli(Math.round(((Number) unixSeconds).doubleValue() * 1000));
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+}

@@ -1,0 +1,88 @@
+package io.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small benches, for what they count; never for how long it takes. A minute or two each. */
+@EnabledIfSystemProperty(
+    named = "freshet.full",
+    matches = "true",
+    disabledReason = "starts a platform of its own for each bench; part of ./freshet test --full")
+class BenchIT {
+  private static final int EVENTS = 20_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void countsEveryRowOfTheLakePathAndOfItsFloors() throws IOException {
+    JsonNode result = run("lake", "--rows");
+
+    assertThat(operations(result))
+        .containsOnlyKeys("flink-iceberg-writer", "parquet only", "decode only")
+        .allSatisfy((name, counts) -> assertThat(counts).containsExactly(EVENTS, EVENTS));
+    assertThat(result.path("runs"))
+        .filteredOn(run -> !run.path("name").asText().equals("decode only"))
+        .allSatisfy(run -> assertThat(run.path("bytes_per_row").asDouble()).isBetween(1.0, 200.0));
+  }
+
+  @Test
+  void findsEveryOrderOfTheEtaPathInRedis() throws IOException {
+    JsonNode result = run("eta", "--events");
+
+    assertThat(operations(result))
+        .containsOnlyKeys("redis-eta", "decode only")
+        .allSatisfy((name, counts) -> assertThat(counts).containsOnly(EVENTS));
+  }
+
+  private JsonNode run(String bench, String size) throws IOException {
+    Path json = folder.resolve("result.json");
+    Path state = folder.resolve("state");
+
+    int exit =
+        Freshet.commandLine()
+            .execute(
+                "bench",
+                bench,
+                size,
+                Integer.toString(EVENTS),
+                "--state",
+                state.toString(),
+                "--json",
+                json.toString());
+
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.path("findings")).isEmpty();
+    assertThat(exit).isZero();
+    assertThat(state).doesNotExist();
+    assertThat(result.path("bench").asText()).isEqualTo(bench);
+    assertThat(result.path("machine").path("processors").asInt()).isPositive();
+    assertThat(result.path("runs")).allSatisfy(run -> assertThat(measured(run)).isTrue());
+
+    return result;
+  }
+
+  private static boolean measured(JsonNode run) {
+    return run.path("cpu_seconds").asDouble() > 0
+        && run.path("wall_seconds").asDouble() > 0
+        && run.path("peak_rss_mb").asLong() > 0;
+  }
+
+  private static Map<String, List<Integer>> operations(JsonNode result) {
+    return StreamSupport.stream(result.path("runs").spliterator(), false)
+        .collect(
+            Collectors.groupingBy(
+                run -> run.path("name").asText(),
+                Collectors.mapping(run -> run.path("operations").asInt(), Collectors.toList())));
+  }
+}

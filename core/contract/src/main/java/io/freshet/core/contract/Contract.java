@@ -1,0 +1,79 @@
+package io.freshet.core.contract;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * One ODCS v3 file, read and checked: everything that the platform knows about an event type or a
+ * derived table. Immutable and serializable, so that engines can ship it.
+ *
+ * @param name bears the stream and the table; lower case, words joined by underscores
+ * @param version semantic version of the contract itself
+ * @param stream empty for derived tables
+ * @param table empty for contracts that live in Kafka only
+ */
+public record Contract(
+    String name,
+    String version,
+    Kind kind,
+    Documentation documentation,
+    Schema schema,
+    Optional<StreamSettings> stream,
+    Optional<TableSettings> table)
+    implements Serializable {
+
+  /** What a contract describes. */
+  public enum Kind {
+    /** A stream of facts and, unless it says otherwise, its table. */
+    EVENT,
+    /** A stream whose newest event per partition key is the truth; kept for ever. */
+    REFERENCE,
+    /** A table that a job computes from other tables; it has no stream. */
+    DERIVED
+  }
+
+  /** For people: what it is for and who answers for it. */
+  public record Documentation(String purpose, String domain, String owner)
+      implements Serializable {}
+
+  /** The stream's settings; refuses when the contract has none. */
+  public StreamSettings requireStream() {
+    return stream.orElseThrow(
+        () ->
+            new ContractException(
+                "Contract %s has no stream: its kind is %s".formatted(name, kind)));
+  }
+
+  /** The table's settings; refuses when the contract has none. */
+  public TableSettings requireTable() {
+    return table.orElseThrow(
+        () -> new ContractException("Contract %s has no table".formatted(name)));
+  }
+
+  // An Optional is not serializable; what stands for it here is.
+  private Object writeReplace() {
+    return new Serialized(
+        name, version, kind, documentation, schema, stream.orElse(null), table.orElse(null));
+  }
+
+  private record Serialized(
+      String name,
+      String version,
+      Kind kind,
+      Documentation documentation,
+      Schema schema,
+      StreamSettings stream,
+      TableSettings table)
+      implements Serializable {
+    private Object readResolve() {
+      return new Contract(
+          name,
+          version,
+          kind,
+          documentation,
+          schema,
+          Optional.ofNullable(stream),
+          Optional.ofNullable(table));
+    }
+  }
+}

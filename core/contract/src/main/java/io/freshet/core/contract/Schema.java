@@ -1,0 +1,51 @@
+package io.freshet.core.contract;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The columns of a contract, in their order, and the roles that some of them play.
+ *
+ * @param fields top-level columns; ids are unique over the whole tree and permanent
+ */
+public record Schema(List<Field> fields, Keys keys) implements Serializable {
+  public Schema {
+    fields = List.copyOf(fields);
+  }
+
+  /**
+   * Which top-level columns play which role.
+   *
+   * @param partitionKey what spreads events over Kafka's partitions
+   * @param entityKey whose order must hold; empty when the partition key is enough
+   * @param eventTime when the fact happened; a timestamp column
+   */
+  public record Keys(String partitionKey, Optional<String> entityKey, String eventTime)
+      implements Serializable {
+    private Object writeReplace() {
+      return new Serialized(partitionKey, entityKey.orElse(null), eventTime);
+    }
+
+    private record Serialized(String partitionKey, String entityKey, String eventTime)
+        implements Serializable {
+      private Object readResolve() {
+        return new Keys(partitionKey, Optional.ofNullable(entityKey), eventTime);
+      }
+    }
+  }
+
+  public Optional<Field> field(String name) {
+    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /** The column of that name; refuses when there is none. */
+  public Field requireField(String name) {
+    return field(name)
+        .orElseThrow(() -> new ContractException("There is no column %s".formatted(name)));
+  }
+
+  public int indexOf(String name) {
+    return fields.indexOf(requireField(name));
+  }
+}

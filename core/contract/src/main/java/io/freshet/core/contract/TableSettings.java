@@ -1,0 +1,82 @@
+package io.freshet.core.contract;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a contract asks of its Iceberg table, which bears the contract's name.
+ *
+ * @param namespace {@code raw}, {@code clean} or {@code marts}
+ * @param partitioning in order; by day of the event time unless the contract says otherwise
+ * @param sort column names; partition key, entity key, event time unless the contract says
+ *     otherwise
+ * @param keepClientId whether the envelope's id gets a column
+ */
+public record TableSettings(
+    String namespace,
+    List<Partitioning> partitioning,
+    List<String> sort,
+    Timing timing,
+    Optional<Duration> retention,
+    boolean keepClientId)
+    implements Serializable {
+  public TableSettings {
+    partitioning = List.copyOf(partitioning);
+    sort = List.copyOf(sort);
+  }
+
+  /** One part of the partition spec. */
+  public record Partitioning(Transform transform, String column) implements Serializable {}
+
+  /** How a column becomes a partition value. */
+  public enum Transform {
+    IDENTITY,
+    DAY,
+    HOUR
+  }
+
+  /**
+   * The table's budget and what the contract holds for plausible.
+   *
+   * @param freshness the staleness budget: how old the newest complete data may be
+   * @param lateness how far an event may trail the newest one of its partition
+   * @param maxAhead how far event time may lie ahead of received time
+   * @param maxBehind how far event time may lie behind received time; empty: any distance
+   */
+  public record Timing(
+      Duration freshness, Duration lateness, Duration maxAhead, Optional<Duration> maxBehind)
+      implements Serializable {
+    private Object writeReplace() {
+      return new Serialized(freshness, lateness, maxAhead, maxBehind.orElse(null));
+    }
+
+    private record Serialized(
+        Duration freshness, Duration lateness, Duration maxAhead, Duration maxBehind)
+        implements Serializable {
+      private Object readResolve() {
+        return new Timing(freshness, lateness, maxAhead, Optional.ofNullable(maxBehind));
+      }
+    }
+  }
+
+  private Object writeReplace() {
+    return new Serialized(
+        namespace, partitioning, sort, timing, retention.orElse(null), keepClientId);
+  }
+
+  private record Serialized(
+      String namespace,
+      List<Partitioning> partitioning,
+      List<String> sort,
+      Timing timing,
+      Duration retention,
+      boolean keepClientId)
+      implements Serializable {
+    private Object readResolve() {
+      return new TableSettings(
+          namespace, partitioning, sort, timing, Optional.ofNullable(retention), keepClientId);
+    }
+  }
+}

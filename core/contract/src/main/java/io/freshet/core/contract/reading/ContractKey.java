@@ -1,0 +1,301 @@
+package io.freshet.core.contract.reading;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every key of a contract that the platform reads. The reference page {@code
+ * docs/reference/contract-keys.md} repeats it, and a test keeps the two equal.
+ */
+enum ContractKey {
+  API_VERSION(Place.DOCUMENT, "apiVersion", "`v3.1.0`", "", "The standard's version"),
+  NAME(
+      Place.DOCUMENT,
+      "name",
+      "name",
+      "",
+      "Bears the stream, the table and the schema object; equals the file's name. Lower case, words"
+          + " joined by underscores"),
+  VERSION(Place.DOCUMENT, "version", "`major.minor.patch`", "", "Version of the contract itself"),
+  STATUS(
+      Place.DOCUMENT,
+      "status",
+      "`proposed`, `draft`, `active`, `deprecated`, `retired`",
+      "",
+      "Where the contract is in its life"),
+  DOMAIN(Place.DOCUMENT, "domain", "text", "", "Whose business it describes"),
+  DESCRIPTION(Place.DOCUMENT, "description", "map", "", "Holds `purpose`"),
+  PURPOSE(Place.DESCRIPTION, "purpose", "text", "", "What the data is for"),
+  TEAM(Place.DOCUMENT, "team", "map", "", "Holds `name`"),
+  OWNER(Place.TEAM, "name", "text", "", "The team that answers for it"),
+  SCHEMA(
+      Place.DOCUMENT,
+      "schema",
+      "list of one object",
+      "",
+      "The columns, in their order. Its `name` is the contract's"),
+  OBJECT_NAME(Place.OBJECT, "name", "name", "", "Equals the contract's name"),
+  OBJECT_PHYSICAL_NAME(
+      Place.OBJECT, "physicalName", "name", "none", "Equals the name, if it is there at all"),
+  PROPERTIES(Place.OBJECT, "properties", "list of columns", "", "At least one column"),
+
+  COLUMN_NAME(
+      Place.COLUMN,
+      "name",
+      "name",
+      "",
+      "Lower case, words joined by underscores, none in front: those are the platform's"),
+  PHYSICAL_NAME(
+      Place.COLUMN, "physicalName", "name", "none", "Equals the name, if it is there at all"),
+  LOGICAL_TYPE(
+      Place.COLUMN,
+      "logicalType",
+      "`string`, `boolean`, `integer`, `number`, `date`, `timestamp`, `array`, `object`",
+      "",
+      "The column's type; `timestamp` is UTC in microseconds"),
+  PHYSICAL_TYPE(
+      Place.COLUMN,
+      "physicalType",
+      "`string`, `bytes`; `int`, `long`; `decimal(p,s)`, `float`, `double`",
+      "`string`, `long`; a `number` must have it",
+      "Which string, integer or number it is. A numeric id is `long`, an amount `*_minor` too, with"
+          + " a string column `currency` beside it; a latitude or longitude is a `decimal`"),
+  REQUIRED(Place.COLUMN, "required", "true or false", "`false`", "Whether it is never null"),
+  CLASSIFICATION(
+      Place.COLUMN,
+      "classification",
+      "`public`, `internal`, `confidential`, `personal`",
+      "`internal`",
+      "Who may see the values"),
+  COLUMN_DESCRIPTION(Place.COLUMN, "description", "text", "", "What a value means, with its unit"),
+  QUALITY(
+      Place.COLUMN,
+      "quality",
+      "list of rules",
+      "none",
+      "A rule with `metric: invalidValues`, `mustBe: 0` and `arguments.validValues` names the only"
+          + " values that a string column takes. Other rules are for other tools"),
+  ITEMS(
+      Place.COLUMN,
+      "items",
+      "a type",
+      "none; an `array` must have it",
+      "The elements of an `array`; never null"),
+  PARTS(
+      Place.COLUMN,
+      "properties",
+      "list of columns",
+      "none; an `object` must have it",
+      "The parts of an `object`"),
+  PARTITIONED(
+      Place.COLUMN,
+      "partitioned",
+      "true or false",
+      "`false`; where no column says true, the event time is partitioned",
+      "Whether the table is partitioned by it; for columns with one plain value"),
+  PARTITION_KEY_POSITION(
+      Place.COLUMN,
+      "partitionKeyPosition",
+      "1 to 10",
+      "1",
+      "Its place in the table's partition spec; only with `partitioned`, and no two"
+          + " columns have the same"),
+
+  FIELD_ID(
+      Place.COLUMN_CUSTOM,
+      "fieldId",
+      "1 to 99999",
+      "",
+      "The permanent id, the same in every version; unique over all columns, parts and elements"),
+  ELEMENT_ID(
+      Place.COLUMN_CUSTOM,
+      "elementId",
+      "1 to 99999",
+      "none; an `array` must have it",
+      "The permanent id of an array's elements; only for arrays, those in `items` included"),
+  PARTITION_TRANSFORM(
+      Place.COLUMN_CUSTOM,
+      "partitionTransform",
+      "`identity`, `day`, `hour`",
+      "`day` for a timestamp, otherwise `identity`",
+      "How the value becomes a partition: a timestamp by `day` or `hour`, all else by `identity`"),
+
+  FRESHNESS(
+      Place.SLA,
+      "freshness",
+      "number with `unit` `s`, `m`, `h` or `d`",
+      "60 s; a derived contract must say it",
+      "The staleness budget: how old the table's newest complete data may be"),
+  RETENTION(
+      Place.SLA,
+      "retention",
+      "number with `unit` `s`, `m`, `h` or `d`",
+      "for ever",
+      "How long the table is meant to keep a row, from its received time; at least `freshness`."
+          + " Stated and checked; no job removes rows by it yet"),
+
+  KIND(
+      Place.CONTRACT_CUSTOM,
+      "kind",
+      "`event`, `reference`, `derived`",
+      "`event`",
+      "A stream of facts; a stream whose newest event per partition key is the truth; a table that a"
+          + " job computes, without a stream"),
+  PARTITION_KEY(
+      Place.CONTRACT_CUSTOM,
+      "partitionKey",
+      "column",
+      "",
+      "What spreads events over Kafka; a required string, int or long"),
+  ENTITY_KEY(
+      Place.CONTRACT_CUSTOM,
+      "entityKey",
+      "column",
+      "none",
+      "Whose order must hold; a required string, int or long"),
+  EVENT_TIME(
+      Place.CONTRACT_CUSTOM,
+      "eventTime",
+      "column",
+      "",
+      "When the fact happened; a required timestamp, or a date where the contract is derived"),
+  PARTITIONS(Place.CONTRACT_CUSTOM, "partitions", "1 to 1000", "`4`", "The topic's partitions"),
+  SPREAD(
+      Place.CONTRACT_CUSTOM,
+      "spread",
+      "1 to `partitions`",
+      "`partitions`; 1 without an entity key",
+      "Over how many partitions one partition key may spread, by entity"),
+  STREAM_RETENTION(
+      Place.CONTRACT_CUSTOM,
+      "streamRetention",
+      "duration or `forever`",
+      "`7d`; `forever` for a reference",
+      "How long the topic keeps a record; at least `freshness`"),
+  REPLICAS(Place.CONTRACT_CUSTOM, "replicas", "1 to 7", "`3`", "Copies that the topic keeps"),
+  MIN_IN_SYNC(
+      Place.CONTRACT_CUSTOM,
+      "minInSync",
+      "1 to `replicas`",
+      "`2`; 1 with one replica",
+      "Copies that must have a record before it is acknowledged"),
+  MAX_MESSAGE_BYTES(
+      Place.CONTRACT_CUSTOM,
+      "maxMessageBytes",
+      "1024 to 104857600",
+      "`1048576`",
+      "The largest record that the topic takes; in `dead_letters` at least twice the largest of the"
+          + " others"),
+  COMPATIBILITY(
+      Place.CONTRACT_CUSTOM,
+      "compatibility",
+      "`BACKWARD`, `FORWARD`, `FULL`, each also with `_TRANSITIVE`, `NONE`",
+      "`BACKWARD_TRANSITIVE`",
+      "Which change of schema the registry accepts"),
+
+  TABLE(
+      Place.CONTRACT_CUSTOM,
+      "table",
+      "`none`",
+      "a table",
+      "With `none` the contract lives in Kafka only; not for a derived one"),
+  NAMESPACE(
+      Place.CONTRACT_CUSTOM,
+      "namespace",
+      "`raw`, `clean`, `marts`",
+      "`raw`; a derived contract must say it",
+      "The table's namespace"),
+  SORT(
+      Place.CONTRACT_CUSTOM,
+      "sort",
+      "list of columns",
+      "partition key, entity key, event time",
+      "The table's sort order"),
+  LATENESS(
+      Place.CONTRACT_CUSTOM,
+      "lateness",
+      "duration",
+      "`5m`",
+      "How far an event may trail the newest one of its partition before it counts as late"),
+  MAX_AHEAD(
+      Place.CONTRACT_CUSTOM,
+      "maxAhead",
+      "duration",
+      "`10m`",
+      "How far event time may lie ahead of received time; beyond it an event is a dead letter"),
+  MAX_BEHIND(
+      Place.CONTRACT_CUSTOM,
+      "maxBehind",
+      "duration",
+      "any distance",
+      "How far event time may lie behind received time; beyond it an event is a dead letter"),
+  KEEP_CLIENT_ID(
+      Place.CONTRACT_CUSTOM,
+      "keepClientId",
+      "true or false",
+      "`false`",
+      "Whether the envelope's id gets a column");
+
+  /** Where in the document a key stands. */
+  enum Place {
+    DOCUMENT(""),
+    DESCRIPTION("description."),
+    TEAM("team."),
+    OBJECT("schema[0]."),
+    /** The schema object's customProperties: a place where nothing of ours may stand. */
+    OBJECT_CUSTOM("schema[0].customProperties."),
+    COLUMN("schema[0].properties[]."),
+    COLUMN_CUSTOM("schema[0].properties[].customProperties."),
+    SLA("slaProperties."),
+    CONTRACT_CUSTOM("customProperties.");
+
+    private final String prefix;
+
+    Place(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  private final Place place;
+  private final String key;
+  private final String type;
+  private final String defaultValue;
+  private final String meaning;
+
+  ContractKey(Place place, String key, String type, String defaultValue, String meaning) {
+    this.place = place;
+    this.key = key;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  static List<String> at(Place place) {
+    return Arrays.stream(values())
+        .filter(candidate -> candidate.place == place)
+        .map(ContractKey::key)
+        .toList();
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** Such as {@code customProperties.partitionKey}. */
+  String fullPlace() {
+    return place.prefix + key;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** Empty where the key is required. */
+  String defaultValue() {
+    return defaultValue;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,78 @@
+package io.freshet.core.contract.reading;
+
+import io.freshet.core.contract.Finding;
+import io.freshet.core.contract.odcs.OdcsDocument;
+import io.freshet.core.contract.odcs.Paths;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Collects the findings of one file. Not thread-safe. */
+final class Findings {
+  private final String file;
+  private final OdcsDocument document;
+  private final List<Finding> findings = new ArrayList<>();
+  // Places with findings and all that are above them.
+  private final Set<String> placesAbove = new HashSet<>();
+  private Set<String> silenced = Set.of();
+
+  Findings(String file, OdcsDocument document) {
+    this.file = file;
+    this.document = document;
+  }
+
+  /** From here on, findings at or below the places that have one already are left out. */
+  void silenceFoundPlaces() {
+    silenced = findings.stream().map(Finding::path).collect(Collectors.toSet());
+  }
+
+  void add(String path, String problem, String remedy) {
+    add(path, document.line(path), problem, remedy);
+  }
+
+  void add(Located place, String problem, String remedy) {
+    add(place.path(), place.line(), problem, remedy);
+  }
+
+  int line(String path) {
+    return document.line(path);
+  }
+
+  /** Whether something at or below the place is wrong. */
+  boolean hasWithin(String path) {
+    return placesAbove.contains(path);
+  }
+
+  boolean isEmpty() {
+    return findings.isEmpty();
+  }
+
+  List<Finding> inLineOrder() {
+    return findings.stream().sorted(Comparator.comparingInt(Finding::line)).toList();
+  }
+
+  private void add(String path, int line, String problem, String remedy) {
+    if (!isSilenced(path)) {
+      findings.add(new Finding(file, line, path, problem, remedy));
+      String place = path;
+      while (placesAbove.add(place)) {
+        place = Paths.parent(place);
+      }
+    }
+  }
+
+  private boolean isSilenced(String path) {
+    if (silenced.isEmpty()) {
+      return false;
+    }
+    String place = path;
+    while (!silenced.contains(place) && !place.equals(Paths.ROOT)) {
+      place = Paths.parent(place);
+    }
+
+    return silenced.contains(place);
+  }
+}

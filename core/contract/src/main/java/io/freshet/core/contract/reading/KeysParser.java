@@ -1,0 +1,75 @@
+package io.freshet.core.contract.reading;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.Schema.Keys;
+import io.freshet.core.contract.reading.SchemaParser.Columns;
+import io.freshet.core.toolkit.NearestName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads which columns are the partition key, the entity key and the event time. */
+final class KeysParser {
+  // Types whose values have one spelling, so that the key in Kafka has one too.
+  private static final Set<FieldType> KEY_TYPES =
+      Set.of(Scalar.STRING, Scalar.INTEGER, Scalar.LONG);
+
+  private final Section custom;
+  private final Columns columns;
+  private final Findings findings;
+
+  KeysParser(Section custom, Columns columns, Findings findings) {
+    this.custom = custom;
+    this.columns = columns;
+    this.findings = findings;
+  }
+
+  Optional<Keys> parse(Contract.Kind kind) {
+    String remedy = "the name of a required string, int or long column";
+    Optional<String> partitionKey = custom.requiredText(ContractKey.PARTITION_KEY, remedy);
+    Optional<String> entityKey = custom.text(ContractKey.ENTITY_KEY);
+    Set<FieldType> timeTypes =
+        kind == Contract.Kind.DERIVED
+            ? Set.of(Scalar.TIMESTAMP, Scalar.DATE)
+            : Set.of(Scalar.TIMESTAMP);
+    Optional<String> eventTime =
+        custom.requiredText(ContractKey.EVENT_TIME, "the name of a required timestamp column");
+
+    partitionKey.ifPresent(name -> check(ContractKey.PARTITION_KEY, name, KEY_TYPES, remedy));
+    entityKey.ifPresent(name -> check(ContractKey.ENTITY_KEY, name, KEY_TYPES, remedy));
+    eventTime.ifPresent(
+        name -> check(ContractKey.EVENT_TIME, name, timeTypes, "a required timestamp column"));
+    if (entityKey.isPresent() && entityKey.equals(partitionKey)) {
+      findings.add(
+          custom.place(ContractKey.ENTITY_KEY),
+          "%s is the partition key already".formatted(entityKey.get()),
+          "another column, or no entityKey");
+    }
+    if (partitionKey.isEmpty() || eventTime.isEmpty()) {
+      return Optional.empty();
+    }
+
+    return Optional.of(new Keys(partitionKey.get(), entityKey, eventTime.get()));
+  }
+
+  private void check(ContractKey key, String name, Set<FieldType> types, String remedy) {
+    Optional<Field> field = columns.field(name);
+    if (!columns.mayHave(name)) {
+      findings.add(
+          custom.place(key),
+          "there is no column %s".formatted(name),
+          nearestColumn(name, columns.names()));
+    } else if (field.isPresent() && !types.contains(field.get().type())) {
+      findings.add(custom.place(key), "the column %s has another type".formatted(name), remedy);
+    } else if (field.isPresent() && !field.get().required()) {
+      findings.add(custom.place(key), "the column %s may be null".formatted(name), remedy);
+    }
+  }
+
+  static String nearestColumn(String name, List<String> known) {
+    return NearestName.of(name, known).orElse("one of " + String.join(", ", known));
+  }
+}

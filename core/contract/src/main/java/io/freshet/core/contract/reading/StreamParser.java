@@ -1,0 +1,114 @@
+package io.freshet.core.contract.reading;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Compatibility;
+import io.freshet.core.contract.StreamSettings.Durability;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Reads what a contract asks of its Kafka topic. */
+final class StreamParser {
+  static final int DEFAULT_PARTITIONS = 4;
+  static final int DEFAULT_REPLICAS = 3;
+  static final int DEFAULT_MIN_IN_SYNC = 2;
+  static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
+  static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+
+  private static final int MAX_PARTITIONS = 1000;
+  private static final int MAX_REPLICAS = 7;
+  private static final int SMALLEST_MAX_MESSAGE_BYTES = 1 << 10;
+  private static final int LARGEST_MAX_MESSAGE_BYTES = 100 << 20;
+  private static final String FOR_EVER = "forever";
+
+  private static final List<ContractKey> KEYS =
+      List.of(
+          ContractKey.PARTITIONS,
+          ContractKey.SPREAD,
+          ContractKey.STREAM_RETENTION,
+          ContractKey.REPLICAS,
+          ContractKey.MIN_IN_SYNC,
+          ContractKey.MAX_MESSAGE_BYTES,
+          ContractKey.COMPATIBILITY);
+
+  private final Section custom;
+  private final Findings findings;
+
+  StreamParser(Section custom, Findings findings) {
+    this.custom = custom;
+    this.findings = findings;
+  }
+
+  /** For derived contracts: every key of a stream is one too many. */
+  void refuse() {
+    for (ContractKey key : KEYS) {
+      if (custom.has(key)) {
+        findings.add(
+            custom.place(key),
+            "%s is about a stream, and a derived contract has none".formatted(key.key()),
+            "no such key");
+      }
+    }
+  }
+
+  StreamSettings parse(Contract.Kind kind) {
+    int partitions =
+        custom.wholeNumber(ContractKey.PARTITIONS, 1, MAX_PARTITIONS).orElse(DEFAULT_PARTITIONS);
+
+    return new StreamSettings(
+        partitions,
+        spread(partitions),
+        retention(kind),
+        durability(),
+        custom
+            .wholeNumber(
+                ContractKey.MAX_MESSAGE_BYTES,
+                SMALLEST_MAX_MESSAGE_BYTES,
+                LARGEST_MAX_MESSAGE_BYTES)
+            .orElse(DEFAULT_MAX_MESSAGE_BYTES),
+        custom
+            .choice(ContractKey.COMPATIBILITY, Compatibility.class, UnaryOperator.identity())
+            .orElse(Compatibility.BACKWARD_TRANSITIVE));
+  }
+
+  private int spread(int partitions) {
+    if (!custom.has(ContractKey.ENTITY_KEY)) {
+      Optional<Integer> spread = custom.wholeNumber(ContractKey.SPREAD, 1, partitions);
+      if (spread.isPresent() && spread.get() > 1) {
+        findings.add(
+            custom.place(ContractKey.SPREAD),
+            "there is no entity key to spread by",
+            "an entityKey, or no spread");
+      }
+
+      return 1;
+    }
+
+    return custom.wholeNumber(ContractKey.SPREAD, 1, partitions).orElse(partitions);
+  }
+
+  private Optional<Duration> retention(Contract.Kind kind) {
+    if (custom.place(ContractKey.STREAM_RETENTION).node().asText().equals(FOR_EVER)) {
+      return Optional.empty();
+    }
+    Optional<Duration> stated = custom.duration(ContractKey.STREAM_RETENTION);
+    if (stated.isEmpty() && kind == Contract.Kind.REFERENCE) {
+      return Optional.empty();
+    }
+
+    return Optional.of(stated.orElse(DEFAULT_RETENTION));
+  }
+
+  private Durability durability() {
+    int replicas =
+        custom.wholeNumber(ContractKey.REPLICAS, 1, MAX_REPLICAS).orElse(DEFAULT_REPLICAS);
+    int minInSync =
+        custom
+            .wholeNumber(ContractKey.MIN_IN_SYNC, 1, replicas)
+            .orElse(Math.min(DEFAULT_MIN_IN_SYNC, replicas));
+
+    return new Durability(replicas, minInSync);
+  }
+}

@@ -1,0 +1,55 @@
+package io.freshet.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ContractsTest {
+  private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
+
+  @Test
+  void aMistypedNameIsAnsweredWithTheNearestOne() {
+    assertThatThrownBy(() -> contracts.require("dasher_ping"))
+        .isInstanceOf(ContractException.class)
+        .hasMessage("There is no contract dasher_ping; did you mean dasher_pings?");
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithAllThatThereAre() {
+    assertThatThrownBy(() -> contracts.require("couriers"))
+        .isInstanceOf(ContractException.class)
+        .hasMessage(
+            "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
+                + " dead_letters, eta_predictions, markets, order_events, table_commits");
+  }
+
+  @Test
+  void whatAContractDoesNotHaveIsRefusedWithTheReason() {
+    assertThatThrownBy(() -> contracts.require("dasher_efficiency").requireStream())
+        .hasMessage("Contract dasher_efficiency has no stream: its kind is DERIVED");
+    assertThatThrownBy(() -> contracts.require("table_commits").requireTable())
+        .hasMessage("Contract table_commits has no table");
+    assertThatThrownBy(() -> contracts.require("markets").schema().requireField("city"))
+        .hasMessage("There is no column city");
+  }
+
+  @Test
+  void theStreamAndItsSubjectBearTheContractsName() {
+    Contract pings = contracts.require("dasher_pings");
+
+    assertThat(Streams.topic(pings)).isEqualTo("dasher_pings");
+    assertThat(Streams.subject(pings)).isEqualTo("dasher_pings-value");
+  }
+
+  @Test
+  void aTextIsReadAsItsFileWas() {
+    ContractTexts texts = ContractTexts.read(Path.of("../../contracts"));
+
+    for (Contract contract : contracts.all()) {
+      assertThat(ContractTexts.parse(contract.name(), texts.text(contract.name())))
+          .isEqualTo(contract);
+    }
+  }
+}

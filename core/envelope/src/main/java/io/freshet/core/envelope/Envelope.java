@@ -1,0 +1,17 @@
+package io.freshet.core.envelope;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The CloudEvents 1.0 context attributes that Freshet uses, in Kafka's binary content mode (headers
+ * {@code ce_*} and {@code content-type}).
+ *
+ * @param id unique per source
+ * @param source who sent it; a URI reference
+ * @param type the contract's name
+ * @param time when the fact happened; the payload's event time
+ * @param dataSchema the registry's address of the payload's schema
+ */
+public record Envelope(
+    String id, String source, String type, Optional<Instant> time, Optional<String> dataSchema) {}

@@ -1,0 +1,276 @@
+package io.freshet.core.envelope;
+
+import io.freshet.core.contract.AvroSchemas;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.Streams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Turns payloads of one contract into Kafka records with CloudEvents headers, keyed and partitioned
+ * as the contract says. What the contract does not allow is refused here, before the broker, for
+ * the causes for which {@link EventDecoder} would refuse it later. Thread-safe.
+ *
+ * <p>The envelope's time is always the payload's. Extension attributes such as {@code traceparent}
+ * may be added to the record's headers before it is sent.
+ */
+public final class EventEncoder {
+  /** What a record takes in a batch beside key, value and headers; the batch's own header. */
+  private static final int RECORD_OVERHEAD = 61 + 21;
+
+  /** Lengths of a header's key and value. */
+  private static final int HEADER_OVERHEAD = 10;
+
+  private final Contract contract;
+  private final EventIds ids;
+  private final InstantSource clock;
+  private final Partitioning partitioning;
+  private final Plausibility plausibility;
+  private final EventKey key;
+  private final ValueRule rules;
+  private final int eventTime;
+  private final int maxMessageBytes;
+  private final GenericDatumWriter<GenericRecord> writer;
+  private final byte[] frame;
+  private final Schema schema;
+
+  private final Header specVersion;
+  private final Header source;
+  private final Header type;
+  private final Header dataSchema;
+  private final Header contentType;
+
+  // Payloads made from an equal schema: comparing identities first saves a deep comparison each.
+  private volatile Schema acceptedSchema;
+
+  // The usual size of a payload, so that its buffer seldom grows.
+  private volatile int usualBytes = 128;
+
+  private EventEncoder(
+      Contract contract, int schemaId, String address, Origin origin, int partitions) {
+    StreamSettings stream = contract.requireStream();
+    this.contract = contract;
+    this.ids = origin.ids();
+    this.clock = origin.clock();
+    this.partitioning = new Partitioning(partitions, Math.min(stream.spread(), partitions));
+    this.plausibility = Plausibility.of(contract);
+    this.key = new EventKey(contract);
+    this.rules = ValueRule.of(contract);
+    this.eventTime = contract.schema().indexOf(contract.schema().keys().eventTime());
+    this.maxMessageBytes = stream.maxMessageBytes();
+    this.schema = AvroSchemas.of(contract);
+    this.acceptedSchema = schema;
+    this.writer = new GenericDatumWriter<>(schema, new GenericData());
+    this.frame = WireFormat.header(schemaId);
+    this.specVersion = header(EnvelopeHeaders.SPEC_VERSION, EnvelopeHeaders.SPEC_VERSION_1_0);
+    this.source = header(EnvelopeHeaders.SOURCE, origin.source());
+    this.type = header(EnvelopeHeaders.TYPE, contract.name());
+    this.dataSchema = header(EnvelopeHeaders.DATA_SCHEMA, address);
+    this.contentType = header(EnvelopeHeaders.CONTENT_TYPE, EnvelopeHeaders.AVRO);
+  }
+
+  /**
+   * Who sends: the envelope's {@code source}, ids that are unique in it, and the time.
+   *
+   * @param source a URI reference such as {@code /event-gateway}
+   */
+  public record Origin(String source, EventIds ids, InstantSource clock) {
+    public Origin {
+      if (source.isEmpty() || !isUriReference(source)) {
+        throw new InvalidEventException(
+            RefusalCause.MISSING_ENVELOPE,
+            "Source '%s' is no URI reference; write it like /event-gateway".formatted(source));
+      }
+    }
+
+    public static Origin of(String source) {
+      return new Origin(source, EventIds.random(), InstantSource.system());
+    }
+  }
+
+  /** An encoder for a topic that has as many partitions as the contract says. */
+  public static EventEncoder of(Contract contract, SchemaRegistry registry, Origin origin) {
+    return of(contract, registry, origin, contract.requireStream().partitions());
+  }
+
+  /** Registers the contract's schema, or finds it; {@code partitions} is what the topic has. */
+  public static EventEncoder of(
+      Contract contract, SchemaRegistry registry, Origin origin, int partitions) {
+    int id = registry.register(Streams.subject(contract), AvroSchemas.of(contract));
+
+    return new EventEncoder(contract, id, registry.address(id), origin, partitions);
+  }
+
+  /** The schema of the payloads; {@link PayloadBuilder} makes them. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /**
+   * Encodes an event under an id of this producer's own.
+   *
+   * @throws InvalidEventException when the contract does not allow the event
+   */
+  public ProducerRecord<byte[], byte[]> encode(GenericRecord payload) {
+    return record(ids.next(), source, payload);
+  }
+
+  /** As {@link #encode(GenericRecord)}, under the caller's id, so that a retry can be known. */
+  public ProducerRecord<byte[], byte[]> encode(String id, GenericRecord payload) {
+    return record(bytes(requireId(id)), source, payload);
+  }
+
+  /**
+   * Encodes an event that arrived with an envelope: its id and source are kept, its type and time
+   * must agree with the contract and the payload. The schema address is replaced by ours.
+   */
+  public ProducerRecord<byte[], byte[]> encode(Envelope given, GenericRecord payload) {
+    if (!given.type().equals(contract.name())) {
+      throw refuse(RefusalCause.WRONG_TYPE, "its type is %s".formatted(given.type()));
+    }
+    if (given.source().isEmpty() || !isUriReference(given.source())) {
+      throw refuse(RefusalCause.MISSING_ENVELOPE, "its source is no URI reference");
+    }
+    ProducerRecord<byte[], byte[]> event =
+        record(
+            bytes(requireId(given.id())), header(EnvelopeHeaders.SOURCE, given.source()), payload);
+    given.time().ifPresent(time -> requireAgreement(time, payload));
+
+    return event;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(byte[] id, Header from, GenericRecord payload) {
+    requireValid(payload);
+    byte[] recordKey =
+        key.of(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
+    List<Header> headers =
+        List.of(
+            specVersion,
+            new RecordHeader(EnvelopeHeaders.ID, id),
+            from,
+            type,
+            new RecordHeader(EnvelopeHeaders.TIME, Rfc3339.print((Long) payload.get(eventTime))),
+            dataSchema,
+            contentType);
+    byte[] value = value(payload);
+    requireSize(recordKey, value, headers);
+
+    return new ProducerRecord<>(
+        Streams.topic(contract), key.partition(partitioning, payload), recordKey, value, headers);
+  }
+
+  private void requireValid(GenericRecord payload) {
+    requireSchema(payload.getSchema());
+    TypeRules.problem(contract.schema().fields(), payload)
+        .or(() -> rules.problem(payload))
+        .ifPresent(
+            problem -> {
+              throw refuse(RefusalCause.INVALID_VALUE, problem);
+            });
+    if (!(payload.get(eventTime) instanceof Long micros)) {
+      throw refuse(
+          RefusalCause.INVALID_VALUE,
+          "%s is missing".formatted(contract.schema().keys().eventTime()));
+    }
+    plausibility
+        .refuse(micros, clock.millis())
+        .ifPresent(
+            refused -> {
+              throw refuse(refused.cause(), refused.detail());
+            });
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Spares a deep comparison for nearly every event.
+  private void requireSchema(Schema given) {
+    if (given == schema || given == acceptedSchema) {
+      return;
+    }
+    if (!given.equals(schema)) {
+      throw refuse(RefusalCause.INCOMPATIBLE_SCHEMA, "its payload is not of the contract's schema");
+    }
+    acceptedSchema = given;
+  }
+
+  private void requireAgreement(Instant envelopeTime, GenericRecord payload) {
+    if (!Plausibility.agree(envelopeTime, (Long) payload.get(eventTime))) {
+      throw refuse(
+          RefusalCause.INVALID_VALUE,
+          "its envelope's time and %s differ".formatted(contract.schema().keys().eventTime()));
+    }
+  }
+
+  private void requireSize(byte[] recordKey, byte[] value, List<Header> headers) {
+    long size = (long) RECORD_OVERHEAD + recordKey.length + value.length;
+    for (Header header : headers) {
+      size += HEADER_OVERHEAD + header.key().length() + header.value().length;
+    }
+    if (size > maxMessageBytes) {
+      throw refuse(
+          RefusalCause.TOO_LARGE,
+          "it takes %d bytes; the stream takes %d".formatted(size, maxMessageBytes));
+    }
+  }
+
+  private String requireId(String id) {
+    if (id.isEmpty()) {
+      throw refuse(RefusalCause.MISSING_ENVELOPE, "its id is empty");
+    }
+
+    return id;
+  }
+
+  private byte[] value(GenericRecord payload) {
+    try {
+      PayloadBytes out = new PayloadBytes(usualBytes);
+      out.write(frame, 0, frame.length);
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      writer.write(payload, encoder);
+      byte[] value = out.toByteArray();
+      if (value.length > usualBytes && value.length <= PayloadBytes.MAX_USUAL) {
+        usualBytes = value.length;
+      }
+
+      return value;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Memory can't fail to be written", impossible);
+    }
+  }
+
+  private InvalidEventException refuse(RefusalCause cause, String problem) {
+    return new InvalidEventException(
+        cause, "Event of %s is refused: %s".formatted(contract.name(), problem));
+  }
+
+  private static boolean isUriReference(String text) {
+    try {
+      URI.create(text);
+
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, bytes(value));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,31 @@
+package io.freshet.core.envelope;
+
+/** The registry's framing of a payload: magic byte 0, schema id in four bytes, then the datum. */
+final class WireFormat {
+  static final int HEADER_BYTES = 5;
+
+  private static final byte MAGIC = 0;
+
+  private WireFormat() {}
+
+  static boolean isFramed(byte[] value) {
+    return value.length >= HEADER_BYTES && value[0] == MAGIC;
+  }
+
+  static int schemaId(byte[] value) {
+    return (value[1] & 0xff) << 24
+        | (value[2] & 0xff) << 16
+        | (value[3] & 0xff) << 8
+        | (value[4] & 0xff);
+  }
+
+  static byte[] header(int schemaId) {
+    return new byte[] {
+      MAGIC,
+      (byte) (schemaId >>> 24),
+      (byte) (schemaId >>> 16),
+      (byte) (schemaId >>> 8),
+      (byte) schemaId
+    };
+  }
+}

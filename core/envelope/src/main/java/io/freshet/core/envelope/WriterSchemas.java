@@ -1,0 +1,110 @@
+package io.freshet.core.envelope;
+
+import io.freshet.core.envelope.Decoded.Refused;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DatumReader;
+
+/**
+ * How to read what was written with the schema of an id, resolved once per id. Bounded: the least
+ * recently used id is forgotten. That an id is unknown is believed for a short time only, as
+ * somebody may be about to register it.
+ */
+final class WriterSchemas {
+  static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+
+  // A contract has a few versions; the rest is room for garbage that looks like ids.
+  private static final int MAX_IDS = 1000;
+
+  private final Schema reader;
+  private final SchemaRegistry registry;
+  private final InstantSource clock;
+  // Apart from GenericData.get(), to which anyone in the process may add conversions.
+  private final GenericData model = new GenericData().setFastReaderEnabled(true);
+  private final Map<Integer, Resolved> byId =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Resolved> eldest) {
+          return size() > MAX_IDS;
+        }
+      };
+
+  private int lastId;
+  private Optional<Resolvable> last = Optional.empty();
+
+  /** What is known of an id. */
+  sealed interface Resolved {}
+
+  /** Data of that schema can be read. */
+  record Resolvable(DatumReader<GenericRecord> reader) implements Resolved {}
+
+  /** The schema can't be resolved to the contract's, ever. */
+  record Unreadable(Refused refused) implements Resolved {}
+
+  /** The registry had none when it was last asked. */
+  record Unknown(Refused refused, Instant until) implements Resolved {}
+
+  WriterSchemas(Schema reader, SchemaRegistry registry, InstantSource clock) {
+    this.reader = reader;
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  Resolved of(int id) {
+    if (last.isPresent() && id == lastId) {
+      return last.get();
+    }
+    Resolved resolved = byId.get(id);
+    if (resolved == null
+        || (resolved instanceof Unknown unknown && !clock.instant().isBefore(unknown.until()))) {
+      resolved = resolve(id);
+      byId.put(id, resolved);
+    }
+    if (resolved instanceof Resolvable resolvable) {
+      lastId = id;
+      last = Optional.of(resolvable);
+    }
+
+    return resolved;
+  }
+
+  private Resolved resolve(int id) {
+    Optional<Schema> writer = registry.schema(id);
+    if (writer.isEmpty()) {
+      return new Unknown(
+          new Refused(
+              RefusalCause.UNKNOWN_SCHEMA,
+              "the registry has no Avro schema of id %d".formatted(id)),
+          clock.instant().plus(UNKNOWN_FOR));
+    }
+    Optional<String> problem = SchemaResolution.problem(writer.get(), reader);
+    if (problem.isPresent()) {
+      return unreadable(id, problem.get());
+    }
+    try {
+      // Asking for the reader resolves the schemas, so that a failure shows here.
+      model.getFastReaderBuilder().createDatumReader(writer.get(), reader);
+
+      return new Resolvable(new GenericDatumReader<>(writer.get(), reader, model));
+    } catch (AvroRuntimeException | IOException e) {
+      return unreadable(id, e.getMessage());
+    }
+  }
+
+  private static Unreadable unreadable(int id, String problem) {
+    return new Unreadable(
+        new Refused(
+            RefusalCause.INCOMPATIBLE_SCHEMA,
+            "schema %d can't be read as the contract's: %s".formatted(id, problem)));
+  }
+}

@@ -1,0 +1,180 @@
+package io.freshet.core.envelope.stream;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads committed events of some contracts, decoded. At least once: {@link #commit} after having
+ * done what the events ask for. Not thread-safe.
+ */
+public final class EventConsumer implements AutoCloseable {
+  private final Consumer<byte[], byte[]> kafka;
+  private final Map<String, EventDecoder> decoders;
+
+  /** A record and what became of it. */
+  public record Received(Position position, Decoded decoded) {}
+
+  EventConsumer(Consumer<byte[], byte[]> kafka, Map<String, EventDecoder> decoders) {
+    this.kafka = kafka;
+    this.decoders = decoders;
+  }
+
+  /** Shares the streams with the group's other members; begins where the group has committed. */
+  public static EventConsumer subscribe(
+      KafkaSettings settings,
+      SchemaRegistry registry,
+      String group,
+      Collection<Contract> contracts) {
+    Map<String, EventDecoder> decoders = decoders(contracts, registry);
+    EventConsumer consumer = new EventConsumer(kafka(settings, Optional.of(group)), decoders);
+    consumer.kafka.subscribe(decoders.keySet());
+
+    return consumer;
+  }
+
+  /** Reads the streams from their first event on, alone, without committing. */
+  public static EventConsumer fromBeginning(
+      KafkaSettings settings, SchemaRegistry registry, Collection<Contract> contracts) {
+    Map<String, EventDecoder> decoders = decoders(contracts, registry);
+    EventConsumer consumer = new EventConsumer(kafka(settings, Optional.empty()), decoders);
+    try {
+      consumer.assignAll();
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw KafkaFaults.failure(consumer.reading(), e);
+    }
+
+    return consumer;
+  }
+
+  /**
+   * What has come since the last poll; waits for it, up to the timeout. When the registry is away
+   * it throws, and the next poll brings the same records again.
+   */
+  public List<Received> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records;
+    try {
+      records = kafka.poll(timeout);
+    } catch (KafkaException e) {
+      throw KafkaFaults.failure(reading(), e);
+    }
+    List<Received> received = new ArrayList<>(records.count());
+    try {
+      for (ConsumerRecord<byte[], byte[]> event : records) {
+        received.add(new Received(position(event), decoders.get(event.topic()).decode(event)));
+      }
+    } catch (RuntimeException e) {
+      rewind(records);
+      throw e;
+    }
+
+    return received;
+  }
+
+  /** Makes the group begin behind what the last poll brought. */
+  public void commit() {
+    try {
+      kafka.commitSync();
+    } catch (KafkaException e) {
+      throw KafkaFaults.failure("commit positions of %s".formatted(decoders.keySet()), e);
+    }
+  }
+
+  /** Whether every assigned partition has been read to what is its end now. */
+  public boolean isAtEnd() {
+    try {
+      return kafka.endOffsets(kafka.assignment()).entrySet().stream()
+          .allMatch(end -> kafka.position(end.getKey()) >= end.getValue());
+    } catch (KafkaException e) {
+      throw KafkaFaults.failure(reading(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+  }
+
+  private void assignAll() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : decoders.keySet()) {
+      List<PartitionInfo> found = kafka.partitionsFor(topic);
+      if (found == null || found.isEmpty()) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "Topic %s does not exist; apply its contract with freshet contract apply"
+                .formatted(topic));
+      }
+      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    }
+    kafka.assign(partitions);
+    kafka.seekToBeginning(partitions);
+  }
+
+  private void rewind(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      kafka.seek(partition, records.records(partition).get(0).offset());
+    }
+  }
+
+  private String reading() {
+    return "read %s".formatted(String.join(", ", decoders.keySet()));
+  }
+
+  private static Position position(ConsumerRecord<byte[], byte[]> event) {
+    return new Position(
+        event.topic(), event.partition(), event.offset(), Instant.ofEpochMilli(event.timestamp()));
+  }
+
+  static Map<String, EventDecoder> decoders(
+      Collection<Contract> contracts, SchemaRegistry registry) {
+    Map<String, EventDecoder> decoders = new LinkedHashMap<>();
+    for (Contract contract : contracts) {
+      decoders.put(Streams.topic(contract), new EventDecoder(contract, registry));
+    }
+
+    return decoders;
+  }
+
+  private static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Optional<String> group) {
+    return new KafkaConsumer<>(
+        config(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> config(KafkaSettings settings, Optional<String> group) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // The caller says when it is done; what a new group has not seen is not to be skipped.
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // A consumer must not bring topics into being with the broker's settings.
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    group.ifPresent(name -> config.put(ConsumerConfig.GROUP_ID_CONFIG, name));
+
+    return config;
+  }
+}

@@ -1,0 +1,51 @@
+package io.freshet.core.envelope.stream;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/** Says whose fault a failure of a Kafka client is. */
+final class KafkaFaults {
+  private KafkaFaults() {}
+
+  /** {@code Cannot <doing>: <reason>}. */
+  static FreshetException failure(String doing, Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof FreshetException known) {
+      return known;
+    }
+    String reason =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+
+    return new FreshetException(fault(cause), "Cannot %s: %s".formatted(doing, reason), cause);
+  }
+
+  private static Fault fault(Throwable cause) {
+    if (cause instanceof AuthenticationException
+        || cause instanceof AuthorizationException
+        || cause instanceof ConfigException
+        || cause instanceof InvalidConfigurationException
+        || cause instanceof InvalidTopicException
+        || cause instanceof PolicyViolationException
+        || cause instanceof RecordTooLargeException) {
+      return Fault.CALLER;
+    }
+
+    return cause instanceof KafkaException ? Fault.DEPENDENCY : Fault.OURS;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    boolean wraps = failure instanceof ExecutionException || failure instanceof CompletionException;
+
+    return wraps && failure.getCause() != null ? failure.getCause() : failure;
+  }
+}

@@ -1,0 +1,90 @@
+package io.freshet.core.envelope.stream;
+
+import io.freshet.core.contract.AvroSchemas;
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings.Compatibility;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** Compares a registry subject with its contract. */
+final class SubjectPlanner {
+  private final HttpSchemaRegistry registry;
+
+  SubjectPlanner(HttpSchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  List<Change> plan(Contract contract) {
+    String subject = Streams.subject(contract);
+    List<Change> changes = new ArrayList<>();
+    compatibility(subject, contract).ifPresent(changes::add);
+    schema(subject, contract).ifPresent(changes::add);
+
+    return changes.isEmpty() ? List.of(Change.none(resource(subject))) : changes;
+  }
+
+  private Optional<Change> compatibility(String subject, Contract contract) {
+    String wanted = contract.requireStream().compatibility().name();
+    Optional<String> current = registry.compatibility(subject);
+    if (current.equals(Optional.of(wanted))) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        new Change(
+            current.isEmpty() ? Change.Action.CREATE : Change.Action.UPDATE,
+            resource(subject),
+            "compatibility %s → %s".formatted(current.orElse("not set"), wanted),
+            () -> registry.setCompatibility(subject, wanted)));
+  }
+
+  private Optional<Change> schema(String subject, Contract contract) {
+    Schema wanted = AvroSchemas.of(contract);
+    Optional<Schema> latest = registry.latest(subject);
+    if (latest.isEmpty()) {
+      return Optional.of(register(Change.Action.CREATE, subject, wanted, "register the schema"));
+    }
+    if (registry.find(subject, wanted).isPresent()) {
+      return Optional.empty();
+    }
+    List<String> obstacles =
+        obstacles(subject, contract.requireStream().compatibility(), latest.get(), wanted);
+
+    return Optional.of(
+        obstacles.isEmpty()
+            ? register(Change.Action.UPDATE, subject, wanted, "register a new version")
+            : Change.refuse(
+                resource(subject), "incompatible schema: " + String.join("; ", obstacles)));
+  }
+
+  /**
+   * The registry's, explained in our words because not every registry says why; and what no
+   * registry looks at: the units and scales of what is in the stream.
+   */
+  private List<String> obstacles(
+      String subject, Compatibility level, Schema latest, Schema wanted) {
+    List<String> obstacles = new ArrayList<>(registry.obstacles(subject, wanted));
+    Optional<String> unreadable = EventDecoder.obstacle(latest, wanted);
+    if (!obstacles.isEmpty()) {
+      unreadable.or(() -> EventDecoder.obstacle(wanted, latest)).ifPresent(obstacles::add);
+    } else if (level != Compatibility.NONE) {
+      unreadable.ifPresent(obstacles::add);
+    }
+
+    return obstacles;
+  }
+
+  private Change register(Change.Action action, String subject, Schema schema, String detail) {
+    return new Change(action, resource(subject), detail, () -> registry.register(subject, schema));
+  }
+
+  private static String resource(String subject) {
+    return "subject " + subject;
+  }
+}

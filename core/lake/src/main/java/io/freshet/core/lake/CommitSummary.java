@@ -1,0 +1,18 @@
+package io.freshet.core.lake;
+
+/** Keys that Freshet writes into the summary of each snapshot that it commits. */
+public final class CommitSummary {
+  /** The commit's own ranges, as {@link LedgerCodec#writeRanges} prints them. */
+  public static final String RANGES = "freshet.ranges";
+
+  /** How many sources the ledger has, where a commit brings nothing but one of them. */
+  public static final String SOURCES = "freshet.sources";
+
+  /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
+  public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
+
+  /** Which job wrote it, such as {@code writer/5c1e… checkpoint 12}. */
+  public static final String WRITER = "freshet.writer";
+
+  private CommitSummary() {}
+}

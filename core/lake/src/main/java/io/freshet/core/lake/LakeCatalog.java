@@ -1,0 +1,38 @@
+package io.freshet.core.lake;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.RESTException;
+
+/** Opens the Iceberg REST catalog that the settings name, whoever's it is. */
+public final class LakeCatalog {
+  private LakeCatalog() {}
+
+  /** The caller closes it; Iceberg's catalogs are {@link AutoCloseable} behind the interface. */
+  public static Catalog open(LakeSettings settings) {
+    try {
+      return CatalogUtil.loadCatalog(
+          "org.apache.iceberg.rest.RESTCatalog", "lake", settings.icebergProperties(), null);
+    } catch (RESTException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "The catalog at %s does not answer: %s".formatted(settings.uri(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The table; refuses with what to do when it is not there. */
+  public static Table require(Catalog catalog, TableIdentifier name) {
+    try {
+      return catalog.loadTable(name);
+    } catch (NoSuchTableException e) {
+      throw new FreshetException(
+          Fault.CALLER, "Table %s does not exist; run: freshet contract apply".formatted(name), e);
+    }
+  }
+}

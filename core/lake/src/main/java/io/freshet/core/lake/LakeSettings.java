@@ -1,0 +1,69 @@
+package io.freshet.core.lake;
+
+import io.freshet.core.toolkit.Settings;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How to reach the catalog and the object store. Keys start with {@code catalog.} and {@code s3.}.
+ */
+public record LakeSettings(String uri, String token, String warehouse, ObjectStore store)
+    implements Serializable {
+
+  /**
+   * The S3 API of the object store.
+   *
+   * @param endpoint empty for AWS itself
+   */
+  public record ObjectStore(
+      String endpoint, String region, String accessKey, String secretKey, boolean pathStyle)
+      implements Serializable {
+    @Override
+    public String toString() {
+      return "ObjectStore[endpoint=%s, region=%s]".formatted(endpoint, region);
+    }
+  }
+
+  public static LakeSettings from(Settings settings) {
+    return new LakeSettings(
+        settings.text("catalog.uri"),
+        settings.text("catalog.token"),
+        settings.text("catalog.warehouse", ""),
+        new ObjectStore(
+            settings.text("s3.endpoint", ""),
+            settings.text("s3.region", "us-east-1"),
+            settings.text("s3.access-key", ""),
+            settings.text("s3.secret-key", ""),
+            settings.flag("s3.path-style-access", false)));
+  }
+
+  /** The settings under the names that Iceberg's REST catalog and S3FileIO give them. */
+  public Map<String, String> icebergProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("uri", uri);
+    properties.put("rest.auth.type", "oauth2");
+    properties.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
+    properties.put("token", token);
+    if (!warehouse.isEmpty()) {
+      properties.put("warehouse", warehouse);
+    }
+    properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+    properties.put("client.region", store.region());
+    if (!store.endpoint().isEmpty()) {
+      properties.put("s3.endpoint", store.endpoint());
+    }
+    if (!store.accessKey().isEmpty()) {
+      properties.put("s3.access-key-id", store.accessKey());
+      properties.put("s3.secret-access-key", store.secretKey());
+    }
+    properties.put("s3.path-style-access", Boolean.toString(store.pathStyle()));
+
+    return properties;
+  }
+
+  @Override
+  public String toString() {
+    return "LakeSettings[uri=%s, warehouse=%s, store=%s]".formatted(uri, warehouse, store);
+  }
+}

@@ -1,0 +1,185 @@
+package io.freshet.core.lake;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What a table says about the log positions it holds: per source and partition how far it has read
+ * and what became of the records. Cumulative, so its size follows the number of partitions, not of
+ * commits. Lives in the table property {@link #PROPERTY}, which survives every engine's rewrites
+ * and expiry. Immutable.
+ */
+public final class Ledger {
+  public static final String PROPERTY = "freshet.ledger";
+  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
+
+  private final TreeMap<Integer, LogSource> sources;
+  private final TreeMap<Position, Entry> entries;
+
+  /**
+   * What the ledger says of one partition.
+   *
+   * @param start where the table began to read
+   * @param end the next offset to read
+   * @param newestEventTime microseconds; {@link Long#MIN_VALUE} before the first row
+   */
+  public record Entry(long start, long end, Counts counts, long newestEventTime) {}
+
+  Ledger(Map<Integer, LogSource> sources, Map<Position, Entry> entries) {
+    this.sources = new TreeMap<>(sources);
+    this.entries =
+        new TreeMap<>(
+            Comparator.comparingInt(Position::source).thenComparingInt(Position::partition));
+    this.entries.putAll(entries);
+  }
+
+  /** Reads the ledger from a table's properties; empty when the table has none yet. */
+  public static Ledger of(Map<String, String> tableProperties) {
+    String json = tableProperties.get(PROPERTY);
+
+    return json == null ? EMPTY : LedgerCodec.read(json);
+  }
+
+  public Map<Integer, LogSource> sources() {
+    return Map.copyOf(sources);
+  }
+
+  public Map<Position, Entry> entries() {
+    return new TreeMap<>(entries);
+  }
+
+  public OptionalInt numberOf(LogSource source) {
+    return sources.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(source))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** This ledger with the source numbered; unchanged when it is already. */
+  public Ledger withSource(LogSource source) {
+    if (numberOf(source).isPresent()) {
+      return this;
+    }
+    Map<Integer, LogSource> more = new TreeMap<>(sources);
+    more.put(sources.isEmpty() ? 1 : sources.lastKey() + 1, source);
+
+    return new Ledger(more, entries);
+  }
+
+  public Optional<Entry> entry(Position position) {
+    return Optional.ofNullable(entries.get(position));
+  }
+
+  /** The next offset that the table lacks; 0 for a partition that it has never read. */
+  public long end(Position position) {
+    Entry entry = entries.get(position);
+
+    return entry == null ? 0 : entry.end();
+  }
+
+  /** The next offset to read of each partition of a source; empty when it is unknown. */
+  public Map<Integer, Long> positionsOf(LogSource source) {
+    Map<Integer, Long> positions = new TreeMap<>();
+    numberOf(source)
+        .ifPresent(
+            number ->
+                entries.forEach(
+                    (position, entry) -> {
+                      if (position.source() == number) {
+                        positions.put(position.partition(), entry.end());
+                      }
+                    }));
+
+    return positions;
+  }
+
+  public Counts total() {
+    return entries.values().stream().map(Entry::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** How a commit's ranges lie to what the table holds. */
+  public Relation relationTo(Collection<Range> ranges) {
+    boolean anyHeld = false;
+    boolean anyNew = false;
+    for (Range range : ranges) {
+      long end = end(range.position());
+      if (range.end() <= end) {
+        anyHeld = true;
+      } else if (range.first() < end) {
+        return Relation.OVERLAPS;
+      } else if (range.start() > end) {
+        // Also where the ledger knows nothing of the partition: only a job whose state is older
+        // than the table knows a start then. A first range has none, wherever its log begins.
+        return Relation.LEAVES_GAP;
+      } else {
+        anyNew = true;
+      }
+    }
+
+    return anyNew ? (anyHeld ? Relation.OVERLAPS : Relation.NEXT) : Relation.HELD;
+  }
+
+  /** Where ranges stand. */
+  public enum Relation {
+    /** They continue the table. */
+    NEXT,
+    /** The table holds all of them. */
+    HELD,
+    /** The table holds some of their records. */
+    OVERLAPS,
+    /** Records between the table's end and their start are in neither. */
+    LEAVES_GAP
+  }
+
+  /** This ledger after a commit of ranges that are {@link Relation#NEXT}. */
+  public Ledger plus(Collection<Range> ranges) {
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    for (Range range : ranges) {
+      if (!sources.containsKey(range.position().source())) {
+        throw new IllegalArgumentException(
+            "The ledger has no source %d; number it before writing its rows"
+                .formatted(range.position().source()));
+      }
+      next.merge(
+          range.position(),
+          new Entry(
+              range.start() == Range.UNKNOWN ? range.first() : range.start(),
+              range.end(),
+              range.counts(),
+              range.newestEventTime()),
+          (held, added) ->
+              new Entry(
+                  held.start(),
+                  added.end(),
+                  held.counts().plus(added.counts()),
+                  Math.max(held.newestEventTime(), added.newestEventTime())));
+    }
+
+    return new Ledger(sources, next);
+  }
+
+  public String toJson() {
+    return LedgerCodec.write(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ledger ledger
+        && sources.equals(ledger.sources)
+        && entries.equals(ledger.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * sources.hashCode() + entries.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toJson();
+  }
+}

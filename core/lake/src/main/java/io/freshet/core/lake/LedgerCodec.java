@@ -1,0 +1,172 @@
+package io.freshet.core.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The ledger and a commit's ranges as JSON. Version 1:
+ *
+ * <pre>{"version":1,"sources":{"1":{"cluster":"…","topic":"…","topic_id":"…","partitions":{"0":
+ * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"newest_event_time":…}}}}}
+ * </pre>
+ */
+public final class LedgerCodec {
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LedgerCodec() {}
+
+  static String write(Ledger ledger) {
+    ObjectNode root = JSON.createObjectNode().put("version", VERSION);
+    ObjectNode sources = root.putObject("sources");
+    new TreeMap<>(ledger.sources())
+        .forEach(
+            (number, source) ->
+                sources
+                    .putObject(number.toString())
+                    .put("cluster", source.clusterId())
+                    .put("topic", source.topic())
+                    .put("topic_id", source.topicId())
+                    .putObject("partitions"));
+    ledger
+        .entries()
+        .forEach(
+            (position, entry) -> {
+              ObjectNode partition =
+                  ((ObjectNode)
+                          sources.path(Integer.toString(position.source())).path("partitions"))
+                      .putObject(Integer.toString(position.partition()))
+                      .put("start", entry.start())
+                      .put("end", entry.end());
+              putCounts(partition, entry.counts(), entry.newestEventTime());
+            });
+
+    return print(root);
+  }
+
+  static Ledger read(String json) {
+    JsonNode root = parse(json);
+    if (root.path("version").asInt() != VERSION) {
+      throw new FreshetException(
+          Fault.OURS,
+          "The table's ledger has version %s; this release reads version %d"
+              .formatted(root.path("version"), VERSION));
+    }
+    Map<Integer, LogSource> sources = new TreeMap<>();
+    Map<Position, Ledger.Entry> entries = new HashMap<>();
+    root.path("sources")
+        .properties()
+        .forEach(
+            source -> {
+              int number = Integer.parseInt(source.getKey());
+              JsonNode body = source.getValue();
+              sources.put(
+                  number,
+                  new LogSource(
+                      body.path("cluster").asText(),
+                      body.path("topic").asText(),
+                      body.path("topic_id").asText()));
+              body.path("partitions")
+                  .properties()
+                  .forEach(
+                      partition ->
+                          entries.put(
+                              new Position(number, Integer.parseInt(partition.getKey())),
+                              entry(partition.getValue())));
+            });
+
+    return new Ledger(sources, entries);
+  }
+
+  /** A commit's own ranges, for its snapshot's summary and for committables. */
+  public static String writeRanges(Collection<Range> ranges) {
+    ArrayNode array = JSON.createArrayNode();
+    for (Range range : ranges) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("source", range.position().source())
+              .put("partition", range.position().partition())
+              .put("start", range.start())
+              .put("first", range.first())
+              .put("end", range.end());
+      putCounts(node, range.counts(), range.newestEventTime());
+    }
+
+    return print(array);
+  }
+
+  public static List<Range> readRanges(String json) {
+    List<Range> ranges = new ArrayList<>();
+    for (JsonNode node : parse(json)) {
+      ranges.add(
+          new Range(
+              new Position(node.path("source").asInt(), node.path("partition").asInt()),
+              node.path("start").asLong(),
+              node.path("first").asLong(),
+              node.path("end").asLong(),
+              counts(node),
+              newestEventTime(node)));
+    }
+
+    return ranges;
+  }
+
+  private static void putCounts(ObjectNode node, Counts counts, long newestEventTime) {
+    node.put("rows", counts.rows())
+        .put("dead_lettered", counts.deadLettered())
+        .put("excluded", counts.excluded())
+        .put("late", counts.late());
+    if (newestEventTime != Long.MIN_VALUE) {
+      node.put("newest_event_time", newestEventTime);
+    }
+  }
+
+  private static Ledger.Entry entry(JsonNode node) {
+    return new Ledger.Entry(
+        node.path("start").asLong(),
+        node.path("end").asLong(),
+        counts(node),
+        newestEventTime(node));
+  }
+
+  private static Counts counts(JsonNode node) {
+    return new Counts(
+        node.path("rows").asLong(),
+        node.path("dead_lettered").asLong(),
+        node.path("excluded").asLong(),
+        node.path("late").asLong());
+  }
+
+  private static long newestEventTime(JsonNode node) {
+    return node.path("newest_event_time").asLong(Long.MIN_VALUE);
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new FreshetException(
+          Fault.OURS, "The table's ledger is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String print(JsonNode node) {
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A JSON tree can always be printed", e);
+    }
+  }
+}

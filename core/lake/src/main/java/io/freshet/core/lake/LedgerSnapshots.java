@@ -1,0 +1,59 @@
+package io.freshet.core.lake;
+
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+
+/**
+ * Guards the ledger against writers that change it at the same time. Catalogs refuse a snapshot
+ * over another that was committed meanwhile, but take properties from whoever comes last: so every
+ * change of the ledger comes with a snapshot, and none goes over another change.
+ */
+public final class LedgerSnapshots {
+  private LedgerSnapshots() {}
+
+  /**
+   * Iceberg repeats a transaction over whatever was committed meanwhile. Compaction is welcome
+   * there; another change of the ledger is not, because ours does not know of it.
+   *
+   * @param base the snapshot beside which the ledger was read; null before the first
+   */
+  public static SnapshotAncestryValidator noOtherSince(Snapshot base) {
+    long baseId = base == null ? -1 : base.snapshotId();
+
+    return new SnapshotAncestryValidator() {
+      @Override
+      public boolean validate(Iterable<Snapshot> ancestors) {
+        for (Snapshot ancestor : ancestors) {
+          if (ancestor.snapshotId() == baseId) {
+            return true;
+          }
+          if (ancestor.summary().containsKey(CommitSummary.RANGES)
+              || ancestor.summary().containsKey(CommitSummary.SOURCES)) {
+            return false;
+          }
+        }
+
+        return true;
+      }
+
+      @Override
+      public String errorMessage() {
+        return "another writer has changed this table's ledger meanwhile";
+      }
+    };
+  }
+
+  /** Replaces the ledger of a table that has been refreshed, with a snapshot that adds nothing. */
+  static void replaceSources(Table table, Ledger ledger) {
+    Transaction transaction = table.newTransaction();
+    AppendFiles nothing = transaction.newAppend();
+    nothing.set(CommitSummary.SOURCES, Integer.toString(ledger.sources().size()));
+    nothing.validateWith(noOtherSince(table.currentSnapshot()));
+    nothing.commit();
+    transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
+    transaction.commitTransaction();
+  }
+}

@@ -1,0 +1,126 @@
+package io.freshet.core.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a derived table says about one of its days: how many rows it must have, and what it was
+ * computed from. Lives in table properties, a key per day, so that it survives the expiry of the
+ * day's snapshot, and days that are published at the same time do not overwrite each other's.
+ *
+ * @param expectedRows counted from the inputs, apart from the rule that made the rows
+ * @param basis empty for days that were published before it was kept
+ */
+public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> basis) {
+  /** In a snapshot's summary: the day that it replaced. */
+  public static final String DAY = "freshet.day";
+
+  /** In a snapshot's summary; with {@code .2008-05-19} behind it, a table property. */
+  public static final String EXPECTED_ROWS = "freshet.expected-rows";
+
+  /** As {@link #EXPECTED_ROWS}; the property is shorter than what the summary says. */
+  public static final String INPUTS = "freshet.inputs";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FROM = "from";
+  private static final String TO = "to";
+  private static final String TABLES = "tables";
+
+  /**
+   * Which rows of which snapshots a day rests on.
+   *
+   * @param from event time, where the day begins; where it begins first when it begins at several
+   * @param to event time, where the day has ended everywhere
+   * @param inputs by table, as {@code raw.dasher_pings}
+   */
+  public record Basis(Instant from, Instant to, Map<String, Input> inputs) {
+    public Basis {
+      inputs = new TreeMap<>(inputs);
+    }
+  }
+
+  /** One table as it was read. */
+  public record Input(long snapshotId, Instant committedAt) {
+    /** A table that had no snapshot yet. */
+    public static final Input NEVER_WRITTEN = new Input(-1, Instant.EPOCH);
+  }
+
+  /** Every published day of a table, by its properties. */
+  public static NavigableMap<LocalDate, PublishedDay> of(Map<String, String> tableProperties) {
+    NavigableMap<LocalDate, PublishedDay> days = new TreeMap<>();
+    tableProperties.forEach(
+        (key, value) -> {
+          if (key.startsWith(EXPECTED_ROWS + ".")) {
+            LocalDate day = LocalDate.parse(key.substring(EXPECTED_ROWS.length() + 1));
+            days.put(
+                day,
+                new PublishedDay(
+                    day,
+                    Long.parseLong(value),
+                    Optional.ofNullable(tableProperties.get(INPUTS + "." + day))
+                        .map(PublishedDay::basis)));
+          }
+        });
+
+    return days;
+  }
+
+  /** What to set on the table in the commit that publishes the day. */
+  public Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(EXPECTED_ROWS + "." + day, Long.toString(expectedRows));
+    basis.ifPresent(known -> properties.put(INPUTS + "." + day, json(known)));
+
+    return properties;
+  }
+
+  /** {@code {"from":"…","to":"…","tables":{"raw.dasher_pings":[4711,1211234567890]}}}. */
+  private static String json(Basis basis) {
+    ObjectNode root =
+        JSON.createObjectNode().put(FROM, basis.from().toString()).put(TO, basis.to().toString());
+    ObjectNode tables = root.putObject(TABLES);
+    basis
+        .inputs()
+        .forEach(
+            (table, input) ->
+                tables
+                    .putArray(table)
+                    .add(input.snapshotId())
+                    .add(input.committedAt().toEpochMilli()));
+
+    return root.toString();
+  }
+
+  private static Basis basis(String json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      Map<String, Input> inputs = new TreeMap<>();
+      root.path(TABLES)
+          .properties()
+          .forEach(
+              table ->
+                  inputs.put(
+                      table.getKey(),
+                      new Input(
+                          table.getValue().path(0).asLong(),
+                          Instant.ofEpochMilli(table.getValue().path(1).asLong()))));
+
+      return new Basis(
+          Instant.parse(root.path(FROM).asText()), Instant.parse(root.path(TO).asText()), inputs);
+    } catch (JsonProcessingException e) {
+      throw new FreshetException(
+          Fault.OURS, "The property %s.<day> is no JSON: %s".formatted(INPUTS, json), e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.freshet.core.lake;
+
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.ValidationException;
+
+/** Makes and adjusts the Iceberg table that a contract asks for. Safe to run again. */
+public final class TableProvisioner {
+  private static final int NUMBERING_ATTEMPTS = 20;
+
+  private final Catalog catalog;
+
+  public TableProvisioner(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** What would have to change; runs nothing. */
+  public Change plan(Contract contract) {
+    TableLayout layout = TableLayout.of(contract);
+    String resource = "table " + layout.name();
+    if (!catalog.tableExists(layout.name())) {
+      return new Change(
+          Change.Action.CREATE,
+          resource,
+          "%d columns, partitioned by %s, sorted by %s"
+              .formatted(
+                  layout.schema().columns().size(),
+                  SchemaDrift.print(layout.spec()),
+                  SchemaDrift.print(layout.sortOrder())),
+          () -> create(layout));
+    }
+
+    return planUpdate(resource, layout, catalog.loadTable(layout.name()));
+  }
+
+  private Change planUpdate(String resource, TableLayout layout, Table table) {
+    SchemaDrift drift = SchemaDrift.between(table, layout);
+    if (drift.refusal().isPresent()) {
+      return Change.refuse(resource, drift.refusal().get());
+    }
+    Map<String, String> properties = changedProperties(layout, table);
+    if (drift.isEmpty() && properties.isEmpty()) {
+      return Change.none(resource);
+    }
+
+    return new Change(
+        Change.Action.UPDATE,
+        resource,
+        drift.describe(properties),
+        () -> update(layout, table, properties));
+  }
+
+  private static Map<String, String> changedProperties(TableLayout layout, Table table) {
+    Map<String, String> changed = new TreeMap<>(layout.properties());
+    changed.remove("format-version");
+    changed
+        .entrySet()
+        .removeIf(entry -> entry.getValue().equals(table.properties().get(entry.getKey())));
+
+    return changed;
+  }
+
+  /**
+   * Iceberg numbers the columns of a new table itself. So the table is staged without columns, and
+   * the same transaction gives it the schema whose ids the contract fixed.
+   */
+  private void create(TableLayout layout) {
+    ensureNamespace(layout.name().namespace());
+    Transaction transaction =
+        catalog
+            .buildTable(layout.name(), new Schema())
+            .withPartitionSpec(PartitionSpec.unpartitioned())
+            .withSortOrder(SortOrder.unsorted())
+            .withProperties(layout.properties())
+            .createTransaction();
+    TableOperations operations = ((HasTableOperations) transaction.table()).operations();
+    operations.commit(operations.current(), withContractsIds(operations.current(), layout));
+    try {
+      transaction.commitTransaction();
+    } catch (AlreadyExistsException madeMeanwhile) {
+      // Somebody applied the same contract at the same time: theirs is as good.
+      catalog.loadTable(layout.name());
+    }
+  }
+
+  private static TableMetadata withContractsIds(TableMetadata staged, TableLayout layout) {
+    return TableMetadata.buildFrom(staged)
+        .setCurrentSchema(layout.schema(), layout.schema().highestFieldId())
+        .setDefaultPartitionSpec(layout.spec())
+        .setDefaultSortOrder(layout.sortOrder())
+        .build();
+  }
+
+  private void ensureNamespace(Namespace namespace) {
+    SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
+    if (!namespaces.namespaceExists(namespace)) {
+      try {
+        namespaces.createNamespace(namespace);
+      } catch (AlreadyExistsException madeMeanwhile) {
+        // Two applies at once: the namespace is there, which is all that was wanted.
+        namespaces.loadNamespaceMetadata(namespace);
+      }
+    }
+  }
+
+  /** One commit: a reader never sees the new columns with the old version. */
+  private static void update(TableLayout layout, Table table, Map<String, String> properties) {
+    TableOperations operations = ((HasTableOperations) table).operations();
+    TableMetadata current = operations.refresh();
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    TableMetadata.Builder builder = TableMetadata.buildFrom(current).setProperties(all);
+    if (!SchemaDrift.between(table, layout).isEmpty()) {
+      builder
+          .setCurrentSchema(
+              layout.schema(), Math.max(current.lastColumnId(), layout.schema().highestFieldId()))
+          .setDefaultSortOrder(layout.sortOrder());
+    }
+    operations.commit(current, builder.build());
+  }
+
+  /**
+   * Sets the number of a source in the table's ledger before the first row of it is written. Other
+   * writers may be at work on the table.
+   */
+  public static Ledger numberSource(Table table, LogSource source) {
+    for (int attempt = 1; ; attempt++) {
+      table.refresh();
+      Ledger ledger = Ledger.of(table.properties());
+      Ledger numbered = ledger.withSource(source);
+      if (numbered.equals(ledger)) {
+        return ledger;
+      }
+      try {
+        LedgerSnapshots.replaceSources(table, numbered);
+
+        return numbered;
+      } catch (ValidationException changedMeanwhile) {
+        if (attempt == NUMBERING_ATTEMPTS) {
+          throw new FreshetException(
+              Fault.DEPENDENCY,
+              "Cannot number the source %s in the ledger of %s: others changed it %d times meanwhile"
+                  .formatted(source.topic(), table.name(), attempt),
+              changedMeanwhile);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.net.ConnectException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.junit.jupiter.api.Test;
+
+class LakeFailuresTest {
+  @Test
+  void blamesADependencyWhateverTheFailureIsWrappedIn() {
+    Throwable wrapped =
+        new IllegalStateException("Job aborted", new RuntimeException(new ConnectException()));
+
+    assertThat(LakeFailures.fault(wrapped)).isEqualTo(Fault.DEPENDENCY);
+    assertThat(LakeFailures.fault(new CommitStateUnknownException(new RuntimeException())))
+        .isEqualTo(Fault.DEPENDENCY);
+    assertThat(LakeFailures.fault(new IllegalStateException("A bug"))).isEqualTo(Fault.OURS);
+  }
+
+  @Test
+  void keepsTheFaultThatWasAlreadyNamed() {
+    Throwable wrapped =
+        new IllegalStateException(new FreshetException(Fault.CALLER, "A wrong setting"));
+
+    assertThat(LakeFailures.fault(wrapped)).isEqualTo(Fault.CALLER);
+  }
+}

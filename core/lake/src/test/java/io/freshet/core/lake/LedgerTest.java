@@ -1,0 +1,124 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private static final LogSource PINGS = new LogSource("cluster-a", "pings", "topic-1");
+  private static final Position ZERO = new Position(1, 0);
+
+  @Test
+  void numbersARecreatedTopicAnew() {
+    Ledger ledger =
+        Ledger.EMPTY
+            .withSource(PINGS)
+            .withSource(PINGS)
+            .withSource(new LogSource("cluster-a", "pings", "topic-2"));
+
+    assertThat(ledger.numberOf(PINGS)).hasValue(1);
+    assertThat(ledger.sources()).hasSize(2);
+  }
+
+  @Test
+  void isTheSameAfterAWayThroughJson() {
+    SplittableRandom random = new SplittableRandom(7);
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS).withSource(new LogSource("b", "x\"y", "é"));
+    for (int partition = 0; partition < 50; partition++) {
+      long first = random.nextLong(1L << 40);
+      long end = first + 1 + random.nextLong(1000);
+      ledger =
+          ledger.plus(
+              List.of(
+                  new Range(
+                      new Position(1 + partition % 2, partition),
+                      Range.UNKNOWN,
+                      first,
+                      end,
+                      new Counts(random.nextLong(99), 1, 2, 3),
+                      partition % 3 == 0 ? Long.MIN_VALUE : random.nextLong())));
+    }
+
+    assertThat(Ledger.of(Map.of(Ledger.PROPERTY, ledger.toJson()))).isEqualTo(ledger);
+  }
+
+  @Test
+  void takesNoRangeOfASourceThatHasNoNumber() {
+    assertThatThrownBy(() -> Ledger.EMPTY.plus(List.of(range(0, 0, 5))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The ledger has no source 1; number it before writing its rows");
+  }
+
+  @Test
+  void addsARangeThatContinuesIt() {
+    Ledger ledger = ledgerTo(10);
+
+    Range next = range(10, 12, 20);
+
+    assertThat(ledger.relationTo(List.of(next))).isEqualTo(Ledger.Relation.NEXT);
+    assertThat(ledger.plus(List.of(next)).end(ZERO)).isEqualTo(20);
+    assertThat(ledger.plus(List.of(next)).total().rows()).isEqualTo(18);
+  }
+
+  @Test
+  void knowsARangeThatItHolds() {
+    assertThat(ledgerTo(10).relationTo(List.of(range(5, 5, 10)))).isEqualTo(Ledger.Relation.HELD);
+  }
+
+  @Test
+  void refusesARangeThatItHoldsInPart() {
+    assertThat(ledgerTo(10).relationTo(List.of(range(5, 5, 11))))
+        .isEqualTo(Ledger.Relation.OVERLAPS);
+  }
+
+  @Test
+  void seesTheGapThatARangeWouldLeave() {
+    assertThat(ledgerTo(10).relationTo(List.of(range(11, 11, 20))))
+        .isEqualTo(Ledger.Relation.LEAVES_GAP);
+  }
+
+  @Test
+  void seesTheGapBeforeARangeOfAPartitionThatItDoesNotKnow() {
+    Ledger ofATableMadeAnew = Ledger.EMPTY.withSource(PINGS);
+
+    assertThat(ofATableMadeAnew.relationTo(List.of(range(1000, 1000, 1010))))
+        .isEqualTo(Ledger.Relation.LEAVES_GAP);
+  }
+
+  @Test
+  void takesTheFirstRangeOfALogWhoseBeginningRetentionHasDeleted() {
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS);
+
+    Range first = range(Range.UNKNOWN, 1000, 1010);
+
+    assertThat(ledger.relationTo(List.of(first))).isEqualTo(Ledger.Relation.NEXT);
+    assertThat(ledger.plus(List.of(first)).entry(ZERO).orElseThrow().start()).isEqualTo(1000);
+  }
+
+  @Test
+  void saysWhereASourceIsReadNext() {
+    LogSource recreated = new LogSource("cluster-a", "pings", "topic-2");
+    Ledger ledger = ledgerTo(10).withSource(recreated);
+
+    assertThat(ledger.positionsOf(PINGS)).isEqualTo(Map.of(0, 10L));
+    assertThat(ledger.positionsOf(recreated)).isEmpty();
+    assertThat(ledger.positionsOf(new LogSource("cluster-b", "pings", "topic-1"))).isEmpty();
+  }
+
+  @Test
+  void takesMarkersBetweenPositionsForNoGap() {
+    assertThat(ledgerTo(10).relationTo(List.of(range(10, 13, 20)))).isEqualTo(Ledger.Relation.NEXT);
+  }
+
+  private static Ledger ledgerTo(long end) {
+    return Ledger.EMPTY.withSource(PINGS).plus(List.of(range(0, 0, end)));
+  }
+
+  private static Range range(long start, long first, long end) {
+    return new Range(ZERO, start, first, end, new Counts(end - first, 0, 0, 0), 1);
+  }
+}

@@ -1,0 +1,49 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.lake.PublishedDay.Basis;
+import io.freshet.core.lake.PublishedDay.Input;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PublishedDayTest {
+  private static final LocalDate DAY = LocalDate.parse("2008-05-19");
+
+  private final PublishedDay published =
+      new PublishedDay(
+          DAY,
+          536,
+          Optional.of(
+              new Basis(
+                  Instant.parse("2008-05-19T07:00:00Z"),
+                  Instant.parse("2008-05-20T07:00:00Z"),
+                  Map.of(
+                      "raw.dasher_pings",
+                      new Input(
+                          8_123_456_789_012_345_678L, Instant.parse("2026-01-01T00:00:00Z"))))));
+
+  @Test
+  void readsBackWhatItWrote() {
+    assertThat(PublishedDay.of(published.properties())).containsOnly(Map.entry(DAY, published));
+  }
+
+  @Test
+  void keepsEachDayUnderKeysOfItsOwn() {
+    Map<String, String> properties = new HashMap<>(published.properties());
+    properties.putAll(new PublishedDay(DAY.plusDays(1), 3, Optional.empty()).properties());
+
+    assertThat(PublishedDay.of(properties)).containsOnlyKeys(DAY, DAY.plusDays(1));
+    assertThat(PublishedDay.of(properties).get(DAY)).isEqualTo(published);
+  }
+
+  @Test
+  void readsDaysOfBeforeInputsWereKept() {
+    assertThat(PublishedDay.of(Map.of("freshet.expected-rows.2008-05-19", "536")))
+        .containsOnly(Map.entry(DAY, new PublishedDay(DAY, 536, Optional.empty())));
+  }
+}

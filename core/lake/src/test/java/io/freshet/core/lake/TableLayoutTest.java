@@ -1,0 +1,47 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableLayoutTest {
+  @Test
+  void boundsTheMemoryOfAnOpenFile() {
+    assertThat(TableLayout.of(Delivery.contract()).properties())
+        .containsEntry("write.parquet.row-group-size-bytes", "33554432")
+        .containsEntry("write.target-file-size-bytes", "134217728");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1024, 100", "335544, 100", "1048576, 32", "4194304, 8", "104857600, 1"})
+  void looksAtTheSizeOfARowGroupBeforeTheLargestRowsFillIt(int maxMessageBytes, String records) {
+    assertThat(TableLayout.of(withMaxMessageBytes(maxMessageBytes)).properties())
+        .containsEntry("write.parquet.row-group-check-min-record-count", records);
+  }
+
+  private static Contract withMaxMessageBytes(int maxMessageBytes) {
+    Contract contract = Delivery.contract();
+    StreamSettings stream = contract.requireStream();
+
+    return new Contract(
+        contract.name(),
+        contract.version(),
+        contract.kind(),
+        contract.documentation(),
+        contract.schema(),
+        Optional.of(
+            new StreamSettings(
+                stream.partitions(),
+                stream.spread(),
+                stream.retention(),
+                stream.durability(),
+                maxMessageBytes,
+                stream.compatibility())),
+        contract.table());
+  }
+}

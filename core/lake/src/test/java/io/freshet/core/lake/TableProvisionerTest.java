@@ -1,0 +1,142 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableProvisionerTest {
+  private static final int WRITERS = 4;
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private final TableProvisioner provisioner = new TableProvisioner(catalog);
+
+  @BeforeEach
+  void initializeCatalog() {
+    catalog.initialize("test", Map.of());
+  }
+
+  @Test
+  void createsTheTableWithTheContractsPermanentFieldIds() {
+    provisioner.plan(Delivery.contract()).step().run();
+
+    Table table = table();
+    assertThat(table.schema().findField("market").fieldId()).isEqualTo(7);
+    assertThat(table.schema().findField("courier_id").fieldId()).isEqualTo(3);
+    assertThat(table.schema().findField("stops.element").fieldId()).isEqualTo(12);
+    assertThat(table.schema().findField("stops.element.latitude").fieldId()).isEqualTo(14);
+    assertThat(table.schema().findField("_offset").fieldId()).isEqualTo(100_003);
+    assertThat(table.spec().fields().get(0).sourceId()).isEqualTo(9);
+    assertThat(table.sortOrder().fields()).hasSize(3);
+  }
+
+  @Test
+  void putsPlatformColumnsLast() {
+    provisioner.plan(Delivery.contract()).step().run();
+
+    assertThat(table().schema().columns().stream().map(Types.NestedField::name))
+        .endsWith("stops", "_source", "_stream_partition", "_offset", "_received_at", "_origin");
+  }
+
+  @Test
+  void namesNoColumnLikeOneOfIcebergsMetadataColumns() {
+    // Spark refuses to read a table whose own column bears such a name.
+    provisioner.plan(Delivery.contract()).step().run();
+
+    assertThat(table().schema().columns().stream().map(Types.NestedField::name))
+        .noneMatch(MetadataColumns::isMetadataColumn);
+  }
+
+  @Test
+  void changesNothingWhenAppliedTwice() {
+    provisioner.plan(Delivery.contract()).step().run();
+
+    assertThat(provisioner.plan(Delivery.contract()).action()).isEqualTo(Change.Action.NONE);
+  }
+
+  @Test
+  void addsAnOptionalColumnBeforeThePlatformsOnes() {
+    provisioner.plan(Delivery.contract()).step().run();
+    Field tip = Delivery.field(15, "tip_minor", Scalar.LONG, false);
+
+    Change change = provisioner.plan(Delivery.contract(tip));
+    change.step().run();
+
+    assertThat(change.detail()).contains("add column tip_minor long");
+    assertThat(table().schema().findField("tip_minor").fieldId()).isEqualTo(15);
+    assertThat(table().schema().columns().get(4).name()).isEqualTo("tip_minor");
+    assertThat(provisioner.plan(Delivery.contract(tip)).action()).isEqualTo(Change.Action.NONE);
+  }
+
+  @Test
+  void refusesARequiredNewColumn() {
+    provisioner.plan(Delivery.contract()).step().run();
+
+    Change change =
+        provisioner.plan(Delivery.contract(Delivery.field(15, "tip_minor", Scalar.LONG, true)));
+
+    assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
+    assertThat(change.detail()).contains("tip_minor is required").contains("make it optional");
+  }
+
+  @Test
+  void refusesToDropAColumn() {
+    Field tip = Delivery.field(15, "tip_minor", Scalar.LONG, false);
+    provisioner.plan(Delivery.contract(tip)).step().run();
+
+    Change change = provisioner.plan(Delivery.contract());
+
+    assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
+    assertThat(change.detail()).contains("tip_minor (id 15)");
+  }
+
+  @Test
+  void numbersASourceOnce() {
+    provisioner.plan(Delivery.contract()).step().run();
+    LogSource source = new LogSource("cluster", "deliveries", "topic-id");
+
+    Ledger first = TableProvisioner.numberSource(table(), source);
+    Ledger second = TableProvisioner.numberSource(table(), source);
+
+    assertThat(first.numberOf(source)).hasValue(1);
+    assertThat(second).isEqualTo(first);
+    assertThat(table().snapshots()).hasSize(1);
+  }
+
+  @Test
+  void losesNoSourceThatIsNumberedAtTheSameTime() throws Exception {
+    provisioner.plan(Delivery.contract()).step().run();
+    ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Future<Ledger>> numbering = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        LogSource source = new LogSource("cluster", "deliveries", "topic-id-" + i);
+        numbering.add(pool.submit(() -> TableProvisioner.numberSource(table(), source)));
+      }
+      for (Future<Ledger> numbered : numbering) {
+        numbered.get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+
+    assertThat(Ledger.of(table().properties()).sources()).hasSize(WRITERS);
+  }
+
+  private Table table() {
+    return catalog.loadTable(TableLayout.name(Delivery.contract()));
+  }
+}

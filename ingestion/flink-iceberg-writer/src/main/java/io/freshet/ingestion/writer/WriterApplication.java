@@ -1,0 +1,110 @@
+package io.freshet.ingestion.writer;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.writer.sink.LakeSink;
+import io.freshet.ingestion.writer.sink.SinkPlan;
+import io.freshet.ingestion.writer.source.LedgerOffsets;
+import io.freshet.ingestion.writer.source.UndecodedRecords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Entry point of the writer as a Flink application. */
+public final class WriterApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(WriterApplication.class);
+
+  private final WriterSettings settings;
+  private final Contracts contracts;
+
+  WriterApplication(WriterSettings settings, Contracts contracts) {
+    this.settings = settings;
+    this.contracts = contracts;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Settings given = Settings.forProcess(arguments, System.getenv());
+    WriterSettings settings = WriterSettings.from(given);
+    LOG.info("Writer settings={}", given.effective());
+    Contracts contracts = Contracts.read(Path.of(settings.contractsPath()));
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    settings.parallelism().ifPresent(environment::setParallelism);
+
+    new WriterApplication(settings, contracts).define(environment);
+    environment.execute("writer " + String.join(" ", settings.streams()));
+  }
+
+  void define(StreamExecutionEnvironment environment) throws Exception {
+    List<Contract> pool = settings.streams().stream().map(contracts::require).toList();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    SinkPlan plan = plan(pool, ends);
+    Duration interval =
+        settings.checkpointInterval().orElseGet(() -> StreamPools.checkpointInterval(pool));
+
+    LOG.info("Writer streams={} checkpoint_interval={}", settings.streams(), interval);
+    new WriterJob(source(pool, ends), new LakeSink(plan)).define(environment, interval);
+  }
+
+  private SinkPlan plan(List<Contract> pool, Map<TopicPartition, Long> ends) throws Exception {
+    Contract deadLetters = contracts.deadLetters();
+    List<SinkPlan.StreamPlan> streams = new ArrayList<>();
+    Catalog catalog = LakeCatalog.open(settings.lake());
+    try (AutoCloseable closing = (AutoCloseable) catalog;
+        Admin admin =
+            Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
+      StreamPools pools = new StreamPools(catalog, admin);
+      for (Contract contract : pool) {
+        StreamPools.StreamStand stand = pools.stand(contract, deadLetters);
+        ends.putAll(stand.ends());
+        streams.add(
+            new SinkPlan.StreamPlan(
+                contract, stand.source(), stand.deadLetterSource(), stand.lost()));
+      }
+    }
+
+    return new SinkPlan(
+        streams,
+        deadLetters,
+        contracts.tableCommits(),
+        settings.bootstrap(),
+        settings.registryUrl(),
+        settings.lake());
+  }
+
+  private KafkaSource<ConsumerRecord<byte[], byte[]>> source(
+      List<Contract> pool, Map<TopicPartition, Long> ends) {
+    return KafkaSource.<ConsumerRecord<byte[], byte[]>>builder()
+        .setBootstrapServers(settings.bootstrap())
+        .setTopics(pool.stream().map(Streams::topic).toList())
+        .setGroupId("freshet-writer-" + String.join("-", settings.streams()))
+        .setStartingOffsets(new LedgerOffsets(ends))
+        .setDeserializer(new UndecodedRecords())
+        .setProperty("isolation.level", "read_committed")
+        .setProperty("partition.discovery.interval.ms", "30000")
+        // Fewer, larger fetches: the writer takes everything that is there.
+        .setProperty("max.poll.records", "5000")
+        .setProperty("max.partition.fetch.bytes", Integer.toString(4 << 20))
+        .build();
+  }
+}

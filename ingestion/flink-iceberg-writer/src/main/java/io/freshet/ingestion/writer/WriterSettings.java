@@ -1,0 +1,69 @@
+package io.freshet.ingestion.writer;
+
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Which streams a writer job carries and what it needs to reach. Keys start with {@code writer.}.
+ *
+ * @param streams contract names; several share one pool and one checkpoint interval
+ * @param checkpointInterval empty: derived from the tightest staleness budget of the pool
+ * @param parallelism empty: as Flink's own {@code parallelism.default} says
+ */
+public record WriterSettings(
+    List<String> streams,
+    String contractsPath,
+    String bootstrap,
+    String registryUrl,
+    LakeSettings lake,
+    Optional<Duration> checkpointInterval,
+    OptionalInt parallelism) {
+  public WriterSettings {
+    streams = List.copyOf(streams);
+    if (streams.isEmpty()) {
+      throw new InvalidSettingException(
+          "writer.streams", "empty", "a list of contract names, such as dasher_pings,order_events");
+    }
+    parallelism.ifPresent(WriterSettings::checkParallelism);
+    checkpointInterval.ifPresent(WriterSettings::checkInterval);
+  }
+
+  private static void checkParallelism(int parallelism) {
+    if (parallelism < 1 || parallelism > 1024) {
+      throw new InvalidSettingException("writer.parallelism", parallelism, "between 1 and 1024");
+    }
+  }
+
+  private static void checkInterval(Duration interval) {
+    if (interval.compareTo(Duration.ofMillis(500)) < 0
+        || interval.compareTo(Duration.ofHours(1)) > 0) {
+      throw new InvalidSettingException(
+          "writer.checkpoint-interval", interval, "between 500ms and 1h");
+    }
+  }
+
+  public static WriterSettings from(Settings settings) {
+    WriterSettings writer =
+        new WriterSettings(
+            settings.list("writer.streams", List.of()),
+            settings.text("contracts.path"),
+            settings.text("kafka.bootstrap"),
+            settings.text("registry.url"),
+            LakeSettings.from(settings),
+            settings
+                .optionalText("writer.checkpoint-interval")
+                .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
+            settings
+                .optionalText("writer.parallelism")
+                .map(text -> OptionalInt.of(settings.integer("writer.parallelism", 0)))
+                .orElse(OptionalInt.empty()));
+    settings.refuseUnknown(List.of("writer."));
+
+    return writer;
+  }
+}

@@ -1,0 +1,66 @@
+package io.freshet.ingestion.writer.commit;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** Puts together the half of the sink that commits. */
+public final class CommitterFactory {
+  private static final String MERGER_UID = "merge-checkpoint";
+
+  private final LakeSettings lake;
+  private final String bootstrap;
+  private final String registryUrl;
+
+  public CommitterFactory(LakeSettings lake, String bootstrap, String registryUrl) {
+    this.lake = lake;
+    this.bootstrap = bootstrap;
+    this.registryUrl = registryUrl;
+  }
+
+  public Committer<TableCommittable> create(
+      List<CommitTarget> targets, Contract commits, String writer) {
+    Opened opened = new Opened();
+
+    return opened.orClose(
+        () ->
+            new LakeCommitter(
+                opened.add(LakeCatalog.open(lake)),
+                targets.stream()
+                    .collect(Collectors.toMap(CommitTarget::table, Function.identity())),
+                opened.add(new LogPositions(bootstrap)),
+                new TableCommit(InstantSource.system(), writer),
+                announcer(commits, opened),
+                opened));
+  }
+
+  private CommitAnnouncer announcer(Contract commits, Opened opened) {
+    AwaitedProducer producer =
+        opened.add(AwaitedProducer.open(commits, bootstrap, registryUrl, "/freshet/writer"));
+
+    return new CommitAnnouncer(producer, commits);
+  }
+
+  /** One merger and, behind it, one committer: a table gets one commit per checkpoint. */
+  public static DataStream<CommittableMessage<TableCommittable>> merge(
+      DataStream<CommittableMessage<TableCommittable>> written, List<CommitTarget> targets) {
+    return written
+        .global()
+        .transform(
+            "Merge checkpoint",
+            CommittableMessageTypeInfo.of(TableCommittableSerializer::new),
+            new CheckpointMerger(targets))
+        .uid(MERGER_UID)
+        .setParallelism(1)
+        .setMaxParallelism(1)
+        .global();
+  }
+}

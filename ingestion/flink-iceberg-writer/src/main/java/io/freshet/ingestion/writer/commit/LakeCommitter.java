@@ -1,0 +1,113 @@
+package io.freshet.ingestion.writer.commit;
+
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.TableWatermark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what each checkpoint brought, dead letters before the tables that count them, so that a
+ * crash in between repeats a dead letter's commit rather than losing it. Any failure restarts the
+ * job, whose committables come back from the checkpoint.
+ */
+final class LakeCommitter implements Committer<TableCommittable> {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
+
+  private final Catalog catalog;
+  private final Map<String, CommitTarget> targets;
+  private final LogPositions log;
+  private final TableCommit tableCommit;
+  private final CommitAnnouncer announcer;
+  private final Opened opened;
+
+  /**
+   * @param opened everything to be closed with the committer
+   */
+  LakeCommitter(
+      Catalog catalog,
+      Map<String, CommitTarget> targets,
+      LogPositions log,
+      TableCommit tableCommit,
+      CommitAnnouncer announcer,
+      Opened opened) {
+    this.catalog = catalog;
+    this.targets = Map.copyOf(targets);
+    this.log = log;
+    this.tableCommit = tableCommit;
+    this.announcer = announcer;
+    this.opened = opened;
+  }
+
+  @Override
+  public void commit(Collection<CommitRequest<TableCommittable>> requests) {
+    List<CommitRequest<TableCommittable>> ordered = new ArrayList<>(requests);
+    ordered.sort(Comparator.comparing(request -> !target(request).isDeadLetters()));
+    for (CommitRequest<TableCommittable> request : ordered) {
+      commit(request);
+    }
+  }
+
+  private void commit(CommitRequest<TableCommittable> request) {
+    TableCommittable committable = request.getCommittable();
+    CommitTarget target = target(request);
+    Table table = LakeCatalog.require(catalog, TableIdentifier.parse(committable.table()));
+    Optional<Snapshot> snapshot =
+        tableCommit.commit(
+            table,
+            committable,
+            (before, ledger, added) -> watermark(target, before, ledger, added));
+    LOG.info(
+        "Committed table={} snapshot={} files={} records={}",
+        committable.table(),
+        snapshot.map(Snapshot::snapshotId).orElse(null),
+        committable.dataFiles().size(),
+        committable.ranges().stream().mapToLong(range -> range.counts().seen()).sum());
+    snapshot.ifPresent(held -> announcer.announce(committable.table(), table, held));
+  }
+
+  private Optional<Instant> watermark(
+      CommitTarget target, Optional<Instant> before, Ledger ledger, TableCommittable added) {
+    if (target.isDeadLetters()) {
+      return before;
+    }
+    Set<Position> active = added.ranges().stream().map(Range::position).collect(Collectors.toSet());
+    StreamEnd.Silence silence = new StreamEnd(log).listen(ledger, active, target.source());
+    if (silence.unread()) {
+      return before;
+    }
+
+    return TableWatermark.after(before, ledger, target.lateness(), silence.idle()::contains);
+  }
+
+  private CommitTarget target(CommitRequest<TableCommittable> request) {
+    String table = request.getCommittable().table();
+    CommitTarget target = targets.get(table);
+    if (target == null) {
+      throw new LeftOutStreamException("files of " + table);
+    }
+
+    return target;
+  }
+
+  @Override
+  public void close() throws Exception {
+    opened.close();
+  }
+}

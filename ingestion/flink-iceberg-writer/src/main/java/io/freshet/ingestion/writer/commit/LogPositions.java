@@ -1,0 +1,92 @@
+package io.freshet.ingestion.writer.commit;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Asks the log whether anything lies behind a position. Not thread-safe. */
+final class LogPositions implements AutoCloseable {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  /** Transaction markers alone are skipped in one fetch; data comes back at once. */
+  private static final Duration LOOK_FOR = Duration.ofMillis(500);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Admin admin;
+
+  LogPositions(String bootstrap) {
+    Properties properties = new Properties();
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+    // Only whether there is a record matters here, not what is in it.
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "65536");
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "freshet-writer-positions");
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+  }
+
+  /** Kafka's id of the topic that bears the name now. */
+  String topicId(String topic) {
+    try {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS)
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Kafka does not say which topic %s is: %s; the job restarts and commits again"
+              .formatted(topic, e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.DEPENDENCY, "Interrupted while asking Kafka", e);
+    }
+  }
+
+  Set<Integer> partitions(String topic) {
+    return consumer.partitionsFor(topic, ANSWER_WITHIN).stream()
+        .map(info -> info.partition())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether no committed record lies at or behind {@code position}. */
+  boolean isReadToEnd(TopicPartition partition, long position) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(Set.of(partition), ANSWER_WITHIN);
+    long end = ends.get(partition);
+    if (end <= position) {
+      return true;
+    }
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, position);
+    boolean nothing = consumer.poll(LOOK_FOR).isEmpty();
+
+    return nothing && consumer.position(partition, ANSWER_WITHIN) >= end;
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+    consumer.close();
+  }
+}

@@ -1,0 +1,171 @@
+package io.freshet.ingestion.writer.commit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.LedgerSnapshots;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+
+/**
+ * Adds one committable to one table in one Iceberg transaction: files, ledger and watermark become
+ * visible together or not at all. Committing the same one again does nothing.
+ */
+final class TableCommit {
+  private static final int ATTEMPTS = 20;
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final InstantSource clock;
+  private final String writer;
+
+  /**
+   * @param writer what the snapshot's summary names as its writer
+   */
+  TableCommit(InstantSource clock, String writer) {
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  /** What the ledger's watermark becomes after a commit. */
+  interface WatermarkRule {
+    Optional<Instant> after(Optional<Instant> before, Ledger ledger, TableCommittable committable);
+  }
+
+  /**
+   * Commits, unless the table holds these ranges already. Other pools may commit to the same table
+   * meanwhile, as all do to the dead letters.
+   *
+   * @return the snapshot that holds them; empty when it has expired meanwhile
+   * @throws FreshetException when the ranges overlap what the table holds or would leave a gap, or
+   *     when files of an old state are gone
+   */
+  Optional<Snapshot> commit(Table table, TableCommittable committable, WatermarkRule watermark) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return commitOnce(table, committable, watermark);
+      } catch (ValidationException changedMeanwhile) {
+        if (attempt == ATTEMPTS) {
+          throw changedMeanwhile;
+        }
+      }
+    }
+  }
+
+  private Optional<Snapshot> commitOnce(
+      Table table, TableCommittable committable, WatermarkRule watermark) {
+    table.refresh();
+    Ledger ledger = Ledger.of(table.properties());
+    switch (ledger.relationTo(committable.ranges())) {
+      case HELD -> {
+        return holding(table, committable);
+      }
+      case OVERLAPS, LEAVES_GAP -> throw refusal(table, ledger, committable);
+      case NEXT -> {
+        try {
+          append(table, ledger, committable, watermark);
+        } catch (CommitStateUnknownException e) {
+          return readBack(table, committable, e);
+        }
+      }
+    }
+    table.refresh();
+
+    return holding(table, committable);
+  }
+
+  private void append(
+      Table table, Ledger ledger, TableCommittable committable, WatermarkRule watermark) {
+    List<DataFile> files =
+        committable.dataFiles().stream().map(file -> dataFile(table, file)).toList();
+    PendingFiles.require(
+        table, files, Instant.ofEpochMilli(committable.flushedAtMillis()), clock.instant());
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend();
+    files.forEach(append::appendFile);
+    append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
+    append.set(CommitSummary.RECEIVED_TO_COMMIT, received(committable));
+    append.set(CommitSummary.WRITER, writer);
+    append.validateWith(LedgerSnapshots.noOtherSince(table.currentSnapshot()));
+    append.commit();
+
+    Ledger after = ledger.plus(committable.ranges());
+    UpdateProperties properties =
+        transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
+    watermark
+        .after(TableWatermark.of(table.properties()), after, committable)
+        .ifPresent(instant -> properties.set(TableWatermark.PROPERTY, instant.toString()));
+    properties.commit();
+    transaction.commitTransaction();
+  }
+
+  private Optional<Snapshot> readBack(
+      Table table, TableCommittable committable, CommitStateUnknownException unknown) {
+    table.refresh();
+    if (Ledger.of(table.properties()).relationTo(committable.ranges()) == Ledger.Relation.HELD) {
+      return holding(table, committable);
+    }
+    throw new FreshetException(
+        Fault.DEPENDENCY,
+        "The catalog did not say whether it committed %s, and the table does not show it yet; the"
+                .formatted(table.name())
+            + " job restarts and commits again, which is safe",
+        unknown);
+  }
+
+  private static Optional<Snapshot> holding(Table table, TableCommittable committable) {
+    String ranges = LedgerCodec.writeRanges(committable.ranges());
+    for (Snapshot snapshot : table.snapshots()) {
+      if (ranges.equals(snapshot.summary().get(CommitSummary.RANGES))) {
+        return Optional.of(snapshot);
+      }
+    }
+
+    return Optional.empty();
+  }
+
+  private static FreshetException refusal(
+      Table table, Ledger ledger, TableCommittable committable) {
+    return new FreshetException(
+        Fault.OURS,
+        "Refused to commit %s: its ledger is %s, the commit brings %s (%s). Another writer or an"
+                .formatted(
+                    table.name(),
+                    ledger.entries(),
+                    committable.ranges(),
+                    ledger.relationTo(committable.ranges()))
+            + " older savepoint is at work; the job restarts from the ledger");
+  }
+
+  private String received(TableCommittable committable) {
+    long sinceFlush = Math.max(0, clock.millis() - committable.flushedAtMillis());
+
+    return committable.receivedToFlush().later(sinceFlush).encode();
+  }
+
+  private DataFile dataFile(Table table, String file) {
+    try {
+      return (DataFile) ContentFileParser.fromJson(json.readTree(file), table.specs());
+    } catch (JsonProcessingException e) {
+      throw new FreshetException(
+          Fault.OURS,
+          "A committable of %s holds no data file: %s".formatted(table.name(), file),
+          e);
+    }
+  }
+}

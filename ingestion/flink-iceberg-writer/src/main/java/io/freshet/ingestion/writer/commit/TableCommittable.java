@@ -1,0 +1,54 @@
+package io.freshet.ingestion.writer.commit;
+
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.ReceivedHistogram;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one checkpoint adds to one table: files, and the stretch of each log partition that they
+ * hold.
+ *
+ * @param table namespace and name
+ * @param dataFiles each as Iceberg's content-file JSON, which needs the table's specs to be read
+ * @param receivedToFlush how long rows waited between the log and the end of the checkpoint's file
+ * @param flushedAtMillis when the files were closed
+ */
+public record TableCommittable(
+    String table,
+    List<String> dataFiles,
+    List<Range> ranges,
+    ReceivedHistogram receivedToFlush,
+    long flushedAtMillis) {
+  public TableCommittable {
+    dataFiles = List.copyOf(dataFiles);
+    ranges = List.copyOf(ranges);
+  }
+
+  /** This one and another subtask's of the same table and checkpoint. */
+  TableCommittable and(TableCommittable other) {
+    List<String> files = new ArrayList<>(dataFiles);
+    files.addAll(other.dataFiles);
+    Map<Object, Range> byPosition = new LinkedHashMap<>();
+    for (List<Range> each : List.of(ranges, other.ranges)) {
+      each.forEach(range -> byPosition.merge(range.position(), range, Range::then));
+    }
+    ReceivedHistogram waited =
+        receivedToFlush.later(Math.max(0, other.flushedAtMillis - flushedAtMillis));
+    waited.addAll(
+        other.receivedToFlush.later(Math.max(0, flushedAtMillis - other.flushedAtMillis)));
+
+    return new TableCommittable(
+        table,
+        files,
+        List.copyOf(byPosition.values()),
+        waited,
+        Math.max(flushedAtMillis, other.flushedAtMillis));
+  }
+
+  TableCommittable withRanges(List<Range> newRanges) {
+    return new TableCommittable(table, dataFiles, newRanges, receivedToFlush, flushedAtMillis);
+  }
+}

@@ -1,0 +1,58 @@
+package io.freshet.ingestion.writer.commit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.ReceivedHistogram;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** Committables as JSON: a savepoint can be read by people and by later releases. */
+public final class TableCommittableSerializer
+    implements SimpleVersionedSerializer<TableCommittable> {
+  private static final int VERSION = 1;
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(TableCommittable committable) throws IOException {
+    ObjectNode root =
+        json.createObjectNode()
+            .put("table", committable.table())
+            .put("ranges", LedgerCodec.writeRanges(committable.ranges()))
+            .put("received_to_flush", committable.receivedToFlush().encode())
+            .put("flushed_at_millis", committable.flushedAtMillis());
+    ArrayNode files = root.putArray("data_files");
+    committable.dataFiles().forEach(files::add);
+
+    return json.writeValueAsBytes(root);
+  }
+
+  @Override
+  public TableCommittable deserialize(int version, byte[] serialized) throws IOException {
+    if (version != VERSION) {
+      throw new IOException(
+          "A committable of version %d can't be read; this release reads version %d"
+              .formatted(version, VERSION));
+    }
+    JsonNode root = json.readTree(serialized);
+    List<String> files = new ArrayList<>();
+    root.path("data_files").forEach(file -> files.add(file.asText()));
+
+    return new TableCommittable(
+        root.path("table").asText(),
+        files,
+        LedgerCodec.readRanges(root.path("ranges").asText()),
+        ReceivedHistogram.decode(root.path("received_to_flush").asText()),
+        root.path("flushed_at_millis").asLong());
+  }
+}

@@ -1,0 +1,142 @@
+package io.freshet.ingestion.writer.sink;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.ingestion.writer.commit.AwaitedProducer;
+import io.freshet.ingestion.writer.commit.CommitTarget;
+import io.freshet.ingestion.writer.commit.LeftOutStreamException;
+import io.freshet.ingestion.writer.commit.Opened;
+import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.table.DeadLetterWriter;
+import io.freshet.ingestion.writer.table.TableWriter;
+import io.freshet.ingestion.writer.table.WriterInstance;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Routes the records of a pool to the writer of their table. */
+final class LakeSinkWriter
+    implements CommittingSinkWriter<ConsumerRecord<byte[], byte[]>, TableCommittable> {
+  private final Map<String, TableWriter> byTopic;
+  private final DeadLetterWriter deadLetters;
+  private final AwaitedProducer deadLetterTopic;
+  private final Opened opened;
+
+  private LakeSinkWriter(
+      Map<String, TableWriter> byTopic,
+      DeadLetterWriter deadLetters,
+      AwaitedProducer deadLetterTopic,
+      Opened opened) {
+    this.byTopic = byTopic;
+    this.deadLetters = deadLetters;
+    this.deadLetterTopic = deadLetterTopic;
+    this.opened = opened;
+  }
+
+  static LakeSinkWriter open(SinkPlan plan, int subtask) {
+    Opened opened = new Opened();
+
+    return opened.orClose(() -> open(plan, subtask, opened));
+  }
+
+  private static LakeSinkWriter open(SinkPlan plan, int subtask, Opened opened) {
+    Catalog catalog = opened.add(LakeCatalog.open(plan.lake()));
+    SchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.of(plan.registryUrl()));
+    Contract deadLetterContract = plan.deadLetters();
+    AwaitedProducer topic =
+        opened.add(
+            AwaitedProducer.open(
+                deadLetterContract, plan.bootstrap(), plan.registryUrl(), "/freshet/writer"));
+    WriterInstance instance =
+        new WriterInstance(subtask, System.currentTimeMillis(), InstantSource.system());
+    Map<String, Integer> sources = new HashMap<>();
+    for (SinkPlan.StreamPlan stream : plan.streams()) {
+      sources.put(Streams.topic(stream.contract()), stream.deadLetterSource());
+    }
+    DeadLetterWriter deadLetters =
+        opened.add(
+            new DeadLetterWriter(
+                deadLetterContract,
+                LakeCatalog.require(catalog, TableLayout.name(deadLetterContract)),
+                sources,
+                topic::send,
+                instance));
+    Map<String, TableWriter> byTopic = new HashMap<>();
+    for (SinkPlan.StreamPlan stream : plan.streams()) {
+      Contract contract = stream.contract();
+      byTopic.put(
+          Streams.topic(contract),
+          opened.add(
+              new TableWriter(
+                  contract,
+                  LakeCatalog.require(catalog, TableLayout.name(contract)),
+                  stream.source(),
+                  new EventDecoder(contract, registry),
+                  deadLetters,
+                  instance)));
+    }
+
+    return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
+  }
+
+  static List<CommitTarget> targets(SinkPlan plan) {
+    List<CommitTarget> targets = new ArrayList<>();
+    for (SinkPlan.StreamPlan stream : plan.streams()) {
+      Contract contract = stream.contract();
+      targets.add(
+          new CommitTarget(
+              TableLayout.name(contract).toString(),
+              contract.requireTable().timing().lateness(),
+              stream.source(),
+              stream.lost()));
+    }
+    targets.add(CommitTarget.deadLetters(TableLayout.name(plan.deadLetters()).toString()));
+
+    return targets;
+  }
+
+  @Override
+  public void write(ConsumerRecord<byte[], byte[]> kafkaRecord, Context context) {
+    TableWriter writer = byTopic.get(kafkaRecord.topic());
+    if (writer == null) {
+      throw new LeftOutStreamException("a position of " + kafkaRecord.topic());
+    }
+    writer.write(kafkaRecord);
+  }
+
+  /** The files of the checkpoint are closed in {@link #prepareCommit}; here the topic's copies. */
+  @Override
+  public void flush(boolean endOfInput) {
+    deadLetterTopic.flush();
+  }
+
+  @Override
+  public Collection<TableCommittable> prepareCommit() {
+    List<TableCommittable> committables = new ArrayList<>();
+    deadLetters.finish().ifPresent(committables::add);
+    byTopic.values().stream()
+        .map(TableWriter::finish)
+        .flatMap(Optional::stream)
+        .forEach(committables::add);
+
+    return committables;
+  }
+
+  @Override
+  public void close() throws Exception {
+    opened.close();
+  }
+}

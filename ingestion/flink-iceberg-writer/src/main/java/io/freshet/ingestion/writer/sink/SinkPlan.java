@@ -1,0 +1,34 @@
+package io.freshet.ingestion.writer.sink;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.LakeSettings;
+import java.io.Serializable;
+import java.util.List;
+
+/** Everything that the parallel writers and the committer need to start. */
+public record SinkPlan(
+    List<StreamPlan> streams,
+    Contract deadLetters,
+    Contract commits,
+    String bootstrap,
+    String registryUrl,
+    LakeSettings lake)
+    implements Serializable {
+  public SinkPlan {
+    streams = List.copyOf(streams);
+  }
+
+  /**
+   * One stream of the pool.
+   *
+   * @param source the number of the stream's topic in its table's ledger
+   * @param deadLetterSource the number of the same topic in the dead-letter table's ledger
+   * @param lost what retention has deleted and the table does not hold, in words
+   */
+  public record StreamPlan(Contract contract, int source, int deadLetterSource, List<String> lost)
+      implements Serializable {
+    public StreamPlan {
+      lost = List.copyOf(lost);
+    }
+  }
+}

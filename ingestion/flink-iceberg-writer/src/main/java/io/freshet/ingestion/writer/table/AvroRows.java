@@ -1,0 +1,111 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/**
+ * Turns payloads into Iceberg's generic rows. The converters are chosen once per contract; a
+ * payload has the contract's columns in the contract's order. The table's may be in another: it can
+ * be a version ahead of a job that runs.
+ */
+final class AvroRows {
+  private final List<Function<Object, Object>> converters;
+  private final int[] columns;
+
+  AvroRows(List<Field> fields, Types.StructType struct) {
+    this.columns = fields.stream().mapToInt(field -> column(field, struct)).toArray();
+    this.converters =
+        fields.stream()
+            .map(field -> converter(field.type(), struct.field(field.id()).type()))
+            .toList();
+  }
+
+  private static int column(Field field, Types.StructType struct) {
+    int column = struct.fields().indexOf(struct.field(field.id()));
+    if (column < 0) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "The table has no column of field id %d, which the contract names %s; run: freshet contract"
+                  .formatted(field.id(), field.name())
+              + " apply");
+    }
+
+    return column;
+  }
+
+  /** Fills the contract's columns of {@code row} from {@code payload}. */
+  void fill(GenericRecord payload, Record row) {
+    for (int i = 0; i < columns.length; i++) {
+      Object value = payload.get(i);
+      row.set(columns[i], value == null ? null : converters.get(i).apply(value));
+    }
+  }
+
+  private static Function<Object, Object> converter(FieldType fieldType, Type type) {
+    if (fieldType instanceof FieldType.Decimal decimal) {
+      return value -> decimal((ByteBuffer) value, decimal.scale());
+    }
+    if (fieldType instanceof FieldType.Sequence sequence) {
+      return sequence(converter(sequence.element(), type.asListType().elementType()));
+    }
+    if (fieldType instanceof FieldType.Struct struct) {
+      return struct(struct, type.asStructType());
+    }
+
+    return switch ((FieldType.Scalar) fieldType) {
+      case STRING -> Object::toString;
+      case TIMESTAMP -> value -> timestamp((Long) value);
+      case DATE -> value -> LocalDate.ofEpochDay((Integer) value);
+      case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, BYTES -> Function.identity();
+    };
+  }
+
+  private static Function<Object, Object> sequence(Function<Object, Object> element) {
+    return value -> {
+      List<Object> elements = new ArrayList<>();
+      ((Iterable<?>) value).forEach(each -> elements.add(element.apply(each)));
+
+      return elements;
+    };
+  }
+
+  private static Function<Object, Object> struct(
+      FieldType.Struct struct, Types.StructType structType) {
+    AvroRows rows = new AvroRows(struct.fields(), structType);
+
+    return value -> {
+      Record nested = org.apache.iceberg.data.GenericRecord.create(structType);
+      rows.fill((GenericRecord) value, nested);
+
+      return nested;
+    };
+  }
+
+  private static BigDecimal decimal(ByteBuffer unscaled, int scale) {
+    byte[] bytes = new byte[unscaled.remaining()];
+    unscaled.duplicate().get(bytes);
+
+    return new BigDecimal(new BigInteger(bytes), scale);
+  }
+
+  static OffsetDateTime timestamp(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+}

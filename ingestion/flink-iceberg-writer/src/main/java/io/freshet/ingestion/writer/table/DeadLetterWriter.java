@@ -1,0 +1,210 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.contract.AvroSchemas;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.ReceivedHistogram;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.ingestion.writer.commit.TableCommittable;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every refused record of a pool's streams with its cause, original bytes and envelope: as a
+ * row of the dead-letter table, in the same checkpoint, and at least once on the dead-letter topic.
+ * Not thread-safe.
+ */
+public final class DeadLetterWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
+
+  private final String tableName;
+  private final Map<String, Integer> sources;
+  private final Ledger ledger;
+  private final HeldDeadLetters held;
+  private final RowFiles files;
+  private final AvroRows rows;
+  private final PlatformValues platformValues;
+  private final org.apache.iceberg.data.GenericRecord template;
+  private final Schema avroSchema;
+  private final DeadLetterTopic topic;
+  private final InstantSource clock;
+  private final ReceivedTimes receivedTimes = new ReceivedTimes();
+  private final Map<Position, Range> ranges = new HashMap<>();
+
+  /**
+   * @param sources the number that each topic has in the dead-letter table's own ledger
+   */
+  public DeadLetterWriter(
+      Contract contract,
+      Table table,
+      Map<String, Integer> sources,
+      DeadLetterTopic topic,
+      WriterInstance instance) {
+    this.tableName = TableLayout.name(contract).toString();
+    this.sources = Map.copyOf(sources);
+    this.ledger = Ledger.of(table.properties());
+    this.held = new HeldDeadLetters(table);
+    this.files = new RowFiles(table, instance.subtask(), instance.attempt());
+    this.rows = new AvroRows(contract.schema().fields(), table.schema().asStruct());
+    this.platformValues = new PlatformValues(table, 0);
+    this.template = org.apache.iceberg.data.GenericRecord.create(table.schema());
+    this.avroSchema = AvroSchemas.of(contract);
+    this.topic = topic;
+    this.clock = instance.clock();
+  }
+
+  /** Where copies of dead letters go for whoever wants to be told at once. */
+  public interface DeadLetterTopic {
+    /**
+     * @throws InvalidEventException when no topic could ever take it
+     */
+    void send(GenericRecord deadLetter);
+  }
+
+  /** Up to where {@link #holds} has to be asked. */
+  long end(String stream, int partition) {
+    return ledger.end(new Position(sources.get(stream), partition));
+  }
+
+  /** Whether the record was refused before, by a job whose rows were not committed any more. */
+  boolean holds(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    Position position = new Position(sources.get(kafkaRecord.topic()), kafkaRecord.partition());
+
+    return held.contains(position, kafkaRecord.offset(), ledger.end(position));
+  }
+
+  /**
+   * @param originSource the number of the record's topic in its own table's ledger
+   */
+  void write(
+      int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Refused refused) {
+    Position position = new Position(sources.get(kafkaRecord.topic()), kafkaRecord.partition());
+    GenericRecord deadLetter = deadLetter(originSource, kafkaRecord, refused);
+    tell(deadLetter, position, kafkaRecord.offset());
+    if (kafkaRecord.offset() < ledger.end(position)) {
+      // The table holds none below its end but those that TableWriter has asked for.
+      LOG.warn(
+          "Dead letter is in its topic only, the record was a row before a restart position={}"
+              + " offset={} cause={}",
+          position,
+          kafkaRecord.offset(),
+          refused.cause().code());
+      return;
+    }
+    Record row = template.copy();
+    rows.fill(deadLetter, row);
+    platformValues.fillIdentity(row, position.source(), kafkaRecord);
+    files.write(row);
+    receivedTimes.add(kafkaRecord.timestamp());
+    ranges.merge(position, range(position, kafkaRecord), Range::then);
+  }
+
+  /**
+   * Compression lets records into a topic that are many times larger than its limit, and no topic
+   * takes such a one together with its envelope. The table does.
+   */
+  private void tell(GenericRecord deadLetter, Position position, long offset) {
+    try {
+      topic.send(deadLetter);
+    } catch (InvalidEventException e) {
+      LOG.warn(
+          "Dead letter is in the table only position={} offset={} cause={}",
+          position,
+          offset,
+          e.getMessage());
+    }
+  }
+
+  private static Range range(Position position, ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    return new Range(
+        position,
+        Range.UNKNOWN,
+        kafkaRecord.offset(),
+        kafkaRecord.offset() + 1,
+        new Counts(1, 0, 0, 0),
+        kafkaRecord.timestamp() * 1000);
+  }
+
+  private GenericRecord deadLetter(
+      int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Refused refused) {
+    GenericRecord deadLetter = new GenericData.Record(avroSchema);
+    deadLetter.put("contract", kafkaRecord.topic());
+    deadLetter.put("cause", refused.cause().code());
+    deadLetter.put("detail", refused.detail());
+    deadLetter.put("event_time", kafkaRecord.timestamp() * 1000);
+    deadLetter.put("origin_source", originSource);
+    deadLetter.put("origin_partition", kafkaRecord.partition());
+    deadLetter.put("origin_offset", kafkaRecord.offset());
+    deadLetter.put("origin_topic", kafkaRecord.topic());
+    deadLetter.put("payload", bytes(kafkaRecord.value()));
+    deadLetter.put("record_key", bytes(kafkaRecord.key()));
+    deadLetter.put("headers", headers(kafkaRecord));
+    deadLetter.put("received_at", kafkaRecord.timestamp() * 1000);
+
+    return deadLetter;
+  }
+
+  private List<GenericRecord> headers(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    Schema headersSchema = notNull(avroSchema.getField("headers").schema());
+    List<GenericRecord> headers = new ArrayList<>();
+    for (Header header : kafkaRecord.headers()) {
+      GenericRecord entry = new GenericData.Record(headersSchema.getElementType());
+      entry.put("name", header.key());
+      entry.put("value", bytes(header.value()));
+      headers.add(entry);
+    }
+
+    return headers;
+  }
+
+  private static Schema notNull(Schema schema) {
+    return schema.isUnion()
+        ? schema.getTypes().stream()
+            .filter(type -> type.getType() != Schema.Type.NULL)
+            .findFirst()
+            .orElseThrow()
+        : schema;
+  }
+
+  private static ByteBuffer bytes(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  /** What the checkpoint adds to the dead-letter table; empty when nothing was refused. */
+  public Optional<TableCommittable> finish() {
+    if (ranges.isEmpty()) {
+      return Optional.empty();
+    }
+    long now = clock.millis();
+    ReceivedHistogram waited = receivedTimes.drain(now);
+    TableCommittable committable =
+        new TableCommittable(tableName, files.finish(), List.copyOf(ranges.values()), waited, now);
+    ranges.clear();
+
+    return Optional.of(committable);
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

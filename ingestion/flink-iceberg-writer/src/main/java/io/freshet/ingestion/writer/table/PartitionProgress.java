@@ -1,0 +1,98 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import java.util.Optional;
+
+/** What has been seen of one log partition since the last checkpoint. Not thread-safe. */
+final class PartitionProgress {
+  private static final long NOTHING = -1;
+
+  private final Position position;
+  private final long skipBelow;
+  private final long recheckBelow;
+  private final long latenessMicros;
+  private long newestEverMicros;
+  private long first = NOTHING;
+  private long last = NOTHING;
+  private long rows;
+  private long deadLettered;
+  private long late;
+  private long newestMicros = Long.MIN_VALUE;
+
+  /**
+   * @param skipBelow offsets below it are in the table already
+   * @param recheckBelow offsets below it may be dead letters already
+   * @param newestEverMicros highest event time that the table holds of this partition
+   */
+  PartitionProgress(
+      Position position,
+      long skipBelow,
+      long recheckBelow,
+      long newestEverMicros,
+      long latenessMicros) {
+    this.position = position;
+    this.skipBelow = skipBelow;
+    this.recheckBelow = recheckBelow;
+    this.newestEverMicros = newestEverMicros;
+    this.latenessMicros = latenessMicros;
+  }
+
+  Position position() {
+    return position;
+  }
+
+  boolean isHeld(long offset) {
+    return offset < skipBelow;
+  }
+
+  long recheckBelow() {
+    return recheckBelow;
+  }
+
+  void row(long offset, long eventMicros) {
+    seen(offset);
+    rows++;
+    if (newestEverMicros != Long.MIN_VALUE && eventMicros < newestEverMicros - latenessMicros) {
+      late++;
+    }
+    newestMicros = Math.max(newestMicros, eventMicros);
+    newestEverMicros = Math.max(newestEverMicros, eventMicros);
+  }
+
+  void deadLetter(long offset) {
+    seen(offset);
+    deadLettered++;
+  }
+
+  private void seen(long offset) {
+    if (first == NOTHING) {
+      first = offset;
+    }
+    last = offset;
+  }
+
+  /** The range since the last call; empty when nothing was seen. */
+  Optional<Range> finish() {
+    if (first == NOTHING) {
+      return Optional.empty();
+    }
+    Range range =
+        new Range(
+            position,
+            Range.UNKNOWN,
+            first,
+            last + 1,
+            new Counts(rows, deadLettered, 0, late),
+            newestMicros);
+    first = NOTHING;
+    last = NOTHING;
+    rows = 0;
+    deadLettered = 0;
+    late = 0;
+    newestMicros = Long.MIN_VALUE;
+
+    return Optional.of(range);
+  }
+}

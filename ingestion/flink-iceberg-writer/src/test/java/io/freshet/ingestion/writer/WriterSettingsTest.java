@@ -1,0 +1,73 @@
+package io.freshet.ingestion.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WriterSettingsTest {
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "writer.streams", "trips, meals",
+          "contracts.path", "contracts",
+          "kafka.bootstrap", "127.0.0.1:9092",
+          "registry.url", "http://127.0.0.1:8081",
+          "catalog.uri", "http://127.0.0.1:8181",
+          "catalog.token", "secret");
+
+  @Test
+  void pinsKeysAndDefaults() {
+    WriterSettings settings = WriterSettings.from(Settings.of(NEEDED));
+
+    assertThat(settings.streams()).containsExactly("trips", "meals");
+    assertThat(settings.contractsPath()).isEqualTo("contracts");
+    assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
+    assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
+    assertThat(settings.checkpointInterval()).isEmpty();
+    assertThat(settings.parallelism()).isEmpty();
+  }
+
+  @Test
+  void takesWhatIsSet() {
+    WriterSettings settings =
+        with(Map.of("writer.checkpoint-interval", "10s", "writer.parallelism", "4"));
+
+    assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
+    assertThat(settings.parallelism()).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "writer.streams, '', writer.streams is",
+    "writer.parallelism, 0, writer.parallelism is 0",
+    "writer.parallelism, 1025, writer.parallelism is 1025",
+    "writer.checkpoint-interval, 499ms, writer.checkpoint-interval is",
+    "writer.checkpoint-interval, 61m, writer.checkpoint-interval is"
+  })
+  void refusesWhatCannotBe(String key, String value, String message) {
+    assertThatThrownBy(() -> with(Map.of(key, value)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void refusesKeysThatItDoesNotKnow() {
+    assertThatThrownBy(() -> with(Map.of("writer.paralelism", "4")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("writer.paralelism is no setting; did you mean writer.parallelism?");
+  }
+
+  private static WriterSettings with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(NEEDED);
+    all.putAll(more);
+
+    return WriterSettings.from(Settings.of(all));
+  }
+}

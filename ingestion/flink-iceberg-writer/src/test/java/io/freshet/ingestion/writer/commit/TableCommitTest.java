@@ -1,0 +1,281 @@
+package io.freshet.ingestion.writer.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.ReceivedHistogram;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.JsonUtil;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableCommitTest {
+  private static final TableIdentifier NAME = TableIdentifier.of("raw", "pings");
+  private static final Position ZERO = new Position(1, 0);
+  private static final Position OTHER_STREAM = new Position(2, 0);
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final TableCommit.WatermarkRule NOON_RULE =
+      (before, ledger, added) -> Optional.of(NOON);
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private final TableCommit commit = new TableCommit(InstantSource.fixed(NOON), "writer/test");
+  private Table table;
+
+  @BeforeEach
+  void createTable() {
+    catalog.initialize("test", Map.of());
+    catalog.createNamespace(Namespace.of("raw"));
+    table =
+        catalog.createTable(
+            NAME, new Schema(Types.NestedField.required(1, "id", Types.LongType.get())));
+    TableProvisioner.numberSource(table, new LogSource("cluster", "pings", "topic-id"));
+  }
+
+  @Test
+  void showsFilesLedgerAndWatermarkTogether() {
+    Snapshot snapshot = commit.commit(table, committable(0, 10), NOON_RULE).orElseThrow();
+
+    assertThat(snapshot.summary()).containsEntry("added-records", "10");
+    assertThat(snapshot.summary()).containsEntry(CommitSummary.WRITER, "writer/test");
+    assertThat(ledger().end(ZERO)).isEqualTo(10);
+    assertThat(TableWatermark.of(fresh().properties())).contains(NOON);
+  }
+
+  @Test
+  void addsNothingWhenTheTableHoldsTheRangesAlready() {
+    Snapshot first = commit.commit(table, committable(0, 10), NOON_RULE).orElseThrow();
+
+    Snapshot again = commit.commit(fresh(), committable(0, 10), NOON_RULE).orElseThrow();
+
+    assertThat(again.snapshotId()).isEqualTo(first.snapshotId());
+    assertThat(fresh().currentSnapshot().snapshotId()).isEqualTo(first.snapshotId());
+    assertThat(ledger().total().rows()).isEqualTo(10);
+  }
+
+  @Test
+  void refusesRangesThatTheTableHoldsInPart() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    assertThatThrownBy(() -> commit.commit(fresh(), committable(5, 15), NOON_RULE))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("Refused to commit")
+        .hasMessageContaining("OVERLAPS");
+  }
+
+  @Test
+  void refusesToLeaveAGap() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    assertThatThrownBy(() -> commit.commit(fresh(), committable(12, 15), NOON_RULE))
+        .hasMessageContaining("LEAVES_GAP");
+  }
+
+  @Test
+  void refusesAJobsStateThatIsOlderThanTheTable() {
+    assertThatThrownBy(() -> commit.commit(table, committable(1000, 1010), NOON_RULE))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("LEAVES_GAP");
+    assertThat(ledger().entries()).isEmpty();
+  }
+
+  @Test
+  void keepsTheAccountOfRecordsThatBecameNoRow() {
+    Range onlyDeadLetters = new Range(ZERO, 0, 0, 3, new Counts(0, 3, 0, 0), Long.MIN_VALUE);
+
+    commit.commit(
+        table,
+        new TableCommittable(
+            NAME.toString(), List.of(), List.of(onlyDeadLetters), new ReceivedHistogram(), 0),
+        (before, ledger, added) -> Optional.empty());
+
+    assertThat(ledger().total()).isEqualTo(new Counts(0, 3, 0, 0));
+    assertThat(ledger().end(ZERO)).isEqualTo(3);
+  }
+
+  @Test
+  void goesOverACompactionThatWasCommittedMeanwhile() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+    TableCommit.WatermarkRule compactingMeanwhile =
+        (before, ledger, added) -> {
+          DataFile old = fresh().newScan().planFiles().iterator().next().file();
+          fresh().newRewrite().deleteFile(old).addFile(file(10)).commit();
+
+          return Optional.of(NOON);
+        };
+
+    commit.commit(fresh(), committable(10, 20), compactingMeanwhile);
+
+    assertThat(ledger().end(ZERO)).isEqualTo(20);
+    assertThat(fresh().currentSnapshot().summary()).containsEntry("total-records", "20");
+  }
+
+  @Test
+  void addsNothingWhenAnotherWriterCommittedTheSameRangesMeanwhile() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    commit.commit(fresh(), committable(10, 20), meanwhile(() -> zombie(committable(10, 20))));
+
+    assertThat(ledger().total().rows()).isEqualTo(20);
+    assertThat(fresh().currentSnapshot().summary())
+        .containsEntry("total-records", "20")
+        .containsEntry(CommitSummary.WRITER, "zombie");
+  }
+
+  @Test
+  void refusesWhenAnotherWriterCommittedSomeOfTheRangesMeanwhile() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    assertThatThrownBy(
+            () ->
+                commit.commit(
+                    fresh(), committable(10, 20), meanwhile(() -> zombie(committable(10, 15)))))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("OVERLAPS");
+    assertThat(fresh().currentSnapshot().summary()).containsEntry("total-records", "15");
+  }
+
+  @Test
+  void goesOnAfterAPoolThatCommittedItsOwnStreamsMeanwhile() {
+    TableProvisioner.numberSource(table, new LogSource("cluster", "orders", "topic-id"));
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    commit.commit(
+        fresh(), committable(10, 20), meanwhile(() -> zombie(committable(OTHER_STREAM, 0, 5))));
+
+    assertThat(ledger().end(ZERO)).isEqualTo(20);
+    assertThat(ledger().end(OTHER_STREAM)).isEqualTo(5);
+    assertThat(fresh().currentSnapshot().summary()).containsEntry("total-records", "25");
+  }
+
+  @Test
+  void losesNoSourceThatWasNumberedMeanwhile() {
+    LogSource orders = new LogSource("cluster", "orders", "topic-id");
+
+    commit.commit(
+        table, committable(0, 10), meanwhile(() -> TableProvisioner.numberSource(fresh(), orders)));
+
+    assertThat(ledger().numberOf(orders)).hasValue(OTHER_STREAM.source());
+    assertThat(ledger().end(ZERO)).isEqualTo(10);
+  }
+
+  @Test
+  void refusesFilesOfAnOldSavepointThatWereRemovedAsOrphans() {
+    TableCommit fourDaysLater = later(Duration.ofDays(4));
+
+    assertThatThrownBy(() -> fourDaysLater.commit(table, committable(0, 10), NOON_RULE))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith(
+            "Cannot commit test.raw.pings: 1 of 1 files that wait in the job's state since"
+                + " 2026-03-01T12:00:00Z are gone, such as memory://raw/pings/")
+        .hasMessageContaining("removed them as orphans. Start the job without its state")
+        .extracting(e -> ((FreshetException) e).fault())
+        .isEqualTo(Fault.CALLER);
+    assertThat(ledger().end(ZERO)).isZero();
+  }
+
+  @Test
+  void commitsFilesOfAnOldSavepointThatAreStillThere() throws IOException {
+    TableCommittable old = committable(0, 10);
+    DataFile file =
+        (DataFile)
+            JsonUtil.parse(
+                old.dataFiles().get(0), node -> ContentFileParser.fromJson(node, table.specs()));
+    table.io().newOutputFile(file.location()).create().close();
+
+    later(Duration.ofDays(4)).commit(table, old, NOON_RULE);
+
+    assertThat(ledger().end(ZERO)).isEqualTo(10);
+  }
+
+  /** The table holds them already; what became of the files since is not the job's business. */
+  @Test
+  void looksForNoFilesOfWhatTheTableHolds() {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+
+    later(Duration.ofDays(4)).commit(fresh(), committable(0, 10), NOON_RULE);
+
+    assertThat(ledger().total().rows()).isEqualTo(10);
+  }
+
+  private static TableCommit later(Duration passed) {
+    return new TableCommit(InstantSource.fixed(NOON.plus(passed)), "writer/test");
+  }
+
+  /** The rule is asked between reading the ledger and committing. */
+  private static TableCommit.WatermarkRule meanwhile(Runnable happens) {
+    AtomicBoolean happened = new AtomicBoolean();
+
+    return (before, ledger, added) -> {
+      if (happened.compareAndSet(false, true)) {
+        happens.run();
+      }
+
+      return Optional.of(NOON);
+    };
+  }
+
+  private void zombie(TableCommittable committable) {
+    new TableCommit(InstantSource.fixed(NOON), "zombie").commit(fresh(), committable, NOON_RULE);
+  }
+
+  private Table fresh() {
+    return catalog.loadTable(NAME);
+  }
+
+  private Ledger ledger() {
+    return Ledger.of(fresh().properties());
+  }
+
+  private static TableCommittable committable(long first, long end) {
+    return committable(ZERO, first, end);
+  }
+
+  private static TableCommittable committable(Position position, long first, long end) {
+    DataFile file = file(end - first);
+
+    return new TableCommittable(
+        NAME.toString(),
+        List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned())),
+        List.of(new Range(position, first, first, end, new Counts(end - first, 0, 0, 0), 1)),
+        new ReceivedHistogram(),
+        NOON.toEpochMilli());
+  }
+
+  private static DataFile file(long records) {
+    return DataFiles.builder(PartitionSpec.unpartitioned())
+        .withPath("memory://raw/pings/" + java.util.UUID.randomUUID() + ".parquet")
+        .withFormat(FileFormat.PARQUET)
+        .withFileSizeInBytes(100)
+        .withRecordCount(records)
+        .build();
+  }
+}

@@ -1,0 +1,32 @@
+package io.freshet.ingestion.writer.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class SinkPlanTest {
+  @Test
+  void reachesOtherProcessesAsItIs() throws Exception {
+    Contracts contracts = Contracts.read(Path.of("../../contracts"));
+    SinkPlan plan =
+        new SinkPlan(
+            List.of(
+                new SinkPlan.StreamPlan(contracts.require("dasher_pings"), 1, 2, List.of("a gap"))),
+            contracts.require("dead_letters"),
+            contracts.require("table_commits"),
+            "127.0.0.1:9092",
+            "http://127.0.0.1:8081",
+            new LakeSettings(
+                "http://127.0.0.1:8181",
+                "token",
+                "s3://lake",
+                new LakeSettings.ObjectStore("", "us-east-1", "", "", false)));
+
+    assertThat(InstantiationUtil.clone(plan)).isEqualTo(plan);
+  }
+}

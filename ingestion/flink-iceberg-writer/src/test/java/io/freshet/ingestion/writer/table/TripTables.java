@@ -1,0 +1,74 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.JsonUtil;
+
+/** Iceberg tables in memory, with real Parquet files. */
+final class TripTables {
+  static final LogSource SOURCE = new LogSource("cluster", "trips", "topic-id");
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+
+  TripTables() {
+    catalog.initialize("test", Map.of());
+  }
+
+  static Contract deadLetters() {
+    return Contracts.read(Path.of("../../contracts")).require("dead_letters");
+  }
+
+  /** The table of a contract, with the trips' topic as source number 1. */
+  Table create(Contract contract) {
+    new TableProvisioner(catalog).plan(contract).step().run();
+    Table table = catalog.loadTable(TableLayout.name(contract));
+    TableProvisioner.numberSource(table, SOURCE);
+
+    return table;
+  }
+
+  /** Commits files as the committer gets them. */
+  static List<DataFile> append(Table table, List<String> contentFiles) {
+    List<DataFile> files =
+        contentFiles.stream()
+            .map(
+                json ->
+                    (DataFile)
+                        JsonUtil.parse(
+                            json, node -> ContentFileParser.fromJson(node, table.specs())))
+            .toList();
+    AppendFiles append = table.newAppend();
+    files.forEach(append::appendFile);
+    append.commit();
+
+    return files;
+  }
+
+  static List<Record> rows(Table table) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+      List<Record> all = new ArrayList<>();
+      rows.forEach(all::add);
+
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

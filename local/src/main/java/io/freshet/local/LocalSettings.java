@@ -1,0 +1,62 @@
+package io.freshet.local;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones, and
+ * {@code <part>.heap}.
+ */
+public record LocalSettings(Map<String, Integer> ports, Map<String, String> heaps) {
+  private static final Pattern HEAP = Pattern.compile("\\d+[mg]");
+  private static final Map<Part, String> DEFAULT_HEAPS =
+      Map.of(
+          Part.KAFKA, "512m",
+          Part.S3, "384m",
+          Part.REGISTRY, "256m",
+          Part.CATALOG, "384m",
+          Part.TRINO, "2g");
+
+  public LocalSettings {
+    ports = Map.copyOf(ports);
+    heaps = Map.copyOf(heaps);
+    ports.forEach(
+        (part, port) -> {
+          if (port < 1 || port > 65_535) {
+            throw new InvalidSettingException(part + ".port", port, "between 1 and 65535");
+          }
+        });
+    heaps.forEach(
+        (part, heap) -> {
+          if (!HEAP.matcher(heap).matches()) {
+            throw new InvalidSettingException(part + ".heap", heap, "a size such as 512m or 2g");
+          }
+        });
+  }
+
+  public static LocalSettings from(Settings settings) {
+    Map<String, Integer> ports = new HashMap<>();
+    Map<String, String> heaps = new HashMap<>();
+    for (Part part : Part.values()) {
+      String port = part.label() + ".port";
+      if (settings.optionalText(port).isPresent()) {
+        ports.put(part.label(), settings.integer(port, 0));
+      }
+      String heap = DEFAULT_HEAPS.get(part);
+      if (heap != null) {
+        String chosen = settings.text(part.label() + ".heap", heap);
+        heaps.put(part.label(), chosen.toLowerCase(Locale.ROOT));
+      }
+    }
+
+    return new LocalSettings(ports, heaps);
+  }
+
+  public String heap(Part part) {
+    return heaps.get(part.label());
+  }
+}

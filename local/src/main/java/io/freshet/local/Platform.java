@@ -1,0 +1,277 @@
+package io.freshet.local;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.local.application.Applications;
+import io.freshet.local.engine.Engine;
+import io.freshet.local.engine.PartEngines;
+import io.freshet.local.engine.Supervisor;
+import io.freshet.local.engine.Surroundings;
+import io.freshet.local.fetch.Cache;
+import io.freshet.local.fetch.FreeSpace;
+import io.freshet.local.fetch.JavaRuntimes;
+import io.freshet.local.fetch.Programs;
+import io.freshet.local.process.RunningProcess;
+import io.freshet.local.state.PlatformFile;
+import io.freshet.local.state.PlatformState;
+import io.freshet.local.state.Ports;
+import io.freshet.local.state.Secrets;
+import io.freshet.local.state.StateLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The embedded platform of one state folder: real engines, each a process that outlives us.
+ *
+ * <p>Every method may be repeated, and picks up whatever an earlier launcher left, even one that
+ * was killed. Launchers that change the same platform wait for each other.
+ */
+public final class Platform {
+  private final StateFolder folder;
+  private final PlatformFile file;
+  private final LocalSettings settings;
+  private final Modules modules;
+  private final Map<String, String> environment;
+
+  private Platform(
+      StateFolder folder,
+      LocalSettings settings,
+      Modules modules,
+      Map<String, String> environment) {
+    this.folder = folder;
+    this.file = new PlatformFile(folder);
+    this.settings = settings;
+    this.modules = modules;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The platform in that folder, running or not, for the project around the working folder. */
+  public static Platform in(StateFolder folder) {
+    return in(folder, System.getenv());
+  }
+
+  static Platform in(StateFolder folder, Map<String, String> environment) {
+    return new Platform(
+        folder,
+        LocalSettings.from(Settings.ofEnvironment(environment)),
+        Modules.around(Path.of(""), environment),
+        environment);
+  }
+
+  /** Brings up {@code parts} and what they need; leaves alone what runs. */
+  public void up(Set<Part> parts, ProgressListener progress) {
+    whileLocked(
+        progress,
+        here -> {
+          FreeSpace.require(folder.root(), FreeSpace.FOR_DATA);
+          start(Part.withNeeds(parts), here);
+        });
+  }
+
+  /** Starts again whatever has died, applications included; says what that was. */
+  public List<String> heal(ProgressListener progress) {
+    List<String> dead = new ArrayList<>();
+    whileLocked(
+        progress,
+        here -> {
+          dead.addAll(dead());
+          EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+          dead.forEach(name -> Part.labelled(name).ifPresent(parts::add));
+          start(Part.withNeeds(parts), here);
+          Applications applications = new Applications(file, here);
+          applications.started().forEach(applications::heal);
+        });
+
+    return List.copyOf(dead);
+  }
+
+  /** Stops everything, in the opposite order; data, ports and secrets stay. */
+  public void down(ProgressListener progress) {
+    whileLocked(
+        progress,
+        here -> {
+          Supervisor supervisor = new Supervisor(file, here);
+          List<Engine> engines = engines(here);
+          Collections.reverse(engines);
+          for (Engine engine : engines) {
+            if (supervisor.running(engine).isPresent()) {
+              progress.progress(engine.name(), "stopping");
+            }
+            supervisor.stop(engine);
+          }
+        });
+  }
+
+  /** SIGKILL, for tests of what happens then. Takes a part's label or an application's process. */
+  public void kill(String name) {
+    RunningProcess process =
+        file.read()
+            .running(name)
+            .orElseThrow(
+                () -> new FreshetException(Fault.CALLER, name + " does not run; nothing to kill"));
+    process.kill();
+  }
+
+  public void kill(Part part) {
+    kill(part.label());
+  }
+
+  /** One entry a process, in the order in which they are started. */
+  public List<PartStatus> status() {
+    return engines(surroundings(ProgressListener.SILENT)).stream()
+        .map(engine -> status(engine))
+        .toList();
+  }
+
+  /**
+   * Starts a Flink application and returns once its job runs. It goes on from its newest completed
+   * checkpoint or savepoint, if it has any.
+   */
+  public void start(FlinkApplication application, ProgressListener progress) {
+    whileLocked(progress, here -> new Applications(file, here).start(application));
+  }
+
+  /** Takes a stopped application back to an older savepoint. */
+  public void startFrom(String savepoint, FlinkApplication application, ProgressListener progress) {
+    whileLocked(progress, here -> new Applications(file, here).startFrom(application, savepoint));
+  }
+
+  /** Stops it with a savepoint, and starts it from there with another parallelism. */
+  public void restart(FlinkApplication application, int parallelism, ProgressListener progress) {
+    whileLocked(
+        progress,
+        here -> {
+          Applications applications = new Applications(file, here);
+          applications.savepointAndStop(application.name());
+          applications.start(application, parallelism);
+        });
+  }
+
+  /** Stops it with a savepoint, from which the next start goes on; returns the savepoint's path. */
+  public String savepointAndStop(FlinkApplication application) {
+    return whileLocked(here -> new Applications(file, here).savepointAndStop(application.name()));
+  }
+
+  /** Stops it without a savepoint; the next start goes on from its newest checkpoint. */
+  public void stop(FlinkApplication application) {
+    whileLocked(
+        ProgressListener.SILENT, here -> new Applications(file, here).stop(application.name()));
+  }
+
+  /** Waits for the end of an application that reads a bounded stream, and takes it down. */
+  public void awaitEnd(FlinkApplication application, Duration patience) {
+    new Applications(file, surroundings(ProgressListener.SILENT))
+        .awaitEnd(application.name(), patience);
+    whileLocked(
+        ProgressListener.SILENT, here -> new Applications(file, here).retire(application.name()));
+  }
+
+  /** The id of the application's newest completed checkpoint, 0 before the first. */
+  public long completedCheckpoint(FlinkApplication application) {
+    return new Applications(file, surroundings(ProgressListener.SILENT))
+        .completedCheckpoint(application.name());
+  }
+
+  /** The settings of everything that talks to this platform. */
+  public Settings settings() {
+    return Settings.load(folder.profile(), environment, Map.of());
+  }
+
+  public StateFolder folder() {
+    return folder;
+  }
+
+  private void start(Set<Part> parts, Surroundings here) {
+    Supervisor supervisor = new Supervisor(file, here);
+    Set<Part> moved = EnumSet.noneOf(Part.class);
+    for (Part part : Part.values()) {
+      // All ports now, before any part is told where the others are.
+      if (supervisor.chosePorts(PartEngines.of(part, here))) {
+        moved.add(part);
+      }
+    }
+    Profile.write(here);
+    Applications applications = new Applications(file, here);
+    List<String> stranded = moved.isEmpty() ? List.of() : applications.started();
+    stranded.forEach(applications::stop);
+    Set<Part> stale = running(supervisor, here);
+    stale.removeIf(part -> Collections.disjoint(Part.withNeeds(Set.of(part)), moved));
+    stale.forEach(part -> supervisor.stop(PartEngines.of(part, here)));
+    stale.addAll(parts);
+    new PartStarter(part -> supervisor.ensure(PartEngines.of(part, here)))
+        .start(Part.withNeeds(stale));
+    stranded.forEach(applications::heal);
+  }
+
+  private static Set<Part> running(Supervisor supervisor, Surroundings here) {
+    Set<Part> running = EnumSet.noneOf(Part.class);
+    for (Part part : Part.values()) {
+      if (supervisor.running(PartEngines.of(part, here)).isPresent()) {
+        running.add(part);
+      }
+    }
+
+    return running;
+  }
+
+  private List<String> dead() {
+    PlatformState state = file.read();
+
+    return state.parts().keySet().stream().filter(name -> state.running(name).isEmpty()).toList();
+  }
+
+  /** The engines of all parts and applications, in the order in which they are started. */
+  private List<Engine> engines(Surroundings here) {
+    List<Engine> engines = new ArrayList<>();
+    for (Part part : Part.values()) {
+      engines.add(PartEngines.of(part, here));
+    }
+    engines.addAll(new Applications(file, here).engines());
+
+    return engines;
+  }
+
+  private PartStatus status(Engine engine) {
+    Path log = folder.log(engine.name());
+
+    return file.read()
+        .part(engine.name())
+        .map(started -> PartStatus.of(engine, started, log))
+        .orElseGet(() -> PartStatus.stopped(engine.name(), log));
+  }
+
+  private void whileLocked(ProgressListener progress, Consumer<Surroundings> action) {
+    try (StateLock lock = StateLock.take(folder, progress)) {
+      action.accept(surroundings(progress));
+    }
+  }
+
+  private <T> T whileLocked(Function<Surroundings, T> action) {
+    try (StateLock lock = StateLock.take(folder, ProgressListener.SILENT)) {
+      return action.apply(surroundings(ProgressListener.SILENT));
+    }
+  }
+
+  private Surroundings surroundings(ProgressListener progress) {
+    Cache cache = Cache.of(environment);
+
+    return new Surroundings(
+        folder,
+        new Ports(file, settings.ports()),
+        new Secrets(file),
+        settings,
+        modules,
+        new Programs(cache),
+        new JavaRuntimes(environment, cache),
+        progress);
+  }
+}

@@ -1,0 +1,65 @@
+package io.freshet.local;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.engine.Credentials;
+import io.freshet.local.engine.Surroundings;
+import io.freshet.local.state.PrivateFiles;
+import io.freshet.local.state.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The settings by which everything else finds this platform, in {@code profile.yaml}. */
+final class Profile {
+  private static final String HEADER =
+      "# Written by the embedded platform at each start; changes made here are lost.\n";
+
+  private Profile() {}
+
+  static void write(Surroundings here) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    String yaml = HEADER + new Yaml(options).dump(values(here));
+    try {
+      PrivateFiles.write(here.folder().profile(), yaml.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot write %s: %s".formatted(here.folder().profile(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Map<String, Object> values(Surroundings here) {
+    Secrets secrets = here.secrets();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("contracts.path", here.modules().project().resolve("contracts").toString());
+    values.put("kafka.bootstrap", here.address(Part.KAFKA));
+    values.put("kafka.max-replicas", 1);
+    values.put("registry.url", "http://" + here.address(Part.REGISTRY) + "/apis/ccompat/v7");
+    values.put("catalog.uri", "http://" + here.address(Part.CATALOG));
+    values.put("catalog.port", here.port(Part.CATALOG));
+    values.put("catalog.token", Credentials.catalogToken(secrets));
+    values.put("catalog.warehouse", "s3://%s/warehouse".formatted(Credentials.BUCKET));
+    values.put("s3.endpoint", "http://" + here.address(Part.S3));
+    values.put("s3.region", Credentials.REGION);
+    values.put("s3.access-key", Credentials.s3AccessKey(secrets));
+    values.put("s3.secret-key", Credentials.s3SecretKey(secrets));
+    values.put("s3.path-style-access", true);
+    // Orders are what most clients are after; the catalog and the registry name their own.
+    values.put(
+        "postgres.url", "jdbc:postgresql://%s/orders".formatted(here.address(Part.POSTGRES)));
+    values.put("postgres.user", Credentials.POSTGRES_USER);
+    values.put("postgres.password", Credentials.postgresPassword(secrets));
+    values.put("redis.host", "127.0.0.1");
+    values.put("redis.port", here.port(Part.REDIS));
+    values.put("trino.host", "127.0.0.1");
+    values.put("trino.port", here.port(Part.TRINO));
+
+    return values;
+  }
+}

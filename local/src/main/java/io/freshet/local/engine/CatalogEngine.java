@@ -1,0 +1,41 @@
+package io.freshet.local.engine;
+
+import io.freshet.local.Part;
+import io.freshet.local.process.Launch;
+import java.util.List;
+import java.util.Map;
+
+/** Our Iceberg REST catalog; it finds Postgres, S3 and its token in the profile. */
+final class CatalogEngine implements Engine {
+  private final Surroundings here;
+
+  CatalogEngine(Surroundings here) {
+    this.here = here;
+  }
+
+  @Override
+  public String name() {
+    return Part.CATALOG.label();
+  }
+
+  @Override
+  public Launch prepare() {
+    List<String> command =
+        new JavaCommand(here.runtimes().ours(), here.settings().heap(Part.CATALOG))
+            .options("-XX:+UseSerialGC")
+            .main(here.modules().classPath("catalog"), "io.freshet.catalog.CatalogServer");
+    Map<String, String> environment =
+        Map.of(
+            "FRESHET_PROFILE",
+            here.folder().profile().toString(),
+            "FRESHET_CATALOG_PORT",
+            Integer.toString(here.port(Part.CATALOG)));
+
+    return new Launch(command, environment, here.folder().data(name()));
+  }
+
+  @Override
+  public boolean answers() {
+    return Probe.isOk("http://" + here.address(Part.CATALOG) + "/health");
+  }
+}

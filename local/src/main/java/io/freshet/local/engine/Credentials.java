@@ -1,0 +1,31 @@
+package io.freshet.local.engine;
+
+import io.freshet.local.state.Secrets;
+
+/** Who the platform's clients are; the profile and the engines must say the same. */
+public final class Credentials {
+  /** The one bucket: tables in {@code warehouse/}, Flink's checkpoints in {@code flink/}. */
+  public static final String BUCKET = "lake";
+
+  public static final String POSTGRES_USER = "freshet";
+
+  public static final String REGION = "us-east-1";
+
+  private Credentials() {}
+
+  public static String s3AccessKey(Secrets secrets) {
+    return secrets.secret("s3-access-key");
+  }
+
+  public static String s3SecretKey(Secrets secrets) {
+    return secrets.secret("s3-secret-key");
+  }
+
+  public static String postgresPassword(Secrets secrets) {
+    return secrets.secret("postgres-password");
+  }
+
+  public static String catalogToken(Secrets secrets) {
+    return secrets.secret("catalog-token");
+  }
+}

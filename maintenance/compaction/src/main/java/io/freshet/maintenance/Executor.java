@@ -1,0 +1,230 @@
+package io.freshet.maintenance;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Orphan;
+import io.freshet.maintenance.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.ExpireSnapshots;
+import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.actions.RewriteManifests;
+import org.apache.iceberg.actions.SizeBasedFileRewritePlanner;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.BulkDeletionFailureException;
+import org.apache.iceberg.io.SupportsBulkOperations;
+import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what a plan says, beside running writers. Each step is one commit: a step that conflicts
+ * with somebody else's commit is done anew, and one that keeps conflicting is reported and does not
+ * keep the others from being done.
+ */
+final class Executor {
+  private static final int ATTEMPTS = 4;
+
+  /** What is sorted at a time; two of these spill to disk rather than exhaust a heap of 2 GiB. */
+  private static final long FILE_GROUP_BYTES = 1L << 30;
+
+  private static final Logger log = LoggerFactory.getLogger(Executor.class);
+
+  private final SparkSession spark;
+  private final OrphanFinder orphanFinder;
+
+  Executor(SparkSession spark, OrphanFinder orphanFinder) {
+    this.spark = spark;
+    this.orphanFinder = orphanFinder;
+  }
+
+  /**
+   * @throws AccountDamagedException when a step lost something; nothing further may be done
+   */
+  TableReceipt execute(MaintenancePlan plan, Table table) {
+    Effort.Meter meter = Effort.start();
+    TableState before = TableState.of(table);
+    boolean others = false;
+    List<StepResult> results = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      LedgerGuard guard = LedgerGuard.watch(table);
+      StepResult result = attempt(step, table);
+      others |= guard.check();
+      log.info(
+          "Maintenance step done table={} step={} ok={} figures={} seconds={}",
+          plan.table(),
+          step.kind(),
+          result.failure().isEmpty(),
+          result.figures(),
+          result.effort().seconds());
+      results.add(result);
+    }
+
+    return new TableReceipt(
+        plan.table(), before, TableState.of(table), others, results, meter.read());
+  }
+
+  private StepResult attempt(Step step, Table table) {
+    Effort.Meter meter = Effort.start();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Map<String, Long> figures = run(step, table);
+
+        return new StepResult(step, attempt, figures, Optional.empty(), meter.read());
+      } catch (RuntimeException e) {
+        Optional<Throwable> conflict = conflict(e);
+        if (conflict.isEmpty() || attempt == ATTEMPTS) {
+          log.warn("Maintenance step failed step={} attempts={}", step.kind(), attempt, e);
+
+          return new StepResult(step, attempt, Map.of(), Optional.of(failure(e)), meter.read());
+        }
+        log.warn(
+            "Maintenance step starts over step={} cause={}",
+            step.kind(),
+            conflict.get().getMessage());
+        table.refresh();
+      }
+    }
+  }
+
+  /** A conflict that outlasts the attempts is nobody's bug: the next run will find its gap. */
+  private static StepResult.Failure failure(RuntimeException e) {
+    return conflict(e)
+        .map(
+            conflict ->
+                new StepResult.Failure(
+                    Fault.DEPENDENCY,
+                    "Others committed in between %d times: %s"
+                        .formatted(ATTEMPTS, conflict.getMessage())))
+        .orElseGet(
+            () -> new StepResult.Failure(LakeFailures.fault(e), String.valueOf(e.getMessage())));
+  }
+
+  private Map<String, Long> run(Step step, Table table) {
+    if (step instanceof Step.Compaction compaction) {
+      return compact(compaction, table);
+    }
+    if (step instanceof Step.ManifestRewrite) {
+      return rewriteManifests(table);
+    }
+    if (step instanceof Step.Expiry expiry) {
+      return expire(expiry, table);
+    }
+
+    return remove((Step.OrphanRemoval) step, table);
+  }
+
+  private Map<String, Long> compact(Step.Compaction step, Table table) {
+    RewriteDataFilesSparkAction action = SparkActions.get(spark).rewriteDataFiles(table);
+    action = step.sorted() ? action.sort() : action.binPack();
+    action.filter(step.filter());
+    action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/" + step.kind());
+    action.option(
+        RewriteDataFiles.TARGET_FILE_SIZE_BYTES, Long.toString(FactsReader.targetFileBytes(table)));
+    action.option(
+        SizeBasedFileRewritePlanner.MIN_FILE_SIZE_BYTES,
+        Long.toString(FactsReader.smallBelow(table)));
+    action.option(SizeBasedFileRewritePlanner.MIN_INPUT_FILES, "2");
+    action.option(RewriteDataFiles.MAX_FILE_GROUP_SIZE_BYTES, Long.toString(FILE_GROUP_BYTES));
+    action.option(RewriteDataFiles.MAX_CONCURRENT_FILE_GROUP_REWRITES, "1");
+    RewriteDataFiles.Result result = action.execute();
+
+    return Map.of(
+        "files_rewritten", (long) result.rewrittenDataFilesCount(),
+        "bytes_rewritten", result.rewrittenBytesCount(),
+        "files_written", (long) result.addedDataFilesCount());
+  }
+
+  private Map<String, Long> rewriteManifests(Table table) {
+    var action = SparkActions.get(spark).rewriteManifests(table);
+    action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/manifest_rewrite");
+    RewriteManifests.Result result = action.execute();
+
+    return Map.of(
+        "manifests_rewritten", count(result.rewrittenManifests()),
+        "manifests_written", count(result.addedManifests()));
+  }
+
+  private Map<String, Long> expire(Step.Expiry step, Table table) {
+    int before = FactsReader.count(table);
+    ExpireSnapshots.Result result =
+        SparkActions.get(spark)
+            .expireSnapshots(table)
+            .expireOlderThan(step.olderThan().toEpochMilli())
+            .retainLast(step.keepNewest())
+            .execute();
+    table.refresh();
+
+    return Map.of(
+        "snapshots_before",
+        (long) before,
+        "snapshots_after",
+        (long) FactsReader.count(table),
+        "data_files_deleted",
+        result.deletedDataFilesCount(),
+        "delete_files_deleted",
+        result.deletedPositionDeleteFilesCount() + result.deletedEqualityDeleteFilesCount(),
+        "metadata_files_deleted",
+        result.deletedManifestsCount() + result.deletedManifestListsCount());
+  }
+
+  /** Deletes what still is an orphan: a writer may have committed a planned one meanwhile. */
+  private Map<String, Long> remove(Step.OrphanRemoval step, Table table) {
+    List<Orphan> orphans = orphanFinder.stillOrphans(table, step.orphans(), step.olderThan());
+    int failed = delete(table, orphans.stream().map(Orphan::path).toList());
+
+    return Map.of(
+        "files_deleted",
+        (long) orphans.size() - failed,
+        "files_failed",
+        (long) failed,
+        "files_spared",
+        (long) step.orphans().size() - orphans.size(),
+        "bytes_deleted",
+        orphans.stream().mapToLong(Orphan::bytes).sum());
+  }
+
+  private static int delete(Table table, List<String> paths) {
+    if (!(table.io() instanceof SupportsBulkOperations bulk)) {
+      paths.forEach(table.io()::deleteFile);
+
+      return 0;
+    }
+    try {
+      bulk.deleteFiles(paths);
+
+      return 0;
+    } catch (BulkDeletionFailureException e) {
+      return e.numberFailedObjects();
+    }
+  }
+
+  /** Spark's actions wrap the commit's own exception. */
+  private static Optional<Throwable> conflict(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CommitFailedException || cause instanceof ValidationException) {
+        return Optional.of(cause);
+      }
+    }
+
+    return Optional.empty();
+  }
+
+  private static long count(Iterable<?> items) {
+    long count = 0;
+    for (Object ignored : items) {
+      count++;
+    }
+
+    return count;
+  }
+}

@@ -1,0 +1,115 @@
+package io.freshet.maintenance;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableWatermark;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+
+/**
+ * Holds a table's account against what it was before a step. Ledger and watermark must be byte for
+ * byte what they were; only a writer that commits meanwhile may change them, and only forwards. No
+ * rewrite takes in more or fewer rows than it puts out.
+ */
+final class LedgerGuard {
+  /** Maintenance signs its commits with this, followed by the step. */
+  static final String WRITER = "maintenance";
+
+  private final Table table;
+  private final Map<String, String> account;
+  private final Set<Long> snapshots = new HashSet<>();
+
+  private LedgerGuard(Table table) {
+    this.table = table;
+    this.account = account(table);
+    table.snapshots().forEach(snapshot -> snapshots.add(snapshot.snapshotId()));
+  }
+
+  static LedgerGuard watch(Table table) {
+    table.refresh();
+
+    return new LedgerGuard(table);
+  }
+
+  /**
+   * @return whether others have committed since
+   * @throws AccountDamagedException when something was lost; nothing further may be done
+   */
+  boolean check() {
+    table.refresh();
+    boolean others = false;
+    for (Snapshot snapshot : table.snapshots()) {
+      if (!snapshots.contains(snapshot.snapshotId())) {
+        others |= !isOurs(snapshot);
+        requireSameRows(snapshot);
+      }
+    }
+    Map<String, String> now = account(table);
+    if (!now.equals(account)) {
+      requireAdvance(now);
+      others = true;
+    }
+
+    return others;
+  }
+
+  /** A rewrite can drop a property or bring back an old one; it can never make it go forwards. */
+  private void requireAdvance(Map<String, String> now) {
+    Ledger before = Ledger.of(account);
+    Ledger after = Ledger.of(now);
+    if (!after.sources().entrySet().containsAll(before.sources().entrySet())) {
+      throw damaged("the ledger lost a source", now);
+    }
+    before
+        .entries()
+        .forEach(
+            (position, entry) -> {
+              if (after.end(position) < entry.end()) {
+                throw damaged("the ledger went back at " + position, now);
+              }
+            });
+    Instant watermark = TableWatermark.of(now).orElse(Instant.MIN);
+    if (TableWatermark.of(account).filter(watermark::isBefore).isPresent()) {
+      throw damaged("the watermark went back", now);
+    }
+  }
+
+  private void requireSameRows(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    String added = summary.getOrDefault("added-records", "0");
+    String deleted = summary.getOrDefault("deleted-records", "0");
+    // Where there are delete files, a rewrite rightly leaves out the rows that they delete.
+    boolean appliesDeletes = !summary.getOrDefault("total-delete-files", "0").equals("0");
+    if (DataOperations.REPLACE.equals(snapshot.operation())
+        && !appliesDeletes
+        && !added.equals(deleted)) {
+      throw new AccountDamagedException(
+          "Snapshot %d of %s put %s rows in the place of %s; roll the table back to snapshot %d and report this"
+              .formatted(snapshot.snapshotId(), table.name(), added, deleted, snapshot.parentId()));
+    }
+  }
+
+  private AccountDamagedException damaged(String how, Map<String, String> now) {
+    return new AccountDamagedException(
+        "The account of %s was damaged: %s; it was %s and is %s; maintenance stops here"
+            .formatted(table.name(), how, account, now));
+  }
+
+  private static boolean isOurs(Snapshot snapshot) {
+    return snapshot.summary().getOrDefault(CommitSummary.WRITER, "").startsWith(WRITER);
+  }
+
+  private static Map<String, String> account(Table table) {
+    Map<String, String> account = new TreeMap<>(table.properties());
+    account.keySet().retainAll(List.of(Ledger.PROPERTY, TableWatermark.PROPERTY));
+
+    return account;
+  }
+}

@@ -1,0 +1,158 @@
+package io.freshet.maintenance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.maintenance.plan.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Maintains tables: merges small files, expires snapshots, removes orphans; only what pays. */
+@Command(
+    name = "maintain",
+    description = "Merges small files, expires snapshots and removes orphans, where it pays.")
+public final class MaintenanceApplication implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(MaintenanceApplication.class);
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text")
+  private boolean help;
+
+  @Option(names = "--table", description = "A table, as raw.dasher_pings; may be repeated")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--all", description = "Every table of the catalog")
+  private boolean all;
+
+  @Option(names = "--dry-run", description = "Print the plan and change nothing")
+  private boolean dryRun;
+
+  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
+  private Path profile;
+
+  @Option(
+      names = "--json",
+      defaultValue = STANDARD_OUTPUT,
+      description = "Where plan and receipt go; - is standard output")
+  private String json;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new MaintenanceApplication())
+        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
+        .execute(arguments);
+  }
+
+  /** One line for the person at the terminal; the stack trace too where it is our bug. */
+  private static int report(Throwable failure) {
+    Fault fault = LakeFailures.fault(failure);
+    if (fault == Fault.OURS) {
+      log.error("Maintenance failed", failure);
+    } else {
+      log.error("{}", failure.getMessage());
+    }
+
+    return fault.exitCode();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<TableIdentifier> named = named();
+    Path profileFile = profile();
+    Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
+    LakeSettings lake = LakeSettings.from(settings);
+    Policy policy = Policy.from(settings);
+    Path receipts =
+        Path.of(
+            settings.text(
+                "receipts.path",
+                profileFile.toAbsolutePath().resolveSibling("receipts").toString()));
+    settings.refuseUnknown(List.of("maintenance."));
+    log.info("Settings in force {}", settings.effective());
+    Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
+    catalog.put("type", "rest");
+
+    Effort.Meter meter = Effort.start();
+    try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
+      Maintenance maintenance = new Maintenance(spark, policy, InstantSource.system());
+      List<TableIdentifier> chosen = all ? maintenance.allTables() : named;
+      Report report = dryRun ? maintenance.plan(chosen) : maintenance.run(chosen);
+      print(dryRun ? report.dryRun() : receipt(report, meter.read(), receipts));
+
+      return report.fault().map(Fault::exitCode).orElse(0);
+    }
+  }
+
+  private List<TableIdentifier> named() {
+    if (all == !tables.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER, "Say which tables: --all, or --table raw.dasher_pings once or more");
+    }
+    for (String table : tables) {
+      if (!table.matches("[^.]+\\.[^.]+")) {
+        throw new FreshetException(
+            Fault.CALLER, "%s is no table; write namespace.name".formatted(table));
+      }
+    }
+
+    return tables.stream().map(TableIdentifier::parse).toList();
+  }
+
+  private Path profile() {
+    String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
+    if (file == null) {
+      throw new FreshetException(
+          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
+    }
+
+    return Path.of(file);
+  }
+
+  private static ObjectNode receipt(Report report, Effort effort, Path receipts)
+      throws IOException {
+    Files.createDirectories(receipts);
+    String time = Instant.now().toString().replaceAll("[:.]", "-");
+    Path file = receipts.resolve("maintain-%s.json".formatted(time));
+    ObjectNode full = report.full(effort, file.toString());
+    Files.writeString(file, pretty(full));
+
+    return full;
+  }
+
+  private void print(ObjectNode result) throws IOException {
+    if (json.equals(STANDARD_OUTPUT)) {
+      System.out.print(pretty(result));
+    } else {
+      Files.writeString(Path.of(json), pretty(result));
+    }
+  }
+
+  private static String pretty(ObjectNode node) {
+    return node.toPrettyString() + "\n";
+  }
+}

@@ -1,0 +1,114 @@
+package io.freshet.maintenance;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run of maintenance answers: the plan, the receipt, and whether all went well. */
+final class Report {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<MaintenancePlan> plans = new ArrayList<>();
+  private final List<TableReceipt> receipts = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+
+  /** A table that could not be maintained at all. */
+  private record Refusal(String table, StepResult.Failure failure) {}
+
+  void planned(MaintenancePlan plan) {
+    plans.add(plan);
+  }
+
+  void done(TableReceipt receipt) {
+    receipts.add(receipt);
+  }
+
+  void refused(String table, Fault fault, String message) {
+    refusals.add(new Refusal(table, new StepResult.Failure(fault, message)));
+  }
+
+  /** The worst of what happened: a bug before a dependency that is away. */
+  Optional<Fault> fault() {
+    List<Fault> faults = new ArrayList<>();
+    refusals.forEach(refusal -> faults.add(refusal.failure().fault()));
+    receipts.forEach(receipt -> receipt.failures().forEach(failure -> faults.add(failure.fault())));
+    if (faults.contains(Fault.OURS)) {
+      return Optional.of(Fault.OURS);
+    }
+
+    return faults.stream().findFirst();
+  }
+
+  ObjectNode dryRun() {
+    ObjectNode root = JSON.createObjectNode().put("ok", fault().isEmpty());
+    writePlan(root.putObject("plan"));
+    root.putNull("receipt");
+
+    return root;
+  }
+
+  ObjectNode full(Effort effort, String receiptFile) {
+    ObjectNode root = JSON.createObjectNode().put("ok", fault().isEmpty());
+    writePlan(root.putObject("plan"));
+    ObjectNode receipt = root.putObject("receipt").put("file", receiptFile);
+    ArrayNode tables = receipt.putArray("tables");
+    receipts.forEach(each -> write(each, tables.addObject()));
+    refusals.forEach(
+        refusal ->
+            tables
+                .addObject()
+                .put("table", refusal.table())
+                .put("ok", false)
+                .put("failure", refusal.failure().message()));
+    write(effort, receipt);
+
+    return root;
+  }
+
+  private void writePlan(ObjectNode node) {
+    ArrayNode tables = node.putArray("tables");
+    for (MaintenancePlan plan : plans) {
+      ObjectNode table = tables.addObject().put("table", plan.table());
+      ArrayNode steps = table.putArray("steps");
+      for (Step step : plan.steps()) {
+        steps.addObject().put("kind", step.kind()).put("what", step.describe());
+      }
+      ArrayNode skipped = table.putArray("skipped");
+      for (MaintenancePlan.Skipped skip : plan.skipped()) {
+        skipped.addObject().put("what", skip.what()).put("reason", skip.reason());
+      }
+    }
+  }
+
+  private static void write(TableReceipt receipt, ObjectNode node) {
+    node.put("table", receipt.table())
+        .put("ok", receipt.failures().isEmpty())
+        .put("others_committed", receipt.othersCommitted());
+    receipt.before().writeTo(node.putObject("before"));
+    receipt.after().writeTo(node.putObject("after"));
+    ArrayNode steps = node.putArray("steps");
+    for (StepResult result : receipt.steps()) {
+      ObjectNode step =
+          steps
+              .addObject()
+              .put("kind", result.step().kind())
+              .put("what", result.step().describe())
+              .put("attempts", result.attempts());
+      result.failure().ifPresent(failure -> step.put("failure", failure.message()));
+      result.figures().forEach(step::put);
+      write(result.effort(), step);
+    }
+    write(receipt.effort(), node);
+  }
+
+  private static void write(Effort effort, ObjectNode node) {
+    node.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
+  }
+}

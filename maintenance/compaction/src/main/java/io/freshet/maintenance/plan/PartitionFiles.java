@@ -1,0 +1,22 @@
+package io.freshet.maintenance.plan;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.iceberg.expressions.Expression;
+
+/**
+ * The data files of one partition.
+ *
+ * @param name as in paths, such as {@code event_time_day=2008-05-19}; empty without partitioning
+ * @param filter selects the partition's files
+ * @param smallFiles those well below the target size
+ * @param newest when the newest file was committed; empty when its snapshot has expired
+ */
+public record PartitionFiles(
+    String name,
+    Expression filter,
+    int files,
+    long bytes,
+    int smallFiles,
+    long smallBytes,
+    Optional<Instant> newest) {}

@@ -1,0 +1,143 @@
+package io.freshet.maintenance.plan;
+
+import io.freshet.maintenance.plan.MaintenancePlan.Skipped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Decides what pays. Pure: the same facts and policy give the same plan. */
+public final class Planner {
+  private final Policy policy;
+
+  public Planner(Policy policy) {
+    this.policy = policy;
+  }
+
+  public MaintenancePlan plan(TableFacts facts) {
+    List<Step> steps = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    planCompaction(facts, steps, skipped);
+    planManifests(facts, steps, skipped);
+    if (facts.garbageCollected()) {
+      planExpiry(facts, steps, skipped);
+      planOrphans(facts, steps, skipped);
+    } else {
+      skipped.add(
+          new Skipped("snapshots and orphans", "gc.enabled is false, so files may be shared"));
+    }
+
+    return new MaintenancePlan(facts.table(), steps, skipped);
+  }
+
+  /** What saves most files per byte comes first, until the budget is spent. */
+  private void planCompaction(TableFacts facts, List<Step> steps, List<Skipped> skipped) {
+    List<Step.Compaction> candidates = new ArrayList<>();
+    for (PartitionFiles partition : facts.partitions()) {
+      int needed = needed(partition, facts.at());
+      if (partition.smallFiles() >= needed) {
+        candidates.add(compaction(partition, facts));
+      } else if (partition.smallFiles() > 1) {
+        skipped.add(new Skipped(label(partition), tooFew(partition, needed)));
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Planner::filesSavedPerByte).reversed());
+    long budget = policy.compaction().maxBytes();
+    for (Step.Compaction candidate : candidates) {
+      if (candidate.bytes() <= budget) {
+        budget -= candidate.bytes();
+        steps.add(candidate);
+      } else {
+        skipped.add(
+            new Skipped(
+                candidate.partition().isEmpty() ? "the files" : candidate.partition(),
+                "the run's budget of %d MB is spent; the next run takes it"
+                    .formatted(policy.compaction().maxBytes() >> 20)));
+      }
+    }
+  }
+
+  private static Step.Compaction compaction(PartitionFiles partition, TableFacts facts) {
+    return new Step.Compaction(
+        partition.name(),
+        partition.filter(),
+        facts.sorted(),
+        partition.smallFiles(),
+        partition.smallBytes(),
+        filesOf(partition.smallBytes(), facts.targetFileBytes()));
+  }
+
+  private static int filesOf(long bytes, long targetBytes) {
+    return (int) Math.max(1, (bytes + targetBytes - 1) / targetBytes);
+  }
+
+  private int needed(PartitionFiles partition, Instant now) {
+    return isHot(partition, now)
+        ? policy.compaction().hotMinSmallFiles()
+        : policy.compaction().minSmallFiles();
+  }
+
+  private boolean isHot(PartitionFiles partition, Instant now) {
+    Instant coldBefore = now.minus(policy.compaction().hotWindow());
+
+    return partition.newest().filter(coldBefore::isBefore).isPresent();
+  }
+
+  private String tooFew(PartitionFiles partition, int needed) {
+    return needed == policy.compaction().minSmallFiles()
+        ? "%d small files; from %d on merging pays".formatted(partition.smallFiles(), needed)
+        : "%d small files and still being written to; from %d on merging pays even now"
+            .formatted(partition.smallFiles(), needed);
+  }
+
+  private static String label(PartitionFiles partition) {
+    return partition.name().isEmpty() ? "the files" : partition.name();
+  }
+
+  private static double filesSavedPerByte(Step.Compaction step) {
+    return (step.files() - step.filesAfter()) / (double) Math.max(1, step.bytes());
+  }
+
+  private void planManifests(TableFacts facts, List<Step> steps, List<Skipped> skipped) {
+    TableFacts.Manifests manifests = facts.manifests();
+    int after = filesOf(manifests.bytes(), manifests.targetBytes());
+    if (manifests.files() >= policy.minManifests() && manifests.files() >= 2 * after) {
+      steps.add(new Step.ManifestRewrite(manifests.files(), manifests.bytes(), after));
+    } else if (manifests.files() > 1) {
+      skipped.add(
+          new Skipped(
+              "manifests",
+              "%d of them where %d would do; from %d on a rewrite pays"
+                  .formatted(
+                      manifests.files(), after, Math.max(policy.minManifests(), 2 * after))));
+    }
+  }
+
+  private void planExpiry(TableFacts facts, List<Step> steps, List<Skipped> skipped) {
+    int expirable = facts.snapshots().expirable();
+    if (expirable >= policy.expiry().minExpired()) {
+      steps.add(
+          new Step.Expiry(
+              expirable,
+              facts.at().minus(policy.expiry().retention()),
+              policy.expiry().keepNewest()));
+    } else {
+      skipped.add(
+          new Skipped(
+              "snapshots",
+              "%d of %d may go; from %d on expiry pays"
+                  .formatted(expirable, facts.snapshots().count(), policy.expiry().minExpired())));
+    }
+  }
+
+  private void planOrphans(TableFacts facts, List<Step> steps, List<Skipped> skipped) {
+    if (!facts.orphans().isEmpty()) {
+      steps.add(new Step.OrphanRemoval(facts.orphans(), facts.at().minus(policy.orphanAge())));
+    } else {
+      skipped.add(
+          new Skipped(
+              "orphans",
+              "there are none older than %d hours".formatted(policy.orphanAge().toHours())));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.freshet.maintenance.plan;
+
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+
+/** What maintenance holds for worth doing, and what it must leave alone. */
+public record Policy(Compaction compaction, Expiry expiry, int minManifests, Duration orphanAge) {
+  private static final Duration SHORTEST_ORPHAN_AGE = Duration.ofDays(1);
+
+  /**
+   * When merging files pays.
+   *
+   * @param minSmallFiles fewer in a partition are left as they are
+   * @param hotWindow a partition with a younger commit is still being written to
+   * @param hotMinSmallFiles as {@code minSmallFiles}, for a partition that is being written to:
+   *     what is merged there will soon be merged again
+   * @param maxBytes the budget of one run and table; what pays most comes first
+   */
+  public record Compaction(
+      int minSmallFiles, Duration hotWindow, int hotMinSmallFiles, long maxBytes) {
+    public Compaction {
+      if (minSmallFiles < 2) {
+        throw new InvalidSettingException(
+            "maintenance.min-small-files", minSmallFiles, "at least 2: one file is merged already");
+      }
+      if (hotMinSmallFiles < minSmallFiles) {
+        throw new InvalidSettingException(
+            "maintenance.hot-min-small-files",
+            hotMinSmallFiles,
+            "at least maintenance.min-small-files, which is " + minSmallFiles);
+      }
+      if (maxBytes < 1) {
+        throw new InvalidSettingException(
+            "maintenance.max-compaction-megabytes", maxBytes >> 20, "at least 1");
+      }
+    }
+  }
+
+  /**
+   * Which snapshots stay.
+   *
+   * @param retention younger ones stay
+   * @param keepNewest so many of each branch stay whatever their age
+   * @param minExpired fewer are not worth the commit
+   */
+  public record Expiry(Duration retention, int keepNewest, int minExpired) {
+    // A writer commits on top of the snapshot that it started from, and after a restart looks for
+    // its last commit: both lie within its longest checkpoint and restart.
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
+    private static final int FEWEST_KEPT = 2;
+
+    public Expiry {
+      if (retention.compareTo(SHORTEST_RETENTION) < 0) {
+        throw new InvalidSettingException(
+            "maintenance.snapshot-retention",
+            Durations.print(retention),
+            "at least 10m: running writers need them");
+      }
+      if (keepNewest < FEWEST_KEPT) {
+        throw new InvalidSettingException(
+            "maintenance.keep-snapshots", keepNewest, "at least 2: running writers need them");
+      }
+    }
+  }
+
+  public Policy {
+    if (orphanAge.compareTo(SHORTEST_ORPHAN_AGE) < 0) {
+      throw new InvalidSettingException(
+          "maintenance.orphan-age",
+          Durations.print(orphanAge),
+          "at least 1d: a younger file may belong to a commit that is still to come");
+    }
+  }
+
+  public static Policy from(Settings settings) {
+    return new Policy(
+        new Compaction(
+            settings.integer("maintenance.min-small-files", 5),
+            settings.duration("maintenance.hot-window", Duration.ofMinutes(15)),
+            settings.integer("maintenance.hot-min-small-files", 50),
+            (long) settings.integer("maintenance.max-compaction-megabytes", 20_000) << 20),
+        new Expiry(
+            // A commit every 30 s makes 2,880 snapshots a day, each in every metadata file.
+            settings.duration("maintenance.snapshot-retention", Duration.ofDays(1)),
+            settings.integer("maintenance.keep-snapshots", 20),
+            settings.integer("maintenance.min-expired-snapshots", 10)),
+        settings.integer("maintenance.min-manifests", 20),
+        settings.duration("maintenance.orphan-age", Duration.ofDays(3)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.freshet.maintenance.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.apache.iceberg.expressions.Expression;
+
+/** One thing that maintenance would do. */
+public sealed interface Step {
+  /** For people: what, how much, what for. */
+  String describe();
+
+  /** Snake case, for machines. */
+  String kind();
+
+  /**
+   * Merges the small files of one partition.
+   *
+   * @param filter selects the partition
+   * @param files how many would be merged
+   * @param filesAfter into how many
+   */
+  record Compaction(
+      String partition, Expression filter, boolean sorted, int files, long bytes, int filesAfter)
+      implements Step {
+    @Override
+    public String kind() {
+      return "compaction";
+    }
+
+    @Override
+    public String describe() {
+      return "merge %d small files (%s) of %s into %d%s; a reader opens %d files fewer"
+          .formatted(
+              files,
+              megabytes(bytes),
+              partition.isEmpty() ? "the table" : partition,
+              filesAfter,
+              sorted ? ", sorted" : "",
+              files - filesAfter);
+    }
+  }
+
+  /** Rewrites the manifests, so that planning a query reads few of them. */
+  record ManifestRewrite(int manifests, long bytes, int manifestsAfter) implements Step {
+    @Override
+    public String kind() {
+      return "manifest_rewrite";
+    }
+
+    @Override
+    public String describe() {
+      return "rewrite %d manifests (%s) into about %d; planning a query reads %d fewer"
+          .formatted(manifests, megabytes(bytes), manifestsAfter, manifests - manifestsAfter);
+    }
+  }
+
+  /** Lets old snapshots go, and with them the files that only they refer to. */
+  record Expiry(int snapshots, Instant olderThan, int keepNewest) implements Step {
+    @Override
+    public String kind() {
+      return "expiry";
+    }
+
+    @Override
+    public String describe() {
+      return "expire %d snapshots older than %s; keep tags, branches and the newest %d"
+          .formatted(snapshots, olderThan, keepNewest);
+    }
+  }
+
+  /** Deletes files that no snapshot refers to. */
+  record OrphanRemoval(List<Orphan> orphans, Instant olderThan) implements Step {
+    public OrphanRemoval {
+      orphans = List.copyOf(orphans);
+    }
+
+    @Override
+    public String kind() {
+      return "orphan_removal";
+    }
+
+    @Override
+    public String describe() {
+      return "delete %d files (%s) older than %s that no snapshot refers to"
+          .formatted(orphans.size(), megabytes(bytes()), olderThan);
+    }
+
+    public long bytes() {
+      return orphans.stream().mapToLong(Orphan::bytes).sum();
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}

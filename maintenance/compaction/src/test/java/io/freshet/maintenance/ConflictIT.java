@@ -1,0 +1,115 @@
+package io.freshet.maintenance;
+
+import static io.freshet.maintenance.PingTable.DAY;
+import static io.freshet.maintenance.PingTable.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Planner;
+import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.plan.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What happens when somebody deletes the files that compaction has just read. */
+@ExtendWith(SharedSpark.class)
+class ConflictIT {
+  private static final Policy POLICY =
+      new Policy(
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
+          new Policy.Expiry(Duration.ofDays(1), 3, 1000),
+          1000,
+          Duration.ofDays(3));
+
+  private final OrphanFinder orphanFinder;
+  private final Executor executor;
+  private final PingTable pings;
+
+  ConflictIT(SparkSession spark) {
+    this.orphanFinder = new OrphanFinder(spark);
+    this.executor = new Executor(spark, orphanFinder);
+    this.pings = new PingTable(spark).commits(10, DAY);
+  }
+
+  @Test
+  void startsOverWhenAFileIsDeletedUnderItsHands() {
+    Contested table = new Contested(pings.load(), 1);
+
+    StepResult compaction = compact(table);
+
+    assertThat(compaction.failure()).isEmpty();
+    assertThat(compaction.attempts()).isEqualTo(2);
+    assertThat(compaction.figures()).containsEntry("files_rewritten", 9L);
+    assertThat(pings.identities().rows()).isEqualTo(450);
+    assertThat(pings.identities().distinct()).isEqualTo(450);
+  }
+
+  @Test
+  void givesUpWithinABoundAndSaysSo() {
+    Contested table = new Contested(pings.load(), 5);
+
+    StepResult compaction = compact(table);
+
+    assertThat(compaction.attempts()).isEqualTo(4);
+    assertThat(compaction.failure()).map(StepResult.Failure::fault).contains(Fault.DEPENDENCY);
+    assertThat(pings.identities())
+        .isEqualTo(new Identities(300, 300, pings.identities().lowest(), 499));
+  }
+
+  private StepResult compact(Table table) {
+    Instant coldTime = Instant.now().plus(Duration.ofDays(1));
+    MaintenancePlan plan =
+        new Planner(POLICY).plan(new FactsReader(POLICY, orphanFinder).read(NAME, table, coldTime));
+    assertThat(plan.steps()).hasSize(1).first().isInstanceOf(Step.Compaction.class);
+
+    return executor.execute(plan, table).steps().get(0);
+  }
+
+  /** A table of which somebody deletes the oldest file whenever a rewrite is about to commit. */
+  private static final class Contested extends BaseTable {
+    private final Table others;
+    private int times;
+
+    Contested(Table table, int times) {
+      super(((HasTableOperations) table).operations(), table.name());
+      this.others = table;
+      this.times = times;
+    }
+
+    @Override
+    public RewriteFiles newRewrite() {
+      if (times-- > 0) {
+        others.refresh();
+        others.newDelete().deleteFile(oldest().location()).commit();
+      }
+
+      return super.newRewrite();
+    }
+
+    private DataFile oldest() {
+      try (var tasks = others.newScan().planFiles()) {
+        List<DataFile> files = new ArrayList<>();
+        tasks.forEach(task -> files.add(task.file()));
+
+        return files.stream().min(Comparator.comparing(DataFile::dataSequenceNumber)).orElseThrow();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

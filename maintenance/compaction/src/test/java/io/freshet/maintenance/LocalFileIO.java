@@ -1,0 +1,86 @@
+package io.freshet.maintenance;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.SupportsBulkOperations;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/**
+ * The local disk with the manners of an object store: lists by prefix, and what goes away while it
+ * lists is left out. Public because Iceberg makes it by reflection.
+ */
+public final class LocalFileIO implements SupportsBulkOperations, SupportsPrefixOperations {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public InputFile newInputFile(String path) {
+    return org.apache.iceberg.Files.localInput(new File(path));
+  }
+
+  @Override
+  public OutputFile newOutputFile(String path) {
+    return org.apache.iceberg.Files.localOutput(new File(path));
+  }
+
+  @Override
+  public void deleteFile(String path) {
+    try {
+      Files.deleteIfExists(Path.of(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void deleteFiles(Iterable<String> paths) {
+    paths.forEach(this::deleteFile);
+  }
+
+  @Override
+  public List<FileInfo> listPrefix(String prefix) {
+    List<FileInfo> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          Path.of(prefix).getParent(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.toString().startsWith(prefix)) {
+                found.add(
+                    new FileInfo(
+                        file.toString(),
+                        attributes.size(),
+                        attributes.lastModifiedTime().toMillis()));
+              }
+
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException goneMeanwhile) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return found;
+  }
+
+  @Override
+  public void deletePrefix(String prefix) {
+    listPrefix(prefix).forEach((FileInfo file) -> deleteFile(file.location()));
+  }
+}

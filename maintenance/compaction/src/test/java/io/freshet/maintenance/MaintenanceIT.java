@@ -1,0 +1,289 @@
+package io.freshet.maintenance;
+
+import static io.freshet.maintenance.PingTable.DAY;
+import static io.freshet.maintenance.PingTable.NAME;
+import static io.freshet.maintenance.PingTable.ROWS_PER_COMMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.plan.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedSpark.class)
+class MaintenanceIT {
+  private static final Policy POLICY =
+      new Policy(
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
+          new Policy.Expiry(Duration.ofDays(1), 3, 1),
+          5,
+          Duration.ofDays(3));
+
+  /** Nothing that a test makes is hot by this clock, and every snapshot is old. */
+  private static final InstantSource IN_TWO_DAYS =
+      InstantSource.offset(InstantSource.system(), Duration.ofDays(2));
+
+  private final SparkSession spark;
+  private final PingTable pings;
+
+  MaintenanceIT(SparkSession spark) {
+    this.spark = spark;
+    this.pings = new PingTable(spark);
+  }
+
+  @Test
+  void mergesSmallFilesIntoOneThatIsSorted() {
+    pings.commits(12, DAY).commits(8, DAY.plus(Duration.ofDays(1)));
+
+    JsonNode receipt = maintain(IN_TWO_DAYS);
+
+    JsonNode table = receipt.at("/receipt/tables/0");
+    assertThat(table.at("/before/files").asInt()).isEqualTo(20);
+    assertThat(table.at("/after/files").asInt()).isEqualTo(2);
+    assertThat(table.at("/after/rows").asLong()).isEqualTo(1000);
+    assertThat(table.at("/after/manifests").asInt())
+        .isLessThan(table.at("/before/manifests").asInt());
+    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(1000));
+    List<Row> rows =
+        spark
+            .sql(
+                "SELECT dasher_id, event_time, _file FROM lake.raw.dasher_pings ORDER BY _file, _pos")
+            .collectAsList();
+    assertThat(rows)
+        .isSortedAccordingTo(
+            Comparator.comparing((Row row) -> row.getString(2))
+                .thenComparing(row -> row.getLong(0))
+                .thenComparing(row -> row.getInstant(1)));
+  }
+
+  @Test
+  void findsNothingMoreToDoWhenItRunsAgain() {
+    pings.commits(12, DAY);
+    maintain(IN_TWO_DAYS);
+
+    JsonNode plan = plan(IN_TWO_DAYS).at("/plan/tables/0/steps");
+
+    assertThat(plan).extracting(step -> step.path("kind").asText()).doesNotContain("compaction");
+  }
+
+  @Test
+  void keepsLedgerAndWatermarkToTheByte() {
+    pings.commits(12, DAY);
+    Map<String, String> before = pings.load().properties();
+
+    maintain(IN_TWO_DAYS);
+
+    assertThat(pings.load().properties())
+        .containsEntry(Ledger.PROPERTY, before.get(Ledger.PROPERTY))
+        .containsEntry(TableWatermark.PROPERTY, before.get(TableWatermark.PROPERTY));
+  }
+
+  @Test
+  void leavesWhatIsBeingWrittenToAlone() {
+    pings.commits(12, DAY);
+
+    JsonNode plan = plan(InstantSource.system());
+
+    assertThat(plan.at("/plan/tables/0/steps"))
+        .extracting(step -> step.path("kind").asText())
+        .doesNotContain("compaction");
+    assertThat(plan.at("/plan/tables/0/skipped/0/reason").asText())
+        .isEqualTo("12 small files and still being written to; from 50 on merging pays even now");
+  }
+
+  @Test
+  void changesNothingInADryRun() throws IOException {
+    pings.commits(12, DAY);
+    long snapshot = pings.load().currentSnapshot().snapshotId();
+    List<Path> files = files();
+
+    JsonNode plan = plan(IN_TWO_DAYS);
+
+    assertThat(plan.at("/plan/tables/0/steps").size()).isPositive();
+    assertThat(plan.at("/receipt").isNull()).isTrue();
+    assertThat(pings.load().currentSnapshot().snapshotId()).isEqualTo(snapshot);
+    assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void expiresSnapshotsButNoneThatATagOrABranchHolds() {
+    pings.commits(6, DAY);
+    Table table = pings.load();
+    long tagged = table.currentSnapshot().snapshotId();
+    table.manageSnapshots().createTag("training", tagged).createBranch("audit").commit();
+    pings.commits(8, DAY);
+
+    JsonNode receipt = maintain(IN_TWO_DAYS);
+
+    assertThat(receipt.at("/receipt/tables/0/after/snapshots").asInt()).isLessThan(10);
+    assertThat(pings.load().snapshot(tagged)).isNotNull();
+    assertThat(pings.identities(" VERSION AS OF 'training'")).isEqualTo(Identities.firstOnes(300));
+    assertThat(pings.identities(" VERSION AS OF 'audit'")).isEqualTo(Identities.firstOnes(300));
+    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(700));
+  }
+
+  @Test
+  void removesOldOrphansAndNothingElse() throws IOException {
+    pings.commits(6, DAY);
+    Table table = pings.load();
+    table.manageSnapshots().createTag("training", table.currentSnapshot().snapshotId()).commit();
+    Path orphan = Path.of(pings.write(ROWS_PER_COMMIT, DAY).location());
+    PingTable.Identities before = pings.identities();
+    // A listing by prefix would list the sibling's files too, were it not for the slash.
+    Table sibling = pings.catalog().createTable(PingTable.SIBLING, table.schema());
+    Path siblingsOrphan = Path.of(sibling.location()).resolve("x.parquet");
+    Files.createFile(siblingsOrphan);
+    for (Path file : files()) {
+      makeOld(file);
+    }
+    makeOld(siblingsOrphan);
+    Path inFlight = Path.of(pings.write(ROWS_PER_COMMIT, DAY).location());
+
+    JsonNode receipt = maintain(InstantSource.system());
+
+    assertThat(orphan).doesNotExist();
+    assertThat(inFlight).exists();
+    assertThat(siblingsOrphan).exists();
+    assertThat(pings.identities()).isEqualTo(before);
+    assertThat(pings.identities(" VERSION AS OF 'training'")).isEqualTo(before);
+    JsonNode removal = step(receipt, "orphan_removal");
+    assertThat(removal.path("files_deleted").asInt()).isPositive();
+    assertThat(removal.path("bytes_deleted").asLong()).isPositive();
+    assertThat(receipt.at("/ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void sparesAnOrphanThatAWriterHasCommittedMeanwhile() throws IOException {
+    pings.commits(2, DAY);
+    DataFile late = pings.write(ROWS_PER_COMMIT, DAY);
+    makeOld(Path.of(late.location()));
+    OrphanFinder finder = new OrphanFinder(spark);
+    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
+    Table table = pings.load();
+    var planned = finder.find(table, olderThan);
+
+    pings.load().newAppend().appendFile(late).commit();
+
+    assertThat(planned).hasSize(1);
+    assertThat(finder.stillOrphans(table, planned, olderThan)).isEmpty();
+  }
+
+  @Test
+  void losesAndDoublesNothingBesideARunningWriter() throws Exception {
+    pings.commits(10, DAY);
+    AtomicInteger appended = new AtomicInteger();
+    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+    Future<?> appending =
+        writer.scheduleAtFixedRate(
+            () -> {
+              pings.commits(1, DAY);
+              appended.incrementAndGet();
+            },
+            0,
+            200,
+            TimeUnit.MILLISECONDS);
+    List<JsonNode> receipts = new ArrayList<>();
+    try {
+      for (int run = 1; run <= 3; run++) {
+        int enough = appended.get() + 8;
+        await().atMost(Duration.ofMinutes(1)).until(() -> appended.get() >= enough);
+        receipts.add(maintain(IN_TWO_DAYS));
+      }
+      assertThat(appending.isDone()).as("the writer failed").isFalse();
+    } finally {
+      writer.shutdown();
+      assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    assertThat(receipts).allMatch(receipt -> receipt.at("/ok").asBoolean());
+    assertThat(receipts).allMatch(receipt -> step(receipt, "compaction").has("files_written"));
+    assertThat(receipts).anyMatch(receipt -> step(receipt, "expiry").has("snapshots_after"));
+    assertThat(receipts)
+        .anyMatch(receipt -> receipt.at("/receipt/tables/0/others_committed").asBoolean());
+    assertThat(pings.offsets()).isEqualTo((10L + appended.get()) * ROWS_PER_COMMIT);
+    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(pings.offsets()));
+    Ledger ledger = Ledger.of(pings.load().properties());
+    assertThat(ledger.total().rows()).isEqualTo(pings.offsets());
+    assertThat(TableWatermark.of(pings.load().properties()))
+        .contains(DAY.plusSeconds(pings.offsets()).minus(Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void maintainsTheOtherTablesWhenOneCannotBe() {
+    pings.commits(12, DAY);
+
+    Report report =
+        maintenance(IN_TWO_DAYS).run(List.of(TableIdentifier.of("raw", "nowhere"), NAME));
+
+    assertThat(report.fault()).contains(Fault.CALLER);
+    JsonNode tables = report.full(new Effort(0, 0), "-").at("/receipt/tables");
+    assertThat(tables.at("/0/after/files").asInt()).isEqualTo(1);
+    assertThat(tables.at("/1/failure").asText())
+        .isEqualTo("Table raw.nowhere does not exist; run: freshet contract apply");
+  }
+
+  @Test
+  void findsEveryTableOfTheCatalog() {
+    assertThat(maintenance(IN_TWO_DAYS).allTables()).contains(NAME);
+  }
+
+  private Maintenance maintenance(InstantSource clock) {
+    return new Maintenance(spark, POLICY, clock);
+  }
+
+  private JsonNode plan(InstantSource clock) {
+    return maintenance(clock).plan(List.of(NAME)).dryRun();
+  }
+
+  private JsonNode maintain(InstantSource clock) {
+    return maintenance(clock).run(List.of(NAME)).full(new Effort(0, 0), "-");
+  }
+
+  private static JsonNode step(JsonNode receipt, String kind) {
+    for (JsonNode step : receipt.at("/receipt/tables/0/steps")) {
+      if (step.path("kind").asText().equals(kind)) {
+        return step;
+      }
+    }
+
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(pings.load().location()))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void makeOld(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
+  }
+}

@@ -1,0 +1,199 @@
+package io.freshet.maintenance;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.lake.TableWatermark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.encryption.EncryptionKeyMetadata;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The table {@code raw.dasher_pings}, made anew from its contract and written to as the writer
+ * does: each commit appends a file and moves ledger and watermark, in one transaction.
+ */
+final class PingTable {
+  static final TableIdentifier NAME = TableIdentifier.of("raw", "dasher_pings");
+
+  /** Another table, whose location begins with this one's. */
+  static final TableIdentifier SIBLING = TableIdentifier.of("raw", "dasher_pings_v2");
+
+  static final Instant DAY = Instant.parse("2008-05-19T00:00:00Z");
+  static final int ROWS_PER_COMMIT = 50;
+
+  private static final Position POSITION = new Position(1, 0);
+
+  private final SparkSession spark;
+  private final Catalog catalog;
+  private final Table table;
+  private final Random random = new Random(1);
+  private long nextOffset;
+
+  PingTable(SparkSession spark) {
+    this.spark = spark;
+    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+    catalog.dropTable(NAME);
+    catalog.dropTable(SIBLING);
+    Contract contract = Contracts.read(Path.of("../../contracts")).require("dasher_pings");
+    if (!TableLayout.name(contract).equals(NAME)) {
+      throw new IllegalStateException("The contract's table is " + TableLayout.name(contract));
+    }
+    new TableProvisioner(catalog).plan(contract).step().run();
+    this.table = catalog.loadTable(NAME);
+    TableProvisioner.numberSource(table, new LogSource("cluster", "dasher_pings", "topic-1"));
+  }
+
+  Table load() {
+    return catalog.loadTable(NAME);
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  /** Commits so many files of {@link #ROWS_PER_COMMIT} rows to the day. */
+  PingTable commits(int count, Instant day) {
+    for (int i = 0; i < count; i++) {
+      commit(ROWS_PER_COMMIT, day);
+    }
+
+    return this;
+  }
+
+  void commit(int rows, Instant day) {
+    table.refresh();
+    long first = nextOffset;
+    DataFile file = write(rows, day);
+    Range range =
+        new Range(
+            POSITION,
+            first,
+            first,
+            nextOffset,
+            new Counts(rows, 0, 0, 0),
+            ChronoUnit.MICROS.between(Instant.EPOCH, day.plusSeconds(nextOffset)));
+    Ledger ledger = Ledger.of(table.properties()).plus(List.of(range));
+    Instant watermark =
+        TableWatermark.after(
+                TableWatermark.of(table.properties()), ledger, Duration.ofMinutes(5), p -> false)
+            .orElseThrow();
+    Transaction transaction = table.newTransaction();
+    transaction
+        .newAppend()
+        .appendFile(file)
+        .set(CommitSummary.WRITER, "writer/test " + first)
+        .commit();
+    transaction
+        .updateProperties()
+        .set(Ledger.PROPERTY, ledger.toJson())
+        .set(TableWatermark.PROPERTY, watermark.toString())
+        .commit();
+    transaction.commitTransaction();
+  }
+
+  /** A data file of the day; nothing refers to it yet. */
+  DataFile write(int rows, Instant day) {
+    OutputFile output =
+        table
+            .io()
+            .newOutputFile(
+                table
+                    .locationProvider()
+                    .newDataLocation("test-%s.parquet".formatted(UUID.randomUUID())));
+    PartitionKey partition = new PartitionKey(table.spec(), table.schema());
+    partition.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(ping(0, day)));
+    try (DataWriter<Record> writer =
+        new GenericAppenderFactory(table.schema(), table.spec())
+            .newDataWriter(
+                EncryptedFiles.encryptedOutput(output, EncryptionKeyMetadata.EMPTY),
+                FileFormat.PARQUET,
+                partition)) {
+      for (int i = 0; i < rows; i++) {
+        writer.write(ping(nextOffset++, day));
+      }
+      writer.close();
+
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Record ping(long offset, Instant day) {
+    Record ping = GenericRecord.create(table.schema());
+    Instant time = day.plusSeconds(random.nextInt(86_400));
+    ping.setField("market", "san_francisco");
+    ping.setField("dasher_id", (long) random.nextInt(20));
+    ping.setField("latitude", BigDecimal.valueOf(37_700_000 + random.nextInt(100_000), 6));
+    ping.setField("longitude", BigDecimal.valueOf(-122_500_000 + random.nextInt(100_000), 6));
+    ping.setField("event_time", time.atOffset(ZoneOffset.UTC));
+    ping.setField("_source", POSITION.source());
+    ping.setField("_stream_partition", POSITION.partition());
+    ping.setField("_offset", offset);
+    ping.setField("_received_at", time.atOffset(ZoneOffset.UTC));
+
+    return ping;
+  }
+
+  /** Offsets given out so far: what the table must hold, once each. */
+  long offsets() {
+    return nextOffset;
+  }
+
+  /** Rows and distinct identities, as Spark counts them. */
+  Identities identities() {
+    return identities("");
+  }
+
+  Identities identities(String version) {
+    var row =
+        spark
+            .sql(
+                "SELECT count(*), count(DISTINCT _source, _stream_partition, _offset),"
+                    + " coalesce(min(_offset), 0), coalesce(max(_offset), -1) FROM lake.raw.dasher_pings"
+                    + version)
+            .head();
+
+    return new Identities(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3));
+  }
+
+  /** Who is there. */
+  record Identities(long rows, long distinct, long lowest, long highest) {
+    /** Each of the first so many offsets, once. */
+    static Identities firstOnes(long count) {
+      return new Identities(count, count, 0, count - 1);
+    }
+  }
+}

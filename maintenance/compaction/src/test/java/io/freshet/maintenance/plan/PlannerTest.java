@@ -1,0 +1,168 @@
+package io.freshet.maintenance.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.maintenance.plan.MaintenancePlan.Skipped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.expressions.Expressions;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T02:00:00Z");
+  private static final Optional<Instant> YESTERDAY = Optional.of(NOW.minus(Duration.ofDays(1)));
+  private static final Optional<Instant> JUST_NOW = Optional.of(NOW.minusSeconds(30));
+  private static final long MEGABYTE = 1_000_000;
+  private static final long TARGET = 128 * MEGABYTE;
+
+  private static final Policy POLICY =
+      new Policy(
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1000 * MEGABYTE),
+          new Policy.Expiry(Duration.ofDays(1), 20, 10),
+          20,
+          Duration.ofDays(3));
+
+  @Test
+  void mergesAPartitionOfManySmallFilesAndSaysWhatItSaves() {
+    MaintenancePlan plan = plan(List.of(partition("day=1", 40, 3 * MEGABYTE, YESTERDAY)));
+
+    assertThat(plan.steps())
+        .extracting(Step::describe)
+        .containsExactly(
+            "merge 40 small files (120.0 MB) of day=1 into 1, sorted; a reader opens 39 files"
+                + " fewer");
+  }
+
+  @Test
+  void leavesAPartitionOfFewSmallFiles() {
+    MaintenancePlan plan = plan(List.of(partition("day=1", 4, MEGABYTE, YESTERDAY)));
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.skipped())
+        .contains(new Skipped("day=1", "4 small files; from 5 on merging pays"));
+  }
+
+  @Test
+  void leavesAPartitionThatIsBeingWrittenToUntilItHasVeryManySmallFiles() {
+    PartitionFiles some = partition("day=1", 49, MEGABYTE, JUST_NOW);
+    PartitionFiles veryMany = partition("day=2", 50, MEGABYTE, JUST_NOW);
+
+    MaintenancePlan plan = plan(List.of(some, veryMany));
+
+    assertThat(plan.steps()).hasSize(1);
+    assertThat(((Step.Compaction) plan.steps().get(0)).partition()).isEqualTo("day=2");
+    assertThat(plan.skipped())
+        .contains(
+            new Skipped(
+                "day=1",
+                "49 small files and still being written to; from 50 on merging pays even now"));
+  }
+
+  @Test
+  void holdsAPartitionWhoseSnapshotsHaveExpiredForCold() {
+    MaintenancePlan plan = plan(List.of(partition("day=1", 5, MEGABYTE, Optional.empty())));
+
+    assertThat(plan.steps()).hasSize(1);
+  }
+
+  @Test
+  void spendsTheBudgetOnWhatSavesMostFilesPerByte() {
+    PartitionFiles big = partition("big", 10, 90 * MEGABYTE, YESTERDAY);
+    PartitionFiles tiny = partition("tiny", 100, MEGABYTE, YESTERDAY);
+    PartitionFiles small = partition("small", 50, 10 * MEGABYTE, YESTERDAY);
+
+    MaintenancePlan plan = plan(List.of(big, small, tiny));
+
+    assertThat(plan.steps())
+        .extracting(step -> ((Step.Compaction) step).partition())
+        .containsExactly("tiny", "small");
+    assertThat(plan.skipped())
+        .contains(new Skipped("big", "the run's budget of 953 MB is spent; the next run takes it"));
+  }
+
+  @Test
+  void rewritesManifestsWhereFewWouldDo() {
+    MaintenancePlan plan = new Planner(POLICY).plan(facts(List.of(), 40, 0, true, List.of()));
+
+    assertThat(plan.steps())
+        .extracting(Step::describe)
+        .containsExactly(
+            "rewrite 40 manifests (0.4 MB) into about 1; planning a query reads 39 fewer");
+  }
+
+  @Test
+  void expiresOnceEnoughSnapshotsMayGo() {
+    assertThat(new Planner(POLICY).plan(facts(List.of(), 1, 9, true, List.of())).steps()).isEmpty();
+    assertThat(new Planner(POLICY).plan(facts(List.of(), 1, 10, true, List.of())).steps())
+        .containsExactly(new Step.Expiry(10, NOW.minus(Duration.ofDays(1)), 20));
+  }
+
+  @Test
+  void removesOrphansWithTheAgeTheyWereFoundBy() {
+    Orphan orphan = new Orphan("s3://lake/x.parquet", MEGABYTE, NOW.minus(Duration.ofDays(9)));
+
+    MaintenancePlan plan = new Planner(POLICY).plan(facts(List.of(), 1, 0, true, List.of(orphan)));
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.OrphanRemoval(List.of(orphan), NOW.minus(Duration.ofDays(3))));
+  }
+
+  @Test
+  void deletesNothingOfATableWhoseFilesMayBeShared() {
+    MaintenancePlan plan = new Planner(POLICY).plan(facts(List.of(), 1, 99, false, List.of()));
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.skipped())
+        .containsExactly(
+            new Skipped("snapshots and orphans", "gc.enabled is false, so files may be shared"));
+  }
+
+  @Test
+  void printsThePlanForPeople() {
+    MaintenancePlan plan = plan(List.of(partition("day=1", 40, 3 * MEGABYTE, YESTERDAY)));
+
+    assertThat(plan.describe())
+        .isEqualTo(
+            """
+            raw.dasher_pings
+              merge 40 small files (120.0 MB) of day=1 into 1, sorted; a reader opens 39 files fewer
+              leave snapshots: 0 of 30 may go; from 10 on expiry pays
+              leave orphans: there are none older than 72 hours""");
+  }
+
+  private static MaintenancePlan plan(List<PartitionFiles> partitions) {
+    return new Planner(POLICY).plan(facts(partitions, 1, 0, true, List.of()));
+  }
+
+  private static TableFacts facts(
+      List<PartitionFiles> partitions,
+      int manifests,
+      int expirable,
+      boolean collected,
+      List<Orphan> orphans) {
+    return new TableFacts(
+        "raw.dasher_pings",
+        NOW,
+        true,
+        collected,
+        TARGET,
+        partitions,
+        new TableFacts.Manifests(manifests, manifests * 10_000L, 8 * MEGABYTE),
+        new TableFacts.Snapshots(30, expirable),
+        orphans);
+  }
+
+  private static PartitionFiles partition(
+      String name, int smallFiles, long bytesEach, Optional<Instant> newest) {
+    return new PartitionFiles(
+        name,
+        Expressions.alwaysTrue(),
+        smallFiles,
+        smallFiles * bytesEach,
+        smallFiles,
+        smallFiles * bytesEach,
+        newest);
+  }
+}

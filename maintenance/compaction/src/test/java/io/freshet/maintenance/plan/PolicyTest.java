@@ -1,0 +1,73 @@
+package io.freshet.maintenance.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+  @Test
+  void pinsEveryKeyAndDefault() {
+    Settings settings = Settings.of(Map.of());
+
+    Policy policy = Policy.from(settings);
+
+    assertThat(policy)
+        .isEqualTo(
+            new Policy(
+                new Policy.Compaction(5, Duration.ofMinutes(15), 50, 20_000L << 20),
+                new Policy.Expiry(Duration.ofDays(1), 20, 10),
+                20,
+                Duration.ofDays(3)));
+    assertThat(settings.effective())
+        .containsOnlyKeys(
+            "maintenance.min-small-files",
+            "maintenance.hot-window",
+            "maintenance.hot-min-small-files",
+            "maintenance.max-compaction-megabytes",
+            "maintenance.snapshot-retention",
+            "maintenance.keep-snapshots",
+            "maintenance.min-expired-snapshots",
+            "maintenance.min-manifests",
+            "maintenance.orphan-age");
+  }
+
+  @Test
+  void refusesToTakeFilesForOrphansThatACommitMayStillNeed() {
+    assertThatThrownBy(() -> from("maintenance.orphan-age", "23h"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.orphan-age is 23h; it must be at least 1d: a younger file may belong to a"
+                + " commit that is still to come");
+  }
+
+  @Test
+  void refusesToExpireWhatARunningWriterNeeds() {
+    assertThatThrownBy(() -> from("maintenance.snapshot-retention", "5m"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.snapshot-retention is 5m; it must be at least 10m: running writers need"
+                + " them");
+    assertThatThrownBy(() -> from("maintenance.keep-snapshots", "1"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.keep-snapshots is 1; it must be at least 2: running writers need them");
+  }
+
+  @Test
+  void refusesABusyPartitionToBeMergedSoonerThanAQuietOne() {
+    assertThatThrownBy(() -> from("maintenance.hot-min-small-files", "4"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.hot-min-small-files is 4; it must be at least maintenance.min-small-files,"
+                + " which is 5");
+  }
+
+  private static Policy from(String key, String value) {
+    return Policy.from(Settings.of(Map.of(key, value)));
+  }
+}

@@ -1,0 +1,108 @@
+package io.freshet.serving.eta;
+
+import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.events.EventReader;
+import io.freshet.serving.eta.events.RegistryAccess;
+import io.freshet.serving.eta.events.StreamContract;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.PredictionWriter;
+import io.freshet.serving.eta.redis.RedisSink;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Entry point of the ETA job as a Flink application. */
+public final class EtaApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(EtaApplication.class);
+
+  private final EtaSettings settings;
+  private final ContractTexts contracts;
+  private final RegistryAccess registry;
+
+  EtaApplication(EtaSettings settings) {
+    this.settings = settings;
+    this.contracts = ContractTexts.read(Path.of(settings.inputs().contractsPath()));
+    this.registry = RegistryAccess.at(settings.inputs().registryUrl());
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Settings given = Settings.forProcess(arguments, System.getenv());
+    EtaSettings settings = EtaSettings.from(given);
+    given.refuseUnknown(List.of("eta."));
+    LOG.info("ETA job settings={}", given.effective());
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings.execution()));
+
+    new EtaApplication(settings).define(environment);
+    environment.execute("eta");
+  }
+
+  static Configuration configuration(EtaSettings.Execution execution) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(StateBackendOptions.STATE_BACKEND, execution.stateBackend());
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, execution.checkpointInterval());
+    // While Redis is away the sink waits and checkpoints time out; that must not fail the job.
+    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, execution.parallelism());
+
+    return configuration;
+  }
+
+  void define(StreamExecutionEnvironment environment) {
+    StreamContract pings = StreamContract.of(contracts, "dasher_pings");
+    StreamContract orders = StreamContract.of(contracts, "order_events");
+    new EtaJob(
+            new EtaJob.Inputs(
+                source(pings.name(), EventReader.pings(pings, registry)),
+                source(orders.name(), EventReader.orderEvents(orders, registry))),
+            new EtaJob.Outputs(predictions(), new RedisSink(settings.redis()), settings.entries()),
+            settings.times())
+        .define(environment);
+  }
+
+  private <T> KafkaSource<T> source(
+      String contract, KafkaRecordDeserializationSchema<T> deserializer) {
+    OffsetResetStrategy start =
+        OffsetResetStrategy.valueOf(settings.inputs().start().toUpperCase(Locale.ROOT));
+
+    return KafkaSource.<T>builder()
+        .setBootstrapServers(settings.inputs().bootstrap())
+        .setTopics(Streams.topic(contracts.contract(contract)))
+        .setGroupId("freshet-eta")
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(start))
+        .setDeserializer(deserializer)
+        .setProperty("isolation.level", "read_committed")
+        .setProperty("partition.discovery.interval.ms", "30000")
+        .build();
+  }
+
+  private KafkaSink<EtaUpdate> predictions() {
+    return KafkaSink.<EtaUpdate>builder()
+        .setBootstrapServers(settings.inputs().bootstrap())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(
+            new PredictionWriter(StreamContract.of(contracts, "eta_predictions"), registry))
+        .setProperty("linger.ms", "20")
+        // The default's re-bootstrap can hang when no broker is reached; see EventProducer.
+        .setProperty("metadata.recovery.strategy", "none")
+        .build();
+  }
+}

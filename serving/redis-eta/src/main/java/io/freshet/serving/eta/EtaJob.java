@@ -1,0 +1,165 @@
+package io.freshet.serving.eta;
+
+import io.freshet.serving.eta.dasher.Assignment;
+import io.freshet.serving.eta.dasher.DasherActivity;
+import io.freshet.serving.eta.dasher.DasherFunction;
+import io.freshet.serving.eta.dasher.DasherKey;
+import io.freshet.serving.eta.dasher.Sighting;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.order.AssignmentFunction;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.OrderFunction;
+import io.freshet.serving.eta.order.OrderKey;
+import io.freshet.serving.eta.order.OrderSignal;
+import io.freshet.serving.eta.order.PredictFunction;
+import io.freshet.serving.eta.redis.RedisEntries;
+import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.travel.CellSpeed;
+import io.freshet.serving.eta.travel.Hop;
+import io.freshet.serving.eta.travel.PartKey;
+import io.freshet.serving.eta.travel.SpeedFunction;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Keeps the ETA of each active order in Redis and records its predictions; keeps whether each
+ * dasher is idle. Both outputs are at least once, and once more changes nothing. Events are worked
+ * on as they arrive; only timers wait for event time.
+ */
+final class EtaJob {
+  /** In a quiet night one stream must not hold the other's timers. */
+  private static final Duration SOURCE_IDLE_AFTER = Duration.ofSeconds(30);
+
+  private static final Duration ALIGN_EVERY = Duration.ofMillis(200);
+
+  private final Inputs inputs;
+  private final Outputs outputs;
+  private final EtaTimes times;
+
+  EtaJob(Inputs inputs, Outputs outputs, EtaTimes times) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.times = times;
+  }
+
+  record Inputs(Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents) {}
+
+  record Outputs(Sink<EtaUpdate> predictions, Sink<RedisWrite> redis, RedisEntries entries) {}
+
+  void define(StreamExecutionEnvironment environment) {
+    SingleOutputStreamOperator<OrderEvent> steps = steps(environment);
+    SingleOutputStreamOperator<Sighting> sightings =
+        sightings(environment, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
+    SingleOutputStreamOperator<Moment> moments = moments(steps, sightings);
+    DataStream<EtaUpdate> updates = updates(moments);
+
+    updates
+        .filter(update -> update.moment().recorded())
+        .uid("keep-recorded")
+        .sinkTo(outputs.predictions())
+        .name("Record predictions")
+        .uid("record-predictions");
+    redisWrites(updates, sightings)
+        .sinkTo(outputs.redis())
+        .name("Write to Redis")
+        .uid("write-to-redis");
+  }
+
+  private SingleOutputStreamOperator<OrderEvent> steps(StreamExecutionEnvironment environment) {
+    return environment
+        .fromSource(
+            inputs.orderEvents(), watermarks((event, t) -> event.millis()), "Read order events")
+        .uid("read-order-events")
+        .keyBy(
+            event -> new OrderKey(event.market(), event.orderId()),
+            TypeInformation.of(OrderKey.class))
+        .process(new AssignmentFunction())
+        .name("Put steps in order")
+        .uid("put-steps-in-order");
+  }
+
+  private SingleOutputStreamOperator<Sighting> sightings(
+      StreamExecutionEnvironment environment, DataStream<Assignment> assignments) {
+    TypeInformation<DasherKey> key = TypeInformation.of(DasherKey.class);
+    DasherActivity.Limits limits =
+        DasherActivity.Limits.of(times.idleAfter(), times.offlineAfter());
+
+    return environment
+        .fromSource(inputs.pings(), watermarks((ping, t) -> ping.fix().millis()), "Read pings")
+        .uid("read-pings")
+        .keyBy(ping -> new DasherKey(ping.market(), ping.dasherId()), key)
+        .connect(assignments.keyBy(a -> new DasherKey(a.market(), a.dasherId()), key))
+        .process(new DasherFunction(limits, times.dasherEvery()))
+        .name("Follow dashers")
+        .uid("follow-dashers");
+  }
+
+  private SingleOutputStreamOperator<Moment> moments(
+      DataStream<OrderEvent> steps, SingleOutputStreamOperator<Sighting> sightings) {
+    TypeInformation<OrderSignal> signal = TypeInformation.of(OrderSignal.class);
+    DataStream<OrderSignal> signals =
+        steps
+            .map(step -> OrderSignal.of(step), signal)
+            .uid("steps-as-signals")
+            .union(
+                sightings
+                    .map(sighting -> OrderSignal.of(sighting), signal)
+                    .uid("sightings-as-signals"));
+
+    return signals
+        .keyBy(OrderSignal::key, TypeInformation.of(OrderKey.class))
+        .connect(speeds(sightings.getSideOutput(DasherFunction.HOPS)))
+        .process(new OrderFunction(times.predictEvery()))
+        .name("Follow orders")
+        .uid("follow-orders");
+  }
+
+  private BroadcastStream<CellSpeed> speeds(DataStream<Hop> hops) {
+    return hops.keyBy(PartKey::of, TypeInformation.of(PartKey.class))
+        .process(new SpeedFunction(times.speedEvery()))
+        .name("Roll speeds")
+        .uid("roll-speeds")
+        .broadcast(OrderFunction.SPEEDS);
+  }
+
+  private static DataStream<EtaUpdate> updates(SingleOutputStreamOperator<Moment> moments) {
+    return moments
+        .connect(
+            moments.getSideOutput(OrderFunction.LESSONS).broadcast(PredictFunction.CALIBRATIONS))
+        .process(new PredictFunction())
+        .name("Predict")
+        .uid("predict");
+  }
+
+  private DataStream<RedisWrite> redisWrites(
+      DataStream<EtaUpdate> updates, SingleOutputStreamOperator<Sighting> sightings) {
+    TypeInformation<RedisWrite> write = TypeInformation.of(RedisWrite.class);
+    RedisEntries entries = outputs.entries();
+
+    return updates
+        .map(entries::order, write)
+        .uid("orders-as-hashes")
+        .union(
+            sightings
+                .getSideOutput(DasherFunction.UPDATES)
+                .map(entries::dasher, write)
+                .uid("dashers-as-hashes"));
+  }
+
+  private <T> WatermarkStrategy<T> watermarks(SerializableTimestampAssigner<T> time) {
+    return WatermarkStrategy.<T>forBoundedOutOfOrderness(times.disorder())
+        .withTimestampAssigner(time)
+        .withIdleness(SOURCE_IDLE_AFTER)
+        .withWatermarkAlignment("eta", times.maxDrift(), ALIGN_EVERY);
+  }
+}

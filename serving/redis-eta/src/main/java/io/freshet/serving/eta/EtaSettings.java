@@ -1,0 +1,76 @@
+package io.freshet.serving.eta;
+
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.redis.RedisEntries;
+import io.freshet.serving.eta.redis.RedisTarget;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the ETA job needs to run. Keys start with {@code eta.} and {@code redis.}.
+ *
+ * @param entries how Redis shows orders, and how long
+ */
+record EtaSettings(
+    Inputs inputs, RedisTarget redis, RedisEntries entries, EtaTimes times, Execution execution) {
+
+  /**
+   * Where events come from.
+   *
+   * @param start where a group without committed offsets begins: earliest or latest
+   */
+  record Inputs(String contractsPath, String bootstrap, String registryUrl, String start) {
+    Inputs {
+      if (!List.of("earliest", "latest").contains(start)) {
+        throw new InvalidSettingException("eta.start", start, "earliest or latest");
+      }
+    }
+  }
+
+  /**
+   * How Flink runs the job.
+   *
+   * @param stateBackend hashmap or rocksdb
+   */
+  record Execution(int parallelism, Duration checkpointInterval, String stateBackend) {
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
+
+    Execution {
+      if (parallelism < 1 || parallelism > 128) {
+        throw new InvalidSettingException("eta.parallelism", parallelism, "between 1 and 128");
+      }
+      if (checkpointInterval.compareTo(MIN_INTERVAL) < 0) {
+        throw new InvalidSettingException(
+            "eta.checkpoint-interval", Durations.print(checkpointInterval), "500ms or longer");
+      }
+      if (!List.of("hashmap", "rocksdb").contains(stateBackend)) {
+        throw new InvalidSettingException("eta.state-backend", stateBackend, "hashmap or rocksdb");
+      }
+    }
+  }
+
+  static EtaSettings from(Settings settings) {
+    return new EtaSettings(
+        new Inputs(
+            settings.text("contracts.path"),
+            settings.text("kafka.bootstrap"),
+            settings.text("registry.url"),
+            settings.text("eta.start", "earliest")),
+        new RedisTarget(
+            settings.text("redis.host"),
+            settings.integer("redis.port", 6379),
+            settings.optionalText("redis.password").orElse(""),
+            settings.integer("eta.redis-batch", 500),
+            settings.duration("eta.redis-linger", Duration.ofMillis(100))),
+        new RedisEntries(
+            settings.duration("eta.order-ttl", Duration.ofHours(6)),
+            settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
+        EtaTimes.from(settings),
+        new Execution(
+            settings.integer("eta.parallelism", 1),
+            settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
+            settings.text("eta.state-backend", "hashmap")));
+  }
+}

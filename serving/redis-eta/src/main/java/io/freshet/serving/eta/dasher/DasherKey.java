@@ -1,0 +1,4 @@
+package io.freshet.serving.eta.dasher;
+
+/** One dasher of one market. */
+public record DasherKey(String market, long dasherId) {}

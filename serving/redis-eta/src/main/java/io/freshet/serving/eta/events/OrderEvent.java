@@ -1,0 +1,22 @@
+package io.freshet.serving.eta.events;
+
+import io.freshet.serving.eta.travel.Position;
+
+/**
+ * An order took a step.
+ *
+ * @param dasherId null while nobody has it
+ * @param pickup where the restaurant is; null when the event does not say
+ * @param dropoff where the customer is; null when the event does not say
+ * @param synthetic whether a replay had to invent the step: nothing is learned from its time
+ */
+public record OrderEvent(
+    String market,
+    long orderId,
+    int orderVersion,
+    OrderState state,
+    long millis,
+    Long dasherId,
+    Position pickup,
+    Position dropoff,
+    boolean synthetic) {}

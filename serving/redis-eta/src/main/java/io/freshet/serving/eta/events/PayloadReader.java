@@ -1,0 +1,11 @@
+package io.freshet.serving.eta.events;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+
+/** Makes a stream's element of a payload; empty when this version can't use it. */
+@FunctionalInterface
+interface PayloadReader<T> extends Serializable {
+  Optional<T> read(GenericRecord payload);
+}

@@ -1,0 +1,10 @@
+package io.freshet.serving.eta.events;
+
+import io.freshet.serving.eta.travel.Fix;
+
+/**
+ * A dasher told where it is.
+ *
+ * @param orderId the order that it says it carries; null when it says none
+ */
+public record Ping(String market, long dasherId, Long orderId, Fix fix) {}

@@ -1,0 +1,32 @@
+package io.freshet.serving.eta.order;
+
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.prediction.Leg;
+import io.freshet.serving.eta.prediction.Stage;
+import io.freshet.serving.eta.travel.Position;
+import io.freshet.serving.eta.travel.Traffic;
+import java.util.List;
+
+/**
+ * An order at a moment at which its ETA is worth saying anew: all that is needed to predict it.
+ *
+ * @param dasherId null while nobody has it
+ * @param legs what is left until the customer has it, in order; empty when the order is over
+ * @param basis which speed the first leg rests on; null when it rests on none
+ * @param meters straight-line distance left over all legs; negative when unknown
+ * @param position where the dasher was; null when unknown
+ * @param recorded whether the prediction goes to its stream as well
+ */
+public record Moment(
+    String market,
+    long orderId,
+    int orderVersion,
+    OrderState state,
+    Long dasherId,
+    long millis,
+    Stage stage,
+    List<Leg> legs,
+    Traffic.Basis basis,
+    double meters,
+    Position position,
+    boolean recorded) {}

@@ -1,0 +1,112 @@
+package io.freshet.serving.eta.order;
+
+import io.freshet.serving.eta.order.TripRule.Progress;
+import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.travel.CellSpeed;
+import io.freshet.serving.eta.travel.Cells;
+import io.freshet.serving.eta.travel.PartKey;
+import io.freshet.serving.eta.travel.Traffic;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Follows each order and says, at each step and sighting, what lies ahead of it. Every subtask
+ * holds the rolling speeds of all parts of all markets, as they are broadcast.
+ */
+public final class OrderFunction
+    extends KeyedBroadcastProcessFunction<OrderKey, OrderSignal, CellSpeed, Moment> {
+  public static final OutputTag<Lesson> LESSONS = new OutputTag<>("lessons") {};
+
+  public static final MapStateDescriptor<PartKey, CellSpeed> SPEEDS =
+      new MapStateDescriptor<>("speeds", PartKey.class, CellSpeed.class);
+
+  private final Duration recordEvery;
+
+  private transient TripRule rule;
+  private transient ValueState<Trip> trips;
+
+  public OrderFunction(Duration recordEvery) {
+    this.recordEvery = recordEvery;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    rule = new TripRule(new Cells(), recordEvery);
+    trips = getRuntimeContext().getState(new ValueStateDescriptor<>("trip", Trip.class));
+  }
+
+  @Override
+  public void processElement(OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)
+      throws Exception {
+    Trip trip = trips.value();
+    if (signal.step() != null) {
+      step(trip == null ? new Trip() : trip, signal, context, out);
+    } else if (trip != null) {
+      Traffic traffic = traffic(signal.sighting().market(), context);
+      rule.sight(trip, signal.sighting(), traffic).ifPresent(out::collect);
+      trips.update(trip);
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(CellSpeed speed, Context context, Collector<Moment> out)
+      throws Exception {
+    BroadcastState<PartKey, CellSpeed> speeds = context.getBroadcastState(SPEEDS);
+    if (speed.saysNothing()) {
+      speeds.remove(PartKey.of(speed));
+    } else {
+      speeds.put(PartKey.of(speed), speed);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Moment> out)
+      throws Exception {
+    Trip trip = trips.value();
+    if (trip != null && trip.stateSince + AssignmentFunction.REMEMBER_MILLIS <= timestamp) {
+      trips.clear();
+    }
+  }
+
+  private void step(Trip trip, OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)
+      throws Exception {
+    Traffic traffic = traffic(signal.step().market(), context);
+    Progress progress = rule.step(trip, signal.step(), traffic);
+    progress.lesson().ifPresent(lesson -> context.output(LESSONS, lesson));
+    progress.moment().ifPresent(out::collect);
+    if (trip.isOver()) {
+      // Stale steps are dropped before they come here, so nothing can bring it back.
+      trips.clear();
+    } else {
+      trips.update(trip);
+      context
+          .timerService()
+          .registerEventTimeTimer(trip.stateSince + AssignmentFunction.REMEMBER_MILLIS);
+    }
+  }
+
+  private static Traffic traffic(String market, ReadOnlyContext context) throws Exception {
+    ReadOnlyBroadcastState<PartKey, CellSpeed> speeds = context.getBroadcastState(SPEEDS);
+
+    return cell -> speed(speeds, new PartKey(market, cell));
+  }
+
+  private static Optional<CellSpeed> speed(
+      ReadOnlyBroadcastState<PartKey, CellSpeed> speeds, PartKey part) {
+    try {
+      return Optional.ofNullable(speeds.get(part));
+    } catch (Exception e) {
+      // Broadcast state lies on the heap; its interface throws for other kinds of state.
+      throw new IllegalStateException("Cannot read the rolling speed of " + part, e);
+    }
+  }
+}

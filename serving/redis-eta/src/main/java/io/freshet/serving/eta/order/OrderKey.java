@@ -1,0 +1,4 @@
+package io.freshet.serving.eta.order;
+
+/** One order of one market. */
+public record OrderKey(String market, long orderId) {}

@@ -1,0 +1,35 @@
+package io.freshet.serving.eta.order;
+
+import io.freshet.serving.eta.prediction.Leg;
+import io.freshet.serving.eta.travel.Traffic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is left until the customer has the order.
+ *
+ * @param legs in order; empty when the order is over
+ * @param basis which speed the first leg on the road rests on
+ * @param meters straight-line distance over all legs; negative when unknown
+ */
+record Outlook(List<Leg> legs, Optional<Traffic.Basis> basis, double meters) {
+  static final Outlook OVER = new Outlook(List.of(), Optional.empty(), -1);
+
+  /** One leg and the speed that it rests on, if it has a known way. */
+  record Stretch(Leg leg, Optional<Traffic.Basis> basis) {}
+
+  static Outlook of(Stretch... stretches) {
+    List<Stretch> all = List.of(stretches);
+    double meters = -1;
+    for (Stretch stretch : all) {
+      if (stretch.leg().hasDistance()) {
+        meters = Math.max(0, meters) + stretch.leg().meters();
+      }
+    }
+
+    return new Outlook(
+        all.stream().map(Stretch::leg).toList(),
+        all.stream().flatMap(stretch -> stretch.basis().stream()).findFirst(),
+        meters);
+  }
+}

@@ -1,0 +1,118 @@
+package io.freshet.serving.eta.redis;
+
+import io.freshet.serving.eta.dasher.DasherActivity.Status;
+import io.freshet.serving.eta.dasher.DasherUpdate;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.travel.Position;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns updates into the hashes that Redis shows. What is unknown is left out. */
+public final class RedisEntries implements Serializable {
+  private static final long DASHER_TTL_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final long activeTtlMillis;
+  private final long finalTtlMillis;
+
+  /**
+   * @param activeTtl how long an order is shown after its last update
+   * @param finalTtl how long one that is over is shown
+   */
+  public RedisEntries(Duration activeTtl, Duration finalTtl) {
+    this.activeTtlMillis = activeTtl.toMillis();
+    this.finalTtlMillis = finalTtl.toMillis();
+  }
+
+  public RedisWrite order(EtaUpdate update) {
+    Moment moment = update.moment();
+    boolean over = moment.state().isFinal();
+    Fields fields =
+        new Fields()
+            .add("market", moment.market())
+            .add("order_id", moment.orderId())
+            .add("order_version", moment.orderVersion())
+            .add("state", moment.state().code())
+            .add("event_time", Instant.ofEpochMilli(moment.millis()))
+            .add("event_time_ms", moment.millis());
+    if (moment.dasherId() != null) {
+      fields.add("dasher_id", moment.dasherId());
+    }
+    if (moment.position() != null) {
+      fields.add(moment.position());
+    }
+    if (!over) {
+      fields
+          .add("stage", moment.stage().code())
+          .add("predicted_arrival", Instant.ofEpochMilli(update.predictedArrivalMillis()))
+          .add("remaining_seconds", update.remainingSeconds())
+          .add("basis", update.basis());
+    }
+    if (!over && moment.meters() >= 0) {
+      fields.add("distance_meters", Math.round(moment.meters()));
+    }
+
+    return new RedisWrite(
+        RedisKeys.order(moment.market(), moment.orderId()),
+        moment.orderVersion(),
+        moment.millis(),
+        over ? finalTtlMillis : activeTtlMillis,
+        RedisKeys.orderChannel(moment.market(), moment.orderId()),
+        fields.values);
+  }
+
+  public RedisWrite dasher(DasherUpdate update) {
+    Fields fields =
+        new Fields()
+            .add("market", update.market())
+            .add("dasher_id", update.dasherId())
+            .add("state", update.activity().status().code())
+            .add("state_since", Instant.ofEpochMilli(update.activity().since()))
+            .add("event_time", Instant.ofEpochMilli(update.millis()))
+            .add("event_time_ms", update.millis());
+    if (update.activity().status() == Status.IDLE) {
+      fields.add("idle_since", Instant.ofEpochMilli(update.activity().since()));
+    }
+    if (update.fix() != null) {
+      fields.add(update.fix().position());
+      fields.add("position_time", Instant.ofEpochMilli(update.fix().millis()));
+    }
+    if (!update.orders().isEmpty()) {
+      fields.add(
+          "order_ids", String.join(",", update.orders().stream().map(String::valueOf).toList()));
+    }
+
+    return new RedisWrite(
+        RedisKeys.dasher(update.market(), update.dasherId()),
+        0,
+        update.millis(),
+        DASHER_TTL_MILLIS,
+        "",
+        fields.values);
+  }
+
+  private static final class Fields {
+    private final List<String> values = new ArrayList<>();
+
+    Fields add(String name, Object value) {
+      values.add(name);
+      values.add(value.toString());
+
+      return this;
+    }
+
+    Fields add(Position position) {
+      add("latitude", degrees(position.latitude()));
+
+      return add("longitude", degrees(position.longitude()));
+    }
+
+    private static String degrees(double degrees) {
+      return String.format(Locale.ROOT, "%.6f", degrees);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.freshet.serving.eta.redis;
+
+/**
+ * Names of what this job keeps in Redis; the README lists the fields. No hash tags: a big market
+ * spreads over a cluster like all others.
+ */
+public final class RedisKeys {
+  private RedisKeys() {}
+
+  /** Hash of an active order, and for a while of one that is over. */
+  public static String order(String market, long orderId) {
+    return "eta:" + market + ":" + orderId;
+  }
+
+  /** Channel on which each change of that hash is published, as a JSON object of its fields. */
+  public static String orderChannel(String market, long orderId) {
+    return order(market, orderId);
+  }
+
+  /** Hash of a dasher that was heard of within the last day. */
+  public static String dasher(String market, long dasherId) {
+    return "dasher:" + market + ":" + dasherId;
+  }
+}

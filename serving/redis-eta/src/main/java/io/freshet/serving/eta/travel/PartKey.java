@@ -1,0 +1,12 @@
+package io.freshet.serving.eta.travel;
+
+/** One part of one market: a cell, an area or {@link Cells#WHOLE_MARKET}. */
+public record PartKey(String market, long cell) {
+  public static PartKey of(Hop hop) {
+    return new PartKey(hop.market(), hop.cell());
+  }
+
+  public static PartKey of(CellSpeed speed) {
+    return new PartKey(speed.market(), speed.cell());
+  }
+}

@@ -1,0 +1,66 @@
+package io.freshet.serving.eta;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.freshet.serving.eta.dasher.Assignment;
+import io.freshet.serving.eta.dasher.Dasher;
+import io.freshet.serving.eta.dasher.DasherKey;
+import io.freshet.serving.eta.dasher.DasherUpdate;
+import io.freshet.serving.eta.dasher.Sighting;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.order.Assigned;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.OrderKey;
+import io.freshet.serving.eta.order.OrderSignal;
+import io.freshet.serving.eta.order.Trip;
+import io.freshet.serving.eta.prediction.Calibration;
+import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.travel.CellSpeed;
+import io.freshet.serving.eta.travel.Hop;
+import io.freshet.serving.eta.travel.PartKey;
+import io.freshet.serving.eta.travel.SpeedWindow;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ElementTypesTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Assigned.class,
+        Assignment.class,
+        Calibration.class,
+        CellSpeed.class,
+        Dasher.class,
+        DasherKey.class,
+        DasherUpdate.class,
+        EtaUpdate.class,
+        Hop.class,
+        Lesson.class,
+        Moment.class,
+        OrderEvent.class,
+        OrderKey.class,
+        OrderSignal.class,
+        PartKey.class,
+        Ping.class,
+        RedisWrite.class,
+        Sighting.class,
+        SpeedWindow.class,
+        Trip.class
+      })
+  void hasASerializerOfItsOwn(Class<?> type) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+
+    assertThatCode(
+            () ->
+                TypeInformation.of(type).createSerializer(new SerializerConfigImpl(configuration)))
+        .doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,147 @@
+package io.freshet.serving.eta;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.redis.RedisEntries;
+import io.freshet.serving.eta.redis.RedisProcess;
+import io.freshet.serving.eta.redis.RedisSink;
+import io.freshet.serving.eta.redis.RedisTarget;
+import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Position;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import redis.clients.jedis.Jedis;
+
+/**
+ * How many pings the job takes per CPU-second, without Kafka: {@code EtaBenchmark PINGS RUNS
+ * BACKEND}. Dashers ping every ten seconds and carry an order two thirds of the time; everything
+ * goes to a real Redis, whose CPU is not counted.
+ */
+public final class EtaBenchmark {
+  private static final long START = 1_790_000_000_000L;
+  private static final int DASHERS = 5_000;
+  private static final long PING_EVERY = 10_000;
+  private static final long CYCLE = 18 * 60_000L;
+  private static final OrderState[] STEPS = {
+    OrderState.CREATED, OrderState.DASHER_ASSIGNED, OrderState.PICKED_UP, OrderState.DELIVERED
+  };
+  private static final long[] STEP_AT = {0, 2 * 60_000L, 6 * 60_000L, 16 * 60_000L};
+
+  private EtaBenchmark() {}
+
+  public static void main(String[] arguments) throws Exception {
+    long pings = Long.parseLong(arguments[0]);
+    Path folder = Files.createTempDirectory("eta-benchmark");
+    try (RedisProcess redis = RedisProcess.start(folder)) {
+      for (int run = 1; run <= Integer.parseInt(arguments[1]); run++) {
+        try (Jedis jedis = redis.client()) {
+          jedis.flushAll();
+        }
+        run(run, pings, redis.target(), arguments[2], folder);
+      }
+    }
+  }
+
+  private static void run(int run, long pings, RedisTarget redis, String backend, Path folder)
+      throws Exception {
+    Configuration configuration =
+        EtaApplication.configuration(new EtaSettings.Execution(1, Duration.ofSeconds(10), backend));
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+    define(environment, pings, redis);
+
+    OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long cpu = process.getProcessCpuTime();
+    long wall = System.nanoTime();
+    environment.execute("eta-benchmark");
+    double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
+    System.out.printf(
+        "run %d backend %s pings %d wall %.1f s cpu %.1f s: %.0f pings per CPU-second%n",
+        run, backend, pings, (System.nanoTime() - wall) / 1e9, cpuSeconds, pings / cpuSeconds);
+  }
+
+  private static void define(
+      StreamExecutionEnvironment environment, long pings, RedisTarget redis) {
+    long steps = pings * PING_EVERY / CYCLE * STEPS.length;
+    EtaTimes times =
+        new EtaTimes(
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(5));
+    new EtaJob(
+            new EtaJob.Inputs(
+                new DataGeneratorSource<>(
+                    EtaBenchmark::ping, pings, TypeInformation.of(Ping.class)),
+                new DataGeneratorSource<>(
+                    EtaBenchmark::step, steps, TypeInformation.of(OrderEvent.class))),
+            new EtaJob.Outputs(
+                new DiscardingSink<>(),
+                new RedisSink(
+                    new RedisTarget(redis.host(), redis.port(), "", 500, Duration.ofMillis(100))),
+                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
+            times)
+        .define(environment);
+  }
+
+  private static Ping ping(Long index) {
+    long dasher = index % DASHERS;
+    long millis = START + index / DASHERS * PING_EVERY + dasher;
+    long inCycle = (millis - START) % CYCLE;
+    boolean carries = inCycle >= STEP_AT[2] && inCycle < STEP_AT[3];
+
+    return new Ping(
+        "market",
+        dasher,
+        carries ? (millis - START) / CYCLE * DASHERS + dasher : null,
+        new Fix(millis, place(dasher, inCycle)));
+  }
+
+  private static OrderEvent step(Long index) {
+    long dasher = index % DASHERS;
+    int step = (int) (index / DASHERS % STEPS.length);
+    long cycle = index / DASHERS / STEPS.length;
+
+    return new OrderEvent(
+        "market",
+        cycle * DASHERS + dasher,
+        step + 1,
+        STEPS[step],
+        START + cycle * CYCLE + STEP_AT[step],
+        step == 0 ? null : dasher,
+        place(dasher, STEP_AT[2]),
+        place(dasher, STEP_AT[3]),
+        false);
+  }
+
+  /** Each dasher goes its own line, about 30 km/h, there and back. */
+  private static Position place(long dasher, long inCycle) {
+    double part = Math.abs(inCycle - CYCLE / 2.0) / CYCLE;
+
+    return new Position(
+        37.6 + dasher % 70 * 0.005 + part * 0.08, -122.5 + dasher / 70 * 0.005 + part * 0.02);
+  }
+}

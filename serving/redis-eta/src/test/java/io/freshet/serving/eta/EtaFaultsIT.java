@@ -1,0 +1,83 @@
+package io.freshet.serving.eta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.serving.eta.TinyJob.Prediction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+@Timeout(180)
+class EtaFaultsIT {
+  @TempDir private Path folder;
+  private TinyJob job;
+
+  @BeforeEach
+  void start() {
+    job = new TinyJob(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    job.close();
+  }
+
+  @Test
+  void losesNothingWhenRedisIsKilledAndStartedAgain() throws Exception {
+    JobClient client = job.start(job.source().pings(), 1, "hashmap");
+    try (Jedis jedis = job.redis().client()) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> jedis.dbSize() > 5);
+    }
+
+    job.redis().kill();
+    job.redis().startAgain();
+
+    client.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    assertEveryOrderIsDelivered();
+  }
+
+  @Test
+  void losesNoOrderWhenItFailsInTheMiddle() throws Exception {
+    Path failed = folder.resolve("failed");
+
+    finish(job.start(job.source().failingPings(failed), 1, "rocksdb"));
+
+    assertThat(failed).exists();
+    assertEveryOrderIsDelivered();
+    // At least once: what is recorded again bears the same id.
+    Map<Long, Long> orders =
+        job.predictions().stream()
+            .collect(Collectors.groupingBy(Prediction::order, Collectors.counting()));
+    assertThat(orders).hasSize((int) job.market().orders());
+  }
+
+  @Test
+  void endsRightEvenIfEventsComeFarOutOfOrder() throws Exception {
+    // Each of two readers plays one half of the time.
+    finish(job.start(job.source().pings(), 2, "hashmap"));
+
+    assertEveryOrderIsDelivered();
+  }
+
+  private static void finish(JobClient client) throws Exception {
+    client.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+  }
+
+  private void assertEveryOrderIsDelivered() {
+    for (long order = 1; order <= job.market().orders(); order++) {
+      assertThat(job.order(order))
+          .containsEntry("state", "delivered")
+          .containsEntry("order_version", "5");
+    }
+  }
+}

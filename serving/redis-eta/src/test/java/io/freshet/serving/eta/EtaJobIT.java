@@ -1,0 +1,118 @@
+package io.freshet.serving.eta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.serving.eta.TinyJob.Prediction;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.redis.RedisKeys;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run over a quiet market; each test looks at what it left behind. */
+class EtaJobIT {
+  @TempDir private static Path folder;
+  private static TinyJob job;
+
+  @BeforeAll
+  static void run() throws Exception {
+    job = new TinyJob(folder);
+    job.start(job.source().pings(), 1, "hashmap")
+        .getJobExecutionResult()
+        .get(120, TimeUnit.SECONDS);
+  }
+
+  @AfterAll
+  static void stop() {
+    job.close();
+  }
+
+  @Test
+  void followsEachOrderThroughAllStages() {
+    Map<Long, Set<String>> stages = new HashMap<>();
+    for (Prediction p : job.predictions()) {
+      stages.computeIfAbsent(p.order(), order -> new LinkedHashSet<>()).add(p.stage());
+    }
+
+    assertThat(stages).hasSize((int) job.market().orders());
+    assertThat(stages.values())
+        .allSatisfy(
+            seen ->
+                assertThat(seen).containsExactly("preparation", "to_restaurant", "to_customer"));
+  }
+
+  @Test
+  void showsEachOrderAsDeliveredInTheEndWithoutAnEta() {
+    for (long order = 1; order <= job.market().orders(); order++) {
+      assertThat(job.order(order))
+          .containsEntry("state", "delivered")
+          .containsEntry("order_version", "5")
+          .doesNotContainKey("predicted_arrival");
+    }
+  }
+
+  @Test
+  void recordsEachPredictionOnceAndNotTooOften() {
+    List<Prediction> predictions = job.predictions();
+
+    assertThat(predictions)
+        .extracting(p -> p.order() + "-" + p.version() + "-" + p.millis())
+        .doesNotHaveDuplicates();
+    Map<String, Long> newest = new HashMap<>();
+    for (Prediction p : predictions) {
+      String stage = p.order() + p.stage();
+      assertThat(p.millis() - newest.getOrDefault(stage, 0L))
+          .isGreaterThanOrEqualTo(TinyJob.PREDICT_EVERY.toMillis());
+      newest.put(stage, p.millis());
+    }
+  }
+
+  @Test
+  void learnsToPredictMuchBetterThanTheMedian() {
+    Map<Long, Long> delivered =
+        job.market().steps().stream()
+            .filter(step -> step.state() == OrderState.DELIVERED)
+            .collect(Collectors.toMap(OrderEvent::orderId, OrderEvent::millis));
+    List<Prediction> onTheRoad =
+        job.predictions().stream().filter(p -> p.stage().equals("to_customer")).toList();
+    double[] actual = onTheRoad.stream().mapToDouble(p -> seconds(p, delivered)).sorted().toArray();
+    double median = actual[actual.length / 2];
+    double medianError =
+        Arrays.stream(actual).map(a -> Math.abs(a - median)).average().orElseThrow();
+    double error =
+        onTheRoad.stream()
+            .mapToDouble(p -> Math.abs(p.remainingSeconds() - seconds(p, delivered)))
+            .average()
+            .orElseThrow();
+
+    assertThat(error).isLessThan(medianError / 2);
+  }
+
+  @Test
+  void showsThatADasherWasIdleAndThenOffline() {
+    String key = RedisKeys.dasher(TinyMarket.NAME, TinyMarket.IDLE_DASHER);
+    List<String> states =
+        job.writes().stream()
+            .filter(write -> write.startsWith(key + " "))
+            .map(write -> write.replaceAll(".* state (\\w+) .*", "$1"))
+            .distinct()
+            .toList();
+
+    assertThat(states).containsExactly("free", "idle", "offline");
+  }
+
+  private static double seconds(Prediction p, Map<Long, Long> delivered) {
+    return (delivered.get(p.order()) - p.millis()) / 1000.0;
+  }
+}

@@ -1,0 +1,76 @@
+package io.freshet.serving.eta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EtaSettingsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "contracts.path", "contracts",
+          "kafka.bootstrap", "127.0.0.1:9092",
+          "registry.url", "http://127.0.0.1:8081",
+          "redis.host", "127.0.0.1");
+
+  @Test
+  void pinsEveryKeyAndItsDefault() {
+    Settings settings = Settings.of(REQUIRED);
+    EtaSettings.from(settings);
+
+    Map<String, String> expected = new HashMap<>(REQUIRED);
+    expected.putAll(
+        Map.of(
+            "redis.port", "6379",
+            "redis.password", "",
+            "eta.start", "earliest",
+            "eta.parallelism", "1",
+            "eta.checkpoint-interval", "30s",
+            "eta.state-backend", "hashmap",
+            "eta.redis-batch", "500",
+            "eta.redis-linger", "100ms"));
+    expected.putAll(
+        Map.of(
+            "eta.order-ttl", "6h",
+            "eta.final-ttl", "30m",
+            "eta.disorder", "2m",
+            "eta.max-drift", "10m",
+            "eta.predict-every", "20s",
+            "eta.speed-every", "10s",
+            "eta.dasher-every", "30s",
+            "eta.idle-after", "20m",
+            "eta.offline-after", "5m"));
+    assertThat(settings.effective()).isEqualTo(expected);
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    assertRefused("eta.parallelism", "0", "eta.parallelism is 0; it must be between 1 and 128");
+    assertRefused("eta.start", "today", "eta.start is today; it must be earliest or latest");
+    assertRefused(
+        "eta.state-backend",
+        "memory",
+        "eta.state-backend is memory; it must be hashmap or rocksdb");
+    assertRefused(
+        "eta.checkpoint-interval",
+        "100ms",
+        "eta.checkpoint-interval is 100ms; it must be 500ms or longer");
+    assertRefused(
+        "eta.predict-every", "0ms", "eta.predict-every is 0ms; it must be longer than nothing");
+    assertRefused("eta.redis-batch", "0", "eta.redis-batch is 0; it must be between 1 and 10000");
+    assertRefused("redis.port", "70000", "redis.port is 70000; it must be between 1 and 65535");
+  }
+
+  private static void assertRefused(String key, String value, String message) {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.put(key, value);
+
+    assertThatThrownBy(() -> EtaSettings.from(Settings.of(values)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
+  }
+}

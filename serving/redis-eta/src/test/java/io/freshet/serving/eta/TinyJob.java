@@ -1,0 +1,157 @@
+package io.freshet.serving.eta;
+
+import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.redis.RedisEntries;
+import io.freshet.serving.eta.redis.RedisKeys;
+import io.freshet.serving.eta.redis.RedisProcess;
+import io.freshet.serving.eta.redis.RedisSink;
+import io.freshet.serving.eta.redis.RedisWrite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import redis.clients.jedis.Jedis;
+
+/** The job over a {@link TinyMarket}, on Flink's local cluster and a real Redis. */
+final class TinyJob implements AutoCloseable {
+  static final Duration PREDICT_EVERY = Duration.ofSeconds(20);
+
+  private static final EtaTimes TIMES =
+      new EtaTimes(
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(10),
+          PREDICT_EVERY,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(20),
+          Duration.ofMinutes(5));
+
+  private final TinyMarketSource source = new TinyMarketSource(6, 5, 10);
+  private final Path folder;
+  private final RedisProcess redis;
+
+  /** What the test's own sinks write to; never killed. */
+  private final RedisProcess notes;
+
+  TinyJob(Path folder) {
+    try {
+      this.folder = folder;
+      this.redis = RedisProcess.start(Files.createDirectory(folder.resolve("redis")));
+      this.notes = RedisProcess.start(Files.createDirectory(folder.resolve("notes")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A prediction as it went to the stream's sink. */
+  record Prediction(long order, int version, long millis, String stage, int remainingSeconds) {
+    static String print(EtaUpdate update) {
+      return "%d %d %d %s %d"
+          .formatted(
+              update.moment().orderId(),
+              update.moment().orderVersion(),
+              update.moment().millis(),
+              update.moment().stage().code(),
+              update.remainingSeconds());
+    }
+
+    static Prediction parse(String line) {
+      String[] parts = line.split(" ", -1);
+
+      return new Prediction(
+          Long.parseLong(parts[0]),
+          Integer.parseInt(parts[1]),
+          Long.parseLong(parts[2]),
+          parts[3],
+          Integer.parseInt(parts[4]));
+    }
+  }
+
+  TinyMarket market() {
+    return source.market();
+  }
+
+  TinyMarketSource source() {
+    return source;
+  }
+
+  RedisProcess redis() {
+    return redis;
+  }
+
+  JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
+    StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
+    new EtaJob(
+            new EtaJob.Inputs(pings, source.steps()),
+            new EtaJob.Outputs(
+                new NotingSink<>(notes.target(), "predictions", Prediction::print),
+                new NotingSink<>(
+                    notes.target(), "writes", TinyJob::print, new RedisSink(redis.target())),
+                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
+            TIMES)
+        .define(environment);
+
+    return environment.executeAsync("eta");
+  }
+
+  Map<String, String> order(long orderId) {
+    try (Jedis jedis = redis.client()) {
+      return jedis.hgetAll(RedisKeys.order(TinyMarket.NAME, orderId));
+    }
+  }
+
+  List<Prediction> predictions() {
+    return noted("predictions").stream().map(Prediction::parse).toList();
+  }
+
+  /** Each write as its key and its fields. */
+  List<String> writes() {
+    return noted("writes");
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+    notes.close();
+  }
+
+  private List<String> noted(String list) {
+    try (Jedis jedis = notes.client()) {
+      return jedis.lrange(list, 0, -1);
+    }
+  }
+
+  private StreamExecutionEnvironment environment(int parallelism, String stateBackend) {
+    Configuration configuration =
+        EtaApplication.configuration(
+            new EtaSettings.Execution(parallelism, Duration.ofMillis(500), stateBackend));
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+  }
+
+  private static String print(RedisWrite write) {
+    return write.key() + " " + String.join(" ", write.fields());
+  }
+}

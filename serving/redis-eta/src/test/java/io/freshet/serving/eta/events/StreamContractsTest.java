@@ -1,0 +1,259 @@
+package io.freshet.serving.eta.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.EventEncoder.Origin;
+import io.freshet.core.envelope.EventFields;
+import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.PredictionWriter;
+import io.freshet.serving.eta.prediction.Stage;
+import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Position;
+import io.freshet.serving.eta.travel.Traffic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** The shipped contracts, from bytes to elements and from elements to bytes. */
+class StreamContractsTest {
+  private static final ContractTexts CONTRACTS = ContractTexts.read(Path.of("../../contracts"));
+  private static final Instant NOON = Instant.parse("2026-11-02T12:00:00.123456Z");
+
+  private final SchemaRegistry registry = new InMemorySchemaRegistry();
+
+  @Test
+  void readsAPing() throws Exception {
+    GenericRecord payload =
+        new PayloadBuilder(CONTRACTS.contract("dasher_pings"))
+            .set("market", "san_francisco")
+            .set("dasher_id", 7L)
+            .set("order_id", 4711L)
+            .set("latitude", 37.779301)
+            .set("longitude", -122.419299)
+            .set("event_time", NOON)
+            .build();
+
+    assertThat(read(EventReader.pings(contract("dasher_pings"), () -> registry), payload))
+        .containsExactly(
+            new Ping(
+                "san_francisco",
+                7,
+                4711L,
+                new Fix(NOON.toEpochMilli(), new Position(37.779301, -122.419299))));
+  }
+
+  @Test
+  void readsAStepOfAnOrderWithWhatItDoesNotBring() throws Exception {
+    GenericRecord payload =
+        new PayloadBuilder(CONTRACTS.contract("order_events"))
+            .set("market", "san_francisco")
+            .set("order_id", 4711L)
+            .set("order_version", 3)
+            .set("state", "preparing")
+            .set("event_time", NOON)
+            .set("pickup_latitude", 37.78)
+            .set("pickup_longitude", -122.42)
+            .set("synthetic", true)
+            .build();
+
+    assertThat(read(EventReader.orderEvents(contract("order_events"), () -> registry), payload))
+        .containsExactly(
+            new OrderEvent(
+                "san_francisco",
+                4711,
+                3,
+                OrderState.PREPARING,
+                NOON.toEpochMilli(),
+                null,
+                new Position(37.78, -122.42),
+                null,
+                true));
+  }
+
+  @Test
+  void knowsEveryStateOfTheContract() {
+    List<String> states =
+        CONTRACTS.contract("order_events").schema().requireField("state").allowedValues();
+
+    assertThat(states).isNotEmpty().allMatch(state -> OrderState.of(state).isPresent());
+  }
+
+  @Test
+  void leavesOutWhatCannotBeDecoded() throws Exception {
+    EventReader<Ping> reader = EventReader.pings(contract("dasher_pings"), () -> registry);
+    List<Ping> elements = new ArrayList<>();
+    reader.open(new Opening());
+
+    reader.deserialize(
+        new ConsumerRecord<>(
+            "dasher_pings", 0, 0, new byte[] {1}, "noise".getBytes(StandardCharsets.UTF_8)),
+        collector(elements));
+
+    assertThat(elements).isEmpty();
+  }
+
+  @Test
+  void writesAPredictionThatFollowsItsContract() throws Exception {
+    GenericRecord payload =
+        decode("eta_predictions", write(update(Traffic.Basis.AREA, 1234.6, 7L)));
+
+    assertThat(EventFields.longValue(payload, "order_id")).isEqualTo(4711);
+    assertThat(EventFields.instant(payload, "predicted_arrival"))
+        .isEqualTo(Instant.ofEpochMilli(NOON.toEpochMilli() + 300_000));
+    assertThat(EventFields.text(payload, "stage")).isEqualTo("to_customer");
+    assertThat(EventFields.text(payload, "basis")).isEqualTo("area");
+    assertThat(EventFields.integer(payload, "distance_meters")).isEqualTo(1235);
+    assertThat(EventFields.integer(payload, "remaining_seconds")).isEqualTo(300);
+  }
+
+  @Test
+  void writesAPredictionThatKnowsNeitherDasherNorWay() throws Exception {
+    GenericRecord payload = decode("eta_predictions", write(update(null, -1, null)));
+
+    assertThat(EventFields.has(payload, "dasher_id")).isFalse();
+    assertThat(EventFields.has(payload, "distance_meters")).isFalse();
+    assertThat(EventFields.text(payload, "basis")).isEqualTo("median");
+  }
+
+  @Test
+  void givesAPredictionTheSameIdWheneverItIsWritten() throws Exception {
+    EtaUpdate update = update(Traffic.Basis.AREA, 100, 7L);
+    String expected = "4711-6-" + NOON.toEpochMilli();
+
+    assertThat(id(write(update))).isEqualTo(expected).isEqualTo(id(write(update)));
+  }
+
+  private <T> List<T> read(EventReader<T> reader, GenericRecord payload) throws Exception {
+    String name = payload.getSchema().getName();
+    ProducerRecord<byte[], byte[]> event =
+        EventEncoder.of(CONTRACTS.contract(name), registry, Origin.of("/test")).encode(payload);
+    List<T> elements = new ArrayList<>();
+    reader.open(new Opening());
+    reader.deserialize(received(event), collector(elements));
+
+    return elements;
+  }
+
+  private ProducerRecord<byte[], byte[]> write(EtaUpdate update) throws Exception {
+    PredictionWriter writer = new PredictionWriter(contract("eta_predictions"), () -> registry);
+    writer.open(new Opening(), new FourPartitions());
+
+    return writer.serialize(update, new FourPartitions(), 0L);
+  }
+
+  private GenericRecord decode(String name, ProducerRecord<byte[], byte[]> event) {
+    Contract contract = CONTRACTS.contract(name);
+
+    return ((Decoded.Event) new EventDecoder(contract, registry).decode(received(event))).payload();
+  }
+
+  private static EtaUpdate update(Traffic.Basis basis, double meters, Long dasherId) {
+    return new EtaUpdate(
+        new Moment(
+            "san_francisco",
+            4711,
+            6,
+            OrderState.PICKED_UP,
+            dasherId,
+            NOON.toEpochMilli(),
+            Stage.TO_CUSTOMER,
+            List.of(),
+            basis,
+            meters,
+            null,
+            true),
+        300);
+  }
+
+  private static String id(ProducerRecord<byte[], byte[]> event) {
+    return new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+  }
+
+  private static StreamContract contract(String name) {
+    return StreamContract.of(CONTRACTS, name);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> event) {
+    return new ConsumerRecord<>(
+        event.topic(),
+        0,
+        0,
+        NOON.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME,
+        event.key().length,
+        event.value().length,
+        event.key(),
+        event.value(),
+        new RecordHeaders(event.headers().toArray()),
+        Optional.empty());
+  }
+
+  private static <T> Collector<T> collector(List<T> elements) {
+    return new Collector<>() {
+      @Override
+      public void collect(T element) {
+        elements.add(element);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static final class FourPartitions implements KafkaSinkContext {
+    @Override
+    public int getParallelInstanceId() {
+      return 0;
+    }
+
+    @Override
+    public int getNumberOfParallelInstances() {
+      return 1;
+    }
+
+    @Override
+    public int[] getPartitionsForTopic(String topic) {
+      return new int[] {0, 1, 2, 3};
+    }
+  }
+
+  private static final class Opening
+      implements DeserializationSchema.InitializationContext,
+          SerializationSchema.InitializationContext {
+    @Override
+    public MetricGroup getMetricGroup() {
+      return new UnregisteredMetricsGroup();
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+      return SimpleUserCodeClassLoader.create(StreamContractsTest.class.getClassLoader());
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.freshet.serving.eta.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.serving.eta.dasher.Sighting;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.travel.CellSpeed;
+import io.freshet.serving.eta.travel.Cells;
+import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Position;
+import io.freshet.serving.eta.travel.Traffic;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrderFunctionTest {
+  private static final Position RESTAURANT = new Position(37.7800, -122.4200);
+  private static final Position CUSTOMER = new Position(37.7900, -122.4000);
+  private static final long CELL = new Cells().cell(RESTAURANT);
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
+  private KeyedBroadcastOperatorTestHarness<OrderKey, OrderSignal, CellSpeed, Moment> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness =
+        ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+            new OrderFunction(Duration.ofSeconds(20)),
+            OrderSignal::key,
+            TypeInformation.of(OrderKey.class),
+            OrderFunction.SPEEDS);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void restsOnTheRollingSpeedOfThePlace() throws Exception {
+    harness.processBroadcastElement(new CellSpeed("m", CELL, 3_000_000, 1_000_000, FOR_EVER), 0);
+
+    step(1, OrderState.PICKED_UP, 0);
+
+    assertThat(lastMoment().basis()).isEqualTo(Traffic.Basis.CELL);
+    assertThat(lastMoment().legs().get(0).speed()).isBetween(2.99, 3.01);
+  }
+
+  @Test
+  void doesNotListenToAnotherMarket() throws Exception {
+    harness.processBroadcastElement(
+        new CellSpeed("other", CELL, 3_000_000, 1_000_000, FOR_EVER), 0);
+
+    step(1, OrderState.PICKED_UP, 0);
+
+    assertThat(lastMoment().basis()).isEqualTo(Traffic.Basis.USUAL);
+  }
+
+  @Test
+  void forgetsASpeedThatSaysNothingAnyMore() throws Exception {
+    harness.processBroadcastElement(new CellSpeed("m", CELL, 3_000_000, 1_000_000, FOR_EVER), 0);
+    harness.processBroadcastElement(CellSpeed.nothing("m", CELL), 0);
+
+    step(1, OrderState.PICKED_UP, 0);
+
+    assertThat(lastMoment().basis()).isEqualTo(Traffic.Basis.USUAL);
+  }
+
+  @Test
+  void teachesAndForgetsAnOrderThatIsDelivered() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+    step(2, OrderState.DELIVERED, 600);
+
+    Lesson lesson = harness.getSideOutput(OrderFunction.LESSONS).element().getValue();
+    assertThat(lesson.outcomes()).extracting(outcome -> outcome.seconds()).containsExactly(600.0);
+    assertThat(orders()).isZero();
+  }
+
+  @Test
+  void doesNotTakeUpAnOrderThatItOnlySaw() throws Exception {
+    harness.processElement(
+        OrderSignal.of(new Sighting("m", 1, 7, new Fix(1_000, RESTAURANT))), 1_000);
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(orders()).isZero();
+  }
+
+  @Test
+  void forgetsAnOrderThatNobodyEnds() throws Exception {
+    step(1, OrderState.CREATED, 0);
+
+    harness.processWatermark(AssignmentFunction.REMEMBER_MILLIS);
+    harness.processBroadcastWatermark(new Watermark(AssignmentFunction.REMEMBER_MILLIS));
+
+    assertThat(orders()).isZero();
+  }
+
+  private void step(int version, OrderState state, long seconds) throws Exception {
+    long millis = seconds * 1000;
+    harness.processElement(
+        OrderSignal.of(
+            new OrderEvent("m", 1, version, state, millis, 7L, RESTAURANT, CUSTOMER, false)),
+        millis);
+  }
+
+  private Moment lastMoment() {
+    return harness.extractOutputValues().get(harness.extractOutputValues().size() - 1);
+  }
+
+  /** How many orders are remembered. */
+  private int orders() {
+    AbstractStreamOperator<Moment> operator =
+        (AbstractStreamOperator<Moment>) harness.getOperator();
+
+    return ((AbstractKeyedStateBackend<?>) operator.getKeyedStateBackend())
+        .numKeyValueStateEntries();
+  }
+}

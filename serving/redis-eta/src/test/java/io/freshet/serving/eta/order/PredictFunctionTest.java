@@ -1,0 +1,87 @@
+package io.freshet.serving.eta.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.prediction.Leg;
+import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.prediction.Outcome;
+import io.freshet.serving.eta.prediction.Stage;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PredictFunctionTest {
+  private static final Leg LEG = new Leg(Stage.TO_CUSTOMER, 0, 2_000, 8, true, 1, 2);
+
+  private BroadcastOperatorTestHarness<Moment, Lesson, EtaUpdate> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness =
+        ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
+            new PredictFunction(), PredictFunction.CALIBRATIONS);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void predictsBeforeAnythingWasTaught() throws Exception {
+    predict("m", List.of(LEG));
+
+    assertThat(last()).isBetween(200, 900);
+  }
+
+  @Test
+  void addsUpTheLegsThatAreLeft() throws Exception {
+    predict("m", List.of(LEG));
+    int one = last();
+    predict("m", List.of(LEG, LEG));
+
+    assertThat(last()).isBetween(2 * one - 1, 2 * one + 1);
+  }
+
+  @Test
+  void learnsForTheMarketThatTeaches() throws Exception {
+    predict("m", List.of(LEG));
+    int before = last();
+    Lesson lesson = new Lesson("m", Collections.nCopies(300, new Outcome(LEG, 2_000)));
+    harness.processBroadcastElement(lesson, 0);
+
+    predict("m", List.of(LEG));
+    assertThat(last()).isGreaterThan(2 * before);
+    predict("other", List.of(LEG));
+    assertThat(last()).isEqualTo(before);
+  }
+
+  private void predict(String market, List<Leg> legs) throws Exception {
+    harness.processElement(
+        new Moment(
+            market,
+            1,
+            1,
+            OrderState.PICKED_UP,
+            7L,
+            0,
+            Stage.TO_CUSTOMER,
+            legs,
+            null,
+            2_000,
+            null,
+            true),
+        0);
+  }
+
+  private int last() {
+    List<EtaUpdate> updates = harness.extractOutputValues();
+
+    return updates.get(updates.size() - 1).remainingSeconds();
+  }
+}

@@ -1,0 +1,33 @@
+package io.freshet.simulator.event;
+
+/** A place on earth in millionths of a degree, which is what the contracts' coordinates hold. */
+public record GeoPoint(int latitudeMicros, int longitudeMicros) {
+  private static final double MICROS = 1_000_000;
+
+  /**
+   * Rounds to the nearest millionth of a degree.
+   *
+   * @throws IllegalArgumentException when a coordinate is no number or lies beyond ±999 degrees,
+   *     which is all that {@code decimal(9,6)} can hold; places that are not on earth are accepted
+   */
+  public static GeoPoint ofDegrees(double latitude, double longitude) {
+    return new GeoPoint(micros(latitude), micros(longitude));
+  }
+
+  public double latitude() {
+    return latitudeMicros / MICROS;
+  }
+
+  public double longitude() {
+    return longitudeMicros / MICROS;
+  }
+
+  private static int micros(double degrees) {
+    if (!(Math.abs(degrees) < 999.9999995)) {
+      throw new IllegalArgumentException(
+          "%s is no coordinate; decimal(9,6) holds -999.999999 to 999.999999".formatted(degrees));
+    }
+
+    return (int) Math.round(degrees * MICROS);
+  }
+}

@@ -1,0 +1,4 @@
+package io.freshet.simulator.marketplace;
+
+/** A place that cooks. */
+record Restaurant(long id, Spot spot, double typicalMinutes) {}

@@ -1,0 +1,29 @@
+package io.freshet.simulator.replay;
+
+import io.freshet.simulator.event.GeoPoint;
+import io.freshet.simulator.event.MarketDefined;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** What is known of the recorded cabs beyond their files: the place and its time. */
+public final class CabRecording {
+  public static final String MARKET = "san_francisco";
+  public static final ZoneId TIME_ZONE = ZoneId.of("America/Los_Angeles");
+
+  private static final GeoPoint CENTRE = GeoPoint.ofDegrees(37.7749, -122.4194);
+
+  private CabRecording() {}
+
+  static LocalDate localDay(long epochSeconds) {
+    return LocalDate.ofInstant(Instant.ofEpochSecond(epochSeconds), TIME_ZONE);
+  }
+
+  static long startOfDaySeconds(LocalDate localDay) {
+    return localDay.atStartOfDay(TIME_ZONE).toEpochSecond();
+  }
+
+  static MarketDefined market(long eventMicros) {
+    return new MarketDefined(MARKET, "San Francisco", TIME_ZONE, "USD", CENTRE, eventMicros);
+  }
+}

@@ -1,0 +1,139 @@
+package io.freshet.testing.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The three floors of ARCHITECTURE.md, read from every module's compiled classes. */
+class ArchitectureTest {
+  private static final String[] MIDDLE = {
+    "io.freshet.catalog..",
+    "io.freshet.ingestion..",
+    "io.freshet.serving..",
+    "io.freshet.batch..",
+    "io.freshet.maintenance..",
+    "io.freshet.assurance..",
+    "io.freshet.local..",
+    "io.freshet.simulator.."
+  };
+
+  private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readEveryModule() throws IOException {
+    classes = new ClassFileImporter().importPaths(compiledModules());
+  }
+
+  private static List<Path> compiledModules() throws IOException {
+    Path project = Path.of("..", "..").toAbsolutePath().normalize();
+    try (Stream<Path> paths = Files.walk(project, 5)) {
+      return paths
+          .filter(path -> path.endsWith(Path.of("target", "classes")))
+          .filter(Files::isDirectory)
+          .toList();
+    }
+  }
+
+  @Test
+  void seesEveryModule() {
+    for (String module :
+        List.of("core.lake", "ingestion.writer", "batch", "local", "bench", "cli")) {
+      Assertions.assertThat(
+              classes.stream()
+                  .anyMatch(type -> type.getPackageName().startsWith("io.freshet." + module)))
+          .as("classes of io.freshet.%s", module)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void coreKnowsNobodyAbove() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("io.freshet.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(with(MIDDLE, TOP));
+
+    rule.check(classes);
+  }
+
+  @Test
+  void coreKnowsNoEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.freshet.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink..", "org.apache.spark..", "kafka..", "io.trino..")
+        .check(classes);
+  }
+
+  @Test
+  void lakeRunsUnderEitherIceberg() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.freshet.core.lake..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.avro..", "org.apache.parquet..", "org.apache.iceberg.avro..")
+        .check(classes);
+  }
+
+  @Test
+  void modulesOfTheMiddleFloorNeverKnowEachOther() {
+    for (String module : MIDDLE) {
+      String[] others =
+          Stream.of(MIDDLE).filter(other -> !other.equals(module)).toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(module)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(with(others, TOP))
+          .check(classes);
+    }
+  }
+
+  @Test
+  void benchesMeasureApplicationsAndHoldNoneOfTheirEngines() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.freshet.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.flink..",
+            "org.apache.spark..",
+            "kafka..",
+            "io.freshet.ingestion..",
+            "io.freshet.serving..",
+            "io.freshet.batch..",
+            "io.freshet.cli..")
+        .check(classes);
+  }
+
+  @Test
+  void coreHasNoCycles() {
+    slices().matching("io.freshet.core.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  private static String[] with(String[] some, String[] more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+  }
+}

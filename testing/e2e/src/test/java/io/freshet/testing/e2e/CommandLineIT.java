@@ -1,0 +1,138 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.local.PartStatus;
+import io.freshet.local.Platform;
+import io.freshet.local.StateFolder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees who got something wrong: one line that says what to do, and exit code 2. */
+class CommandLineIT {
+  private static final int CALLERS_FAULT = 2;
+
+  @TempDir private Path folder;
+  private FreshetCommand command;
+
+  @BeforeAll
+  static void build(@TempDir Path folder) throws Exception {
+    new FreshetCommand(folder, folder.resolve("output")).run("--help");
+  }
+
+  @BeforeEach
+  void nameTheState() {
+    command = new FreshetCommand(folder.resolve("state"), folder.resolve("output"));
+  }
+
+  @Test
+  void showsEveryCommandInItsHelp() throws Exception {
+    FreshetCommand.Answer help = command.run("--help");
+
+    assertThat(help.exitCode()).isZero();
+    String names = "demo up down status contract replay run maintain sql freshness prove";
+    for (String name : names.split(" ")) {
+      assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
+    }
+  }
+
+  @Test
+  void givesAnExampleInTheHelpOfEveryCommand() throws Exception {
+    for (String words : List.of("demo", "prove", "run nightly", "replay cabs", "contract lint")) {
+      String[] asked = (words + " --help").split(" ");
+
+      assertThat(command.run(asked).printed()).contains("Example:  ./freshet " + words);
+    }
+  }
+
+  @Test
+  void saysWhatToStartWhenNothingIsUp() throws Exception {
+    FreshetCommand.Answer answer = command.run("sql", "select 1");
+
+    assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(answer.printed().lines()).singleElement().asString().contains("./freshet up");
+  }
+
+  @Test
+  void namesFileAndLineOfABrokenContract() throws Exception {
+    Path contracts = Files.createDirectory(folder.resolve("contracts"));
+    String whole = Files.readString(command.project().resolve("contracts/markets.yaml"));
+    Files.writeString(
+        contracts.resolve("markets.yaml"),
+        whole.replaceFirst("logicalType: string", "logicalType: strin"));
+
+    FreshetCommand.Answer answer = command.run("contract", "lint", contracts.toString());
+
+    assertThat(answer.exitCode()).isNotZero();
+    assertThat(answer.printed()).containsPattern("markets\\.yaml:\\d+").contains("strin");
+  }
+
+  @Test
+  void namesAPortThatSomebodyElseHas() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FreshetCommand.Answer answer =
+          command.with("FRESHET_REDIS_PORT", Integer.toString(taken.getLocalPort())).run("up");
+
+      assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+      assertThat(answer.printed())
+          .contains(Integer.toString(taken.getLocalPort()))
+          .contains("FRESHET_REDIS_PORT");
+    } finally {
+      new FreshetCommand(folder.resolve("state"), folder.resolve("down")).run("down");
+    }
+  }
+
+  @Test
+  void leavesNothingBehindWhenStoppedWhileStarting() throws Exception {
+    Platform platform = Platform.in(new StateFolder(folder.resolve("state")));
+
+    Process up = command.start("up");
+    await().atMost(Duration.ofMinutes(2)).until(() -> command.printed().contains("s3   "));
+    up.destroy(); // SIGTERM ends in the same hook as Ctrl-C
+    FreshetCommand.Answer answer = command.end(up, Duration.ofMinutes(2));
+
+    assertThat(answer.printed()).contains("Interrupted");
+    assertThat(platform.status())
+        .extracting(PartStatus::state)
+        .containsOnly(PartStatus.State.STOPPED);
+  }
+
+  @Test
+  void saysHowToInstallAJavaThatIsMissing() throws Exception {
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    for (String name : new String[] {"bash", "dirname", "sed", "head", "find", "grep", "sort"}) {
+      Path program = programs.resolve(name);
+      Files.writeString(program, "#!/bin/sh\nexec %s \"$@\"\n".formatted(program(name)));
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    FreshetCommand.Answer answer =
+        command
+            .with("PATH", programs.toString())
+            .with("JAVA_HOME", "/nowhere")
+            .with("FRESHET_JVMS", "/nowhere")
+            .run("status");
+
+    assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(answer.printed())
+        .contains("apt-get install -y openjdk-17-jdk-headless maven python3");
+  }
+
+  private static Path program(String name) {
+    for (String folder : System.getenv("PATH").split(":")) {
+      if (Files.isExecutable(Path.of(folder, name))) {
+        return Path.of(folder, name);
+      }
+    }
+    throw new AssertionError("This machine has no " + name);
+  }
+}

@@ -1,0 +1,221 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Classification;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.Schema;
+import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.envelope.stream.StreamProvisioner;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StreamProvisionerIT {
+  @RegisterExtension
+  static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY);
+
+  private Streams streams;
+  private StreamProvisioner provisioner;
+  private Contract pings;
+
+  @BeforeEach
+  void prepare() {
+    streams = new Streams(platform);
+    provisioner = streams.provisioner();
+    pings = streams.pings();
+  }
+
+  @AfterEach
+  void close() {
+    streams.close();
+  }
+
+  @Test
+  void plansAnewContractWithoutTouchingAnything() {
+    List<Change> plan = provisioner.plan(pings);
+
+    assertThat(plan).extracting(Change::action).containsOnly(Change.Action.CREATE);
+    assertThat(plan)
+        .extracting(Change::resource)
+        .containsExactly(
+            "topic " + pings.name(),
+            "subject %s-value".formatted(pings.name()),
+            "subject %s-value".formatted(pings.name()));
+    assertThat(provisioner.plan(pings)).hasSameSizeAs(plan);
+  }
+
+  @Test
+  void makesTheTopicThatTheContractAsksFor() throws Exception {
+    provisioner.apply(pings);
+
+    int partitions =
+        streams
+            .admin()
+            .describeTopics(List.of(pings.name()))
+            .allTopicNames()
+            .get()
+            .get(pings.name())
+            .partitions()
+            .size();
+    assertThat(partitions).isEqualTo(pings.requireStream().partitions());
+    assertThat(config())
+        .containsEntry("message.timestamp.type", "LogAppendTime")
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("min.insync.replicas", "1");
+  }
+
+  @Test
+  void hasNothingToDoTheSecondTime() {
+    provisioner.apply(pings);
+
+    assertThat(provisioner.plan(pings))
+        .extracting(Change::action)
+        .containsExactly(Change.Action.NONE, Change.Action.NONE);
+  }
+
+  @Test
+  void doesNotMindThatAStepIsRunTwice() {
+    List<Change> plan = provisioner.plan(pings);
+    plan.forEach(change -> change.step().run());
+
+    plan.forEach(change -> change.step().run());
+
+    assertThat(provisioner.plan(pings)).extracting(Change::action).containsOnly(Change.Action.NONE);
+  }
+
+  @Test
+  void changesWhatCanBeChanged() throws Exception {
+    provisioner.apply(pings);
+    StreamSettings before = pings.requireStream();
+    Contract changed =
+        Streams.with(
+            pings,
+            new StreamSettings(
+                before.partitions() + 2,
+                before.spread(),
+                Optional.of(Duration.ofHours(1)),
+                before.durability(),
+                before.maxMessageBytes(),
+                before.compatibility()),
+            pings.schema());
+
+    List<Change> changes = provisioner.apply(changed);
+
+    assertThat(changes)
+        .filteredOn(change -> change.action() == Change.Action.UPDATE)
+        .extracting(Change::detail)
+        .hasSize(2)
+        .anyMatch(detail -> detail.startsWith("partitions 4 → 6;"))
+        .anyMatch(detail -> detail.endsWith("→ 3600000; deletes events older than 1h"));
+    assertThat(config()).containsEntry("retention.ms", "3600000");
+    assertThat(provisioner.plan(changed))
+        .extracting(Change::action)
+        .containsOnly(Change.Action.NONE);
+  }
+
+  @Test
+  void refusesToTakePartitionsAway() {
+    provisioner.apply(pings);
+    StreamSettings before = pings.requireStream();
+    Contract narrower =
+        Streams.with(
+            pings,
+            new StreamSettings(
+                1,
+                1,
+                before.retention(),
+                before.durability(),
+                before.maxMessageBytes(),
+                before.compatibility()),
+            pings.schema());
+
+    assertThatThrownBy(() -> provisioner.apply(narrower))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "Cannot apply contract %1$s: topic %1$s: it has 4 partitions and Kafka can't take any"
+                    .formatted(pings.name())
+                + " away; the contract asks for 1");
+  }
+
+  @Test
+  void registersACompatibleVersion() {
+    provisioner.apply(pings);
+
+    List<Change> changes =
+        provisioner.apply(withColumn(field(30, "battery_percent", Scalar.INTEGER, false)));
+
+    assertThat(changes)
+        .extracting(Change::detail)
+        .containsExactly("as the contract says", "register a new version");
+  }
+
+  @Test
+  void refusesASchemaThatTheRegistryRefuses() {
+    provisioner.apply(pings);
+
+    List<Change> plan =
+        provisioner.plan(withColumn(field(30, "battery_percent", Scalar.INTEGER, true)));
+
+    assertThat(plan)
+        .filteredOn(change -> change.action() == Change.Action.REFUSE)
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.detail())
+                    .startsWith("incompatible schema: ")
+                    .contains("battery_percent"));
+  }
+
+  /** No registry looks at the scale of a decimal: every number in the stream would move. */
+  @Test
+  void refusesAnotherScaleThoughTheRegistryWouldNot() {
+    provisioner.apply(pings);
+    List<Field> fields = new ArrayList<>(pings.schema().fields());
+    fields.replaceAll(
+        field ->
+            field.name().equals("latitude")
+                ? field(field.id(), "latitude", new FieldType.Decimal(9, 5), true)
+                : field);
+    Contract changed =
+        Streams.with(pings, pings.requireStream(), new Schema(fields, pings.schema().keys()));
+
+    assertThatThrownBy(() -> provisioner.apply(changed))
+        .hasMessageContaining("latitude is a decimal of scale 6, not a decimal of scale 5");
+  }
+
+  private Contract withColumn(Field field) {
+    List<Field> fields = new ArrayList<>(pings.schema().fields());
+    fields.add(field);
+
+    return Streams.with(pings, pings.requireStream(), new Schema(fields, pings.schema().keys()));
+  }
+
+  private static Field field(int id, String name, FieldType type, boolean required) {
+    return new Field(id, name, type, required, Classification.INTERNAL, List.of(), "for a test");
+  }
+
+  private Map<String, String> config() throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, pings.name());
+
+    return streams.admin().describeConfigs(List.of(topic)).all().get().get(topic).entries().stream()
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+  }
+}

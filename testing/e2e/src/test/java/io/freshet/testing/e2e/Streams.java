@@ -1,0 +1,85 @@
+package io.freshet.testing.e2e;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Schema;
+import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.StreamProvisioner;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A real broker and registry, and contracts under names that no other test uses. */
+final class Streams implements AutoCloseable {
+  private final EmbeddedPlatform platform;
+  private final Settings settings;
+  private final KafkaSettings kafka;
+  private final HttpSchemaRegistry registry;
+  private final Admin admin;
+
+  Streams(EmbeddedPlatform platform) {
+    this.platform = platform;
+    this.settings = platform.settings();
+    this.kafka = KafkaSettings.from(settings);
+    this.registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
+    this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  HttpSchemaRegistry registry() {
+    return registry;
+  }
+
+  String registryUrl() {
+    return settings.text("registry.url");
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  StreamProvisioner provisioner() {
+    return new StreamProvisioner(admin, registry, kafka);
+  }
+
+  /** The shipped contract of pings, for a topic of its own. */
+  Contract pings() {
+    Contract shipped =
+        Contracts.read(Path.of(settings.text("contracts.path"))).require("dasher_pings");
+
+    return new Contract(
+        platform.uniqueName("pings"),
+        shipped.version(),
+        shipped.kind(),
+        shipped.documentation(),
+        shipped.schema(),
+        shipped.stream(),
+        shipped.table());
+  }
+
+  /** The contract with another stream or other columns. */
+  static Contract with(Contract contract, StreamSettings stream, Schema schema) {
+    return new Contract(
+        contract.name(),
+        contract.version(),
+        contract.kind(),
+        contract.documentation(),
+        schema,
+        Optional.of(stream),
+        contract.table());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,412 @@
+package io.freshet.testing.e2e;
+
+import static io.freshet.testing.e2e.LakeRows.identities;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.assurance.prove.Proof;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.EventFields;
+import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.stream.EventConsumer;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.local.Part;
+import io.freshet.local.ProgressListener;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The writer as it runs in production: a Flink application over a real broker, registry, catalog
+ * and object store. One job serves all tests, so that each also finds whatever the others have left
+ * of it, and each reconciles everything that was ever sent to it.
+ */
+class WriterIT {
+  private static final Duration LATENESS = Duration.ofMinutes(5);
+
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
+
+  private static WriterPool pool;
+
+  private Contract pings;
+  private Contract orders;
+  private BadRecords records;
+  private RawProducer producer;
+
+  @BeforeAll
+  static void startWriter() throws Exception {
+    pool = new WriterPool(platform, "dasher_pings", "order_events");
+    pool.start();
+  }
+
+  @AfterAll
+  static void stopWriter() throws Exception {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  @BeforeEach
+  void openProducer() {
+    pings = pool.contract("dasher_pings");
+    orders = pool.contract("order_events");
+    records = new BadRecords(pings, pool.streams());
+    producer = new RawProducer(pool.streams().kafka().bootstrap());
+  }
+
+  @AfterEach
+  void closeProducer() {
+    producer.close();
+  }
+
+  @Test
+  void keepsWhatIsBadAsDeadLettersAndWritesTheGoodBesideIt() {
+    WriterPool.Job before = pool.job();
+    Map<Identity, BadRecords.Bad> bad = new LinkedHashMap<>();
+    Map<Identity, GenericRecord> good = new HashMap<>();
+    for (BadRecords.Bad each : records.all()) {
+      GenericRecord ping = records.ping(good.size(), Instant.now());
+      bad.put(producer.send(each.event()).join(), each);
+      good.put(producer.send(encoded(ping)).join(), ping);
+    }
+    GenericRecord timeless = records.ping(good.size(), Instant.now());
+    good.put(producer.send(without(encoded(timeless), "ce_time")).join(), timeless);
+
+    List<Identity> all = new ArrayList<>(bad.keySet());
+    all.addAll(good.keySet());
+    pool.awaitCommitted(pings, all);
+
+    assertThat(pool.job()).isEqualTo(before);
+    assertDeadLetters(bad);
+    assertThat(told()).containsAll(fitting(bad)).doesNotContainAnyElementsOf(good.keySet());
+    assertRows(good);
+    assertProven(pings);
+  }
+
+  @Test
+  void survivesTheDeathOfEitherHalfOfFlink() {
+    try (Traffic traffic = Traffic.start(records, producer)) {
+      pool.awaitCheckpoint();
+      pool.killTaskManager();
+      assertThat(platform.heal()).containsExactly(pool.application().taskManager());
+      pool.awaitCheckpoint();
+      pool.killJobManager();
+      assertThat(platform.heal()).containsExactly(pool.application().jobManager());
+      pool.awaitCheckpoint();
+
+      assertAllThere(traffic.end());
+    }
+  }
+
+  @Test
+  void goesOnFromSavepointsWithAnyParallelism() {
+    try (Traffic traffic = Traffic.start(records, producer)) {
+      pool.awaitCheckpoint();
+      String savepoint = platform.platform().savepointAndStop(pool.application());
+      platform.start(pool.application());
+      pool.awaitCheckpoint();
+      platform.platform().restart(pool.application(), 1, ProgressListener.SILENT);
+      pool.awaitCheckpoint();
+      platform.platform().stop(pool.application());
+      // What the table has taken since that savepoint comes again.
+      platform.platform().startFrom(savepoint, pool.application(), ProgressListener.SILENT);
+      pool.awaitCheckpoint();
+
+      assertAllThere(traffic.end());
+    }
+  }
+
+  @Test
+  void storesLateAndDisorderedEventsOfEveryStreamAndCountsTheLate() {
+    long latePings = pool.ledger(pings).total().late();
+    long lateOrders = pool.ledger(orders).total().late();
+    Instant now = Instant.now();
+    List<Duration> ages =
+        List.of(
+            Duration.ZERO,
+            Duration.ofMinutes(4),
+            Duration.ofHours(1),
+            Duration.ofSeconds(2),
+            Duration.ofDays(3),
+            LATENESS.plusSeconds(1));
+    List<CompletableFuture<Identity>> sentPings = new ArrayList<>();
+    List<CompletableFuture<Identity>> sentOrders = new ArrayList<>();
+    EventEncoder encoder =
+        EventEncoder.of(orders, pool.streams().registry(), EventEncoder.Origin.of("/test"));
+    for (Duration age : ages) {
+      sentPings.add(producer.send(records.good(7, now.minus(age))));
+      sentOrders.add(producer.send(encoder.encode(order(now.minus(age)))));
+    }
+
+    List<Identity> pingIdentities = sentPings.stream().map(CompletableFuture::join).toList();
+    List<Identity> orderIdentities = sentOrders.stream().map(CompletableFuture::join).toList();
+    pool.awaitCommitted(pings, pingIdentities);
+    pool.awaitCommitted(orders, orderIdentities);
+
+    assertThat(without(pingIdentities, once(LakeRows.of(pool.table(pings))))).isEmpty();
+    assertThat(without(orderIdentities, once(LakeRows.of(pool.table(orders))))).isEmpty();
+    assertThat(pool.ledger(pings).total().late() - latePings).isEqualTo(3);
+    assertThat(pool.ledger(orders).total().late() - lateOrders).isEqualTo(3);
+    assertProven(pings);
+    assertProven(orders);
+    assertWatermarksNeverStepBack();
+  }
+
+  @Test
+  void survivesASampleOfFaults() {
+    survive(new Faults(pool, platform), 1);
+  }
+
+  @FullOnly
+  @Test
+  void survivesManyFaults() {
+    survive(new Faults(pool, platform), 12);
+  }
+
+  private void survive(Faults faults, int howMany) {
+    try (Traffic traffic = Traffic.start(records, producer)) {
+      faults.strike(howMany);
+
+      assertAllThere(traffic.end());
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("Did not survive " + faults, e);
+    }
+  }
+
+  private void assertAllThere(Traffic.Sent sent) {
+    pool.awaitCommitted(pings, sent.all());
+
+    Set<Identity> rows = once(LakeRows.of(pool.table(pings)));
+    Set<Identity> dead = once(deadLetters());
+    assertThat(without(sent.good(), rows)).as("good ones that are no rows").isEmpty();
+    assertThat(without(sent.bad(), dead)).as("bad ones that are no dead letters").isEmpty();
+    Proof proof = assertProven(pings);
+    assertThat(proof.totals().found()).isEqualTo(rows.size());
+    assertThat(proof.totals().deadLettered()).isEqualTo(dead.size());
+    assertThat(proof.totals().expected()).isEqualTo(rows.size() + dead.size());
+    assertWatermarksNeverStepBack();
+  }
+
+  /** The identities of rows, each of which stands there once. */
+  private static Set<Identity> once(List<Record> rows) {
+    Set<Identity> distinct = new HashSet<>(identities(rows));
+    assertThat(rows).hasSameSizeAs(distinct);
+
+    return distinct;
+  }
+
+  private static Set<Identity> without(List<Identity> all, Set<Identity> some) {
+    Set<Identity> rest = new HashSet<>(all);
+    rest.removeAll(some);
+
+    return rest;
+  }
+
+  private Proof assertProven(Contract contract) {
+    Proof proof = pool.prove(contract);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals().missing()).isZero();
+    assertThat(proof.totals().doubled()).isZero();
+    assertThat(pool.ledger(contract).total().seen()).isEqualTo(proof.totals().expected());
+
+    return proof;
+  }
+
+  private List<Record> deadLetters() {
+    return LakeRows.deadLettersOf(pings, pool.table(pool.deadLetters()));
+  }
+
+  private void assertDeadLetters(Map<Identity, BadRecords.Bad> bad) {
+    Map<Identity, Record> rows =
+        deadLetters().stream().collect(Collectors.toMap(LakeRows::identity, row -> row));
+    bad.forEach(
+        (identity, expected) -> {
+          Record row = rows.get(identity);
+          assertThat(row).as(expected.name()).isNotNull();
+          assertThat(row.getField("cause")).as(expected.name()).isEqualTo(expected.cause().code());
+          assertThat((String) row.getField("detail")).as(expected.name()).isNotEmpty();
+          assertThat(row.getField("payload"))
+              .as(expected.name())
+              .isEqualTo(buffer(expected.event().value()));
+          assertThat(row.getField("record_key"))
+              .as(expected.name())
+              .isEqualTo(buffer(expected.event().key()));
+          assertThat(headers(row))
+              .as(expected.name())
+              .isEqualTo(BadRecords.headers(expected.event()));
+          assertThat(row.getField("origin_offset")).isEqualTo(identity.offset());
+          assertThat(row.getField("origin_partition")).isEqualTo(identity.partition());
+        });
+  }
+
+  /** Those that the topic of dead letters takes. */
+  private List<Identity> fitting(Map<Identity, BadRecords.Bad> bad) {
+    int limit = pool.deadLetters().requireStream().maxMessageBytes();
+
+    return bad.entrySet().stream()
+        .filter(entry -> size(entry.getValue().event()) < limit)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static int size(ProducerRecord<byte[], byte[]> event) {
+    return event.value() == null ? 0 : event.value().length;
+  }
+
+  /** What the topic of dead letters says of the pings; it may say a thing twice. */
+  private Set<Identity> told() {
+    Set<Identity> told = new HashSet<>();
+    for (GenericRecord deadLetter : events(pool.deadLetters())) {
+      if (EventFields.text(deadLetter, "contract").equals(pings.name())) {
+        told.add(
+            new Identity(
+                EventFields.integer(deadLetter, "origin_partition"),
+                EventFields.longValue(deadLetter, "origin_offset")));
+      }
+    }
+
+    return told;
+  }
+
+  private List<GenericRecord> events(Contract contract) {
+    List<GenericRecord> events = new ArrayList<>();
+    try (EventConsumer consumer =
+        EventConsumer.fromBeginning(
+            pool.streams().kafka(), pool.streams().registry(), List.of(contract))) {
+      while (!consumer.isAtEnd()) {
+        consumer.poll(Duration.ofSeconds(1)).stream()
+            .map(received -> ((Decoded.Event) received.decoded()).payload())
+            .forEach(events::add);
+      }
+    }
+
+    return events;
+  }
+
+  private static Map<String, ByteBuffer> headers(Record row) {
+    Map<String, ByteBuffer> headers = new LinkedHashMap<>();
+    for (Object header : (List<?>) row.getField("headers")) {
+      headers.put(
+          (String) ((Record) header).getField("name"),
+          (ByteBuffer) ((Record) header).getField("value"));
+    }
+
+    return headers;
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  private void assertRows(Map<Identity, GenericRecord> good) {
+    Map<Identity, Record> rows =
+        LakeRows.of(pool.table(pings)).stream()
+            .collect(Collectors.toMap(LakeRows::identity, row -> row));
+    good.forEach(
+        (identity, ping) -> {
+          Record row = rows.get(identity);
+          assertThat(row).isNotNull();
+          assertThat(row.getField("market")).isEqualTo("san_francisco");
+          assertThat(row.getField("dasher_id")).isEqualTo(ping.get("dasher_id"));
+          assertThat(row.getField("order_id")).isNull();
+          assertThat(row.getField("latitude")).isEqualTo(EventFields.decimal(ping, "latitude"));
+          assertThat(row.getField("event_time"))
+              .isEqualTo(EventFields.instant(ping, "event_time").atOffset(ZoneOffset.UTC));
+        });
+  }
+
+  /** Every commit is announced, and none with a watermark before the previous one's. */
+  private void assertWatermarksNeverStepBack() {
+    for (Contract contract : List.of(pings, orders)) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                Map<Long, Instant> announced = announced(contract);
+                Instant before = Instant.MIN;
+                for (Snapshot snapshot : commits(contract)) {
+                  assertThat(announced).containsKey(snapshot.snapshotId());
+                  Instant watermark = announced.get(snapshot.snapshotId());
+                  assertThat(watermark).isAfterOrEqualTo(before);
+                  before = watermark;
+                }
+              });
+    }
+  }
+
+  private List<Snapshot> commits(Contract contract) {
+    return StreamSupport.stream(pool.table(contract).snapshots().spliterator(), false)
+        .filter(snapshot -> snapshot.summary().containsKey(CommitSummary.RANGES))
+        .sorted((one, other) -> Long.compare(one.sequenceNumber(), other.sequenceNumber()))
+        .toList();
+  }
+
+  /** Snapshot ids with the first watermark that was announced for them. */
+  private Map<Long, Instant> announced(Contract contract) {
+    String table = TableLayout.name(contract).toString();
+    Map<Long, Instant> announced = new HashMap<>();
+    for (GenericRecord commit : events(pool.tableCommits())) {
+      if (EventFields.text(commit, "table").equals(table)) {
+        announced.putIfAbsent(
+            EventFields.longValue(commit, "snapshot_id"),
+            EventFields.has(commit, "watermark")
+                ? EventFields.instant(commit, "watermark")
+                : Instant.MIN);
+      }
+    }
+
+    return announced;
+  }
+
+  private ProducerRecord<byte[], byte[]> encoded(GenericRecord ping) {
+    return EventEncoder.of(pings, pool.streams().registry(), EventEncoder.Origin.of("/test"))
+        .encode(ping);
+  }
+
+  private static ProducerRecord<byte[], byte[]> without(
+      ProducerRecord<byte[], byte[]> event, String header) {
+    event.headers().remove(header);
+
+    return event;
+  }
+
+  private GenericRecord order(Instant time) {
+    return new PayloadBuilder(orders)
+        .set("market", "san_francisco")
+        .set("order_id", 4711)
+        .set("order_version", 1)
+        .set("state", "created")
+        .set("event_time", time)
+        .set("synthetic", false)
+        .build();
+  }
+}

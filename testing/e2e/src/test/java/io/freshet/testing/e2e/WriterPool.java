@@ -1,0 +1,213 @@
+package io.freshet.testing.e2e;
+
+import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.Proof;
+import io.freshet.assurance.prove.StreamProver;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.local.FlinkApplication;
+import io.freshet.local.PartStatus;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * A writer of its own on the embedded platform, for shipped contracts under names that no other
+ * test uses.
+ */
+final class WriterPool implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final int SLOTS = 2;
+  private static final int MEGABYTES = 1400;
+
+  private final EmbeddedPlatform platform;
+  private final Streams streams;
+  private final Map<String, Contract> byShippedName = new LinkedHashMap<>();
+  private final Contracts contracts;
+  private final Catalog catalog;
+  private final FlinkApplication application;
+
+  /**
+   * @param shipped names of the contracts that the pool carries
+   */
+  WriterPool(EmbeddedPlatform platform, String... shipped) throws IOException {
+    this.platform = platform;
+    this.streams = new Streams(platform);
+    Settings settings = platform.settings();
+    Path folder = Files.createDirectories(Path.of("target", platform.uniqueName("contracts")));
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : shipped) {
+      names.put(name, platform.uniqueName(name));
+      String text =
+          Files.readString(Path.of(settings.text("contracts.path")).resolve(name + ".yaml"));
+      Files.writeString(
+          folder.resolve(names.get(name) + ".yaml"), text.replace(name, names.get(name)));
+    }
+    this.contracts = Contracts.read(folder);
+    names.forEach((name, unique) -> byShippedName.put(name, contracts.require(unique)));
+    this.catalog = LakeCatalog.open(LakeSettings.from(settings));
+    this.application =
+        new FlinkApplication(
+            platform.uniqueName("writer").replace('_', '-'),
+            "ingestion/flink-iceberg-writer",
+            "io.freshet.ingestion.writer.WriterApplication",
+            List.of(
+                "--profile",
+                platform.profile().toAbsolutePath().toString(),
+                "--contracts.path=" + folder.toAbsolutePath(),
+                "--writer.streams=" + names.values().stream().collect(joining(",")),
+                "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms"),
+            SLOTS,
+            MEGABYTES);
+  }
+
+  /** Makes topics, subjects and tables, and starts the job. */
+  void start() {
+    for (Contract contract : contracts.all()) {
+      streams.provisioner().apply(contract);
+      if (contract.table().isPresent()) {
+        new TableProvisioner(catalog).plan(contract).step().run();
+      }
+    }
+    platform.start(application);
+  }
+
+  FlinkApplication application() {
+    return application;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  Contract contract(String shippedName) {
+    return byShippedName.get(shippedName);
+  }
+
+  Contract deadLetters() {
+    return contracts.require("dead_letters");
+  }
+
+  Contract tableCommits() {
+    return contracts.require("table_commits");
+  }
+
+  Table table(Contract contract) {
+    return LakeCatalog.require(catalog, TableLayout.name(contract));
+  }
+
+  Ledger ledger(Contract contract) {
+    return Ledger.of(table(contract).properties());
+  }
+
+  /** Waits until the table's ledger has passed all of these. */
+  void awaitCommitted(Contract contract, Collection<Identity> identities) {
+    await("commit of " + contract.name())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .until(() -> hasPassed(ledger(contract), identities));
+  }
+
+  private static boolean hasPassed(Ledger ledger, Collection<Identity> identities) {
+    // A new topic is always the first source of its table.
+    return identities.stream()
+        .allMatch(
+            identity -> identity.offset() < ledger.end(new Position(1, identity.partition())));
+  }
+
+  /** Reconciles log, ledger, rows and dead letters of one stream. */
+  Proof prove(Contract contract) {
+    try (Log log = Log.open(streams.kafka().bootstrap())) {
+      return new StreamProver(catalog, log, deadLetters()).prove(contract);
+    }
+  }
+
+  /** Waits for a checkpoint that has not begun yet. */
+  void awaitCheckpoint() {
+    long before = platform.platform().completedCheckpoint(application);
+    await("checkpoint")
+        .atMost(PATIENCE)
+        .until(() -> platform.platform().completedCheckpoint(application) > before + 1);
+  }
+
+  void killTaskManager() {
+    platform.kill(application.taskManager());
+  }
+
+  void killJobManager() {
+    platform.kill(application.jobManager());
+  }
+
+  /** Which job runs, and how often a task of it has failed. */
+  record Job(String id, int failures) {}
+
+  Job job() {
+    JsonNode job = rest("/jobs/overview").path("jobs").path(0);
+    String id = job.path("jid").asText();
+    JsonNode failures = rest("/jobs/" + id + "/exceptions?maxExceptions=1000");
+
+    return new Job(id, failures.path("exceptionHistory").path("entries").size());
+  }
+
+  private JsonNode rest(String path) {
+    OptionalInt port =
+        platform.platform().status().stream()
+            .filter(status -> status.name().equals(application.jobManager()))
+            .map(PartStatus::port)
+            .findFirst()
+            .orElseThrow();
+    URI address = URI.create("http://127.0.0.1:%d%s".formatted(port.orElseThrow(), path));
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    platform.heal();
+    platform.platform().stop(application);
+    streams.close();
+    if (catalog instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+}
