@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The JobManager of one application: runs the job's main method and goes on from its state. */
@@ -86,10 +85,6 @@ final class JobManagerEngine implements Engine {
     environment.put("FRESHET_FLINK_STATE", cluster.state());
     environment.put("FRESHET_FLINK_RESTORE_FROM", submitted.restoreFrom());
     environment.put("FRESHET_FLINK_RESTORE_SINCE", submitted.restoreSince().toString());
-    // The setting <application>.parallelism, for jobs that set it themselves.
-    String prefix = cluster.application().name().toUpperCase(Locale.ROOT).replace('-', '_');
-    environment.put(
-        "FRESHET_%s_PARALLELISM".formatted(prefix), Integer.toString(submitted.parallelism()));
 
     return environment;
   }

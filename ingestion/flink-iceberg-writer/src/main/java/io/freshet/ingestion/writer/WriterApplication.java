@@ -48,7 +48,6 @@ public final class WriterApplication {
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    settings.parallelism().ifPresent(environment::setParallelism);
 
     new WriterApplication(settings, contracts).define(environment);
     environment.execute("writer " + String.join(" ", settings.streams()));

@@ -6,14 +6,12 @@ import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Which streams a writer job carries and what it needs to reach. Keys start with {@code writer.}.
  *
  * @param streams contract names; several share one pool and one checkpoint interval
  * @param checkpointInterval empty: derived from the tightest staleness budget of the pool
- * @param parallelism empty: as Flink's own {@code parallelism.default} says
  */
 public record WriterSettings(
     List<String> streams,
@@ -21,22 +19,14 @@ public record WriterSettings(
     String bootstrap,
     String registryUrl,
     LakeSettings lake,
-    Optional<Duration> checkpointInterval,
-    OptionalInt parallelism) {
+    Optional<Duration> checkpointInterval) {
   public WriterSettings {
     streams = List.copyOf(streams);
     if (streams.isEmpty()) {
       throw new InvalidSettingException(
           "writer.streams", "empty", "a list of contract names, such as dasher_pings,order_events");
     }
-    parallelism.ifPresent(WriterSettings::checkParallelism);
     checkpointInterval.ifPresent(WriterSettings::checkInterval);
-  }
-
-  private static void checkParallelism(int parallelism) {
-    if (parallelism < 1 || parallelism > 1024) {
-      throw new InvalidSettingException("writer.parallelism", parallelism, "between 1 and 1024");
-    }
   }
 
   private static void checkInterval(Duration interval) {
@@ -57,11 +47,7 @@ public record WriterSettings(
             LakeSettings.from(settings),
             settings
                 .optionalText("writer.checkpoint-interval")
-                .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
-            settings
-                .optionalText("writer.parallelism")
-                .map(text -> OptionalInt.of(settings.integer("writer.parallelism", 0)))
-                .orElse(OptionalInt.empty()));
+                .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)));
     settings.refuseUnknown(List.of("writer."));
 
     return writer;

@@ -31,23 +31,18 @@ class WriterSettingsTest {
     assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
     assertThat(settings.checkpointInterval()).isEmpty();
-    assertThat(settings.parallelism()).isEmpty();
   }
 
   @Test
   void takesWhatIsSet() {
-    WriterSettings settings =
-        with(Map.of("writer.checkpoint-interval", "10s", "writer.parallelism", "4"));
+    WriterSettings settings = with(Map.of("writer.checkpoint-interval", "10s"));
 
     assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
-    assertThat(settings.parallelism()).hasValue(4);
   }
 
   @ParameterizedTest
   @CsvSource({
     "writer.streams, '', writer.streams is",
-    "writer.parallelism, 0, writer.parallelism is 0",
-    "writer.parallelism, 1025, writer.parallelism is 1025",
     "writer.checkpoint-interval, 499ms, writer.checkpoint-interval is",
     "writer.checkpoint-interval, 61m, writer.checkpoint-interval is"
   })
@@ -59,9 +54,9 @@ class WriterSettingsTest {
 
   @Test
   void refusesKeysThatItDoesNotKnow() {
-    assertThatThrownBy(() -> with(Map.of("writer.paralelism", "4")))
+    assertThatThrownBy(() -> with(Map.of("writer.stream", "trips")))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessage("writer.paralelism is no setting; did you mean writer.parallelism?");
+        .hasMessage("writer.stream is no setting; did you mean writer.streams?");
   }
 
   private static WriterSettings with(Map<String, String> more) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -61,7 +60,6 @@ public final class EtaApplication {
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, execution.checkpointInterval());
     // While Redis is away the sink waits and checkpoints time out; that must not fail the job.
     configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-    configuration.set(CoreOptions.DEFAULT_PARALLELISM, execution.parallelism());
 
     return configuration;
   }

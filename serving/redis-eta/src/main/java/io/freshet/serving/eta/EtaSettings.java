@@ -34,13 +34,10 @@ record EtaSettings(
    *
    * @param stateBackend hashmap or rocksdb
    */
-  record Execution(int parallelism, Duration checkpointInterval, String stateBackend) {
+  record Execution(Duration checkpointInterval, String stateBackend) {
     private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
 
     Execution {
-      if (parallelism < 1 || parallelism > 128) {
-        throw new InvalidSettingException("eta.parallelism", parallelism, "between 1 and 128");
-      }
       if (checkpointInterval.compareTo(MIN_INTERVAL) < 0) {
         throw new InvalidSettingException(
             "eta.checkpoint-interval", Durations.print(checkpointInterval), "500ms or longer");
@@ -69,7 +66,6 @@ record EtaSettings(
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
         EtaTimes.from(settings),
         new Execution(
-            settings.integer("eta.parallelism", 1),
             settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
             settings.text("eta.state-backend", "hashmap")));
   }

@@ -58,7 +58,7 @@ public final class EtaBenchmark {
   private static void run(int run, long pings, RedisTarget redis, String backend, Path folder)
       throws Exception {
     Configuration configuration =
-        EtaApplication.configuration(new EtaSettings.Execution(1, Duration.ofSeconds(10), backend));
+        EtaApplication.configuration(new EtaSettings.Execution(Duration.ofSeconds(10), backend));
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());

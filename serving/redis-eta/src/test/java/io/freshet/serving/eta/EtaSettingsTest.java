@@ -28,7 +28,6 @@ class EtaSettingsTest {
             "redis.port", "6379",
             "redis.password", "",
             "eta.start", "earliest",
-            "eta.parallelism", "1",
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
             "eta.redis-batch", "500",
@@ -49,7 +48,6 @@ class EtaSettingsTest {
 
   @Test
   void refusesWhatCannotWork() {
-    assertRefused("eta.parallelism", "0", "eta.parallelism is 0; it must be between 1 and 128");
     assertRefused("eta.start", "today", "eta.start is today; it must be earliest or latest");
     assertRefused(
         "eta.state-backend",

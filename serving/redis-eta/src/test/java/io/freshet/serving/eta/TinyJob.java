@@ -137,7 +137,7 @@ final class TinyJob implements AutoCloseable {
   private StreamExecutionEnvironment environment(int parallelism, String stateBackend) {
     Configuration configuration =
         EtaApplication.configuration(
-            new EtaSettings.Execution(parallelism, Duration.ofMillis(500), stateBackend));
+            new EtaSettings.Execution(Duration.ofMillis(500), stateBackend));
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
