@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs a short-lived command to its end. */
@@ -24,12 +25,20 @@ public final class Commands {
    */
   public static void run(List<String> command, Path folder, Consumer<String> lines)
       throws IOException, InterruptedException {
-    Process process =
+    run(command, folder, Map.of(), lines);
+  }
+
+  /** The same, with variables beside those of our own environment. */
+  static void run(
+      List<String> command, Path folder, Map<String, String> variables, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectInput(new File("/dev/null"))
-            .start();
+            .redirectInput(new File("/dev/null"));
+    builder.environment().putAll(variables);
+    Process process = builder.start();
     Deque<String> last = new ArrayDeque<>();
     try (BufferedReader reader =
         new BufferedReader(

