@@ -38,7 +38,6 @@ final class StreamPools {
 
   private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
-  private static final Duration UNSAID_INTERVAL = Duration.ofSeconds(30);
 
   private final Catalog catalog;
   private final Admin admin;
@@ -137,7 +136,7 @@ final class StreamPools {
         contracts.stream()
             .map(contract -> contract.requireTable().timing().freshness().dividedBy(6))
             .min(Duration::compareTo)
-            .orElse(UNSAID_INTERVAL);
+            .orElseThrow();
     if (derived.compareTo(MIN_INTERVAL) < 0) {
       return MIN_INTERVAL;
     }

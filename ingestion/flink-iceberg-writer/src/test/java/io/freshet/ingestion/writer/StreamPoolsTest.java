@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.TableSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,8 +40,17 @@ class StreamPoolsTest {
   }
 
   @Test
-  void commitsEveryHalfMinuteWhereNobodySaysABudget() {
-    assertThat(StreamPools.checkpointInterval(List.of())).isEqualTo(Duration.ofSeconds(30));
+  void commitsEveryHalfMinuteWhereTheContractSaysNoBudget(@TempDir Path folder) throws IOException {
+    String pings = Files.readString(Path.of("../../contracts/dasher_pings.yaml"));
+    String unsaid =
+        pings.replaceFirst(
+            "(?s)slaProperties:.*?(?=customProperties:\\n  - \\{property: kind)", "");
+    Files.writeString(folder.resolve("dasher_pings.yaml"), unsaid);
+
+    Contract contract = Contracts.read(folder).require("dasher_pings");
+
+    assertThat(unsaid).doesNotContain("freshness");
+    assertThat(StreamPools.checkpointInterval(List.of(contract))).isEqualTo(Duration.ofSeconds(30));
   }
 
   private static Contract within(Duration freshness) {

@@ -124,7 +124,7 @@ enum ContractKey {
       Place.SLA,
       "freshness",
       "number with `unit` `s`, `m`, `h` or `d`",
-      "60 s; a derived contract must say it",
+      "3 min; a derived contract must say it",
       "The staleness budget: how old the table's newest complete data may be"),
   RETENTION(
       Place.SLA,

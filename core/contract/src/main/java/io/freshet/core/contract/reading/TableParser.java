@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 
 /** Reads what a contract asks of its Iceberg table. */
 final class TableParser {
-  static final Duration DEFAULT_FRESHNESS = Duration.ofSeconds(60);
+  /** The writer commits six times per budget: every 30 s where a contract says nothing. */
+  static final Duration DEFAULT_FRESHNESS = Duration.ofMinutes(3);
+
   static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
   static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(10);
 

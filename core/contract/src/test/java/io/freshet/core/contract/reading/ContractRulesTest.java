@@ -302,7 +302,7 @@ class ContractRulesTest {
     assertThat(contract.requireTable().sort()).containsExactly("city", "ride_id", "event_time");
     assertThat(contract.requireTable().timing())
         .hasToString(
-            "Timing[freshness=PT1M, lateness=PT5M, maxAhead=PT10M, maxBehind=Optional.empty]");
+            "Timing[freshness=PT3M, lateness=PT5M, maxAhead=PT10M, maxBehind=Optional.empty]");
     assertThat(contract.requireTable().retention()).isEmpty();
     assertThat(contract.requireTable().keepClientId()).isFalse();
   }
