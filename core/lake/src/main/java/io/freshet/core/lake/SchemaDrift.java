@@ -7,102 +7,103 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
-import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.types.Types.StructType;
 
 /** How a table differs from what its contract asks for, and whether it may follow. */
 final class SchemaDrift {
-  private final List<String> changes;
-  private final List<String> refusals;
+  private final List<String> changes = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
 
-  private SchemaDrift(List<String> changes, List<String> refusals) {
-    this.changes = changes;
-    this.refusals = refusals;
-  }
+  private SchemaDrift() {}
 
   static SchemaDrift between(Table table, TableLayout layout) {
-    List<String> changes = new ArrayList<>();
-    List<String> refusals = new ArrayList<>();
-    compareColumns(table.schema(), layout.schema(), changes, refusals);
+    SchemaDrift drift = new SchemaDrift();
+    drift.compare("", table.schema().asStruct(), layout.schema().asStruct());
     if (!print(table.spec()).equals(print(layout.spec()))) {
-      refusals.add(
+      drift.refusals.add(
           "it is partitioned by %s, the contract asks for %s; partitioning of a table with data"
                   .formatted(print(table.spec()), print(layout.spec()))
               + " is changed by maintenance, not by apply");
     }
     if (!print(table.sortOrder()).equals(print(layout.sortOrder()))) {
-      changes.add("sort by " + print(layout.sortOrder()));
+      drift.changes.add("sort by " + print(layout.sortOrder()));
     }
 
-    return new SchemaDrift(changes, refusals);
+    return drift;
   }
 
-  private static void compareColumns(
-      Schema held, Schema wanted, List<String> changes, List<String> refusals) {
-    Map<Integer, NestedField> heldById = TypeUtil.indexById(held.asStruct());
-    TypeUtil.indexById(wanted.asStruct())
-        .forEach(
-            (id, column) -> {
-              NestedField before = heldById.remove(id);
-              if (before == null) {
-                added(column, changes, refusals);
-              } else {
-                altered(before, column, changes, refusals);
-              }
-            });
-    heldById
-        .values()
-        .forEach(
-            gone ->
-                refusals.add(
-                    "column %s (id %d) is in the table but not in the contract; removing a column"
-                            .formatted(gone.name(), gone.fieldId())
-                        + " breaks its readers: keep it in the contract"));
+  /** Column by column, by id; of a new column only the whole is judged, not its parts. */
+  private void compare(String parent, StructType held, StructType wanted) {
+    for (NestedField column : wanted.fields()) {
+      NestedField before = held.field(column.fieldId());
+      if (before == null) {
+        added(parent + column.name(), column);
+      } else {
+        altered(parent + column.name(), before, column);
+      }
+    }
+    for (NestedField before : held.fields()) {
+      if (wanted.field(before.fieldId()) == null) {
+        refusals.add(
+            "column %s (id %d) is in the table but not in the contract; removing a column breaks its"
+                    .formatted(parent + before.name(), before.fieldId())
+                + " readers: keep it in the contract");
+      }
+    }
   }
 
-  private static void added(NestedField column, List<String> changes, List<String> refusals) {
-    if (column.isRequired() && !column.type().isNestedType()) {
+  private void added(String name, NestedField column) {
+    if (column.isRequired()) {
       refusals.add(
           "new column %s is required; rows that are already there have no value for it: make it"
-                  .formatted(column.name())
+                  .formatted(name)
               + " optional");
     } else {
-      changes.add("add column %s %s".formatted(column.name(), column.type()));
+      changes.add("add column %s %s".formatted(name, column.type()));
     }
   }
 
-  private static void altered(
-      NestedField before, NestedField after, List<String> changes, List<String> refusals) {
+  private void altered(String name, NestedField before, NestedField after) {
     if (before.isOptional() && after.isRequired()) {
-      refusals.add(
-          "column %s is optional in the table and can't become required".formatted(after.name()));
+      refusals.add("column %s is optional in the table and can't become required".formatted(name));
     } else if (before.isRequired() && after.isOptional()) {
-      changes.add("make column %s optional".formatted(after.name()));
+      changes.add("make column %s optional".formatted(name));
     }
     if (!before.name().equals(after.name())) {
       changes.add("rename column %s to %s".formatted(before.name(), after.name()));
     }
-    if (before.type().isPrimitiveType() && !before.type().equals(after.type())) {
-      if (TypeUtil.isPromotionAllowed(before.type(), asPrimitive(after.type()))) {
-        changes.add("widen column %s to %s".formatted(after.name(), after.type()));
-      } else {
-        refusals.add(
-            "column %s is %s in the table and can't become %s"
-                .formatted(after.name(), before.type(), after.type()));
-      }
-    }
+    compare(name, before.type(), after.type());
     if (!Objects.equals(before.doc(), after.doc())) {
-      changes.add("describe column " + after.name());
+      changes.add("describe column " + name);
     }
   }
 
-  private static Type.PrimitiveType asPrimitive(Type type) {
-    return type.isPrimitiveType() ? type.asPrimitiveType() : Types.StringType.get();
+  private void compare(String name, Type before, Type after) {
+    if (before.isStructType() && after.isStructType()) {
+      compare(name + ".", before.asStructType(), after.asStructType());
+    } else if (before.isListType() && after.isListType()) {
+      compare(name + ".", elements(before), elements(after));
+    } else if (!before.equals(after)) {
+      boolean widens =
+          before.isPrimitiveType()
+              && after.isPrimitiveType()
+              && TypeUtil.isPromotionAllowed(before, after.asPrimitiveType());
+      if (widens) {
+        changes.add("widen column %s to %s".formatted(name, after));
+      } else {
+        refusals.add(
+            "column %s is %s in the table and can't become %s".formatted(name, before, after));
+      }
+    }
+  }
+
+  private static StructType elements(Type list) {
+    return StructType.of(list.asListType().fields());
   }
 
   boolean isEmpty() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,63 @@ class TableProvisionerTest {
 
     assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
     assertThat(change.detail()).contains("tip_minor is required").contains("make it optional");
+  }
+
+  @Test
+  void refusesARequiredNewColumnWithPartsToo() {
+    provisioner.plan(Delivery.contract()).step().run();
+    FieldType address =
+        new FieldType.Struct(List.of(Delivery.field(16, "street", Scalar.STRING, false)));
+
+    Change change = provisioner.plan(Delivery.contract(Delivery.field(15, "place", address, true)));
+
+    assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
+    assertThat(change.detail()).contains("place is required").contains("make it optional");
+  }
+
+  @Test
+  void addsOptionalColumnsWhosePartsAreRequired() {
+    provisioner.plan(Delivery.contract()).step().run();
+    FieldType address =
+        new FieldType.Struct(List.of(Delivery.field(16, "street", Scalar.STRING, true)));
+    Field place = Delivery.field(15, "place", address, false);
+    Field tags = Delivery.field(17, "tags", new FieldType.Sequence(18, Scalar.STRING), false);
+
+    Change change = provisioner.plan(Delivery.contract(place, tags));
+    change.step().run();
+
+    assertThat(change.action()).isEqualTo(Change.Action.UPDATE);
+    assertThat(table().schema().findField("place.street").isRequired()).isTrue();
+    assertThat(provisioner.plan(Delivery.contract(place, tags)).action())
+        .isEqualTo(Change.Action.NONE);
+  }
+
+  @Test
+  void widensAPartOfAColumn() {
+    Field narrow = place(Delivery.field(16, "floor", Scalar.INTEGER, false));
+    Field wide = place(Delivery.field(16, "floor", Scalar.LONG, false));
+    provisioner.plan(Delivery.contract(narrow)).step().run();
+
+    Change change = provisioner.plan(Delivery.contract(wide));
+
+    assertThat(change.action()).isEqualTo(Change.Action.UPDATE);
+    assertThat(change.detail()).contains("widen column place.floor to long");
+  }
+
+  @Test
+  void refusesToTurnAValueIntoAColumnWithPartsOrBack() {
+    Field text = Delivery.field(15, "place", Scalar.STRING, false);
+    Field parts = place(Delivery.field(16, "street", Scalar.STRING, false));
+    provisioner.plan(Delivery.contract(text)).step().run();
+
+    Change change = provisioner.plan(Delivery.contract(parts));
+
+    assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
+    assertThat(change.detail()).contains("place is string in the table and can't become struct<");
+  }
+
+  private static Field place(Field part) {
+    return Delivery.field(15, "place", new FieldType.Struct(List.of(part)), false);
   }
 
   @Test
