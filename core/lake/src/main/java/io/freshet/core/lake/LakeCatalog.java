@@ -6,7 +6,9 @@ import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
 
 /** Opens the Iceberg REST catalog that the settings name, whoever's it is. */
@@ -18,6 +20,12 @@ public final class LakeCatalog {
     try {
       return CatalogUtil.loadCatalog(
           "org.apache.iceberg.rest.RESTCatalog", "lake", settings.icebergProperties(), null);
+    } catch (NotAuthorizedException | ForbiddenException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "The catalog at %s does not accept the token; check catalog.token: %s"
+              .formatted(settings.uri(), e.getMessage()),
+          e);
     } catch (RESTException e) {
       throw new FreshetException(
           Fault.DEPENDENCY,

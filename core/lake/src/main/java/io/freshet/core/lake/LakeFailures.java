@@ -7,11 +7,15 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
+import org.apache.iceberg.exceptions.UnprocessableEntityException;
 
 /** Tells whose fault a failure is that came out of Iceberg or of an engine above it. */
 public final class LakeFailures {
@@ -27,6 +31,13 @@ public final class LakeFailures {
           CommitFailedException.class,
           CommitStateUnknownException.class);
 
+  /** Of what a catalog answers, these mean that another try would get the same answer. */
+  private static final List<Class<? extends Throwable>> REFUSED =
+      List.of(NotAuthorizedException.class, ForbiddenException.class);
+
+  private static final List<Class<? extends Throwable>> MISUNDERSTOOD =
+      List.of(BadRequestException.class, UnprocessableEntityException.class);
+
   private LakeFailures() {}
 
   /** Engines wrap what they caught, so the whole chain of causes counts. */
@@ -34,6 +45,12 @@ public final class LakeFailures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FreshetException known) {
         return known.fault();
+      }
+      if (REFUSED.stream().anyMatch(of(cause))) {
+        return Fault.CALLER;
+      }
+      if (MISUNDERSTOOD.stream().anyMatch(of(cause))) {
+        return Fault.OURS;
       }
       if (AWAY.stream().anyMatch(of(cause))) {
         return Fault.DEPENDENCY;

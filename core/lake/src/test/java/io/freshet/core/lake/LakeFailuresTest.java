@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.net.ConnectException;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.junit.jupiter.api.Test;
 
 class LakeFailuresTest {
@@ -18,6 +22,16 @@ class LakeFailuresTest {
     assertThat(LakeFailures.fault(new CommitStateUnknownException(new RuntimeException())))
         .isEqualTo(Fault.DEPENDENCY);
     assertThat(LakeFailures.fault(new IllegalStateException("A bug"))).isEqualTo(Fault.OURS);
+  }
+
+  @Test
+  void blamesTheCallerForACatalogThatRefusesThem() {
+    assertThat(LakeFailures.fault(new NotAuthorizedException("Who are you?")))
+        .isEqualTo(Fault.CALLER);
+    assertThat(LakeFailures.fault(new RuntimeException(new ForbiddenException("Not you"))))
+        .isEqualTo(Fault.CALLER);
+    assertThat(LakeFailures.fault(new BadRequestException("What?"))).isEqualTo(Fault.OURS);
+    assertThat(LakeFailures.fault(new RESTException("No answer"))).isEqualTo(Fault.DEPENDENCY);
   }
 
   @Test
