@@ -10,6 +10,8 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,19 @@ final class Backlog implements AutoCloseable {
     }
 
     return Log.behind(topic.get(), ledger(contract).positionsOf(topic.get().source()));
+  }
+
+  /** Since when the oldest record waits that no table has yet. */
+  Optional<Instant> oldestWaiting() {
+    return streams.stream()
+        .map(this::oldestWaiting)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> oldestWaiting(Contract contract) {
+    return log.topic(Streams.topic(contract))
+        .flatMap(topic -> log.oldestBehind(topic, ledger(contract).positionsOf(topic.source())));
   }
 
   /** What is done at each look. */

@@ -108,17 +108,26 @@ final class LiveRun {
         progress ->
             out.printf(
                 Locale.ROOT,
-                "%6.1f s  %11s events  %9s/s  %9s to commit  %s%s%n",
+                "%6.1f s  %11s events  %9s/s  %9s to commit, oldest %6s  %s%s%n",
                 seconds(),
                 Amounts.count(progress.events()),
                 Amounts.count(Math.round(progress.eventsPerSecond())),
                 Amounts.count(backlog.records()),
+                staleness(),
                 progress.left().map(left -> Amounts.age(left) + " left").orElse(""),
                 progress.behind().toSeconds() > 5
                     ? "  (%s behind its pace)".formatted(Amounts.age(progress.behind()))
                     : ""));
     some.forEach(order -> out.println("          " + order.describe(Instant.now())));
     out.flush();
+  }
+
+  /** How long the oldest event waits that no table shows yet: how stale the stalest table is. */
+  private String staleness() {
+    return backlog
+        .oldestWaiting()
+        .map(since -> Amounts.age(Duration.between(since, Instant.now())))
+        .orElse("-");
   }
 
   /** Looks once more, for runs that were shorter than a look. */

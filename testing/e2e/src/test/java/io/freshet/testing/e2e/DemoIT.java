@@ -42,6 +42,7 @@ class DemoIT {
 
     assertThat(answer.exitCode()).as(answer.printed()).isZero();
     assertThat(answer.printed()).contains("restarted writer-taskmanager", "Everything held");
+    assertThat(answer.printed()).containsPattern("\\d to commit, oldest +\\d+(\\.\\d)? (s|min)");
     JsonNode result = new ObjectMapper().readTree(figures.toFile());
     assertThat(result.path("ok").asBoolean()).isTrue();
     assertThat(result.path("seconds").path("first_eta").asDouble()).isPositive();
