@@ -23,14 +23,6 @@ public final class ReceivedHistogram {
     other.buckets.forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum));
   }
 
-  /** The same events seen from a moment {@code millis} later. */
-  public ReceivedHistogram later(long millis) {
-    ReceivedHistogram shifted = new ReceivedHistogram();
-    buckets.forEach((bucket, count) -> shifted.add(upperMillis(bucket) + millis, count));
-
-    return shifted;
-  }
-
   public long count() {
     return buckets.values().stream().mapToLong(Long::longValue).sum();
   }

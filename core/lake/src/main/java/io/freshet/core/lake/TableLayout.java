@@ -72,7 +72,8 @@ public record TableLayout(
         : NestedField.optional(field.id(), field.name(), type(field.type()), field.description());
   }
 
-  private static Type type(FieldType type) {
+  /** The column's type in the table. */
+  public static Type type(FieldType type) {
     if (type instanceof FieldType.Scalar scalar) {
       return scalar(scalar);
     }

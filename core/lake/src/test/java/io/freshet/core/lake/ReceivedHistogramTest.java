@@ -29,15 +29,6 @@ class ReceivedHistogramTest {
   }
 
   @Test
-  void movesEveryEventWhenSeenLater() {
-    ReceivedHistogram histogram = new ReceivedHistogram();
-    histogram.add(100, 10);
-
-    assertThat(histogram.later(10_000).percentileMillis(1))
-        .isCloseTo(10_100, Percentage.withPercentage(25));
-  }
-
-  @Test
   void hasNoPercentileWithoutEvents() {
     assertThat(ReceivedHistogram.decode("").percentileMillis(0.5)).isZero();
   }

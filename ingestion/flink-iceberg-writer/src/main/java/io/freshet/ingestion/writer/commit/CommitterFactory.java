@@ -1,6 +1,12 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.CommitAnnouncement;
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import java.time.InstantSource;
@@ -36,17 +42,27 @@ public final class CommitterFactory {
                 opened.add(LakeCatalog.open(lake)),
                 targets.stream()
                     .collect(Collectors.toMap(CommitTarget::table, Function.identity())),
-                opened.add(new LogPositions(bootstrap)),
+                opened.add(LogPositions.open(bootstrap)),
                 new TableCommit(InstantSource.system(), writer),
-                announcer(commits, opened),
+                announce(opened.add(commitsTopic(commits))),
                 opened));
   }
 
-  private CommitAnnouncer announcer(Contract commits, Opened opened) {
-    AwaitedProducer producer =
-        opened.add(AwaitedProducer.open(commits, bootstrap, registryUrl, "/freshet/writer"));
+  private AwaitedProducer commitsTopic(Contract commits) {
+    return AwaitedProducer.open(
+        commits,
+        new KafkaSettings(bootstrap, 1),
+        new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
+        "/freshet/writer");
+  }
 
-    return new CommitAnnouncer(producer, commits);
+  /** A commit counts as done when it has been announced; one that was not is announced again. */
+  private static CommitListener announce(AwaitedProducer topic) {
+    return (table, committed, snapshot) -> {
+      CommitAnnouncement announcement = CommitAnnouncement.of(table, committed, snapshot);
+      topic.send(announcement.id(), announcement.columns());
+      topic.flush();
+    };
   }
 
   /** One merger and, behind it, one committer: a table gets one commit per checkpoint. */

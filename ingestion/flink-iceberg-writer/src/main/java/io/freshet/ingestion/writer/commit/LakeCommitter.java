@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer.commit;
 
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
@@ -32,9 +33,9 @@ final class LakeCommitter implements Committer<TableCommittable> {
 
   private final Catalog catalog;
   private final Map<String, CommitTarget> targets;
-  private final LogPositions log;
+  private final LogEnds log;
   private final TableCommit tableCommit;
-  private final CommitAnnouncer announcer;
+  private final CommitListener listener;
   private final Opened opened;
 
   /**
@@ -43,15 +44,15 @@ final class LakeCommitter implements Committer<TableCommittable> {
   LakeCommitter(
       Catalog catalog,
       Map<String, CommitTarget> targets,
-      LogPositions log,
+      LogEnds log,
       TableCommit tableCommit,
-      CommitAnnouncer announcer,
+      CommitListener listener,
       Opened opened) {
     this.catalog = catalog;
     this.targets = Map.copyOf(targets);
     this.log = log;
     this.tableCommit = tableCommit;
-    this.announcer = announcer;
+    this.listener = listener;
     this.opened = opened;
   }
 
@@ -79,7 +80,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
         snapshot.map(Snapshot::snapshotId).orElse(null),
         committable.dataFiles().size(),
         committable.ranges().stream().mapToLong(range -> range.counts().seen()).sum());
-    snapshot.ifPresent(held -> announcer.announce(committable.table(), table, held));
+    snapshot.ifPresent(held -> listener.committed(committable.table(), table, held));
   }
 
   private Optional<Instant> watermark(

@@ -13,22 +13,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Asks the log whether anything lies behind a position. Not thread-safe. */
-final class LogPositions implements AutoCloseable {
+/** Asks Kafka whether anything lies behind a position. Not thread-safe. */
+final class LogPositions implements LogEnds, AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   /** Transaction markers alone are skipped in one fetch; data comes back at once. */
   private static final Duration LOOK_FOR = Duration.ofMillis(500);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
 
-  LogPositions(String bootstrap) {
+  LogPositions(Consumer<byte[], byte[]> consumer, Admin admin) {
+    this.consumer = consumer;
+    this.admin = admin;
+  }
+
+  static LogPositions open(String bootstrap) {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -37,13 +43,14 @@ final class LogPositions implements AutoCloseable {
     // Only whether there is a record matters here, not what is in it.
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "65536");
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "freshet-writer-positions");
-    consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+
+    return new LogPositions(
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)));
   }
 
-  /** Kafka's id of the topic that bears the name now. */
-  String topicId(String topic) {
+  @Override
+  public String topicId(String topic) {
     try {
       return admin
           .describeTopics(List.of(topic))
@@ -64,21 +71,24 @@ final class LogPositions implements AutoCloseable {
     }
   }
 
-  Set<Integer> partitions(String topic) {
+  @Override
+  public Set<Integer> partitions(String topic) {
     return consumer.partitionsFor(topic, ANSWER_WITHIN).stream()
         .map(info -> info.partition())
         .collect(Collectors.toSet());
   }
 
-  /** Whether no committed record lies at or behind {@code position}. */
-  boolean isReadToEnd(TopicPartition partition, long position) {
+  @Override
+  public boolean isReadToEnd(TopicPartition partition, long position) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(Set.of(partition), ANSWER_WITHIN);
     long end = ends.get(partition);
+    long beginning = consumer.beginningOffsets(Set.of(partition), ANSWER_WITHIN).get(partition);
     if (end <= position) {
       return true;
     }
     consumer.assign(List.of(partition));
-    consumer.seek(partition, position);
+    // Retention may have passed the position: what is left behind it is what counts.
+    consumer.seek(partition, Math.max(position, beginning));
     boolean nothing = consumer.poll(LOOK_FOR).isEmpty();
 
     return nothing && consumer.position(partition, ANSWER_WITHIN) >= end;

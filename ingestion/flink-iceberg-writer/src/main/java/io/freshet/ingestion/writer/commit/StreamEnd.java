@@ -11,9 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Finds the partitions that have been read to their end, which hold no watermark back. */
 final class StreamEnd {
-  private final LogPositions log;
+  private final LogEnds log;
 
-  StreamEnd(LogPositions log) {
+  StreamEnd(LogEnds log) {
     this.log = log;
   }
 

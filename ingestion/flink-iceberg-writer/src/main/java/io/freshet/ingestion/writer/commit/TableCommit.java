@@ -99,7 +99,8 @@ final class TableCommit {
     AppendFiles append = transaction.newAppend();
     files.forEach(append::appendFile);
     append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
-    append.set(CommitSummary.RECEIVED_TO_COMMIT, received(committable));
+    append.set(
+        CommitSummary.RECEIVED_TO_COMMIT, committable.received().waitedAt(clock.millis()).encode());
     append.set(CommitSummary.WRITER, writer);
     append.validateWith(LedgerSnapshots.noOtherSince(table.currentSnapshot()));
     append.commit();
@@ -150,12 +151,6 @@ final class TableCommit {
                     committable.ranges(),
                     ledger.relationTo(committable.ranges()))
             + " older savepoint is at work; the job restarts from the ledger");
-  }
-
-  private String received(TableCommittable committable) {
-    long sinceFlush = Math.max(0, clock.millis() - committable.flushedAtMillis());
-
-    return committable.receivedToFlush().later(sinceFlush).encode();
   }
 
   private DataFile dataFile(Table table, String file) {

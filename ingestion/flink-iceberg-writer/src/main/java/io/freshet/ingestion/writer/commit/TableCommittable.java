@@ -1,7 +1,6 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.ReceivedHistogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +12,14 @@ import java.util.Map;
  *
  * @param table namespace and name
  * @param dataFiles each as Iceberg's content-file JSON, which needs the table's specs to be read
- * @param receivedToFlush how long rows waited between the log and the end of the checkpoint's file
+ * @param received when the log took its rows in
  * @param flushedAtMillis when the files were closed
  */
 public record TableCommittable(
     String table,
     List<String> dataFiles,
     List<Range> ranges,
-    ReceivedHistogram receivedToFlush,
+    ReceivedTimes received,
     long flushedAtMillis) {
   public TableCommittable {
     dataFiles = List.copyOf(dataFiles);
@@ -35,20 +34,19 @@ public record TableCommittable(
     for (List<Range> each : List.of(ranges, other.ranges)) {
       each.forEach(range -> byPosition.merge(range.position(), range, Range::then));
     }
-    ReceivedHistogram waited =
-        receivedToFlush.later(Math.max(0, other.flushedAtMillis - flushedAtMillis));
-    waited.addAll(
-        other.receivedToFlush.later(Math.max(0, flushedAtMillis - other.flushedAtMillis)));
+    ReceivedTimes times = new ReceivedTimes();
+    times.addAll(received);
+    times.addAll(other.received);
 
     return new TableCommittable(
         table,
         files,
         List.copyOf(byPosition.values()),
-        waited,
+        times,
         Math.max(flushedAtMillis, other.flushedAtMillis));
   }
 
   TableCommittable withRanges(List<Range> newRanges) {
-    return new TableCommittable(table, dataFiles, newRanges, receivedToFlush, flushedAtMillis);
+    return new TableCommittable(table, dataFiles, newRanges, received, flushedAtMillis);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.lake.LedgerCodec;
-import io.freshet.core.lake.ReceivedHistogram;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Committables as JSON: a savepoint can be read by people and by later releases. */
 public final class TableCommittableSerializer
     implements SimpleVersionedSerializer<TableCommittable> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -29,7 +28,7 @@ public final class TableCommittableSerializer
         json.createObjectNode()
             .put("table", committable.table())
             .put("ranges", LedgerCodec.writeRanges(committable.ranges()))
-            .put("received_to_flush", committable.receivedToFlush().encode())
+            .put("received", committable.received().encode())
             .put("flushed_at_millis", committable.flushedAtMillis());
     ArrayNode files = root.putArray("data_files");
     committable.dataFiles().forEach(files::add);
@@ -52,7 +51,7 @@ public final class TableCommittableSerializer
         root.path("table").asText(),
         files,
         LedgerCodec.readRanges(root.path("ranges").asText()),
-        ReceivedHistogram.decode(root.path("received_to_flush").asText()),
+        ReceivedTimes.decode(root.path("received").asText()),
         root.path("flushed_at_millis").asLong());
   }
 }

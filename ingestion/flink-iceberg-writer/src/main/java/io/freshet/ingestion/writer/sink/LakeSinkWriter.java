@@ -6,9 +6,11 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
-import io.freshet.ingestion.writer.commit.AwaitedProducer;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.CommitTarget;
 import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
@@ -26,10 +28,15 @@ import java.util.Optional;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Routes the records of a pool to the writer of their table. */
 final class LakeSinkWriter
     implements CommittingSinkWriter<ConsumerRecord<byte[], byte[]>, TableCommittable> {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeSinkWriter.class);
+
   private final Map<String, TableWriter> byTopic;
   private final DeadLetterWriter deadLetters;
   private final AwaitedProducer deadLetterTopic;
@@ -59,7 +66,10 @@ final class LakeSinkWriter
     AwaitedProducer topic =
         opened.add(
             AwaitedProducer.open(
-                deadLetterContract, plan.bootstrap(), plan.registryUrl(), "/freshet/writer"));
+                deadLetterContract,
+                new KafkaSettings(plan.bootstrap(), 1),
+                registry,
+                "/freshet/writer"));
     WriterInstance instance =
         new WriterInstance(subtask, System.currentTimeMillis(), InstantSource.system());
     Map<String, Integer> sources = new HashMap<>();
@@ -120,7 +130,14 @@ final class LakeSinkWriter
   /** The files of the checkpoint are closed in {@link #prepareCommit}; here the topic's copies. */
   @Override
   public void flush(boolean endOfInput) {
-    deadLetterTopic.flush();
+    try {
+      deadLetterTopic.flush();
+    } catch (FreshetException e) {
+      if (!(e.getCause() instanceof RecordTooLargeException)) {
+        throw e;
+      }
+      LOG.warn("Dead letters are in the table only cause={}", e.getMessage());
+    }
   }
 
   @Override

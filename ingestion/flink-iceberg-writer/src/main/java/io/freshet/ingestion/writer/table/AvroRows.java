@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -33,7 +35,7 @@ final class AvroRows {
     this.columns = fields.stream().mapToInt(field -> column(field, struct)).toArray();
     this.converters =
         fields.stream()
-            .map(field -> converter(field.type(), struct.field(field.id()).type()))
+            .map(field -> converter(field.name(), field.type(), struct.field(field.id()).type()))
             .toList();
   }
 
@@ -58,23 +60,48 @@ final class AvroRows {
     }
   }
 
-  private static Function<Object, Object> converter(FieldType fieldType, Type type) {
+  private static Function<Object, Object> converter(String name, FieldType fieldType, Type type) {
+    if (fieldType instanceof FieldType.Sequence sequence && type.isListType()) {
+      return sequence(converter(name, sequence.element(), type.asListType().elementType()));
+    }
+    if (fieldType instanceof FieldType.Struct struct && type.isStructType()) {
+      return struct(struct, type.asStructType());
+    }
+    requireRoom(name, TableLayout.type(fieldType), type);
     if (fieldType instanceof FieldType.Decimal decimal) {
       return value -> decimal((ByteBuffer) value, decimal.scale());
-    }
-    if (fieldType instanceof FieldType.Sequence sequence) {
-      return sequence(converter(sequence.element(), type.asListType().elementType()));
-    }
-    if (fieldType instanceof FieldType.Struct struct) {
-      return struct(struct, type.asStructType());
     }
 
     return switch ((FieldType.Scalar) fieldType) {
       case STRING -> Object::toString;
       case TIMESTAMP -> value -> timestamp((Long) value);
       case DATE -> value -> LocalDate.ofEpochDay((Integer) value);
-      case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, BYTES -> Function.identity();
+      case BOOLEAN, BYTES -> Function.identity();
+      case INTEGER, LONG, FLOAT, DOUBLE -> number(type);
     };
+  }
+
+  /** A table that is ahead of a running job may have a wider type than the job's contract. */
+  private static Function<Object, Object> number(Type type) {
+    return switch (type.typeId()) {
+      case LONG -> value -> ((Number) value).longValue();
+      case DOUBLE -> value -> ((Number) value).doubleValue();
+      default -> Function.identity();
+    };
+  }
+
+  private static void requireRoom(String name, Type wanted, Type held) {
+    boolean isRoom =
+        held.equals(wanted)
+            || (held.isPrimitiveType()
+                && wanted.isPrimitiveType()
+                && TypeUtil.isPromotionAllowed(wanted, held.asPrimitiveType()));
+    if (!isRoom) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "The table's column %s is %s, the contract's is %s; run: freshet contract apply"
+              .formatted(name, held, wanted));
+    }
   }
 
   private static Function<Object, Object> sequence(Function<Object, Object> element) {

@@ -8,8 +8,8 @@ import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.ReceivedHistogram;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
+
+  private static final String ORIGIN = "origin";
 
   private final String tableName;
   private final Map<String, Integer> sources;
@@ -75,9 +77,10 @@ public final class DeadLetterWriter implements AutoCloseable {
   /** Where copies of dead letters go for whoever wants to be told at once. */
   public interface DeadLetterTopic {
     /**
+     * @param id the refused record's identity: the same whenever it is sent again
      * @throws InvalidEventException when no topic could ever take it
      */
-    void send(GenericRecord deadLetter);
+    void send(String id, GenericRecord deadLetter);
   }
 
   /** Up to where {@link #holds} has to be asked. */
@@ -124,7 +127,7 @@ public final class DeadLetterWriter implements AutoCloseable {
    */
   private void tell(GenericRecord deadLetter, Position position, long offset) {
     try {
-      topic.send(deadLetter);
+      topic.send(deadLetter.get(ORIGIN).toString(), deadLetter);
     } catch (InvalidEventException e) {
       LOG.warn(
           "Dead letter is in the table only position={} offset={} cause={}",
@@ -159,6 +162,8 @@ public final class DeadLetterWriter implements AutoCloseable {
     deadLetter.put("record_key", bytes(kafkaRecord.key()));
     deadLetter.put("headers", headers(kafkaRecord));
     deadLetter.put("received_at", kafkaRecord.timestamp() * 1000);
+    deadLetter.put(
+        ORIGIN, "%d:%d:%d".formatted(originSource, kafkaRecord.partition(), kafkaRecord.offset()));
 
     return deadLetter;
   }
@@ -194,10 +199,13 @@ public final class DeadLetterWriter implements AutoCloseable {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    long now = clock.millis();
-    ReceivedHistogram waited = receivedTimes.drain(now);
     TableCommittable committable =
-        new TableCommittable(tableName, files.finish(), List.copyOf(ranges.values()), waited, now);
+        new TableCommittable(
+            tableName,
+            files.finish(),
+            List.copyOf(ranges.values()),
+            receivedTimes.drain(),
+            clock.millis());
     ranges.clear();
 
     return Optional.of(committable);

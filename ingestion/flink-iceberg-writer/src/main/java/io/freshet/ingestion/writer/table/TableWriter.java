@@ -9,6 +9,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -112,10 +113,9 @@ public final class TableWriter implements AutoCloseable {
       return Optional.empty();
     }
     List<String> dataFiles = files.finish();
-    long now = clock.millis();
 
     return Optional.of(
-        new TableCommittable(tableName, dataFiles, ranges, receivedTimes.drain(now), now));
+        new TableCommittable(tableName, dataFiles, ranges, receivedTimes.drain(), clock.millis()));
   }
 
   @Override

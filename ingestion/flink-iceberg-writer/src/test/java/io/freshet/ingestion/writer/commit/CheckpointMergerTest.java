@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.ReceivedHistogram;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.List;
@@ -153,7 +152,7 @@ class CheckpointMergerTest {
                     end,
                     new Counts(end - first, 0, 0, 0),
                     5)),
-            new ReceivedHistogram(),
+            new ReceivedTimes(),
             0),
         1,
         subtask);

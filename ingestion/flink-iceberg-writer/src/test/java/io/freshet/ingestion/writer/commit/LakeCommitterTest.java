@@ -3,7 +3,6 @@ package io.freshet.ingestion.writer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.lake.ReceivedHistogram;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
@@ -45,8 +44,7 @@ class LakeCommitterTest {
   }
 
   private static CommitRequest<TableCommittable> pending(String table) {
-    return new Pending(
-        new TableCommittable(table, List.of(), List.of(), new ReceivedHistogram(), 0));
+    return new Pending(new TableCommittable(table, List.of(), List.of(), new ReceivedTimes(), 0));
   }
 
   /** A request as Flink hands it on after a restore. */

@@ -9,7 +9,6 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.ReceivedHistogram;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
@@ -114,7 +113,7 @@ class TableCommitTest {
     commit.commit(
         table,
         new TableCommittable(
-            NAME.toString(), List.of(), List.of(onlyDeadLetters), new ReceivedHistogram(), 0),
+            NAME.toString(), List.of(), List.of(onlyDeadLetters), new ReceivedTimes(), 0),
         (before, ledger, added) -> Optional.empty());
 
     assertThat(ledger().total()).isEqualTo(new Counts(0, 3, 0, 0));
@@ -266,7 +265,7 @@ class TableCommitTest {
         NAME.toString(),
         List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned())),
         List.of(new Range(position, first, first, end, new Counts(end - first, 0, 0, 0), 1)),
-        new ReceivedHistogram(),
+        new ReceivedTimes(),
         NOON.toEpochMilli());
   }
 

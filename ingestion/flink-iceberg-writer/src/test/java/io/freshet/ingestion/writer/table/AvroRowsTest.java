@@ -133,6 +133,41 @@ class AvroRowsTest {
   }
 
   @Test
+  void widensNumbersWhereTheTableIsAVersionAhead() {
+    List<Field> ahead = new ArrayList<>(TRIPS.schema().fields());
+    ahead.replaceAll(
+        field ->
+            switch (field.name()) {
+              case "riders" -> Trips.field(field.id(), "riders", Scalar.LONG, field.required());
+              case "speed" -> Trips.field(field.id(), "speed", Scalar.DOUBLE, field.required());
+              default -> field;
+            });
+    Types.StructType wider = TableLayout.of(Trips.contract(ahead)).schema().asStruct();
+
+    Record row = org.apache.iceberg.data.GenericRecord.create(wider);
+    new AvroRows(TRIPS.schema().fields(), wider)
+        .fill(Trips.builder(7, NOON).set("riders", 3).set("speed", 1.5).build(), row);
+
+    assertThat(row.getField("riders")).isEqualTo(3L);
+    assertThat(row.getField("speed")).isEqualTo(1.5);
+  }
+
+  @Test
+  void refusesATableWhoseColumnIsNarrower() {
+    List<Field> fields = new ArrayList<>(TRIPS.schema().fields());
+    fields.replaceAll(
+        field ->
+            field.name().equals("riders")
+                ? Trips.field(field.id(), "riders", Scalar.LONG, field.required())
+                : field);
+
+    assertThatThrownBy(() -> new AvroRows(fields, STRUCT))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "The table's column riders is int, the contract's is long; run: freshet contract apply");
+  }
+
+  @Test
   void refusesATableThatLacksAColumn() {
     List<Field> fields = new ArrayList<>(TRIPS.schema().fields());
     fields.add(Trips.field(30, "vehicle", Scalar.STRING, false));

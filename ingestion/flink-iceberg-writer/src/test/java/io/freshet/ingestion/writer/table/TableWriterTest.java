@@ -13,6 +13,7 @@ import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,14 +152,25 @@ class TableWriterTest {
 
       TableCommittable committable = writer.finish().orElseThrow();
 
-      assertThat(committable.receivedToFlush().count()).isEqualTo(1);
       assertThat(committable.flushedAtMillis()).isEqualTo(NOON.plusSeconds(2).toEpochMilli());
+      assertThat(committable.received()).usingRecursiveComparison().isEqualTo(receivedAtNoon());
     }
+  }
+
+  private static ReceivedTimes receivedAtNoon() {
+    ReceivedTimes times = new ReceivedTimes();
+    times.add(NOON.toEpochMilli());
+
+    return times.drain();
   }
 
   private DeadLetterWriter deadLetterWriter() {
     return new DeadLetterWriter(
-        TripTables.deadLetters(), deadLetterTable, Map.of("trips", 1), deadLetters::add, INSTANCE);
+        TripTables.deadLetters(),
+        deadLetterTable,
+        Map.of("trips", 1),
+        (id, deadLetter) -> deadLetters.add(deadLetter),
+        INSTANCE);
   }
 
   private TableWriter writer() {
