@@ -99,9 +99,10 @@ public final class NightlyApplication implements Callable<Integer> {
     catalog.put("type", "rest");
 
     Effort.Meter meter = Effort.start();
-    try (SparkSession spark = LakeSession.open("nightly " + job, catalog)) {
+    try (CommitTopic commits = CommitTopic.open(settings, contracts);
+        SparkSession spark = LakeSession.open("nightly " + job, catalog)) {
       NightlyReport report =
-          new NightlyRunner(spark, name -> TableLayout.name(contracts.require(name)))
+          new NightlyRunner(spark, name -> TableLayout.name(contracts.require(name)), commits)
               .run(nightly, days);
       print(
           summary(

@@ -1,11 +1,13 @@
 package io.freshet.batch;
 
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.Spark3Util;
@@ -26,14 +28,18 @@ final class NightlyRunner {
   private final SparkSession spark;
   private final Catalog catalog;
   private final Function<String, TableIdentifier> tableOf;
+  private final CommitListener listener;
 
   /**
    * @param tableOf the table of a contract's name
+   * @param listener hears of each day that was published
    */
-  NightlyRunner(SparkSession spark, Function<String, TableIdentifier> tableOf) {
+  NightlyRunner(
+      SparkSession spark, Function<String, TableIdentifier> tableOf, CommitListener listener) {
     this.spark = spark;
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     this.tableOf = tableOf;
+    this.listener = listener;
   }
 
   /**
@@ -47,7 +53,28 @@ final class NightlyRunner {
     Inputs inputs = Inputs.pin(spark, catalog, job.inputs(), tableOf);
     DayRun run = new DayRun(spark, catalog, output);
 
-    return NightlyReport.ofEach(days, day -> logged(run, job, inputs, day));
+    return NightlyReport.ofEach(
+        days,
+        day -> {
+          DayReport report = logged(run, job, inputs, day);
+          report.trace().snapshotId().ifPresent(id -> announce(output, day, id));
+
+          return report;
+        });
+  }
+
+  /** The day stands whatever comes of this; to run it again announces it again. */
+  private void announce(TableIdentifier output, LocalDate day, long snapshotId) {
+    Table table = catalog.loadTable(output);
+    try {
+      listener.committed(output.toString(), table, table.snapshot(snapshotId));
+    } catch (FreshetException e) {
+      throw new FreshetException(
+          e.fault(),
+          "%s of %s is published, but not announced: %s; run the day again"
+              .formatted(day, output, e.getMessage()),
+          e);
+    }
   }
 
   private static DayReport logged(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {

@@ -7,10 +7,12 @@ import io.freshet.batch.Rows.Delivered;
 import io.freshet.batch.Rows.Market;
 import io.freshet.batch.Rows.Ping;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.iceberg.Table;
@@ -29,6 +31,7 @@ final class LakeFixture {
   private final SparkSession spark;
   private final Rows rows;
   private final Catalog catalog;
+  private final List<Long> announced = new ArrayList<>();
   private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
 
   LakeFixture(SparkSession spark) {
@@ -47,7 +50,16 @@ final class LakeFixture {
   }
 
   NightlyRunner runner() {
-    return new NightlyRunner(spark, this::table);
+    return runner((table, committed, snapshot) -> announced.add(snapshot.snapshotId()));
+  }
+
+  NightlyRunner runner(CommitListener listener) {
+    return new NightlyRunner(spark, this::table, listener);
+  }
+
+  /** The snapshots that were announced, in that order. */
+  List<Long> announced() {
+    return List.copyOf(announced);
   }
 
   LakeFixture market(String name, String timeZone) {

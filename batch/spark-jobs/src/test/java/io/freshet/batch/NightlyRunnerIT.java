@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.batch.DayReport.Outcome;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,6 +64,31 @@ class NightlyRunnerIT {
             "[san_francisco,1,2008-05-19,2,60,60,0,0,1,1.0000]",
             "[san_francisco,2,2008-05-19,1,0,0,0,0,0,null]");
     assertThat(lake.iceberg(OUTPUT).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
+  }
+
+  @Test
+  void announcesWhatItPublished() {
+    DayReport report = run(DAY);
+
+    assertThat(lake.announced()).containsExactly(report.trace().snapshotId().orElseThrow());
+  }
+
+  @Test
+  void saysWhenADayIsPublishedButNotAnnounced() {
+    NightlyRunner runner =
+        lake.runner(
+            (table, committed, snapshot) -> {
+              throw new FreshetException(Fault.DEPENDENCY, "Kafka is away");
+            });
+
+    NightlyReport report = runner.run(new DasherEfficiencyJob(), List.of(DAY));
+
+    assertThat(report.fault()).contains(Fault.DEPENDENCY);
+    assertThat(report.failed().orElseThrow().message())
+        .isEqualTo(
+            "2008-05-19 of clean.dasher_efficiency is published, but not announced: Kafka is away;"
+                + " run the day again");
+    assertThat(lake.efficiency()).hasSize(2);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.freshet.maintenance;
 
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Step;
@@ -41,10 +43,12 @@ final class Executor {
 
   private final SparkSession spark;
   private final OrphanFinder orphanFinder;
+  private final CommitListener listener;
 
-  Executor(SparkSession spark, OrphanFinder orphanFinder) {
+  Executor(SparkSession spark, OrphanFinder orphanFinder, CommitListener listener) {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
+    this.listener = listener;
   }
 
   /**
@@ -59,6 +63,7 @@ final class Executor {
       LedgerGuard guard = LedgerGuard.watch(table);
       StepResult result = attempt(step, table);
       others |= guard.check();
+      result = announced(result, guard, plan.table(), table);
       log.info(
           "Maintenance step done table={} step={} ok={} figures={} seconds={}",
           plan.table(),
@@ -71,6 +76,19 @@ final class Executor {
 
     return new TableReceipt(
         plan.table(), before, TableState.of(table), others, results, meter.read());
+  }
+
+  /** A commit stands whether it was announced or not; readers then see it later. */
+  private StepResult announced(StepResult result, LedgerGuard guard, String name, Table table) {
+    try {
+      guard.ours().forEach(snapshot -> listener.committed(name, table, snapshot));
+
+      return result;
+    } catch (FreshetException e) {
+      return result.failed(
+          new StepResult.Failure(
+              e.fault(), "It is done, but was not announced: %s".formatted(e.getMessage())));
+    }
   }
 
   private StepResult attempt(Step step, Table table) {

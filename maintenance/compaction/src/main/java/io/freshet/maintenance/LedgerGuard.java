@@ -4,6 +4,7 @@ import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,18 @@ final class LedgerGuard {
     return new AccountDamagedException(
         "The account of %s was damaged: %s; it was %s and is %s; maintenance stops here"
             .formatted(table.name(), how, account, now));
+  }
+
+  /** What maintenance itself has committed since. */
+  List<Snapshot> ours() {
+    List<Snapshot> ours = new ArrayList<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      if (!snapshots.contains(snapshot.snapshotId()) && isOurs(snapshot)) {
+        ours.add(snapshot);
+      }
+    }
+
+    return ours;
   }
 
   private static boolean isOurs(Snapshot snapshot) {

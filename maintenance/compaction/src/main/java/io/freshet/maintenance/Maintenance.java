@@ -1,5 +1,6 @@
 package io.freshet.maintenance;
 
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.maintenance.plan.MaintenancePlan;
@@ -34,12 +35,15 @@ final class Maintenance {
   private final Executor executor;
   private final InstantSource clock;
 
-  Maintenance(SparkSession spark, Policy policy, InstantSource clock) {
+  /**
+   * @param listener hears of each rewrite
+   */
+  Maintenance(SparkSession spark, Policy policy, InstantSource clock, CommitListener listener) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     this.factsReader = new FactsReader(policy, orphanFinder);
     this.planner = new Planner(policy);
-    this.executor = new Executor(spark, orphanFinder);
+    this.executor = new Executor(spark, orphanFinder, listener);
     this.clock = clock;
   }
 

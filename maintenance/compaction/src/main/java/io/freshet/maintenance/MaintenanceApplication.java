@@ -1,6 +1,8 @@
 package io.freshet.maintenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Effort;
@@ -92,20 +94,43 @@ public final class MaintenanceApplication implements Callable<Integer> {
             settings.text(
                 "receipts.path",
                 profileFile.toAbsolutePath().resolveSibling("receipts").toString()));
-    settings.refuseUnknown(List.of("maintenance."));
+    String contractsPath = settings.text("contracts.path", "contracts");
+    settings.refuseUnknown(List.of("maintenance.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
     catalog.put("type", "rest");
 
     Effort.Meter meter = Effort.start();
     try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
-      Maintenance maintenance = new Maintenance(spark, policy, InstantSource.system());
-      List<TableIdentifier> chosen = all ? maintenance.allTables() : named;
-      Report report = dryRun ? maintenance.plan(chosen) : maintenance.run(chosen);
-      print(dryRun ? report.dryRun() : receipt(report, meter.read(), receipts));
+      if (dryRun) {
+        Maintenance maintenance = maintenance(spark, policy, (table, committed, snapshot) -> {});
+        Report report = maintenance.plan(chosen(maintenance, named));
+        print(report.dryRun());
 
-      return report.fault().map(Fault::exitCode).orElse(0);
+        return exitCode(report);
+      }
+      try (CommitTopic commits =
+          CommitTopic.open(settings, Contracts.read(Path.of(contractsPath)))) {
+        Maintenance maintenance = maintenance(spark, policy, commits);
+        Report report = maintenance.run(chosen(maintenance, named));
+        print(receipt(report, meter.read(), receipts));
+
+        return exitCode(report);
+      }
     }
+  }
+
+  private static Maintenance maintenance(
+      SparkSession spark, Policy policy, CommitListener listener) {
+    return new Maintenance(spark, policy, InstantSource.system(), listener);
+  }
+
+  private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {
+    return all ? maintenance.allTables() : named;
+  }
+
+  private static int exitCode(Report report) {
+    return report.fault().map(Fault::exitCode).orElse(0);
   }
 
   private List<TableIdentifier> named() {

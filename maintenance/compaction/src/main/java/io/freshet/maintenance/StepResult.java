@@ -22,4 +22,8 @@ record StepResult(
   StepResult {
     figures = new TreeMap<>(figures);
   }
+
+  StepResult failed(Failure why) {
+    return new StepResult(step, attempts, figures, Optional.of(why), effort);
+  }
 }

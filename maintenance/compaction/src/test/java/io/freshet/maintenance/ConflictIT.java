@@ -42,7 +42,7 @@ class ConflictIT {
 
   ConflictIT(SparkSession spark) {
     this.orphanFinder = new OrphanFinder(spark);
-    this.executor = new Executor(spark, orphanFinder);
+    this.executor = new Executor(spark, orphanFinder, (table, committed, snapshot) -> {});
     this.pings = new PingTable(spark).commits(10, DAY);
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Row;
@@ -53,6 +54,7 @@ class MaintenanceIT {
 
   private final SparkSession spark;
   private final PingTable pings;
+  private final List<String> announced = new ArrayList<>();
 
   MaintenanceIT(SparkSession spark) {
     this.spark = spark;
@@ -82,6 +84,25 @@ class MaintenanceIT {
             Comparator.comparing((Row row) -> row.getString(2))
                 .thenComparing(row -> row.getLong(0))
                 .thenComparing(row -> row.getInstant(1)));
+  }
+
+  @Test
+  void announcesItsOwnCommitsAndNobodyElses() {
+    pings.commits(12, DAY);
+
+    maintain(IN_TWO_DAYS);
+
+    assertThat(announced).isNotEmpty().containsOnly("replace");
+    assertThat(announced).hasSize(replaces());
+  }
+
+  private int replaces() {
+    int replaces = 0;
+    for (Snapshot snapshot : pings.load().snapshots()) {
+      replaces += snapshot.operation().equals("replace") ? 1 : 0;
+    }
+
+    return replaces;
   }
 
   @Test
@@ -256,7 +277,8 @@ class MaintenanceIT {
   }
 
   private Maintenance maintenance(InstantSource clock) {
-    return new Maintenance(spark, POLICY, clock);
+    return new Maintenance(
+        spark, POLICY, clock, (table, committed, snapshot) -> announced.add(snapshot.operation()));
   }
 
   private JsonNode plan(InstantSource clock) {
