@@ -1,5 +1,6 @@
 package io.freshet.cli.platform;
 
+import io.freshet.cli.Failures;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.toolkit.Settings;
@@ -45,10 +46,13 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void start(ProgressPrinter progress) throws Exception {
+    Pipeline pipeline = new Pipeline(workspace);
+    boolean wasUp = pipeline.isUp();
     try {
-      new Pipeline(workspace).up(progress);
+      pipeline.up(progress);
     } catch (Exception e) {
-      if (Thread.interrupted()) { // by Ctrl-C: half a platform is of no use to anybody
+      boolean interrupted = Thread.interrupted() || Failures.isInterruption(e);
+      if (interrupted && !wasUp) { // half a platform is of no use to anybody
         workspace.platform().down(progress);
       }
       throw e;

@@ -3,15 +3,17 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.local.Part;
 import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
+import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +44,6 @@ class CommandLineIT {
     String names = "demo up down status contract replay run maintain sql freshness prove";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
-    }
-  }
-
-  @Test
-  void givesAnExampleInTheHelpOfEveryCommand() throws Exception {
-    for (String words : List.of("demo", "prove", "run nightly", "replay cabs", "contract lint")) {
-      String[] asked = (words + " --help").split(" ");
-
-      assertThat(command.run(asked).printed()).contains("Example:  ./freshet " + words);
     }
   }
 
@@ -104,6 +97,26 @@ class CommandLineIT {
     assertThat(platform.status())
         .extracting(PartStatus::state)
         .containsOnly(PartStatus.State.STOPPED);
+  }
+
+  @Test
+  void leavesWhatRanBeforeWhenStoppedWhileStartingTheRest() throws Exception {
+    Platform platform = Platform.in(new StateFolder(folder.resolve("state")));
+    try {
+      platform.up(Set.of(Part.REDIS), ProgressListener.SILENT);
+
+      Process up = command.start("up");
+      await().atMost(Duration.ofMinutes(2)).until(() -> command.printed().contains("s3   "));
+      up.destroy();
+      command.end(up, Duration.ofMinutes(2));
+
+      assertThat(platform.status())
+          .filteredOn(part -> part.name().equals(Part.REDIS.label()))
+          .extracting(PartStatus::state)
+          .containsOnly(PartStatus.State.RUNNING);
+    } finally {
+      platform.down(ProgressListener.SILENT);
+    }
   }
 
   @Test
