@@ -8,8 +8,7 @@ import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
 import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.FreshetException;
-import io.freshet.local.PartStatus;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import io.freshet.simulator.run.Speed;
@@ -67,32 +66,55 @@ public final class DemoCommand implements Callable<Integer> {
         json.replacesText() ? spec.commandLine().getErr() : spec.commandLine().getOut();
     StoryResult result = new StoryResult();
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
-    boolean wasUp = isUp();
+    boolean staysUp;
     try {
-      new Pipeline(workspace).up(progress);
-      Duration started = since(startNanos);
-      out.printf("Everything is up after %s%n%n", Amounts.age(started));
-      tell(out, result, startNanos, started);
-    } catch (FreshetException failure) {
-      result.failed(failure.getMessage());
+      marketplace(); // a wrong option is refused before anything is started
+      staysUp = run(out, result, startNanos, progress);
+    } catch (Exception failure) {
+      result.failed(failure);
       json.write(result.json(), spec.commandLine().getOut());
       throw failure;
-    } finally {
-      if (!keepUp && !wasUp) {
-        Thread.interrupted(); // Ctrl-C has done its part: what follows must not be cut short
-        workspace.platform().down(progress);
-      }
     }
     json.write(result.json(), spec.commandLine().getOut());
-    conclude(out, result, since(startNanos), keepUp || wasUp);
+    conclude(out, result, since(startNanos), staysUp);
 
     return result.failures().isEmpty() ? 0 : 1;
   }
 
-  /** Whether somebody started the platform before: then it is not ours to stop. */
-  private boolean isUp() {
-    return workspace.platform().status().stream()
-        .anyMatch(part -> part.state() != PartStatus.State.STOPPED);
+  /**
+   * @return whether the platform is left up
+   */
+  private boolean run(
+      PrintWriter out, StoryResult result, long startNanos, ProgressPrinter progress)
+      throws Exception {
+    Pipeline pipeline = new Pipeline(workspace);
+    boolean staysUp = keepUp || pipeline.isUp();
+    try {
+      pipeline.up(progress);
+      Duration started = since(startNanos);
+      out.printf("Everything is up after %s%n%n", Amounts.age(started));
+      tell(out, result, startNanos, started);
+    } finally {
+      if (!staysUp) {
+        Thread.interrupted(); // Ctrl-C has done its part: what follows must not be cut short
+        workspace.platform().down(progress);
+      }
+    }
+
+    return staysUp;
+  }
+
+  /** From now on. */
+  private MarketplaceSettings marketplace() {
+    return MarketplaceSettings.live(seed, rate, Instant.now(), duration());
+  }
+
+  private Duration duration() {
+    try {
+      return Durations.parse(duration);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("--duration", duration, "a duration such as 30s, 5m or 2h");
+    }
   }
 
   private void tell(PrintWriter out, StoryResult result, long startNanos, Duration started)
@@ -109,8 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
       before = backlog.seen();
       long poison = PoisonPill.send(workspace.kafka(), PINGS);
       live = new LiveRun(workspace.platform(), backlog, orders, out, startNanos);
-      MarketplaceSettings marketplace =
-          MarketplaceSettings.live(seed, rate, Instant.now(), Durations.parse(duration));
+      MarketplaceSettings marketplace = marketplace();
       simulated =
           live.run(listener -> simulator.simulate(marketplace, Speed.LIVE, listener), share -> {});
       sent = new HashMap<>(simulated.progress().deliveries().sent());

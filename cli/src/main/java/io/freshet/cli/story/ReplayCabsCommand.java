@@ -7,8 +7,9 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
+import io.freshet.simulator.replay.CabReplay;
 import io.freshet.simulator.replay.EtaAccuracy;
 import io.freshet.simulator.replay.EtaBaseline;
 import io.freshet.simulator.replay.RecordedTrips;
@@ -83,8 +84,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
     StoryResult result = new StoryResult();
     try {
       tell(out, result, startNanos);
-    } catch (FreshetException failure) {
-      result.failed(failure.getMessage());
+    } catch (Exception failure) {
+      result.failed(failure);
       json.write(result.json(), spec.commandLine().getOut());
       throw failure;
     }
@@ -99,11 +100,18 @@ final class ReplayCabsCommand implements Callable<Integer> {
   private void tell(PrintWriter out, StoryResult result, long startNanos) throws Exception {
     ReplaySettings settings =
         new ReplaySettings(pings, trips, Optional.ofNullable(from), Optional.ofNullable(to));
-    RecordedTrips recorded = RecordedTrips.read(trips);
+    Speed pace = Speed.parse(speed);
+    if (kills < 0) {
+      throw new InvalidSettingException("--kill", kills, "0 or more");
+    }
+    RecordedTrips recorded;
+    try (CabReplay opened = new CabReplay(settings)) { // refuses files before anything is started
+      recorded = opened.trips();
+    }
     new Pipeline(workspace).up(new ProgressPrinter(spec.commandLine().getErr()));
     Duration started = since(startNanos);
     Instant began = Instant.now();
-    Played played = replay(settings, out, result, startNanos);
+    Played played = replay(settings, pace, out, result, startNanos);
     Aftermath aftermath = new Aftermath(workspace, out);
     result.freshness(aftermath.freshness());
     result.part("nightly", aftermath.nightly(began));
@@ -119,7 +127,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
   private record Played(LiveRun live, Map<String, Long> sent, Map<String, Long> before) {}
 
   private Played replay(
-      ReplaySettings settings, PrintWriter out, StoryResult result, long startNanos)
+      ReplaySettings settings, Speed pace, PrintWriter out, StoryResult result, long startNanos)
       throws Exception {
     try (Backlog backlog = Backlog.of(workspace);
         LiveOrders orders = LiveOrders.open(workspace.settings());
@@ -129,8 +137,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
       LiveRun live = new LiveRun(workspace.platform(), backlog, orders, out, startNanos);
       Kills schedule = new Kills(kills, workspace.platform(), out);
       Simulator.Replayed replayed =
-          live.run(
-              listener -> simulator.replay(settings, Speed.parse(speed), listener), schedule::due);
+          live.run(listener -> simulator.replay(settings, pace, listener), schedule::due);
       out.printf(
           "Replayed %s pings and %s order steps (%s of them synthetic), %s rows refused%n",
           Amounts.count(replayed.counts().pings()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.prove.Proof;
+import io.freshet.cli.Failures;
 import io.freshet.cli.lake.FreshnessTable;
 import io.freshet.cli.lake.Proofs;
 import io.freshet.cli.output.Amounts;
@@ -143,6 +144,12 @@ final class StoryResult {
 
   void failed(String why) {
     failures.add(why);
+  }
+
+  /** What cut the story short. Ctrl-C has done its part then: the result must still be written. */
+  void failed(Exception failure) {
+    Thread.interrupted();
+    failed(Failures.line(failure));
   }
 
   List<String> failures() {
