@@ -69,18 +69,21 @@ public final class NightlyApplication implements Callable<Integer> {
 
   static int run(String... arguments) {
     return new CommandLine(new NightlyApplication())
-        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> command.<NightlyApplication>getCommand().report(failure))
         .execute(arguments);
   }
 
-  /** One line for the person at the terminal; the stack trace too where it is our bug. */
-  private static int report(Throwable failure) {
+  /** The reason, for the log and as the result; the stack trace too where it is our bug. */
+  private int report(Exception failure) throws IOException {
     Fault fault = LakeFailures.fault(failure);
+    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (fault == Fault.OURS) {
       log.error("Nightly failed", failure);
     } else {
-      log.error("{}", failure.getMessage());
+      log.error("{}", reason);
     }
+    print(JSON.createObjectNode().put("ok", false).put("failure", reason));
 
     return fault.exitCode();
   }

@@ -3,6 +3,8 @@ package io.freshet.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,21 @@ class NightlyApplicationTest {
     assertThat(NightlyApplication.run("--day", "2008-05-19")).isEqualTo(2);
     assertThat(NightlyApplication.run("--job", "x", "--day", "yesterday")).isEqualTo(2);
     assertThat(NightlyApplication.run("--job", "x", "--day", "2008-05-19")).isEqualTo(2);
+  }
+
+  @Test
+  void leavesTheReasonWhereTheResultWouldBe(@TempDir Path folder) throws Exception {
+    Path json = folder.resolve("result.json");
+
+    int exitCode =
+        NightlyApplication.run(
+            "--job", "dasher_efficency", "--day", "2008-05-19", "--json", json.toString());
+
+    assertThat(exitCode).isEqualTo(2);
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.path("ok").asBoolean(true)).isFalse();
+    assertThat(result.path("failure").asText())
+        .isEqualTo("There is no nightly dasher_efficency; did you mean dasher_efficiency?");
   }
 
   private static void call(String... arguments) throws Exception {

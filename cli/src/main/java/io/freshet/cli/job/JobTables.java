@@ -13,6 +13,9 @@ public final class JobTables {
 
   /** A line for each day, and below it each check that failed. */
   public static void nightly(JsonNode result, PrintWriter out) {
+    if (!result.has("days")) {
+      return; // it came to none
+    }
     TextTable table = new TextTable("local day", "outcome", "rows", "cpu s", "input", "branch");
     for (JsonNode day : result.path("days")) {
       table.row(

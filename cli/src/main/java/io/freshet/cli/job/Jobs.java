@@ -1,6 +1,7 @@
 package io.freshet.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -60,7 +61,14 @@ public final class Jobs {
     }
     tables.forEach(table -> arguments.addAll(List.of("--table", table)));
 
-    return process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog());
+    ModuleProcess.Outcome outcome =
+        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog());
+    // The result keeps its shape even when the application died and said nothing.
+    if (outcome.result() instanceof ObjectNode result && !result.has("plan")) {
+      result.putNull("plan").putNull("receipt");
+    }
+
+    return outcome;
   }
 
   Path nightlyLog() {

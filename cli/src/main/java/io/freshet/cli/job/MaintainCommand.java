@@ -45,9 +45,7 @@ public final class MaintainCommand implements Callable<Integer> {
       JobTables.maintenance(outcome.result(), out);
     }
     if (outcome.exitCode() != 0) {
-      spec.commandLine()
-          .getErr()
-          .println("Maintenance failed; its log is " + jobs.maintenanceLog());
+      spec.commandLine().getErr().println(outcome.line("Maintenance", jobs.maintenanceLog()));
     }
 
     return outcome.exitCode();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs a module's application in the foreground, from its own class path, and takes its JSON
@@ -30,7 +32,18 @@ public final class ModuleProcess {
    *
    * @param result only {@code ok} and {@code failure} when it failed before it could say anything
    */
-  public record Outcome(int exitCode, JsonNode result) {}
+  public record Outcome(int exitCode, JsonNode result) {
+    /** Why it failed, where that is no matter of a single day or table. */
+    Optional<String> failure() {
+      return Optional.of(result.path("failure").asText()).filter(text -> !text.isEmpty());
+    }
+
+    /** Such as {@code Nightly failed: there is no such job; its log is nightly.log}. */
+    String line(String what, Path log) {
+      return "%s failed%s; its log is %s"
+          .formatted(what, failure().map(reason -> ": " + reason).orElse(""), log);
+    }
+  }
 
   /**
    * @param module the folder of the module, such as {@code batch/spark-jobs}
@@ -59,7 +72,7 @@ public final class ModuleProcess {
 
       int exitCode = process.waitFor();
 
-      return new Outcome(exitCode, read(json, exitCode, log));
+      return new Outcome(exitCode, read(json, exitCode));
     } finally {
       Files.deleteIfExists(json);
     }
@@ -82,7 +95,7 @@ public final class ModuleProcess {
     return process;
   }
 
-  private static JsonNode read(Path json, int exitCode, Path log) throws IOException {
+  private static JsonNode read(Path json, int exitCode) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     if (Files.size(json) > 0) {
       return mapper.readTree(json.toFile());
@@ -91,17 +104,22 @@ public final class ModuleProcess {
     return mapper
         .createObjectNode()
         .put("ok", false)
-        .put("failure", "Exit code %d; its log is %s".formatted(exitCode, log));
+        .put("failure", "it ended with exit code %d and no result".formatted(exitCode));
   }
 
   /** The result of a run that must have worked. */
   public static JsonNode require(Outcome outcome, String what, Path log) {
     if (outcome.exitCode() != 0) {
-      throw new FreshetException(
-          outcome.exitCode() == Fault.DEPENDENCY.exitCode() ? Fault.DEPENDENCY : Fault.OURS,
-          "%s failed with exit code %d; its log is %s".formatted(what, outcome.exitCode(), log));
+      throw new FreshetException(fault(outcome.exitCode()), outcome.line(what, log));
     }
 
     return outcome.result();
+  }
+
+  private static Fault fault(int exitCode) {
+    return Stream.of(Fault.values())
+        .filter(fault -> fault.exitCode() == exitCode)
+        .findFirst()
+        .orElse(Fault.OURS);
   }
 }

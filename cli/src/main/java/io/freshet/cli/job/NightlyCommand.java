@@ -44,9 +44,9 @@ final class NightlyCommand implements Callable<Integer> {
     json.write(outcome.result(), out);
     if (!json.replacesText()) {
       JobTables.nightly(outcome.result(), out);
-      if (outcome.exitCode() != 0) {
-        spec.commandLine().getErr().println("Nightly failed; its log is " + jobs.nightlyLog());
-      }
+    }
+    if (outcome.exitCode() != 0) {
+      spec.commandLine().getErr().println(outcome.line("Nightly", jobs.nightlyLog()));
     }
 
     return outcome.exitCode();

@@ -46,6 +46,15 @@ final class Report {
     return faults.stream().findFirst();
   }
 
+  /** The answer of a run that came to no plan. */
+  static ObjectNode failed(String reason) {
+    return JSON.createObjectNode()
+        .put("ok", false)
+        .put("failure", reason)
+        .putNull("plan")
+        .putNull("receipt");
+  }
+
   ObjectNode dryRun() {
     ObjectNode root = JSON.createObjectNode().put("ok", fault().isEmpty());
     writePlan(root.putObject("plan"));

@@ -3,8 +3,12 @@ package io.freshet.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.FreshetException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MaintenanceApplicationTest {
@@ -28,6 +32,21 @@ class MaintenanceApplicationTest {
   void answersWrongUseWithTwo() {
     assertThat(MaintenanceApplication.run("--everything")).isEqualTo(2);
     assertThat(MaintenanceApplication.run()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesTheReasonInTheShapeOfTheResult(@TempDir Path folder) throws Exception {
+    Path json = folder.resolve("result.json");
+
+    int exitCode = MaintenanceApplication.run("--table", "dasher_pings", "--json", json.toString());
+
+    assertThat(exitCode).isEqualTo(2);
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.path("ok").asBoolean(true)).isFalse();
+    assertThat(result.path("failure").asText())
+        .isEqualTo("dasher_pings is no table; write namespace.name");
+    assertThat(result.has("plan")).isTrue();
+    assertThat(result.has("receipt")).isTrue();
   }
 
   private static void call(String... arguments) throws Exception {
