@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = "Checks contracts and applies them to Kafka, the registry and the lake.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet contract lint"},
     subcommands = {LintCommand.class, ApplyCommand.class})
 public final class ContractCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = "Runs a batch job.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet run nightly --day 2008-05-19"},
     subcommands = {NightlyCommand.class})
 public final class RunCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = "Plays recorded events again, in event time.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet"},
     subcommands = {ReplayCabsCommand.class})
 public final class ReplayCommand implements Runnable {
   @Spec private CommandSpec spec;
