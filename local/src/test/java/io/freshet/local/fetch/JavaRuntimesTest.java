@@ -3,6 +3,7 @@ package io.freshet.local.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.ProgressListener;
 import java.io.IOException;
@@ -63,6 +64,51 @@ class JavaRuntimesTest {
         "JAVA_VERSION=\"25\"\nMODULES=\"java.base jdk.incubator.vector\"\n");
 
     assertThat(runtimes(Map.of()).newer(ProgressListener.SILENT).isComplete()).isTrue();
+  }
+
+  @Test
+  void saysWhatToInstallAndWhyItCouldNotBeFetched() {
+    assertThatThrownBy(
+            () ->
+                fetched(
+                    folder -> {
+                      throw new IOException("python3 ended with 1");
+                    }))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "Trino and the schema registry need Java 25: install it (for instance the package"
+                + " temurin-25-jdk), or point FRESHET_JAVA25_HOME to one."
+                + " Cannot fetch java-jdk: python3 ended with 1");
+  }
+
+  @Test
+  void doesNotCallAFullDiskAMissingJava() {
+    FreshetException full = new FreshetException(Fault.CALLER, "Only 0.1 GiB are free");
+
+    assertThatThrownBy(
+            () ->
+                fetched(
+                    folder -> {
+                      throw full;
+                    }))
+        .isSameAs(full);
+  }
+
+  @Test
+  void doesNotCallAnInterruptionAMissingJava() {
+    assertThatThrownBy(
+            () ->
+                fetched(
+                    folder -> {
+                      throw new InterruptedException();
+                    }))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("Interrupted while fetching java-jdk");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private Path fetched(Cache.Filler filler) {
+    return runtimes(Map.of()).fetched("jdk", ProgressListener.SILENT, filler);
   }
 
   private JavaRuntimes runtimes(Map<String, String> environment) {
