@@ -230,8 +230,22 @@ public final class EventEncoder {
     if (id.isEmpty()) {
       throw refuse(RefusalCause.MISSING_ENVELOPE, "its id is empty");
     }
+    if (!id.codePoints().allMatch(EventEncoder::isTextOfCloudEvents)) {
+      throw refuse(
+          RefusalCause.MISSING_ENVELOPE, "its id holds a control character or half of a character");
+    }
 
     return id;
+  }
+
+  /** CloudEvents' String: no control characters, noncharacters or lone surrogates. */
+  private static boolean isTextOfCloudEvents(int codePoint) {
+    boolean isNoncharacter =
+        (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
+
+    return !isNoncharacter
+        && !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE;
   }
 
   private byte[] value(GenericRecord payload) {

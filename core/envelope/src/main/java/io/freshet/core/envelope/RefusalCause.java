@@ -8,7 +8,7 @@ public enum RefusalCause {
   MISSING_ENVELOPE,
   /** The envelope's type is another contract's. */
   WRONG_TYPE,
-  /** The record has no key, or a key that is not the contract's. */
+  /** The record has no key, or an empty one. */
   MISSING_KEY,
   /** No value at all. */
   MISSING_PAYLOAD,

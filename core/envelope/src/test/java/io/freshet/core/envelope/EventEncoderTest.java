@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventEncoderTest {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -120,6 +122,20 @@ class EventEncoderTest {
         () -> encoder.encode("", Pings.payload()),
         RefusalCause.MISSING_ENVELOPE,
         "its id is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u0000b", "\u0085", "\ud800", "\ufffe", "\ufdd0"})
+  void refusesAnIdThatIsNoTextOfCloudEvents(String id) {
+    assertRefused(
+        () -> encoder.encode(id, Pings.payload()),
+        RefusalCause.MISSING_ENVELOPE,
+        "its id holds a control character or half of a character");
+  }
+
+  @Test
+  void takesAnIdInAnyScript() {
+    assertThat(encoder.encode("注文-17 😀", Pings.payload()).headers()).isNotEmpty();
   }
 
   @Test
