@@ -16,6 +16,12 @@ import java.util.Properties;
 
 /** Asks Trino over JDBC. The catalog is {@code lake}, so {@code raw.dasher_pings} is a table. */
 public final class TrinoClient implements AutoCloseable {
+  // Trino's codes: the user's errors from 0 on, then its own, of resources and of connectors.
+  private static final int FIRST_ERROR_OF_ITS_OWN = 0x1_0000;
+
+  // How the driver begins what the server says. Its own failures bear the code 0 of a user's error.
+  private static final String ANSWERED = "Query failed (#";
+
   private final Connection connection;
 
   private TrinoClient(Connection connection) {
@@ -37,7 +43,8 @@ public final class TrinoClient implements AutoCloseable {
   }
 
   /**
-   * A result with its column names; every value as the driver gives it, null where it is null.
+   * A result with its column names; every value as {@link TrinoValues} makes it, null where it is
+   * null.
    *
    * @param isWhole false when there were more rows than asked for
    */
@@ -68,12 +75,25 @@ public final class TrinoClient implements AutoCloseable {
         return read(result, mostRows);
       }
     } catch (SQLException e) {
-      boolean away = e.getErrorCode() == 0;
-      throw new FreshetException(
-          away ? Fault.DEPENDENCY : Fault.CALLER,
-          (away ? "Trino does not answer: " : "Trino refused the statement: ") + e.getMessage(),
-          e);
+      throw failure(e);
     }
+  }
+
+  /** Whose fault it is that a statement failed. */
+  static FreshetException failure(SQLException failure) {
+    String words = failure.getMessage();
+    if (!words.startsWith(ANSWERED)) {
+      return new FreshetException(
+          Fault.DEPENDENCY,
+          "Trino does not answer: %s; ./freshet up starts what has died of the embedded platform"
+              .formatted(words),
+          failure);
+    }
+
+    return failure.getErrorCode() < FIRST_ERROR_OF_ITS_OWN
+        ? new FreshetException(Fault.CALLER, "Trino refused the statement: " + words, failure)
+        : new FreshetException(
+            Fault.DEPENDENCY, "Trino could not run the statement: " + words, failure);
   }
 
   private static Answer read(ResultSet result, int mostRows) throws SQLException {
@@ -100,7 +120,7 @@ public final class TrinoClient implements AutoCloseable {
       throws SQLException {
     return metadata.getColumnType(column) == Types.TIMESTAMP_WITH_TIMEZONE
         ? result.getString(column)
-        : result.getObject(column);
+        : TrinoValues.plain(result.getObject(column));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.freshet.cli.lake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** Shows Trino's answers: as a table or as JSON. */
 public final class TrinoTables {
@@ -27,26 +29,47 @@ public final class TrinoTables {
     for (List<Object> row : answer.rows()) {
       ObjectNode node = rows.addObject();
       for (int column = 0; column < row.size(); column++) {
-        put(node, answer.columns().get(column), row.get(column));
+        node.set(answer.columns().get(column), json(row.get(column)));
       }
     }
 
     return root;
   }
 
-  private static void put(ObjectNode node, String name, Object value) {
+  private static JsonNode json(Object value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
     if (value == null) {
-      node.putNull(name);
-    } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
-      node.put(name, ((Number) value).longValue());
-    } else if (value instanceof BigDecimal decimal) {
-      node.put(name, decimal);
-    } else if (value instanceof Number number) {
-      node.put(name, number.doubleValue());
-    } else if (value instanceof Boolean flag) {
-      node.put(name, flag);
-    } else {
-      node.put(name, value.toString());
+      return nodes.nullNode();
     }
+    if (value instanceof List<?> list) {
+      ArrayNode array = nodes.arrayNode();
+      list.forEach(each -> array.add(json(each)));
+
+      return array;
+    }
+    if (value instanceof Map<?, ?> map) {
+      ObjectNode object = nodes.objectNode();
+      map.forEach((key, each) -> object.set(key.toString(), json(each)));
+
+      return object;
+    }
+
+    return scalar(value, nodes);
+  }
+
+  private static JsonNode scalar(Object value, JsonNodeFactory nodes) {
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return nodes.numberNode(((Number) value).longValue());
+    }
+    if (value instanceof BigDecimal decimal) {
+      return nodes.numberNode(decimal);
+    }
+    if (value instanceof Number number) {
+      return nodes.numberNode(number.doubleValue());
+    }
+
+    return value instanceof Boolean flag
+        ? nodes.booleanNode(flag)
+        : nodes.textNode(value.toString());
   }
 }
