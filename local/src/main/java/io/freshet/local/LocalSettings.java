@@ -1,10 +1,16 @@
 package io.freshet.local;
 
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.NearestName;
 import io.freshet.core.toolkit.Settings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +19,11 @@ import java.util.regex.Pattern;
  */
 public record LocalSettings(Map<String, Integer> ports, Map<String, String> heaps) {
   private static final Pattern HEAP = Pattern.compile("\\d+[mg]");
+  private static final Set<String> OURS = Set.of("PORT", "HEAP");
+
+  /** Ours, and what others read that looks like it. */
+  private static final Set<String> READ = Set.of("PORT", "HEAP", "HOST");
+
   private static final Map<Part, String> DEFAULT_HEAPS =
       Map.of(
           Part.KAFKA, "512m",
@@ -54,6 +65,32 @@ public record LocalSettings(Map<String, Integer> ports, Map<String, String> heap
     }
 
     return new LocalSettings(ports, heaps);
+  }
+
+  /**
+   * Refuses variables that nobody reads and that were probably meant for us. Other components read
+   * more about a part than we do, such as {@code FRESHET_REDIS_HOST}.
+   */
+  static void refuseMisspelt(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    for (Part part : Part.values()) {
+      String prefix = "FRESHET_" + part.label().toUpperCase(Locale.ROOT) + "_";
+      environment.keySet().stream()
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> name.substring(prefix.length()))
+          .filter(word -> !READ.contains(word))
+          .forEach(
+              word ->
+                  NearestName.of(word, OURS)
+                      .ifPresent(
+                          near ->
+                              problems.add(
+                                  "%s%s is no setting; did you mean %s%s?"
+                                      .formatted(prefix, word, prefix, near))));
+    }
+    if (!problems.isEmpty()) {
+      throw new FreshetException(Fault.CALLER, String.join("\n", problems));
+    }
   }
 
   public String heap(Part part) {

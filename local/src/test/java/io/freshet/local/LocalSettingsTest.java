@@ -1,10 +1,14 @@
 package io.freshet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,40 @@ class LocalSettingsTest {
         LocalSettings.from(Settings.ofEnvironment(Map.of("FRESHET_KAFKA_PORT", "9092")));
 
     assertThat(settings.ports()).containsExactly(Map.entry("kafka", 9092));
+  }
+
+  @Test
+  void suggestsTheVariableThatWasProbablyMeant() {
+    assertThatThrownBy(
+            () ->
+                LocalSettings.refuseMisspelt(
+                    Map.of("FRESHET_REDIS_PROT", "6379", "FRESHET_TRINO_HAEP", "1g")))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("FRESHET_REDIS_PROT is no setting; did you mean FRESHET_REDIS_PORT?")
+        .hasMessageContaining("FRESHET_TRINO_HAEP is no setting; did you mean FRESHET_TRINO_HEAP?");
+  }
+
+  @Test
+  void leavesVariablesOfOtherComponentsAlone() {
+    Map<String, String> others = new HashMap<>();
+    for (String name :
+        List.of(
+            "REDIS_HOST",
+            "REDIS_PASSWORD",
+            "TRINO_USER",
+            "KAFKA_BOOTSTRAP",
+            "S3_REGION",
+            "REGISTRY_URL",
+            "CATALOG_URI",
+            "CATALOG_TOKEN",
+            "CATALOG_DATABASE",
+            "POSTGRES_URL",
+            "KAFKA_PORT",
+            "KAFKA_HEAP")) {
+      others.put("FRESHET_" + name, "any");
+    }
+
+    assertThatCode(() -> LocalSettings.refuseMisspelt(others)).doesNotThrowAnyException();
   }
 
   @Test

@@ -68,10 +68,6 @@ public record PlatformState(
     return new PlatformState(parts, ports, secrets, with(applications, name, application));
   }
 
-  public PlatformState withoutApplication(String name) {
-    return new PlatformState(parts, ports, secrets, without(applications, name));
-  }
-
   private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
     Map<String, V> copy = new TreeMap<>(map);
     copy.put(key, value);
