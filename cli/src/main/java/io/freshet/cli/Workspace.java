@@ -53,6 +53,15 @@ public final class Workspace {
   }
 
   public Settings settings() {
+    return read(installation());
+  }
+
+  /**
+   * The profile of an installation that can be asked.
+   *
+   * @throws FreshetException when it is the embedded platform, and that is down
+   */
+  public Path installation() {
     Path chosen = profileFile();
     if (!Files.exists(chosen)) {
       throw new FreshetException(
@@ -62,6 +71,16 @@ public final class Workspace {
               + " profile with --profile");
     }
 
+    boolean embedded = profile == null && environment.get("FRESHET_PROFILE") == null;
+    if (embedded && !platform().isUp()) {
+      throw new FreshetException(
+          Fault.CALLER, "The embedded platform is down; start it with ./freshet up");
+    }
+
+    return chosen;
+  }
+
+  private Settings read(Path chosen) {
     return Settings.load(chosen, environment, Map.of());
   }
 
@@ -77,8 +96,15 @@ public final class Workspace {
   /** The contracts of the settings, or of the project when nothing is up. */
   public Path contractsFolder() {
     return Files.exists(profileFile())
-        ? Path.of(settings().text("contracts.path"))
+        ? Path.of(read(profileFile()).text("contracts.path"))
         : modules().project().resolve("contracts");
+  }
+
+  /** Where proofs are kept, and what maintenance has done. */
+  public Path receipts() {
+    Path beside = profileFile().toAbsolutePath().resolveSibling("receipts");
+
+    return Path.of(read(profileFile()).text("receipts.path", beside.toString()));
   }
 
   public Contracts contracts() {

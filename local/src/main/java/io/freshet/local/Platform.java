@@ -60,6 +60,8 @@ public final class Platform {
   }
 
   static Platform in(StateFolder folder, Map<String, String> environment) {
+    LocalSettings.refuseMisspelt(environment);
+
     return new Platform(
         folder,
         LocalSettings.from(Settings.ofEnvironment(environment)),
@@ -69,12 +71,8 @@ public final class Platform {
 
   /** Brings up {@code parts} and what they need; leaves alone what runs. */
   public void up(Set<Part> parts, ProgressListener progress) {
-    whileLocked(
-        progress,
-        here -> {
-          FreeSpace.require(folder.root(), FreeSpace.FOR_DATA);
-          start(Part.withNeeds(parts), here);
-        });
+    FreeSpace.require(folder.root(), FreeSpace.FOR_DATA); // before anything is written
+    whileLocked(progress, here -> start(Part.withNeeds(parts), here));
   }
 
   /** Starts again whatever has died, applications included; says what that was. */
@@ -123,6 +121,13 @@ public final class Platform {
 
   public void kill(Part part) {
     kill(part.label());
+  }
+
+  /** Whether any of its processes runs. */
+  public boolean isUp() {
+    PlatformState state = file.read();
+
+    return state.parts().keySet().stream().anyMatch(name -> state.running(name).isPresent());
   }
 
   /** One entry a process, in the order in which they are started. */

@@ -80,6 +80,6 @@ public final class Jobs {
   }
 
   private ModuleProcess process() {
-    return new ModuleProcess(workspace.modules(), workspace.profileFile());
+    return new ModuleProcess(workspace.modules(), workspace.installation());
   }
 }

@@ -84,7 +84,7 @@ public final class Proofs {
   }
 
   private Path receipt(Proof proof) throws IOException {
-    Path folder = workspace.state().root().resolve("receipts");
+    Path folder = workspace.receipts();
     Files.createDirectories(folder);
     Path file =
         folder.resolve("prove-%s-%d.json".formatted(proof.table(), System.currentTimeMillis()));

@@ -9,7 +9,6 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
-import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import java.util.EnumSet;
@@ -34,15 +33,6 @@ public final class Pipeline {
     prepare(EnumSet.allOf(Part.class), progress);
     platform.start(writer(), progress);
     platform.start(eta(), progress);
-  }
-
-  /** Whether somebody's platform runs already: then it is not for a command to stop. */
-  public boolean isUp() {
-    return workspace.platform().status().stream()
-        .anyMatch(
-            part ->
-                part.state() == PartStatus.State.RUNNING
-                    || part.state() == PartStatus.State.STARTING);
   }
 
   /** Parts with streams and tables, and no application yet. */

@@ -46,10 +46,9 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void start(ProgressPrinter progress) throws Exception {
-    Pipeline pipeline = new Pipeline(workspace);
-    boolean wasUp = pipeline.isUp();
+    boolean wasUp = workspace.platform().isUp(); // then it is somebody's
     try {
-      pipeline.up(progress);
+      new Pipeline(workspace).up(progress);
     } catch (Exception e) {
       boolean interrupted = Thread.interrupted() || Failures.isInterruption(e);
       if (interrupted && !wasUp) { // half a platform is of no use to anybody

@@ -87,10 +87,9 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean run(
       PrintWriter out, StoryResult result, long startNanos, ProgressPrinter progress)
       throws Exception {
-    Pipeline pipeline = new Pipeline(workspace);
-    boolean staysUp = keepUp || pipeline.isUp();
+    boolean staysUp = keepUp || workspace.platform().isUp(); // then it is somebody's
     try {
-      pipeline.up(progress);
+      new Pipeline(workspace).up(progress);
       Duration started = since(startNanos);
       out.printf("Everything is up after %s%n%n", Amounts.age(started));
       tell(out, result, startNanos, started);
