@@ -32,7 +32,10 @@ public final class Applications {
     this.supervisor = new Supervisor(file, here);
   }
 
-  /** Returns once the job runs; leaves it alone if it does already. */
+  /**
+   * Returns once the job runs. Leaves it alone if it does already; one that runs with other
+   * arguments or options goes on from a savepoint with the new ones.
+   */
   public void start(FlinkApplication application) {
     start(application, application.slots());
   }
@@ -40,11 +43,28 @@ public final class Applications {
   /** The same with fewer parallel instances than slots. */
   public void start(FlinkApplication application, int parallelism) {
     requireSlots(application, parallelism);
-    SubmittedApplication submitted =
-        noted(application.name())
-            .map(before -> before.with(application, parallelism))
-            .orElseGet(() -> SubmittedApplication.first(application, parallelism));
-    run(submitted);
+    Optional<SubmittedApplication> before = noted(application.name());
+    if (before.isPresent() && !before.get().application().equals(application)) {
+      stopForAnother(before.get());
+    }
+    run(
+        before
+            .map(noted -> noted.with(application, parallelism))
+            .orElseGet(() -> SubmittedApplication.first(application, parallelism)));
+  }
+
+  /** With a savepoint if the job can take one; else it goes on from its newest checkpoint. */
+  private void stopForAnother(SubmittedApplication submitted) {
+    String name = submitted.application().name();
+    if (!isRunning(name)) {
+      return;
+    }
+    here.progress().progress(name, "restarting it with what it is to do now");
+    if (cluster(submitted).rest().isServing()) {
+      savepointAndStop(name);
+    } else {
+      stop(name);
+    }
   }
 
   /**

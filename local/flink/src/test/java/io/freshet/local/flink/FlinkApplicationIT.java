@@ -100,6 +100,20 @@ class FlinkApplicationIT {
   }
 
   @Test
+  void goesOnFromASavepointWhenStartedWithOtherArguments() {
+    FlinkApplication counter = counter(ENDLESS, 1);
+    platform.start(counter, ProgressListener.SILENT);
+    awaitCheckpoints(counter, 1);
+    platform.start(counter, ProgressListener.SILENT);
+    assertThat(starts()).hasSize(1);
+
+    FlinkApplication changed = counter(Long.toString(Long.MAX_VALUE - 1), 1);
+    platform.start(changed, ProgressListener.SILENT);
+
+    assertThat(counts("restored=true")).isEqualTo(counts("closed")).hasSize(1);
+  }
+
+  @Test
   void goesBackToAnOlderSavepointAndStaysOnThatBranchWhenKilled() {
     FlinkApplication counter = counter(ENDLESS, 1);
     platform.start(counter, ProgressListener.SILENT);
