@@ -85,6 +85,6 @@ class TableCompatibilityIT extends CatalogTests<RESTCatalog> {
 
   @Override
   @Test
-  @Disabled("JdbcCatalog keeps levels joined by dots; we refuse such a level, see NamespaceIT")
+  @Disabled("JdbcCatalog keeps levels joined by dots; we refuse such a level")
   public void testNamespaceWithDot() {}
 }
