@@ -8,6 +8,7 @@ import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -56,6 +57,21 @@ class CommandLineIT {
   }
 
   @Test
+  void saysWhatToStartWhenEverythingWasStopped() throws Exception {
+    Path state = Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        state.resolve("profile.yaml"),
+        "contracts.path: %s%n".formatted(command.project().resolve("contracts")));
+
+    for (String asked : new String[] {"prove", "freshness", "maintain"}) {
+      FreshetCommand.Answer answer = command.run(asked);
+
+      assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+      assertThat(answer.printed().lines()).singleElement().asString().contains("./freshet up");
+    }
+  }
+
+  @Test
   void namesFileAndLineOfABrokenContract() throws Exception {
     Path contracts = Files.createDirectory(folder.resolve("contracts"));
     String whole = Files.readString(command.project().resolve("contracts/markets.yaml"));
@@ -100,6 +116,31 @@ class CommandLineIT {
   }
 
   @Test
+  void leavesNothingButAResultWhenTheDemoIsStoppedWhileStarting() throws Exception {
+    Platform platform = Platform.in(new StateFolder(folder.resolve("state")));
+    Path result = folder.resolve("demo.json");
+
+    Process demo = command.start("demo", "--json", result.toString());
+    await().atMost(Duration.ofMinutes(2)).until(() -> command.printed().contains("s3   "));
+    demo.destroy();
+    command.end(demo, Duration.ofMinutes(2));
+
+    assertThat(platform.status())
+        .extracting(PartStatus::state)
+        .containsOnly(PartStatus.State.STOPPED);
+    assertThat(Files.readString(result)).contains("\"ok\" : false", "Interrupted");
+  }
+
+  @Test
+  void suggestsTheSettingThatWasProbablyMeant() throws Exception {
+    FreshetCommand.Answer answer = command.with("FRESHET_REDIS_PROT", "6380").run("status");
+
+    assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(answer.printed().lines())
+        .containsExactly("FRESHET_REDIS_PROT is no setting; did you mean FRESHET_REDIS_PORT?");
+  }
+
+  @Test
   void leavesWhatRanBeforeWhenStoppedWhileStartingTheRest() throws Exception {
     Platform platform = Platform.in(new StateFolder(folder.resolve("state")));
     try {
@@ -120,24 +161,48 @@ class CommandLineIT {
   }
 
   @Test
-  void saysHowToInstallAJavaThatIsMissing() throws Exception {
-    Path programs = Files.createDirectory(folder.resolve("programs"));
-    for (String name : new String[] {"bash", "dirname", "sed", "head", "find", "grep", "sort"}) {
-      Path program = programs.resolve(name);
-      Files.writeString(program, "#!/bin/sh\nexec %s \"$@\"\n".formatted(program(name)));
-      assertThat(program.toFile().setExecutable(true)).isTrue();
-    }
+  void saysHowToInstallWhatIsMissing() throws Exception {
+    Path programs = basicPrograms();
 
-    FreshetCommand.Answer answer =
-        command
-            .with("PATH", programs.toString())
-            .with("JAVA_HOME", "/nowhere")
-            .with("FRESHET_JVMS", "/nowhere")
-            .run("status");
+    FreshetCommand.Answer answer = onABareMachine(programs).run("status");
 
     assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
     assertThat(answer.printed())
-        .contains("apt-get install -y openjdk-17-jdk-headless maven python3");
+        .contains("apt-get install -y openjdk-17-jdk-headless maven python3 python3-pip");
+  }
+
+  @Test
+  void saysHowToInstallPipWherePythonHasNone() throws Exception {
+    Path programs = basicPrograms();
+    script(programs.resolve("python3"), "[ \"$1\" = --version ] && echo Python 3.11.2");
+
+    FreshetCommand.Answer answer = onABareMachine(programs).run("status");
+
+    assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(answer.printed())
+        .contains("apt-get install -y openjdk-17-jdk-headless maven python3-pip");
+  }
+
+  private FreshetCommand onABareMachine(Path programs) {
+    return command
+        .with("PATH", programs.toString())
+        .with("JAVA_HOME", "/nowhere")
+        .with("FRESHET_JVMS", "/nowhere");
+  }
+
+  /** What every Linux has. */
+  private Path basicPrograms() throws IOException {
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    for (String name : new String[] {"bash", "dirname", "sed", "head", "find", "grep", "sort"}) {
+      script(programs.resolve(name), "exec %s \"$@\"".formatted(program(name)));
+    }
+
+    return programs;
+  }
+
+  private static void script(Path program, String line) throws IOException {
+    Files.writeString(program, "#!/bin/sh\n%s\n".formatted(line));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
   }
 
   private static Path program(String name) {
