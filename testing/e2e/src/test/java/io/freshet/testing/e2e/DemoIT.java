@@ -5,53 +5,312 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
 import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.StateFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job as a user starts it, with one of Flink's processes killed on the way. */
+/**
+ * The whole job as a user starts it, with one of Flink's processes killed on the way; then each
+ * command on the platform that the demo leaves up. Every test leaves it as it found it.
+ */
 class DemoIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int CALLERS_FAULT = 2;
 
-  @Test
-  void holdsEverythingThoughTheWriterIsKilledOnTheWay(
-      @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private static Path folder;
+
+  private static Platform platform;
+  private static FreshetCommand command;
+  private static FreshetCommand.Answer demo;
+
+  @BeforeAll
+  static void runDemo() throws Exception {
     Path state = folder.resolve("state");
     Path output = folder.resolve("output");
-    Path figures = folder.resolve("demo.json");
-    Platform platform = Platform.in(new StateFolder(state));
-    FreshetCommand command = new FreshetCommand(state, output);
+    platform = Platform.in(new StateFolder(state));
+    command = new FreshetCommand(state, output);
 
-    Process demo =
-        command.start("demo", "--duration", "45s", "--rate", "200", "--json", figures.toString());
+    Process running =
+        command.start(
+            "demo",
+            "--keep-up",
+            "--duration",
+            "45s",
+            "--rate",
+            "200",
+            "--json",
+            folder.resolve("demo.json").toString());
     await()
         .atMost(PATIENCE)
-        .until(() -> !demo.isAlive() || Files.readString(output).contains(" to commit"));
-    if (demo.isAlive()) {
+        .until(() -> !running.isAlive() || Files.readString(output).contains(" to commit"));
+    if (running.isAlive()) {
       platform.kill("writer-taskmanager");
     }
-    FreshetCommand.Answer answer = command.end(demo, PATIENCE);
+    demo = command.end(running, PATIENCE);
+  }
 
-    assertThat(answer.exitCode()).as(answer.printed()).isZero();
-    assertThat(answer.printed()).contains("restarted writer-taskmanager", "Everything held");
-    assertThat(answer.printed()).containsPattern("\\d to commit, oldest +\\d+(\\.\\d)? (s|min)");
-    JsonNode result = new ObjectMapper().readTree(figures.toFile());
+  @AfterAll
+  static void takeDown() throws Exception {
+    assertThat(command.run("down").exitCode()).isZero();
+    assertThat(platform.status())
+        .extracting(PartStatus::state)
+        .containsOnly(PartStatus.State.STOPPED);
+  }
+
+  @Test
+  void holdsEverythingThoughTheWriterIsKilledOnTheWay() throws IOException {
+    assertThat(demo.exitCode()).as(demo.printed()).isZero();
+    assertThat(demo.printed()).contains("restarted writer-taskmanager", "Everything held");
+    assertThat(demo.printed()).containsPattern("\\d to commit, oldest +\\d+(\\.\\d)? (s|min)");
+    JsonNode result = json("demo.json");
     assertThat(result.path("ok").asBoolean()).isTrue();
     assertThat(result.path("seconds").path("first_eta").asDouble()).isPositive();
     assertThat(result.path("eta").path("predictions").asLong()).isPositive();
     assertThat(proof(result, "raw.dasher_pings").path("dead_lettered").asLong()).isEqualTo(3);
     assertThat(found(result)).isEqualTo(result.path("events").asLong());
-    assertThat(platform.status())
-        .extracting(PartStatus::state)
-        .containsOnly(PartStatus.State.STOPPED);
+  }
+
+  @Test
+  void showsThatEveryPartRuns() throws Exception {
+    JsonNode status = ask("status", "--json", "-");
+
+    assertThat(status.path("parts")).hasSizeGreaterThan(10);
+    assertThat(status.path("parts"))
+        .allSatisfy(part -> assertThat(part.path("state").asText()).isEqualTo("running"));
+  }
+
+  @Test
+  void findsTheFirstPlatformWhenStartedAgain() throws Exception {
+    List<OptionalLong> before = platform.status().stream().map(PartStatus::pid).toList();
+
+    ask("up");
+
+    assertThat(platform.status().stream().map(PartStatus::pid)).isEqualTo(before);
+  }
+
+  @Test
+  void findsNothingToApplyOnceContractsAreApplied() throws Exception {
+    assertThat(command.run("contract", "apply").printed())
+        .contains("Plan: 0 to create, 0 to change, 0 refused");
+    JsonNode plan = ask("contract", "apply", "--dry-run", "--json", "-").path("plan");
+
+    assertThat(plan).hasSizeGreaterThan(10);
+    assertThat(plan)
+        .allSatisfy(change -> assertThat(change.path("action").asText()).isEqualTo("none"));
+  }
+
+  @Test
+  void saysHowStaleEveryTableIs() throws Exception {
+    JsonNode tables = ask("freshness", "--json", "-").path("tables");
+
+    assertThat(tables)
+        .extracting(table -> table.path("table").asText())
+        .contains("raw.dasher_pings", "raw.order_events", "clean.dasher_efficiency");
+  }
+
+  @Test
+  void provesATableAndNoticesAFileThatIsGone() throws Exception {
+    try (Removed removed = Removed.from(platform, TableIdentifier.of("raw", "eta_predictions"))) {
+      FreshetCommand.Answer answer = command.run("prove", "raw.eta_predictions");
+
+      assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(1);
+      assertThat(answer.printed()).contains("NOT PROVED");
+      assertThat(removed.rows()).isPositive();
+    }
+
+    JsonNode proof = ask("prove", "eta_predictions", "--json", "-").path("tables").path(0);
+    assertThat(proof.path("missing").asLong()).isZero();
+    assertThat(Path.of(proof.path("receipt").asText())).exists();
+  }
+
+  @Test
+  void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
+    FreshetCommand.Answer answer =
+        stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");
+
+    assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(CALLERS_FAULT);
+    assertThat(answer.printed()).contains("check catalog.token");
+  }
+
+  @Test
+  void showsWhatWasRefusedInWords() throws Exception {
+    JsonNode rows =
+        ask("sql", "--json", "-", "select payload, record_key, headers from raw.dead_letters")
+            .path("rows");
+
+    assertThat(rows)
+        .extracting(row -> row.path("payload").asText())
+        .contains("not Avro at all", "0x007f7f7f7f01");
+    assertThat(rows).extracting(row -> row.path("record_key").asText()).contains("broken");
+    assertThat(rows).allSatisfy(row -> assertThat(row.path("headers").isArray()).isTrue());
+  }
+
+  @Test
+  void nestsArraysRowsAndMaps() throws Exception {
+    JsonNode row =
+        ask(
+                "sql",
+                "--json",
+                "-",
+                "select array[1, 2] as a, map(array['k'], array[x'00ff']) as m,"
+                    + " cast(row(1, array['x']) as row(n integer, list array(varchar))) as r")
+            .path("rows")
+            .path(0);
+
+    assertThat(row.path("a")).hasToString("[1,2]");
+    assertThat(row.path("m")).hasToString("{\"k\":\"0x00ff\"}");
+    assertThat(row.path("r")).hasToString("{\"n\":1,\"list\":[\"x\"]}");
+  }
+
+  @Test
+  void blamesTheCallerForAStatementThatTrinoRefuses() throws Exception {
+    for (String wrong : List.of("selec 1", "select fail('on purpose')")) {
+      FreshetCommand.Answer answer = command.run("sql", wrong);
+
+      assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(CALLERS_FAULT);
+      assertThat(answer.printed()).contains("Trino refused the statement");
+    }
+  }
+
+  @Test
+  void maintainsATableBesideTheWriter() throws Exception {
+    JsonNode result = ask("maintain", "raw.order_events", "--json", "-");
+
+    assertThat(result.path("plan").path("tables")).hasSize(1);
+    assertThat(Path.of(result.path("receipt").path("file").asText())).exists();
+  }
+
+  @Test
+  void saysWhyAJobCouldNotRun() throws Exception {
+    FreshetCommand.Answer nightly =
+        command.run("run", "nightly", "--job", "dasher_efficency", "--day", "2008-05-19");
+    FreshetCommand.Answer maintain =
+        stranger().with("FRESHET_MAINTENANCE_MIN_MANIFESTS", "many").run("maintain");
+
+    assertThat(nightly.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(nightly.printed()).contains("did you mean dasher_efficiency?");
+    assertThat(maintain.exitCode()).isEqualTo(CALLERS_FAULT);
+    assertThat(maintain.printed()).contains("maintenance.min-manifests is many");
+  }
+
+  @Test
+  void computesADayAgain() throws Exception {
+    String day =
+        ask("sql", "--json", "-", "select max(local_day) as day from clean.dasher_efficiency")
+            .path("rows")
+            .path(0)
+            .path("day")
+            .asText();
+
+    JsonNode days = ask("run", "nightly", "--day", day, "--json", "-").path("days");
+
+    assertThat(days)
+        .singleElement()
+        .satisfies(done -> assertThat(done.path("day").asText()).isEqualTo(day));
+  }
+
+  @Test
+  void replaysADayOfARecordingThoughFlinkIsKilled() throws Exception {
+    LocalDate day = LocalDate.of(2008, 5, 20);
+    Recording recording = Recording.write(folder, day.minusDays(1), day);
+
+    JsonNode result =
+        ask(
+            "replay",
+            "cabs",
+            "--pings=" + recording.pings(),
+            "--trips=" + recording.trips(),
+            "--from=" + day,
+            "--kill=1",
+            "--speed=600",
+            "--json",
+            "-");
+
+    assertThat(result.path("ok").asBoolean()).isTrue();
+    assertThat(command.printed()).contains("SIGKILL writer-taskmanager");
+    assertThat(
+            ask(
+                    "sql",
+                    "--json",
+                    "-",
+                    "select count(*) as pings from raw.dasher_pings where event_time < date '2009-01-01'")
+                .path("rows")
+                .path(0)
+                .path("pings")
+                .asInt())
+        .isEqualTo(recording.pingsPerDay());
+  }
+
+  /** One of a table's files, taken out behind the ledger's back until it is put back. */
+  private record Removed(Catalog catalog, Table table, DataFile file) implements AutoCloseable {
+    static Removed from(Platform platform, TableIdentifier name) throws IOException {
+      Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
+      Table table = catalog.loadTable(name);
+      DataFile file;
+      try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+        file = tasks.iterator().next().file().copy();
+      }
+      table.newDelete().deleteFile(file).commit();
+
+      return new Removed(catalog, table, file);
+    }
+
+    long rows() {
+      return file.recordCount();
+    }
+
+    @Override
+    public void close() throws Exception {
+      table.newAppend().appendFile(file).commit();
+      ((AutoCloseable) catalog).close();
+    }
+  }
+
+  /** What a command that must succeed answers as JSON; nothing when it prints text. */
+  private static JsonNode ask(String... words) throws Exception {
+    Path result = folder.resolve("result.json");
+    Files.deleteIfExists(result);
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.replaceAll(word -> word.equals("-") ? result.toString() : word);
+
+    FreshetCommand.Answer answer =
+        command.end(command.start(arguments.toArray(String[]::new)), PATIENCE);
+
+    assertThat(answer.exitCode()).as(answer.printed()).isZero();
+
+    return Files.exists(result) ? json("result.json") : new ObjectMapper().createObjectNode();
+  }
+
+  /** A command with variables of its own. */
+  private static FreshetCommand stranger() {
+    return new FreshetCommand(folder.resolve("state"), folder.resolve("stranger"));
+  }
+
+  private static JsonNode json(String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(file).toFile());
   }
 
   /** Rows of the tables that the simulator fills. */
@@ -62,15 +321,10 @@ class DemoIT {
   }
 
   private static JsonNode proof(JsonNode result, String table) {
-    List<JsonNode> found = new ArrayList<>();
-    result
-        .path("tables")
-        .forEach(
-            proof -> {
-              if (proof.path("table").asText().equals(table)) {
-                found.add(proof);
-              }
-            });
+    List<JsonNode> found =
+        StreamSupport.stream(result.path("tables").spliterator(), false)
+            .filter(proof -> proof.path("table").asText().equals(table))
+            .toList();
     assertThat(found).as("proofs of " + table).hasSize(1);
 
     return found.get(0);
