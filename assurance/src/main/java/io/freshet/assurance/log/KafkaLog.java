@@ -1,5 +1,6 @@
 package io.freshet.assurance.log;
 
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -10,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -71,13 +69,13 @@ final class KafkaLog implements Log {
           consumer,
           System::nanoTime);
     } catch (KafkaException e) {
-      throw away(bootstrap, "Cannot open the log", e);
+      throw KafkaFaults.failure(at(bootstrap, "open the log"), e);
     }
   }
 
   @Override
   public Optional<Topic> topic(String name) {
-    String task = "Cannot ask for topic " + name;
+    String task = "look up topic " + name;
     Optional<TopicDescription> description = describe(name, task);
     if (description.isEmpty()) {
       return Optional.empty();
@@ -122,7 +120,7 @@ final class KafkaLog implements Log {
   @Override
   public void readAll(Topic topic, ObjLongConsumer<Integer> visitor) {
     Map<TopicPartition, Long> positions = behind(topic, Map.of());
-    String task = "Cannot read topic " + topic.source().topic();
+    String task = "read topic " + topic.source().topic();
     asking(
         task,
         () -> {
@@ -187,7 +185,7 @@ final class KafkaLog implements Log {
   }
 
   private Optional<Instant> firstAt(TopicPartition partition, long position, Topic topic) {
-    String task = "Cannot read partition " + partition;
+    String task = "read partition " + partition;
     Map<TopicPartition, Long> open = new HashMap<>(Map.of(partition, position));
 
     return asking(
@@ -223,7 +221,7 @@ final class KafkaLog implements Log {
       } else if (!positions.isEmpty() && now - last > ANSWER_WITHIN.toNanos()) {
         throw new FreshetException(
             Fault.DEPENDENCY,
-            "%s: Kafka at %s has brought nothing for %d s and stands at %s; ./freshet status shows it"
+            "Cannot %s: Kafka at %s has brought nothing for %d s and stands at %s; ./freshet status shows it"
                 .formatted(task, bootstrap, ANSWER_WITHIN.toSeconds(), positions));
       }
     }
@@ -233,31 +231,16 @@ final class KafkaLog implements Log {
     try {
       return question.get();
     } catch (KafkaException e) {
-      throw away(bootstrap, task, e);
+      throw KafkaFaults.failure(at(bootstrap, task), e);
     }
   }
 
-  private <T> T answer(String task, KafkaFuture<T> future) {
-    try {
-      return future.get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw away(bootstrap, task, e.getCause());
-    } catch (TimeoutException e) {
-      throw away(bootstrap, task, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw away(bootstrap, task, e);
-    }
+  private <T> T answer(String task, KafkaFuture<T> asked) {
+    return KafkaFaults.answer(asked, ANSWER_WITHIN, at(bootstrap, task));
   }
 
-  private static FreshetException away(String bootstrap, String task, Throwable cause) {
-    String words =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-
-    return new FreshetException(
-        Fault.DEPENDENCY,
-        "%s: Kafka at %s does not answer: %s".formatted(task, bootstrap, words),
-        cause);
+  private static String at(String bootstrap, String task) {
+    return "%s in Kafka at %s".formatted(task, bootstrap);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -87,15 +88,24 @@ class KafkaLogTest {
 
     assertThatThrownBy(() -> log.readAll(topic(0, 10), (partition, offset) -> {}))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
-        .hasMessage(
-            "Cannot read topic pings: Kafka at kafka:9092 does not answer: the broker is gone");
+        .hasMessage("Cannot read topic pings in Kafka at kafka:9092: the broker is gone");
+  }
+
+  @Test
+  void doesNotBlameKafkaForRefusingWhoMayNotRead() {
+    consumer.setPollException(new TopicAuthorizationException("not authorized to read pings"));
+
+    assertThatThrownBy(() -> log.readAll(topic(0, 10), (partition, offset) -> {}))
+        .isInstanceOfSatisfying(
+            FreshetException.class, failure -> assertThat(failure.fault()).isEqualTo(Fault.CALLER))
+        .hasMessage("Cannot read topic pings in Kafka at kafka:9092: not authorized to read pings");
   }
 
   @Test
   void saysWhereItLookedWhenTheAddressLeadsNowhere() {
     assertThatThrownBy(() -> Log.open("kafka.invalid"))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
-        .hasMessageStartingWith("Cannot open the log: Kafka at kafka.invalid does not answer: ");
+        .hasMessageStartingWith("Cannot open the log in Kafka at kafka.invalid: ");
   }
 
   private static void isTheDependencys(FreshetException failure) {

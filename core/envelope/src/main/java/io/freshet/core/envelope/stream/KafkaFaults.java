@@ -1,24 +1,51 @@
 package io.freshet.core.envelope.stream;
 
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** Says whose fault a failure of a Kafka client is. */
-final class KafkaFaults {
+/** Says whose fault a failure of a Kafka client is, for whoever asks Kafka something. */
+public final class KafkaFaults {
   private KafkaFaults() {}
 
-  /** {@code Cannot <doing>: <reason>}. */
-  static FreshetException failure(String doing, Throwable failure) {
+  /**
+   * What Kafka answers, if it does so in time.
+   *
+   * @throws FreshetException as {@link #failure} makes it; its cause is Kafka's own exception
+   */
+  public static <T> T answer(KafkaFuture<T> asked, Duration within, String doing) {
+    try {
+      return asked.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(doing, e);
+    } catch (TimeoutException e) {
+      throw failure(
+          doing,
+          new org.apache.kafka.common.errors.TimeoutException(
+              "no answer within %s".formatted(Durations.print(within)), e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(doing, new InterruptException(e));
+    }
+  }
+
+  /** {@code Cannot <doing>: <reason>}; a refusal is the caller's fault, an absence is Kafka's. */
+  public static FreshetException failure(String doing, Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof FreshetException known) {
       return known;

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -24,7 +22,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -139,35 +136,39 @@ final class TopicPlanner {
 
   private Optional<TopicDescription> describe(String topic) {
     try {
-      return Optional.of(answer(kafka.describeTopics(List.of(topic)).topicNameValues().get(topic)));
-    } catch (ExecutionException e) {
+      return Optional.of(
+          answer(
+              kafka.describeTopics(List.of(topic)).topicNameValues().get(topic),
+              "describe topic %s".formatted(topic)));
+    } catch (FreshetException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
       }
-      throw KafkaFaults.failure("describe topic %s".formatted(topic), e);
+      throw e;
     }
   }
 
   private Map<String, String> currentConfig(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try {
-      Config config = answer(kafka.describeConfigs(List.of(resource)).values().get(resource));
+    Config config =
+        answer(
+            kafka.describeConfigs(List.of(resource)).values().get(resource),
+            "read the settings of topic %s".formatted(topic));
 
-      return config.entries().stream()
-          .filter(entry -> entry.value() != null)
-          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-    } catch (ExecutionException e) {
-      throw KafkaFaults.failure("read the settings of topic %s".formatted(topic), e);
-    }
+    return config.entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   private void create(String topic, TopicShape wanted) {
     try {
-      answer(kafka.createTopics(List.of(wanted.newTopic(topic))).all());
-    } catch (ExecutionException e) {
+      answer(
+          kafka.createTopics(List.of(wanted.newTopic(topic))).all(),
+          "create topic %s".formatted(topic));
+    } catch (FreshetException e) {
       // Somebody was faster; the next plan tells whether they made what the contract says.
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw KafkaFaults.failure("create topic %s".formatted(topic), e);
+        throw e;
       }
     }
   }
@@ -175,13 +176,10 @@ final class TopicPlanner {
   private void grow(String topic, int partitions) {
     boolean grown =
         describe(topic).filter(found -> found.partitions().size() >= partitions).isPresent();
-    if (grown) {
-      return;
-    }
-    try {
-      answer(kafka.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
-    } catch (ExecutionException e) {
-      throw KafkaFaults.failure("add partitions to topic %s".formatted(topic), e);
+    if (!grown) {
+      answer(
+          kafka.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all(),
+          "add partitions to topic %s".formatted(topic));
     }
   }
 
@@ -192,24 +190,13 @@ final class TopicPlanner {
             .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
             .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
             .toList();
-    try {
-      answer(kafka.incrementalAlterConfigs(Map.of(resource, operations)).all());
-    } catch (ExecutionException e) {
-      throw KafkaFaults.failure("change the settings of topic %s".formatted(topic), e);
-    }
+    answer(
+        kafka.incrementalAlterConfigs(Map.of(resource, operations)).all(),
+        "change the settings of topic %s".formatted(topic));
   }
 
-  private static <T> T answer(KafkaFuture<T> future) throws ExecutionException {
-    try {
-      return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ExecutionException(
-          new org.apache.kafka.common.errors.TimeoutException(
-              "no answer within %d s".formatted(TIMEOUT.toSeconds()), e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExecutionException(new InterruptException(e));
-    }
+  private static <T> T answer(KafkaFuture<T> asked, String doing) {
+    return KafkaFaults.answer(asked, TIMEOUT, doing);
   }
 
   private static String resource(String topic) {
