@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,11 +104,17 @@ public final class EventConsumer implements AutoCloseable {
     }
   }
 
-  /** Whether every assigned partition has been read to what is its end now. */
+  /**
+   * Whether every assigned partition has been read to what is its end now; no while none is
+   * assigned, as before the group has shared them out.
+   */
   public boolean isAtEnd() {
     try {
-      return kafka.endOffsets(kafka.assignment()).entrySet().stream()
-          .allMatch(end -> kafka.position(end.getKey()) >= end.getValue());
+      Set<TopicPartition> assigned = kafka.assignment();
+
+      return !assigned.isEmpty()
+          && kafka.endOffsets(assigned).entrySet().stream()
+              .allMatch(end -> kafka.position(end.getKey()) >= end.getValue());
     } catch (KafkaException e) {
       throw KafkaFaults.failure(reading(), e);
     }

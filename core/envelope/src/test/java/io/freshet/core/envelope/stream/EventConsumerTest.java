@@ -75,6 +75,13 @@ class EventConsumerTest {
     assertThat(consumer.isAtEnd()).isFalse();
   }
 
+  @Test
+  void isNotAtTheEndOfStreamsThatAreNotAssignedYet() {
+    kafka.assign(List.of());
+
+    assertThat(consumer.isAtEnd()).isFalse();
+  }
+
   private void arrive(long offset, byte[] value) {
     ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
     kafka.addRecord(
