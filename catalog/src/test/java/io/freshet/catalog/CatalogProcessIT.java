@@ -62,13 +62,20 @@ class CatalogProcessIT {
 
   @Test
   void keepsSecretsToItself() {
-    try (CatalogProcess process = CatalogProcess.start(folder, profile())) {
+    Map<String, String> profile = profile();
+    profile.computeIfPresent("postgres.url", (key, url) -> url + "?password=a-password-in-a-url");
+
+    try (CatalogProcess process = CatalogProcess.start(folder, profile)) {
       String config = new PlainHttp(process.url()).get("/v1/config").body();
 
       assertThat(config).contains("\"s3.endpoint\":\"" + s3.url() + '"');
       assertThat(config + process.log())
           .doesNotContain(
-              RunningCatalog.TOKEN, "an-access-key", "a-secret-key", "a-postgres-password");
+              RunningCatalog.TOKEN,
+              "an-access-key",
+              "a-secret-key",
+              "a-postgres-password",
+              "a-password-in-a-url");
     }
   }
 

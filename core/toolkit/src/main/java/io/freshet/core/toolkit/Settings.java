@@ -31,7 +31,6 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public final class Settings {
   private static final String ENVIRONMENT_PREFIX = "FRESHET_";
-  private static final List<String> SECRETS = List.of("secret", "password", "token", "access-key");
 
   private final Map<String, String> profile;
   private final Map<String, String> environment;
@@ -98,7 +97,8 @@ public final class Settings {
         commandLine.put(argument.substring(2, equals), argument.substring(equals + 1));
       } else {
         throw new InvalidSettingException(
-            "Argument %s is neither --profile FILE nor --some.key=value".formatted(argument));
+            "Argument %s is neither --profile FILE nor --some.key=value"
+                .formatted(Secrets.masked(argument)));
       }
     }
     if (profile == null) {
@@ -181,7 +181,7 @@ public final class Settings {
   /** What has been read so far, secrets masked; in key order. */
   public Map<String, String> effective() {
     Map<String, String> masked = new TreeMap<>(effective);
-    masked.replaceAll((key, value) -> isSecret(key) && !value.isEmpty() ? "***" : value);
+    masked.replaceAll(Secrets::masked);
 
     return masked;
   }
@@ -237,10 +237,6 @@ public final class Settings {
 
   private static String environmentName(String key) {
     return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-  }
-
-  private static boolean isSecret(String key) {
-    return SECRETS.stream().anyMatch(key::contains);
   }
 
   private static void flatten(String prefix, Object node, Map<String, String> flat) {

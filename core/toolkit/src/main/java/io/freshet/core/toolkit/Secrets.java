@@ -1,0 +1,34 @@
+package io.freshet.core.toolkit;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Keeps secrets out of what is printed: whole values by their keys, and parts of addresses. */
+final class Secrets {
+  private static final String MASK = "***";
+  private static final List<String> KEYS = List.of("secret", "password", "token", "access-key");
+
+  /** {@code ?password=x}, {@code sslPassword="x y"}, {@code ;accessKey=x}: up to the next one. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "(?i)((?:secret|password|passwd|pwd|token|access[-_.]?key)[\\w.-]*\\s*=\\s*)"
+              + "(?:\"[^\"]*\"|'[^']*'|[^&;\\s]+)");
+
+  /** {@code //user:password@host}; a password may hold an {@code @}, but no slash. */
+  private static final Pattern USER_INFO = Pattern.compile("//[^/?#\\s]*@");
+
+  private Secrets() {}
+
+  static String masked(String key, String value) {
+    boolean secret = KEYS.stream().anyMatch(key::contains);
+
+    return secret && !value.isEmpty() ? MASK : masked(value);
+  }
+
+  /** The text without the secrets that stand in it. */
+  static String masked(String text) {
+    String parameters = PARAMETER.matcher(text).replaceAll("$1" + MASK);
+
+    return USER_INFO.matcher(parameters).replaceAll("//" + MASK + "@");
+  }
+}

@@ -1,0 +1,54 @@
+package io.freshet.core.toolkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          jdbc:postgresql://h:5432/d?user=u&password=p,w&ssl=true | jdbc:postgresql://h:5432/d?user=u&password=***&ssl=true
+          jdbc:postgresql://h/d?sslpassword=x                     | jdbc:postgresql://h/d?sslpassword=***
+          required username="u" password="p w";                   | required username="u" password=***;
+          DefaultEndpointsProtocol=https;AccessKey=k==;Name=n     | DefaultEndpointsProtocol=https;AccessKey=***;Name=n
+          -catalog.token=abc                                      | -catalog.token=***
+          https://user:p@ss@registry:8081/apis                    | https://***@registry:8081/apis
+          http://u:p@one:1,http://u:q@two:2                       | http://***@one:1,http://***@two:2
+          redis://:pw@127.0.0.1:6379                              | redis://***@127.0.0.1:6379
+          """)
+  void masksSecretsInsideAValue(String value, String shown) {
+    assertThat(Secrets.masked("some.url", value)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "jdbc:postgresql://127.0.0.1:5432/orders?user=u",
+        "s3://lake/warehouse",
+        "http://127.0.0.1:8081/a@b",
+        "ops@example.org"
+      })
+  void leavesAloneWhatHoldsNone(String value) {
+    assertThat(Secrets.masked("some.url", value)).isEqualTo(value);
+  }
+
+  @Test
+  void masksWholeValuesByTheirKeys() {
+    assertThat(Secrets.masked("s3.secret-key", "abc")).isEqualTo("***");
+    assertThat(Secrets.masked("s3.secret-key", "")).isEmpty();
+  }
+
+  @Test
+  void aRefusedValueKeepsItsPasswordToItself() {
+    assertThat(new InvalidSettingException("a.url", "jdbc:x://h?password=abc", "an address"))
+        .hasMessage("a.url is jdbc:x://h?password=***; it must be an address");
+  }
+}
