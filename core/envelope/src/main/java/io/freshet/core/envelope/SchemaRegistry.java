@@ -8,6 +8,7 @@ public interface SchemaRegistry {
   /**
    * The Avro schema of that id; empty when the registry says that it has none.
    *
+   * @throws UnreadableSchemaException when there is one, but too large for anyone
    * @throws io.freshet.core.toolkit.FreshetException a dependency failure when it can't be asked
    */
   Optional<Schema> schema(int id);

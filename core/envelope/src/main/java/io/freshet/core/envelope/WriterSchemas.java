@@ -1,6 +1,7 @@
 package io.freshet.core.envelope;
 
 import io.freshet.core.envelope.Decoded.Refused;
+import io.freshet.core.toolkit.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,20 @@ import org.apache.avro.io.DatumReader;
 /**
  * How to read what was written with the schema of an id, resolved once per id. Bounded: the least
  * recently used id is forgotten. That an id is unknown is believed for a short time only, as
- * somebody may be about to register it.
+ * somebody may be about to register it; when very many are unknown, further ones are not asked for
+ * until that time is over.
  */
 final class WriterSchemas {
   static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
 
   // A contract has a few versions; the rest is room for garbage that looks like ids.
   private static final int MAX_IDS = 1000;
+
+  /**
+   * How many ids may turn out to be unknown within {@link #UNKNOWN_FOR}. Each costs a question that
+   * holds up everything behind it, and garbage can bring a new id with every record.
+   */
+  static final int MAX_UNKNOWN = 100;
 
   private final Schema reader;
   private final SchemaRegistry registry;
@@ -38,6 +46,9 @@ final class WriterSchemas {
           return size() > MAX_IDS;
         }
       };
+
+  private Instant unknownSince = Instant.EPOCH;
+  private int unknown;
 
   private int lastId;
   private Optional<Resolvable> last = Optional.empty();
@@ -67,6 +78,9 @@ final class WriterSchemas {
     Resolved resolved = byId.get(id);
     if (resolved == null
         || (resolved instanceof Unknown unknown && !clock.instant().isBefore(unknown.until()))) {
+      if (isOverwhelmed()) {
+        return notAsked(id);
+      }
       resolved = resolve(id);
       byId.put(id, resolved);
     }
@@ -78,9 +92,33 @@ final class WriterSchemas {
     return resolved;
   }
 
+  private boolean isOverwhelmed() {
+    if (!clock.instant().isBefore(unknownSince.plus(UNKNOWN_FOR))) {
+      unknownSince = clock.instant();
+      unknown = 0;
+    }
+
+    return unknown >= MAX_UNKNOWN;
+  }
+
+  private Unknown notAsked(int id) {
+    return new Unknown(
+        new Refused(
+            RefusalCause.UNKNOWN_SCHEMA,
+            "schema id %d is not known here, and after %d unknown ones within %s not asked for"
+                .formatted(id, MAX_UNKNOWN, Durations.print(UNKNOWN_FOR))),
+        clock.instant());
+  }
+
   private Resolved resolve(int id) {
-    Optional<Schema> writer = registry.schema(id);
+    Optional<Schema> writer;
+    try {
+      writer = registry.schema(id);
+    } catch (UnreadableSchemaException e) {
+      return unreadable(id, e.getMessage());
+    }
     if (writer.isEmpty()) {
+      unknown++;
       return new Unknown(
           new Refused(
               RefusalCause.UNKNOWN_SCHEMA,

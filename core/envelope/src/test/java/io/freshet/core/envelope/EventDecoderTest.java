@@ -356,9 +356,53 @@ class EventDecoderTest {
   }
 
   @Test
+  void asksForABoundedNumberOfUnknownIdsInAWhile() {
+    MovingClock clock = new MovingClock(Pings.NOW);
+    CountingRegistry counting = new CountingRegistry(registry);
+    EventDecoder patient = new EventDecoder(Pings.contract(), counting, clock);
+    byte[] good = encoder.encode(Pings.payload()).value();
+    patient.decode(received(key(), good));
+    counting.questions = 0;
+
+    for (int id = 1_000; id < 2_000; id++) {
+      assertThat(patient.decode(received(key(), WireFormat.header(id))))
+          .isInstanceOfSatisfying(
+              Decoded.Refused.class,
+              refused -> assertThat(refused.cause()).isEqualTo(RefusalCause.UNKNOWN_SCHEMA));
+    }
+
+    assertThat(counting.questions).isEqualTo(WriterSchemas.MAX_UNKNOWN);
+    assertThat(patient.decode(received(key(), good))).isInstanceOf(Decoded.Event.class);
+    assertThat(patient.decode(received(key(), WireFormat.header(1_999))))
+        .isEqualTo(
+            new Decoded.Refused(
+                RefusalCause.UNKNOWN_SCHEMA,
+                "schema id 1999 is not known here, and after 100 unknown ones within 10s not asked"
+                    + " for"));
+
+    clock.advance(WriterSchemas.UNKNOWN_FOR);
+    patient.decode(received(key(), WireFormat.header(1_999)));
+    assertThat(counting.questions).isEqualTo(WriterSchemas.MAX_UNKNOWN + 1);
+  }
+
+  @Test
+  void refusesASchemaThatIsTooLargeForAnyone() {
+    EventDecoder patient =
+        new EventDecoder(
+            Pings.contract(),
+            new RegistryThatFails(new UnreadableSchemaException("larger than 4 MB")));
+
+    assertThat(patient.decode(received(key(), WireFormat.header(7))))
+        .isEqualTo(
+            new Decoded.Refused(
+                RefusalCause.INCOMPATIBLE_SCHEMA,
+                "schema 7 can't be read as the contract's: larger than 4 MB"));
+  }
+
+  @Test
   void throwsWhenTheRegistryIsAway() {
     FreshetException away = new FreshetException(Fault.DEPENDENCY, "Cannot ask the registry");
-    EventDecoder alone = new EventDecoder(Pings.contract(), new RegistryThatIsAway(away));
+    EventDecoder alone = new EventDecoder(Pings.contract(), new RegistryThatFails(away));
 
     assertThatThrownBy(() -> alone.decode(Records.received(encoder.encode(Pings.payload()))))
         .isSameAs(away);
@@ -415,8 +459,8 @@ class EventDecoderTest {
     return other;
   }
 
-  /** A registry that nobody can reach. */
-  private record RegistryThatIsAway(FreshetException away) implements SchemaRegistry {
+  /** A registry that answers nothing else. */
+  private record RegistryThatFails(FreshetException away) implements SchemaRegistry {
     @Override
     public Optional<Schema> schema(int id) {
       throw away;
@@ -425,6 +469,28 @@ class EventDecoderTest {
     @Override
     public int register(String subject, Schema schema) {
       throw away;
+    }
+  }
+
+  /** Counts what it is asked. */
+  private static final class CountingRegistry implements SchemaRegistry {
+    private final SchemaRegistry registry;
+    private int questions;
+
+    CountingRegistry(SchemaRegistry registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public Optional<Schema> schema(int id) {
+      questions++;
+
+      return registry.schema(id);
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+      return registry.register(subject, schema);
     }
   }
 

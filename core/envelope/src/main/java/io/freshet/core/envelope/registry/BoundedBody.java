@@ -11,11 +11,25 @@ import java.util.concurrent.Flow.Subscription;
 
 /** Collects a response's body as long as it is of a size that a schema could have. */
 final class BoundedBody implements BodySubscriber<byte[]> {
+  private static final int OK = 200;
+
   static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  /** A success has more bytes than a schema could have. */
+  static final class TooLargeException extends IOException {
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
 
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final int status;
   private Subscription subscription;
+
+  BoundedBody(int status) {
+    this.status = status;
+  }
 
   @Override
   public CompletionStage<byte[]> getBody() {
@@ -33,14 +47,19 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     for (ByteBuffer part : parts) {
       if (bytes.size() + part.remaining() > MAX_BYTES) {
         subscription.cancel();
-        body.completeExceptionally(
-            new IOException("the answer is larger than %d bytes".formatted(MAX_BYTES)));
+        body.completeExceptionally(tooLarge());
         return;
       }
       byte[] copy = new byte[part.remaining()];
       part.get(copy);
       bytes.writeBytes(copy);
     }
+  }
+
+  private IOException tooLarge() {
+    String message = "the answer is larger than %d bytes".formatted(MAX_BYTES);
+
+    return status == OK ? new TooLargeException(message) : new IOException(message);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.envelope.UnreadableSchemaException;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
@@ -98,6 +99,11 @@ final class RegistryHttp {
         if (attempt == MAX_ATTEMPTS) {
           throw away(question, "it answered " + response.statusCode(), null);
         }
+      } catch (BoundedBody.TooLargeException e) {
+        // It would be as large the next time.
+        throw new UnreadableSchemaException(
+            "The schema registry's answer to %s is no schema: %s"
+                .formatted(question, e.getMessage()));
       } catch (IOException e) {
         if (attempt == MAX_ATTEMPTS) {
           throw away(question, e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -111,7 +117,7 @@ final class RegistryHttp {
   /** The timeout is for the whole exchange; the client's own ends with the response's headers. */
   private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new BoundedBody());
+        client.sendAsync(request, info -> new BoundedBody(info.statusCode()));
     try {
       return exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

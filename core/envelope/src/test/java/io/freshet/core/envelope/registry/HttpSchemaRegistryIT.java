@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.envelope.UnreadableSchemaException;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
@@ -169,8 +170,20 @@ class HttpSchemaRegistryIT {
   }
 
   @Test
-  void refusesAnAnswerWithoutAnEnd() {
+  void refusesAnAnswerThatIsTooLargeForASchemaAndAsksNoMore() {
     answers.add(new Answer(200, " ".repeat(BoundedBody.MAX_BYTES + 1)));
+
+    assertThatThrownBy(() -> registry.schema(17))
+        .isInstanceOf(UnreadableSchemaException.class)
+        .hasMessage(
+            "The schema registry's answer to GET /schemas/ids/17 is no schema: the answer is larger"
+                + " than 4194304 bytes");
+    assertThat(questions).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeALargePageAboutAFailureForASchema() {
+    willAnswer(503, " ".repeat(BoundedBody.MAX_BYTES + 1));
 
     assertFailure(() -> registry.schema(17), Fault.DEPENDENCY, "larger than 4194304 bytes");
   }
