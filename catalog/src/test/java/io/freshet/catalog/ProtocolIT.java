@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the compatibility kit does not look at: the token, statuses, headers, pages, bad input. */
 class ProtocolIT {
@@ -202,6 +204,23 @@ class ProtocolIT {
         .isEqualTo(
             "Namespace raw.eu has the level 'raw.eu'; a level must have a character and no dot");
     assertThat(http.head("/v1/namespaces/raw.eu").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tables", "views"})
+  void renamesNothingOutOfANamespaceThatCannotBe(String kind) throws IOException {
+    http.post("/v1/namespaces", "{\"namespace\":[\"raw\",\"eu\"]}");
+
+    HttpResponse<String> response =
+        http.post(
+            "/v1/%s/rename".formatted(kind),
+            """
+            {"source": {"namespace": ["raw.eu"], "name": "pings"},
+             "destination": {"namespace": ["raw"], "name": "renamed"}}""");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(error(response).get("message").asText())
+        .isEqualTo("Namespace does not exist: raw.eu");
   }
 
   @Test

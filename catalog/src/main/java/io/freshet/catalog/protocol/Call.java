@@ -46,10 +46,13 @@ record Call(
   /** The namespace to list below; the empty one when the query names none. */
   Namespace parent() {
     String parent = query.getOrDefault("parent", "");
+    if (parent.isEmpty()) {
+      return Namespace.empty();
+    }
+    Namespace namespace = RESTUtil.namespaceFromQueryParam(parent, SEPARATOR);
+    requireStorable(namespace);
 
-    return parent.isEmpty()
-        ? Namespace.empty()
-        : RESTUtil.namespaceFromQueryParam(parent, SEPARATOR);
+    return namespace;
   }
 
   /**

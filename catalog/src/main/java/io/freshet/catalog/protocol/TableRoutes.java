@@ -87,6 +87,7 @@ final class TableRoutes {
 
   private Answer rename(Call call) {
     RenameTableRequest request = call.body(RenameTableRequest.class);
+    Call.requireStorable(request.source().namespace());
     Call.requireStorable(request.destination().namespace());
     CatalogHandlers.renameTable(catalog, request);
 

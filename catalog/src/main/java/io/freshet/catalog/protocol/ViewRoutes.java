@@ -67,6 +67,7 @@ final class ViewRoutes {
 
   private Answer rename(Call call) {
     RenameTableRequest request = call.body(RenameTableRequest.class);
+    Call.requireStorable(request.source().namespace());
     Call.requireStorable(request.destination().namespace());
     CatalogHandlers.renameView(catalog, request);
 

@@ -40,6 +40,13 @@ class CallTest {
         .isEqualTo(Namespace.of("raw", "eu"));
   }
 
+  @Test
+  void listsNothingBelowAParentWithADot() {
+    assertThatThrownBy(() -> call(Map.of(), Map.of("parent", "raw.eu")).parent())
+        .isInstanceOf(NoSuchNamespaceException.class)
+        .hasMessage("Namespace does not exist: raw.eu");
+  }
+
   private static Call call(Map<String, String> path, Map<String, String> query) {
     return new Call(path, query, Optional.empty(), Optional.empty());
   }
