@@ -1,7 +1,5 @@
 package io.freshet.catalog.http;
 
-import io.freshet.catalog.postgres.PostgresAwayException;
-import io.freshet.catalog.postgres.PostgresCatalog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,10 +13,10 @@ import org.eclipse.jetty.util.Callback;
 final class HealthHandler extends Handler.Abstract {
   private static final String PATH = "/health";
 
-  private final PostgresCatalog postgres;
+  private final Health health;
 
-  HealthHandler(PostgresCatalog postgres) {
-    this.postgres = postgres;
+  HealthHandler(Health health) {
+    this.health = health;
   }
 
   @Override
@@ -26,16 +24,10 @@ final class HealthHandler extends Handler.Abstract {
     if (!request.getHttpURI().getPath().equals(PATH)) {
       return false;
     }
-    String status;
-    try {
-      postgres.requireAnswer();
-      status = "up";
-    } catch (PostgresAwayException e) {
-      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
-      status = "postgres is away";
-    }
+    boolean up = health.isUp();
+    response.setStatus(up ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    String body = "{\"status\":\"%s\"}\n".formatted(status);
+    String body = "{\"status\":\"%s\"}\n".formatted(up ? "up" : "postgres is away");
     response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
 
     return true;

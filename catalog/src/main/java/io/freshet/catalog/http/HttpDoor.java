@@ -69,7 +69,10 @@ public final class HttpDoor implements AutoCloseable {
             settings.maxRequestBytes(),
             writer);
     server.setHandler(
-        new GracefulHandler(new Handler.Sequence(new HealthHandler(postgres), bounded(handler))));
+        new GracefulHandler(
+            new Handler.Sequence(
+                new HealthHandler(new Health(postgres::answers, System::nanoTime)),
+                bounded(handler))));
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
 
     HttpDoor door = new HttpDoor(server, connector);

@@ -66,6 +66,17 @@ public final class PostgresCatalog implements AutoCloseable {
     }
   }
 
+  /** As {@link #requireAnswer}, for those who only want to know. */
+  public boolean answers() {
+    try {
+      requireAnswer();
+
+      return true;
+    } catch (PostgresAwayException e) {
+      return false;
+    }
+  }
+
   /**
    * Does {@code work} in one database transaction. If it throws, nothing has changed, except when
    * the failure is that of the database's own commit: then nobody knows.
