@@ -8,6 +8,8 @@ import io.freshet.core.toolkit.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogSettingsTest {
   private static final Map<String, String> REQUIRED =
@@ -84,6 +86,15 @@ class CatalogSettingsTest {
     assertThatThrownBy(() -> with(Map.of("catalog.port", "65536")))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("catalog.port is 65536; it must be between 0 and 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2147483647"})
+  void refusesALimitForBodiesThatIsNone(String bytes) {
+    assertThatThrownBy(() -> with(Map.of("catalog.max-request-bytes", bytes)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.max-request-bytes is %s; it must be between 1 and 268435456".formatted(bytes));
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.freshet.core.toolkit.Settings;
 /** Where and to whom the catalog answers. Keys start with {@code catalog.}; port 0 takes any. */
 public record HttpSettings(String host, int port, String token, int maxRequestBytes) {
   private static final int MIN_TOKEN_LENGTH = 16;
+  // A body is held in memory, by up to 16 requests at once.
+  private static final int MAX_REQUEST_BYTES = 256 * 1024 * 1024;
 
   public HttpSettings {
     if (port < 0 || port > 65_535) {
@@ -15,8 +17,11 @@ public record HttpSettings(String host, int port, String token, int maxRequestBy
       throw new InvalidSettingException(
           "catalog.token", "too short", "at least %d characters".formatted(MIN_TOKEN_LENGTH));
     }
-    if (maxRequestBytes < 1) {
-      throw new InvalidSettingException("catalog.max-request-bytes", maxRequestBytes, "at least 1");
+    if (maxRequestBytes < 1 || maxRequestBytes > MAX_REQUEST_BYTES) {
+      throw new InvalidSettingException(
+          "catalog.max-request-bytes",
+          maxRequestBytes,
+          "between 1 and %d".formatted(MAX_REQUEST_BYTES));
     }
   }
 
