@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * SIGTERM, upon which it finishes what it has begun.
  */
 public final class CatalogServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(CatalogServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogServer.class);
 
   private final PostgresCatalog postgres;
   private final HttpDoor door;
@@ -27,7 +27,7 @@ public final class CatalogServer implements AutoCloseable {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
       CatalogSettings catalogSettings = CatalogSettings.from(settings);
-      log.info("Catalog starting settings={}", settings.effective());
+      LOG.info("Catalog starting settings={}", settings.effective());
       CatalogServer server = start(catalogSettings);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     } catch (FreshetException e) {
@@ -42,7 +42,7 @@ public final class CatalogServer implements AutoCloseable {
         PostgresCatalog.open(settings.postgres(), storage.openFiles(), storage.warehouse());
     try {
       HttpDoor door = HttpDoor.open(settings.http(), postgres, storage.forClients());
-      log.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
 
       return new CatalogServer(postgres, door);
     } catch (FreshetException e) {
@@ -58,6 +58,6 @@ public final class CatalogServer implements AutoCloseable {
     } finally {
       postgres.close();
     }
-    log.info("Catalog stopped");
+    LOG.info("Catalog stopped");
   }
 }

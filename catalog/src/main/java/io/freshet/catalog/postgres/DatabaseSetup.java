@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Waits for Postgres at start and makes our database if the server has none yet. */
 final class DatabaseSetup {
-  private static final Logger log = LoggerFactory.getLogger(DatabaseSetup.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseSetup.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String DUPLICATE_DATABASE = "42P04";
@@ -58,7 +58,7 @@ final class DatabaseSetup {
 
   private void ensureDatabase() throws SQLException {
     try (Connection ours = connect(settings.databaseUrl())) {
-      log.debug("Database found database={}", ours.getCatalog());
+      LOG.debug("Database found database={}", ours.getCatalog());
     } catch (SQLException e) {
       if (!NO_SUCH_DATABASE.equals(e.getSQLState())
           || settings.databaseUrl().equals(settings.url())) {
@@ -72,7 +72,7 @@ final class DatabaseSetup {
     try (Connection shared = connect(settings.url());
         Statement statement = shared.createStatement()) {
       statement.execute("CREATE DATABASE " + settings.database());
-      log.info("Database created database={}", settings.database());
+      LOG.info("Database created database={}", settings.database());
     } catch (SQLException e) {
       if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
         throw e;

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
  * included, into an answer. Knows nothing of the HTTP server and asks no one for a token.
  */
 public final class CatalogProtocol {
-  private static final Logger log = LoggerFactory.getLogger(CatalogProtocol.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogProtocol.class);
 
   /** In the protocol, but not offered here: clients read, plan and sign for themselves. */
   private static final List<Endpoint> DECLINED =
@@ -80,7 +80,7 @@ public final class CatalogProtocol {
   private Answer answerAndLog(Match match, Question question) {
     long start = System.nanoTime();
     Answer answer = answer(match, question);
-    log.atLevel(match.route().effect() == Effect.READS ? Level.DEBUG : Level.INFO)
+    LOG.atLevel(match.route().effect() == Effect.READS ? Level.DEBUG : Level.INFO)
         .log(
             "Request answered method={} path={} status={} millis={}",
             question.method(),
@@ -118,7 +118,7 @@ public final class CatalogProtocol {
   private static Answer failed(RuntimeException failure, Effect effect) {
     ErrorResponse error = Failures.explain(failure, effect);
     if (error.code() >= 500) {
-      log.warn("Request failed status={} type={}", error.code(), error.type(), failure);
+      LOG.warn("Request failed status={} type={}", error.code(), error.type(), failure);
     }
 
     return Answer.of(error);
