@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param budget the contract's staleness budget
  * @param staleness how long the oldest event that can't be queried yet has been waiting; zero when
- *     the stream has been read to its end, empty when nothing is known
+ *     the stream has been read to its end, or a published day covers all that its inputs hold;
+ *     empty when nothing is known
  * @param queryable how long recent events took from received to queryable; empty when there were
  *     none
  */

@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.ReceivedHistogram;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
@@ -23,12 +24,13 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Measures how stale tables are, from their ledgers and from what waits in the log. */
+/**
+ * Measures how stale tables are, from their ledgers and from what waits in the log; derived tables
+ * from the days that they have published and from what waits in their inputs.
+ */
 public final class FreshnessReader {
   /** Percentiles cover the commits of this stretch before the newest one. */
   private static final Duration RECENT = Duration.ofHours(1);
-
-  private static final String DEAD_LETTERS = "dead_letters";
 
   private final Catalog catalog;
   private final Log log;
@@ -44,21 +46,22 @@ public final class FreshnessReader {
   public List<Freshness> readAll(Contracts contracts) {
     Map<String, Freshness> tables = new LinkedHashMap<>();
     List<Freshness> feeders = new ArrayList<>();
+    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts);
     for (Contract contract : contracts.all()) {
       if (contract.table().isPresent()) {
-        Freshness freshness = read(contract);
+        Freshness freshness = read(contract, inputs);
         tables.put(contract.name(), freshness);
-        if (contract.stream().isPresent() && !contract.name().equals(DEAD_LETTERS)) {
+        if (contract.stream().isPresent() && !contract.name().equals(Contracts.DEAD_LETTERS)) {
           feeders.add(freshness);
         }
       }
     }
-    tables.computeIfPresent(DEAD_LETTERS, (name, freshness) -> freshness.fedBy(feeders));
+    tables.computeIfPresent(Contracts.DEAD_LETTERS, (name, freshness) -> freshness.fedBy(feeders));
 
     return List.copyOf(tables.values());
   }
 
-  private Freshness read(Contract contract) {
+  private Freshness read(Contract contract, UnpublishedInputs inputs) {
     String name = TableLayout.name(contract).toString();
     Duration budget = contract.requireTable().timing().freshness();
     if (!catalog.tableExists(TableLayout.name(contract))) {
@@ -70,8 +73,9 @@ public final class FreshnessReader {
     Optional<Duration> commitAge =
         Optional.ofNullable(table.currentSnapshot())
             .map(snapshot -> age(now, Instant.ofEpochMilli(snapshot.timestampMillis())));
+    boolean streamed = contract.stream().isPresent();
     Optional<Duration> staleness =
-        contract.stream().isPresent() ? staleness(contract, ledger, now) : commitAge;
+        streamed ? staleness(contract, ledger, now) : staleness(table, inputs, now);
 
     return new Freshness(
         name,
@@ -81,7 +85,7 @@ public final class FreshnessReader {
         commitAge,
         staleness,
         queryable(table),
-        hops(staleness, commitAge),
+        hops(streamed ? "log" : "inputs", staleness, commitAge),
         Freshness.Verdict.of(staleness, budget));
   }
 
@@ -109,6 +113,17 @@ public final class FreshnessReader {
         log.oldestBehind(topic.get(), ledger.positionsOf(topic.get().source()))
             .map(received -> age(now, received))
             .orElse(Duration.ZERO));
+  }
+
+  /**
+   * Of a derived table: how long the oldest row of its inputs that no published day covers has been
+   * waiting. Empty when no day was published.
+   */
+  private static Optional<Duration> staleness(Table table, UnpublishedInputs inputs, Instant now) {
+    return UnpublishedInputs.newest(PublishedDay.of(table.properties()).values())
+        .map(
+            day ->
+                inputs.oldestBehind(day).map(received -> age(now, received)).orElse(Duration.ZERO));
   }
 
   private static Duration age(Instant now, Instant then) {
@@ -142,9 +157,9 @@ public final class FreshnessReader {
   }
 
   private static List<Freshness.Hop> hops(
-      Optional<Duration> staleness, Optional<Duration> commitAge) {
+      String waitingIn, Optional<Duration> staleness, Optional<Duration> commitAge) {
     List<Freshness.Hop> hops = new ArrayList<>();
-    staleness.ifPresent(age -> hops.add(new Freshness.Hop("log", age)));
+    staleness.ifPresent(age -> hops.add(new Freshness.Hop(waitingIn, age)));
     commitAge.ifPresent(age -> hops.add(new Freshness.Hop("commit", age)));
 
     return hops;

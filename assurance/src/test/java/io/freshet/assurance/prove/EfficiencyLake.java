@@ -13,20 +13,24 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 
 /** The shipped derived table and its pings, in memory, filled as the nightly and the writer do. */
-final class EfficiencyLake {
+public final class EfficiencyLake {
   private static final String MARKET = "san_francisco";
   // Real time: snapshots bear it too, and received times are held against them.
   private static final Instant NOW = Instant.now();
@@ -37,7 +41,7 @@ final class EfficiencyLake {
   private final Table pings;
   private long offset;
 
-  EfficiencyLake() {
+  public EfficiencyLake() {
     catalog.initialize("test", Map.of());
     efficiency = provisioned("dasher_efficiency");
     pings = provisioned("dasher_pings");
@@ -50,12 +54,20 @@ final class EfficiencyLake {
     return catalog.loadTable(TableLayout.name(contract));
   }
 
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Contracts contracts() {
+    return contracts;
+  }
+
   Proof prove() {
     return new DerivedProver(catalog).prove(contracts.require("dasher_efficiency"), contracts);
   }
 
   /** One commit, as write-audit-publish leaves it. */
-  void publish(LocalDate day, long... dashers) {
+  public void publish(LocalDate day, long... dashers) {
     pings.refresh();
     PublishedDay.Input input =
         Optional.ofNullable(pings.currentSnapshot())
@@ -108,6 +120,25 @@ final class EfficiencyLake {
 
   /** A ping that arrives when everything before it has been committed. */
   void ping(long dasher, String eventTime) {
+    ping(dasher, eventTime, NOW.plusSeconds(3600 * offset));
+  }
+
+  public void ping(long dasher, String eventTime, Instant received) {
+    ping(List.of(row(dasher, eventTime, received)));
+  }
+
+  /** Both in one file. */
+  public void pings(
+      String eventTime, Instant received, String nextEventTime, Instant nextReceived) {
+    ping(List.of(row(1, eventTime, received), row(1, nextEventTime, nextReceived)));
+  }
+
+  private void ping(List<Record> rows) {
+    pings.refresh();
+    pings.newAppend().appendFile(ParquetRows.file(pings, rows)).commit();
+  }
+
+  private Record row(long dasher, String eventTime, Instant received) {
     Record row = GenericRecord.create(pings.schema());
     row.setField("market", MARKET);
     row.setField("dasher_id", dasher);
@@ -117,11 +148,21 @@ final class EfficiencyLake {
     row.setField(PlatformColumns.SOURCE, 1);
     row.setField(PlatformColumns.PARTITION, 0);
     row.setField(PlatformColumns.OFFSET, offset);
-    row.setField(
-        PlatformColumns.RECEIVED_AT, NOW.plusSeconds(3600 * offset).atOffset(ZoneOffset.UTC));
+    row.setField(PlatformColumns.RECEIVED_AT, received.atOffset(ZoneOffset.UTC));
     offset++;
-    pings.refresh();
-    pings.newAppend().appendFile(ParquetRows.file(pings, List.of(row))).commit();
+
+    return row;
+  }
+
+  /** What maintenance does: the same rows of a day in another file, in a new commit. */
+  public void compact(LocalDate day, long... dashers) {
+    efficiency.refresh();
+    Set<DataFile> old = new HashSet<>();
+    efficiency.currentSnapshot().addedDataFiles(efficiency.io()).forEach(old::add);
+    efficiency
+        .newRewrite()
+        .rewriteFiles(old, Set.of(ParquetRows.file(efficiency, rows(day, dashers))))
+        .commit();
   }
 
   void expireOutput() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
@@ -24,8 +25,8 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** The shipped table of markets, its dead letters and its log, in memory. */
-final class MarketLake {
-  static final LogSource TOPIC = new LogSource("cluster-a", "markets", "topic-1");
+public final class MarketLake {
+  public static final LogSource TOPIC = new LogSource("cluster-a", "markets", "topic-1");
   static final LogSource ORDERS = new LogSource("cluster-a", "order_events", "topic-9");
   private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-03-01T12:00:00Z");
 
@@ -35,7 +36,7 @@ final class MarketLake {
   private final Table markets;
   private final Table deadLetters;
 
-  MarketLake() {
+  public MarketLake() {
     catalog.initialize("test", Map.of());
     markets = provisioned("markets");
     deadLetters = provisioned("dead_letters");
@@ -51,8 +52,20 @@ final class MarketLake {
     return catalog.loadTable(TableLayout.name(contract));
   }
 
-  MemoryLog log() {
+  public MemoryLog log() {
     return log;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Contracts contracts() {
+    return contracts;
+  }
+
+  public Table markets() {
+    return markets;
   }
 
   Table deadLetters() {
@@ -70,7 +83,7 @@ final class MarketLake {
   }
 
   /** Notes in the ledger what became of a partition's records. */
-  void account(int partition, long start, long end, long rows, long dead) {
+  public void account(int partition, long start, long end, long rows, long dead) {
     Ledger ledger =
         TableProvisioner.numberSource(markets, TOPIC)
             .plus(

@@ -10,18 +10,24 @@ import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 
 /** A log of one topic without gaps, from whose beginning records can be deleted. */
-final class MemoryLog implements Log {
+public final class MemoryLog implements Log {
   private final TreeMap<Integer, Long> begins = new TreeMap<>();
   private final TreeMap<Integer, Long> ends = new TreeMap<>();
   private Optional<LogSource> source;
+  private Instant received = Instant.EPOCH;
 
-  MemoryLog(LogSource source) {
+  public MemoryLog(LogSource source) {
     this.source = Optional.of(source);
   }
 
-  void send(int partition, long records) {
+  public void send(int partition, long records) {
     begins.putIfAbsent(partition, 0L);
     ends.merge(partition, records, Long::sum);
+  }
+
+  /** Everything, at one moment. */
+  public void receiveAt(Instant time) {
+    received = time;
   }
 
   /** What retention does. */
@@ -35,7 +41,7 @@ final class MemoryLog implements Log {
     ends.clear();
   }
 
-  void drop() {
+  public void drop() {
     source = Optional.empty();
   }
 
@@ -60,7 +66,7 @@ final class MemoryLog implements Log {
   public Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions) {
     return ends.entrySet().stream()
         .filter(end -> positions.getOrDefault(end.getKey(), 0L) < end.getValue())
-        .map(end -> Instant.EPOCH)
+        .map(end -> received)
         .collect(Collectors.reducing((one, other) -> one));
   }
 

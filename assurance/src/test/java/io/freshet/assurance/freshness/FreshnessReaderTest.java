@@ -1,0 +1,209 @@
+package io.freshet.assurance.freshness;
+
+import static io.freshet.assurance.freshness.Freshness.Verdict.FRESH;
+import static io.freshet.assurance.freshness.Freshness.Verdict.LATE;
+import static io.freshet.assurance.freshness.Freshness.Verdict.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.assurance.prove.EfficiencyLake;
+import io.freshet.assurance.prove.MarketLake;
+import io.freshet.assurance.prove.MemoryLog;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.ReceivedHistogram;
+import io.freshet.core.lake.TableWatermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FreshnessReaderTest {
+  // Snapshots bear real time.
+  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** A table that is written from a stream. */
+  @Nested
+  class OfAStream {
+    private final MarketLake lake = new MarketLake();
+
+    @Test
+    void isFreshWhenItIsReadToItsEndHoweverSilent() {
+      lake.log().send(0, 3);
+      lake.account(0, 0, 3, 3, 0);
+
+      Freshness markets = read("raw.markets", NOW.plus(Duration.ofDays(1)));
+
+      assertThat(markets.verdict()).isEqualTo(FRESH);
+      assertThat(markets.staleness()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void isLateWhenARecordHasWaitedLongerThanTheBudget() {
+      lake.log().send(0, 3);
+      lake.log().receiveAt(NOW);
+      lake.account(0, 0, 2, 2, 0);
+
+      Freshness soon = read("raw.markets", NOW.plusSeconds(1));
+      Freshness late = read("raw.markets", NOW.plus(soon.budget()).plusSeconds(1));
+
+      assertThat(soon.verdict()).isEqualTo(FRESH);
+      assertThat(late.verdict()).isEqualTo(LATE);
+      assertThat(late.staleness()).contains(soon.budget().plusSeconds(1));
+      assertThat(late.hops()).contains(new Freshness.Hop("log", soon.budget().plusSeconds(1)));
+    }
+
+    @Test
+    void isUnknownWhereTheTopicIsGone() {
+      lake.log().drop();
+
+      assertThat(read("raw.markets", NOW).verdict()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void isUnknownWhereTheTableIsNotThere() {
+      Freshness pings = read("raw.dasher_pings", NOW);
+
+      assertThat(pings.verdict()).isEqualTo(UNKNOWN);
+      assertThat(pings.hops()).isEmpty();
+    }
+
+    @Test
+    void makesDeadLettersAsLateAsItself() {
+      lake.log().send(0, 1);
+      lake.log().receiveAt(NOW);
+
+      assertThat(read("raw.dead_letters", NOW.plus(HOUR)).verdict()).isEqualTo(LATE);
+      assertThat(read("raw.dead_letters", NOW.plus(HOUR)).staleness()).contains(HOUR);
+    }
+
+    @Test
+    void tellsItsWatermarkItsNewestEventAndHowLongRowsWaited() {
+      ReceivedHistogram waited = new ReceivedHistogram();
+      waited.add(10, 5);
+      lake.account(0, 0, 3, 3, 0);
+      lake.markets().refresh();
+      lake.markets()
+          .updateProperties()
+          .set(TableWatermark.PROPERTY, "2026-03-01T12:00:00Z")
+          .commit();
+      lake.markets().newAppend().set(CommitSummary.RECEIVED_TO_COMMIT, waited.encode()).commit();
+
+      Freshness markets = read("raw.markets", NOW.plus(HOUR));
+
+      assertThat(markets.watermark()).contains(Instant.parse("2026-03-01T12:00:00Z"));
+      assertThat(markets.newestEventTime()).contains(Instant.EPOCH.plusNanos(1_000));
+      assertThat(markets.commitAge().orElseThrow()).isBetween(HOUR.dividedBy(2), HOUR);
+      assertThat(markets.queryable().orElseThrow().p50()).isEqualTo(Duration.ofMillis(10));
+    }
+
+    private Freshness read(String table, Instant now) {
+      return find(
+          table,
+          new FreshnessReader(lake.catalog(), lake.log(), InstantSource.fixed(now))
+              .readAll(lake.contracts()));
+    }
+  }
+
+  /** A table that is computed day by day; its days end at 7:00 UTC, its budget is 26 hours. */
+  @Nested
+  class OfADay {
+    private static final LocalDate MONDAY = LocalDate.parse("2008-05-19");
+    private static final LocalDate TUESDAY = MONDAY.plusDays(1);
+    private static final Duration LONG = Duration.ofHours(27);
+    private static final Duration SHORT = Duration.ofHours(25);
+
+    private final EfficiencyLake lake = new EfficiencyLake();
+
+    @Test
+    void isFreshWhenADayCoversAllThatItsInputsHoldHoweverOldTheyAre() {
+      lake.ping(1, "2008-05-19T12:00:00Z", NOW.minus(LONG));
+      lake.publish(MONDAY, 1);
+
+      assertThat(read().staleness()).contains(Duration.ZERO);
+      assertThat(read().verdict()).isEqualTo(FRESH);
+    }
+
+    @Test
+    void isLateWhenNobodyPublishesTheNextDay() {
+      lake.publish(MONDAY, 1);
+      lake.ping(1, "2008-05-20T08:00:00Z", NOW.minus(LONG));
+
+      assertThat(read().staleness()).contains(LONG);
+      assertThat(read().hops()).contains(new Freshness.Hop("inputs", LONG));
+      assertThat(read().verdict()).isEqualTo(LATE);
+    }
+
+    @Test
+    void mayWaitAsLongAsItsBudgetAllows() {
+      lake.publish(MONDAY, 1);
+      lake.ping(1, "2008-05-20T08:00:00Z", NOW.minus(SHORT));
+
+      assertThat(read().verdict()).isEqualTo(FRESH);
+    }
+
+    @Test
+    void isNoFresherForACompaction() {
+      lake.publish(MONDAY, 1, 2);
+      lake.ping(1, "2008-05-20T08:00:00Z", NOW.minus(LONG));
+      lake.compact(MONDAY, 1, 2);
+
+      assertThat(read().verdict()).isEqualTo(LATE);
+    }
+
+    @Test
+    void isNoFresherForABackfillOfAnOldDay() {
+      lake.publish(TUESDAY, 1);
+      lake.ping(1, "2008-05-21T08:00:00Z", NOW.minus(LONG));
+      lake.publish(MONDAY, 1, 2);
+
+      assertThat(read().staleness()).contains(LONG);
+      assertThat(read().verdict()).isEqualTo(LATE);
+    }
+
+    @Test
+    void looksIntoFilesThatReachOverTheEndOfTheDay() {
+      lake.publish(MONDAY, 1);
+      lake.pings("2008-05-20T06:59:59Z", NOW.minus(LONG), "2008-05-20T07:00:00Z", NOW.minus(SHORT));
+
+      assertThat(read().staleness()).contains(SHORT);
+    }
+
+    @Test
+    void takesTheOldestOfAllFiles() {
+      lake.publish(MONDAY, 1);
+      lake.ping(1, "2008-05-20T09:00:00Z", NOW.minus(HOUR));
+      lake.pings("2008-05-20T06:59:59Z", NOW.minus(LONG), "2008-05-20T07:00:00Z", NOW.minus(SHORT));
+
+      assertThat(read().staleness()).contains(SHORT);
+    }
+
+    @Test
+    void isUnknownWhileItHasPublishedNoDay() {
+      lake.ping(1, "2008-05-19T12:00:00Z", NOW);
+
+      assertThat(read().verdict()).isEqualTo(UNKNOWN);
+    }
+
+    private Freshness read() {
+      MemoryLog log = new MemoryLog(new LogSource("cluster", "dasher_pings", "topic"));
+
+      return find(
+          "clean.dasher_efficiency",
+          new FreshnessReader(lake.catalog(), log, InstantSource.fixed(NOW))
+              .readAll(lake.contracts()));
+    }
+  }
+
+  private static Freshness find(String table, Iterable<Freshness> all) {
+    for (Freshness freshness : all) {
+      if (freshness.table().equals(table)) {
+        return freshness;
+      }
+    }
+    throw new AssertionError("No freshness of " + table);
+  }
+}
