@@ -158,7 +158,7 @@ enum ContractKey {
       "eventTime",
       "column",
       "",
-      "When the fact happened; a required timestamp, or a date where the contract is derived"),
+      "When the fact happened; a required timestamp, and where the contract is derived a required date"),
   PARTITIONS(Place.CONTRACT_CUSTOM, "partitions", "1 to 1000", "`4`", "The topic's partitions"),
   SPREAD(
       Place.CONTRACT_CUSTOM,

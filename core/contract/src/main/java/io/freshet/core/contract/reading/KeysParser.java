@@ -31,17 +31,16 @@ final class KeysParser {
     String remedy = "the name of a required string, int or long column";
     Optional<String> partitionKey = custom.requiredText(ContractKey.PARTITION_KEY, remedy);
     Optional<String> entityKey = custom.text(ContractKey.ENTITY_KEY);
-    Set<FieldType> timeTypes =
-        kind == Contract.Kind.DERIVED
-            ? Set.of(Scalar.TIMESTAMP, Scalar.DATE)
-            : Set.of(Scalar.TIMESTAMP);
+    // What is computed is computed, published and proved day by day.
+    Scalar timeType = kind == Contract.Kind.DERIVED ? Scalar.DATE : Scalar.TIMESTAMP;
+    String timeRemedy =
+        timeType == Scalar.DATE ? "a required date column" : "a required timestamp column";
     Optional<String> eventTime =
-        custom.requiredText(ContractKey.EVENT_TIME, "the name of a required timestamp column");
+        custom.requiredText(ContractKey.EVENT_TIME, "the name of " + timeRemedy);
 
     partitionKey.ifPresent(name -> check(ContractKey.PARTITION_KEY, name, KEY_TYPES, remedy));
     entityKey.ifPresent(name -> check(ContractKey.ENTITY_KEY, name, KEY_TYPES, remedy));
-    eventTime.ifPresent(
-        name -> check(ContractKey.EVENT_TIME, name, timeTypes, "a required timestamp column"));
+    eventTime.ifPresent(name -> check(ContractKey.EVENT_TIME, name, Set.of(timeType), timeRemedy));
     if (entityKey.isPresent() && entityKey.equals(partitionKey)) {
       findings.add(
           custom.place(ContractKey.ENTITY_KEY),

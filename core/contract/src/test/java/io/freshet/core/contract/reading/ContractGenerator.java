@@ -50,7 +50,7 @@ final class ContractGenerator {
     Kind kind = pick(List.of(Kind.values()));
     Field partitionKey = key();
     Optional<Field> entityKey = random.nextBoolean() ? Optional.of(key()) : Optional.empty();
-    Scalar time = kind == Kind.DERIVED && random.nextBoolean() ? Scalar.DATE : Scalar.TIMESTAMP;
+    Scalar time = kind == Kind.DERIVED ? Scalar.DATE : Scalar.TIMESTAMP;
     Field eventTime = field(time, true);
     List<Field> fields = new ArrayList<>(fields(0));
     fields.add(partitionKey);

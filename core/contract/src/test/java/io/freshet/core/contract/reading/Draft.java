@@ -73,9 +73,10 @@ final class Draft {
     return new Draft(SOUND);
   }
 
-  /** Like {@link #sound}, without a stream. */
+  /** Like {@link #sound}, without a stream, by day. */
   static Draft derived() {
     return sound()
+        .with("logicalType: timestamp", "logicalType: date")
         .with("{property: kind, value: event}", "{property: kind, value: derived}")
         .withSetting("namespace", "clean");
   }

@@ -97,10 +97,21 @@ class KeysAndSettingsTest {
   }
 
   @Test
-  void theEventTimeOfADerivedContractMayBeADate() {
-    Draft draft = Draft.derived().with("logicalType: timestamp", "logicalType: date");
+  void theEventTimeOfADerivedContractIsADate() {
+    Draft draft = Draft.derived().with("logicalType: date", "logicalType: timestamp");
 
-    assertThat(draft.contract().requireTable().partitioning())
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "value: event_time}",
+                CUSTOM + "eventTime",
+                "the column event_time has another type",
+                "a required date column"));
+  }
+
+  @Test
+  void aDerivedTableIsPartitionedByItsDate() {
+    assertThat(Draft.derived().contract().requireTable().partitioning())
         .containsExactly(new Partitioning(Transform.IDENTITY, "event_time"));
   }
 
