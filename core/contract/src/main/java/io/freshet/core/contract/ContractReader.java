@@ -16,12 +16,13 @@ public final class ContractReader {
     return ContractFolder.read(folder).findings();
   }
 
-  static List<Contract> readFolder(Path folder) {
+  /** A folder without findings. */
+  static ContractFolder sound(Path folder) {
     ContractFolder read = ContractFolder.read(folder);
     if (!read.findings().isEmpty()) {
       throw new ContractException(read.findings());
     }
 
-    return read.contracts();
+    return read;
   }
 }

@@ -1,13 +1,7 @@
 package io.freshet.core.contract;
 
 import io.freshet.core.contract.reading.ContractFolder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -29,26 +23,9 @@ public final class ContractTexts {
    * @throws ContractException listing every finding of every broken contract
    */
   public static ContractTexts read(Path folder) {
-    Contracts contracts = Contracts.read(folder);
-    Map<String, String> texts = new HashMap<>();
-    contracts.all().forEach(contract -> texts.put(contract.name(), load(folder, contract.name())));
+    ContractFolder read = ContractReader.sound(folder);
 
-    return new ContractTexts(contracts, texts);
-  }
-
-  private static String load(Path folder, String name) {
-    Path file = folder.resolve(name + ".yaml");
-    try {
-      if (Files.exists(file)) {
-        return Files.readString(file);
-      }
-      String resource = "platform/" + name + ".yaml";
-      try (InputStream stream = ContractTexts.class.getResourceAsStream(resource)) {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the contract " + name, e);
-    }
+    return new ContractTexts(Contracts.of(read.contracts()), read.texts());
   }
 
   /** The contract in a file's text. */

@@ -34,7 +34,7 @@ public final class Contracts {
    * @throws ContractException listing every finding of every broken contract
    */
   public static Contracts read(Path folder) {
-    return of(ContractReader.readFolder(folder));
+    return of(ContractReader.sound(folder).contracts());
   }
 
   public List<Contract> all() {

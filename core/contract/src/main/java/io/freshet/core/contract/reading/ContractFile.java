@@ -13,10 +13,15 @@ import java.util.Optional;
  *
  * @param label what messages call the file
  * @param contract empty when there is a finding
+ * @param text what stands in it; empty when that can't be read
  * @param maxMessageBytesLine where to point when the stream's limit is wrong beside the others'
  */
 record ContractFile(
-    String label, Optional<Contract> contract, List<Finding> findings, int maxMessageBytesLine) {
+    String label,
+    String text,
+    Optional<Contract> contract,
+    List<Finding> findings,
+    int maxMessageBytesLine) {
 
   static ContractFile read(String label, String expectedName, String yaml, OdcsStandard standard) {
     try {
@@ -31,13 +36,17 @@ record ContractFile(
       Optional<Contract> contract = parser.parse();
 
       return new ContractFile(
-          label, contract, findings.inLineOrder(), parser.line(ContractKey.MAX_MESSAGE_BYTES));
+          label,
+          yaml,
+          contract,
+          findings.inLineOrder(),
+          parser.line(ContractKey.MAX_MESSAGE_BYTES));
     } catch (MalformedDocumentException e) {
       return unreadable(new Finding(label, e.line(), e.path(), e.getMessage(), e.remedy()));
     }
   }
 
   static ContractFile unreadable(Finding finding) {
-    return new ContractFile(finding.file(), Optional.empty(), List.of(finding), 1);
+    return new ContractFile(finding.file(), "", Optional.empty(), List.of(finding), 1);
   }
 }

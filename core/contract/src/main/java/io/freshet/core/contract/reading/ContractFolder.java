@@ -64,6 +64,15 @@ public final class ContractFolder {
     return files.stream().flatMap(file -> file.contract().stream()).toList();
   }
 
+  /** The texts of the files of {@link #contracts}, by the contracts' names. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    files.forEach(
+        file -> file.contract().ifPresent(contract -> texts.put(contract.name(), file.text())));
+
+    return texts;
+  }
+
   /** In the order of their names. */
   private List<ContractFile> files(Path folder) {
     Map<String, ContractFile> byName = new TreeMap<>();

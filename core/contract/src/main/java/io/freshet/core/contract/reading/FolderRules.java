@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Rules between contracts. */
 final class FolderRules {
-  static final String DEAD_LETTERS = Contracts.DEAD_LETTERS;
-
   // A dead letter carries the refused record whole, and what is wrong with it.
   private static final int DEAD_LETTER_FACTOR = 2;
 
@@ -40,7 +38,7 @@ final class FolderRules {
                 "a dead letter of %s would not fit into %d bytes"
                     .formatted(largest.get().name(), limit),
                 "at least %d, twice the largest stream's, in a %s.yaml beside the others"
-                    .formatted(needed, DEAD_LETTERS)));
+                    .formatted(needed, Contracts.DEAD_LETTERS)));
       }
     }
 
@@ -48,7 +46,7 @@ final class FolderRules {
   }
 
   private static boolean isDeadLetters(Contract contract) {
-    return contract.name().equals(DEAD_LETTERS);
+    return contract.name().equals(Contracts.DEAD_LETTERS);
   }
 
   private static int maxMessageBytes(Contract contract) {
