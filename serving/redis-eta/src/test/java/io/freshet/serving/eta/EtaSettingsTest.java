@@ -60,6 +60,9 @@ class EtaSettingsTest {
     assertRefused(
         "eta.predict-every", "0ms", "eta.predict-every is 0ms; it must be longer than nothing");
     assertRefused("eta.redis-batch", "0", "eta.redis-batch is 0; it must be between 1 and 10000");
+    assertRefused("eta.redis-linger", "1m", "eta.redis-linger is 1m; it must be 10s at most");
+    assertRefused("eta.order-ttl", "0s", "eta.order-ttl is 0ms; it must be 1s or longer");
+    assertRefused("eta.final-ttl", "999ms", "eta.final-ttl is 999ms; it must be 1s or longer");
     assertRefused("redis.port", "70000", "redis.port is 70000; it must be between 1 and 65535");
   }
 

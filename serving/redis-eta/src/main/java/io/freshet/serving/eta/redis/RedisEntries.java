@@ -1,5 +1,7 @@
 package io.freshet.serving.eta.redis;
 
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
 import io.freshet.serving.eta.dasher.DasherUpdate;
 import io.freshet.serving.eta.order.EtaUpdate;
@@ -24,8 +26,17 @@ public final class RedisEntries implements Serializable {
    * @param finalTtl how long one that is over is shown
    */
   public RedisEntries(Duration activeTtl, Duration finalTtl) {
-    this.activeTtlMillis = activeTtl.toMillis();
-    this.finalTtlMillis = finalTtl.toMillis();
+    this.activeTtlMillis = atLeastASecond("eta.order-ttl", activeTtl);
+    this.finalTtlMillis = atLeastASecond("eta.final-ttl", finalTtl);
+  }
+
+  /** One of no time would delete each hash as it is written. */
+  private static long atLeastASecond(String key, Duration ttl) {
+    if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new InvalidSettingException(key, Durations.print(ttl), "1s or longer");
+    }
+
+    return ttl.toMillis();
   }
 
   public RedisWrite order(EtaUpdate update) {
