@@ -15,7 +15,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -28,16 +27,19 @@ final class NewerWins implements AutoCloseable {
   private static final String SCRIPT = script();
   private static final int TIMEOUT_MILLIS = 5_000;
 
+  private final RedisTarget target;
   private final Jedis jedis;
   private final String sha;
 
-  private NewerWins(Jedis jedis) {
+  private NewerWins(RedisTarget target, Jedis jedis) {
+    this.target = target;
     this.jedis = jedis;
     this.sha = jedis.scriptLoad(SCRIPT);
   }
 
   /**
-   * @throws FreshetException the caller's fault, when Redis does not let us in
+   * @throws FreshetException when Redis does not let us in, or not do what we must
+   * @throws JedisException when it is away, or can't let us in yet
    */
   static NewerWins connect(RedisTarget target) {
     DefaultJedisClientConfig config =
@@ -51,29 +53,27 @@ final class NewerWins implements AutoCloseable {
     try {
       jedis = new Jedis(new HostAndPort(target.host(), target.port()), config);
 
-      return new NewerWins(jedis);
+      return new NewerWins(target, jedis);
     } catch (RuntimeException e) {
       if (jedis != null) {
         closeWhateverIsLeft(jedis);
       }
-      throw isRefusal(e)
-          ? new FreshetException(
-              Fault.CALLER,
-              "Redis at %s does not let us in: %s; check redis.password"
-                  .formatted(target, e.getMessage()),
-              e)
-          : e;
+      if (e instanceof JedisDataException error) {
+        ErrorReply reply = new ErrorReply(target, error);
+        throw reply.isPassing() ? e : reply.failure();
+      }
+      throw e;
     }
   }
 
-  /** A wrong password, a missing one, or one that nobody asked for: waiting would not help. */
-  private static boolean isRefusal(RuntimeException e) {
-    return e instanceof JedisAccessControlException
-        || (e instanceof JedisDataException
-            && (e.getMessage().startsWith("NOAUTH") || e.getMessage().startsWith("ERR AUTH")));
-  }
+  /**
+   * What became of one write.
+   *
+   * @param error what Redis said against it; empty when it said nothing
+   */
+  record Answer(Result result, String error) {}
 
-  /** What became of one write. */
+  /** What became of a write. */
   enum Result {
     WRITTEN,
     /** Something as new or newer was there. */
@@ -85,12 +85,14 @@ final class NewerWins implements AutoCloseable {
   }
 
   /**
-   * Sends all writes in one round trip; the results are in their order.
+   * Sends all writes in one round trip; the answers are in their order.
    *
+   * @throws FreshetException when Redis refuses one and would do so again; any of the writes may
+   *     have been done
    * @throws redis.clients.jedis.exceptions.JedisConnectionException when Redis is away; any of the
    *     writes may have been done
    */
-  List<Result> write(Collection<RedisWrite> writes) {
+  List<Answer> write(Collection<RedisWrite> writes) {
     List<Response<Object>> responses = new ArrayList<>(writes.size());
     Pipeline pipeline = jedis.pipelined();
     for (RedisWrite write : writes) {
@@ -98,7 +100,7 @@ final class NewerWins implements AutoCloseable {
     }
     pipeline.sync();
 
-    return responses.stream().map(NewerWins::result).toList();
+    return responses.stream().map(this::answer).toList();
   }
 
   @Override
@@ -115,12 +117,20 @@ final class NewerWins implements AutoCloseable {
     }
   }
 
-  private static Result result(Response<Object> response) {
+  private Answer answer(Response<Object> response) {
     try {
-      return Long.valueOf(1).equals(response.get()) ? Result.WRITTEN : Result.STALE;
+      boolean written = Long.valueOf(1).equals(response.get());
+
+      return new Answer(written ? Result.WRITTEN : Result.STALE, "");
     } catch (JedisDataException e) {
-      // Redis 6 wraps the error of a command in the script's, Redis 7 does not.
-      return e.getMessage().contains("WRONGTYPE") ? Result.REFUSED : Result.RETRY;
+      ErrorReply reply = new ErrorReply(target, e);
+      if (reply.isWrongType()) {
+        return new Answer(Result.REFUSED, reply.words());
+      }
+      if (reply.isPassing()) {
+        return new Answer(Result.RETRY, reply.words());
+      }
+      throw reply.failure();
     }
   }
 

@@ -1,9 +1,6 @@
 package io.freshet.serving.eta.redis;
 
-/**
- * Names of what this job keeps in Redis; the README lists the fields. No hash tags: a big market
- * spreads over a cluster like all others.
- */
+/** Names of what this job keeps in Redis; the README lists the fields. */
 public final class RedisKeys {
   private RedisKeys() {}
 

@@ -1,10 +1,11 @@
 package io.freshet.serving.eta.redis;
 
-import io.freshet.serving.eta.redis.NewerWins.Result;
+import io.freshet.serving.eta.redis.NewerWins.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -15,12 +16,16 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Gathers writes, the newest of each key only, and sends them when there are enough, when they have
- * waited long enough, and at each checkpoint. Sending blocks until Redis has taken all.
+ * waited long enough, and at each checkpoint. Sending blocks until Redis has taken all, and fails
+ * where waiting would not help.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
   private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  /** At the longest pause, once a minute. */
+  private static final int WARN_EVERY = 30;
 
   private final RedisTarget target;
   private final ProcessingTimeService clock;
@@ -69,40 +74,56 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   private void send() throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
-    boolean away = false;
-    while (!waiting.isEmpty() && !sendOnce(away)) {
-      away = true;
-      Thread.sleep(pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    int failures = 0;
+    while (!waiting.isEmpty()) {
+      Optional<String> obstacle = sendOnce();
+      if (obstacle.isPresent()) {
+        if (failures % WARN_EVERY == 0) {
+          LOG.warn(
+              "Redis takes no writes, waiting target={} writes={} error={}",
+              target,
+              waiting.size(),
+              obstacle.get());
+        }
+        failures++;
+        Thread.sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
     }
-    if (away) {
-      LOG.info("Redis is back target={}", target);
+    if (failures > 0) {
+      LOG.info("Redis takes writes again target={}", target);
     }
   }
 
-  /** Sends what is waiting; false when something has to be sent again. */
-  private boolean sendOnce(boolean knownToBeAway) {
+  /** Sends what is waiting; says why, when something has to be sent again. */
+  private Optional<String> sendOnce() {
     List<RedisWrite> batch = new ArrayList<>(waiting.values());
     try {
       if (redis == null) {
         redis = NewerWins.connect(target);
       }
-      List<Result> results = redis.write(batch);
+      Optional<String> obstacle = Optional.empty();
+      List<Answer> answers = redis.write(batch);
       for (int i = 0; i < batch.size(); i++) {
-        settle(batch.get(i), results.get(i));
+        if (!isSettled(batch.get(i), answers.get(i))) {
+          obstacle = Optional.of(answers.get(i).error());
+        }
       }
+      if (obstacle.isPresent()) {
+        // It may have forgotten the script: a new connection loads it again.
+        disconnect();
+      }
+
+      return obstacle;
     } catch (JedisException e) {
       disconnect();
-      if (!knownToBeAway) {
-        LOG.warn("Redis is away, waiting target={} writes={}", target, batch.size(), e);
-      }
-    }
 
-    return waiting.isEmpty();
+      return Optional.of(e.toString());
+    }
   }
 
-  private void settle(RedisWrite write, Result result) {
-    switch (result) {
+  private boolean isSettled(RedisWrite write, Answer answer) {
+    switch (answer.result()) {
       case WRITTEN -> sent.inc();
       case STALE -> stale.inc();
       case REFUSED -> {
@@ -110,12 +131,12 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
         LOG.warn("Redis holds something else under our key, write left out key={}", write.key());
       }
       case RETRY -> {
-        // Loading, read-only, or it has forgotten the script: a new connection loads it again.
-        disconnect();
-        return;
+        return false;
       }
     }
     waiting.remove(write.key());
+
+    return true;
   }
 
   private void disconnect() {

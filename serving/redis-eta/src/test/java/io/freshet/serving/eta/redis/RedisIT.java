@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.eta.redis.NewerWins.Answer;
 import io.freshet.serving.eta.redis.NewerWins.Result;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
@@ -96,7 +100,7 @@ class RedisIT {
     long written = 0;
     try (NewerWins script = NewerWins.connect(redis.target())) {
       for (List<RedisWrite> batch : batches(shuffledAndDoubled())) {
-        written += script.write(batch).stream().filter(Result.WRITTEN::equals).count();
+        written += script.write(batch).stream().filter(a -> a.result() == Result.WRITTEN).count();
       }
     }
 
@@ -140,7 +144,8 @@ class RedisIT {
       script.write(List.of(write(1, 2, 2_000, List.of())));
       jedis.pexpire(RedisKeys.order("m", 1), 30_000);
 
-      assertThat(script.write(List.of(write(1, 1, 9_000, List.of())))).containsOnly(Result.STALE);
+      assertThat(script.write(List.of(write(1, 1, 9_000, List.of()))))
+          .containsOnly(new Answer(Result.STALE, ""));
       assertThat(jedis.pttl(RedisKeys.order("m", 1))).isLessThanOrEqualTo(30_000);
     }
   }
@@ -177,6 +182,7 @@ class RedisIT {
   void losesNothingWhenRedisIsKilledInTheMiddle() throws Exception {
     List<RedisWrite> writes = shuffledAndDoubled();
     CompletableFuture<Void> firstThird = new CompletableFuture<>();
+    CompletableFuture<Void> killed = new CompletableFuture<>();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<?> writing =
         thread.submit(
@@ -187,6 +193,7 @@ class RedisIT {
                   if (i == writes.size() / 3) {
                     writer.flush(false);
                     firstThird.complete(null);
+                    killed.get(20, TimeUnit.SECONDS);
                   }
                 }
                 writer.flush(true);
@@ -196,6 +203,7 @@ class RedisIT {
 
     firstThird.get(20, TimeUnit.SECONDS);
     redis.kill();
+    killed.complete(null);
     redis.startAgain();
     writing.get(30, TimeUnit.SECONDS);
     thread.shutdown();
@@ -239,6 +247,55 @@ class RedisIT {
   }
 
   @Test
+  void waitsWhileRedisMayOnlyBeRead() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Jedis jedis = redis.client();
+        RedisWriter writer = writer()) {
+      jedis.replicaof("127.0.0.1", 1);
+      writer.write(write(1, 1, 1_000, List.of()), null);
+      Future<?> flushing =
+          thread.submit(
+              () -> {
+                writer.flush(false);
+                return null;
+              });
+      try {
+        await()
+            .during(Duration.ofMillis(500))
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> !flushing.isDone());
+      } finally {
+        jedis.replicaofNoOne();
+      }
+
+      flushing.get(20, TimeUnit.SECONDS);
+      assertThat(jedis.hget(RedisKeys.order("m", 1), "order_version")).isEqualTo("1");
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-evalsha", "-script", "-hset"})
+  void refusesToGoOnWithoutTheRightsItNeeds(String right) throws Exception {
+    try (Jedis jedis = redis.client();
+        RedisWriter writer = writer()) {
+      jedis.aclSetUser("default", right);
+      try {
+        writer.write(write(1, 1, 1_000, List.of()), null);
+
+        assertThatThrownBy(() -> writer.flush(false))
+            .isInstanceOfSatisfying(
+                FreshetException.class,
+                failure -> assertThat(failure.fault()).isEqualTo(Fault.CALLER))
+            .hasMessageStartingWith("Redis at %s does not take our writes: ", redis.target());
+      } finally {
+        jedis.aclSetUser("default", "+@all");
+      }
+    }
+  }
+
+  @Test
   void refusesToGoOnWithAWrongPassword() {
     RedisTarget target = redis.target();
     RedisTarget wrong =
@@ -250,7 +307,7 @@ class RedisIT {
                 writer.flush(false);
               })
           .isInstanceOf(FreshetException.class)
-          .hasMessageContaining("check redis.password");
+          .hasMessageContaining("redis.password");
     }
   }
 
