@@ -52,8 +52,10 @@ public final class Dasher {
     }
   }
 
-  boolean hasOrder() {
-    return named != null || !orders.isEmpty();
+  DasherActivity.Work work() {
+    return named == null && orders.isEmpty()
+        ? DasherActivity.Work.NONE
+        : DasherActivity.Work.ORDERS;
   }
 
   /** The orders that a ping of now is a sighting of. */

@@ -31,6 +31,13 @@ public record DasherActivity(Status status, long since, long lastSeen) {
     }
   }
 
+  /** Whether it has something to do. */
+  public enum Work {
+    NONE,
+    /** One order or more. */
+    ORDERS
+  }
+
   /** After how long without an order a dasher is idle, and after how long a silence off line. */
   public record Limits(long idleAfterMillis, long offlineAfterMillis) implements Serializable {
     public static Limits of(Duration idleAfter, Duration offlineAfter) {
@@ -39,7 +46,7 @@ public record DasherActivity(Status status, long since, long lastSeen) {
   }
 
   /** It sent word, with or without an order; what is older than the last time changes nothing. */
-  public DasherActivity heard(long millis, boolean hasOrder, Limits limits) {
+  public DasherActivity heard(long millis, Work work, Limits limits) {
     if (millis < lastSeen) {
       return this;
     }
@@ -47,15 +54,15 @@ public record DasherActivity(Status status, long since, long lastSeen) {
     Status known = until.status == Status.OFFLINE ? Status.FREE : until.status;
     long knownSince = until.status == Status.OFFLINE ? millis : until.since;
 
-    return new DasherActivity(known, knownSince, millis).engaged(millis, hasOrder);
+    return new DasherActivity(known, knownSince, millis).engaged(millis, work);
   }
 
   /** It got its first order or lost its last one; that alone brings nobody on line. */
-  public DasherActivity engaged(long millis, boolean hasOrder) {
+  public DasherActivity engaged(long millis, Work work) {
     return switch (status) {
       case OFFLINE -> this;
-      case FREE, IDLE -> hasOrder ? to(Status.BUSY, millis) : this;
-      case BUSY -> hasOrder ? this : to(Status.FREE, millis);
+      case FREE, IDLE -> work == Work.ORDERS ? to(Status.BUSY, millis) : this;
+      case BUSY -> work == Work.ORDERS ? this : to(Status.FREE, millis);
     };
   }
 

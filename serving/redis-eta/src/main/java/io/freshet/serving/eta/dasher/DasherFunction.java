@@ -70,7 +70,7 @@ public final class DasherFunction
     dasher.named = ping.orderId();
     DasherActivity before = dasher.activity;
     long millis = ping.fix().millis();
-    dasher.activity = before.heard(millis, dasher.hasOrder(), limits);
+    dasher.activity = before.heard(millis, dasher.work(), limits);
     if (step.verdict() == Track.Verdict.SUSPECT) {
       suspect.inc();
     } else {
@@ -90,7 +90,7 @@ public final class DasherFunction
       throws Exception {
     Dasher dasher = dasher();
     dasher.take(assignment);
-    dasher.activity = dasher.activity.engaged(assignment.millis(), dasher.hasOrder());
+    dasher.activity = dasher.activity.engaged(assignment.millis(), dasher.work());
     Fix last = dasher.track.last();
     boolean fresh = last != null && Math.abs(assignment.millis() - last.millis()) <= FRESH_MILLIS;
     if (assignment.kind() == Assignment.Kind.ASSIGNED && fresh) {
@@ -112,7 +112,7 @@ public final class DasherFunction
     dasher.timerAt = Long.MAX_VALUE;
     DasherActivity before = dasher.activity;
     dasher.forgetOrdersBefore(timestamp);
-    dasher.activity = before.passed(timestamp, limits).engaged(timestamp, dasher.hasOrder());
+    dasher.activity = before.passed(timestamp, limits).engaged(timestamp, dasher.work());
     if (before.status() != dasher.activity.status()) {
       tell(dasher, timestamp, context);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
+import io.freshet.serving.eta.dasher.DasherActivity.Work;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class DasherActivityTest {
 
   @Test
   void isFreeOnceItIsHeardOf() {
-    DasherActivity activity = DasherActivity.UNSEEN.heard(MINUTE, false, LIMITS);
+    DasherActivity activity = DasherActivity.UNSEEN.heard(MINUTE, Work.NONE, LIMITS);
 
     assertThat(activity).isEqualTo(new DasherActivity(Status.FREE, MINUTE, MINUTE));
   }
@@ -29,16 +30,16 @@ class DasherActivityTest {
 
   @Test
   void becomesIdleAtAPingWithoutWaitingForATimer() {
-    DasherActivity activity = freeFor(20).heard(21 * MINUTE, false, LIMITS);
+    DasherActivity activity = freeFor(20).heard(21 * MINUTE, Work.NONE, LIMITS);
 
     assertThat(activity).isEqualTo(new DasherActivity(Status.IDLE, 0, 21 * MINUTE));
   }
 
   @Test
   void isIdleNoMoreWhenItGetsAnOrder() {
-    DasherActivity idle = freeFor(20).heard(21 * MINUTE, false, LIMITS);
+    DasherActivity idle = freeFor(20).heard(21 * MINUTE, Work.NONE, LIMITS);
 
-    assertThat(idle.heard(22 * MINUTE, true, LIMITS))
+    assertThat(idle.heard(22 * MINUTE, Work.ORDERS, LIMITS))
         .isEqualTo(new DasherActivity(Status.BUSY, 22 * MINUTE, 22 * MINUTE));
   }
 
@@ -46,9 +47,9 @@ class DasherActivityTest {
   void countsFreeTimeFromTheEndOfTheLastOrder() {
     DasherActivity activity =
         freeFor(4)
-            .heard(5 * MINUTE, true, LIMITS)
-            .heard(9 * MINUTE, true, LIMITS)
-            .heard(10 * MINUTE, false, LIMITS);
+            .heard(5 * MINUTE, Work.ORDERS, LIMITS)
+            .heard(9 * MINUTE, Work.ORDERS, LIMITS)
+            .heard(10 * MINUTE, Work.NONE, LIMITS);
 
     assertThat(activity.since()).isEqualTo(10 * MINUTE);
     assertThat(activity.status()).isEqualTo(Status.FREE);
@@ -56,7 +57,7 @@ class DasherActivityTest {
 
   @Test
   void isOfflineAfterFiveMinutesOfSilenceEvenWithAnOrder() {
-    DasherActivity busy = DasherActivity.UNSEEN.heard(0, true, LIMITS);
+    DasherActivity busy = DasherActivity.UNSEEN.heard(0, Work.ORDERS, LIMITS);
 
     assertThat(busy.passed(5 * MINUTE, LIMITS).status()).isEqualTo(Status.BUSY);
     assertThat(busy.passed(5 * MINUTE + 1, LIMITS))
@@ -65,7 +66,7 @@ class DasherActivityTest {
 
   @Test
   void startsItsFreeTimeAnewAfterASilence() {
-    DasherActivity back = freeFor(10).heard(30 * MINUTE, false, LIMITS);
+    DasherActivity back = freeFor(10).heard(30 * MINUTE, Work.NONE, LIMITS);
 
     assertThat(back).isEqualTo(new DasherActivity(Status.FREE, 30 * MINUTE, 30 * MINUTE));
   }
@@ -74,7 +75,7 @@ class DasherActivityTest {
   void leavesOutWhatIsOlderThanTheLastTimeItWasHeardOf() {
     DasherActivity free = freeFor(10);
 
-    assertThat(free.heard(9 * MINUTE, true, LIMITS)).isEqualTo(free);
+    assertThat(free.heard(9 * MINUTE, Work.ORDERS, LIMITS)).isEqualTo(free);
   }
 
   @Test
@@ -88,7 +89,7 @@ class DasherActivityTest {
   private static DasherActivity freeFor(int minutes) {
     DasherActivity activity = DasherActivity.UNSEEN;
     for (int minute = 0; minute <= minutes; minute++) {
-      activity = activity.heard(minute * MINUTE, false, LIMITS);
+      activity = activity.heard(minute * MINUTE, Work.NONE, LIMITS);
     }
 
     return activity;
