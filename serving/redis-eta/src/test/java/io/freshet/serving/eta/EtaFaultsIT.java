@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.serving.eta.TinyJob.Prediction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
@@ -54,11 +56,21 @@ class EtaFaultsIT {
 
     assertThat(failed).exists();
     assertEveryOrderIsDelivered();
-    // At least once: what is recorded again bears the same id.
-    Map<Long, Long> orders =
-        job.predictions().stream()
-            .collect(Collectors.groupingBy(Prediction::order, Collectors.counting()));
-    assertThat(orders).hasSize((int) job.market().orders());
+    assertThat(job.predictions().stream().map(Prediction::order).distinct())
+        .hasSize((int) job.market().orders());
+    assertThat(idsByMoment().values())
+        .as("at least once: a moment that is recorded again bears the same id")
+        .allSatisfy(ids -> assertThat(ids).hasSize(1))
+        .doesNotHaveDuplicates();
+  }
+
+  /** By order, version and event time. */
+  private Map<List<Long>, Set<String>> idsByMoment() {
+    return job.predictions().stream()
+        .collect(
+            Collectors.groupingBy(
+                p -> List.of(p.order(), (long) p.version(), p.millis()),
+                Collectors.mapping(Prediction::id, Collectors.toSet())));
   }
 
   @Test

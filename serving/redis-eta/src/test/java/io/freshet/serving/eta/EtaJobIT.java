@@ -66,9 +66,7 @@ class EtaJobIT {
   void recordsEachPredictionOnceAndNotTooOften() {
     List<Prediction> predictions = job.predictions();
 
-    assertThat(predictions)
-        .extracting(p -> p.order() + "-" + p.version() + "-" + p.millis())
-        .doesNotHaveDuplicates();
+    assertThat(predictions).extracting(Prediction::id).doesNotHaveDuplicates();
     Map<String, Long> newest = new HashMap<>();
     for (Prediction p : predictions) {
       String stage = p.order() + p.stage();

@@ -2,6 +2,7 @@ package io.freshet.serving.eta;
 
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.PredictionWriter;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
@@ -57,10 +58,12 @@ final class TinyJob implements AutoCloseable {
   }
 
   /** A prediction as it went to the stream's sink. */
-  record Prediction(long order, int version, long millis, String stage, int remainingSeconds) {
+  record Prediction(
+      String id, long order, int version, long millis, String stage, int remainingSeconds) {
     static String print(EtaUpdate update) {
-      return "%d %d %d %s %d"
+      return "%s %d %d %d %s %d"
           .formatted(
+              PredictionWriter.id(update),
               update.moment().orderId(),
               update.moment().orderVersion(),
               update.moment().millis(),
@@ -72,11 +75,12 @@ final class TinyJob implements AutoCloseable {
       String[] parts = line.split(" ", -1);
 
       return new Prediction(
-          Long.parseLong(parts[0]),
-          Integer.parseInt(parts[1]),
-          Long.parseLong(parts[2]),
-          parts[3],
-          Integer.parseInt(parts[4]));
+          parts[0],
+          Long.parseLong(parts[1]),
+          Integer.parseInt(parts[2]),
+          Long.parseLong(parts[3]),
+          parts[4],
+          Integer.parseInt(parts[5]));
     }
   }
 

@@ -84,7 +84,8 @@ public final class OrderFunction
     progress.lesson().ifPresent(lesson -> context.output(LESSONS, lesson));
     progress.moment().ifPresent(out::collect);
     if (trip.isOver()) {
-      // Stale steps are dropped before they come here, so nothing can bring it back.
+      // Stale steps are dropped before they come here; one of a higher version than the final one,
+      // as after an order was reopened, begins a trip of its own.
       trips.clear();
     } else {
       trips.update(trip);

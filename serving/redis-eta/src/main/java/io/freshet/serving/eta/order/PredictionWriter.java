@@ -60,7 +60,8 @@ public final class PredictionWriter implements KafkaRecordSerializationSchema<Et
     }
   }
 
-  private static String id(EtaUpdate update) {
+  /** The same for a prediction that is recorded again. */
+  public static String id(EtaUpdate update) {
     Moment moment = update.moment();
 
     return moment.orderId() + "-" + moment.orderVersion() + "-" + moment.millis();

@@ -63,7 +63,7 @@ public final class RedisProcess implements AutoCloseable {
     }
     await()
         .atMost(Duration.ofSeconds(20))
-        .ignoreException(JedisException.class)
+        .ignoreExceptionsInstanceOf(JedisException.class)
         .until(this::answers);
   }
 
