@@ -1,24 +1,44 @@
 package io.freshet.core.lake;
 
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * How to reach the catalog and the object store. Keys start with {@code catalog.} and {@code s3.}.
  */
 public record LakeSettings(String uri, String token, String warehouse, ObjectStore store)
     implements Serializable {
+  private static final Pattern HTTP = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
+
+  public LakeSettings {
+    requireHttp("catalog.uri", uri, "http://127.0.0.1:8181");
+  }
 
   /**
    * The S3 API of the object store.
    *
    * @param endpoint empty for AWS itself
+   * @param accessKey empty, as is the secret one, where the AWS SDK finds keys by itself
    */
   public record ObjectStore(
       String endpoint, String region, String accessKey, String secretKey, boolean pathStyle)
       implements Serializable {
+    public ObjectStore {
+      if (!endpoint.isEmpty()) {
+        requireHttp("s3.endpoint", endpoint, "http://127.0.0.1:9000");
+      }
+      if (accessKey.isEmpty() != secretKey.isEmpty()) {
+        throw new InvalidSettingException(
+            accessKey.isEmpty() ? "s3.access-key" : "s3.secret-key",
+            "not set",
+            "given together with the other key, or neither");
+      }
+    }
+
     @Override
     public String toString() {
       return "ObjectStore[endpoint=%s, region=%s]".formatted(endpoint, region);
@@ -36,6 +56,12 @@ public record LakeSettings(String uri, String token, String warehouse, ObjectSto
             settings.text("s3.access-key", ""),
             settings.text("s3.secret-key", ""),
             settings.flag("s3.path-style-access", false)));
+  }
+
+  private static void requireHttp(String key, String value, String example) {
+    if (!HTTP.matcher(value).matches()) {
+      throw new InvalidSettingException(key, value, "an http or https address such as " + example);
+    }
   }
 
   /** The settings under the names that Iceberg's REST catalog and S3FileIO give them. */

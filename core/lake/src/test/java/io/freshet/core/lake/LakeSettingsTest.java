@@ -1,0 +1,101 @@
+package io.freshet.core.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LakeSettingsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of("catalog.uri", "http://127.0.0.1:8181", "catalog.token", "a-token");
+
+  @Test
+  void hasTheseKeysAndDefaults() {
+    Settings settings = Settings.of(REQUIRED);
+
+    LakeSettings.from(settings);
+
+    assertThat(settings.effective())
+        .containsExactly(
+            Map.entry("catalog.token", "***"),
+            Map.entry("catalog.uri", "http://127.0.0.1:8181"),
+            Map.entry("catalog.warehouse", ""),
+            Map.entry("s3.access-key", ""),
+            Map.entry("s3.endpoint", ""),
+            Map.entry("s3.path-style-access", "false"),
+            Map.entry("s3.region", "us-east-1"),
+            Map.entry("s3.secret-key", ""));
+  }
+
+  @Test
+  void givesThemTheNamesThatIcebergKnows() {
+    LakeSettings settings =
+        with(
+            Map.of(
+                "catalog.warehouse", "lake",
+                "s3.endpoint", "http://127.0.0.1:9000",
+                "s3.access-key", "a-key",
+                "s3.secret-key", "a-secret",
+                "s3.path-style-access", "true"));
+
+    assertThat(settings.icebergProperties())
+        .containsEntry("uri", "http://127.0.0.1:8181")
+        .containsEntry("token", "a-token")
+        .containsEntry("warehouse", "lake")
+        .containsEntry("s3.endpoint", "http://127.0.0.1:9000")
+        .containsEntry("s3.access-key-id", "a-key")
+        .containsEntry("s3.secret-access-key", "a-secret")
+        .containsEntry("s3.path-style-access", "true");
+  }
+
+  @Test
+  void leavesToTheSdkWhatIsNotSaid() {
+    assertThat(with(Map.of()).icebergProperties())
+        .doesNotContainKeys("warehouse", "s3.endpoint", "s3.access-key-id", "s3.secret-access-key");
+  }
+
+  @Test
+  void printsNoSecrets() {
+    LakeSettings settings = with(Map.of("s3.access-key", "a-key", "s3.secret-key", "a-secret"));
+
+    assertThat(settings.toString()).doesNotContain("a-token", "a-key", "a-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3.access-key", "s3.secret-key"})
+  void refusesHalfAPairOfKeys(String key) {
+    String other = key.equals("s3.access-key") ? "s3.secret-key" : "s3.access-key";
+
+    assertThatThrownBy(() -> with(Map.of(key, "a-key")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "%s is not set; it must be given together with the other key, or neither"
+                .formatted(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:8181", "thrift://127.0.0.1:9083", "http://", "http:// x"})
+  void refusesAnAddressThatIsNotHttp(String address) {
+    assertThatThrownBy(() -> with(Map.of("catalog.uri", address)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.uri is %s; it must be an http or https address such as http://127.0.0.1:8181"
+                .formatted(address));
+    assertThatThrownBy(() -> with(Map.of("s3.endpoint", address)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("s3.endpoint is %s; ".formatted(address));
+  }
+
+  private static LakeSettings with(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.putAll(more);
+
+    return LakeSettings.from(Settings.of(values));
+  }
+}
