@@ -11,7 +11,7 @@ public final class CommitSummary {
   /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
   public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
 
-  /** Which job wrote it, such as {@code writer/5c1e… checkpoint 12}. */
+  /** Which job wrote it, such as {@code writer/5c1e…}. */
   public static final String WRITER = "freshet.writer";
 
   private CommitSummary() {}
