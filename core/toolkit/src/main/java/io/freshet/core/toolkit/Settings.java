@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,6 +38,9 @@ public final class Settings {
   private final Map<String, String> environment;
   private final Map<String, String> commandLine;
   private final Map<String, String> effective = new TreeMap<>();
+
+  /** Keys whose problem is known already, while {@link #read} looks for others. */
+  private final Set<String> passedOver = new HashSet<>();
 
   private Settings(
       Map<String, String> profile,
@@ -123,11 +128,8 @@ public final class Settings {
 
   public String text(String key) {
     return optionalText(key)
-        .orElseThrow(
-            () ->
-                new InvalidSettingException(
-                    "%s is not set; set it in the profile or as %s"
-                        .formatted(key, environmentName(key))));
+        .or(() -> passedOver.contains(key) ? Optional.of("") : Optional.empty())
+        .orElseThrow(() -> InvalidSettingException.notSet(key, environmentName(key)));
   }
 
   public String text(String key, String defaultValue) {
@@ -187,12 +189,59 @@ public final class Settings {
   }
 
   /**
+   * Makes a record of settings and refuses keys below {@code prefixes} that nothing has read. Names
+   * every problem at once: where a value is wrong, it goes on as if the value were not set. Only a
+   * required value that the record itself refuses hides what comes behind it.
+   *
+   * @throws InvalidSettingException with a line for each problem
+   */
+  public <T> T read(Function<Settings, T> maker, List<String> prefixes) {
+    List<String> problems = new ArrayList<>();
+    Optional<T> made = attempt(maker, problems);
+    if (made.isPresent()) {
+      problems.addAll(unknown(prefixes));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingException(String.join("\n", problems));
+    }
+
+    return made.orElseThrow();
+  }
+
+  private <T> Optional<T> attempt(Function<Settings, T> maker, List<String> problems) {
+    try {
+      while (true) {
+        try {
+          return Optional.of(maker.apply(this));
+        } catch (InvalidSettingException e) {
+          boolean isNew = e.key().map(passedOver::add).orElse(true);
+          if (isNew) {
+            problems.add(e.getMessage());
+          }
+          if (!isNew || e.key().isEmpty()) {
+            return Optional.empty();
+          }
+        }
+      }
+    } finally {
+      passedOver.clear();
+    }
+  }
+
+  /**
    * Refuses keys below {@code prefixes} that nothing has read, with the nearest known key; those of
    * the environment by the name that they have there.
    *
    * @throws InvalidSettingException naming every unknown key at once
    */
   public void refuseUnknown(List<String> prefixes) {
+    List<String> problems = unknown(prefixes);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingException(String.join("\n", problems));
+    }
+  }
+
+  private List<String> unknown(List<String> prefixes) {
     TreeSet<String> given = new TreeSet<>(profile.keySet());
     given.addAll(commandLine.keySet());
     List<String> problems = new ArrayList<>(unknown(given, prefixes, effective.keySet()));
@@ -201,9 +250,8 @@ public final class Settings {
             new TreeSet<>(environment.keySet()),
             environmentNames(prefixes),
             environmentNames(effective.keySet())));
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingException(String.join("\n", problems));
-    }
+
+    return problems;
   }
 
   private static List<String> unknown(
@@ -223,6 +271,9 @@ public final class Settings {
   }
 
   private Optional<String> find(String key) {
+    if (passedOver.contains(key)) {
+      return Optional.empty();
+    }
     if (commandLine.containsKey(key)) {
       return Optional.of(commandLine.get(key));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,64 @@ class SettingsTest {
             """
             gateway.colour is no setting
             gateway.prot is no setting; did you mean gateway.port?""");
+  }
+
+  /** A record as modules have them. */
+  private record Gateway(String host, int port, Duration timeout) {
+    Gateway {
+      if (host.contains(" ")) {
+        throw new InvalidSettingException("gateway.host", host, "a name");
+      }
+      if (port < 1) {
+        throw new InvalidSettingException("gateway.port", port, "at least 1");
+      }
+    }
+
+    static Gateway from(Settings settings) {
+      return new Gateway(
+          settings.text("gateway.host"),
+          settings.integer("gateway.port", 8080),
+          settings.duration("gateway.timeout", Duration.ofSeconds(2)));
+    }
+  }
+
+  @Test
+  void namesEveryProblemAtOnce() {
+    Settings settings =
+        Settings.of(
+            Map.of("gateway.port", "0", "gateway.timeout", "soon", "gateway.timeuot", "1s"));
+
+    assertThatThrownBy(() -> settings.read(Gateway::from, List.of("gateway.")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            """
+            gateway.host is not set; set it in the profile or as FRESHET_GATEWAY_HOST
+            gateway.timeout is soon; it must be a duration such as 500ms, 30s, 5m, 2h or 7d
+            gateway.port is 0; it must be at least 1
+            gateway.timeuot is no setting; did you mean gateway.timeout?""");
+  }
+
+  @Test
+  void namesTheSameProblemOnceEvenWhenThereIsNoWayAroundIt() {
+    Settings settings = Settings.of(Map.of());
+    Function<Settings, String> picky =
+        given -> {
+          if (given.text("gateway.host").isEmpty()) {
+            throw new InvalidSettingException("gateway.host", "empty", "a name");
+          }
+          return "host";
+        };
+
+    assertThatThrownBy(() -> settings.read(picky, List.of("gateway.")))
+        .hasMessage("gateway.host is not set; set it in the profile or as FRESHET_GATEWAY_HOST");
+  }
+
+  @Test
+  void makesARecordOfSoundSettings() {
+    Settings settings = Settings.of(Map.of("gateway.host", "here", "gateway.port", "1"));
+
+    assertThat(settings.read(Gateway::from, List.of("gateway.")))
+        .isEqualTo(new Gateway("here", 1, Duration.ofSeconds(2)));
   }
 
   @Test
