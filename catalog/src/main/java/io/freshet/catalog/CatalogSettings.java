@@ -8,15 +8,16 @@ import java.util.List;
 /** Everything the catalog is told: where it answers, where its pointers and its files lie. */
 record CatalogSettings(HttpSettings http, PostgresSettings postgres, StorageSettings storage) {
   static CatalogSettings from(Settings settings) {
+    return settings.read(CatalogSettings::parts, List.of("catalog."));
+  }
+
+  private static CatalogSettings parts(Settings settings) {
     // Only clients use it, but it stands in the same profile.
     settings.optionalText("catalog.uri");
-    CatalogSettings catalog =
-        new CatalogSettings(
-            HttpSettings.from(settings),
-            PostgresSettings.from(settings),
-            StorageSettings.from(settings));
-    settings.refuseUnknown(List.of("catalog."));
 
-    return catalog;
+    return new CatalogSettings(
+        HttpSettings.from(settings),
+        PostgresSettings.from(settings),
+        StorageSettings.from(settings));
   }
 }

@@ -121,6 +121,22 @@ class CatalogSettingsTest {
         .hasMessage("catalog.prot is no setting; did you mean catalog.port?");
   }
 
+  @Test
+  void namesEveryProblemAtOnce() {
+    assertThatThrownBy(
+            () ->
+                with(
+                    Map.of(
+                        "catalog.port", "65536",
+                        "catalog.max-request-bytes", "many",
+                        "catalog.start-timeout", "soon",
+                        "catalog.prot", "8181")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContainingAll(
+            "catalog.port is 65536", "catalog.max-request-bytes is many", "catalog.prot is no")
+        .hasMessageContaining("catalog.start-timeout is soon");
+  }
+
   private static CatalogSettings with(Map<String, String> more) {
     Map<String, String> values = new HashMap<>(REQUIRED);
     values.putAll(more);

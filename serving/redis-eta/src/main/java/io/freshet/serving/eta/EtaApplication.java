@@ -42,8 +42,7 @@ public final class EtaApplication {
 
   public static void main(String[] arguments) throws Exception {
     Settings given = Settings.forProcess(arguments, System.getenv());
-    EtaSettings settings = EtaSettings.from(given);
-    given.refuseUnknown(List.of("eta."));
+    EtaSettings settings = given.read(EtaSettings::from, List.of("eta."));
     LOG.info("ETA job settings={}", given.effective());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings.execution()));
