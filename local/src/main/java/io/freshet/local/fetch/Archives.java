@@ -82,7 +82,9 @@ final class Archives {
     }
     Files.createDirectories(path.getParent());
     if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+      Path target = Path.of(entry.getLinkName());
+      requireInside(folder, path.getParent().resolve(target), entry.getName() + " -> " + target);
+      Files.createSymbolicLink(path, target);
     } else if (entry.isLink()) {
       Files.createLink(path, inside(folder, entry.getLinkName()));
     } else {
@@ -95,11 +97,29 @@ final class Archives {
 
   private static Path inside(Path folder, String name) throws IOException {
     Path path = folder.resolve(name).normalize();
-    if (!path.startsWith(folder)) {
-      throw new IOException("the archive names a file outside of its folder: " + name);
-    }
+    requireInside(folder, path, name);
+    requireInside(folder.toRealPath(), existingFolder(folder, path).toRealPath(), name);
 
     return path;
+  }
+
+  /**
+   * The folder in which the path will be made, or the one in which that will be made. A link that
+   * was unpacked before may have led it elsewhere.
+   */
+  private static Path existingFolder(Path folder, Path path) {
+    Path existing = path;
+    do {
+      existing = existing.equals(folder) ? folder : existing.getParent();
+    } while (!Files.exists(existing));
+
+    return existing;
+  }
+
+  private static void requireInside(Path folder, Path path, String name) throws IOException {
+    if (!path.normalize().startsWith(folder)) {
+      throw new IOException("the archive names a file outside of its folder: " + name);
+    }
   }
 
   private static InputStream buffered(Path file) throws IOException {

@@ -4,20 +4,29 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.ProgressListener;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Unpacked engines, shared by all state folders of a user. An entry is filled beside its place and
- * moved there whole, so an interrupted download leaves nothing that looks finished, and two
- * launchers that fetch the same do no harm.
+ * moved there whole, so an interrupted download leaves nothing that looks finished. Threads that
+ * ask for the same entry fetch it once; two launchers may both fetch it, and the first one's copy
+ * stays.
  */
 public final class Cache {
+  private static final ConcurrentMap<Path, Lock> LOCKS = new ConcurrentHashMap<>();
+  private static final int TAG_LENGTH = 8;
+
   private final Path root;
 
   public Cache(Path root) {
@@ -46,7 +55,23 @@ public final class Cache {
     if (Files.isDirectory(entry)) {
       return entry;
     }
-    Path unfinished = root.resolve("." + name + "." + ProcessHandle.current().pid());
+    Lock lock = LOCKS.computeIfAbsent(entry.toAbsolutePath(), any -> new ReentrantLock());
+    try {
+      lock.lockInterruptibly();
+      try {
+        return Files.isDirectory(entry) ? entry : fetch(name, entry, progress, filler);
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted while fetching " + name, e);
+    }
+  }
+
+  private Path fetch(String name, Path entry, ProgressListener progress, Filler filler)
+      throws InterruptedException {
+    Path unfinished = root.resolve(unfinished(name));
     try {
       Files.createDirectories(root);
       deleteAbandoned(name);
@@ -59,9 +84,6 @@ public final class Cache {
       return entry;
     } catch (IOException e) {
       throw new FetchException(name, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while fetching " + name, e);
     } finally {
       FileTree.delete(unfinished);
     }
@@ -70,26 +92,34 @@ public final class Cache {
   private static void moveInto(Path unfinished, Path entry) throws IOException {
     try {
       Files.move(unfinished, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (IOException e) {
+      if (!Files.isDirectory(entry)) {
+        throw e;
+      }
       FileTree.delete(unfinished); // another launcher was faster; its copy is as good
     }
   }
 
+  /** Names the launcher, so that others can tell whether it is still at work. */
+  private static String unfinished(String name) {
+    return ".%s.%d.%s"
+        .formatted(
+            name,
+            ProcessHandle.current().pid(),
+            UUID.randomUUID().toString().substring(0, TAG_LENGTH));
+  }
+
   /** Removes what launchers that were killed have left half filled. */
   private void deleteAbandoned(String name) throws IOException {
-    String prefix = "." + name + ".";
+    Pattern unfinished =
+        Pattern.compile("\\.%s\\.(\\d+)\\.\\w{%d}".formatted(Pattern.quote(name), TAG_LENGTH));
     try (Stream<Path> entries = Files.list(root)) {
       for (Path path : entries.toList()) {
-        String file = path.getFileName().toString();
-        if (file.startsWith(prefix) && !isAlive(file.substring(prefix.length()))) {
+        Matcher file = unfinished.matcher(path.getFileName().toString());
+        if (file.matches() && ProcessHandle.of(Long.parseLong(file.group(1))).isEmpty()) {
           FileTree.delete(path);
         }
       }
     }
-  }
-
-  private static boolean isAlive(String pid) {
-    return pid.chars().allMatch(Character::isDigit)
-        && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 }

@@ -40,6 +40,7 @@ public final class Commands {
     builder.environment().putAll(variables);
     Process process = builder.start();
     Deque<String> last = new ArrayDeque<>();
+    int exitCode;
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -51,10 +52,10 @@ public final class Commands {
           last.remove();
         }
       }
+      exitCode = process.waitFor(); // it may go on after it has closed its output
     } finally {
       process.destroy();
     }
-    int exitCode = process.waitFor();
     if (exitCode != 0) {
       throw new IOException(
           "%s ended with %d\n  | %s"

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** The system's own pip: fetches single wheels, and knows from which index its user fetches. */
 final class Pip {
-  private static final String INDEX = "global.index-url='";
+  /** Where an index can be set, what counts most first; as pip itself weighs them. */
+  private static final List<String> SECTIONS = List.of(":env:", "install", "global");
 
   private Pip() {}
 
@@ -39,9 +40,18 @@ final class Pip {
     List<String> lines = new ArrayList<>();
     Commands.run(List.of("python3", "-m", "pip", "config", "list"), folder, lines::add);
 
-    return lines.stream()
-        .filter(line -> line.startsWith(INDEX))
-        .map(line -> line.substring(INDEX.length(), line.length() - 1))
+    return index(lines);
+  }
+
+  /** From {@code pip config list}, whose values are quoted as Python quotes them. */
+  static Optional<String> index(List<String> configuration) {
+    return SECTIONS.stream()
+        .map(section -> section + ".index-url=")
+        .flatMap(
+            key ->
+                configuration.stream()
+                    .filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(key.length() + 1, line.length() - 1)))
         .findFirst();
   }
 }
