@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,12 @@ public final class Detached {
   // starting it and noting it down leaves no process that nobody knows. The mask keeps its files
   // from other users; the S3 endpoint even takes one that they may read for a public object.
   private static final String BECOME_THE_PROGRAM =
-      "umask 077 && echo $$ > \"$0.new\" && mv \"$0.new\" \"$0\" && exec \"$@\"";
+      "umask 077"
+          + " && { echo $$ && cat /proc/sys/kernel/random/boot_id /proc/$$/stat 2>/dev/null || :; }"
+          + " > \"$0.new\" && mv \"$0.new\" \"$0\" && exec \"$@\"";
+
+  private static final int LINES_WITH_BIRTH = 3;
+  private static final long NOBODY = -1;
 
   private Detached() {}
 
@@ -53,10 +59,13 @@ public final class Detached {
   /** The process that a pid file speaks of, if it still runs. */
   public static Optional<RunningProcess> noted(Path pidFile) {
     try {
-      long pid = Long.parseLong(Files.readString(pidFile, StandardCharsets.UTF_8).strip());
-      RunningProcess then = new RunningProcess(pid, Files.getLastModifiedTime(pidFile).toInstant());
+      List<String> lines = Files.readAllLines(pidFile, StandardCharsets.ISO_8859_1);
+      long pid = lines.isEmpty() ? NOBODY : Long.parseLong(lines.get(0).strip());
+      Instant startedAt = Files.getLastModifiedTime(pidFile).toInstant();
+      boolean tellsBirth = lines.size() == LINES_WITH_BIRTH;
+      String birth = tellsBirth ? Birth.of(lines.get(1), lines.get(2)) : "";
 
-      return Optional.of(then).filter(RunningProcess::isAlive);
+      return Optional.of(new RunningProcess(pid, startedAt, birth)).filter(RunningProcess::isAlive);
     } catch (IOException | NumberFormatException e) {
       return Optional.empty(); // nothing was started under this name
     }

@@ -14,20 +14,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process as it was when we started it. The start time tells it from a stranger who was given the
- * same pid later; a stranger is never signalled.
+ * A process as it was when we started it. Its birth tells it from a stranger who was given the same
+ * pid later; a stranger is never signalled.
+ *
+ * @param startedAt by the wall clock, which may be set meanwhile
+ * @param birth see {@link Birth}; empty where the system does not tell or it was not noted: then
+ *     the start time must do
  */
-public record RunningProcess(long pid, Instant startedAt) {
+public record RunningProcess(long pid, Instant startedAt, String birth) {
   private static final boolean HAS_PROC = Files.exists(Path.of("/proc/self/status"));
 
   // The kernel counts ticks since boot; turned into an instant, this wanders by up to a second.
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
+  /** A process of which only the start time is known. */
+  public RunningProcess(long pid, Instant startedAt) {
+    this(pid, startedAt, "");
+  }
+
   /** The process of that pid as it is now, if there is one. */
   public static Optional<RunningProcess> of(long pid) {
+    String birth = Birth.of(pid).orElse("");
+
     return ProcessHandle.of(pid)
         .flatMap(handle -> handle.info().startInstant())
-        .map(startedAt -> new RunningProcess(pid, startedAt));
+        .map(startedAt -> new RunningProcess(pid, startedAt, birth));
   }
 
   public boolean isAlive() {
@@ -76,6 +87,10 @@ public record RunningProcess(long pid, Instant startedAt) {
       if (System.nanoTime() > deadline) {
         return false;
       }
+      if (Thread.currentThread().isInterrupted()) { // parking would no longer wait
+        throw new FreshetException(
+            Fault.CALLER, "Interrupted while waiting for process %d to end".formatted(pid));
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
@@ -85,11 +100,17 @@ public record RunningProcess(long pid, Instant startedAt) {
   private Optional<ProcessHandle> handle() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .filter(handle -> handle.info().startInstant().map(this::isOurs).orElse(false))
+        .filter(this::isOurs)
         .filter(handle -> !isZombie());
   }
 
-  private boolean isOurs(Instant start) {
+  private boolean isOurs(ProcessHandle handle) {
+    return birth.isEmpty()
+        ? handle.info().startInstant().filter(this::isNearStart).isPresent()
+        : Birth.of(pid).filter(birth::equals).isPresent();
+  }
+
+  private boolean isNearStart(Instant start) {
     return Duration.between(startedAt, start).abs().compareTo(CLOCK_TOLERANCE) <= 0;
   }
 

@@ -18,13 +18,17 @@ public record PlatformState(
     Map<String, SubmittedApplication> applications) {
 
   /** One started process of the platform and the port on which it answers. */
-  public record StartedPart(long pid, Instant startedAt, int port) {
+  public record StartedPart(long pid, Instant startedAt, int port, String birth) {
+    public StartedPart {
+      birth = birth == null ? "" : birth; // older notes tell none
+    }
+
     public StartedPart(RunningProcess process, int port) {
-      this(process.pid(), process.startedAt(), port);
+      this(process.pid(), process.startedAt(), port, process.birth());
     }
 
     public RunningProcess process() {
-      return new RunningProcess(pid, startedAt);
+      return new RunningProcess(pid, startedAt, birth);
     }
   }
 

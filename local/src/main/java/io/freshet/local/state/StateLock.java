@@ -62,6 +62,12 @@ public final class StateLock implements AutoCloseable {
             "Another command has been changing %s for %d minutes; stop it first"
                 .formatted(folder.root(), PATIENCE.toMinutes()));
       }
+      if (Thread.currentThread().isInterrupted()) { // parking would no longer wait
+        channel.close();
+        throw new FreshetException(
+            Fault.CALLER,
+            "Interrupted while another command was changing %s".formatted(folder.root()));
+      }
       if (!told) {
         progress.progress("platform", "waiting for another command that is changing it");
         told = true;

@@ -1,12 +1,15 @@
 package io.freshet.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -63,10 +66,45 @@ class RunningProcessTest {
   }
 
   @Test
+  void isKnownByItsBirthWhateverTheClockSays() {
+    Instant byAnotherClock = sleeper.startedAt().minusSeconds(3600);
+
+    assertThat(new RunningProcess(sleeper.pid(), byAnotherClock, sleeper.birth()).isAlive())
+        .isTrue();
+  }
+
+  @Test
+  void leavesAStrangerAloneWhoBeganAtTheSameTimeOfAnotherBoot() {
+    RunningProcess longGone =
+        new RunningProcess(sleeper.pid(), sleeper.startedAt(), "before" + sleeper.birth());
+
+    longGone.kill();
+
+    assertThat(sleeper.isAlive()).isTrue();
+  }
+
+  @Test
+  void noticesThatNobodyWantsToWaitForItAnyLonger() throws IOException {
+    RunningProcess stubborn =
+        start("stubborn", List.of("sh", "-c", "trap '' TERM; echo ready; exec sleep 60"));
+    await().until(this::isReady);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> stubborn.stop(Duration.ofSeconds(30)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("Interrupted while waiting for process %d to end".formatted(stubborn.pid()));
+
+    assertThat(Thread.interrupted()).isTrue();
+    stubborn.kill();
+  }
+
+  @Test
   void isFoundByTheFileThatItWroteItself() {
     await().until(() -> Detached.noted(pidFile).isPresent());
 
-    assertThat(Detached.noted(pidFile)).map(RunningProcess::pid).contains(sleeper.pid());
+    RunningProcess noted = Detached.noted(pidFile).orElseThrow();
+    assertThat(noted.pid()).isEqualTo(sleeper.pid());
+    assertThat(noted.birth()).isEqualTo(sleeper.birth()).matches("[-0-9a-f]{36}/\\d+");
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PlatformFileTest {
   private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.250Z");
 
+  private static final RunningProcess KAFKA = new RunningProcess(17, NOON, "boot/42");
+
   @TempDir private Path root;
   private StateFolder folder;
   private PlatformFile file;
@@ -47,7 +49,7 @@ class PlatformFileTest {
         file.change(
             state ->
                 state
-                    .withPart("kafka", new StartedPart(new RunningProcess(17, NOON), 9092))
+                    .withPart("kafka", new StartedPart(KAFKA, 9092))
                     .withPort("kafka", 9092)
                     .withSecret("catalog-token", "t")
                     .withApplication("writer", writer));
@@ -57,12 +59,22 @@ class PlatformFileTest {
 
   @Test
   void writesPartsAsScriptsReadThem() throws IOException {
-    file.change(
-        state -> state.withPart("kafka", new StartedPart(new RunningProcess(17, NOON), 9092)));
+    file.change(state -> state.withPart("kafka", new StartedPart(KAFKA, 9092)));
 
     assertThat(Files.readString(folder.platformFile()).replaceAll("\\s", ""))
         .contains(
-            "\"kafka\":{\"pid\":17,\"started_at\":\"2026-11-01T12:00:00.250Z\",\"port\":9092}");
+            "\"kafka\":{\"pid\":17,\"started_at\":\"2026-11-01T12:00:00.250Z\",\"port\":9092,"
+                + "\"birth\":\"boot/42\"}");
+  }
+
+  @Test
+  void readsNotesThatTellNoBirth() throws IOException {
+    Files.writeString(
+        folder.platformFile(),
+        "{\"parts\": {\"kafka\": {\"pid\": 17, \"started_at\": \"2026-11-01T12:00:00Z\", \"port\": 9092}}}");
+
+    assertThat(file.read().part("kafka").orElseThrow().process())
+        .isEqualTo(new RunningProcess(17, Instant.parse("2026-11-01T12:00:00Z")));
   }
 
   @Test
