@@ -26,14 +26,22 @@ final class FlinkRest {
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
 
-  private final HttpClient client =
+  /** One for all jobs: each client has a thread and sockets of its own. */
+  private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
   private final String address;
   private final String jobId;
+  private final Duration savepointTimeout;
 
   FlinkRest(String address, String jobId) {
+    this(address, jobId, SAVEPOINT_TIMEOUT);
+  }
+
+  FlinkRest(String address, String jobId, Duration savepointTimeout) {
     this.address = address;
     this.jobId = jobId;
+    this.savepointTimeout = savepointTimeout;
   }
 
   /** Flink's word for it, such as {@code RUNNING}; empty while it knows no such job. */
@@ -80,21 +88,36 @@ final class FlinkRest {
         .flatMap(trace -> trace.lines().findFirst());
   }
 
-  /** Drains nothing, loses nothing: a savepoint, and no record after it. Returns its path. */
+  /**
+   * Drains nothing, loses nothing: a savepoint, and no record after it. Returns its path. A
+   * JobManager that is too busy to answer for a while is asked again.
+   */
   String stopWithSavepoint(String folder) {
     Map<String, Object> request = Map.of("targetDirectory", folder, "drain", false);
     String trigger = post("/jobs/" + jobId + "/stop", request).path("request-id").asText();
-    long deadline = System.nanoTime() + SAVEPOINT_TIMEOUT.toNanos();
-    while (System.nanoTime() < deadline) {
-      JsonNode answer =
-          get("/jobs/" + jobId + "/savepoints/" + trigger)
-              .orElseThrow(() -> failed("the JobManager stopped answering"));
-      if (answer.path("status").path("id").asText().equals("COMPLETED")) {
-        return location(answer.path("operation"));
+    long deadline = System.nanoTime() + savepointTimeout.toNanos();
+    do {
+      Optional<JsonNode> answer = get("/jobs/" + jobId + "/savepoints/" + trigger);
+      if (answer.filter(FlinkRest::isCompleted).isPresent()) {
+        return location(answer.get().path("operation"));
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      pause();
+    } while (System.nanoTime() < deadline);
+    throw new FreshetException(
+        Fault.DEPENDENCY,
+        "The JobManager at %s agreed to stop with a savepoint and has not told the outcome for %d s; it may have stopped meanwhile: see ./freshet status"
+            .formatted(address, savepointTimeout.toSeconds()));
+  }
+
+  private static boolean isCompleted(JsonNode savepoint) {
+    return savepoint.path("status").path("id").asText().equals("COMPLETED");
+  }
+
+  private static void pause() {
+    if (Thread.currentThread().isInterrupted()) { // parking would no longer wait
+      throw new FreshetException(Fault.CALLER, "Interrupted while Flink takes a savepoint");
     }
-    throw failed("it took longer than " + SAVEPOINT_TIMEOUT.toMinutes() + " minutes");
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
   }
 
   private String location(JsonNode operation) {
@@ -109,7 +132,7 @@ final class FlinkRest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT).build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
 
       return answer.statusCode() == OK
           ? Optional.of(JSON.readTree(answer.body()))
@@ -129,7 +152,7 @@ final class FlinkRest {
               .header("content-type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
               .build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != ACCEPTED) {
         throw failed("Flink answered %d: %s".formatted(answer.statusCode(), answer.body()));
       }

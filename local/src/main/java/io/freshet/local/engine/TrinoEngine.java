@@ -64,6 +64,8 @@ final class TrinoEngine implements Engine {
   }
 
   private String config(Path program, Path etc) {
+    TrinoMemory memory = TrinoMemory.of(here.settings().heap(Part.TRINO));
+
     return """
         coordinator=true
         node-scheduler.include-coordinator=true
@@ -71,11 +73,16 @@ final class TrinoEngine implements Engine {
         discovery.uri=http://127.0.0.1:%1$d
         plugin.dir=%2$s
         catalog.config-dir=%3$s
-        query.max-memory=768MB
-        query.max-memory-per-node=768MB
-        memory.heap-headroom-per-node=384MB
+        query.max-memory=%4$dMB
+        query.max-memory-per-node=%4$dMB
+        memory.heap-headroom-per-node=%5$dMB
         """
-        .formatted(here.port(Part.TRINO), program.resolve("plugin"), etc.resolve("catalog"));
+        .formatted(
+            here.port(Part.TRINO),
+            program.resolve("plugin"),
+            etc.resolve("catalog"),
+            memory.queries(),
+            memory.headroom());
   }
 
   private String lake() {
