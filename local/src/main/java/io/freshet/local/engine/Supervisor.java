@@ -41,9 +41,12 @@ public final class Supervisor {
    * Makes sure that an engine that does not run has free ports to start on.
    *
    * @return whether that gave it another address than it had
+   * @throws FreshetException when the user wants one that runs to be elsewhere
    */
   public boolean chosePorts(Engine engine) {
     if (running(engine).isPresent()) {
+      engine.ports().forEach(here.ports()::requireUnchanged);
+
       return false;
     }
     List<Integer> before = engine.ports().stream().map(here.ports()::port).toList();
@@ -93,7 +96,12 @@ public final class Supervisor {
   }
 
   public void stop(Engine engine) {
-    running(engine).ifPresent(engine::stop);
+    running(engine)
+        .ifPresent(
+            process -> {
+              here.progress().progress(engine.name(), "stopping");
+              engine.stop(process);
+            });
     forget(engine.name());
   }
 

@@ -31,38 +31,60 @@ public final class Ports {
     this.explicit = Map.copyOf(explicit);
   }
 
-  /** The port of that name, taken or not; chosen now if there is none yet. */
+  /**
+   * The port of that name, taken or not. Where one is noted that is it, whatever the user has
+   * chosen since: a process may be listening on it. Chosen now if there is none yet.
+   */
   public int port(String name) {
-    Integer chosen = explicit.get(name);
     Integer noted = file.read().ports().get(name);
+    if (noted != null) {
+      return noted;
+    }
+    Integer chosen = explicit.get(name);
+
+    return chosen == null ? choose(name) : chosen;
+  }
+
+  /**
+   * For a process about to listen on it: what the user chose, or else {@link #port}, which is
+   * replaced when it is taken.
+   *
+   * @throws FreshetException when the user chose the port and it is taken
+   */
+  public int freePort(String name) {
+    Integer chosen = explicit.get(name);
     if (chosen == null) {
-      return noted == null ? choose(name) : noted;
+      int port = port(name);
+
+      return isFree(port) && !explicit.containsValue(port) ? port : choose(name);
     }
-    if (!chosen.equals(noted)) {
-      file.change(state -> state.withPort(name, chosen));
+    if (!isFree(chosen)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s.port is %d, which another process uses; stop that, or choose another with %s"
+              .formatted(name, chosen, variable(name)));
     }
+    file.change(state -> state.withPort(name, chosen));
 
     return chosen;
   }
 
   /**
-   * Like {@link #port}, for a process about to listen on it: a taken port is replaced.
-   *
-   * @throws FreshetException when the user chose the port and it is taken
+   * @throws FreshetException when the user now chooses another port than the one in use
    */
-  public int freePort(String name) {
-    int port = port(name);
-    if (isFree(port)) {
-      return port;
-    }
-    if (explicit.containsKey(name)) {
+  public void requireUnchanged(String name) {
+    Integer chosen = explicit.get(name);
+    int inUse = port(name);
+    if (chosen != null && chosen != inUse) {
       throw new FreshetException(
           Fault.CALLER,
-          "%s.port is %d, which another process uses; stop that, or choose another with FRESHET_%s_PORT"
-              .formatted(name, port, name.toUpperCase(Locale.ROOT)));
+          "%1$s.port is %2$d, but %1$s runs on port %3$d; stop it with ./freshet down, or leave %4$s unset"
+              .formatted(name, chosen, inUse, variable(name)));
     }
+  }
 
-    return choose(name);
+  private static String variable(String name) {
+    return "FRESHET_%s_PORT".formatted(name.toUpperCase(Locale.ROOT));
   }
 
   private int choose(String name) {

@@ -64,14 +64,48 @@ class PortsTest {
 
   @Test
   void prefersWhatTheUserChoseToWhatItHadBefore() throws IOException {
-    int free;
-    try (ServerSocket socket = listen()) {
-      free = socket.getLocalPort();
-    }
+    int free = freePort();
     new Ports(file, Map.of()).port("kafka");
 
-    assertThat(new Ports(file, Map.of("kafka", free)).port("kafka")).isEqualTo(free);
+    assertThat(new Ports(file, Map.of("kafka", free)).freePort("kafka")).isEqualTo(free);
     assertThat(file.read().ports()).containsEntry("kafka", free);
+  }
+
+  @Test
+  void staysWithTheNotedPortUntilTheProcessIsStartedAnew() throws IOException {
+    int noted = new Ports(file, Map.of()).freePort("kafka");
+    Ports ports = new Ports(file, Map.of("kafka", freePort()));
+
+    assertThat(ports.port("kafka")).isEqualTo(noted);
+    assertThat(file.read().ports()).containsEntry("kafka", noted);
+  }
+
+  @Test
+  void refusesAnotherPortForWhatRuns() {
+    file.change(state -> state.withPort("kafka", 23_456));
+
+    new Ports(file, Map.of("kafka", 23_456)).requireUnchanged("kafka");
+    new Ports(file, Map.of()).requireUnchanged("kafka");
+    assertThatThrownBy(() -> new Ports(file, Map.of("kafka", 9092)).requireUnchanged("kafka"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "kafka.port is 9092, but kafka runs on port 23456; stop it with ./freshet down, or leave FRESHET_KAFKA_PORT unset");
+  }
+
+  @Test
+  void keepsClearOfAPortThatTheUserChoseForAnotherPart() throws IOException {
+    int wanted = freePort();
+    file.change(state -> state.withPort("s3", wanted));
+    Ports ports = new Ports(file, Map.of("trino", wanted));
+
+    assertThat(ports.freePort("s3")).isNotEqualTo(wanted);
+    assertThat(ports.freePort("trino")).isEqualTo(wanted);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = listen()) {
+      return socket.getLocalPort();
+    }
   }
 
   private static ServerSocket listen() throws IOException {
