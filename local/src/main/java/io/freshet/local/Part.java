@@ -1,6 +1,7 @@
 package io.freshet.local;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,13 @@ public enum Part {
   }
 
   /** The parts that must be up before this one is started; Trino looks for its catalog later. */
-  List<Part> startsAfter() {
+  Collection<Part> startsAfter() {
     return this == TRINO ? List.of() : needs;
+  }
+
+  /** The parts that can't serve without this one, and are stopped before it. */
+  Collection<Part> neededBy() {
+    return Arrays.stream(values()).filter(part -> part.needs.contains(this)).toList();
   }
 
   /** The part of that label, if there is one. */

@@ -92,20 +92,19 @@ public final class Platform {
     return List.copyOf(dead);
   }
 
-  /** Stops everything, in the opposite order; data, ports and secrets stay. */
+  /** Stops everything, what needs others before those; data, ports and secrets stay. */
   public void down(ProgressListener progress) {
     whileLocked(
         progress,
         here -> {
+          Applications applications = new Applications(file, here);
+          new SideBySide<String>("stopping the applications", name -> List.of())
+              .each(applications.names(), applications::stop);
           Supervisor supervisor = new Supervisor(file, here);
-          List<Engine> engines = engines(here);
-          Collections.reverse(engines);
-          for (Engine engine : engines) {
-            if (supervisor.running(engine).isPresent()) {
-              progress.progress(engine.name(), "stopping");
-            }
-            supervisor.stop(engine);
-          }
+          List<Part> parts = new ArrayList<>(List.of(Part.values()));
+          Collections.reverse(parts);
+          new SideBySide<Part>("stopping the platform", Part::neededBy)
+              .each(parts, part -> supervisor.stop(PartEngines.of(part, here)));
         });
   }
 
@@ -212,8 +211,8 @@ public final class Platform {
     stale.removeIf(part -> Collections.disjoint(Part.withNeeds(Set.of(part)), moved));
     stale.forEach(part -> supervisor.stop(PartEngines.of(part, here)));
     stale.addAll(parts);
-    new PartStarter(part -> supervisor.ensure(PartEngines.of(part, here)))
-        .start(Part.withNeeds(stale));
+    new SideBySide<Part>("starting the platform", Part::startsAfter)
+        .each(Part.withNeeds(stale), part -> supervisor.ensure(PartEngines.of(part, here)));
     stranded.forEach(applications::heal);
   }
 

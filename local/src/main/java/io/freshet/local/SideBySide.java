@@ -3,10 +3,11 @@ package io.freshet.local;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -14,46 +15,54 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Starts parts side by side, each as soon as those that it needs are up. */
-final class PartStarter {
+/** Does the same to many things, to each as soon as it is done with those that come before it. */
+final class SideBySide<T> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Consumer<Part> start;
+  private final String doing;
+  private final Function<T, Collection<T>> after;
 
-  PartStarter(Consumer<Part> start) {
-    this.start = start;
+  /**
+   * @param doing for the message when it is interrupted, such as {@code starting the platform}
+   * @param after what comes before a thing; what is not among the things does not count
+   */
+  SideBySide(String doing, Function<T, Collection<T>> after) {
+    this.doing = doing;
+    this.after = after;
   }
 
   /**
-   * Returns when all are up.
+   * Returns when it is done with all.
    *
-   * @throws FreshetException the first failure; what was started meanwhile keeps running
+   * @param things each after those that come before it
+   * @throws FreshetException the first failure; what was done meanwhile stays done
    */
-  void start(Set<Part> parts) {
-    ExecutorService threads = Executors.newFixedThreadPool(Part.values().length);
+  void each(Collection<T> things, Consumer<T> action) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, things.size()));
     try {
-      Map<Part, CompletableFuture<Void>> starts = new EnumMap<>(Part.class);
-      for (Part part : Part.values()) { // needs come first in this order
-        if (parts.contains(part)) {
-          starts.put(part, after(part, starts).thenRunAsync(() -> start.accept(part), threads));
-        }
+      Map<T, CompletableFuture<Void>> done = new LinkedHashMap<>();
+      for (T thing : things) {
+        done.put(thing, before(thing, done).thenRunAsync(() -> action.accept(thing), threads));
       }
-      await(starts.values().stream().toList());
+      await(List.copyOf(done.values()));
     } finally {
       end(threads);
     }
   }
 
-  private static CompletableFuture<Void> after(
-      Part part, Map<Part, CompletableFuture<Void>> starts) {
+  private CompletableFuture<Void> before(T thing, Map<T, CompletableFuture<Void>> done) {
     return CompletableFuture.allOf(
-        part.startsAfter().stream().map(starts::get).toArray(CompletableFuture<?>[]::new));
+        after.apply(thing).stream()
+            .map(done::get)
+            .filter(Objects::nonNull)
+            .toArray(CompletableFuture<?>[]::new));
   }
 
-  private static void await(List<CompletableFuture<Void>> starts) {
+  private void await(List<CompletableFuture<Void>> done) {
     try {
-      CompletableFuture.allOf(starts.toArray(CompletableFuture<?>[]::new)).get();
+      CompletableFuture.allOf(done.toArray(CompletableFuture<?>[]::new)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FreshetException failure) {
         throw failure;
@@ -61,11 +70,11 @@ final class PartStarter {
       throw new CompletionException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while starting the platform", e);
+      throw new FreshetException(Fault.CALLER, "Interrupted while " + doing, e);
     }
   }
 
-  /** Whoever takes the platform down next must find nobody who still starts parts of it. */
+  /** Whoever comes next must find nobody who is still at work. */
   private static void end(ExecutorService threads) {
     threads.shutdownNow();
     boolean interrupted = Thread.interrupted();

@@ -20,6 +20,12 @@ class PartTest {
   }
 
   @Test
+  void isStoppedAfterWhateverNeedsIt() {
+    assertThat(Part.POSTGRES.neededBy()).containsExactly(Part.REGISTRY, Part.CATALOG);
+    assertThat(Part.TRINO.neededBy()).isEmpty();
+  }
+
+  @Test
   void isFoundByItsLabel() {
     assertThat(Part.labelled("registry")).contains(Part.REGISTRY);
     assertThat(Part.labelled("writer-jobmanager")).isEmpty();

@@ -2,7 +2,9 @@ package io.freshet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,7 +107,11 @@ class PlatformIT {
       launcher.waitFor(millis, TimeUnit.MILLISECONDS);
       launcher.destroyForcibly().waitFor();
     }
+    Process launcher = launcher("kafka", "s3", "postgres", "redis");
+    await().atMost(Duration.ofMinutes(1)).until(() -> !pids().isEmpty());
+    launcher.destroyForcibly().waitFor();
     Map<String, Long> survivors = pids();
+    assertThat(survivors).isNotEmpty();
 
     platform.up(ALL_BUT_LARGE, ProgressListener.SILENT);
 
@@ -121,6 +128,26 @@ class PlatformIT {
     assertThat(one.waitFor()).isZero();
     assertThat(two.waitFor()).isZero();
     assertThat(processesOf(root)).hasSize(2);
+  }
+
+  @Test
+  void staysWhereItIsWhenAnotherPortIsWantedMeanwhile() throws Exception {
+    platform.up(EnumSet.of(Part.REDIS), ProgressListener.SILENT);
+    String notes = Files.readString(platform.folder().platformFile());
+    int port = platform.settings().integer("redis.port", 0);
+    Platform elsewhere = Platform.in(new StateFolder(root), Map.of("FRESHET_REDIS_PORT", "6399"));
+
+    List<PartStatus> status = elsewhere.status();
+    assertThatThrownBy(() -> elsewhere.up(EnumSet.of(Part.REDIS), ProgressListener.SILENT))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("redis.port is 6399, but redis runs on port %d".formatted(port));
+
+    assertThat(status)
+        .filteredOn(part -> part.name().equals("redis"))
+        .extracting(PartStatus::state)
+        .containsExactly(PartStatus.State.RUNNING);
+    assertThat(states(EnumSet.of(Part.REDIS))).containsExactly(PartStatus.State.RUNNING);
+    assertThat(platform.folder().platformFile()).hasContent(notes);
   }
 
   private Process launcher(String... parts) throws IOException {

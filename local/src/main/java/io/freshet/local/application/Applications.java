@@ -101,6 +101,11 @@ public final class Applications {
     engines.forEach(supervisor::stop);
   }
 
+  /** Names of the applications ever started here. */
+  public List<String> names() {
+    return List.copyOf(file.read().applications().keySet());
+  }
+
   /** Waits for a job that ends by itself. */
   public void awaitEnd(String name, Duration patience) {
     FlinkRest rest = cluster(known(name)).rest();
@@ -113,6 +118,10 @@ public final class Applications {
                 .formatted(name, patience.toSeconds(), rest.jobState().orElse("unknown")));
       }
       JobManagerEngine.refuseFailed(name, rest);
+      if (Thread.currentThread().isInterrupted()) { // parking would no longer wait
+        throw new FreshetException(
+            Fault.CALLER, "Interrupted while waiting for %s to end".formatted(name));
+      }
       LockSupport.parkNanos(POLL_NANOS);
     }
   }
