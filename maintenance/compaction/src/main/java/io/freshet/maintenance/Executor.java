@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.actions.ExpireSnapshots;
 import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.actions.RewriteManifests;
@@ -23,6 +24,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.SupportsBulkOperations;
 import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
+import org.apache.iceberg.spark.actions.RewriteManifestsSparkAction;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -95,15 +97,16 @@ final class Executor {
     Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
-        Map<String, Long> figures = run(step, table);
+        Outcome outcome = run(step, table);
 
-        return new StepResult(step, attempt, figures, Optional.empty(), meter.read());
+        return new StepResult(step, attempt, outcome.figures(), outcome.failure(), meter.read());
       } catch (RuntimeException e) {
-        Optional<Throwable> conflict = conflict(e);
+        Optional<Throwable> conflict = conflict(step, e);
         if (conflict.isEmpty() || attempt == ATTEMPTS) {
           log.warn("Maintenance step failed step={} attempts={}", step.kind(), attempt, e);
 
-          return new StepResult(step, attempt, Map.of(), Optional.of(failure(e)), meter.read());
+          return new StepResult(
+              step, attempt, Map.of(), Optional.of(failure(e, conflict)), meter.read());
         }
         log.warn(
             "Maintenance step starts over step={} cause={}",
@@ -115,27 +118,34 @@ final class Executor {
   }
 
   /** A conflict that outlasts the attempts is nobody's bug: the next run will find its gap. */
-  private static StepResult.Failure failure(RuntimeException e) {
-    return conflict(e)
+  private static StepResult.Failure failure(RuntimeException e, Optional<Throwable> conflict) {
+    return conflict
         .map(
-            conflict ->
+            cause ->
                 new StepResult.Failure(
                     Fault.DEPENDENCY,
                     "Others committed in between %d times: %s"
-                        .formatted(ATTEMPTS, conflict.getMessage())))
+                        .formatted(ATTEMPTS, cause.getMessage())))
         .orElseGet(
             () -> new StepResult.Failure(LakeFailures.fault(e), String.valueOf(e.getMessage())));
   }
 
-  private Map<String, Long> run(Step step, Table table) {
+  /** What a step did, and why not all of it. */
+  private record Outcome(Map<String, Long> figures, Optional<StepResult.Failure> failure) {
+    static Outcome done(Map<String, Long> figures) {
+      return new Outcome(figures, Optional.empty());
+    }
+  }
+
+  private Outcome run(Step step, Table table) {
     if (step instanceof Step.Compaction compaction) {
-      return compact(compaction, table);
+      return Outcome.done(compact(compaction, table));
     }
     if (step instanceof Step.ManifestRewrite) {
-      return rewriteManifests(table);
+      return Outcome.done(rewriteManifests(table));
     }
     if (step instanceof Step.Expiry expiry) {
-      return expire(expiry, table);
+      return Outcome.done(expire(expiry, table));
     }
 
     return remove((Step.OrphanRemoval) step, table);
@@ -154,6 +164,9 @@ final class Executor {
     action.option(SizeBasedFileRewritePlanner.MIN_INPUT_FILES, "2");
     action.option(RewriteDataFiles.MAX_FILE_GROUP_SIZE_BYTES, Long.toString(FILE_GROUP_BYTES));
     action.option(RewriteDataFiles.MAX_CONCURRENT_FILE_GROUP_REWRITES, "1");
+    if (step.isPart()) {
+      action.option(BinPackRewriteFilePlanner.MAX_FILES_TO_REWRITE, Integer.toString(step.files()));
+    }
     RewriteDataFiles.Result result = action.execute();
 
     return Map.of(
@@ -163,7 +176,7 @@ final class Executor {
   }
 
   private Map<String, Long> rewriteManifests(Table table) {
-    var action = SparkActions.get(spark).rewriteManifests(table);
+    RewriteManifestsSparkAction action = SparkActions.get(spark).rewriteManifests(table);
     action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/manifest_rewrite");
     RewriteManifests.Result result = action.execute();
 
@@ -196,45 +209,69 @@ final class Executor {
   }
 
   /** Deletes what still is an orphan: a writer may have committed a planned one meanwhile. */
-  private Map<String, Long> remove(Step.OrphanRemoval step, Table table) {
+  private Outcome remove(Step.OrphanRemoval step, Table table) {
     List<Orphan> orphans = orphanFinder.stillOrphans(table, step.orphans(), step.olderThan());
-    int failed = delete(table, orphans.stream().map(Orphan::path).toList());
+    List<Orphan> undeleted = delete(table, orphans);
+    Map<String, Long> figures =
+        Map.of(
+            "files_deleted",
+            (long) orphans.size() - undeleted.size(),
+            "files_failed",
+            (long) undeleted.size(),
+            "files_spared",
+            (long) step.orphans().size() - orphans.size(),
+            "bytes_deleted",
+            bytes(orphans) - bytes(undeleted));
+    Optional<StepResult.Failure> failure =
+        undeleted.stream()
+            .findFirst()
+            .map(
+                first ->
+                    new StepResult.Failure(
+                        Fault.DEPENDENCY,
+                        "The store did not delete %d of %d orphans, such as %s; the next run tries again"
+                            .formatted(undeleted.size(), orphans.size(), first.path())));
 
-    return Map.of(
-        "files_deleted",
-        (long) orphans.size() - failed,
-        "files_failed",
-        (long) failed,
-        "files_spared",
-        (long) step.orphans().size() - orphans.size(),
-        "bytes_deleted",
-        orphans.stream().mapToLong(Orphan::bytes).sum());
+    return new Outcome(figures, failure);
   }
 
-  private static int delete(Table table, List<String> paths) {
-    if (!(table.io() instanceof SupportsBulkOperations bulk)) {
-      paths.forEach(table.io()::deleteFile);
+  private static long bytes(List<Orphan> orphans) {
+    return orphans.stream().mapToLong(Orphan::bytes).sum();
+  }
 
-      return 0;
+  /** Returns those that are still there. */
+  private static List<Orphan> delete(Table table, List<Orphan> orphans) {
+    if (!(table.io() instanceof SupportsBulkOperations bulk)) {
+      orphans.forEach(orphan -> table.io().deleteFile(orphan.path()));
+
+      return List.of();
     }
     try {
-      bulk.deleteFiles(paths);
+      bulk.deleteFiles(orphans.stream().map(Orphan::path).toList());
 
-      return 0;
+      return List.of();
     } catch (BulkDeletionFailureException e) {
-      return e.numberFailedObjects();
+      log.warn("Orphans not deleted table={} files={}", table.name(), e.numberFailedObjects(), e);
+
+      return OrphanFinder.stillStored(table, orphans);
     }
   }
 
   /** Spark's actions wrap the commit's own exception. */
-  private static Optional<Throwable> conflict(Throwable failure) {
+  private static Optional<Throwable> conflict(Step step, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CommitFailedException || cause instanceof ValidationException) {
+      if (cause instanceof CommitFailedException
+          || (cause instanceof ValidationException && isRewrite(step))) {
         return Optional.of(cause);
       }
     }
 
     return Optional.empty();
+  }
+
+  /** What it read may be gone when it commits; elsewhere a failed validation is no conflict. */
+  private static boolean isRewrite(Step step) {
+    return step instanceof Step.Compaction || step instanceof Step.ManifestRewrite;
   }
 
   private static long count(Iterable<?> items) {

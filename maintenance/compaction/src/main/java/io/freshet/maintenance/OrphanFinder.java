@@ -2,10 +2,11 @@ package io.freshet.maintenance;
 
 import io.freshet.maintenance.plan.Orphan;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.Table;
@@ -29,10 +30,19 @@ final class OrphanFinder {
           .add("file_path", DataTypes.StringType)
           .add("last_modified", DataTypes.TimestampType);
 
+  /** So many files are looked at together: some 30 MB of this process's heap. */
+  private static final int BATCH = 100_000;
+
   private final SparkSession spark;
+  private final int batch;
 
   OrphanFinder(SparkSession spark) {
+    this(spark, BATCH);
+  }
+
+  OrphanFinder(SparkSession spark, int batch) {
     this.spark = spark;
+    this.batch = batch;
   }
 
   /** How many files and bytes lie under the table's location, whoever refers to them. */
@@ -50,23 +60,52 @@ final class OrphanFinder {
   /** What lies in the store. */
   record Stored(long files, long bytes) {}
 
+  /** Those of the files that are in the store. */
+  static List<Orphan> stillStored(Table table, List<Orphan> files) {
+    Map<String, Orphan> byPath = new HashMap<>();
+    files.forEach(file -> byPath.put(file.path(), file));
+    List<Orphan> stored = new ArrayList<>();
+    for (FileInfo file : list(table)) {
+      Optional.ofNullable(byPath.get(file.location())).ifPresent(stored::add);
+    }
+
+    return stored;
+  }
+
+  /** Keeps no more than a batch of the listing and the orphans themselves. */
   List<Orphan> find(Table table, Instant olderThan) {
-    Map<String, Orphan> old = new HashMap<>();
+    List<Orphan> orphans = new ArrayList<>();
+    List<Orphan> old = new ArrayList<>();
     for (FileInfo file : list(table)) {
       Instant modified = Instant.ofEpochMilli(file.createdAtMillis());
       if (modified.isBefore(olderThan)) {
-        old.put(file.location(), new Orphan(file.location(), file.size(), modified));
+        old.add(new Orphan(file.location(), file.size(), modified));
+      }
+      if (old.size() == batch) {
+        orphans.addAll(orphansOf(table, old, olderThan));
+        old.clear();
       }
     }
+    orphans.addAll(orphansOf(table, old, olderThan));
 
-    return stillOrphans(table, old.values(), olderThan);
+    return orphans;
   }
 
   /**
    * Those of the candidates that nothing refers to now. The table is read anew after the candidates
    * were listed: stale metadata would make live files look like orphans.
    */
-  List<Orphan> stillOrphans(Table table, Collection<Orphan> candidates, Instant olderThan) {
+  List<Orphan> stillOrphans(Table table, List<Orphan> candidates, Instant olderThan) {
+    List<Orphan> orphans = new ArrayList<>();
+    for (int from = 0; from < candidates.size(); from += batch) {
+      int to = Math.min(candidates.size(), from + batch);
+      orphans.addAll(orphansOf(table, candidates.subList(from, to), olderThan));
+    }
+
+    return orphans;
+  }
+
+  private List<Orphan> orphansOf(Table table, List<Orphan> candidates, Instant olderThan) {
     if (candidates.isEmpty()) {
       return List.of();
     }
@@ -84,7 +123,7 @@ final class OrphanFinder {
     return candidates.stream().filter(orphan -> found.contains(orphan.path())).toList();
   }
 
-  private Dataset<Row> dataset(Collection<Orphan> candidates) {
+  private Dataset<Row> dataset(List<Orphan> candidates) {
     return spark.createDataFrame(
         candidates.stream()
             .map(orphan -> RowFactory.create(orphan.path(), orphan.modified()))

@@ -22,6 +22,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,8 +68,27 @@ class ConflictIT {
 
     assertThat(compaction.attempts()).isEqualTo(4);
     assertThat(compaction.failure()).map(StepResult.Failure::fault).contains(Fault.DEPENDENCY);
-    assertThat(pings.identities())
-        .isEqualTo(new Identities(300, 300, pings.identities().lowest(), 499));
+    assertThat(pings.identities()).isEqualTo(new Identities(300, 300, 200, 499));
+  }
+
+  @Test
+  void takesNothingButARewriteForAConflict() {
+    Table table = pings.load();
+    table.updateProperties().set(TableProperties.GC_ENABLED, "false").commit();
+    Step expiry = new Step.Expiry(9, Instant.now(), 3);
+
+    StepResult result =
+        executor
+            .execute(new MaintenancePlan("pings", List.of(expiry), List.of()), table)
+            .steps()
+            .get(0);
+
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.failure())
+        .contains(
+            new StepResult.Failure(
+                Fault.OURS,
+                "Cannot expire snapshots: GC is disabled (deleting files may corrupt other tables)"));
   }
 
   private StepResult compact(Table table) {

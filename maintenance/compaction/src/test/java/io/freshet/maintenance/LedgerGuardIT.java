@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
-import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -74,12 +73,11 @@ class LedgerGuardIT {
     Table table = pings.load();
     LedgerGuard guard = LedgerGuard.watch(pings.load());
     DataFile first = table.newScan().planFiles().iterator().next().file();
-    DataFile fewer = pings.write(first.recordCount() == 50 ? 49 : 1, DAY);
+    DataFile fewer = pings.write(PingTable.ROWS_PER_COMMIT - 1, DAY);
     table.newRewrite().rewriteFiles(Set.of(first), Set.of(fewer)).commit();
 
     assertThatThrownBy(guard::check)
         .isInstanceOf(AccountDamagedException.class)
         .hasMessageContaining("put 49 rows in the place of 50");
-    assertThat(List.of(first)).hasSize(1);
   }
 }

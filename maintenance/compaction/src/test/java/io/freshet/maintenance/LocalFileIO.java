@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -20,7 +21,7 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * The local disk with the manners of an object store: lists by prefix, and what goes away while it
  * lists is left out. Public because Iceberg makes it by reflection.
  */
-public final class LocalFileIO implements SupportsBulkOperations, SupportsPrefixOperations {
+public class LocalFileIO implements SupportsBulkOperations, SupportsPrefixOperations {
   private static final long serialVersionUID = 1;
 
   @Override
@@ -44,7 +45,17 @@ public final class LocalFileIO implements SupportsBulkOperations, SupportsPrefix
 
   @Override
   public void deleteFiles(Iterable<String> paths) {
-    paths.forEach(this::deleteFile);
+    int failed = 0;
+    for (String path : paths) {
+      try {
+        deleteFile(path);
+      } catch (UncheckedIOException e) {
+        failed++;
+      }
+    }
+    if (failed > 0) {
+      throw new BulkDeletionFailureException(failed);
+    }
   }
 
   @Override

@@ -12,7 +12,10 @@ import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +205,81 @@ class MaintenanceIT {
   }
 
   @Test
+  void saysWhichOrphansTheStoreDidNotDelete() throws IOException {
+    pings.commits(2, DAY);
+    DataFile stubborn = oldOrphan();
+    DataFile other = oldOrphan();
+    Table table = new StubbornStore(pings.load(), stubborn.location());
+    OrphanFinder finder = new OrphanFinder(spark);
+    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
+    Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
+
+    StepResult result =
+        new Executor(spark, finder)
+            .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
+            .steps()
+            .get(0);
+
+    assertThat(Path.of(stubborn.location())).exists();
+    assertThat(Path.of(other.location())).doesNotExist();
+    assertThat(result.failure())
+        .contains(
+            new StepResult.Failure(
+                Fault.DEPENDENCY,
+                "The store did not delete 1 of 2 orphans, such as %s; the next run tries again"
+                    .formatted(stubborn.location())));
+    assertThat(result.figures())
+        .containsEntry("files_deleted", 1L)
+        .containsEntry("files_failed", 1L)
+        .containsEntry("bytes_deleted", other.fileSizeInBytes());
+  }
+
+  @Test
+  void findsOrphansInBatches() throws IOException {
+    pings.commits(2, DAY);
+    List<String> orphans = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      orphans.add(oldOrphan().location());
+    }
+    for (Path file : files()) {
+      makeOld(file);
+    }
+    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
+    OrphanFinder finder = new OrphanFinder(spark, 3);
+
+    List<Orphan> found = finder.find(pings.load(), olderThan);
+
+    assertThat(found).extracting(Orphan::path).containsAll(orphans).doesNotHaveDuplicates();
+    assertThat(finder.stillOrphans(pings.load(), found, olderThan))
+        .containsExactlyInAnyOrderElementsOf(found);
+    assertThat(found).extracting(Orphan::path).doesNotContainAnyElementsOf(pings.locations());
+  }
+
+  @Test
+  void mergesOfAGiantPartitionOnlyWhatTheBudgetAllows() {
+    pings.commits(12, DAY);
+    long bytes =
+        new FactsReader(POLICY, new OrphanFinder(spark))
+            .read(NAME, pings.load(), Instant.now())
+            .partitions()
+            .get(0)
+            .smallBytes();
+    Policy thrifty =
+        new Policy(
+            new Policy.Compaction(5, Duration.ofMinutes(15), 50, (bytes + 1) / 2),
+            POLICY.expiry(),
+            POLICY.minManifests(),
+            POLICY.orphanAge());
+
+    JsonNode receipt =
+        new Maintenance(spark, thrifty, IN_TWO_DAYS).run(List.of(NAME)).full(new Effort(0, 0), "-");
+
+    assertThat(step(receipt, "compaction").path("files_rewritten").asInt()).isEqualTo(6);
+    assertThat(receipt.at("/receipt/tables/0/after/files").asInt()).isEqualTo(7);
+    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(600));
+  }
+
+  @Test
   void sparesAnOrphanThatAWriterHasCommittedMeanwhile() throws IOException {
     pings.commits(2, DAY);
     DataFile late = pings.write(ROWS_PER_COMMIT, DAY);
@@ -209,7 +287,7 @@ class MaintenanceIT {
     OrphanFinder finder = new OrphanFinder(spark);
     Instant olderThan = Instant.now().minus(Duration.ofDays(3));
     Table table = pings.load();
-    var planned = finder.find(table, olderThan);
+    List<Orphan> planned = finder.find(table, olderThan);
 
     pings.load().newAppend().appendFile(late).commit();
 
@@ -303,6 +381,14 @@ class MaintenanceIT {
     try (Stream<Path> files = Files.walk(Path.of(pings.load().location()))) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  /** A file that a writer left behind long ago. */
+  private DataFile oldOrphan() throws IOException {
+    DataFile orphan = pings.write(ROWS_PER_COMMIT, DAY);
+    makeOld(Path.of(orphan.location()));
+
+    return orphan;
   }
 
   private static void makeOld(Path file) throws IOException {

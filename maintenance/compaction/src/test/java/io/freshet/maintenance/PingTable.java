@@ -172,6 +172,13 @@ final class PingTable {
     return nextOffset;
   }
 
+  /** Where the data files of the current snapshot lie. */
+  List<String> locations() {
+    return spark.sql("SELECT DISTINCT _file FROM lake.raw.dasher_pings").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
   /** Rows and distinct identities, as Spark counts them. */
   Identities identities() {
     return identities("");

@@ -30,7 +30,11 @@ public final class Planner {
     return new MaintenancePlan(facts.table(), steps, skipped);
   }
 
-  /** What saves most files per byte comes first, until the budget is spent. */
+  /**
+   * What saves most files per byte comes first, until the budget is spent. A partition that exceeds
+   * the whole budget would never fit: of that, a run takes as many files as it can. The first
+   * always goes, since a budget below two files would else do nothing for ever.
+   */
   private void planCompaction(TableFacts facts, List<Step> steps, List<Skipped> skipped) {
     List<Step.Compaction> candidates = new ArrayList<>();
     for (PartitionFiles partition : facts.partitions()) {
@@ -44,9 +48,11 @@ public final class Planner {
     candidates.sort(Comparator.comparingDouble(Planner::filesSavedPerByte).reversed());
     long budget = policy.compaction().maxBytes();
     for (Step.Compaction candidate : candidates) {
-      if (candidate.bytes() <= budget) {
-        budget -= candidate.bytes();
-        steps.add(candidate);
+      int files = affordable(candidate, budget, steps.isEmpty());
+      if (files > 1) {
+        Step.Compaction step = limit(candidate, files, facts);
+        budget -= step.bytes();
+        steps.add(step);
       } else {
         skipped.add(
             new Skipped(
@@ -57,14 +63,43 @@ public final class Planner {
     }
   }
 
+  /** How many files of the candidate the rest of the budget is enough for; 0 is none. */
+  private int affordable(Step.Compaction candidate, long budget, boolean first) {
+    if (candidate.bytes() <= budget) {
+      return candidate.files();
+    }
+    boolean everFits = candidate.bytes() <= policy.compaction().maxBytes();
+    int files = (int) (candidate.files() * (budget / (double) candidate.bytes()));
+    if (first) {
+      return Math.max(2, files);
+    }
+
+    return everFits || files < policy.compaction().minSmallFiles() ? 0 : files;
+  }
+
   private static Step.Compaction compaction(PartitionFiles partition, TableFacts facts) {
     return new Step.Compaction(
         partition.name(),
         partition.filter(),
         facts.sorted(),
         partition.smallFiles(),
+        partition.smallFiles(),
         partition.smallBytes(),
         filesOf(partition.smallBytes(), facts.targetFileBytes()));
+  }
+
+  /** The same with so many of its files. */
+  private static Step.Compaction limit(Step.Compaction whole, int files, TableFacts facts) {
+    long bytes = (long) (whole.bytes() * (files / (double) whole.files()));
+
+    return new Step.Compaction(
+        whole.partition(),
+        whole.filter(),
+        whole.sorted(),
+        whole.smallFiles(),
+        files,
+        bytes,
+        filesOf(bytes, facts.targetFileBytes()));
   }
 
   private static int filesOf(long bytes, long targetBytes) {

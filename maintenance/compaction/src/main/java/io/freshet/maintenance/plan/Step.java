@@ -17,12 +17,24 @@ public sealed interface Step {
    * Merges the small files of one partition.
    *
    * @param filter selects the partition
-   * @param files how many would be merged
+   * @param smallFiles how many the partition has
+   * @param files how many of them would be merged: all, or what the budget allows
    * @param filesAfter into how many
    */
   record Compaction(
-      String partition, Expression filter, boolean sorted, int files, long bytes, int filesAfter)
+      String partition,
+      Expression filter,
+      boolean sorted,
+      int smallFiles,
+      int files,
+      long bytes,
+      int filesAfter)
       implements Step {
+    /** Whether others of the partition are left for the next run. */
+    public boolean isPart() {
+      return files < smallFiles;
+    }
+
     @Override
     public String kind() {
       return "compaction";
@@ -30,9 +42,9 @@ public sealed interface Step {
 
     @Override
     public String describe() {
-      return "merge %d small files (%s) of %s into %d%s; a reader opens %d files fewer"
+      return "merge %s small files (%s) of %s into %d%s; a reader opens %d files fewer"
           .formatted(
-              files,
+              isPart() ? files + " of " + smallFiles : Integer.toString(files),
               megabytes(bytes),
               partition.isEmpty() ? "the table" : partition,
               filesAfter,

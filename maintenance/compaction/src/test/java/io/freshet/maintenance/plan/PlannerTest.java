@@ -83,6 +83,42 @@ class PlannerTest {
   }
 
   @Test
+  void takesFromAPartitionThatExceedsTheWholeBudgetWhatARunCanDo() {
+    PartitionFiles giant = partition("giant", 40, 90 * MEGABYTE, YESTERDAY);
+
+    MaintenancePlan plan = plan(List.of(giant));
+
+    assertThat(plan.steps())
+        .extracting(Step::describe)
+        .containsExactly(
+            "merge 11 of 40 small files (990.0 MB) of giant into 8, sorted; a reader opens 3 files"
+                + " fewer");
+  }
+
+  @Test
+  void givesToSuchAPartitionWhatBetterOnesLeave() {
+    PartitionFiles giant = partition("giant", 40, 90 * MEGABYTE, YESTERDAY);
+    PartitionFiles better = partition("better", 50, 10 * MEGABYTE, YESTERDAY);
+
+    List<Step> steps = plan(List.of(giant, better)).steps();
+
+    assertThat(steps)
+        .extracting(step -> ((Step.Compaction) step).partition())
+        .containsExactly("better", "giant");
+    assertThat(((Step.Compaction) steps.get(1)).files()).isEqualTo(5);
+  }
+
+  @Test
+  void mergesTwoFilesAtLeastHoweverSmallTheBudget() {
+    PartitionFiles huge = partition("huge", 40, 900 * MEGABYTE, YESTERDAY);
+
+    MaintenancePlan plan = plan(List.of(huge, partition("other", 40, 800 * MEGABYTE, YESTERDAY)));
+
+    assertThat(plan.steps()).hasSize(1);
+    assertThat(((Step.Compaction) plan.steps().get(0)).files()).isEqualTo(2);
+  }
+
+  @Test
   void rewritesManifestsWhereFewWouldDo() {
     MaintenancePlan plan = new Planner(POLICY).plan(facts(List.of(), 40, 0, true, List.of()));
 
