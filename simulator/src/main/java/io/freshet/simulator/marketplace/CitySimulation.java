@@ -70,10 +70,6 @@ final class CitySimulation {
     return dueMillis;
   }
 
-  int dashersOnline() {
-    return fleet.online();
-  }
-
   private void open() {
     isOpen = true;
     log.open();

@@ -59,10 +59,6 @@ final class Fleet {
     return dashers.get(number);
   }
 
-  int online() {
-    return online;
-  }
-
   Optional<Dasher> nearestIdle(Spot spot) {
     return idle.nearest(spot, agenda.now());
   }

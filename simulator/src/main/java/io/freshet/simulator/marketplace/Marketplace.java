@@ -89,11 +89,6 @@ public final class Marketplace implements EventSource {
     return tally.counts();
   }
 
-  /** Dashers online in all cities. */
-  public int dashersOnline() {
-    return cities.stream().mapToInt(CitySimulation::dashersOnline).sum();
-  }
-
   @Override
   public void close() {}
 

@@ -13,7 +13,15 @@ public final class CabRecording {
 
   private static final GeoPoint CENTRE = GeoPoint.ofDegrees(37.7749, -122.4194);
 
+  private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
   private CabRecording() {}
+
+  /** Whether that is a time in a year of four digits, which is all that events can tell. */
+  static boolean isTime(long epochSeconds) {
+    return FIRST_SECOND <= epochSeconds && epochSeconds <= LAST_SECOND;
+  }
 
   static LocalDate localDay(long epochSeconds) {
     return LocalDate.ofInstant(Instant.ofEpochSecond(epochSeconds), TIME_ZONE);

@@ -57,14 +57,23 @@ public final class CabReplay implements EventSource {
     range = TimeRange.ofDays(settings.from(), settings.to());
     trips = RecordedTrips.read(settings.trips());
     RecordedPings.Extent extent = RecordedPings.extent(settings.pings(), range);
+    long first =
+        extent
+            .firstSeconds()
+            .orElseThrow(
+                () ->
+                    new FreshetException(
+                        Fault.CALLER,
+                        "%s has no ping with a time; name a recording of cabs"
+                            .formatted(settings.pings())));
     if (extent.rows() == 0) {
       throw new FreshetException(
           Fault.CALLER,
           "%s has no ping in that time; its first local day is %s"
-              .formatted(settings.pings(), CabRecording.localDay(extent.firstSeconds())));
+              .formatted(settings.pings(), CabRecording.localDay(first)));
     }
     rows = extent.rows();
-    long firstDay = CabRecording.startOfDaySeconds(CabRecording.localDay(extent.firstSeconds()));
+    long firstDay = CabRecording.startOfDaySeconds(CabRecording.localDay(first));
     dueMicros = MICROS * Math.max(range.fromSeconds(), firstDay);
     pings = new RecordedPings(settings.pings());
   }
@@ -163,7 +172,10 @@ public final class CabReplay implements EventSource {
   }
 
   private boolean send(RecordedPings row) {
-    Optional<GeoPoint> place = row.isIncomplete() ? Optional.empty() : place(row);
+    Optional<GeoPoint> place =
+        row.isIncomplete()
+            ? Optional.empty()
+            : GeoPoint.ifPossible(row.latitude(), row.longitude());
     if (place.isEmpty()) {
       refused++;
 
@@ -211,13 +223,5 @@ public final class CabReplay implements EventSource {
 
           return id;
         });
-  }
-
-  private static Optional<GeoPoint> place(RecordedPings row) {
-    try {
-      return Optional.of(GeoPoint.ofDegrees(row.latitude(), row.longitude()));
-    } catch (IllegalArgumentException noCoordinate) {
-      return Optional.empty();
-    }
   }
 }

@@ -3,8 +3,8 @@ package io.freshet.simulator.replay;
 import io.freshet.simulator.replay.ParquetTable.Column;
 import io.freshet.simulator.replay.ParquetTable.Kind;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The rows of {@code pings.parquet}, in the file's order, never all of them in memory. */
 final class RecordedPings implements AutoCloseable {
@@ -17,9 +17,6 @@ final class RecordedPings implements AutoCloseable {
           new Column("lng", Kind.FRACTION),
           new Column("occ", Kind.WHOLE));
 
-  private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
-  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-
   private final ParquetTable table;
 
   RecordedPings(Path path) {
@@ -29,7 +26,7 @@ final class RecordedPings implements AutoCloseable {
   /** Reads the times alone, to know beforehand how much there is to replay. */
   static Extent extent(Path path, TimeRange range) {
     long rows = 0;
-    long first = Long.MAX_VALUE;
+    OptionalLong first = OptionalLong.empty();
     try (ParquetTable times = new ParquetTable(path, List.of(SECONDS))) {
       while (times.advance()) {
         boolean hasTime = hasTime(times);
@@ -37,7 +34,7 @@ final class RecordedPings implements AutoCloseable {
           rows++;
         }
         if (hasTime) {
-          first = Math.min(first, times.whole(0));
+          first = OptionalLong.of(Math.min(first.orElse(Long.MAX_VALUE), times.whole(0)));
         }
       }
     }
@@ -49,9 +46,9 @@ final class RecordedPings implements AutoCloseable {
    * How much there is.
    *
    * @param rows in the range; rows without a time count as well, as they can't be left out silently
-   * @param firstSeconds of the whole file
+   * @param firstSeconds of the whole file; empty when no row has a time
    */
-  record Extent(long rows, long firstSeconds) {}
+  record Extent(long rows, OptionalLong firstSeconds) {}
 
   boolean advance() {
     return table.advance();
@@ -68,7 +65,7 @@ final class RecordedPings implements AutoCloseable {
     return false;
   }
 
-  /** Whether the row says when it was, in a year of four digits. */
+  /** Whether the row says when it was. */
   boolean hasTime() {
     return hasTime(table);
   }
@@ -94,7 +91,7 @@ final class RecordedPings implements AutoCloseable {
   }
 
   private static boolean hasTime(ParquetTable table) {
-    return !table.isNull(0) && FIRST_SECOND <= table.whole(0) && table.whole(0) <= LAST_SECOND;
+    return !table.isNull(0) && CabRecording.isTime(table.whole(0));
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All trips of a recording, by pickup time, by order and by cab. They are kept in memory: some 150
- * bytes a trip, where a trip stands for some 25 pings, which are not. Immutable.
+ * All trips of a recording, by pickup time and by cab. They are kept in memory: some 150 bytes a
+ * trip, where a trip stands for some 25 pings, which are not. Immutable.
  */
 public final class RecordedTrips {
   private static final List<Column> COLUMNS =
@@ -35,7 +35,6 @@ public final class RecordedTrips {
           new Column("clean", Kind.FLAG));
 
   private final List<Trip> byPickup;
-  private final Map<Long, Trip> byOrderId = new HashMap<>();
   private final Map<String, NavigableMap<Long, Trip>> byCab = new HashMap<>();
   private final long unusable;
 
@@ -45,6 +44,7 @@ public final class RecordedTrips {
             .sorted(Comparator.comparingLong(Trip::pickupSeconds).thenComparing(Trip::cab))
             .toList();
     this.unusable = unusable;
+    Map<Long, Trip> byOrderId = new HashMap<>();
     for (Trip trip : byPickup) {
       Trip twin = byOrderId.put(trip.orderId(), trip);
       if (twin != null) {
@@ -86,11 +86,10 @@ public final class RecordedTrips {
     return byPickup;
   }
 
-  public Optional<Trip> ofOrder(long orderId) {
-    return Optional.ofNullable(byOrderId.get(orderId));
-  }
-
-  /** Rows of the file that can't be an order: a value is missing, or it ends before it begins. */
+  /**
+   * Rows of the file that can't be an order: a value is missing or impossible, or it ends before it
+   * begins.
+   */
   public long unusable() {
     return unusable;
   }
@@ -121,7 +120,16 @@ public final class RecordedTrips {
         return Optional.empty();
       }
     }
-    if (table.whole(3) < table.whole(2)) {
+    long pickupSeconds = table.whole(2);
+    long dropSeconds = table.whole(3);
+    if (!CabRecording.isTime(pickupSeconds)
+        || !CabRecording.isTime(dropSeconds)
+        || dropSeconds < pickupSeconds) {
+      return Optional.empty();
+    }
+    Optional<GeoPoint> pickup = GeoPoint.ifPossible(table.fraction(4), table.fraction(5));
+    Optional<GeoPoint> drop = GeoPoint.ifPossible(table.fraction(6), table.fraction(7));
+    if (pickup.isEmpty() || drop.isEmpty()) {
       return Optional.empty();
     }
 
@@ -129,10 +137,10 @@ public final class RecordedTrips {
         new Trip(
             StableId.of(table.text(0)),
             table.text(1),
-            table.whole(2),
-            table.whole(3),
-            GeoPoint.ofDegrees(table.fraction(4), table.fraction(5)),
-            GeoPoint.ofDegrees(table.fraction(6), table.fraction(7)),
+            pickupSeconds,
+            dropSeconds,
+            pickup.get(),
+            drop.get(),
             table.flag(8)));
   }
 }

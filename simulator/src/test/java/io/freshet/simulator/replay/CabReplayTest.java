@@ -165,6 +165,39 @@ class CabReplayTest {
   }
 
   @Test
+  void leavesOutTripsThatCanBeNoOrder() throws IOException {
+    CabReplay replay =
+        open(
+            new RecordingFixture()
+                .ping("ab", NOON, 0)
+                .trip("ab-1", "ab", NOON, NOON + 120)
+                .trip("ab-2", "ab", NOON + 200, NOON + 300, Double.NaN, -122.4)
+                .trip("ab-3", "ab", NOON + 400, NOON + 500, 37.75, 1e9)
+                .trip("ab-4", "ab", NOON + 600, Long.MAX_VALUE)
+                .trip("ab-5", "ab", NOON + 900, NOON + 800));
+    List<SimulatedEvent> events = drain(replay);
+
+    assertThat(replay.trips().all()).extracting(Trip::orderId).containsExactly(StableId.of("ab-1"));
+    assertThat(replay.trips().unusable()).isEqualTo(4);
+    assertThat(events.stream().filter(OrderStep.class::isInstance)).hasSize(7);
+  }
+
+  @Test
+  void refusesPingsOfWhichNoneHasATime() throws IOException {
+    ReplaySettings empty = new RecordingFixture().trip("ab-1", "ab", NOON, NOON + 1).write(folder);
+
+    assertThatThrownBy(() -> new CabReplay(empty))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("%s has no ping with a time; name a recording of cabs", empty.pings());
+
+    ReplaySettings timeless =
+        new RecordingFixture().ping(row -> row.append("cab", "ab")).write(folder);
+    assertThatThrownBy(() -> new CabReplay(timeless))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("%s has no ping with a time; name a recording of cabs", timeless.pings());
+  }
+
+  @Test
   void refusesDaysThatWereNotRecorded() throws IOException {
     ReplaySettings whole = new RecordingFixture().ping("ab", NOON, 0).write(folder);
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.freshet.simulator.event.OrderState;
 import io.freshet.simulator.event.OrderStep;
 import io.freshet.simulator.event.Ping;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -19,18 +18,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The real recording, beside the checkout; it may not be published, so that clones lack it. */
+/** The real recording; it may not be published, so that clones lack it. See DEVELOPMENT.md. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class RecordedCabsIT {
-  private static final Path CABS = Path.of("../../shared/data/cabs");
-  private static final Path PINGS = CABS.resolve("pings.parquet");
-  private static final Path TRIPS = CABS.resolve("trips.parquet");
+  private Path pings;
+  private Path trips;
 
   @BeforeEach
-  void needsTheRecording() {
+  void needTheRecording() {
+    String folder = System.getenv("FRESHET_CABS");
     assumeTrue(
-        Files.exists(PINGS) && Files.exists(TRIPS),
-        "There is no recording in ../shared/data/cabs beside the checkout: left out");
+        folder != null,
+        "FRESHET_CABS names no folder with pings.parquet and trips.parquet: left out");
+    pings = Path.of(folder, "pings.parquet");
+    trips = Path.of(folder, "trips.parquet");
+    assertThat(pings).exists();
+    assertThat(trips).exists();
   }
 
   @Test
@@ -39,7 +42,7 @@ class RecordedCabsIT {
     Map<Long, Integer> versions = new HashMap<>();
     Map<OrderState, Long> steps = new HashMap<>();
     long before = Long.MIN_VALUE;
-    try (CabReplay replay = new CabReplay(ReplaySettings.whole(PINGS, TRIPS))) {
+    try (CabReplay replay = new CabReplay(ReplaySettings.whole(pings, trips))) {
       while (replay.advance()) {
         assertThat(replay.event().eventMicros()).isGreaterThanOrEqualTo(before);
         before = replay.event().eventMicros();
@@ -65,11 +68,11 @@ class RecordedCabsIT {
 
   @Test
   void confirmsTheKnownErrorOfTheConstantMedian() {
-    RecordedTrips trips = RecordedTrips.read(TRIPS);
-    EtaBaseline baseline = EtaBaseline.of(trips);
+    RecordedTrips recorded = RecordedTrips.read(trips);
+    EtaBaseline baseline = EtaBaseline.of(recorded);
 
-    assertThat(trips.all()).hasSize(94_359);
-    assertThat(trips.all().stream().filter(Trip::isClean)).hasSize(89_988);
+    assertThat(recorded.all()).hasSize(94_359);
+    assertThat(recorded.all().stream().filter(Trip::isClean)).hasSize(89_988);
     assertThat(baseline.remainingAtPickup()).isEqualTo(Duration.ofSeconds(536));
     assertThat(baseline.meanAbsoluteErrorSeconds(baseline.judged())).isCloseTo(310, within(.5));
   }

@@ -68,6 +68,11 @@ final class RecordingFixture {
   }
 
   RecordingFixture trip(String id, String cab, long pickup, long drop) {
+    return trip(id, cab, pickup, drop, 37.76, -122.41);
+  }
+
+  RecordingFixture trip(
+      String id, String cab, long pickup, long drop, double dropLatitude, double dropLongitude) {
     Group row = new SimpleGroupFactory(TRIPS).newGroup();
     row.append("trip_id", id)
         .append("cab", cab)
@@ -75,8 +80,8 @@ final class RecordingFixture {
         .append("drop_ts", drop)
         .append("p_lat", 37.75)
         .append("p_lng", -122.4)
-        .append("d_lat", 37.76)
-        .append("d_lng", -122.41)
+        .append("d_lat", dropLatitude)
+        .append("d_lng", dropLongitude)
         .append("pings", 3L)
         .append("clean", true);
     trips.add(row);

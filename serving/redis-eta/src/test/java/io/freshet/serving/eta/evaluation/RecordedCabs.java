@@ -3,10 +3,10 @@ package io.freshet.serving.eta.evaluation;
 import io.freshet.serving.eta.travel.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -15,27 +15,17 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 
-/** The recorded pings and trips of real cabs, if this machine has them. */
+/** The recorded pings and trips of real cabs, if this machine has them. See DEVELOPMENT.md. */
 final class RecordedCabs {
   private final Path folder;
 
-  private RecordedCabs(Path folder) {
+  RecordedCabs(Path folder) {
     this.folder = folder;
   }
 
-  /** Looks for {@code shared/data/cabs} beside the project. */
-  static RecordedCabs find() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("shared/data/cabs/pings.parquet"))) {
-      folder = folder.getParent();
-    }
-
-    return new RecordedCabs(
-        folder == null ? Path.of("absent") : folder.resolve("shared/data/cabs"));
-  }
-
-  boolean exist() {
-    return Files.exists(folder.resolve("pings.parquet"));
+  /** In the folder that {@code FRESHET_CABS} names. */
+  static Optional<RecordedCabs> find() {
+    return Optional.ofNullable(System.getenv("FRESHET_CABS")).map(Path::of).map(RecordedCabs::new);
   }
 
   /** One ping; {@code seconds} are UTC since the epoch. */

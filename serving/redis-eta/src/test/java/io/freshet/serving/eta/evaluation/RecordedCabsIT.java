@@ -3,6 +3,7 @@ package io.freshet.serving.eta.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecordedCabsIT {
@@ -10,10 +11,12 @@ class RecordedCabsIT {
 
   @Test
   void beatsTheConstantMedianOnRealCabs() {
-    RecordedCabs cabs = RecordedCabs.find();
-    assumeTrue(cabs.exist(), "shared/data/cabs is not on this machine");
+    Optional<RecordedCabs> cabs = RecordedCabs.find();
+    assumeTrue(
+        cabs.isPresent(),
+        "FRESHET_CABS names no folder with pings.parquet and trips.parquet: left out");
 
-    CabsEvaluation evaluation = new CabsEvaluation(cabs, FIRST_JUDGED_DAY);
+    CabsEvaluation evaluation = new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY);
     evaluation.run();
     System.out.println(evaluation.report());
 
