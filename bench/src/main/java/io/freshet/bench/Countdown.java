@@ -74,6 +74,10 @@ final class Countdown {
             "%s stands at %d of %d for %d s; see the logs in the bench's folder"
                 .formatted(what, now, goal, patience.toSeconds()));
       }
+      if (Thread.currentThread().isInterrupted()) { // parking would no longer wait
+        throw new FreshetException(
+            Fault.CALLER, "Interrupted while %s stood at %d of %d".formatted(what, now, goal));
+      }
       at(now);
       LockSupport.parkNanos(LOOK_NANOS);
     }

@@ -6,10 +6,12 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.FlinkApplication;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -122,15 +124,15 @@ public final class EtaBench {
     try (JedisPooled redis =
         new JedisPooled(
             stage.settings().text("redis.host"), stage.settings().integer("redis.port", 6379))) {
-      long orders = 0;
+      Set<String> orders = new HashSet<>(); // a scan may tell a key twice
       String cursor = ScanParams.SCAN_POINTER_START;
       do {
         ScanResult<String> page = redis.scan(cursor, ORDERS);
-        orders += page.getResult().size();
+        orders.addAll(page.getResult());
         cursor = page.getCursor();
       } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
 
-      return orders;
+      return orders.size();
     }
   }
 }

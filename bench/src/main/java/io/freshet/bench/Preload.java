@@ -21,7 +21,7 @@ final class Preload {
   /** As many events a second as some 2,000 dashers send: what a group of cities looks like. */
   private static final double RATE = 500;
 
-  /** Noon to noon: the events of one bench of usual size lie in one day, as a table's do. */
+  /** Late enough in the morning that the events of a bench of usual size lie in one day (UTC). */
   private static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
 
   private final Stage stage;

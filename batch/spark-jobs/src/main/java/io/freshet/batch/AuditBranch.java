@@ -85,8 +85,15 @@ final class AuditBranch {
   }
 
   static DayChangedException gone(String name) {
-    return new DayChangedException(
-        "Branch %s is gone: another run took the day over".formatted(name));
+    return new DayChangedException(goneText(name));
+  }
+
+  static DayChangedException gone(String name, Throwable cause) {
+    return new DayChangedException(goneText(name), cause);
+  }
+
+  private static String goneText(String name) {
+    return "Branch %s is gone: another run took the day over".formatted(name);
   }
 
   boolean isGone() {

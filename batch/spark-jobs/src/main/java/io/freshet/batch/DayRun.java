@@ -61,7 +61,7 @@ final class DayRun {
       return publish(job, day, planned, branch, meter);
     } catch (ValidationException e) {
       // Spark refuses to read or write a branch that is no longer there.
-      throw branch.isGone() ? AuditBranch.gone(branch.name()) : e;
+      throw branch.isGone() ? AuditBranch.gone(branch.name(), e) : e;
     }
   }
 
@@ -126,7 +126,7 @@ final class DayRun {
     try {
       writer.overwrite(col(job.dayColumn()).equalTo(lit(day)));
     } catch (NoSuchTableException e) {
-      throw AuditBranch.gone(branch.name());
+      throw AuditBranch.gone(branch.name(), e);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a Spark session over an Iceberg catalog on the local disk. It starts once for all
- * tests of the module; each test takes a namespace of its own.
+ * tests of the module; they share its tables' names, and each makes its tables anew.
  */
 final class SharedSpark implements ParameterResolver {
   /** The session and its warehouse; both go when the last test is done. */

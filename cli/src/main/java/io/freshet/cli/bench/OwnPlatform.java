@@ -4,11 +4,10 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
+import io.freshet.local.fetch.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -84,13 +83,6 @@ final class OwnPlatform implements AutoCloseable {
       return;
     }
     platform.down(progress);
-    try (Stream<Path> content = Files.walk(platform.folder().root())) {
-      List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new FreshetException(Fault.DEPENDENCY, "Cannot delete " + platform.folder().root(), e);
-    }
+    FileTree.delete(platform.folder().root());
   }
 }

@@ -35,7 +35,7 @@ public final class Proofs {
     this.workspace = workspace;
   }
 
-  /** Proofs of the named contracts' tables with their receipts, in the given order. */
+  /** Proofs of the named contracts' tables with their receipts, by name. */
   public Map<Proof, Path> prove(List<Contract> proved) throws Exception {
     Contracts contracts = workspace.contracts();
     Map<Proof, Path> proofs = new TreeMap<>(Comparator.comparing(Proof::table));

@@ -1,12 +1,18 @@
 package io.freshet.cli.story;
 
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends what a broken client would, so that the demo has dead letters to show. */
@@ -28,13 +34,25 @@ final class PoisonPill {
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] value : VALUES) {
-        producer.send(
-            new ProducerRecord<>(topic, "broken".getBytes(StandardCharsets.UTF_8), value));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(topic, "broken".getBytes(StandardCharsets.UTF_8), value)));
       }
-      producer.flush();
-    }
+      for (Future<RecordMetadata> record : sent) {
+        record.get();
+      }
 
-    return VALUES.size();
+      return sent.size();
+    } catch (ExecutionException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Kafka took no broken record on %s: %s".formatted(topic, e.getCause().getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted while sending broken records", e);
+    }
   }
 }
