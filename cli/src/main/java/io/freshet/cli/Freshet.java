@@ -46,7 +46,9 @@ import picocli.CommandLine.Spec;
       TestCommand.class
     })
 public final class Freshet implements Runnable {
-  private static final int SECONDS_TO_CLEAN_UP = 60;
+  // `down` waits for five processes one after the other, 15 s each at most; the rest go beside
+  // them.
+  private static final int SECONDS_TO_CLEAN_UP = 90;
 
   @Spec private CommandSpec spec;
 
