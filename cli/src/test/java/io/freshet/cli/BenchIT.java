@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,14 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small benches, for what they count; never for how long it takes. A minute or two each. */
-@EnabledIfSystemProperty(
-    named = "freshet.full",
-    matches = "true",
-    disabledReason = "starts a platform of its own for each bench; part of ./freshet test --full")
+@FullOnly
 class BenchIT {
   private static final int EVENTS = 20_000;
 
