@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * One ODCS v3.1.0 file, read and checked: everything that the platform knows about an event type or a
- * derived table. Immutable and serializable, so that engines can ship it.
+ * One ODCS v3.1.0 file, read and checked: everything that the platform knows about an event type or
+ * a derived table. Immutable and serializable, so that engines can ship it.
  *
  * @param name bears the stream and the table; lower case, words joined by underscores
  * @param version semantic version of the contract itself

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads a folder of ODCS v3.1.0 YAML files and, beside them, the platform's own contracts. A file that
- * bears the name of one of these replaces it, with the same columns and other settings.
+ * Reads a folder of ODCS v3.1.0 YAML files and, beside them, the platform's own contracts. A file
+ * that bears the name of one of these replaces it, with the same columns and other settings.
  */
 public final class ContractReader {
   private ContractReader() {}

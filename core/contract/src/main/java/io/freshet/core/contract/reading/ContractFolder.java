@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reads a folder of ODCS v3.1.0 YAML files and, beside them, the platform's own contracts. A file that
- * bears the name of one of these replaces it, with the same columns and other settings.
+ * Reads a folder of ODCS v3.1.0 YAML files and, beside them, the platform's own contracts. A file
+ * that bears the name of one of these replaces it, with the same columns and other settings.
  */
 public final class ContractFolder {
   private static final String SUFFIX = ".yaml";
