@@ -215,7 +215,7 @@ class MaintenanceIT {
     Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
 
     StepResult result =
-        new Executor(spark, finder)
+        new Executor(spark, finder, (name, committed, snapshot) -> {})
             .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
             .steps()
             .get(0);
@@ -272,7 +272,9 @@ class MaintenanceIT {
             POLICY.orphanAge());
 
     JsonNode receipt =
-        new Maintenance(spark, thrifty, IN_TWO_DAYS).run(List.of(NAME)).full(new Effort(0, 0), "-");
+        new Maintenance(spark, thrifty, IN_TWO_DAYS, (table, committed, snapshot) -> {})
+            .run(List.of(NAME))
+            .full(new Effort(0, 0), "-");
 
     assertThat(step(receipt, "compaction").path("files_rewritten").asInt()).isEqualTo(6);
     assertThat(receipt.at("/receipt/tables/0/after/files").asInt()).isEqualTo(7);
