@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param version semantic version of the contract itself
  * @param stream empty for derived tables
  * @param table empty for contracts that live in Kafka only
+ * @param access who may read the table, and what of it
  */
 public record Contract(
     String name,
@@ -19,8 +20,21 @@ public record Contract(
     Documentation documentation,
     Schema schema,
     Optional<StreamSettings> stream,
-    Optional<TableSettings> table)
+    Optional<TableSettings> table,
+    AccessPolicy access)
     implements Serializable {
+
+  /** A contract that names no roles of its own. */
+  public Contract(
+      String name,
+      String version,
+      Kind kind,
+      Documentation documentation,
+      Schema schema,
+      Optional<StreamSettings> stream,
+      Optional<TableSettings> table) {
+    this(name, version, kind, documentation, schema, stream, table, AccessPolicy.standard());
+  }
 
   /** What a contract describes. */
   public enum Kind {
@@ -53,7 +67,14 @@ public record Contract(
   // An Optional is not serializable; what stands for it here is.
   private Object writeReplace() {
     return new Serialized(
-        name, version, kind, documentation, schema, stream.orElse(null), table.orElse(null));
+        name,
+        version,
+        kind,
+        documentation,
+        schema,
+        stream.orElse(null),
+        table.orElse(null),
+        access);
   }
 
   private record Serialized(
@@ -63,7 +84,8 @@ public record Contract(
       Documentation documentation,
       Schema schema,
       StreamSettings stream,
-      TableSettings table)
+      TableSettings table,
+      AccessPolicy access)
       implements Serializable {
     private Object readResolve() {
       return new Contract(
@@ -73,7 +95,8 @@ public record Contract(
           documentation,
           schema,
           Optional.ofNullable(stream),
-          Optional.ofNullable(table));
+          Optional.ofNullable(table),
+          access);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.freshet.core.contract;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One property of a contract.
@@ -20,5 +22,21 @@ public record Field(
     implements Serializable {
   public Field {
     allowedValues = List.copyOf(allowedValues);
+  }
+
+  /** Its own classification and those of all its parts. */
+  public Set<Classification> classifications() {
+    Set<Classification> all = EnumSet.of(classification);
+    collect(type, all);
+
+    return all;
+  }
+
+  private static void collect(FieldType type, Set<Classification> all) {
+    if (type instanceof FieldType.Struct struct) {
+      struct.fields().forEach(part -> all.addAll(part.classifications()));
+    } else if (type instanceof FieldType.Sequence sequence) {
+      collect(sequence.element(), all);
+    }
   }
 }

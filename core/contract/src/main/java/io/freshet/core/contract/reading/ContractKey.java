@@ -134,6 +134,41 @@ enum ContractKey {
       "How long the table is meant to keep a row, from its received time; at least `freshness`."
           + " Stated and checked; no job removes rows by it yet"),
 
+  ROLES(
+      Place.DOCUMENT,
+      "roles",
+      "list of roles",
+      "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees everything",
+      "Who may read the table; nobody else may. A list takes the place of the defaults as a whole"),
+  ROLE(Place.ROLE, "role", "name", "", "The role; each once"),
+  ROLE_DESCRIPTION(Place.ROLE, "description", "text", "none", "Who has it and why"),
+  ROLE_ACCESS(Place.ROLE, "access", "`read`", "`read`", "What the role may do"),
+  SEES(
+      Place.ROLE_CUSTOM,
+      "sees",
+      "list of classifications",
+      "`public`, `internal`; these are always seen",
+      "Columns of another classification are null for the role. An object or array is null as a"
+          + " whole as soon as one of its parts must be"),
+  ONLY_WHERE(
+      Place.ROLE_CUSTOM,
+      "onlyWhere",
+      "map",
+      "all rows",
+      "The role sees only the rows whose `column` has one of the `values`"),
+  FILTER_COLUMN(
+      Place.ROLE_FILTER,
+      "column",
+      "column",
+      "",
+      "What the rows are chosen by; a string, int or long"),
+  FILTER_VALUES(
+      Place.ROLE_FILTER,
+      "values",
+      "list of values",
+      "",
+      "At least one, each once, of the column's type and among its valid values"),
+
   KIND(
       Place.CONTRACT_CUSTOM,
       "kind",
@@ -247,6 +282,9 @@ enum ContractKey {
     COLUMN("schema[0].properties[]."),
     COLUMN_CUSTOM("schema[0].properties[].customProperties."),
     SLA("slaProperties."),
+    ROLE("roles[]."),
+    ROLE_CUSTOM("roles[].customProperties."),
+    ROLE_FILTER("roles[].customProperties.onlyWhere."),
     CONTRACT_CUSTOM("customProperties.");
 
     private final String prefix;

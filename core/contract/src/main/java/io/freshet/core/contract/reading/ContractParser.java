@@ -1,5 +1,6 @@
 package io.freshet.core.contract.reading;
 
+import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contract.Kind;
@@ -57,6 +58,7 @@ final class ContractParser {
     Optional<StreamSettings> stream = stream(kind);
     Optional<TableSettings> table = table(kind, keys, columns);
     checkRetention(stream, table);
+    AccessPolicy access = access(columns, table);
     if (!findings.isEmpty()) {
       return Optional.empty();
     }
@@ -69,7 +71,8 @@ final class ContractParser {
             documentation,
             new Schema(columns.fields(), keys.orElseThrow()),
             stream,
-            table));
+            table,
+            access));
   }
 
   /** Where a setting of the contract stands, or where it would. */
@@ -171,6 +174,16 @@ final class ContractParser {
     }
 
     return Optional.empty();
+  }
+
+  private AccessPolicy access(Columns columns, Optional<TableSettings> table) {
+    AccessParser parser = new AccessParser(document, columns, findings);
+    if (table.isEmpty()) {
+      parser.refuse();
+      return AccessPolicy.standard();
+    }
+
+    return parser.parse();
   }
 
   private void checkRetention(Optional<StreamSettings> stream, Optional<TableSettings> table) {

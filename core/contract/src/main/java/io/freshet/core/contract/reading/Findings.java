@@ -5,8 +5,10 @@ import io.freshet.core.contract.odcs.OdcsDocument;
 import io.freshet.core.contract.odcs.Paths;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,7 @@ final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   // Places with findings and all that are above them.
   private final Set<String> placesAbove = new HashSet<>();
+  private final Map<String, String> placesByName = new HashMap<>();
   private Set<String> silenced = Set.of();
 
   Findings(String file, OdcsDocument document) {
@@ -30,15 +33,26 @@ final class Findings {
   }
 
   void add(String path, String problem, String remedy) {
-    add(path, document.line(path), problem, remedy);
+    add(path, line(path), problem, remedy);
   }
 
   void add(Located place, String problem, String remedy) {
     add(place.path(), place.line(), problem, remedy);
   }
 
+  /** From here on, {@code name} may stand for {@code place} at the beginning of a path. */
+  void name(String name, String place) {
+    placesByName.putIfAbsent(name, place);
+  }
+
   int line(String path) {
-    return document.line(path);
+    String named = path;
+    while (!placesByName.containsKey(named) && !named.equals(Paths.ROOT)) {
+      named = Paths.parent(named);
+    }
+    String place = placesByName.getOrDefault(named, named);
+
+    return document.line(place + path.substring(named.length()));
   }
 
   /** Whether something at or below the place is wrong. */

@@ -14,8 +14,7 @@ import java.util.Set;
 /** Reads which columns are the partition key, the entity key and the event time. */
 final class KeysParser {
   // Types whose values have one spelling, so that the key in Kafka has one too.
-  private static final Set<FieldType> KEY_TYPES =
-      Set.of(Scalar.STRING, Scalar.INTEGER, Scalar.LONG);
+  static final Set<FieldType> KEY_TYPES = Set.of(Scalar.STRING, Scalar.INTEGER, Scalar.LONG);
 
   private final Section custom;
   private final Columns columns;
@@ -60,7 +59,7 @@ final class KeysParser {
       findings.add(
           custom.place(key),
           "there is no column %s".formatted(name),
-          nearestColumn(name, columns.names()));
+          nearest(name, columns.names()));
     } else if (field.isPresent() && !types.contains(field.get().type())) {
       findings.add(custom.place(key), "the column %s has another type".formatted(name), remedy);
     } else if (field.isPresent() && !field.get().required()) {
@@ -68,7 +67,7 @@ final class KeysParser {
     }
   }
 
-  static String nearestColumn(String name, List<String> known) {
+  static String nearest(String name, List<String> known) {
     return NearestName.of(name, known).orElse("one of " + String.join(", ", known));
   }
 }

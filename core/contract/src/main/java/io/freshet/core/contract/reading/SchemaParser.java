@@ -163,6 +163,12 @@ final class SchemaParser {
           "an element's id stands at the array",
           "elementId among the array's customProperties");
     }
+    if (items.has(ContractKey.CLASSIFICATION)) {
+      findings.add(
+          items.place(ContractKey.CLASSIFICATION),
+          "the elements have a classification of their own",
+          "classification at the array or at the parts of its elements");
+    }
     Optional<FieldType> element = type(items, itemsCustom, path + "[]");
     if (elementId.isEmpty() || element.isEmpty()) {
       return Optional.empty();

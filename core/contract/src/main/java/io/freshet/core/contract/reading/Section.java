@@ -63,8 +63,10 @@ final class Section {
         continue;
       }
       String key = entry.get("property").textValue();
-      int line = findings.line(Paths.key(entryPath, "value"));
+      String valuePath = Paths.key(entryPath, "value");
+      int line = findings.line(valuePath);
       Located value = new Located(entry.get("value"), Paths.key(path, key), line);
+      findings.name(value.path(), valuePath);
       if (!known.contains(key)) {
         findings.add(
             value, "%s is no custom property of Freshet's".formatted(key), nearest(key, known));
@@ -173,6 +175,34 @@ final class Section {
             node.isTextual() && words.contains(node.textValue())
                 ? constants.get(words.indexOf(node.textValue()))
                 : null);
+  }
+
+  /** Constants of an enum, each written as {@link #choice} has it. */
+  <E extends Enum<E>> Optional<List<E>> choices(
+      ContractKey key, Class<E> type, UnaryOperator<String> spelling) {
+    List<E> constants = Arrays.asList(type.getEnumConstants());
+    List<String> words =
+        constants.stream().map(constant -> spelling.apply(constant.name())).toList();
+
+    return read(
+        key,
+        "a list out of " + String.join(", ", words),
+        node ->
+            Optional.ofNullable(names(node))
+                .filter(words::containsAll)
+                .map(given -> given.stream().map(words::indexOf).map(constants::get).toList())
+                .orElse(null));
+  }
+
+  /** What is no key of this place becomes a finding; for maps that the standard leaves open. */
+  void refuseUnknown(ContractKey.Place place) {
+    List<String> known = ContractKey.at(place);
+    values.forEach(
+        (key, value) -> {
+          if (!known.contains(key)) {
+            findings.add(value, "%s is no key here".formatted(key), nearest(key, known));
+          }
+        });
   }
 
   static String lowerCase(String constant) {

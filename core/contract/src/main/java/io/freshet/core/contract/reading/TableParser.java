@@ -154,7 +154,7 @@ final class TableParser {
         findings.add(
             custom.place(ContractKey.SORT),
             "there is no column %s".formatted(name),
-            KeysParser.nearestColumn(name, columns.names()));
+            KeysParser.nearest(name, columns.names()));
       } else if (!isWhole) {
         findings.add(
             custom.place(ContractKey.SORT),

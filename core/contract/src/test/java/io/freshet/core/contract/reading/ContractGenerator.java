@@ -1,5 +1,6 @@
 package io.freshet.core.contract.reading;
 
+import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
@@ -10,6 +11,8 @@ import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings;
@@ -22,9 +25,11 @@ import io.freshet.core.contract.TableSettings.Transform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Makes up contracts that keep all rules; the same seed makes the same contract. */
 final class ContractGenerator {
@@ -67,7 +72,36 @@ final class ContractGenerator {
         new Schema(
             fields, new Keys(partitionKey.name(), entityKey.map(Field::name), eventTime.name())),
         kind == Kind.DERIVED ? Optional.empty() : Optional.of(stream(entityKey.isPresent())),
-        hasTable ? Optional.of(table(kind, fields, eventTime)) : Optional.empty());
+        hasTable ? Optional.of(table(kind, fields, eventTime)) : Optional.empty(),
+        hasTable ? access(fields) : AccessPolicy.standard());
+  }
+
+  private AccessPolicy access(List<Field> fields) {
+    List<Field> keys =
+        fields.stream().filter(field -> KeysParser.KEY_TYPES.contains(field.type())).toList();
+    List<RoleAccess> roles = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      Set<Classification> sees = EnumSet.noneOf(Classification.class);
+      sees.add(pick(List.of(Classification.values())));
+      roles.add(
+          new RoleAccess(
+              name(),
+              pick(TEXTS),
+              sees,
+              random.nextBoolean() ? Optional.of(filter(pick(keys))) : Optional.empty()));
+    }
+
+    return new AccessPolicy(roles);
+  }
+
+  private RowFilter filter(Field column) {
+    if (column.type() != Scalar.STRING) {
+      List<String> numbers = List.of("0", "-1", "2147483647");
+      return new RowFilter(column.name(), (Scalar) column.type(), numbers);
+    }
+    List<String> values = column.allowedValues().isEmpty() ? TEXTS : column.allowedValues();
+
+    return new RowFilter(column.name(), Scalar.STRING, values);
   }
 
   private StreamSettings stream(boolean hasEntity) {

@@ -1,5 +1,6 @@
 package io.freshet.core.contract.reading;
 
+import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
@@ -7,6 +8,8 @@ import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Partitioning;
@@ -43,6 +46,9 @@ final class ContractYaml {
                 contract.name(),
                 "properties",
                 columns(contract.schema().fields(), partitioning))));
+    if (contract.table().isPresent()) {
+      root.put("roles", roles(contract.access()));
+    }
     root.put("slaProperties", contract.table().map(ContractYaml::levels).orElse(List.of()));
     root.put("customProperties", settings(contract));
 
@@ -119,6 +125,33 @@ final class ContractYaml {
   private static void putType(Map<String, Object> column, String logicalType, Scalar scalar) {
     column.put("logicalType", logicalType);
     column.put("physicalType", lowerCase(scalar));
+  }
+
+  private static List<Object> roles(AccessPolicy access) {
+    List<Object> roles = new ArrayList<>();
+    for (RoleAccess role : access.roles()) {
+      Map<String, Object> custom = new LinkedHashMap<>();
+      custom.put("sees", role.sees().stream().map(ContractYaml::lowerCase).toList());
+      role.onlyWhere()
+          .ifPresent(
+              filter ->
+                  custom.put(
+                      "onlyWhere", Map.of("column", filter.column(), "values", values(filter))));
+      roles.add(
+          Map.of(
+              "role", role.name(),
+              "description", role.description(),
+              "access", "read",
+              "customProperties", entries(custom)));
+    }
+
+    return roles;
+  }
+
+  private static List<?> values(RowFilter filter) {
+    return filter.type() == Scalar.STRING
+        ? new ArrayList<>(filter.values()) // a copy, as YAML would make an alias of the same list
+        : filter.values().stream().map(Long::valueOf).toList();
   }
 
   private static List<Object> levels(TableSettings table) {
