@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
+import io.freshet.local.engine.TrinoSecurity;
 import io.freshet.local.state.PrivateFiles;
 import io.freshet.local.state.Secrets;
 import java.io.IOException;
@@ -59,6 +60,11 @@ final class Profile {
     values.put("redis.port", here.port(Part.REDIS));
     values.put("trino.host", "127.0.0.1");
     values.put("trino.port", here.port(Part.TRINO));
+    values.put("trino.user", TrinoSecurity.USER);
+    values.put("trino.https-port", here.ports().port(TrinoSecurity.HTTPS));
+    values.put("trino.certificate", TrinoSecurity.certificate(here.folder()).toString());
+    values.put("trino.token-key", TrinoSecurity.tokenKey(here));
+    values.put("trino.access-folder", TrinoSecurity.accessFolder(here.folder()).toString());
 
     return values;
   }

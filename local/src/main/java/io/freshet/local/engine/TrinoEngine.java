@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** One Trino node with the catalog {@code lake}. */
@@ -24,17 +25,23 @@ final class TrinoEngine implements Engine {
   }
 
   @Override
+  public List<String> ports() {
+    return List.of(name(), TrinoSecurity.HTTPS);
+  }
+
+  @Override
   public Duration deadline() {
     return Duration.ofMinutes(5);
   }
 
   @Override
-  public Launch prepare() throws IOException {
+  public Launch prepare() throws IOException, InterruptedException {
     Path program = here.programs().trino(here.progress());
     JavaRuntime runtime = here.runtimes().newer(here.progress());
     Path data = here.folder().data(name());
     Path etc = data.resolve("etc");
-    write(etc.resolve("config.properties"), config(program, etc));
+    String security = new TrinoSecurity(here).prepare();
+    write(etc.resolve("config.properties"), config(program, etc) + security);
     write(
         etc.resolve("log.properties"), "io.trino=WARN\nio.airlift=WARN\norg.apache.iceberg=WARN\n");
     write(etc.resolve("catalog").resolve("lake.properties"), lake());

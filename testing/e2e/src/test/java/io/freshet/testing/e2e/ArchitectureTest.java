@@ -25,7 +25,8 @@ class ArchitectureTest {
     "io.freshet.maintenance..",
     "io.freshet.assurance..",
     "io.freshet.local..",
-    "io.freshet.simulator.."
+    "io.freshet.simulator..",
+    "io.freshet.warehouse.."
   };
 
   private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};

@@ -1,0 +1,192 @@
+package io.freshet.warehouse.trino.view;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.warehouse.trino.SqlText;
+import io.freshet.warehouse.trino.view.LakeView.Column;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/**
+ * For each stream's table a view that is easy to read: latitudes and longitudes as doubles, parts
+ * of objects as columns of their own, bytes as text, of a reference only the newest row per key, of
+ * the platform's columns only when the row was received.
+ */
+public final class ReadableViews {
+  private static final Namespace NAMESPACE = Namespace.of("views");
+  private static final String RECEIVED_AT = "received_at";
+  private static final List<String> COORDINATES = List.of("latitude", "longitude");
+
+  private ReadableViews() {}
+
+  public static List<LakeView> of(Contracts contracts) {
+    List<LakeView> views = new ArrayList<>();
+    for (Contract contract : contracts.all()) {
+      if (contract.stream().isPresent() && contract.table().isPresent()) {
+        views.add(of(contract));
+      }
+    }
+    views.add(deadLettersByCause(contracts.deadLetters()));
+
+    return views;
+  }
+
+  static LakeView of(Contract contract) {
+    List<Selected> selected = new ArrayList<>();
+    TableLayout layout = TableLayout.of(contract);
+    Set<String> taken = new HashSet<>();
+    contract.schema().fields().forEach(field -> taken.add(field.name()));
+    for (Field field : contract.schema().fields()) {
+      Type type = layout.schema().findField(field.name()).type();
+      selected.addAll(flattened(field, type, SqlText.name(field.name()), field.name(), taken));
+    }
+    if (!taken.contains(RECEIVED_AT)) {
+      selected.add(
+          new Selected(
+              SqlText.name(PlatformColumns.RECEIVED_AT),
+              new Column(
+                  RECEIVED_AT, Types.TimestampType.withZone(), "When the platform received it")));
+    }
+
+    return new LakeView(
+        TableIdentifier.of(NAMESPACE, contract.name()),
+        comment(contract),
+        selected.stream().map(Selected::column).toList(),
+        sql(contract, selected));
+  }
+
+  /** A column of the view and what it is made of. */
+  private record Selected(String expression, Column column) {
+    String print() {
+      return "  %s AS %s".formatted(expression, SqlText.name(column.name()));
+    }
+  }
+
+  private static String comment(Contract contract) {
+    return "%s Easy to read; the whole is in %s%s"
+        .formatted(
+            sentence(contract.documentation().purpose()),
+            TableLayout.name(contract),
+            isReference(contract)
+                ? ". Only the newest row per %s".formatted(contract.schema().keys().partitionKey())
+                : "");
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+
+  private static boolean isReference(Contract contract) {
+    return contract.kind() == Contract.Kind.REFERENCE;
+  }
+
+  private static String sql(Contract contract, List<Selected> selected) {
+    String columns = selected.stream().map(Selected::print).collect(Collectors.joining(",\n"));
+    String table = table(contract);
+    if (!isReference(contract)) {
+      return "SELECT\n%s\nFROM %s".formatted(columns, table);
+    }
+
+    return """
+        SELECT
+        %s
+        FROM (
+          SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS _newest
+          FROM %s
+        )
+        WHERE _newest = 1"""
+        .formatted(
+            columns,
+            SqlText.name(contract.schema().keys().partitionKey()),
+            SqlText.name(contract.schema().keys().eventTime()),
+            SqlText.name(PlatformColumns.OFFSET),
+            table);
+  }
+
+  static String table(Contract contract) {
+    return SqlText.name(contract.requireTable().namespace()) + "." + SqlText.name(contract.name());
+  }
+
+  /** An object whose parts would take another column's name stays as it is. */
+  private static List<Selected> flattened(
+      Field field, Type type, String expression, String name, Set<String> taken) {
+    if (field.type() instanceof FieldType.Struct struct) {
+      List<String> names = struct.fields().stream().map(part -> name + "_" + part.name()).toList();
+      if (names.stream().noneMatch(taken::contains)) {
+        taken.addAll(names);
+        List<Selected> parts = new ArrayList<>();
+        for (Field part : struct.fields()) {
+          Type partType = type.asStructType().field(part.name()).type();
+          parts.addAll(
+              flattened(
+                  part,
+                  partType,
+                  expression + "." + SqlText.name(part.name()),
+                  name + "_" + part.name(),
+                  taken));
+        }
+
+        return parts;
+      }
+    }
+
+    return List.of(plain(field, type, expression, name));
+  }
+
+  private static Selected plain(Field field, Type type, String expression, String name) {
+    if (field.type() instanceof FieldType.Decimal && isCoordinate(field.name())) {
+      return new Selected(
+          "CAST(%s AS double)".formatted(expression),
+          new Column(name, Types.DoubleType.get(), field.description()));
+    }
+    if (field.type() == FieldType.Scalar.BYTES) {
+      return new Selected(
+          "from_utf8(%s)".formatted(expression),
+          new Column(name, Types.StringType.get(), field.description() + "; as UTF-8 text"));
+    }
+
+    return new Selected(expression, new Column(name, type, field.description()));
+  }
+
+  private static boolean isCoordinate(String name) {
+    return COORDINATES.stream().anyMatch(word -> name.equals(word) || name.endsWith("_" + word));
+  }
+
+  private static LakeView deadLettersByCause(Contract deadLetters) {
+    Type string = Types.StringType.get();
+    Type time = Types.TimestampType.withZone();
+
+    return new LakeView(
+        TableIdentifier.of(NAMESPACE, deadLetters.name() + "_by_cause"),
+        "What was refused and why, one row per contract and cause",
+        List.of(
+            new Column("contract", string, "The contract whose stream the records came from"),
+            new Column("cause", string, "Why they were refused"),
+            new Column("events", Types.LongType.get(), "How many were refused"),
+            new Column("first_refused", time, "When the platform received the first; UTC"),
+            new Column("last_refused", time, "When the platform received the newest; UTC"),
+            new Column("newest_detail", string, "The newest one's cause in words")),
+        """
+        SELECT
+          contract,
+          cause,
+          count(*) AS events,
+          min(event_time) AS first_refused,
+          max(event_time) AS last_refused,
+          max_by(detail, event_time) AS newest_detail
+        FROM %s
+        GROUP BY contract, cause"""
+            .formatted(table(deadLetters)));
+  }
+}
