@@ -2,16 +2,19 @@ package io.freshet.cli;
 
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
+import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
-import io.freshet.cli.lake.SqlCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
+import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
 import io.freshet.cli.story.ReplayCommand;
+import io.freshet.cli.warehouse.ScratchCommand;
+import io.freshet.cli.warehouse.TokenCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +40,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ContractCommand.class,
       SqlCommand.class,
+      FindCommand.class,
+      TokenCommand.class,
+      ScratchCommand.class,
       FreshnessCommand.class,
       ProveCommand.class,
       RunCommand.class,

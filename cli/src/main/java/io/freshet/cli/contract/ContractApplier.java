@@ -11,25 +11,36 @@ import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.trino.access.AccessFiles;
+import io.freshet.warehouse.trino.view.FreshnessView;
+import io.freshet.warehouse.trino.view.ReadableViews;
+import io.freshet.warehouse.trino.view.ViewProvisioner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Plans what contracts ask of Kafka, the registry and the lake, and does it. */
+/** Plans what contracts ask of Kafka, the registry, the lake and Trino's rules, and does it. */
 public final class ContractApplier implements AutoCloseable {
   private final Admin admin;
   private final Catalog catalog;
   private final StreamProvisioner streams;
   private final TableProvisioner tables;
+  private final ViewProvisioner views;
+  private final Optional<AccessFiles> access;
 
-  private ContractApplier(Admin admin, Catalog catalog, StreamProvisioner streams) {
+  private ContractApplier(
+      Admin admin, Catalog catalog, StreamProvisioner streams, Optional<AccessFiles> access) {
     this.admin = admin;
     this.catalog = catalog;
     this.streams = streams;
     this.tables = new TableProvisioner(catalog);
+    this.views = new ViewProvisioner(catalog);
+    this.access = access;
   }
 
   public static ContractApplier open(Settings settings) {
@@ -41,7 +52,8 @@ public final class ContractApplier implements AutoCloseable {
     return new ContractApplier(
         admin,
         LakeCatalog.open(LakeSettings.from(settings)),
-        new StreamProvisioner(admin, registry, kafka));
+        new StreamProvisioner(admin, registry, kafka),
+        settings.optionalText("trino.access-folder").map(Path::of).map(AccessFiles::new));
   }
 
   /** Every resource that the contracts name, whether it would change or not. */
@@ -55,6 +67,9 @@ public final class ContractApplier implements AutoCloseable {
         changes.add(tables.plan(contract));
       }
     }
+    ReadableViews.of(contracts).forEach(view -> changes.add(views.plan(view)));
+    changes.add(views.plan(FreshnessView.of(contracts)));
+    access.ifPresent(files -> changes.add(files.plan(contracts)));
 
     return changes;
   }

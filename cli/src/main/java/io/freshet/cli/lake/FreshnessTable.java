@@ -9,6 +9,9 @@ import io.freshet.assurance.log.Log;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +27,21 @@ import org.apache.iceberg.catalog.Catalog;
 public final class FreshnessTable {
   private FreshnessTable() {}
 
-  public static List<Freshness> read(Workspace workspace) throws Exception {
+  public static List<Freshness> read(Workspace workspace) {
+    return read(workspace, workspace.contracts());
+  }
+
+  /** Of these contracts' tables only. */
+  public static List<Freshness> read(Workspace workspace, Contracts contracts) {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap())) {
-      return new FreshnessReader(catalog, log, InstantSource.system())
-          .readAll(workspace.contracts());
+      return new FreshnessReader(catalog, log, InstantSource.system()).readAll(contracts);
+    } catch (FreshetException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot measure freshness: " + e.getMessage(), e);
     }
   }
 

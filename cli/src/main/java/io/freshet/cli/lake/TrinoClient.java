@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Asks Trino over JDBC. The catalog is {@code lake}, so {@code raw.dasher_pings} is a table. */
@@ -22,24 +23,55 @@ public final class TrinoClient implements AutoCloseable {
   // How the driver begins what the server says. Its own failures bear the code 0 of a user's error.
   private static final String ANSWERED = "Query failed (#";
 
+  private final String address;
   private final Connection connection;
+  private volatile Statement running;
 
-  private TrinoClient(Connection connection) {
+  private TrinoClient(String address, Connection connection) {
+    this.address = address;
     this.connection = connection;
   }
 
+  /** As the user of the settings. */
   public static TrinoClient open(Settings settings) {
-    String url =
-        "jdbc:trino://%s:%s/lake"
-            .formatted(settings.text("trino.host"), settings.text("trino.port"));
+    return open(settings, null);
+  }
+
+  /**
+   * As somebody else; with {@code null} as the user of the settings. By HTTPS when the settings
+   * have a token, {@code trino.token}.
+   */
+  public static TrinoClient open(Settings settings, String user) {
+    Optional<String> token = settings.optionalText("trino.token");
+    String address =
+        "%s:%s"
+            .formatted(
+                settings.text("trino.host"),
+                settings.text(token.isPresent() ? "trino.https-port" : "trino.port"));
     Properties properties = new Properties();
-    properties.setProperty("user", settings.text("trino.user", "freshet"));
-    try {
-      return new TrinoClient(DriverManager.getConnection(url, properties));
-    } catch (SQLException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Trino at %s does not answer: %s".formatted(url, e.getMessage()), e);
+    properties.setProperty("user", user == null ? settings.text("trino.user", "freshet") : user);
+    properties.setProperty("source", "freshet");
+    if (token.isPresent()) {
+      properties.setProperty("accessToken", token.get());
+      properties.setProperty("SSL", "true");
+      settings
+          .optionalText("trino.certificate")
+          .ifPresent(file -> properties.setProperty("SSLTrustStorePath", file));
     }
+    try {
+      return new TrinoClient(
+          address, DriverManager.getConnection("jdbc:trino://" + address + "/lake", properties));
+    } catch (SQLException e) {
+      throw away(address, e);
+    }
+  }
+
+  private static FreshetException away(String address, SQLException e) {
+    return new FreshetException(
+        Fault.DEPENDENCY,
+        "Trino at %s does not answer: %s; ./freshet status shows whether it runs, ./freshet up starts it"
+            .formatted(address, e.getMessage()),
+        e);
   }
 
   /**
@@ -68,6 +100,7 @@ public final class TrinoClient implements AutoCloseable {
    */
   public Answer ask(String sql, int mostRows) {
     try (Statement statement = connection.createStatement()) {
+      running = statement;
       if (!statement.execute(sql)) {
         return new Answer(List.of("rows"), List.of(List.of(statement.getUpdateCount())), true);
       }
@@ -76,6 +109,20 @@ public final class TrinoClient implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw failure(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  /** Stops the statement that another thread is waiting for, if there is one. */
+  public void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        throw away(address, e);
+      }
     }
   }
 
@@ -91,7 +138,7 @@ public final class TrinoClient implements AutoCloseable {
     }
 
     return failure.getErrorCode() < FIRST_ERROR_OF_ITS_OWN
-        ? new FreshetException(Fault.CALLER, "Trino refused the statement: " + words, failure)
+        ? new RefusedStatementException(words, failure)
         : new FreshetException(
             Fault.DEPENDENCY, "Trino could not run the statement: " + words, failure);
   }

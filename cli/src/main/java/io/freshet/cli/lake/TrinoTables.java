@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +18,27 @@ public final class TrinoTables {
   public static void print(TrinoClient.Answer answer, PrintWriter out) {
     TextTable table = new TextTable(answer.columns());
     for (List<Object> row : answer.rows()) {
-      table.row(row.toArray());
+      table.row(row.stream().map(cell -> cell == null ? null : text(cell)).toArray());
     }
     table.print(out);
   }
 
-  static ObjectNode json(TrinoClient.Answer answer) {
+  /** One object per row, in their order. */
+  public static List<ObjectNode> rows(TrinoClient.Answer answer) {
+    List<ObjectNode> rows = new ArrayList<>();
+    json(answer).path("rows").forEach(row -> rows.add((ObjectNode) row));
+
+    return rows;
+  }
+
+  /** A value as text; arrays, rows and maps as JSON. */
+  public static String text(Object value) {
+    return value instanceof List<?> || value instanceof Map<?, ?>
+        ? json(value).toString()
+        : value.toString();
+  }
+
+  public static ObjectNode json(TrinoClient.Answer answer) {
     ObjectNode root =
         JsonNodeFactory.instance.objectNode().put("ok", true).put("whole", answer.isWhole());
     ArrayNode rows = root.putArray("rows");

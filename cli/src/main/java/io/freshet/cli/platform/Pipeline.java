@@ -11,6 +11,11 @@ import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
+import io.freshet.local.engine.TrinoSecurity;
+import io.freshet.local.state.PrivateFiles;
+import io.freshet.warehouse.trino.access.AccessFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +42,17 @@ public final class Pipeline {
 
   /** Parts with streams and tables, and no application yet. */
   public void prepare(Set<Part> parts, ProgressListener progress) throws Exception {
+    writeAccess();
     workspace.platform().up(parts, progress);
     applyContracts(progress);
+  }
+
+  /** Before Trino starts: it reads its resource groups only then. */
+  private void writeAccess() throws IOException {
+    Path folder = TrinoSecurity.accessFolder(workspace.state());
+    PrivateFiles.createFolder(folder);
+    new AccessFiles(folder)
+        .write(Contracts.read(workspace.modules().project().resolve("contracts")));
   }
 
   private void applyContracts(ProgressListener progress) throws Exception {

@@ -63,6 +63,6 @@ class TrinoValuesTest {
 
     TrinoTables.print(answer, new PrintWriter(printed, true));
 
-    assertThat(printed.toString()).contains("{ce_id=[1, 2]}");
+    assertThat(printed.toString()).contains("{\"ce_id\":[1,2]}");
   }
 }

@@ -18,6 +18,9 @@ import io.freshet.warehouse.trino.access.AccessFiles;
 import io.freshet.warehouse.trino.access.AccessRules;
 import io.freshet.warehouse.trino.access.AccessToken;
 import io.freshet.warehouse.trino.access.Groups;
+import io.freshet.warehouse.trino.scratch.ExpiryPlan;
+import io.freshet.warehouse.trino.scratch.ExpiryReceipt;
+import io.freshet.warehouse.trino.scratch.ScratchSchemas;
 import io.freshet.warehouse.trino.view.FreshnessView;
 import io.freshet.warehouse.trino.view.LakeView;
 import io.freshet.warehouse.trino.view.ReadableViews;
@@ -259,6 +262,38 @@ class WarehouseIT {
   }
 
   @Test
+  void aTeamsScratchTablesAreItsOwnAndGoWhenNobodyTouchesThem() {
+    ScratchSchemas scratch = new ScratchSchemas(catalog);
+    scratch.create("growth", Duration.ofDays(14));
+    String table = "scratch_growth." + rides;
+    execute("ana", "CREATE TABLE %s AS SELECT city, rider_id FROM raw.%s".formatted(table, rides));
+    execute("ana", "CREATE VIEW %s_view AS SELECT city FROM %s".formatted(table, table));
+
+    assertThat(ask("ana", "SELECT count(*), count(rider_id) FROM " + table)).containsExactly("2|0");
+    refused("dan", "SELECT * FROM " + table);
+    assertThat(named(scratch.plan(Instant.now()), table)).isEmpty();
+    ExpiryPlan plan = scratch.plan(Instant.now().plus(Duration.ofDays(15)));
+    assertThat(named(plan, table)).containsExactly(table, table + "_view");
+    execute("ana", "INSERT INTO %s VALUES ('rome', 3)".formatted(table));
+    assertThat(scratch.execute(plan).outcomes())
+        .containsEntry(table, ExpiryReceipt.Outcome.CHANGED_MEANWHILE)
+        .containsEntry(table + "_view", ExpiryReceipt.Outcome.DROPPED);
+    assertThat(scratch.execute(scratch.plan(Instant.now().plus(Duration.ofDays(15)))).outcomes())
+        .containsEntry(table, ExpiryReceipt.Outcome.DROPPED);
+    assertThat(scratch.execute(plan).outcomes()).containsEntry(table, ExpiryReceipt.Outcome.GONE);
+  }
+
+  @Test
+  void aScratchSchemaHasAnExpiryThatMakesSense() {
+    ScratchSchemas scratch = new ScratchSchemas(catalog);
+
+    assertThatThrownBy(() -> scratch.create("growth", Duration.ofDays(400)))
+        .hasMessage("A scratch schema can't expire after 400d; right would be 1h to 365d");
+    assertThatThrownBy(() -> scratch.create("Growth", Duration.ofDays(4)))
+        .hasMessageStartingWith("Growth is no name of a team");
+  }
+
+  @Test
   void theOneTokenOpensTheDoorForALaptop() {
     String token = token("ana", Instant.now());
 
@@ -306,6 +341,22 @@ class WarehouseIT {
 
   private static String city(String latitude, String since) {
     return "'oslo', %s, TIMESTAMP '%s 00:00:00 UTC'".formatted(latitude, since);
+  }
+
+  private static List<String> named(ExpiryPlan plan, String table) {
+    return plan.expired().stream()
+        .map(ExpiryPlan.Expired::name)
+        .filter(name -> name.startsWith(table))
+        .toList();
+  }
+
+  private static void execute(String user, String sql) {
+    try (Connection connection = connect(user);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private static void insert(String table, String columns, String values, int offset)

@@ -1,6 +1,7 @@
 package io.freshet.warehouse.trino.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -33,6 +34,24 @@ public record AccessFiles(Path folder) {
     return changed;
   }
 
+  /** What would change if the rules were to follow the contracts; writes nothing. */
+  public Change plan(Contracts contracts) {
+    String resource = "access rules";
+    boolean same =
+        isSame("rules.json", print(AccessRules.of(contracts, groups())))
+            && isSame("resource-groups.json", print(ResourceGroups.shared()))
+            && isSame("groups.txt", groups().print());
+    if (same) {
+      return Change.none(resource);
+    }
+
+    return new Change(
+        Change.Action.UPDATE,
+        resource,
+        "for the roles " + String.join(", ", AccessRules.roles(contracts)),
+        () -> write(contracts));
+  }
+
   /** Who is in which group now. */
   public Groups groups() {
     Path file = folder.resolve("groups.txt");
@@ -48,10 +67,20 @@ public record AccessFiles(Path folder) {
     return json.toPrettyString() + "\n";
   }
 
+  private boolean isSame(String name, String content) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file) && Files.readString(file).equals(content);
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
   private boolean replace(String name, String content) {
     Path file = folder.resolve(name);
     try {
-      if (Files.exists(file) && Files.readString(file).equals(content)) {
+      if (isSame(name, content)) {
         return false;
       }
       Files.createDirectories(folder);

@@ -1,0 +1,71 @@
+package io.freshet.cli.find;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds tables and columns by words. Every word must be somewhere in name, owner or description; a
+ * hit in the name weighs more than one in the owner, and that more than one in the description.
+ */
+final class Finder {
+  private static final int WHOLE_NAME = 100;
+  private static final int WORD_OF_NAME = 60;
+  private static final int PART_OF_NAME = 40;
+  private static final int SCHEMA_OR_TABLE = 15;
+  private static final int OWNER = 30;
+  private static final int DESCRIPTION = 10;
+  private static final int TABLES_FIRST = 5;
+
+  private Finder() {}
+
+  /** A thing and how well it fits. */
+  record Found(Thing thing, int score) {}
+
+  /** Best first; of equals tables first, then by name. */
+  static List<Found> find(Collection<Thing> things, List<String> words) {
+    return things.stream()
+        .map(thing -> new Found(thing, score(thing, words)))
+        .filter(found -> found.score() > 0)
+        .sorted(
+            Comparator.comparingInt(Found::score)
+                .reversed()
+                .thenComparing(found -> found.thing().name()))
+        .toList();
+  }
+
+  private static int score(Thing thing, List<String> words) {
+    int sum = thing.kind() == Thing.Kind.TABLE ? TABLES_FIRST : 0;
+    for (String word : words) {
+      int score = score(thing, word.toLowerCase(Locale.ROOT));
+      if (score == 0) {
+        return 0;
+      }
+      sum += score;
+    }
+
+    return sum;
+  }
+
+  private static int score(Thing thing, String word) {
+    String name = thing.shortName();
+    if (name.equals(word) || thing.name().equals(word)) {
+      return WHOLE_NAME;
+    }
+    if (List.of(name.split("_")).contains(word)) {
+      return WORD_OF_NAME;
+    }
+    if (name.contains(word)) {
+      return PART_OF_NAME;
+    }
+    if (thing.owner().toLowerCase(Locale.ROOT).contains(word)) {
+      return OWNER;
+    }
+    if (thing.name().contains(word)) {
+      return SCHEMA_OR_TABLE;
+    }
+
+    return thing.description().toLowerCase(Locale.ROOT).contains(word) ? DESCRIPTION : 0;
+  }
+}
