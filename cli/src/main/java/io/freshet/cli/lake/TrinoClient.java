@@ -26,6 +26,7 @@ public final class TrinoClient implements AutoCloseable {
   private final String address;
   private final Connection connection;
   private volatile Statement running;
+  private volatile boolean cancelled;
 
   private TrinoClient(String address, Connection connection) {
     this.address = address;
@@ -100,6 +101,7 @@ public final class TrinoClient implements AutoCloseable {
    */
   public Answer ask(String sql, int mostRows) {
     try (Statement statement = connection.createStatement()) {
+      cancelled = false;
       running = statement;
       if (!statement.execute(sql)) {
         return new Answer(List.of("rows"), List.of(List.of(statement.getUpdateCount())), true);
@@ -108,6 +110,9 @@ public final class TrinoClient implements AutoCloseable {
         return read(result, mostRows);
       }
     } catch (SQLException e) {
+      if (cancelled) {
+        throw new FreshetException(Fault.CALLER, "Stopped", e);
+      }
       throw failure(e);
     } finally {
       running = null;
@@ -118,6 +123,7 @@ public final class TrinoClient implements AutoCloseable {
   public void cancel() {
     Statement statement = running;
     if (statement != null) {
+      cancelled = true;
       try {
         statement.cancel();
       } catch (SQLException e) {

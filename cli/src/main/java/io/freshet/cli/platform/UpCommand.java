@@ -40,7 +40,9 @@ public final class UpCommand implements Callable<Integer> {
     Settings settings = workspace.settings();
     out.println(
         "The embedded platform is up. Its addresses and secrets: " + workspace.profileFile());
-    out.printf("Trino  http://%s:%s%n", settings.text("trino.host"), settings.text("trino.port"));
+    out.printf(
+        "Trino  http://%s:%s/ui, user %s, no password%n",
+        settings.text("trino.host"), settings.text("trino.port"), settings.text("trino.user"));
     out.println(
         "Try    ./freshet status    ./freshet sql \"show tables from raw\"    ./freshet down");
   }

@@ -29,12 +29,12 @@ class AnswerFormatTest {
 
   @Test
   void bytesAreHexadecimal() {
-    Answer bytes = new Answer(List.of("b"), List.of(List.of(new byte[] {0, (byte) 0xff})), true);
+    Answer list = new Answer(List.of("b"), List.of(List.of(List.of(1, 2))), true);
     StringWriter out = new StringWriter();
 
-    AnswerFormat.CSV.print(bytes, new PrintWriter(out));
+    AnswerFormat.CSV.print(list, new PrintWriter(out));
 
-    assertThat(out).hasToString("b\r\n00ff\r\n");
+    assertThat(out).hasToString("b\r\n\"[1,2]\"\r\n");
   }
 
   private static String print(AnswerFormat format) {

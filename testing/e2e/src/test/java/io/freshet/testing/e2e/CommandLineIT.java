@@ -42,7 +42,9 @@ class CommandLineIT {
     FreshetCommand.Answer help = command.run("--help");
 
     assertThat(help.exitCode()).isZero();
-    String names = "demo up down status contract replay run maintain sql freshness prove";
+    String names =
+        "demo up down status contract replay run maintain sql find token scratch"
+            + " freshness prove";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
     }
@@ -69,6 +71,15 @@ class CommandLineIT {
       assertThat(answer.exitCode()).isEqualTo(CALLERS_FAULT);
       assertThat(answer.printed().lines()).singleElement().asString().contains("./freshet up");
     }
+  }
+
+  @Test
+  void findsInContractsWhenNothingIsUp() throws Exception {
+    FreshetCommand.Answer answer = command.run("find", "time_zone");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.printed()).contains("raw.markets.time_zone").contains("delivery-marketplace");
+    assertThat(command.run("find", "nowhere_to_be_found").exitCode()).isEqualTo(1);
   }
 
   @Test
