@@ -69,6 +69,8 @@ public final class Rides {
           customProperties: [{property: sees, value: [personal]}]
         - role: data_engineer
           customProperties: [{property: sees, value: [confidential, personal]}]
+      slaProperties:
+        - {property: freshness, value: 60, unit: s}
       customProperties:
         - {property: partitionKey, value: city}
         - {property: entityKey, value: rider_id}

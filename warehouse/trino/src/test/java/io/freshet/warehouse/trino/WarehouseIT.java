@@ -88,10 +88,10 @@ class WarehouseIT {
     insert(
         "dead_letters",
         "contract, cause, detail, event_time, origin_source, origin_partition, origin_offset,"
-            + " origin_topic, payload, headers, received_at",
+            + " origin_topic, payload, headers, received_at, origin",
         "'%s', 'broken', 'no city', current_timestamp, 1, 0, 7, 't', to_utf8('secret'), ARRAY[],"
                 .formatted(rides)
-            + " current_timestamp",
+            + " current_timestamp, '1:0:7'",
         1);
     await()
         .atMost(PATIENCE)
