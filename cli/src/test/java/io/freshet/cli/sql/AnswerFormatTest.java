@@ -28,7 +28,7 @@ class AnswerFormatTest {
   }
 
   @Test
-  void bytesAreHexadecimal() {
+  void listsAreJson() {
     Answer list = new Answer(List.of("b"), List.of(List.of(List.of(1, 2))), true);
     StringWriter out = new StringWriter();
 
