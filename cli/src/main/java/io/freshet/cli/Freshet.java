@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.find.FindCommand;
+import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       FindCommand.class,
       TokenCommand.class,
       ScratchCommand.class,
+      DbtCommand.class,
       FreshnessCommand.class,
       ProveCommand.class,
       RunCommand.class,
@@ -87,9 +89,14 @@ public final class Freshet implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Freshet())
-        .setExecutionExceptionHandler(new Failures())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine =
+        new CommandLine(new Freshet())
+            .setExecutionExceptionHandler(new Failures())
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    // After its first word everything is dbt's own, options that look like ours included.
+    commandLine.getSubcommands().get("dbt").setStopAtPositional(true);
+
+    return commandLine;
   }
 
   @Override

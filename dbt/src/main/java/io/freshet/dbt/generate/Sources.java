@@ -64,8 +64,7 @@ final class Sources {
   }
 
   static Map<String, Object> column(Field field) {
-    Map<String, Object> column =
-        ordered("name", field.name(), "description", field.description());
+    Map<String, Object> column = ordered("name", field.name(), "description", field.description());
     if (field.classification() != Classification.INTERNAL) {
       String classification = field.classification().name().toLowerCase(Locale.ROOT);
       column.put("config", ordered("meta", ordered("classification", classification)));

@@ -66,7 +66,7 @@ final class StagingModel {
         from source
         """
         .formatted(
-            ProjectFiles.notice(contract),
+            StagingFiles.notice(contract),
             contract.documentation().domain(),
             contract.name(),
             String.join(",\n    ", columns));

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.freshet.batch..",
     "io.freshet.maintenance..",
     "io.freshet.assurance..",
+    "io.freshet.dbt..",
     "io.freshet.local..",
     "io.freshet.simulator..",
     "io.freshet.warehouse.."

@@ -1,0 +1,157 @@
+package io.freshet.dbt.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * Runs dbt with an installation's settings and says whose fault it is when it fails. Any number may
+ * run at a time where they build different models and leave their artifacts apart.
+ */
+public final class DbtRunner {
+  private static final Set<String> FAILED = Set.of("error", "fail", "runtime error");
+  private static final int WRONG_USE = 2;
+
+  private final DbtTools tools;
+  private final DbtProject project;
+  private final Supplier<Settings> settings;
+  private final Contracts contracts;
+  private final Map<String, String> environment;
+
+  /**
+   * @param settings asked only where a warehouse is needed
+   * @param environment of our own process
+   */
+  public DbtRunner(
+      DbtTools tools,
+      DbtProject project,
+      Supplier<Settings> settings,
+      Contracts contracts,
+      Map<String, String> environment) {
+    this.tools = tools;
+    this.project = project;
+    this.settings = settings;
+    this.contracts = contracts;
+    this.environment = environment;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param output where both of dbt's outputs go
+   * @throws FreshetException when dbt could not be run, or Trino does not answer
+   */
+  public DbtOutcome run(DbtArguments arguments, Redirect output)
+      throws IOException, InterruptedException {
+    RunArtifacts artifacts = new RunArtifacts(project.artifacts());
+    artifacts.forgetResults();
+    Optional<Warehouse> trino =
+        arguments.needWarehouse() && arguments.useTrino(environment)
+            ? Optional.of(Warehouse.of(settings.get()))
+            : Optional.empty();
+    trino.ifPresent(Warehouse::require);
+    int exitCode = execute(arguments, trino, output);
+    if (exitCode != 0) {
+      trino.ifPresent(Warehouse::require); // dbt tells one that went away from no other failure
+    }
+
+    return outcome(exitCode, arguments, artifacts);
+  }
+
+  private int execute(DbtArguments arguments, Optional<Warehouse> trino, Redirect output)
+      throws IOException, InterruptedException {
+    Lineage lineage = trino.isPresent() ? Lineage.from(settings.get()) : Lineage.none();
+    List<String> command = new ArrayList<>();
+    command.add(lineage.isWanted(arguments) ? tools.dbtWithLineage() : tools.dbt());
+    command.addAll(arguments.words());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(project.folder().toFile())
+            .redirectInput(Redirect.INHERIT)
+            .redirectOutput(output)
+            .redirectError(output);
+    builder.environment().putAll(project.environment());
+    builder.environment().putAll(lineage.environment());
+    builder.environment().merge("PATH", "", (inherited, none) -> tools.path(inherited));
+    trino.ifPresent(warehouse -> builder.environment().putAll(warehouse.environment()));
+    Process process = builder.start();
+    // Ctrl-C reaches the child through the terminal; a killed launcher takes it along here.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+
+    return process.waitFor();
+  }
+
+  private DbtOutcome outcome(int exitCode, DbtArguments arguments, RunArtifacts artifacts) {
+    List<JsonNode> results =
+        arguments.isSourceFreshness() ? artifacts.sourceResults() : artifacts.results();
+    List<JsonNode> failed =
+        results.stream().filter(result -> FAILED.contains(result.path("status").asText())).toList();
+    List<String> explanations = new ArrayList<>();
+    boolean callersFault = exitCode == WRONG_USE;
+    if (arguments.isSourceFreshness()) {
+      StaleSource stale = new StaleSource(artifacts);
+      failed.forEach(result -> explanations.add(stale.explain(result)));
+    } else if (!failed.isEmpty()) {
+      List<String> missing = missingColumns(failed, artifacts);
+      explanations.addAll(missing);
+      callersFault |= !missing.isEmpty();
+    }
+    Optional<Fault> fault =
+        exitCode == 0 ? Optional.empty() : Optional.of(callersFault ? Fault.CALLER : Fault.OURS);
+
+    return new DbtOutcome(fault, explanations, json(fault, results, explanations));
+  }
+
+  private List<String> missingColumns(List<JsonNode> failed, RunArtifacts artifacts) {
+    MissingColumn missing = new MissingColumn(artifacts, contracts, this::columns);
+
+    return failed.stream().map(missing::explain).flatMap(Optional::stream).toList();
+  }
+
+  /** The explanation does without where the catalog is away. */
+  private Optional<TableColumns> columns(Contract contract) {
+    try (AutoCloseable catalog =
+        (AutoCloseable) LakeCatalog.open(LakeSettings.from(settings.get()))) {
+      return TableColumns.of(contract, (Catalog) catalog);
+    } catch (FreshetException e) {
+      return Optional.empty();
+    } catch (Exception e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "The catalog does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private static ObjectNode json(
+      Optional<Fault> fault, List<JsonNode> results, List<String> explanations) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", fault.isEmpty());
+    ArrayNode nodes = root.putArray("results");
+    for (JsonNode result : results) {
+      nodes
+          .addObject()
+          .put("node", result.path("unique_id").asText())
+          .put("status", result.path("status").asText())
+          .put("seconds", result.path("execution_time").asDouble());
+    }
+    ArrayNode texts = root.putArray("explanations");
+    explanations.forEach(texts::add);
+
+    return root;
+  }
+}

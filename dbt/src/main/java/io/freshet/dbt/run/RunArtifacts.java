@@ -1,0 +1,96 @@
+package io.freshet.dbt.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The JSON files that a run of dbt has left behind. */
+final class RunArtifacts {
+  private final Path folder;
+
+  RunArtifacts(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What is left of earlier runs must not be taken for the result of this one. */
+  void forgetResults() {
+    try {
+      Files.deleteIfExists(folder.resolve("run_results.json"));
+      Files.deleteIfExists(folder.resolve("sources.json"));
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.CALLER, "Cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** One entry a model, test or the like; empty when the run has not come so far. */
+  List<JsonNode> results() {
+    return list(read("run_results.json").path("results"));
+  }
+
+  /** One entry a source whose freshness was asked. */
+  List<JsonNode> sourceResults() {
+    return list(read("sources.json").path("results"));
+  }
+
+  /** A model, test or the like of the project. */
+  JsonNode node(String id) {
+    return read("manifest.json").path("nodes").path(id);
+  }
+
+  JsonNode source(String id) {
+    return read("manifest.json").path("sources").path(id);
+  }
+
+  /** The contracts whose tables a node reads, directly or through others. */
+  Set<String> contractsBehind(String id) {
+    JsonNode manifest = read("manifest.json");
+    Set<String> contracts = new TreeSet<>();
+    collect(manifest, id, contracts, new HashSet<>());
+
+    return contracts;
+  }
+
+  private static void collect(
+      JsonNode manifest, String id, Set<String> contracts, Set<String> seen) {
+    if (!seen.add(id)) {
+      return;
+    }
+    String contract = manifest.path("sources").path(id).path("meta").path("contract").asText();
+    if (!contract.isEmpty()) {
+      contracts.add(contract);
+    }
+    for (JsonNode parent : manifest.path("nodes").path(id).path("depends_on").path("nodes")) {
+      collect(manifest, parent.asText(), contracts, seen);
+    }
+  }
+
+  private JsonNode read(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file)
+          ? new ObjectMapper().readTree(file.toFile())
+          : MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.OURS, "Cannot read what dbt left in %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> nodes = new ArrayList<>();
+    array.forEach(nodes::add);
+
+    return nodes;
+  }
+}

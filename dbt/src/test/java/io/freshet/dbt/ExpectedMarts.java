@@ -1,0 +1,186 @@
+package io.freshet.dbt;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** The marts of a {@link Marketplace}, reckoned order by order without any SQL. */
+final class ExpectedMarts {
+  private final List<Order> orders;
+
+  ExpectedMarts(List<Order> orders) {
+    this.orders = orders;
+  }
+
+  /** One line a row, sorted, in the columns' order. */
+  List<String> ordersDaily() {
+    return groups(orders, order -> order.market() + "|" + day(order, order.opened()))
+        .entrySet()
+        .stream()
+        .map(
+            group -> {
+              List<Order> day = group.getValue();
+              long delivered = in(day, "delivered").size();
+              long cancelled = in(day, "cancelled").size();
+              long[] seconds = seconds(day, "created", "delivered");
+
+              return MartRows.line(
+                  group.getKey(),
+                  Marketplace.currency(day.get(0).market()),
+                  (long) day.size(),
+                  delivered,
+                  cancelled,
+                  day.size() - delivered - cancelled,
+                  day.stream().filter(ExpectedMarts::isForeign).count(),
+                  (double) cancelled / day.size(),
+                  subtotal(day),
+                  average(seconds),
+                  atRank(seconds, 50),
+                  atRank(seconds, 90));
+            })
+        .sorted()
+        .toList();
+  }
+
+  List<String> restaurantMetrics() {
+    List<Order> known = orders.stream().filter(order -> order.restaurant().isPresent()).toList();
+
+    return groups(
+            known,
+            order ->
+                "%s|%d|%s"
+                    .formatted(
+                        order.market(), order.restaurant().get(), day(order, order.opened())))
+        .entrySet()
+        .stream()
+        .map(
+            group -> {
+              List<Order> day = group.getValue();
+              List<Order> cancelled = in(day, "cancelled");
+              long[] preparation = seconds(day, "confirmed", "ready");
+
+              return MartRows.line(
+                  group.getKey(),
+                  Marketplace.currency(day.get(0).market()),
+                  (long) day.size(),
+                  (long) in(day, "delivered").size(),
+                  (long) cancelled.size(),
+                  cancelled.stream()
+                      .filter(
+                          order ->
+                              order.reason().equals(java.util.Optional.of("restaurant_declined")))
+                      .count(),
+                  subtotal(day),
+                  average(preparation),
+                  atRank(preparation, 90),
+                  average(seconds(day, "ready", "picked_up")));
+            })
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * @param efficiency what the nightly's table holds
+   */
+  List<String> dasherPerformance(List<Map<String, Object>> efficiency) {
+    Map<String, List<Order>> delivered =
+        groups(
+            in(orders, "delivered"),
+            order ->
+                "%s|%d|%s"
+                    .formatted(
+                        order.market(), order.dasher().get(), day(order, order.delivered())));
+    Map<String, Map<String, Object>> online = new TreeMap<>();
+    efficiency.forEach(
+        row ->
+            online.put(
+                "%s|%s|%s".formatted(row.get("market"), row.get("dasher_id"), row.get("local_day")),
+                row));
+    TreeSet<String> keys = new TreeSet<>(delivered.keySet());
+    keys.addAll(online.keySet());
+
+    return keys.stream()
+        .map(
+            key -> {
+              List<Order> carried = delivered.getOrDefault(key, List.of());
+              Map<String, Object> time = online.getOrDefault(key, Map.of());
+              long[] trips = seconds(carried, "picked_up", "delivered");
+              Long seconds = (Long) time.get("online_seconds");
+
+              return MartRows.line(
+                  key,
+                  (long) carried.size(),
+                  average(trips),
+                  atRank(trips, 90),
+                  online.containsKey(key),
+                  seconds,
+                  time.get("busy_seconds"),
+                  time.get("idle_seconds"),
+                  time.get("distance_meters"),
+                  (BigDecimal) time.get("utilisation"),
+                  seconds == null || seconds == 0 ? null : 3_600.0 * carried.size() / seconds);
+            })
+        .sorted()
+        .toList();
+  }
+
+  private static Map<String, List<Order>> groups(List<Order> of, Function<Order, String> key) {
+    return of.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+  }
+
+  private static LocalDate day(Order order, Instant time) {
+    return time.atZone(Marketplace.zone(order.market())).toLocalDate();
+  }
+
+  private static List<Order> in(List<Order> orders, String state) {
+    return orders.stream().filter(order -> order.state().equals(state)).toList();
+  }
+
+  private static boolean isForeign(Order order) {
+    return order.price().isPresent()
+        && !order.price().get().currency().equals(Marketplace.currency(order.market()));
+  }
+
+  private static long subtotal(List<Order> orders) {
+    return in(orders, "delivered").stream()
+        .filter(order -> order.price().isPresent() && !isForeign(order))
+        .mapToLong(order -> order.price().get().minor())
+        .sum();
+  }
+
+  private static long[] seconds(List<Order> orders, String from, String to) {
+    return new ArrayList<>(orders)
+        .stream()
+            .map(order -> order.seconds(from, to))
+            .filter(OptionalLong::isPresent)
+            .mapToLong(OptionalLong::getAsLong)
+            .sorted()
+            .toArray();
+  }
+
+  private static Double average(long[] seconds) {
+    return seconds.length == 0 ? null : LongStream.of(seconds).average().getAsDouble();
+  }
+
+  /** The smallest value such that so many percent of all are no larger. */
+  private static Long atRank(long[] sorted, int percent) {
+    return Arrays.stream(sorted)
+        .filter(
+            candidate ->
+                100 * Arrays.stream(sorted).filter(value -> value <= candidate).count()
+                    >= (long) percent * sorted.length)
+        .boxed()
+        .findFirst()
+        .orElse(null);
+  }
+}

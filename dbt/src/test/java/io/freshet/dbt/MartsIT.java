@@ -1,0 +1,120 @@
+package io.freshet.dbt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The marts on Trino, as they are first built, built again, and built after late events. */
+class MartsIT {
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+
+  private static final Map<String, String> QUERIES =
+      Map.of(
+          "orders_daily", "select * from marts.orders_daily",
+          "restaurant_metrics", "select * from marts.restaurant_metrics",
+          "dasher_performance", "select * from marts.dasher_performance",
+          "orders", "select * from intermediate.int_orders__folded");
+
+  private static Marketplace marketplace;
+  private static MartRows trino;
+  private static LakeTables lake;
+  private static DbtFixture dbt;
+  private static ExpectedMarts expectedAtFirst;
+  private static Map<String, List<String>> atFirst;
+  private static Map<String, List<String>> again;
+  private static Map<String, List<String>> afterLateEvents;
+
+  @BeforeAll
+  static void buildThreeTimes() throws Exception {
+    marketplace = new Marketplace();
+    lake = new LakeTables(DbtFixture.CONTRACTS, platform.settings()).create();
+    lake.append("markets", marketplace.marketRows());
+    lake.append("order_events", marketplace.orderRows());
+    lake.append("dasher_efficiency", marketplace.efficiencyRows());
+    expectedAtFirst = new ExpectedMarts(marketplace.orders());
+    trino = new MartRows(platform.settings());
+    dbt = new DbtFixture(Path.of("target", "marts-it"), platform.settings());
+
+    dbt.require("build");
+    atFirst = marts();
+    dbt.require("run", "--select", "int_orders__folded+");
+    again = marts();
+    lake.append("order_events", marketplace.lateRows());
+    dbt.require("run", "--select", "int_orders__folded+");
+    afterLateEvents = marts();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    trino.close();
+    lake.close();
+  }
+
+  private static Map<String, List<String>> marts() throws Exception {
+    Map<String, List<String>> marts = new TreeMap<>();
+    for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+      marts.put(query.getKey(), trino.of(query.getValue()));
+    }
+
+    return marts;
+  }
+
+  @Test
+  void countsOrdersByTheLocalDayOfTheirMarket() {
+    assertThat(atFirst.get("orders_daily")).isEqualTo(expectedAtFirst.ordersDaily());
+  }
+
+  @Test
+  void tellsHowTheDayOfARestaurantWent() {
+    assertThat(atFirst.get("restaurant_metrics")).isEqualTo(expectedAtFirst.restaurantMetrics());
+  }
+
+  @Test
+  void putsTheDeliveriesOfADasherBesideTheirTimeOnline() {
+    assertThat(atFirst.get("dasher_performance"))
+        .isEqualTo(expectedAtFirst.dasherPerformance(marketplace.efficiencyRows()));
+  }
+
+  @Test
+  void changesNothingWhenItRunsAgain() {
+    assertThat(again).isEqualTo(atFirst);
+  }
+
+  @Test
+  void countsLateEventsIntoTheDaysTheyBelongTo() {
+    ExpectedMarts expected = new ExpectedMarts(marketplace.orders());
+
+    assertThat(afterLateEvents.get("orders_daily"))
+        .isEqualTo(expected.ordersDaily())
+        .isNotEqualTo(atFirst.get("orders_daily"));
+    assertThat(afterLateEvents.get("restaurant_metrics")).isEqualTo(expected.restaurantMetrics());
+    assertThat(afterLateEvents.get("dasher_performance"))
+        .isEqualTo(expected.dasherPerformance(marketplace.efficiencyRows()));
+  }
+
+  @Test
+  void comesToTheSameOrdersAsAnewFromTheBeginning() throws Exception {
+    dbt.require("run", "--select", "int_orders__folded", "--full-refresh");
+
+    assertThat(trino.of(QUERIES.get("orders"))).isEqualTo(afterLateEvents.get("orders"));
+  }
+
+  @Test
+  void namesTheTypesThatTheMartsReallyHave() throws Exception {
+    List<String> held =
+        trino.of(
+            "select table_name, column_name, data_type from information_schema.columns"
+                + " where table_schema = 'marts'");
+
+    assertThat(held).isEqualTo(DocumentedColumns.of(dbt.project().manifest(), "marts"));
+  }
+}
