@@ -22,7 +22,8 @@ class ContractsTest {
         .isInstanceOf(ContractException.class)
         .hasMessage(
             "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
-                + " dead_letters, eta_predictions, markets, order_events, table_commits");
+                + " dead_letters, eta_predictions, market_supply, markets, order_events,"
+                + " supply_cells, table_commits");
   }
 
   @Test

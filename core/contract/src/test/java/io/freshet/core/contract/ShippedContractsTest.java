@@ -31,8 +31,10 @@ class ShippedContractsTest {
             "dasher_pings",
             "dead_letters",
             "eta_predictions",
+            "market_supply",
             "markets",
             "order_events",
+            "supply_cells",
             "table_commits");
   }
 }
