@@ -1,6 +1,6 @@
 {# The instant so many days of 24 hours earlier. #}
 {% macro days_before(instant, days) -%}
-    {{ return(adapter.dispatch('days_before', 'freshet')(instant, days)) }}
+    {{ adapter.dispatch('days_before', 'freshet')(instant, days) }}
 {%- endmacro %}
 
 {% macro trino__days_before(instant, days) -%}

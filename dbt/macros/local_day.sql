@@ -1,6 +1,6 @@
 {# The calendar day that a market's clocks showed at an instant. #}
 {% macro local_day(instant, time_zone) -%}
-    {{ return(adapter.dispatch('local_day', 'freshet')(instant, time_zone)) }}
+    {{ adapter.dispatch('local_day', 'freshet')(instant, time_zone) }}
 {%- endmacro %}
 
 {% macro trino__local_day(instant, time_zone) -%}

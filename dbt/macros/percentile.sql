@@ -1,6 +1,6 @@
 {# The smallest value that so large a fraction of the values does not exceed; exact. #}
 {% macro percentile(column, fraction) -%}
-    {{ return(adapter.dispatch('percentile', 'freshet')(column, fraction)) }}
+    {{ adapter.dispatch('percentile', 'freshet')(column, fraction) }}
 {%- endmacro %}
 
 {# Trino's own approx_percentile need not give the same answer twice. #}

@@ -1,6 +1,6 @@
 {# Whole seconds from one instant to a later one; null where either is null, negative in reverse. #}
 {% macro seconds_between(from_time, to_time) -%}
-    {{ return(adapter.dispatch('seconds_between', 'freshet')(from_time, to_time)) }}
+    {{ adapter.dispatch('seconds_between', 'freshet')(from_time, to_time) }}
 {%- endmacro %}
 
 {% macro trino__seconds_between(from_time, to_time) -%}

@@ -16,7 +16,8 @@ steps as (
 
 ),
 
-{% if is_incremental() %}
+{# Without a connection (compile --no-introspect) nobody knows what it holds already. #}
+{% if flags.INTROSPECT and is_incremental() %}
 
 -- A table grows in the order of each log partition, so what lies behind the highest position that
 -- an order here has come from is new, however late it happened or came.

@@ -87,6 +87,7 @@ public final class DbtRunner {
             .redirectInput(Redirect.INHERIT)
             .redirectOutput(output)
             .redirectError(output);
+    builder.environment().putAll(environment);
     builder.environment().putAll(project.environment());
     builder.environment().putAll(lineage.environment());
     builder.environment().merge("PATH", "", (inherited, none) -> tools.path(inherited));

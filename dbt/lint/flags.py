@@ -1,0 +1,3 @@
+"""What SQLFluff takes for dbt's flags."""
+
+INTROSPECT = True

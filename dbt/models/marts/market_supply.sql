@@ -1,0 +1,67 @@
+with
+
+minutes as (
+
+    select * from {{ ref('int_market_minutes__latest') }}
+
+),
+
+markets as (
+
+    select * from {{ ref('int_markets__latest') }}
+
+),
+
+dated as (
+
+    select
+        minutes.*,
+        {{ local_day(minute_before('minutes.minute_end'), 'markets.time_zone') }} as local_day,
+        {{ hour_of_day(minute_before('minutes.minute_end'), 'markets.time_zone') }} as local_hour,
+        minutes.ready_orders >= {{ var('short_orders') }}
+        and minutes.ready_orders >= {{ var('short_share') }} * minutes.open_orders as is_short
+
+    from minutes
+    inner join markets on minutes.market = markets.market
+
+),
+
+hourly as (
+
+    select
+        market,
+        local_day,
+        local_hour,
+        count(*) as told_minutes,
+        count(case when is_short then 1 end) as short_minutes,
+        sum(created_orders) as created_orders,
+        sum(online_dashers) as online_dasher_minutes,
+        sum(busy_dashers) as busy_dasher_minutes,
+        sum(open_orders) as open_order_minutes,
+        sum(ready_orders) as ready_order_minutes,
+        max(longest_wait_seconds) as longest_wait_seconds
+
+    from dated
+
+    group by market, local_day, local_hour
+
+)
+
+select
+    market,
+    local_day,
+    local_hour,
+    told_minutes,
+    short_minutes,
+    created_orders,
+    online_dasher_minutes,
+    busy_dasher_minutes,
+    open_order_minutes,
+    ready_order_minutes,
+    longest_wait_seconds,
+    cast(short_minutes as double) / told_minutes as short_share,
+    cast(busy_dasher_minutes as double) / nullif(online_dasher_minutes, 0) as utilisation,
+    cast(online_dasher_minutes as double) / told_minutes as average_online_dashers,
+    cast(open_order_minutes as double) / told_minutes as average_open_orders
+
+from hourly

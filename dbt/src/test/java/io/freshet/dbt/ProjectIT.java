@@ -1,0 +1,93 @@
+package io.freshet.dbt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.dbt.generate.GeneratedFiles;
+import io.freshet.dbt.lookml.LookmlFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The project as it lies in the repository: its style, and what is generated from it. */
+class ProjectIT {
+  private static final Path FOLDER = Path.of("target", "project-it");
+
+  private static DbtFixture dbt;
+  private static Path programs;
+
+  @BeforeAll
+  static void parse() throws Exception {
+    programs = DbtFixture.programs("dbt-tests", "requirements-test.txt");
+    dbt = new DbtFixture(FOLDER, Settings.of(Map.of()));
+    dbt.require("parse");
+  }
+
+  @Test
+  void keepsTheStyleOfModels() throws Exception {
+    assertThat(run("sqlfluff", "lint", "--disable-progress-bar", "models"))
+        .endsWith("All Finished!\n");
+  }
+
+  @Test
+  void keepsTheStyleOfPython() throws Exception {
+    assertThat(run("ruff", "check", "--no-cache", "lint", "src/test/python"))
+        .isEqualTo("All checks passed!\n");
+    assertThat(run("ruff", "format", "--no-cache", "--check", "lint", "src/test/python"))
+        .endsWith("already formatted\n");
+  }
+
+  @Test
+  void hasTheLookmlThatFollowsFromMartsAndContracts() {
+    GeneratedFiles lookml = LookmlFiles.of(dbt.project().manifest(), DbtFixture.CONTRACTS);
+
+    assertThat(lookml.outdated(DbtFixture.PROJECT)).as("run ./freshet dbt generate").isEmpty();
+  }
+
+  @Test
+  void showsEveryColumnOfEveryMartInLookml() throws Exception {
+    JsonNode read =
+        new ObjectMapper().readTree(run("python", "src/test/python/lookml.py", "lookml"));
+
+    List<String> shown = new ArrayList<>();
+    TreeSet<String> views = new TreeSet<>();
+    read.path("views")
+        .fields()
+        .forEachRemaining(
+            view -> {
+              views.add(view.getKey());
+              view.getValue().forEach(field -> shown.add(view.getKey() + "|" + field.asText()));
+            });
+    List<String> wanted = new ArrayList<>();
+    for (String column : DocumentedColumns.of(dbt.project().manifest(), "marts")) {
+      wanted.add(column.substring(0, column.lastIndexOf('|')).replace("local_day", "local"));
+    }
+    views.forEach(view -> wanted.add(view + "|row_key"));
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(read.path("explores")).extracting(JsonNode::asText).containsExactlyElementsOf(views);
+  }
+
+  private static String run(String program, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(DbtFixture.PROJECT.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("%s failed:%n%s".formatted(program, printed));
+    }
+
+    return printed;
+  }
+}
