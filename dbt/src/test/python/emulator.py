@@ -7,6 +7,7 @@ rows PORT QUERY …   prints what each query gives, one JSON line a query
 import datetime
 import decimal
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,11 @@ def rows(port: int, queries: list[str]) -> None:
 
 
 def serve(tables: Path) -> None:
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the server logs each request there
     with fakesnow.server() as server:
         fill(server["port"], json.loads(tables.read_text()))
-        print(server["port"], flush=True)
+        print(server["port"], file=answer, flush=True)
         sys.stdin.read()
 
 

@@ -3,10 +3,14 @@ package io.freshet.dbt;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,7 +82,7 @@ final class ExpectedMarts {
                   cancelled.stream()
                       .filter(
                           order ->
-                              order.reason().equals(java.util.Optional.of("restaurant_declined")))
+                              order.reason().equals(Optional.of("restaurant_declined")))
                       .count(),
                   subtotal(day),
                   average(preparation),
@@ -132,6 +136,88 @@ final class ExpectedMarts {
             })
         .sorted()
         .toList();
+  }
+
+  /**
+   * @param rows of the table of minutes, those that were told again included
+   */
+  static List<String> marketSupply(List<Map<String, Object>> rows) {
+    Map<String, Map<String, Object>> minutes = new TreeMap<>();
+    rows.forEach(
+        row ->
+            minutes.merge(
+                "%s|%s".formatted(row.get("market"), row.get("event_time")),
+                row,
+                (one, other) -> isNewer(one, other) ? one : other));
+
+    return minutes.values().stream()
+        .collect(Collectors.groupingBy(ExpectedMarts::hour))
+        .entrySet()
+        .stream()
+        .map(
+            hour -> {
+              List<Map<String, Object>> told = hour.getValue();
+              long marks = told.size();
+              long shortMinutes =
+                  told.stream()
+                      .filter(
+                          row ->
+                              number(row, "ready_orders") >= 3
+                                  && 10 * number(row, "ready_orders")
+                                      >= number(row, "open_orders"))
+                      .count();
+              long online = sum(told, "online_dashers");
+              long busy = sum(told, "busy_dashers");
+              long open = sum(told, "open_orders");
+
+              return MartRows.line(
+                  hour.getKey(),
+                  marks,
+                  shortMinutes,
+                  sum(told, "created_orders"),
+                  online,
+                  busy,
+                  open,
+                  sum(told, "ready_orders"),
+                  told.stream()
+                      .map(row -> (Integer) row.get("longest_wait_seconds"))
+                      .filter(Objects::nonNull)
+                      .max(Integer::compare)
+                      .orElse(null),
+                  (double) shortMinutes / marks,
+                  online == 0 ? null : (double) busy / online,
+                  (double) online / marks,
+                  (double) open / marks);
+            })
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isNewer(Map<String, Object> one, Map<String, Object> other) {
+    int revisions = Long.compare(number(one, "revision"), number(other, "revision"));
+
+    return revisions > 0
+        || (revisions == 0
+            && ((OffsetDateTime) one.get("_received_at"))
+                .isAfter((OffsetDateTime) other.get("_received_at")));
+  }
+
+  private static String hour(Map<String, Object> row) {
+    String market = (String) row.get("market");
+    ZonedDateTime begin =
+        ((OffsetDateTime) row.get("event_time"))
+            .minusMinutes(1)
+            .atZoneSameInstant(Marketplace.zone(market));
+
+    return "%s|%s|%d".formatted(market, begin.toLocalDate(), begin.getHour());
+  }
+
+  private static long sum(List<Map<String, Object>> rows, String column) {
+    return rows.stream().mapToLong(row -> number(row, column)).sum();
+  }
+
+  private static long number(Map<String, Object> row, String column) {
+    return (Integer) row.get(column);
   }
 
   private static Map<String, List<Order>> groups(List<Order> of, Function<Order, String> key) {

@@ -28,6 +28,8 @@ final class Marketplace {
   private static final int ORDERS = 240;
   private static final int DASHERS = 9;
   private static final int RESTAURANTS = 6;
+  private static final int SUPPLY_MINUTES = 100;
+  private static final Instant SUPPLY_BEGIN = Instant.parse("2026-03-28T22:10:00Z");
   private static final Instant BEGIN = Instant.parse("2026-03-28T00:00:00Z");
   private static final List<String> STATES =
       List.of(
@@ -215,6 +217,43 @@ final class Marketplace {
     row.put("latitude", new BigDecimal("50.000000"));
     row.put("longitude", new BigDecimal("10.000000"));
     row.put("event_time", utc(since));
+
+    return row;
+  }
+
+  /** Minutes around Berlin's midnight; every fifth was told again, and so was one by mistake. */
+  List<Map<String, Object>> supplyRows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String market : List.of("berlin", "san_francisco")) {
+      for (int minute = 0; minute < SUPPLY_MINUTES; minute++) {
+        Instant end = SUPPLY_BEGIN.plusSeconds(60L * minute);
+        rows.add(supply(market, end, 1, minute));
+        if (minute % 5 == 0) {
+          rows.add(0, supply(market, end, 2, minute + 1));
+        }
+      }
+      rows.add(supply(market, SUPPLY_BEGIN.plusSeconds(60), 1, 50));
+    }
+
+    return rows;
+  }
+
+  private Map<String, Object> supply(String market, Instant end, int revision, int load) {
+    int online = load % 17 == 0 ? 0 : 10 + load % 7;
+    int busy = online / 2;
+    int open = 20 + load % 30;
+    Map<String, Object> row = received(0, end.plusSeconds(60L * revision + load));
+    row.put("market", market);
+    row.put("event_time", utc(end));
+    row.put("revision", revision);
+    row.put("online_dashers", online);
+    row.put("busy_dashers", busy);
+    row.put("idle_dashers", online - busy);
+    row.put("open_orders", open);
+    row.put("unassigned_orders", 5);
+    row.put("ready_orders", load % 6);
+    row.put("created_orders", 1 + load % 3);
+    row.put("longest_wait_seconds", load % 4 == 0 ? null : 30 * load);
 
     return row;
   }

@@ -22,9 +22,11 @@ class MartsIT {
           "orders_daily", "select * from marts.orders_daily",
           "restaurant_metrics", "select * from marts.restaurant_metrics",
           "dasher_performance", "select * from marts.dasher_performance",
+          "market_supply", "select * from marts.market_supply",
           "orders", "select * from intermediate.int_orders__folded");
 
   private static Marketplace marketplace;
+  private static List<Map<String, Object>> supply;
   private static MartRows trino;
   private static LakeTables lake;
   private static DbtFixture dbt;
@@ -40,6 +42,8 @@ class MartsIT {
     lake.append("markets", marketplace.marketRows());
     lake.append("order_events", marketplace.orderRows());
     lake.append("dasher_efficiency", marketplace.efficiencyRows());
+    supply = marketplace.supplyRows();
+    lake.append("market_supply", supply);
     expectedAtFirst = new ExpectedMarts(marketplace.orders());
     trino = new MartRows(platform.settings());
     dbt = new DbtFixture(Path.of("target", "marts-it"), platform.settings());
@@ -82,6 +86,11 @@ class MartsIT {
   void putsTheDeliveriesOfADasherBesideTheirTimeOnline() {
     assertThat(atFirst.get("dasher_performance"))
         .isEqualTo(expectedAtFirst.dasherPerformance(marketplace.efficiencyRows()));
+  }
+
+  @Test
+  void saysForHowManyMinutesOfAnHourAMarketWasShort() {
+    assertThat(atFirst.get("market_supply")).isEqualTo(ExpectedMarts.marketSupply(supply));
   }
 
   @Test

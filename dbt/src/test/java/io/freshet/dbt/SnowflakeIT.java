@@ -22,18 +22,21 @@ class SnowflakeIT {
   private static final Path PROFILES = DbtFixture.PROJECT.resolve("src/test/dbt");
 
   private static Marketplace marketplace;
+  private static List<Map<String, Object>> supply;
   private static Emulator snowflake;
   private static DbtFixture dbt;
 
   @BeforeAll
   static void build() throws Exception {
     marketplace = new Marketplace();
+    supply = marketplace.supplyRows();
     snowflake =
         Emulator.start(
             FOLDER,
             Map.of(
                 "markets", marketplace.marketRows(),
                 "order_events", marketplace.orderRows(),
+                "market_supply", supply,
                 "dasher_efficiency", marketplace.efficiencyRows()));
     dbt = new DbtFixture(FOLDER, Settings.of(Map.of()));
     DbtOutcome outcome =
@@ -72,6 +75,12 @@ class SnowflakeIT {
         .isEqualTo(
             new ExpectedMarts(marketplace.orders())
                 .dasherPerformance(marketplace.efficiencyRows()));
+  }
+
+  @Test
+  void tellsTheSameOfSupplyAsTrino() throws Exception {
+    assertThat(snowflake.rows("select * from marts.market_supply"))
+        .isEqualTo(ExpectedMarts.marketSupply(supply));
   }
 
   @Test
