@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import fakesnow
 import snowflake.connector
+from fakesnow import server as emulated
+from fakesnow.server import shared_fs
 
 DATABASE = "lake"
 
@@ -42,6 +43,7 @@ def literal(value: Any) -> str:
 
 
 def fill(port: int, tables: list[dict[str, Any]]) -> None:
+    duckdb = shared_fs.duck_conn.cursor()
     with connect(port) as connection, connection.cursor() as cursor:
         cursor.execute(f"create database if not exists {DATABASE}")
         for table in tables:
@@ -54,7 +56,8 @@ def fill(port: int, tables: list[dict[str, Any]]) -> None:
                 for row in table["rows"]
             ]
             if rows:
-                cursor.execute(f"insert into {name} values {', '.join(rows)}")
+                # Straight to the engine beneath: the emulator would translate each value.
+                duckdb.execute(f"insert into {name} values {', '.join(rows)}")
 
 
 def text(value: Any) -> str:
@@ -79,7 +82,7 @@ def rows(port: int, queries: list[str]) -> None:
 def serve(tables: Path) -> None:
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the server logs each request there
-    with fakesnow.server() as server:
+    with emulated() as server:
         fill(server["port"], json.loads(tables.read_text()))
         print(server["port"], file=answer, flush=True)
         sys.stdin.read()

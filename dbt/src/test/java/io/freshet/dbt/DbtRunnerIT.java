@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,8 +74,7 @@ class DbtRunnerIT {
   void saysHowFarASourceIsBehindItsContract() throws Exception {
     DbtFixture dbt = new DbtFixture(folder, platform.settings());
 
-    DbtOutcome outcome =
-        dbt.run("source", "freshness", "--select", "source:delivery.order_events");
+    DbtOutcome outcome = dbt.run("source", "freshness", "--select", "source:delivery.order_events");
 
     assertThat(outcome.exitCode()).as(dbt.printed()).isEqualTo(1);
     assertThat(outcome.explanations())
@@ -90,8 +88,7 @@ class DbtRunnerIT {
   void tellsWhatAModelReadsAndWritesWhereLineageIsWanted() throws Exception {
     Path events = folder.resolve("lineage.jsonl");
     Settings settings =
-        Settings.load(
-            platform.profile(), Map.of(), Map.of("lineage.file", events.toString()));
+        Settings.load(platform.profile(), Map.of(), Map.of("lineage.file", events.toString()));
     DbtFixture dbt = new DbtFixture(folder, settings);
 
     dbt.require("run", "--select", "stg_delivery__markets");
@@ -120,24 +117,9 @@ class DbtRunnerIT {
 
   /** A copy of the project with a mart more. */
   private DbtFixture projectWith(String model, String sql) throws IOException {
-    Path copy = folder.resolve("project");
-    for (String part :
-        List.of("dbt_project.yml", "profiles.yml", "models", "macros", "tests")) {
-      copy(DbtFixture.PROJECT.resolve(part), copy.resolve(part));
-    }
+    Path copy = ProjectCopy.in(folder.resolve("project"));
     Files.writeString(copy.resolve("models/marts").resolve(model + ".sql"), sql);
 
-    return new DbtFixture(
-        copy, folder.resolve("state"), DbtFixture.CONTRACTS, platform.settings());
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = file.equals(from) ? to : to.resolve(from.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
+    return new DbtFixture(copy, folder.resolve("state"), DbtFixture.CONTRACTS, platform.settings());
   }
 }

@@ -106,8 +106,7 @@ final class Emulator implements AutoCloseable {
 
   private static String firstLine(Process process) throws IOException {
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = reader.readLine();
     if (line == null) {
       throw new IOException("The emulator ended; its log is beside its tables.json");

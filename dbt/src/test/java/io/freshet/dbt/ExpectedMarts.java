@@ -80,9 +80,7 @@ final class ExpectedMarts {
                   (long) in(day, "delivered").size(),
                   (long) cancelled.size(),
                   cancelled.stream()
-                      .filter(
-                          order ->
-                              order.reason().equals(Optional.of("restaurant_declined")))
+                      .filter(order -> order.reason().equals(Optional.of("restaurant_declined")))
                       .count(),
                   subtotal(day),
                   average(preparation),
@@ -163,8 +161,7 @@ final class ExpectedMarts {
                       .filter(
                           row ->
                               number(row, "ready_orders") >= 3
-                                  && 10 * number(row, "ready_orders")
-                                      >= number(row, "open_orders"))
+                                  && 10 * number(row, "ready_orders") >= number(row, "open_orders"))
                       .count();
               long online = sum(told, "online_dashers");
               long busy = sum(told, "busy_dashers");

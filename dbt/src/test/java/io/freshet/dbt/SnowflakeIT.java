@@ -38,7 +38,7 @@ class SnowflakeIT {
                 "order_events", marketplace.orderRows(),
                 "market_supply", supply,
                 "dasher_efficiency", marketplace.efficiencyRows()));
-    dbt = new DbtFixture(FOLDER, Settings.of(Map.of()));
+    dbt = new DbtFixture(withoutComments(), FOLDER, DbtFixture.CONTRACTS, Settings.of(Map.of()));
     DbtOutcome outcome =
         dbt.run(
             snowflake.environment(),
@@ -50,6 +50,17 @@ class SnowflakeIT {
             "--exclude-resource-type",
             "unit_test");
     assertThat(outcome.exitCode()).as(dbt.printed()).isZero();
+  }
+
+  /** The emulator takes a comment with an apostrophe in it for the end of the comment. */
+  private static Path withoutComments() throws Exception {
+    Path project = ProjectCopy.in(FOLDER.resolve("project"));
+    Path settings = project.resolve("dbt_project.yml");
+    Files.writeString(
+        settings,
+        Files.readString(settings).replaceAll("\\+persist_docs: \\{.*\\}", "+persist_docs: {}"));
+
+    return project;
   }
 
   @AfterAll
@@ -87,8 +98,7 @@ class SnowflakeIT {
   void compilesEveryModelWithoutAConnection() throws Exception {
     DbtFixture apart = new DbtFixture(FOLDER.resolve("compiled"), Settings.of(Map.of()));
 
-    apart.require(
-        "compile", "--target", "snowflake", "--no-introspect", "--no-populate-cache");
+    apart.require("compile", "--target", "snowflake", "--no-introspect", "--no-populate-cache");
 
     assertThat(sqlFiles(apart.project().artifacts().resolve("compiled/freshet/models")))
         .isEqualTo(sqlFiles(DbtFixture.PROJECT.resolve("models")));

@@ -13,6 +13,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ public final class DbtRunner {
    */
   public DbtOutcome run(DbtArguments arguments, Redirect output)
       throws IOException, InterruptedException {
-    RunArtifacts artifacts = new RunArtifacts(project.artifacts());
-    artifacts.forgetResults();
+    RunArtifacts artifacts =
+        new RunArtifacts(project.artifacts(), InstantSource.system().instant());
     Optional<Warehouse> trino =
         arguments.needWarehouse() && arguments.useTrino(environment)
             ? Optional.of(Warehouse.of(settings.get()))

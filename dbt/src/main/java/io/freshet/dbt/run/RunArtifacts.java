@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,30 +18,24 @@ import java.util.TreeSet;
 /** The JSON files that a run of dbt has left behind. */
 final class RunArtifacts {
   private final Path folder;
+  private final Instant start;
 
-  RunArtifacts(Path folder) {
+  /**
+   * @param start of the run: results that are older are those of another one
+   */
+  RunArtifacts(Path folder, Instant start) {
     this.folder = folder;
-  }
-
-  /** What is left of earlier runs must not be taken for the result of this one. */
-  void forgetResults() {
-    try {
-      Files.deleteIfExists(folder.resolve("run_results.json"));
-      Files.deleteIfExists(folder.resolve("sources.json"));
-    } catch (IOException e) {
-      throw new FreshetException(
-          Fault.CALLER, "Cannot write to %s: %s".formatted(folder, e.getMessage()), e);
-    }
+    this.start = start;
   }
 
   /** One entry a model, test or the like; empty when the run has not come so far. */
   List<JsonNode> results() {
-    return list(read("run_results.json").path("results"));
+    return list(readOfThisRun("run_results.json").path("results"));
   }
 
   /** One entry a source whose freshness was asked. */
   List<JsonNode> sourceResults() {
-    return list(read("sources.json").path("results"));
+    return list(readOfThisRun("sources.json").path("results"));
   }
 
   /** A model, test or the like of the project. */
@@ -72,6 +67,17 @@ final class RunArtifacts {
     }
     for (JsonNode parent : manifest.path("nodes").path(id).path("depends_on").path("nodes")) {
       collect(manifest, parent.asText(), contracts, seen);
+    }
+  }
+
+  private JsonNode readOfThisRun(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file) && !Files.getLastModifiedTime(file).toInstant().isBefore(start)
+          ? read(name)
+          : MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new FreshetException(Fault.OURS, "Cannot look at %s: %s".formatted(file, e), e);
     }
   }
 

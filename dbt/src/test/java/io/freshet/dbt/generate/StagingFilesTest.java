@@ -48,7 +48,8 @@ class StagingFilesTest {
 
   @Test
   void areWrittenOnceAndAgainWhenSomebodyChangesThem() throws Exception {
-    assertThat(files.write(folder)).containsExactlyElementsOf(files.texts().keySet().stream().sorted().toList());
+    assertThat(files.write(folder))
+        .containsExactlyElementsOf(files.texts().keySet().stream().sorted().toList());
     assertThat(files.write(folder)).isEmpty();
 
     Files.writeString(folder.resolve(ORDER_EVENTS), "select 1");

@@ -35,12 +35,10 @@ class DbtRunnerTest {
             Contracts.of(List.of()),
             Map.of());
 
-    assertThatThrownBy(
-            () -> runner.run(new DbtArguments(List.of("build")), Redirect.DISCARD))
+    assertThatThrownBy(() -> runner.run(new DbtArguments(List.of("build")), Redirect.DISCARD))
         .isInstanceOfSatisfying(
             FreshetException.class,
-            failure -> assertThat(failure.fault())
-                .isEqualTo(Fault.DEPENDENCY))
+            failure -> assertThat(failure.fault()).isEqualTo(Fault.DEPENDENCY))
         .hasMessageStartingWith("Trino at http://127.0.0.1:%d does not answer".formatted(closed))
         .hasMessageEndingWith("./freshet up starts it");
   }
