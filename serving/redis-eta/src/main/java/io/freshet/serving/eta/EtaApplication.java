@@ -6,9 +6,9 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.events.EventReader;
 import io.freshet.serving.eta.events.RegistryAccess;
 import io.freshet.serving.eta.events.StreamContract;
-import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.PredictionWriter;
 import io.freshet.serving.eta.redis.RedisSink;
+import io.freshet.serving.eta.supply.SupplyWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -64,14 +65,20 @@ public final class EtaApplication {
   }
 
   void define(StreamExecutionEnvironment environment) {
-    StreamContract pings = StreamContract.of(contracts, "dasher_pings");
-    StreamContract orders = StreamContract.of(contracts, "order_events");
+    StreamContract pings = contract("dasher_pings");
+    StreamContract orders = contract("order_events");
     new EtaJob(
             new EtaJob.Inputs(
                 source(pings.name(), EventReader.pings(pings, registry)),
                 source(orders.name(), EventReader.orderEvents(orders, registry))),
-            new EtaJob.Outputs(predictions(), new RedisSink(settings.redis()), settings.entries()),
-            settings.times())
+            new EtaJob.Outputs(
+                sink(new PredictionWriter(contract("eta_predictions"), registry)),
+                new RedisSink(settings.redis()),
+                settings.entries(),
+                sink(SupplyWriter.markets(contract("market_supply"), registry)),
+                sink(SupplyWriter.cells(contract("supply_cells"), registry))),
+            settings.times(),
+            settings.supply())
         .define(environment);
   }
 
@@ -91,15 +98,18 @@ public final class EtaApplication {
         .build();
   }
 
-  private KafkaSink<EtaUpdate> predictions() {
-    return KafkaSink.<EtaUpdate>builder()
+  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> serializer) {
+    return KafkaSink.<T>builder()
         .setBootstrapServers(settings.inputs().bootstrap())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(
-            new PredictionWriter(StreamContract.of(contracts, "eta_predictions"), registry))
+        .setRecordSerializer(serializer)
         .setProperty("linger.ms", "20")
         // The default's re-bootstrap can hang when no broker is reached; see EventProducer.
         .setProperty("metadata.recovery.strategy", "none")
         .build();
+  }
+
+  private StreamContract contract(String name) {
+    return StreamContract.of(contracts, name);
   }
 }

@@ -16,6 +16,10 @@ import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.order.PredictFunction;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.supply.CellSupply;
+import io.freshet.serving.eta.supply.MarketSupply;
+import io.freshet.serving.eta.supply.SupplyFunction;
+import io.freshet.serving.eta.supply.SupplyTimes;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.PartKey;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -33,8 +38,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Keeps the ETA of each active order in Redis and records its predictions; keeps whether each
- * dasher is idle. Both outputs are at least once, and once more changes nothing. Events are worked
- * on as they arrive; only timers wait for event time.
+ * dasher is idle; records the supply of each market. All outputs are at least once, and once more
+ * changes nothing. ETAs are worked on as events arrive; timers and supply wait for event time.
  */
 final class EtaJob {
   /** In a quiet night one stream must not hold the other's timers. */
@@ -45,21 +50,65 @@ final class EtaJob {
   private final Inputs inputs;
   private final Outputs outputs;
   private final EtaTimes times;
+  private final SupplyTimes supplyTimes;
 
-  EtaJob(Inputs inputs, Outputs outputs, EtaTimes times) {
+  EtaJob(Inputs inputs, Outputs outputs, EtaTimes times, SupplyTimes supplyTimes) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.times = times;
+    this.supplyTimes = supplyTimes;
   }
 
   record Inputs(Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents) {}
 
-  record Outputs(Sink<EtaUpdate> predictions, Sink<RedisWrite> redis, RedisEntries entries) {}
+  record Outputs(
+      Sink<EtaUpdate> predictions,
+      Sink<RedisWrite> redis,
+      RedisEntries entries,
+      Sink<MarketSupply> marketSupply,
+      Sink<CellSupply> cellSupply) {}
 
   void define(StreamExecutionEnvironment environment) {
-    SingleOutputStreamOperator<OrderEvent> steps = steps(environment);
+    DataStream<OrderEvent> orderEvents = orderEvents(environment);
+    DataStream<Ping> pings = pings(environment);
+    eta(orderEvents, pings);
+    supply(orderEvents, pings);
+  }
+
+  private DataStream<OrderEvent> orderEvents(StreamExecutionEnvironment environment) {
+    return environment
+        .fromSource(
+            inputs.orderEvents(), watermarks((event, t) -> event.millis()), "Read order events")
+        .uid("read-order-events");
+  }
+
+  private DataStream<Ping> pings(StreamExecutionEnvironment environment) {
+    return environment
+        .fromSource(inputs.pings(), watermarks((ping, t) -> ping.fix().millis()), "Read pings")
+        .uid("read-pings");
+  }
+
+  private void supply(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {
+    SingleOutputStreamOperator<MarketSupply> markets =
+        pings
+            .keyBy(Ping::market, Types.STRING)
+            .connect(orderEvents.keyBy(OrderEvent::market, Types.STRING))
+            .process(new SupplyFunction(supplyTimes))
+            .name("Tell supply")
+            .uid("tell-supply");
+
+    markets.sinkTo(outputs.marketSupply()).name("Record market supply").uid("record-market-supply");
+    markets
+        .getSideOutput(SupplyFunction.CELLS)
+        .sinkTo(outputs.cellSupply())
+        .name("Record supply cells")
+        .uid("record-supply-cells");
+  }
+
+  private void eta(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {
+    SingleOutputStreamOperator<OrderEvent> steps = steps(orderEvents);
     SingleOutputStreamOperator<Sighting> sightings =
-        sightings(environment, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
+        sightings(pings, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
     SingleOutputStreamOperator<Moment> moments = moments(steps, sightings);
     DataStream<EtaUpdate> updates = updates(moments);
 
@@ -75,11 +124,8 @@ final class EtaJob {
         .uid("write-to-redis");
   }
 
-  private SingleOutputStreamOperator<OrderEvent> steps(StreamExecutionEnvironment environment) {
-    return environment
-        .fromSource(
-            inputs.orderEvents(), watermarks((event, t) -> event.millis()), "Read order events")
-        .uid("read-order-events")
+  private static SingleOutputStreamOperator<OrderEvent> steps(DataStream<OrderEvent> orderEvents) {
+    return orderEvents
         .keyBy(
             event -> new OrderKey(event.market(), event.orderId()),
             TypeInformation.of(OrderKey.class))
@@ -89,14 +135,12 @@ final class EtaJob {
   }
 
   private SingleOutputStreamOperator<Sighting> sightings(
-      StreamExecutionEnvironment environment, DataStream<Assignment> assignments) {
+      DataStream<Ping> pings, DataStream<Assignment> assignments) {
     TypeInformation<DasherKey> key = TypeInformation.of(DasherKey.class);
     DasherActivity.Limits limits =
         DasherActivity.Limits.of(times.idleAfter(), times.offlineAfter());
 
-    return environment
-        .fromSource(inputs.pings(), watermarks((ping, t) -> ping.fix().millis()), "Read pings")
-        .uid("read-pings")
+    return pings
         .keyBy(ping -> new DasherKey(ping.market(), ping.dasherId()), key)
         .connect(assignments.keyBy(a -> new DasherKey(a.market(), a.dasherId()), key))
         .process(new DasherFunction(limits, times.dasherEvery()))

@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisTarget;
+import io.freshet.serving.eta.supply.SupplyTimes;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,12 @@ import java.util.List;
  * @param entries how Redis shows orders, and how long
  */
 record EtaSettings(
-    Inputs inputs, RedisTarget redis, RedisEntries entries, EtaTimes times, Execution execution) {
+    Inputs inputs,
+    RedisTarget redis,
+    RedisEntries entries,
+    EtaTimes times,
+    SupplyTimes supply,
+    Execution execution) {
 
   /**
    * Where events come from.
@@ -49,6 +55,8 @@ record EtaSettings(
   }
 
   static EtaSettings from(Settings settings) {
+    EtaTimes times = EtaTimes.from(settings);
+
     return new EtaSettings(
         new Inputs(
             settings.text("contracts.path"),
@@ -64,7 +72,8 @@ record EtaSettings(
         new RedisEntries(
             settings.duration("eta.order-ttl", Duration.ofHours(6)),
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
-        EtaTimes.from(settings),
+        times,
+        SupplyTimes.from(settings, times.disorder()),
         new Execution(
             settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
             settings.text("eta.state-backend", "hashmap")));

@@ -18,6 +18,12 @@ import io.freshet.serving.eta.order.Trip;
 import io.freshet.serving.eta.prediction.Calibration;
 import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.supply.CellSupply;
+import io.freshet.serving.eta.supply.DasherTrail;
+import io.freshet.serving.eta.supply.MarketClock;
+import io.freshet.serving.eta.supply.MarketSupply;
+import io.freshet.serving.eta.supply.OrderTrail;
+import io.freshet.serving.eta.supply.Picture;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.PartKey;
@@ -37,17 +43,23 @@ class ElementTypesTest {
         Assignment.class,
         Calibration.class,
         CellSpeed.class,
+        CellSupply.class,
         Dasher.class,
         DasherKey.class,
+        DasherTrail.class,
         DasherUpdate.class,
         EtaUpdate.class,
         Hop.class,
         Lesson.class,
+        MarketClock.class,
+        MarketSupply.class,
         Moment.class,
         OrderEvent.class,
         OrderKey.class,
         OrderSignal.class,
+        OrderTrail.class,
         PartKey.class,
+        Picture.class,
         Ping.class,
         RedisWrite.class,
         Sighting.class,

@@ -8,6 +8,7 @@ import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.serving.eta.redis.RedisSink;
 import io.freshet.serving.eta.redis.RedisTarget;
+import io.freshet.serving.eta.supply.SupplyTimes;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import java.lang.management.ManagementFactory;
@@ -102,8 +103,11 @@ public final class EtaBenchmark {
                 new DiscardingSink<>(),
                 new RedisSink(
                     new RedisTarget(redis.host(), redis.port(), "", 500, Duration.ofMillis(100))),
-                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
-            times)
+                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                new DiscardingSink<>(),
+                new DiscardingSink<>()),
+            times,
+            new SupplyTimes(Duration.ofSeconds(10), times.disorder()))
         .define(environment);
   }
 

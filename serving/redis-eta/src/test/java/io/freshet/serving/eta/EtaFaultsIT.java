@@ -62,6 +62,7 @@ class EtaFaultsIT {
         .as("at least once: a moment that is recorded again bears the same id")
         .allSatisfy(ids -> assertThat(ids).hasSize(1))
         .doesNotHaveDuplicates();
+    assertSupplyIsWhatABatchFinds();
   }
 
   /** By order, version and event time. */
@@ -79,6 +80,14 @@ class EtaFaultsIT {
     finish(job.start(job.source().pings(), 2, "hashmap"));
 
     assertEveryOrderIsDelivered();
+  }
+
+  private void assertSupplyIsWhatABatchFinds() {
+    BatchSupply batch = new BatchSupply(job.market().pings(), job.market().steps());
+    ToldSupply told = job.supply();
+    assertThat(told.minutes())
+        .isNotEmpty()
+        .allSatisfy(minute -> assertThat(told.market(minute)).isEqualTo(batch.market(minute)));
   }
 
   private static void finish(JobClient client) throws Exception {

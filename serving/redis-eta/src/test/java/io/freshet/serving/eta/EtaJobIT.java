@@ -110,6 +110,18 @@ class EtaJobIT {
     assertThat(states).containsExactly("free", "idle", "offline");
   }
 
+  @Test
+  void tellsTheSupplyThatABatchFindsInAllEvents() {
+    BatchSupply batch = new BatchSupply(job.market().pings(), job.market().steps());
+    ToldSupply told = job.supply();
+
+    assertThat(told.minutes()).hasSizeGreaterThan(80);
+    for (long minute : told.minutes()) {
+      assertThat(told.market(minute)).as("minute %d", minute).isEqualTo(batch.market(minute));
+      assertThat(told.cells(minute)).as("minute %d", minute).isEqualTo(batch.cells(minute));
+    }
+  }
+
   private static double seconds(Prediction p, Map<Long, Long> delivered) {
     return (delivered.get(p.order()) - p.millis()) / 1000.0;
   }

@@ -42,7 +42,8 @@ class EtaSettingsTest {
             "eta.speed-every", "10s",
             "eta.dasher-every", "30s",
             "eta.idle-after", "20m",
-            "eta.offline-after", "5m"));
+            "eta.offline-after", "5m",
+            "eta.supply-wait", "10s"));
     assertThat(settings.effective()).isEqualTo(expected);
   }
 
@@ -59,6 +60,8 @@ class EtaSettingsTest {
         "eta.checkpoint-interval is 100ms; it must be 500ms or longer");
     assertRefused(
         "eta.predict-every", "0ms", "eta.predict-every is 0ms; it must be longer than nothing");
+    assertRefused(
+        "eta.supply-wait", "3m", "eta.supply-wait is 3m; it must be at most eta.disorder, 2m");
     assertRefused("eta.redis-batch", "0", "eta.redis-batch is 0; it must be between 1 and 10000");
     assertRefused("eta.redis-linger", "1m", "eta.redis-linger is 1m; it must be 10s at most");
     assertRefused("eta.order-ttl", "0s", "eta.order-ttl is 0ms; it must be 1s or longer");

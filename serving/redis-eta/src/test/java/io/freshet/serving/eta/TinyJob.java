@@ -8,6 +8,7 @@ import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.serving.eta.redis.RedisSink;
 import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.supply.SupplyTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,8 +105,11 @@ final class TinyJob implements AutoCloseable {
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new NotingSink<>(
                     notes.target(), "writes", TinyJob::print, new RedisSink(redis.target())),
-                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
-            TIMES)
+                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                new NotingSink<>(notes.target(), "market-supply", ToldSupply::print),
+                new NotingSink<>(notes.target(), "cell-supply", ToldSupply::print)),
+            TIMES,
+            new SupplyTimes(Duration.ofSeconds(10), TIMES.disorder()))
         .define(environment);
 
     return environment.executeAsync("eta");
@@ -124,6 +128,11 @@ final class TinyJob implements AutoCloseable {
   /** Each write as its key and its fields. */
   List<String> writes() {
     return noted("writes");
+  }
+
+  /** What was told of each minute, as a reader of the tables sees it. */
+  ToldSupply supply() {
+    return ToldSupply.parse(noted("market-supply"), noted("cell-supply"));
   }
 
   @Override

@@ -16,6 +16,10 @@ import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.PredictionWriter;
 import io.freshet.serving.eta.prediction.Stage;
+import io.freshet.serving.eta.supply.CellSupply;
+import io.freshet.serving.eta.supply.Figures;
+import io.freshet.serving.eta.supply.MarketSupply;
+import io.freshet.serving.eta.supply.SupplyWriter;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -149,6 +154,47 @@ class StreamContractsTest {
     assertThat(id(write(update))).isEqualTo(expected).isEqualTo(id(write(update)));
   }
 
+  @Test
+  void writesAMarketsSupplyThatFollowsItsContract() throws Exception {
+    Instant minute = Instant.parse("2026-11-02T12:01:00Z");
+    MarketSupply supply =
+        new MarketSupply(
+            "san_francisco", minute.toEpochMilli(), 2, new Figures(3, 4, 5, 2, 1), 6, null);
+
+    ProducerRecord<byte[], byte[]> event =
+        write(supply, SupplyWriter.markets(contract("market_supply"), () -> registry));
+
+    GenericRecord payload = decode("market_supply", event);
+    assertThat(id(event)).isEqualTo("san_francisco-1793620860000-2");
+    assertThat(EventFields.instant(payload, "event_time")).isEqualTo(minute);
+    assertThat(EventFields.integer(payload, "online_dashers")).isEqualTo(7);
+    assertThat(EventFields.integer(payload, "unassigned_orders")).isEqualTo(2);
+    assertThat(EventFields.integer(payload, "created_orders")).isEqualTo(6);
+    assertThat(EventFields.has(payload, "longest_wait_seconds")).isFalse();
+  }
+
+  @Test
+  void writesACellsSupplyThatFollowsItsContract() throws Exception {
+    CellSupply supply =
+        new CellSupply(
+            "san_francisco",
+            0x872830828ffffffL,
+            new Position(37.785196, -122.418131),
+            NOON.toEpochMilli(),
+            1,
+            new Figures(3, 4, 5, 2, 1));
+
+    ProducerRecord<byte[], byte[]> event =
+        write(supply, SupplyWriter.cells(contract("supply_cells"), () -> registry));
+
+    GenericRecord payload = decode("supply_cells", event);
+    assertThat(id(event)).isEqualTo("san_francisco-872830828ffffff-1793620800123-1");
+    assertThat(EventFields.text(payload, "cell")).isEqualTo("872830828ffffff");
+    assertThat(EventFields.doubleValue(payload, "latitude")).isEqualTo(37.785196);
+    assertThat(EventFields.integer(payload, "idle_dashers")).isEqualTo(4);
+    assertThat(EventFields.integer(payload, "ready_orders")).isEqualTo(1);
+  }
+
   private <T> List<T> read(EventReader<T> reader, GenericRecord payload) throws Exception {
     String name = payload.getSchema().getName();
     ProducerRecord<byte[], byte[]> event =
@@ -161,10 +207,14 @@ class StreamContractsTest {
   }
 
   private ProducerRecord<byte[], byte[]> write(EtaUpdate update) throws Exception {
-    PredictionWriter writer = new PredictionWriter(contract("eta_predictions"), () -> registry);
+    return write(update, new PredictionWriter(contract("eta_predictions"), () -> registry));
+  }
+
+  private static <T> ProducerRecord<byte[], byte[]> write(
+      T element, KafkaRecordSerializationSchema<T> writer) throws Exception {
     writer.open(new Opening(), new FourPartitions());
 
-    return writer.serialize(update, new FourPartitions(), 0L);
+    return writer.serialize(element, new FourPartitions(), 0L);
   }
 
   private GenericRecord decode(String name, ProducerRecord<byte[], byte[]> event) {

@@ -1,0 +1,216 @@
+package io.freshet.serving.eta.supply;
+
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.Ping;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Tells how many dashers and open orders a market has, and where, at the end of each minute of
+ * event time: once as soon as it is over, and again if late events changed it. Everything follows
+ * from the events alone, whatever the order in which they come.
+ *
+ * <p>One key is a whole market. That is affordable because a ping costs a look-up here, and the
+ * rest is done once a minute.
+ */
+public final class SupplyFunction
+    extends KeyedCoProcessFunction<String, Ping, OrderEvent, MarketSupply> {
+  public static final OutputTag<CellSupply> CELLS = new OutputTag<>("supply-cells") {};
+
+  static final int FIRST_REVISION = 1;
+  static final int LATER_REVISION = 2;
+
+  private final SupplyTimes times;
+
+  private transient SupplyGrid grid;
+  private transient PictureRule rule;
+  private transient MapState<Long, DasherTrail> dashers;
+  private transient MapState<Long, OrderTrail> orders;
+  private transient MapState<Long, Picture> told;
+  private transient ValueState<MarketClock> clocks;
+  private transient Counter late;
+
+  public SupplyFunction(SupplyTimes times) {
+    this.times = times;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    grid = new SupplyGrid();
+    rule = new PictureRule(grid);
+    dashers =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("dashers", Long.class, DasherTrail.class));
+    orders =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("orders", Long.class, OrderTrail.class));
+    told =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("told", Long.class, Picture.class));
+    clocks = getRuntimeContext().getState(new ValueStateDescriptor<>("clock", MarketClock.class));
+    late = getRuntimeContext().getMetricGroup().counter("lateSupplyEvents");
+  }
+
+  @Override
+  public void processElement1(Ping ping, Context context, Collector<MarketSupply> out)
+      throws Exception {
+    hear(ping.fix().millis(), context);
+    DasherTrail known = dashers.get(ping.dasherId());
+    DasherTrail trail = known == null ? new DasherTrail() : known;
+    trail.add(new Sight(ping.fix(), ping.orderId()));
+    dashers.put(ping.dasherId(), trail);
+  }
+
+  @Override
+  public void processElement2(OrderEvent event, Context context, Collector<MarketSupply> out)
+      throws Exception {
+    hear(event.millis(), context);
+    OrderTrail known = orders.get(event.orderId());
+    OrderTrail trail = known == null ? new OrderTrail() : known;
+    trail.add(Step.of(event));
+    orders.put(event.orderId(), trail);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<MarketSupply> out)
+      throws Exception {
+    MarketClock clock = clocks.value();
+    if (clock == null) {
+      return;
+    }
+    long watermark = context.timerService().currentWatermark();
+    while (!clock.sleepsAt(clock.soon) && times.soonAt(clock.soon) <= watermark) {
+      if (!told.contains(clock.soon)) {
+        tell(clock.soon, context, out);
+      }
+      clock.soon += Minutes.MILLIS;
+    }
+    while (!clock.sleepsAt(clock.settled) && SupplyTimes.settledAt(clock.settled) <= watermark) {
+      settle(clock.settled, context, out);
+      clock.done = clock.settled;
+      clock.settled += Minutes.MILLIS;
+    }
+    if (clock.sleepsAt(clock.settled)) {
+      sleep(clock, watermark, context);
+    } else {
+      clocks.update(clock);
+      setTimers(clock, context);
+    }
+  }
+
+  private void hear(long millis, Context context) throws Exception {
+    long watermark = context.timerService().currentWatermark();
+    if (millis <= watermark) {
+      late.inc();
+    }
+    MarketClock known = clocks.value();
+    MarketClock clock = known == null ? new MarketClock() : known;
+    long soon = clock.soon;
+    long settled = clock.settled;
+    clock.heard(millis, SupplyTimes.firstOpen(watermark));
+    clocks.update(clock);
+    if (clock.soon != soon || clock.settled != settled) {
+      setTimers(clock, context);
+    }
+  }
+
+  private void setTimers(MarketClock clock, Context context) {
+    if (!clock.sleepsAt(clock.soon)) {
+      context.timerService().registerEventTimeTimer(times.soonAt(clock.soon));
+    }
+    context.timerService().registerEventTimeTimer(SupplyTimes.settledAt(clock.settled));
+  }
+
+  private void tell(long minute, OnTimerContext context, Collector<MarketSupply> out)
+      throws Exception {
+    Picture picture = rule.at(minute, dashers.entries(), orders.entries());
+    told.put(minute, picture);
+    out.collect(MarketSupply.of(context.getCurrentKey(), minute, FIRST_REVISION, picture));
+    picture.cells().forEach(cell -> tell(minute, FIRST_REVISION, cell, context));
+  }
+
+  private void settle(long minute, OnTimerContext context, Collector<MarketSupply> out)
+      throws Exception {
+    Picture before = told.get(minute);
+    if (before == null) {
+      tell(minute, context, out);
+    } else {
+      Picture picture = rule.at(minute, dashers.entries(), orders.entries());
+      if (!picture.hasTheMarketOf(before)) {
+        out.collect(MarketSupply.of(context.getCurrentKey(), minute, LATER_REVISION, picture));
+      }
+      changed(before, picture).forEach(cell -> tell(minute, LATER_REVISION, cell, context));
+    }
+    told.remove(minute);
+    forget(dashers, minute + Minutes.MILLIS);
+    forget(orders, minute + Minutes.MILLIS);
+  }
+
+  /** Cells that hold something else than before, those that hold nothing any more included. */
+  private static List<CellFigures> changed(Picture before, Picture after) {
+    Map<Long, Figures> left = new TreeMap<>();
+    before.cells().forEach(cell -> left.put(cell.cell(), cell.figures()));
+    List<CellFigures> changed = new ArrayList<>();
+    for (CellFigures cell : after.cells()) {
+      if (!cell.figures().equals(left.remove(cell.cell()))) {
+        changed.add(cell);
+      }
+    }
+    left.keySet().forEach(cell -> changed.add(new CellFigures(cell, Figures.NONE)));
+
+    return changed;
+  }
+
+  private void tell(long minute, int revision, CellFigures cell, Context context) {
+    context.output(
+        CELLS,
+        new CellSupply(
+            context.getCurrentKey(),
+            cell.cell(),
+            grid.centre(cell.cell()),
+            minute,
+            revision,
+            cell.figures()));
+  }
+
+  private static <T extends Trail> void forget(MapState<Long, T> trails, long before)
+      throws Exception {
+    Iterator<Map.Entry<Long, T>> entries = trails.iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Long, T> entry = entries.next();
+      T trail = entry.getValue();
+      boolean changed = trail.forgetBefore(before);
+      if (trail.isEmpty()) {
+        entries.remove();
+      } else if (changed) {
+        entry.setValue(trail);
+      }
+    }
+  }
+
+  /** Orders are remembered for a while in case the market wakes up. */
+  private void sleep(MarketClock clock, long watermark, OnTimerContext context) throws Exception {
+    long forgotten = clock.newest + OrderTrail.REMEMBER_MILLIS + Minutes.MILLIS;
+    told.clear();
+    if (watermark >= forgotten) {
+      dashers.clear();
+      orders.clear();
+      clocks.clear();
+    } else {
+      clocks.update(clock);
+      context.timerService().registerEventTimeTimer(forgotten);
+    }
+  }
+}
