@@ -4,6 +4,7 @@ import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.dbt.DbtCommand;
+import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       ScratchCommand.class,
       DbtCommand.class,
       FreshnessCommand.class,
+      DashboardCommand.class,
       ProveCommand.class,
       RunCommand.class,
       ReplayCommand.class,

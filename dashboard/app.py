@@ -1,0 +1,301 @@
+"""Dasher supply: which markets have a problem, since when, why, and where in them.
+
+Run by `./freshet dashboard`; Streamlit calls this file anew for each look.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from supply.board import Board, Finding, read_hours, read_now
+from supply.figures import Dasher
+from supply.lake import Address, Lake, LakeError
+from supply.staleness import Stamp, Verdict, stamp
+from supply.view import charts, html
+from supply.words import clock, count, duration
+
+EVERY = timedelta(seconds=10)
+CARDS = 12
+MOST_DASHERS = 500
+ALL_CELLS = "All cells"
+
+
+@st.cache_resource
+def lake() -> Lake:
+    return Lake(Address.of(os.environ))
+
+
+@st.cache_resource
+def memory() -> dict[str, Board]:
+    """The last board that could be read, to fall back on while Trino is away."""
+    return {}
+
+
+def budget(contract: str) -> timedelta | None:
+    """What `freshet dashboard` read from the contract."""
+    budgets = json.loads(os.environ.get("FRESHET_BUDGETS", "{}"))
+    return timedelta(seconds=budgets[contract]) if contract in budgets else None
+
+
+@st.cache_data(ttl=5, show_spinner=False)
+def as_of_now() -> datetime | None:
+    return lake().as_of()
+
+
+# A minute may still be told anew, but seldom: half a minute later is soon enough to see that.
+@st.cache_data(ttl=30, show_spinner=False, max_entries=20)
+def board_at(as_of: datetime) -> Board:
+    return read_now(lake(), as_of)
+
+
+@st.cache_data(ttl=300, show_spinner=False, max_entries=20)
+def hours_at(as_of: datetime):
+    return read_hours(lake(), as_of)
+
+
+@st.cache_data(ttl=30, show_spinner=False, max_entries=50)
+def dashers_at(market: str, as_of: datetime) -> list[Dasher]:
+    return lake().dashers(market, as_of)
+
+
+def page() -> None:
+    st.set_page_config(page_title="Dasher supply · Freshet", page_icon="🚲", layout="wide")
+    st.html(Path(__file__).parent / "supply" / "view" / "theme.css")
+    live()
+
+
+@st.fragment(run_every=EVERY)
+def live() -> None:
+    now = datetime.now(UTC)
+    head, body = st.empty(), st.empty()
+    head.html(html.masthead(None, None, now))
+    board, trouble = read(body)
+    if board is None:
+        nothing(body, trouble)
+        return
+    mark = stamp(board.as_of, now, budget("market_supply"))
+    with head.container():
+        st.html(html.masthead(board, mark, now))
+        warn(mark, trouble)
+    with body.container():
+        overview(board, now)
+        by_hour(board, now)
+        market(board, now)
+
+
+def read(body) -> tuple[Board | None, LakeError | None]:
+    """The newest board; the last one that is known beside what went wrong since."""
+    if not memory():
+        body.html(html.skeletons())
+    try:
+        as_of = as_of_now()
+        board = None if as_of is None else board_at(as_of)
+        if board is not None:
+            memory()["last"] = board
+        return board, None
+    except LakeError as e:
+        return memory().get("last"), e
+
+
+def nothing(body, trouble: LakeError | None) -> None:
+    if trouble is not None:
+        body.html(html.note(trouble.what, trouble.remedy, trouble.detail, alarm=True))
+    else:
+        body.html(
+            html.note(
+                "No supply has been told yet",
+                "The first figures come when a minute of pings is over. Start the pipeline with "
+                "`./freshet up` and let some dashers drive, for instance with `./freshet demo "
+                "--keep-up`. This page looks again by itself.",
+            )
+        )
+
+
+def warn(mark: Stamp, trouble: LakeError | None) -> None:
+    if trouble is not None:
+        st.html(
+            html.banner(
+                trouble.what, f"What you see is the last that was known. {trouble.remedy}"
+            )
+        )
+    elif mark.verdict is Verdict.LATE:
+        st.html(
+            html.banner(
+                f"These figures are {duration(mark.age)} old",
+                "No newer minute has been told. `./freshet freshness` says which table is late, "
+                "`./freshet status` whether every part is up.",
+            )
+        )
+
+
+def overview(board: Board, now: datetime) -> None:
+    with st.container(key="cards"):
+        for finding in board.findings[:CARDS]:
+            place = finding.market.place
+            with st.container(border=True, key=f"card-{place.market}"):
+                as_of = finding.market.now.event_time
+                st.html(html.card(finding, stamp(as_of, now, budget("market_supply")), now))
+                st.button(
+                    f"Look into {place.name}",
+                    key=f"look-{place.market}",
+                    on_click=choose,
+                    args=(place.market,),
+                    width="stretch",
+                )
+    if len(board.findings) > CARDS:
+        st.caption(f"{count(len(board.findings) - CARDS, 'more market')} in the list below")
+
+
+def choose(market: str) -> None:
+    st.session_state["market"] = market
+
+
+def by_hour(board: Board, now: datetime) -> None:
+    st.html(
+        html.section(
+            "By hour",
+            stamp(board.as_of, now, budget("market_supply")),
+            now,
+            "The last 24 hours of each market, judged every five minutes by the same rules",
+        )
+    )
+    part("hours", lambda: st.html(html.hours_table(board, hours_at(board.as_of))))
+
+
+def market(board: Board, now: datetime) -> None:
+    names = {f.market.place.market: f.market.place.name for f in board.findings}
+    asked = st.query_params.get("market")
+    if "market" not in st.session_state or st.session_state["market"] not in names:
+        st.session_state["market"] = asked if asked in names else next(iter(names))
+    with st.container(key="market-head"):
+        chosen = st.selectbox(
+            "Market", list(names), format_func=names.__getitem__, key="market", width=300
+        )
+    st.query_params["market"] = chosen
+    found = board.of(chosen)
+    as_of = found.market.now.event_time
+    mark = stamp(as_of, now, budget("market_supply"))
+    local = as_of.astimezone(ZoneInfo(found.market.place.time_zone))
+    st.html(html.section(names[chosen], mark, now, f"{local:%A, %H:%M} there"))
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        st.html(html.finding(found))
+        with st.expander("How this is decided"):
+            st.markdown(RULES)
+    with right:
+        one, two = st.columns(2, gap="medium")
+        one.html(html.heading("Dashers online"))
+        one.altair_chart(charts.dashers_over_time(found.market))
+        two.html(html.heading("Orders without a dasher"))
+        two.altair_chart(charts.orders_over_time(found.market))
+    cells(found, now)
+
+
+def cells(found: Finding, now: datetime) -> None:
+    its = found.market.cells
+    as_of = found.market.now.event_time
+    st.html(
+        html.section(
+            "Where",
+            stamp(as_of if its else None, now, budget("supply_cells")),
+            now,
+            "H3 cells of about 5 km²; an idle dasher reaches its own and those beside it",
+        )
+    )
+    if not its:
+        st.html(html.note("Nothing is in any cell", "Nobody is online, and no order is open."))
+        return
+    key = f"cell-{found.market.place.market}"
+    ids = [c.cell for c in sorted(its, key=lambda c: (-c.ready_orders, -c.idle_dashers, c.cell))]
+    labels = {c.cell: f"{c.cell} · {c.ready_orders} waiting, {c.idle_dashers} idle" for c in its}
+    picked = st.session_state.get(f"map-{key}", {}).get("selection", {}).get("cell", [])
+    if picked and st.session_state.get(f"picked-{key}") != picked:
+        st.session_state[f"picked-{key}"] = picked
+        st.session_state[key] = picked[0]["cell"] if picked[0]["cell"] in ids else ALL_CELLS
+    if st.session_state.get(key) not in [ALL_CELLS, *ids]:
+        st.session_state[key] = ALL_CELLS
+    left, right = st.columns([6, 5], gap="large")
+    with right:
+        cell = st.selectbox(
+            "Cell", [ALL_CELLS, *ids], format_func=lambda c: labels.get(c, c), key=key
+        )
+        part("dashers", lambda: dashers(found, None if cell == ALL_CELLS else cell, now))
+    with left:
+        st.altair_chart(
+            charts.cell_map(its, None if cell == ALL_CELLS else cell, ink()),
+            on_select="rerun",
+            key=f"map-{key}",
+        )
+        st.html(html.key([(tone, kind) for kind, tone in charts.TONES.items()]))
+
+
+def ink() -> str:
+    return "#f3f6f8" if st.context.theme.type == "dark" else "#12181d"
+
+
+def dashers(found: Finding, cell: str | None, now: datetime) -> None:
+    as_of = found.market.now.event_time
+    its = dashers_at(found.market.place.market, as_of)
+    if cell is not None:
+        its = [d for d in its if d.cell == cell]
+    its = sorted(its, key=lambda d: (not d.is_idle, d.dasher_id))
+    shown = its[:MOST_DASHERS]
+    newest = max((d.seen for d in its), default=None)
+    mark = stamp(newest, now, budget("dasher_pings"))
+    idle = sum(d.is_idle for d in its)
+    st.html(
+        html.section(
+            f"{html.found_of(len(its), len(shown), 'dasher')}, {idle} idle", mark, now
+        )
+    )
+    if not its:
+        st.caption("Nobody is online here.")
+        return
+    st.dataframe(
+        {
+            "Dasher": [d.dasher_id for d in shown],
+            "State": ["Idle" if d.is_idle else "Busy" for d in shown],
+            "Order": [None if d.order_id is None else str(d.order_id) for d in shown],
+            "Last ping": [f"{clock(d.seen, d.seen)}:{d.seen:%S}" for d in shown],
+            "Cell": [d.cell for d in shown],
+        },
+        hide_index=True,
+        height=330,
+        placeholder="none",
+    )
+
+
+def part(name: str, show: Callable[[], None]) -> None:
+    """A part that fails leaves the others standing."""
+    try:
+        show()
+    except LakeError as e:
+        st.html(html.note(e.what, e.remedy, e.detail, alarm=True))
+
+
+RULES = """
+A market is judged by its **waiting** orders: ready at the restaurant, and nobody on the way to them.
+
+| | |
+|---|---|
+| **Short** | at least 3 wait, and they are a tenth of all open orders |
+| **Tight** | at least 2 wait, and they are a twentieth; or fewer than a twentieth of the dashers are \
+idle and more orders than those are without a dasher |
+| **Balanced** | otherwise |
+
+Why: with as many idle dashers as orders wait, the question is where they stand. When half of what \
+waits has no idle dasher in its cell or beside it, they are **idle in the wrong cells**; else they \
+are near, and **orders are not taken**. Without that reserve there is a **demand spike** when orders \
+of the last 15 minutes are 1.5 times the usual and at least 5 more; else **too few are online**.
+
+The definitions stand in the contracts `market_supply` and `supply_cells`, the rules in \
+`dashboard/supply/diagnosis.py`.
+"""
+
+
+page()

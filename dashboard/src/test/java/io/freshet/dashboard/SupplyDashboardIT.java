@@ -1,0 +1,212 @@
+package io.freshet.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a person sees, in a browser. */
+class SupplyDashboardIT {
+  @RegisterExtension static final EmbeddedPlatform PLATFORM = EmbeddedPlatform.with(Part.TRINO);
+
+  private static final Path PICTURES = Path.of("target", "pictures");
+  private static final int WIDE = 1360;
+  private static final int NARROW = 390;
+  private static final double PATIENCE_MILLIS = 120_000;
+  private static final LocatorAssertions.IsVisibleOptions SOON =
+      new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+
+  private static Chromium chromium;
+  private static SupplyTables tables;
+  private static RunningDashboard dashboard;
+  private Page page;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    tables = new SupplyTables(PLATFORM.settings());
+    dashboard =
+        RunningDashboard.start(
+            Path.of("target", "dashboard.out"),
+            Map.of("FRESHET_PROFILE", PLATFORM.profile().toAbsolutePath().toString()));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (dashboard != null) {
+      dashboard.close();
+      tables.close();
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void closePage() {
+    page.close();
+  }
+
+  @Test
+  void saysWhatToDoWhenTheTablesAreNotThere() {
+    tables.drop();
+
+    look(WIDE, ColorScheme.LIGHT);
+
+    see("The supply tables are not there yet");
+    see("./freshet contract apply");
+    picture("missing");
+  }
+
+  @Test
+  void saysHowFiguresComeWhenThereAreNone() {
+    tables.empty();
+
+    look(WIDE, ColorScheme.LIGHT);
+
+    see("No supply has been told yet");
+    picture("empty");
+  }
+
+  @Test
+  void showsTheWorstMarketFirstAndWhy() throws Exception {
+    tables.fill(Duration.ZERO);
+
+    look(WIDE, ColorScheme.LIGHT);
+
+    see("Boston");
+    assertThat(page.locator("article h3"))
+        .hasText(new String[] {"Chicago", "Boston", "San Francisco", "Seattle"});
+    assertThat(card("Chicago")).containsText("Demand spike");
+    assertThat(card("Boston")).containsText("Idle in the wrong cells");
+    assertThat(card("San Francisco")).containsText("Too few online");
+    assertThat(card("Seattle")).containsText("Balanced");
+    assertThat(page.locator(".stamp.late, .stamp.unknown")).hasCount(0);
+    see("Demand spike, 15 minutes".substring(0, 12));
+    waitForHours();
+    picture("full");
+  }
+
+  @Test
+  void leadsByKeyboardFromAMarketToItsDashers() throws Exception {
+    tables.fill(Duration.ZERO);
+    look(WIDE, ColorScheme.LIGHT);
+    Locator button =
+        page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look into San Francisco"));
+    button.waitFor();
+
+    tabTo("Look into San Francisco");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator(".section h2", new Page.LocatorOptions().setHasText("San Francisco")))
+        .isVisible(SOON);
+    // Twelve have pinged, one too long ago; one has an open order, one names one.
+    see("11 dashers, 9 idle");
+    assertThat(page.url()).contains("market=san_francisco");
+    picture("market");
+  }
+
+  @Test
+  void tellsAStaleNumberFromAFreshOne() throws Exception {
+    tables.fill(Duration.ofMinutes(31));
+
+    look(WIDE, ColorScheme.LIGHT);
+
+    see("These figures are 31 min old");
+    assertThat(page.locator(".masthead .stamp.late")).containsText("budget 2 min");
+    assertThat(page.locator("article .stamp.late")).hasCount(4);
+    picture("stale");
+  }
+
+  @Test
+  void fitsANarrowWindowAndTheDark() throws Exception {
+    tables.fill(Duration.ZERO);
+
+    look(NARROW, ColorScheme.DARK);
+
+    see("Chicago");
+    waitForHours();
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(NARROW);
+    picture("narrow-dark");
+    page.close();
+    look(WIDE, ColorScheme.DARK);
+    see("Chicago");
+    waitForHours();
+    picture("dark");
+  }
+
+  @Test
+  void asksNobodyOutsideThisMachine() throws Exception {
+    tables.fill(Duration.ZERO);
+
+    look(WIDE, ColorScheme.LIGHT);
+    see("Chicago");
+    waitForHours();
+
+    assertThat(chromium.hosts()).containsExactly("127.0.0.1");
+  }
+
+  @Test
+  void keepsWhatItKnowsWhileTrinoIsAway() throws Exception {
+    tables.fill(Duration.ZERO);
+    look(WIDE, ColorScheme.LIGHT);
+    see("Chicago");
+
+    PLATFORM.kill(Part.TRINO);
+    try {
+      see("Trino does not answer at 127.0.0.1");
+      see("What you see is the last that was known");
+      assertThat(card("Chicago")).isVisible();
+      picture("away");
+    } finally {
+      PLATFORM.heal();
+    }
+  }
+
+  private void look(int width, ColorScheme scheme) {
+    page = chromium.page(dashboard.address(), width, 1900, scheme);
+  }
+
+  private void see(String text) {
+    assertThat(page.getByText(text).first()).isVisible(SOON);
+  }
+
+  private void waitForHours() {
+    assertThat(page.locator("table.hours")).isVisible(SOON);
+    assertThat(page.locator("canvas, svg.marks").first()).isVisible(SOON);
+  }
+
+  private Locator card(String market) {
+    return page.locator("article[aria-label='%s']".formatted(market));
+  }
+
+  /** Presses Tab until that button has the focus. */
+  private void tabTo(String button) {
+    for (int presses = 0; presses < 60; presses++) {
+      page.keyboard().press("Tab");
+      if (button.equals(page.evaluate("document.activeElement.innerText.trim()"))) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab never comes to " + button);
+  }
+
+  private void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+  }
+}

@@ -1,0 +1,1 @@
+"""The supply of dashers in each market: figures, rules, and how they are shown."""

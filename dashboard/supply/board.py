@@ -1,0 +1,84 @@
+"""Everything that one look at the dashboard shows, read at one moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from supply.diagnosis import Diagnosis, Status, diagnose
+from supply.figures import Cell, Market, Minute, Place
+from supply.hours import Hour, hours
+from supply.lake import Lake
+from supply.usual import created_in_quarter, usual
+
+RECENT = timedelta(hours=2)
+LOOK_BACK = timedelta(hours=24)
+MARK = timedelta(minutes=5)
+WORST_FIRST = [Status.SHORT, Status.TIGHT, Status.UNKNOWN, Status.BALANCED]
+
+
+@dataclass(frozen=True)
+class Finding:
+    market: Market
+    diagnosis: Diagnosis
+
+
+@dataclass(frozen=True)
+class Board:
+    """as_of: the newest minute of any market. findings: the worst first."""
+
+    as_of: datetime
+    findings: tuple[Finding, ...]
+
+    def of(self, market: str) -> Finding:
+        return next(f for f in self.findings if f.market.place.market == market)
+
+
+def read_now(lake: Lake, as_of: datetime) -> Board:
+    """The board at a minute that was told."""
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        minutes = pool.submit(lake.minutes, as_of - RECENT, as_of)
+        cells = pool.submit(lake.cells, as_of - MARK, as_of)
+        days = pool.submit(lake.earlier_days, as_of)
+        places = pool.submit(lake.places)
+        return arrange(
+            as_of, minutes.result(), cells.result(), days.result(), places.result()
+        )
+
+
+def read_hours(lake: Lake, as_of: datetime) -> dict[str, dict[datetime, Hour]]:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        marks = pool.submit(lake.marks, as_of - LOOK_BACK, as_of)
+        cells = pool.submit(lake.marked_cells, as_of - LOOK_BACK, as_of)
+        return hours(marks.result(), cells.result())
+
+
+def arrange(
+    as_of: datetime,
+    minutes: list[Minute],
+    cells: list[Cell],
+    days: dict[str, list[tuple[float, float]]],
+    places: dict[str, Place],
+) -> Board:
+    """Puts together what belongs to one market, and judges it."""
+    findings = []
+    for name in sorted({minute.market for minute in minutes}):
+        its = tuple(sorted((m for m in minutes if m.market == name), key=lambda m: m.event_time))
+        now = its[-1]
+        market = Market(
+            place=places.get(name, Place(name, name.replace("_", " ").title(), "UTC")),
+            now=now,
+            minutes=its,
+            cells=tuple(c for c in cells if c.market == name and c.event_time == now.event_time),
+            usual=usual(days.get(name, []), its, now),
+            created_in_quarter=created_in_quarter(its, now),
+        )
+        findings.append(Finding(market, judge(market, as_of)))
+    findings.sort(key=lambda f: (WORST_FIRST.index(f.diagnosis.status), -f.market.now.ready_orders))
+    return Board(as_of, tuple(findings))
+
+
+def judge(market: Market, as_of: datetime) -> Diagnosis:
+    """A market that others have left behind says nothing about now."""
+    if as_of - market.now.event_time > MARK:
+        return Diagnosis(Status.UNKNOWN)
+    return diagnose(market.now, market.cells, market.created_in_quarter, market.usual)

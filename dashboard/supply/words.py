@@ -1,0 +1,131 @@
+"""Numbers, times and findings as people read them."""
+
+from datetime import datetime, timedelta
+
+from supply.diagnosis import Cause, Diagnosis, Status
+from supply.figures import Market, Minute
+from supply.staleness import Stamp, Verdict
+
+STATUS = {
+    Status.SHORT: "Short",
+    Status.TIGHT: "Tight",
+    Status.BALANCED: "Balanced",
+    Status.UNKNOWN: "Unknown",
+}
+CAUSE = {
+    Cause.WRONG_CELLS: "Idle in the wrong cells",
+    Cause.NOT_TAKEN: "Orders are not taken",
+    Cause.DEMAND_SPIKE: "Demand spike",
+    Cause.TOO_FEW_ONLINE: "Too few online",
+}
+LETTER = {
+    Cause.WRONG_CELLS: "C",
+    Cause.NOT_TAKEN: "N",
+    Cause.DEMAND_SPIKE: "D",
+    Cause.TOO_FEW_ONLINE: "O",
+}
+NO_REASON = {
+    Status.BALANCED: "Orders find their dashers",
+    Status.UNKNOWN: "Nothing is known",
+}
+
+
+def number(value: float) -> str:
+    """1,234 in a thin-spaced, locale-free form."""
+    return f"{value:,.0f}".replace(",", "\u202f")
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def duration(value: timedelta) -> str:
+    """The two biggest units at most: 48 s, 3 min, 2 h 5 min, 4 d 3 h."""
+    seconds = max(int(value.total_seconds()), 0)
+    if seconds < 100:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    days, hours = divmod(hours, 24)
+    return f"{number(days)} d {hours} h" if hours and days < 100 else f"{number(days)} d"
+
+
+def clock(moment: datetime, now: datetime) -> str:
+    """The time of day, with the date where it is not today's."""
+    return f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%-d %b %Y, %H:%M}"
+
+
+def age(stamp: Stamp) -> str:
+    """48 s old; 4 min old, due within 2 min; no data."""
+    if stamp.as_of is None or stamp.age is None:
+        return "no data"
+    if stamp.verdict is Verdict.UNKNOWN:
+        return "from the future" if stamp.age < timedelta(0) else "budget unknown"
+    text = f"{duration(stamp.age)} old"
+    if stamp.verdict is Verdict.LATE and stamp.budget is not None:
+        text += f", budget {duration(stamp.budget)}"
+    return text
+
+
+def reason(found: Diagnosis) -> str:
+    return NO_REASON[found.status] if found.cause is None else CAUSE[found.cause]
+
+
+def evidence(market: Market, found: Diagnosis) -> list[str]:
+    """The figures that a finding rests on, the decisive one first."""
+    now = market.now
+    lines = [_decisive(market, found)] if found.cause else []
+    if found.cause is not Cause.DEMAND_SPIKE and market.usual:
+        lines.append(_demand(market))
+    if found.cause is not Cause.TOO_FEW_ONLINE and market.usual:
+        lines.append(_online(market))
+    lines.append(_waiting(now))
+    return lines
+
+
+def _decisive(market: Market, found: Diagnosis) -> str:
+    now = market.now
+    if found.cause is Cause.WRONG_CELLS:
+        return (
+            f"{number(found.far_orders)} of {count(now.ready_orders, 'waiting order')} have no idle "
+            f"dasher in their cell or beside it, while {number(now.idle_dashers)} stand elsewhere."
+        )
+    if found.cause is Cause.NOT_TAKEN:
+        return (
+            f"{count(now.idle_dashers, 'dasher')} are idle, near enough to "
+            f"{count(now.ready_orders, 'waiting order')}: look at offers and refusals."
+        )
+    if found.cause is Cause.DEMAND_SPIKE:
+        return _demand(market)
+    return _online(market) if market.usual else (
+        f"Only {number(now.idle_dashers)} of {count(now.online_dashers, 'online dasher')} idle "
+        f"for {count(now.unassigned_orders, 'order')} without a dasher."
+    )
+
+
+def _demand(market: Market) -> str:
+    return (
+        f"{count(market.created_in_quarter, 'order')} in the last 15 minutes; usual are "
+        f"{number(market.usual.created_in_quarter)} ({market.usual.basis})."
+    )
+
+
+def _online(market: Market) -> str:
+    return (
+        f"{count(market.now.online_dashers, 'dasher')} online, {number(market.now.idle_dashers)} of "
+        f"them idle; usual are {number(market.usual.online_dashers)} ({market.usual.basis})."
+    )
+
+
+def _waiting(now: Minute) -> str:
+    text = (
+        f"{count(now.open_orders, 'open order')}: {number(now.unassigned_orders)} without a dasher, "
+        f"{number(now.ready_orders)} of them ready and getting cold"
+    )
+    if now.longest_wait_seconds is not None:
+        text += f"; the oldest has been waiting for {duration(timedelta(seconds=now.longest_wait_seconds))}"
+    return text + "."

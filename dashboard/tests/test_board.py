@@ -1,0 +1,112 @@
+"""What belongs together on the board, and what is usual."""
+
+import unittest
+from datetime import timedelta
+
+from supply.board import arrange
+from supply.diagnosis import Cause, Status
+from supply.figures import Place
+from supply.hours import hours
+from supply.usual import usual
+from supply.view import charts, html
+from supply.staleness import stamp
+from supply.words import evidence
+from tests.figures import FAR, HERE, NOON, cell, minute, minutes_before
+
+
+class Boards(unittest.TestCase):
+    def test_the_worst_market_comes_first(self):
+        board = arrange(
+            NOON,
+            [minute(market="a"), minute(market="b", ready_orders=9), minute(market="c")],
+            [],
+            {},
+            {},
+        )
+
+        self.assertEqual([f.market.place.market for f in board.findings], ["b", "a", "c"])
+
+    def test_a_market_that_was_left_behind_is_unknown(self):
+        old = minute(market="b", ready_orders=9, event_time=NOON - timedelta(minutes=6))
+        board = arrange(NOON, [minute(market="a"), old], [], {}, {})
+
+        self.assertIs(board.of("b").diagnosis.status, Status.UNKNOWN)
+
+    def test_only_cells_of_the_same_minute_count(self):
+        old = cell(FAR, idle=9, at=NOON - timedelta(minutes=1))
+        board = arrange(NOON, [minute()], [old, cell(HERE, ready=1)], {}, {})
+
+        self.assertEqual([c.cell for c in board.of("tiny").market.cells], [HERE])
+
+    def test_a_market_without_a_place_is_named_by_its_key(self):
+        board = arrange(NOON, [minute(market="san_francisco")], [], {}, {})
+
+        self.assertEqual(board.findings[0].market.place.name, "San Francisco")
+
+
+class UsualDays(unittest.TestCase):
+    def test_usual_is_the_median_of_earlier_days(self):
+        found = usual([(10, 30), (40, 50), (20, 40)], [], minute())
+
+        self.assertEqual((found.created_in_quarter, found.online_dashers), (20, 40))
+        self.assertEqual(found.basis, "median of the last 3 days")
+
+    def test_on_a_first_day_it_is_the_hour_before_this_quarter(self):
+        before = minutes_before(75, created_orders=2)
+        found = usual([(99, 99)], before, before[-1])
+
+        self.assertEqual((found.created_in_quarter, found.basis), (30, "the hour before"))
+
+    def test_in_a_first_quarter_it_is_unknown(self):
+        self.assertIsNone(usual([], minutes_before(20), minute()))
+
+
+class Hours(unittest.TestCase):
+    def test_an_hour_says_how_much_of_it_was_short_and_mostly_why(self):
+        marks = [
+            minute(event_time=NOON + timedelta(minutes=5 * i), ready_orders=9 if i < 3 else 0)
+            for i in range(1, 13)
+        ]
+        cells = [
+            c
+            for mark in marks
+            for c in (cell(FAR, idle=12, at=mark.event_time), cell(HERE, ready=9, at=mark.event_time))
+        ]
+
+        hour = hours(marks, cells)["tiny"][NOON]
+
+        self.assertEqual((hour.marks, hour.short, hour.tight), (12, 2, 0))
+        self.assertIs(hour.cause, Cause.WRONG_CELLS)
+
+    def test_the_minute_that_ends_an_hour_belongs_to_it(self):
+        self.assertEqual(list(hours([minute()], [])["tiny"]), [NOON - timedelta(hours=1)])
+
+
+class Pages(unittest.TestCase):
+    def test_what_comes_from_outside_is_escaped(self):
+        place = {"tiny": Place("tiny", "<script>alert(1)</script>", "UTC")}
+        board = arrange(NOON, [minute()], [], {}, place)
+
+        page = html.card(board.findings[0], stamp(NOON, NOON, None), NOON)
+
+        self.assertNotIn("<script>", page)
+
+    def test_evidence_begins_with_what_decided(self):
+        cells = [cell(FAR, idle=12), cell(HERE, ready=4)]
+        found = arrange(NOON, [minute(ready_orders=4)], cells, {}, {}).findings[0]
+
+        self.assertEqual(
+            evidence(found.market, found.diagnosis)[0],
+            "4 of 4 waiting orders have no idle dasher in their cell or beside it, while 12 stand "
+            "elsewhere.",
+        )
+
+    def test_a_wrong_position_does_not_shrink_the_map(self):
+        null_island = cell("87754e64dffffff", idle=1)
+        near = [cell(HERE, idle=5), cell(FAR, idle=1)]
+
+        self.assertEqual(charts.main_part([*near, null_island]), near)
+
+
+if __name__ == "__main__":
+    unittest.main()
