@@ -71,27 +71,27 @@ def page() -> None:
 
 @st.fragment(run_every=EVERY)
 def live() -> None:
+    # What stays in its place from look to look is replaced without a flicker.
+    waiting = st.empty()
+    if not memory():
+        waiting.html(html.masthead(None, None, datetime.now(UTC)) + html.skeletons())
+    board, trouble = read()
     now = datetime.now(UTC)
-    head, body = st.empty(), st.empty()
-    head.html(html.masthead(None, None, now))
-    board, trouble = read(body)
+    waiting.empty()
     if board is None:
-        nothing(body, trouble)
+        st.html(html.masthead(None, None, now))
+        nothing(trouble)
         return
     mark = stamp(board.as_of, now, budget("market_supply"))
-    with head.container():
-        st.html(html.masthead(board, mark, now))
-        warn(mark, trouble)
-    with body.container():
-        overview(board, now)
-        by_hour(board, now)
-        market(board, now)
+    st.html(html.masthead(board, mark, now))
+    warn(mark, trouble)
+    overview(board, now)
+    by_hour(board, now)
+    market(board, now)
 
 
-def read(body) -> tuple[Board | None, LakeError | None]:
+def read() -> tuple[Board | None, LakeError | None]:
     """The newest board; the last one that is known beside what went wrong since."""
-    if not memory():
-        body.html(html.skeletons())
     try:
         as_of = as_of_now()
         board = None if as_of is None else board_at(as_of)
@@ -102,11 +102,11 @@ def read(body) -> tuple[Board | None, LakeError | None]:
         return memory().get("last"), e
 
 
-def nothing(body, trouble: LakeError | None) -> None:
+def nothing(trouble: LakeError | None) -> None:
     if trouble is not None:
-        body.html(html.note(trouble.what, trouble.remedy, trouble.detail, alarm=True))
+        st.html(html.note(trouble.what, trouble.remedy, trouble.detail, alarm=True))
     else:
-        body.html(
+        st.html(
             html.note(
                 "No supply has been told yet",
                 "The first figures come when a minute of pings is over. Start the pipeline with "
@@ -117,14 +117,16 @@ def nothing(body, trouble: LakeError | None) -> None:
 
 
 def warn(mark: Stamp, trouble: LakeError | None) -> None:
+    """Keeps its place on the page when there is nothing to warn of."""
+    banner = st.empty()
     if trouble is not None:
-        st.html(
+        banner.html(
             html.banner(
                 trouble.what, f"What you see is the last that was known. {trouble.remedy}"
             )
         )
     elif mark.verdict is Verdict.LATE:
-        st.html(
+        banner.html(
             html.banner(
                 f"These figures are {duration(mark.age)} old",
                 "No newer minute has been told. `./freshet freshness` says which table is late, "

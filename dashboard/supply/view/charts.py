@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 import altair as alt
 import h3
 
+# Altair takes pandas and numpy as it finds them, even while another look is still loading them.
+import pandas  # noqa: F401
+
 from supply.figures import Cell, Market
 from supply.view.tones import BUSY, IDLE, NEAR, WAIT
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
 import org.apache.iceberg.catalog.Catalog;
@@ -25,8 +26,11 @@ final class SupplyTables implements AutoCloseable {
   private static final String PLATFORM_COLUMNS =
       "_source, _stream_partition, _offset, _received_at";
 
+  private static final Duration LATELY = Duration.ofMinutes(4);
+
   private final Connection trino;
   private final Catalog catalog;
+  private Instant filledUntil = Instant.EPOCH;
   private final Contracts contracts = Contracts.read(Path.of("../contracts"));
 
   SupplyTables(Settings settings) throws SQLException {
@@ -41,6 +45,7 @@ final class SupplyTables implements AutoCloseable {
   }
 
   void drop() {
+    filledUntil = Instant.EPOCH;
     NAMES.forEach(name -> catalog.dropTable(TableLayout.name(contracts.require(name))));
   }
 
@@ -50,11 +55,18 @@ final class SupplyTables implements AutoCloseable {
     NAMES.forEach(name -> new TableProvisioner(catalog).plan(contracts.require(name)).step().run());
   }
 
-  /** A day of four markets that ends some time ago. */
-  void fill(Duration ago) throws SQLException {
+  /** A day of four markets that has just ended, unless one that ended lately is there. */
+  void fillUntilNow() throws SQLException {
+    Instant now = Instant.now();
+    if (Duration.between(filledUntil, now).compareTo(LATELY) > 0) {
+      fillUntil(now);
+    }
+  }
+
+  void fillUntil(Instant moment) throws SQLException {
     empty();
-    Instant end =
-        Instant.ofEpochSecond(Math.floorDiv(Instant.now().minus(ago).getEpochSecond(), 60) * 60);
+    Instant end = moment.truncatedTo(ChronoUnit.MINUTES);
+    filledUntil = end;
     run(MARKETS.formatted(PLATFORM_COLUMNS));
     run(SUPPLY.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("n")));
     run(CELLS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("0")));

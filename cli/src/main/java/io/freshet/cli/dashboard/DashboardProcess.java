@@ -62,7 +62,7 @@ final class DashboardProcess implements AutoCloseable {
   }
 
   void awaitAnswer() throws InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     HttpRequest health =
         HttpRequest.newBuilder(URI.create(address() + "/_stcore/health"))
             .timeout(Duration.ofSeconds(5))
