@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +95,7 @@ class SupplyDashboardIT {
     assertThat(card("Boston")).containsText("Idle in the wrong cells");
     assertThat(card("San Francisco")).containsText("Too few online");
     assertThat(card("Seattle")).containsText("Balanced");
-    waitForHours();
+    waitForAll();
     picture("full");
   }
 
@@ -137,14 +138,14 @@ class SupplyDashboardIT {
     look(NARROW, ColorScheme.DARK);
 
     see("Chicago");
-    waitForHours();
+    waitForAll();
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(NARROW);
     picture("narrow-dark");
     page.close();
     look(WIDE, ColorScheme.DARK);
     see("Chicago");
-    waitForHours();
+    waitForAll();
     picture("dark");
   }
 
@@ -154,7 +155,7 @@ class SupplyDashboardIT {
 
     look(WIDE, ColorScheme.LIGHT);
     see("Chicago");
-    waitForHours();
+    waitForAll();
 
     assertThat(chromium.hosts()).containsExactly("127.0.0.1");
   }
@@ -184,9 +185,15 @@ class SupplyDashboardIT {
     assertThat(page.getByText(text).first()).isVisible(SOON);
   }
 
-  private void waitForHours() {
+  private void see(Pattern text) {
+    assertThat(page.getByText(text).first()).isVisible(SOON);
+  }
+
+  /** The dashers come last. */
+  private void waitForAll() {
     assertThat(page.locator("table.hours")).isVisible(SOON);
-    assertThat(page.locator("canvas, svg.marks").first()).isVisible(SOON);
+    see(Pattern.compile("\\d+ dashers?, \\d+ idle"));
+    assertThat(page.locator("canvas, svg.marks").last()).isVisible(SOON);
   }
 
   private Locator card(String market) {
