@@ -1,0 +1,17 @@
+"""The task builders that every DAG of Freshet is made of."""
+
+from freshet_tasks.commands import dbt_build, freshness_check
+from freshet_tasks.days import DAY, table, when_complete, when_published
+from freshet_tasks.owners import deadline
+from freshet_tasks.spark import spark_job
+
+__all__ = [
+    "DAY",
+    "dbt_build",
+    "deadline",
+    "freshness_check",
+    "spark_job",
+    "table",
+    "when_complete",
+    "when_published",
+]

@@ -1,0 +1,172 @@
+"""What every DAG must be, and what the task builders promise without an Airflow that runs."""
+
+import ast
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk.exceptions import AirflowFailException
+from freshet_tasks import owners, settings
+from freshet_tasks.commands import FreshetCommand
+from freshet_tasks.days import require_day
+from freshet_tasks.spark import POOL, POOL_SLOTS
+
+ORCHESTRATION = Path(__file__).parent.parent
+DAGS = ORCHESTRATION / "dags"
+CONTRACTS = ORCHESTRATION.parent / "contracts"
+FILES = sorted(DAGS.glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def bag() -> DagBag:
+    return DagBag(str(DAGS))
+
+
+def test_every_file_gives_one_dag_of_its_name(bag):
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == [file.stem for file in FILES]
+
+
+@pytest.mark.parametrize("name", [file.stem for file in FILES])
+class TestDag:
+    def test_says_what_it_does_and_what_to_do_when_it_fails(self, bag, name):
+        assert "Rerun" in bag.dags[name].doc_md
+        assert "fails, " in bag.dags[name].doc_md
+
+    def test_catches_up_on_nothing(self, bag, name):
+        assert bag.dags[name].catchup is False
+
+    def test_runs_once_at_a_time(self, bag, name):
+        assert bag.dags[name].max_active_runs == 1
+
+    def test_has_an_owner_and_retries(self, bag, name):
+        for task in bag.dags[name].tasks:
+            assert task.owner not in ("", "airflow")
+            assert task.retries >= 1
+
+    def test_is_owned_by_the_owner_of_the_contract_that_it_fills(self, bag, name):
+        for tag in bag.dags[name].tags:
+            contract = CONTRACTS / f"{tag}.yaml"
+            if contract.exists():
+                owner = yaml.safe_load(contract.read_text())["team"]["name"]
+                assert {task.owner for task in bag.dags[name].tasks} == {owner}
+
+    def test_rewrites_tables_only_from_the_pool(self, bag, name):
+        for task in bag.dags[name].tasks:
+            if hasattr(task, "spark_application"):
+                assert task.pool == POOL
+
+    def test_is_short(self, name, bag):
+        assert len((DAGS / f"{name}.py").read_text().splitlines()) <= 80
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_reads_nothing_while_it_is_parsed(file):
+    allowed = {"datetime", "airflow.sdk", "freshet_tasks", "freshet_tasks.spark"}
+    tree = ast.parse(file.read_text())
+    imported = {
+        node.module if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for alias in node.names
+    }
+    assert imported <= allowed
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert not names & {"Variable", "Connection", "open", "os"}
+
+
+def test_loads_without_variables_environment_or_network(monkeypatch):
+    def refuse(*arguments, **named):
+        raise AssertionError(f"a DAG file asked for {arguments}")
+
+    for variable in [name for name in os.environ if name.startswith("AIRFLOW_VAR_")]:
+        monkeypatch.delenv(variable)
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("airflow.sdk.Variable.get", refuse)
+
+    assert DagBag(str(DAGS)).import_errors == {}
+
+
+def test_maintenance_leaves_no_slot_for_a_nightly(bag):
+    assert bag.dags["maintenance"].get_task("maintenance").pool_slots == POOL_SLOTS
+    assert bag.dags["nightly"].get_task("dasher_efficiency").pool_slots == 1
+
+
+def test_a_missing_variable_is_named_with_what_it_must_hold(monkeypatch):
+    monkeypatch.delenv("AIRFLOW_VAR_FRESHET_PROFILE", raising=False)
+
+    with pytest.raises(AirflowFailException) as refused:
+        settings.setting("freshet_profile")
+
+    assert str(refused.value) == (
+        "Airflow variable freshet_profile is not set; it must hold the path of the settings file"
+        " of the installation, its profile.yaml. Set it with: airflow variables set"
+        " freshet_profile VALUE"
+    )
+
+
+class Run:
+    def __init__(self, partition_key):
+        self.partition_key = partition_key
+
+
+@pytest.mark.parametrize("key", [None, "", "yesterday"])
+def test_a_run_without_a_day_is_refused(key):
+    with pytest.raises(AirflowFailException, match="must be a day such as 2008-05-19"):
+        require_day({"dag_run": Run(key)})
+
+
+def test_a_run_of_a_day_is_taken():
+    require_day({"dag_run": Run("2008-05-19")})
+
+
+def test_a_command_that_is_not_there_is_refused(monkeypatch):
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", "/nowhere/freshet")
+
+    with pytest.raises(AirflowFailException, match="freshet_command must hold the path"):
+        FreshetCommand(task_id="it", command=["freshness"]).execute({})
+
+
+def test_an_alert_reaches_the_owner_that_the_contract_names(monkeypatch, webhook):
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_CONTRACTS", str(CONTRACTS))
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_ALERT_WEBHOOK", webhook.url)
+
+    owners.tell_owner_of(contract="dasher_efficiency", subject="it is late", detail="by an hour")
+
+    assert webhook.received == [
+        {
+            "owner": "delivery-logistics",
+            "contract": "dasher_efficiency",
+            "subject": "it is late",
+            "detail": "by an hour",
+        }
+    ]
+
+
+def test_a_missed_deadline_reaches_the_owner_with_the_run(monkeypatch, webhook):
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_CONTRACTS", str(CONTRACTS))
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_ALERT_WEBHOOK", webhook.url)
+    run = {"dag_id": "nightly", "dag_run_id": "of-monday"}
+
+    result = asyncio.run(owners.missed_deadline("dasher_efficiency", context={"dag_run": run}))
+
+    assert result == "delivery-logistics was told"
+    assert webhook.received == [
+        {
+            "owner": "delivery-logistics",
+            "contract": "dasher_efficiency",
+            "subject": "dasher_efficiency has missed its deadline",
+            "detail": "run of-monday of nightly is not done",
+        }
+    ]
+
+
+def test_a_nightly_has_a_deadline_that_ends_in_that_message(bag):
+    (alert,) = bag.dags["nightly"].deadline
+
+    assert alert.callback.path == "freshet_tasks.owners.missed_deadline"
+    assert alert.callback.kwargs == {"contract": "dasher_efficiency"}
