@@ -10,14 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones, and
- * {@code <part>.heap}.
+ * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones,
+ * {@code <part>.heap}, and whither Airflow sends lineage and alerts.
+ *
+ * @param lineageUrl takes OpenLineage events over HTTP; without it they go to a file
+ * @param alertWebhook takes what owners are to hear of as JSON; without it only logs have it
  */
-public record LocalSettings(Map<String, Integer> ports, Map<String, String> heaps) {
+public record LocalSettings(
+    Map<String, Integer> ports,
+    Map<String, String> heaps,
+    Optional<String> lineageUrl,
+    Optional<String> alertWebhook) {
   private static final Pattern HEAP = Pattern.compile("\\d+[mg]");
   private static final Set<String> OURS = Set.of("PORT", "HEAP");
 
@@ -52,6 +60,9 @@ public record LocalSettings(Map<String, Integer> ports, Map<String, String> heap
   public static LocalSettings from(Settings settings) {
     Map<String, Integer> ports = new HashMap<>();
     Map<String, String> heaps = new HashMap<>();
+    if (settings.optionalText("airflow.port").isPresent()) {
+      ports.put("airflow", settings.integer("airflow.port", 0));
+    }
     for (Part part : Part.values()) {
       String port = part.label() + ".port";
       if (settings.optionalText(port).isPresent()) {
@@ -64,7 +75,8 @@ public record LocalSettings(Map<String, Integer> ports, Map<String, String> heap
       }
     }
 
-    return new LocalSettings(ports, heaps);
+    return new LocalSettings(
+        ports, heaps, settings.optionalText("lineage.url"), settings.optionalText("alert.webhook"));
   }
 
   /**

@@ -49,7 +49,7 @@ public record PartStatus(
         engine.name(),
         alive ? answering(engine) : State.DEAD,
         OptionalLong.of(process.pid()),
-        OptionalInt.of(started.port()),
+        started.port() == 0 ? OptionalInt.empty() : OptionalInt.of(started.port()),
         alive ? Duration.between(process.startedAt(), Instant.now()) : Duration.ZERO,
         alive ? process.memoryBytes() : 0,
         log);

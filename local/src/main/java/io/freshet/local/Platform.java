@@ -3,6 +3,7 @@ package io.freshet.local;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.local.airflow.Airflow;
 import io.freshet.local.application.Applications;
 import io.freshet.local.engine.Engine;
 import io.freshet.local.engine.PartEngines;
@@ -12,6 +13,7 @@ import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.FreeSpace;
 import io.freshet.local.fetch.JavaRuntimes;
 import io.freshet.local.fetch.Programs;
+import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.process.RunningProcess;
 import io.freshet.local.state.PlatformFile;
 import io.freshet.local.state.PlatformState;
@@ -87,6 +89,10 @@ public final class Platform {
           start(Part.withNeeds(parts), here);
           Applications applications = new Applications(file, here);
           applications.started().forEach(applications::heal);
+          Airflow airflow = new Airflow(file, here);
+          if (airflow.isWanted()) {
+            airflow.start();
+          }
         });
 
     return List.copyOf(dead);
@@ -97,6 +103,7 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
+          stopAirflow(here);
           Applications applications = new Applications(file, here);
           new SideBySide<String>("stopping the applications", name -> List.of())
               .each(applications.names(), applications::stop);
@@ -179,6 +186,29 @@ public final class Platform {
         ProgressListener.SILENT, here -> new Applications(file, here).retire(application.name()));
   }
 
+  /** Starts Airflow with its relay and what they need; leaves alone what runs. */
+  public void startAirflow(ProgressListener progress) {
+    FreeSpace.require(folder.root(), FreeSpace.FOR_DATA);
+    whileLocked(
+        progress,
+        here -> {
+          Airflow airflow = new Airflow(file, here);
+          airflow.choosePorts();
+          start(Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG)), here);
+          airflow.start();
+        });
+  }
+
+  public void stopAirflow(ProgressListener progress) {
+    whileLocked(progress, this::stopAirflow);
+  }
+
+  private void stopAirflow(Surroundings here) {
+    Supervisor supervisor = new Supervisor(file, here);
+    new SideBySide<Engine>("stopping Airflow", engine -> List.of())
+        .each(new Airflow(file, here).engines(), supervisor::stop);
+  }
+
   /** The id of the application's newest completed checkpoint, 0 before the first. */
   public long completedCheckpoint(FlinkApplication application) {
     return new Applications(file, surroundings(ProgressListener.SILENT))
@@ -207,6 +237,11 @@ public final class Platform {
     Applications applications = new Applications(file, here);
     List<String> stranded = moved.isEmpty() ? List.of() : applications.started();
     stranded.forEach(applications::stop);
+    Airflow airflow = new Airflow(file, here);
+    boolean strandedAirflow = !moved.isEmpty() && airflow.isWanted();
+    if (strandedAirflow) {
+      stopAirflow(here);
+    }
     Set<Part> stale = running(supervisor, here);
     stale.removeIf(part -> Collections.disjoint(Part.withNeeds(Set.of(part)), moved));
     stale.forEach(part -> supervisor.stop(PartEngines.of(part, here)));
@@ -214,6 +249,9 @@ public final class Platform {
     new SideBySide<Part>("starting the platform", Part::startsAfter)
         .each(Part.withNeeds(stale), part -> supervisor.ensure(PartEngines.of(part, here)));
     stranded.forEach(applications::heal);
+    if (strandedAirflow) {
+      airflow.start();
+    }
   }
 
   private static Set<Part> running(Supervisor supervisor, Surroundings here) {
@@ -240,6 +278,10 @@ public final class Platform {
       engines.add(PartEngines.of(part, here));
     }
     engines.addAll(new Applications(file, here).engines());
+    Airflow airflow = new Airflow(file, here);
+    if (airflow.isWanted()) {
+      engines.addAll(airflow.engines());
+    }
 
     return engines;
   }
@@ -276,6 +318,7 @@ public final class Platform {
         modules,
         new Programs(cache),
         new JavaRuntimes(environment, cache),
+        new PythonEnvironments(cache),
         progress);
   }
 }

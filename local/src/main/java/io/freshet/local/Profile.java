@@ -58,6 +58,9 @@ final class Profile {
     values.put("postgres.password", Credentials.postgresPassword(secrets));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
+    values.put("airflow.url", "http://127.0.0.1:" + here.ports().port("airflow"));
+    values.put("airflow.user", "freshet");
+    values.put("airflow.password", Credentials.airflowPassword(secrets));
     values.put("trino.host", "127.0.0.1");
     values.put("trino.port", here.port(Part.TRINO));
     values.put("trino.user", TrinoSecurity.USER);

@@ -20,10 +20,13 @@ class LocalSettingsTest {
 
     assertThat(settings.effective())
         .containsExactly(
+            Map.entry("airflow.port", ""),
+            Map.entry("alert.webhook", ""),
             Map.entry("catalog.heap", "384m"),
             Map.entry("catalog.port", ""),
             Map.entry("kafka.heap", "512m"),
             Map.entry("kafka.port", ""),
+            Map.entry("lineage.url", ""),
             Map.entry("postgres.port", ""),
             Map.entry("redis.port", ""),
             Map.entry("registry.heap", "256m"),

@@ -25,6 +25,10 @@ public final class Credentials {
     return secrets.secret("postgres-password");
   }
 
+  public static String airflowPassword(Secrets secrets) {
+    return secrets.secret("airflow-password");
+  }
+
   public static String catalogToken(Secrets secrets) {
     return secrets.secret("catalog-token");
   }

@@ -11,7 +11,7 @@ public interface Engine {
   /** For logs, folders and status: {@code kafka}. */
   String name();
 
-  /** Names of the ports on which it listens; the first is the one that clients use. */
+  /** Names of the ports on which it listens, if any; the first is the one that clients use. */
   default List<String> ports() {
     return List.of(name());
   }

@@ -29,7 +29,7 @@ final class PostgresEngine implements Engine {
   // duplicate_database, and unique_violation where the other one commits at the same moment
   private static final Set<String> EXISTS_ALREADY = Set.of("42P04", "23505");
 
-  private static final List<String> DATABASES = List.of("catalog", "registry", "orders");
+  private static final List<String> DATABASES = List.of("catalog", "registry", "orders", "airflow");
 
   private final Surroundings here;
 

@@ -116,7 +116,7 @@ public final class Supervisor {
   }
 
   private void note(Engine engine, RunningProcess process) {
-    int port = here.ports().port(engine.ports().get(0));
+    int port = engine.ports().stream().findFirst().map(here.ports()::port).orElse(0);
     file.change(state -> state.withPart(engine.name(), new StartedPart(process, port)));
   }
 

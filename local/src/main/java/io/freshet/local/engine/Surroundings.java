@@ -7,6 +7,7 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import io.freshet.local.fetch.JavaRuntimes;
 import io.freshet.local.fetch.Programs;
+import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.state.Ports;
 import io.freshet.local.state.Secrets;
 
@@ -19,6 +20,7 @@ public record Surroundings(
     Modules modules,
     Programs programs,
     JavaRuntimes runtimes,
+    PythonEnvironments pythons,
     ProgressListener progress) {
 
   public int port(Part part) {

@@ -29,7 +29,7 @@ public final class Commands {
   }
 
   /** The same, with variables beside those of our own environment. */
-  static void run(
+  public static void run(
       List<String> command, Path folder, Map<String, String> variables, Consumer<String> lines)
       throws IOException, InterruptedException {
     ProcessBuilder builder =

@@ -17,7 +17,7 @@ public record PlatformState(
     Map<String, String> secrets,
     Map<String, SubmittedApplication> applications) {
 
-  /** One started process of the platform and the port on which it answers. */
+  /** One started process of the platform and the port on which it answers, or 0. */
   public record StartedPart(long pid, Instant startedAt, int port, String birth) {
     public StartedPart {
       birth = birth == null ? "" : birth; // older notes tell none

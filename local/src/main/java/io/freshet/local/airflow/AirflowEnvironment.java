@@ -1,0 +1,171 @@
+package io.freshet.local.airflow;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.Part;
+import io.freshet.local.engine.Credentials;
+import io.freshet.local.engine.Surroundings;
+import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
+import io.freshet.local.state.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Airflow's configuration, all of it as environment variables, and the variables of our DAGs. */
+final class AirflowEnvironment {
+  static final String USER = "freshet";
+
+  private static final String[] APPLICATIONS = {"batch/spark-jobs", "maintenance/compaction"};
+
+  private final Surroundings here;
+  private final Path home;
+  private final Path project;
+
+  AirflowEnvironment(Surroundings here) {
+    this.here = here;
+    this.home = here.folder().data("airflow");
+    this.project = here.modules().project();
+  }
+
+  Path home() {
+    return home;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + here.ports().port(Airflow.API);
+  }
+
+  /** The environment with Airflow in it; made at its first use on this machine. */
+  PythonEnvironment python() {
+    return here.pythons()
+        .of("airflow", project.resolve("orchestration/requirements.txt"), here.progress());
+  }
+
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(configuration());
+    variables.putAll(forTasks());
+
+    return variables;
+  }
+
+  private Map<String, String> configuration() {
+    Map<String, String> values = new HashMap<>();
+    values.put("AIRFLOW_HOME", home.toString());
+    values.put("AIRFLOW__CORE__DAGS_FOLDER", project.resolve("orchestration/dags").toString());
+    values.put(
+        "AIRFLOW__CORE__PLUGINS_FOLDER", project.resolve("orchestration/plugins").toString());
+    values.put("AIRFLOW__CORE__LOAD_EXAMPLES", "False");
+    values.put("AIRFLOW__CORE__EXECUTOR", "LocalExecutor");
+    // As many as two cores can carry: a nightly and something small beside it.
+    values.put("AIRFLOW__CORE__PARALLELISM", "3");
+    values.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "False");
+    values.put("AIRFLOW__CORE__FERNET_KEY", fernetKey());
+    values.put("AIRFLOW__CORE__EXECUTION_API_SERVER_URL", url() + "/execution/");
+    values.put("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", USER + ":admin");
+    values.put("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", passwords().toString());
+    values.put("AIRFLOW__CORE__HOSTNAME_CALLABLE", "socket.gethostname");
+    values.put(
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
+        "postgresql+psycopg2://%s:%s@%s/airflow"
+            .formatted(
+                Credentials.POSTGRES_USER,
+                Credentials.postgresPassword(here.secrets()),
+                here.address(Part.POSTGRES)));
+    values.put("AIRFLOW__API__HOST", "127.0.0.1");
+    values.put("AIRFLOW__API__PORT", Integer.toString(here.ports().port(Airflow.API)));
+    values.put("AIRFLOW__API__BASE_URL", url());
+    values.put("AIRFLOW__API__SECRET_KEY", here.secrets().secret("airflow-session-key"));
+    values.put(
+        "AIRFLOW__API_AUTH__JWT_SECRET",
+        here.secrets().secret("airflow-token-key-1")
+            + here.secrets().secret("airflow-token-key-2"));
+    // A loaded machine answers late; a task that can't report in at its start counts as failed.
+    values.put("AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT", "60");
+    values.put("AIRFLOW__LOGGING__BASE_LOG_FOLDER", home.resolve("logs").toString());
+    values.put("AIRFLOW__OPENLINEAGE__NAMESPACE", "freshet");
+    values.put("AIRFLOW__OPENLINEAGE__TRANSPORT", lineageTransport());
+    values.put("SCARF_ANALYTICS", "false");
+    values.put("DO_NOT_TRACK", "true");
+
+    return values;
+  }
+
+  private Map<String, String> forTasks() {
+    Map<String, String> values = new HashMap<>();
+    Path spark = project.resolve("orchestration/spark");
+    values.put("PYTHONPATH", project.resolve("orchestration/dags").toString());
+    values.put("SPARK_HOME", spark.toString());
+    values.put("JAVA_HOME", here.runtimes().ours().home().toString());
+    values.put(
+        "PATH", "%s:%s".formatted(spark.resolve("bin"), System.getenv().getOrDefault("PATH", "")));
+    // A proxy that the machine may have is not for what listens on the machine itself.
+    values.put("NO_PROXY", "127.0.0.1,localhost");
+    values.put("no_proxy", "127.0.0.1,localhost");
+    values.put("FRESHET_STATE", here.folder().root().toString());
+    values.put("AIRFLOW_VAR_FRESHET_PROFILE", here.folder().profile().toString());
+    values.put("AIRFLOW_VAR_FRESHET_COMMAND", project.resolve("freshet").toString());
+    values.put("AIRFLOW_VAR_FRESHET_CONTRACTS", project.resolve("contracts").toString());
+    values.put("AIRFLOW_VAR_FRESHET_APPLICATIONS", applications());
+    values.put(
+        "AIRFLOW_CONN_SPARK",
+        "{\"conn_type\": \"spark\", \"host\": \"local[2]\", \"extra\": {\"deploy-mode\": \"client\"}}");
+    here.settings()
+        .alertWebhook()
+        .ifPresent(url -> values.put("AIRFLOW_VAR_FRESHET_ALERT_WEBHOOK", url));
+
+    return values;
+  }
+
+  /** Each application's classes, by the name of its folder; its class path lies beside them. */
+  private String applications() {
+    StringBuilder json = new StringBuilder("{");
+    for (String module : APPLICATIONS) {
+      json.append(json.length() == 1 ? "" : ", ")
+          .append('"')
+          .append(module.substring(module.lastIndexOf('/') + 1))
+          .append("\": \"")
+          .append(here.modules().target(module).resolve("classes"))
+          .append('"');
+    }
+
+    return json.append('}').toString();
+  }
+
+  private String lineageTransport() {
+    return here.settings()
+        .lineageUrl()
+        .map("{\"type\": \"http\", \"url\": \"%s\"}"::formatted)
+        .orElseGet(
+            () ->
+                "{\"type\": \"file\", \"log_file_path\": \"%s\", \"append\": true}"
+                    .formatted(home.resolve("lineage.jsonl")));
+  }
+
+  /** Writes what Airflow reads from files. */
+  void writeFiles() throws IOException {
+    String json = "{\"%s\": \"%s\"}".formatted(USER, Credentials.airflowPassword(here.secrets()));
+    PrivateFiles.write(passwords(), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path passwords() {
+    return home.resolve("passwords.json");
+  }
+
+  /** 32 bytes in URL-safe Base64, as Fernet wants them. */
+  private String fernetKey() {
+    try {
+      byte[] secret =
+          here.secrets().secret("airflow-fernet-key").getBytes(StandardCharsets.US_ASCII);
+
+      return Base64.getUrlEncoder()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(secret));
+    } catch (NoSuchAlgorithmException e) {
+      throw new FreshetException(Fault.OURS, "This Java has no SHA-256", e);
+    }
+  }
+}
