@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.find.FindCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,
+      AirflowCommand.class,
       BenchCommand.class,
       TestCommand.class
     })

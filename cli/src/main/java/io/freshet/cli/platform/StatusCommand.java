@@ -45,7 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
     return ok ? 0 : 1;
   }
 
-  private static void print(List<PartStatus> parts, PrintWriter out) {
+  public static void print(List<PartStatus> parts, PrintWriter out) {
     TextTable table = new TextTable("part", "state", "pid", "port", "up for", "memory", "log");
     for (PartStatus part : parts) {
       table.row(
@@ -61,7 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   /** The shape that every command about the parts answers in. */
-  static ObjectNode result(List<PartStatus> parts, boolean ok) {
+  public static ObjectNode result(List<PartStatus> parts, boolean ok) {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok);
     ArrayNode array = root.putArray("parts");
     for (PartStatus part : parts) {
