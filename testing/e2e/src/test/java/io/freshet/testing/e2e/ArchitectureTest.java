@@ -25,6 +25,7 @@ class ArchitectureTest {
     "io.freshet.maintenance..",
     "io.freshet.assurance..",
     "io.freshet.dbt..",
+    "io.freshet.orchestration..",
     "io.freshet.local..",
     "io.freshet.simulator..",
     "io.freshet.warehouse.."
@@ -52,7 +53,8 @@ class ArchitectureTest {
   @Test
   void seesEveryModule() {
     for (String module :
-        List.of("core.lake", "ingestion.writer", "batch", "local", "bench", "cli")) {
+        List.of(
+            "core.lake", "ingestion.writer", "batch", "orchestration", "local", "bench", "cli")) {
       Assertions.assertThat(
               classes.stream()
                   .anyMatch(type -> type.getPackageName().startsWith("io.freshet." + module)))

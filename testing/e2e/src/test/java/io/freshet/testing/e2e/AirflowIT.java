@@ -1,0 +1,262 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.PublishedDay;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.local.FlinkApplication;
+import io.freshet.local.Modules;
+import io.freshet.local.Platform;
+import io.freshet.local.ProgressListener;
+import io.freshet.local.StateFolder;
+import io.freshet.orchestration.airflow.Airflow;
+import io.freshet.orchestration.airflow.AirflowSettings;
+import io.freshet.orchestration.airflow.DagRun;
+import io.freshet.orchestration.airflow.TaskRun;
+import io.freshet.testing.fixtures.FullOnly;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Airflow in its own environment, from the events of a day to the published table. On a platform of
+ * its own, since the shipped DAGs work on the shipped tables.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AirflowIT {
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private static Path folder;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
+  // The westernmost market's 1 March is from 08:00 to 08:00 UTC.
+  private static final Instant EVENING = Instant.parse("2026-03-01T20:00:00Z");
+  private static final Duration UNTIL_NIGHT = Duration.ofHours(6);
+  private static final Duration UNTIL_AFTERNOON = Duration.ofHours(13);
+  private static final String PROJECT =
+      Modules.around(Path.of(""), System.getenv()).project().toString();
+
+  private static Platform platform;
+  private static Contracts contracts;
+  private static Catalog catalog;
+  private static Airflow airflow;
+  private static FlinkApplication writer;
+
+  @BeforeAll
+  static void startAirflowAndTheWriter() throws Exception {
+    Path state = folder.resolve("state");
+    FreshetCommand command = new FreshetCommand(state, folder.resolve("output"));
+    FreshetCommand.Answer up = command.end(command.start("airflow", "up"), PATIENCE);
+    assertThat(up.exitCode()).as(up.printed()).isZero();
+    platform = Platform.in(new StateFolder(state));
+    contracts = Contracts.read(Path.of(platform.settings().text("contracts.path")));
+    catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
+    airflow = Airflow.at(AirflowSettings.from(platform.settings()));
+    writer =
+        new FlinkApplication(
+            "writer",
+            "ingestion/flink-iceberg-writer",
+            "io.freshet.ingestion.writer.WriterApplication",
+            List.of("--profile", profile(), "--writer.streams=markets,dasher_pings,order_events"),
+            1,
+            1400);
+    platform.start(writer, ProgressListener.SILENT);
+  }
+
+  @AfterAll
+  static void stopThem() {
+    Platform.in(new StateFolder(folder.resolve("state"))).down(ProgressListener.SILENT);
+  }
+
+  private static String profile() {
+    return platform.folder().profile().toString();
+  }
+
+  private static void simulate(Instant start, Duration span) throws Exception {
+    Process simulator =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                Modules.around(Path.of(""), System.getenv()).classPath("simulator"),
+                "io.freshet.simulator.SimulatorApplication",
+                "simulate",
+                "--profile",
+                profile(),
+                "--speed",
+                "max",
+                "--rate",
+                "1",
+                "--start",
+                start.toString(),
+                "--duration",
+                span.toMinutes() + "m")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("simulator.log").toFile())
+            .start();
+    assertThat(simulator.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
+    assertThat(simulator.exitValue()).isZero();
+  }
+
+  private static Table table(String contract) {
+    return LakeCatalog.require(catalog, TableLayout.name(contracts.require(contract)));
+  }
+
+  private static void awaitWatermark(String contract, Instant wanted) {
+    await("watermark of " + contract)
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                TableWatermark.of(table(contract).properties())
+                    .filter(watermark -> !watermark.isBefore(wanted))
+                    .isPresent());
+  }
+
+  private static List<DagRun> runsOf(LocalDate day) {
+    return airflow.runs("nightly", 100).stream()
+        .filter(run -> run.day().equals(Optional.of(day.toString())))
+        .toList();
+  }
+
+  @Test
+  @Order(1)
+  void aDayRunsOnceWhenItIsOverEverywhereAndItsEventsAreAllThere() throws Exception {
+    simulate(EVENING, UNTIL_NIGHT);
+    awaitWatermark("dasher_pings", EVENING);
+    awaitWatermark("order_events", EVENING);
+    assertThat(airflow.runs("nightly", 100)).isEmpty();
+
+    simulate(EVENING.plus(UNTIL_NIGHT), UNTIL_AFTERNOON);
+    await("run").atMost(PATIENCE).until(() -> !runsOf(DAY).isEmpty());
+    DagRun run = airflow.await(runsOf(DAY).get(0), PATIENCE);
+
+    assertThat(run.state()).as(log(run)).isEqualTo(DagRun.State.SUCCESS);
+    Table published = table("dasher_efficiency");
+    assertThat(PublishedDay.of(published.properties())).containsOnlyKeys(DAY);
+    assertThat(PublishedDay.of(published.properties()).get(DAY).expectedRows()).isPositive();
+    platform.kill("asset-relay");
+    assertThat(platform.heal(ProgressListener.SILENT)).contains("asset-relay");
+    assertThat(airflow.runs("nightly", 100)).containsExactly(run);
+  }
+
+  @Test
+  @Order(2)
+  void aDayThatTheClientAsksForRunsAgainAndOnceForEachId() {
+    Table before = table("dasher_efficiency");
+    DagRun run = airflow.trigger("nightly", DAY, "asked-for");
+
+    DagRun ended = airflow.await(run, PATIENCE);
+
+    assertThat(ended.state()).as(log(ended)).isEqualTo(DagRun.State.SUCCESS);
+    assertThat(log(ended)).contains("\"outcome\" : \"published\"");
+    assertThat(table("dasher_efficiency").currentSnapshot().snapshotId())
+        .isNotEqualTo(before.currentSnapshot().snapshotId());
+    assertThat(airflow.trigger("nightly", DAY, "asked-for")).isEqualTo(ended);
+  }
+
+  @Test
+  @Order(3)
+  void anUnknownDagIsGivenItsNearestName() {
+    assertThatThrownBy(() -> airflow.trigger("nigthly"))
+        .hasMessage("Airflow knows no DAG nigthly; did you mean nightly?");
+  }
+
+  @Test
+  @Order(4)
+  @FullOnly
+  void aTaskThatIsFailedOrClearedTakesItsSparkJobAlong() {
+    DagRun run = airflow.trigger("nightly", DAY, "to-be-failed");
+    ProcessHandle failed = awaitSpark();
+
+    airflow.fail(run, "dasher_efficiency");
+
+    awaitEnd(failed);
+    airflow.clear(run, "dasher_efficiency");
+    ProcessHandle cleared = awaitSpark();
+    airflow.clear(run, "dasher_efficiency");
+    awaitEnd(cleared);
+    assertThat(airflow.await(run, PATIENCE).state()).isEqualTo(DagRun.State.SUCCESS);
+  }
+
+  @Test
+  @Order(5)
+  @FullOnly
+  void aTaskThatIsKilledTakesItsSparkJobAlongAndIsTriedAgain() {
+    DagRun run = airflow.trigger("nightly", DAY, "to-be-killed");
+    ProcessHandle spark = awaitSpark();
+
+    spark.parent().orElseThrow().destroyForcibly();
+
+    awaitEnd(spark);
+    await("another attempt")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                airflow.tasks(run).stream()
+                    .anyMatch(task -> task.is("up_for_retry") || task.attempt() > 1));
+  }
+
+  /** The driver of the nightly that runs on this platform. */
+  private static ProcessHandle awaitSpark() {
+    return await("Spark")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .filter(ProcessHandle::isAlive)
+                    .filter(AirflowIT::isOurNightly)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Java itself cuts long command lines, and ours has the class path in it. */
+  private static boolean isOurNightly(ProcessHandle process) {
+    try {
+      String command = Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())));
+
+      return command.contains("org.apache.spark.deploy.SparkSubmit")
+          && command.contains(DAY.toString())
+          && command.contains(PROJECT + "/batch/");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    await("end of Spark").atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive());
+  }
+
+  private static String log(DagRun run) {
+    StringBuilder log = new StringBuilder();
+    for (TaskRun task : airflow.tasks(run)) {
+      airflow
+          .log(run, task, Math.max(1, task.attempt()))
+          .forEach(line -> log.append(line).append('\n'));
+    }
+
+    return log.toString();
+  }
+}
