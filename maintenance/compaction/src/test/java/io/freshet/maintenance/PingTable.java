@@ -64,8 +64,7 @@ final class PingTable {
   PingTable(SparkSession spark) {
     this.spark = spark;
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
-    catalog.dropTable(NAME);
-    catalog.dropTable(SIBLING);
+    List.of(NAME, SIBLING).forEach(this::remove);
     Contract contract = Contracts.read(Path.of("../../contracts")).require("dasher_pings");
     if (!TableLayout.name(contract).equals(NAME)) {
       throw new IllegalStateException("The contract's table is " + TableLayout.name(contract));
@@ -73,6 +72,15 @@ final class PingTable {
     new TableProvisioner(catalog).plan(contract).step().run();
     this.table = catalog.loadTable(NAME);
     TableProvisioner.numberSource(table, new LogSource("cluster", "dasher_pings", "topic-1"));
+  }
+
+  /** With everything below its location, orphans of an earlier test among it. */
+  private void remove(TableIdentifier name) {
+    if (catalog.tableExists(name)) {
+      String location = catalog.loadTable(name).location();
+      catalog.dropTable(name);
+      new LocalFileIO().deletePrefix(location + "/");
+    }
   }
 
   Table load() {
