@@ -3,12 +3,15 @@
 import ast
 import asyncio
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk.exceptions import AirflowFailException
+from airflow.serialization.decoders import decode_deadline_reference
+from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
 from freshet_tasks.commands import FreshetCommand
 from freshet_tasks.days import require_day
@@ -170,3 +173,16 @@ def test_a_nightly_has_a_deadline_that_ends_in_that_message(bag):
 
     assert alert.callback.path == "freshet_tasks.owners.missed_deadline"
     assert alert.callback.kwargs == {"contract": "dasher_efficiency"}
+
+
+def test_the_scheduler_knows_from_when_a_deadline_counts(bag):
+    (alert,) = bag.dags["nightly"].deadline
+    stored = encode_deadline_reference(alert.reference)
+
+    due = decode_deadline_reference(stored).evaluate_with(
+        session=None, interval=timedelta(hours=6), dag_id="nightly", run_id="of-monday"
+    )
+
+    assert timedelta(0) <= datetime.now(UTC) + timedelta(hours=6) - due < timedelta(minutes=1)
+    # Runs with this one can't be cleared in Airflow 3.3.2.
+    assert stored["reference_type"] != "DagRunQueuedAtDeadline"

@@ -44,6 +44,8 @@ class DagsIT {
                 folder.resolve("airflow").toString(),
                 "AIRFLOW__CORE__LOAD_EXAMPLES",
                 "False",
+                "AIRFLOW__CORE__PLUGINS_FOLDER",
+                orchestration.resolve("plugins").toString(),
                 "PYTHONPATH",
                 orchestration.resolve("dags").toString(),
                 "PYTHONDONTWRITEBYTECODE",
