@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.freshet.local..",
     "io.freshet.simulator..",
     "io.freshet.warehouse.."
+    "io.freshet.warehouse.snowflake.."
   };
 
   private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};

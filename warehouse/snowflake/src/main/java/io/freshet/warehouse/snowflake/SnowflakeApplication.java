@@ -1,0 +1,122 @@
+package io.freshet.warehouse.snowflake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.snowflake.account.AccountPlanner;
+import io.freshet.warehouse.snowflake.account.SnowflakeAccount;
+import io.freshet.warehouse.snowflake.script.AccountScript;
+import io.freshet.warehouse.snowflake.script.ScriptFiles;
+import io.freshet.warehouse.snowflake.script.Statement;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a Snowflake account follow the contracts. */
+@Command(name = "snowflake", description = "Makes a Snowflake account follow the contracts.")
+public final class SnowflakeApplication {
+  private SnowflakeApplication() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return ProcessOptions.execute(new SnowflakeApplication(), "Snowflake", arguments);
+  }
+
+  @Command(name = "plan", description = "Compares the account with the contracts.")
+  int plan(@Mixin ProcessOptions options) {
+    return options.answer(settings -> planOrApply(settings, options, true));
+  }
+
+  @Command(name = "apply", description = "Makes what is missing or differs.")
+  int apply(
+      @Mixin ProcessOptions options,
+      @Option(names = "--dry-run", description = "Print the plan and change nothing")
+          boolean dryRun) {
+    return options.answer(settings -> planOrApply(settings, options, dryRun));
+  }
+
+  @Command(name = "sql", description = "Writes the statements; asks no account.")
+  int sql(
+      @Mixin ProcessOptions options,
+      @Option(names = "--out", description = "Folder for one SQL file after the other") Path out) {
+    return options.answer(
+        settings -> {
+          List<Statement> statements = script(settings).statements();
+          ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", true);
+          ArrayNode array = result.putArray("statements");
+          statements.forEach(statement -> write(statement, array.addObject()));
+          if (out == null) {
+            result.put("sql", ScriptFiles.text(statements));
+          } else {
+            ArrayNode files = result.putArray("files");
+            ScriptFiles.write(statements, out).forEach(file -> files.add(file.toString()));
+          }
+
+          return result;
+        });
+  }
+
+  private static AccountScript script(Settings settings) {
+    SnowflakeSettings snowflake = SnowflakeSettings.from(settings);
+    settings.refuseUnknown(List.of("snowflake."));
+
+    return AccountScript.of(Contracts.read(Path.of(settings.text("contracts.path"))), snowflake);
+  }
+
+  private static ObjectNode planOrApply(Settings settings, ProcessOptions options, boolean dryRun)
+      throws SQLException {
+    AccountScript script = script(settings);
+    SnowflakeSettings snowflake = SnowflakeSettings.from(settings);
+    List<Statement> runnable =
+        script.statements().stream()
+            .filter(statement -> !snowflake.emulator() || statement.kind().runsOnEmulator())
+            .toList();
+    try (SnowflakeAccount account = SnowflakeAccount.open(snowflake, options.environment())) {
+      List<Change> plan = new AccountPlanner(account).plan(runnable);
+      boolean refused = plan.stream().anyMatch(change -> change.action() == Change.Action.REFUSE);
+      ObjectNode result = result(plan, !refused);
+      ArrayNode leftOut = result.putArray("left_out");
+      script.statements().stream()
+          .filter(statement -> !runnable.contains(statement))
+          .forEach(statement -> leftOut.add(statement.resource()));
+      if (!dryRun && !refused) {
+        plan.forEach(change -> change.step().run());
+      }
+
+      return result.put("applied", !dryRun && !refused);
+    }
+  }
+
+  private static ObjectNode result(List<Change> plan, boolean ok) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok);
+    ArrayNode array = root.putArray("plan");
+    for (Change change : plan) {
+      array
+          .addObject()
+          .put("action", change.action().name().toLowerCase(Locale.ROOT))
+          .put("resource", change.resource())
+          .put("detail", change.detail());
+    }
+
+    return root;
+  }
+
+  private static void write(Statement statement, ObjectNode node) {
+    node.put("kind", statement.kind().label())
+        .put("name", statement.name())
+        .put("runs_on_emulator", statement.kind().runsOnEmulator())
+        .put("sql", statement.sql());
+    ArrayNode needs = node.putArray("needs");
+    statement.needs().forEach(needs::add);
+  }
+}

@@ -1,0 +1,177 @@
+package io.freshet.warehouse.snowflake;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The Snowflake account and what it is told about the lake. Keys start with {@code snowflake.}.
+ * Secrets are never among them: settings name the file or the environment variable that has one.
+ *
+ * @param emulator whether {@code url} is an emulator, which can run a part of the statements
+ * @param database also the first part of every name that belongs to the account as a whole
+ */
+public record SnowflakeSettings(
+    Login login, boolean emulator, String database, Lake lake, Landing landing) {
+  private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
+  private static final Duration MIN_REFRESH = Duration.ofSeconds(30);
+  private static final Duration MAX_REFRESH = Duration.ofDays(1);
+
+  public SnowflakeSettings {
+    if (!database.matches(NAME)) {
+      throw new InvalidSettingException(
+          "snowflake.database", database, "a name of letters, digits and underscores");
+    }
+  }
+
+  /**
+   * Who talks to which account.
+   *
+   * @param privateKeyFile PKCS 8, of a key-pair user
+   * @param tokenVariable the environment variable that holds a programmatic access token
+   */
+  public record Login(
+      String url,
+      String user,
+      Optional<Path> privateKeyFile,
+      Optional<String> tokenVariable,
+      Optional<String> role,
+      Optional<String> warehouse) {
+    public Login {
+      URI parsed = URI.create(url);
+      if (parsed.getHost() == null || !parsed.getScheme().matches("https?")) {
+        throw new InvalidSettingException(
+            "snowflake.url", url, "such as https://myorg-myaccount.snowflakecomputing.com");
+      }
+      if (privateKeyFile.isPresent() && tokenVariable.isPresent()) {
+        throw new InvalidSettingException(
+            "snowflake.token-variable",
+            tokenVariable.get(),
+            "left out where snowflake.private-key-file is set: a user logs in one way");
+      }
+    }
+  }
+
+  /**
+   * How Snowflake reaches the tables.
+   *
+   * @param url where tables lie, such as {@code s3://lake/warehouse/}
+   * @param catalogUri the REST catalog as seen from Snowflake
+   * @param catalogTokenVariable the environment variable that holds its bearer token
+   * @param roleArn the IAM role that may read the tables and, below {@code landing}, the copies
+   * @param refresh how often Snowflake asks the catalog for new snapshots
+   */
+  public record Lake(
+      String url,
+      String catalogUri,
+      String catalogTokenVariable,
+      String roleArn,
+      Optional<String> externalId,
+      Duration refresh) {
+    public Lake {
+      requireBucket("snowflake.lake-url", url);
+      requireArn("snowflake.storage-role-arn", roleArn);
+      if (refresh.compareTo(MIN_REFRESH) < 0 || refresh.compareTo(MAX_REFRESH) > 0) {
+        throw new InvalidSettingException(
+            "snowflake.refresh-interval", refresh.toSeconds() + "s", "between 30s and 1d");
+      }
+    }
+  }
+
+  /**
+   * The copy path.
+   *
+   * @param url where the landing process puts copies; its events alone go to the pipes' queue
+   * @param eventsTopicArn the SNS topic of the bucket's events; empty where the bucket sends them
+   *     straight to the queue that Snowflake makes for the pipes
+   * @param errors where pipes report files that they could not load
+   */
+  public record Landing(String url, Optional<String> eventsTopicArn, Optional<Errors> errors) {
+    public Landing {
+      requireBucket("snowflake.landing-url", url);
+      eventsTopicArn.ifPresent(arn -> requireArn("snowflake.events-topic-arn", arn));
+    }
+  }
+
+  /** An SNS topic and the IAM role that may publish to it. */
+  public record Errors(String topicArn, String roleArn) {
+    public Errors {
+      requireArn("snowflake.errors-topic-arn", topicArn);
+      requireArn("snowflake.errors-role-arn", roleArn);
+    }
+  }
+
+  public static SnowflakeSettings from(Settings settings) {
+    String lake = withSlash(settings.text("snowflake.lake-url", warehouse(settings)));
+
+    return new SnowflakeSettings(
+        login(settings),
+        settings.flag("snowflake.emulator", false),
+        settings.text("snowflake.database", "FRESHET"),
+        new Lake(
+            lake,
+            settings.text("snowflake.catalog-uri", settings.text("catalog.uri", "")),
+            settings.text("snowflake.catalog-token-variable", "SNOWFLAKE_CATALOG_TOKEN"),
+            settings.text("snowflake.storage-role-arn"),
+            settings.optionalText("snowflake.storage-external-id"),
+            settings.duration("snowflake.refresh-interval", MIN_REFRESH)),
+        new Landing(
+            withSlash(settings.text("snowflake.landing-url", bucket(lake) + "/landing")),
+            settings.optionalText("snowflake.events-topic-arn"),
+            errors(settings)));
+  }
+
+  private static Login login(Settings settings) {
+    return new Login(
+        settings.text("snowflake.url"),
+        settings.text("snowflake.user"),
+        settings.optionalText("snowflake.private-key-file").map(Path::of),
+        settings.optionalText("snowflake.token-variable"),
+        settings.optionalText("snowflake.role"),
+        settings.optionalText("snowflake.warehouse"));
+  }
+
+  private static Optional<Errors> errors(Settings settings) {
+    Optional<String> topic = settings.optionalText("snowflake.errors-topic-arn");
+    Optional<String> role = settings.optionalText("snowflake.errors-role-arn");
+    if (topic.isPresent() != role.isPresent()) {
+      throw new InvalidSettingException(
+          topic.isPresent() ? "snowflake.errors-role-arn" : "snowflake.errors-topic-arn",
+          "not set",
+          "set together with the other of the two, or neither");
+    }
+
+    return topic.map(arn -> new Errors(arn, role.get()));
+  }
+
+  private static String warehouse(Settings settings) {
+    return settings.text("catalog.warehouse", "");
+  }
+
+  private static String withSlash(String url) {
+    return url.endsWith("/") ? url : url + "/";
+  }
+
+  private static String bucket(String url) {
+    int end = url.indexOf('/', "s3://".length());
+
+    return end < 0 ? url : url.substring(0, end);
+  }
+
+  private static void requireBucket(String key, String url) {
+    if (!url.matches("s3://[a-z0-9][a-z0-9.-]+/.*")) {
+      throw new InvalidSettingException(
+          key, url, "a place in a bucket, such as s3://lake/warehouse/");
+    }
+  }
+
+  private static void requireArn(String key, String arn) {
+    if (!arn.matches("arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]+:.+")) {
+      throw new InvalidSettingException(
+          key, arn, "an ARN, such as arn:aws:iam::123456789012:role/snowflake-lake");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.freshet.warehouse.snowflake.script;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.snowflake.SnowflakeSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The account that tests speak of, and what the project's contracts ask of it. */
+public final class Account {
+  public static final Map<String, String> SETTINGS =
+      Map.of(
+          "catalog.uri", "https://catalog.example.com",
+          "snowflake.url", "https://myorg-myaccount.snowflakecomputing.com",
+          "snowflake.user", "freshet",
+          "snowflake.lake-url", "s3://lake/warehouse",
+          "snowflake.storage-role-arn", "arn:aws:iam::123456789012:role/lake");
+
+  private Account() {}
+
+  public static SnowflakeSettings settings(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(SETTINGS);
+    all.putAll(more);
+
+    return SnowflakeSettings.from(Settings.of(all));
+  }
+
+  public static Contracts projectContracts() {
+    return Contracts.read(Path.of("..", "..", "contracts"));
+  }
+
+  static List<Statement> statements(Contracts contracts, Map<String, String> more) {
+    return AccountScript.of(contracts, settings(more)).statements();
+  }
+
+  /** With everything that settings can ask for. */
+  static List<Statement> everything(Contracts contracts) {
+    return statements(
+        contracts,
+        Map.of(
+            "snowflake.warehouse", "LOAD",
+            "snowflake.storage-external-id", "it's \\ secret",
+            "snowflake.events-topic-arn", "arn:aws:sns:us-east-1:123456789012:landed",
+            "snowflake.errors-topic-arn", "arn:aws:sns:us-east-1:123456789012:errors",
+            "snowflake.errors-role-arn", "arn:aws:iam::123456789012:role/errors"));
+  }
+
+  static Statement named(List<Statement> statements, Kind kind, String name) {
+    return statements.stream()
+        .filter(statement -> statement.kind() == kind && statement.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no %s %s".formatted(kind.label(), name)));
+  }
+}
