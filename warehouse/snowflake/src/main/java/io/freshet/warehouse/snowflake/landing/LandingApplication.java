@@ -1,0 +1,151 @@
+package io.freshet.warehouse.snowflake.landing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.snowflake.ProcessOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.catalog.Catalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Copies what tables gain to the landing folder: once, or for as long as the process lives. */
+@Command(name = "land", description = "Copies what tables gain to the landing folder.")
+public final class LandingApplication implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(LandingApplication.class);
+
+  @Mixin private ProcessOptions options;
+
+  @Option(names = "--follow", description = "Go on until stopped")
+  private boolean follow;
+
+  @Option(
+      names = "--reload",
+      description = "Land all of this table, whose copy in the warehouse was emptied before")
+  private String reload;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return ProcessOptions.execute(new LandingApplication(), "Landing", arguments);
+  }
+
+  @Override
+  public Integer call() {
+    return options.answer(this::land);
+  }
+
+  private ObjectNode land(Settings settings) throws Exception {
+    LandingSettings landingSettings = LandingSettings.from(settings);
+    LakeSettings lake = LakeSettings.from(settings);
+    List<Contract> contracts =
+        Contracts.read(Path.of(settings.text("contracts.path"))).all().stream()
+            .filter(Landable::is)
+            .toList();
+    Optional<String> kafka = settings.optionalText("kafka.bootstrap");
+    settings.refuseUnknown(List.of("landing."));
+    log.info("Landing starting settings={}", settings.effective());
+    try (LandingStore store = LandingStore.open(lake.store());
+        CloseableCatalog catalog = new CloseableCatalog(LakeCatalog.open(lake))) {
+      Landing landing = new Landing(catalog.catalog(), store, landingSettings);
+      if (follow) {
+        new LandingLoop(landing::land, contracts, landingSettings.sweep(), InstantSource.system())
+            .run(announcements(kafka));
+
+        return JsonNodeFactory.instance.objectNode().put("ok", true);
+      }
+
+      return reload == null
+          ? once(landing, contracts)
+          : result(List.of(landing.reload(named(contracts))), List.of());
+    }
+  }
+
+  /** Without Kafka sweeps alone find what there is. */
+  private static LandingLoop.Announcements announcements(Optional<String> kafka) {
+    if (kafka.isEmpty()) {
+      return limit -> {
+        Thread.sleep(limit.toMillis());
+
+        return Set.of();
+      };
+    }
+
+    return CommitWatch.open(kafka.get())::await;
+  }
+
+  private Contract named(List<Contract> contracts) {
+    return contracts.stream()
+        .filter(contract -> Landable.table(contract).toString().equals(reload))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FreshetException(
+                    Fault.CALLER,
+                    "%s is no table that lands; these do: %s"
+                        .formatted(reload, contracts.stream().map(Landable::table).toList())));
+  }
+
+  private static ObjectNode once(Landing landing, List<Contract> contracts) {
+    List<Landing.Landed> landed = new ArrayList<>();
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Contract contract : contracts) {
+      try {
+        landed.add(landing.land(contract));
+      } catch (RuntimeException e) {
+        if (LakeFailures.fault(e) != Fault.CALLER) {
+          throw e;
+        }
+        failures.add(e); // this table alone; the others go on
+      }
+    }
+
+    return result(landed, failures);
+  }
+
+  private static ObjectNode result(List<Landing.Landed> landed, List<RuntimeException> failures) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", failures.isEmpty());
+    ArrayNode tables = root.putArray("tables");
+    for (Landing.Landed each : landed) {
+      tables
+          .addObject()
+          .put("table", each.table())
+          .put("snapshots", each.snapshots())
+          .put("files", each.files())
+          .put("rows", each.rows());
+    }
+    ArrayNode failed = root.putArray("failures");
+    failures.forEach(failure -> failed.add(failure.getMessage()));
+
+    return root;
+  }
+
+  /** Iceberg's catalogs are closeable behind the interface. */
+  private record CloseableCatalog(Catalog catalog) implements AutoCloseable {
+    @Override
+    public void close() throws Exception {
+      if (catalog instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+    }
+  }
+}
