@@ -14,6 +14,7 @@ import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
 import io.freshet.cli.sql.SqlCommand;
+import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.story.DemoCommand;
 import io.freshet.cli.story.ReplayCommand;
 import io.freshet.cli.warehouse.ScratchCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       MaintainCommand.class,
       AirflowCommand.class,
+      SnowflakeCommand.class,
       BenchCommand.class,
       TestCommand.class
     })

@@ -45,6 +45,7 @@ class CommandLineIT {
     String names =
         "demo up down status contract replay run maintain sql find token scratch"
             + " freshness prove";
+    String names = "demo up down status contract replay run maintain snowflake sql freshness prove";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
     }

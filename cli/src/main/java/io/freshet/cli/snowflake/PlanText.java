@@ -1,0 +1,47 @@
+package io.freshet.cli.snowflake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+
+/** A plan for an account, as people read it. */
+final class PlanText {
+  private PlanText() {}
+
+  static void print(JsonNode result, PrintWriter out) {
+    int create = 0;
+    int update = 0;
+    int refuse = 0;
+    int none = 0;
+    for (JsonNode change : result.path("plan")) {
+      String action = change.path("action").asText();
+      switch (action) {
+        case "create" -> create++;
+        case "update" -> update++;
+        case "refuse" -> refuse++;
+        default -> none++;
+      }
+      if (!action.equals("none")) {
+        out.printf(
+            "%s %-60s %s%n",
+            sign(action), change.path("resource").asText(), change.path("detail").asText());
+      }
+    }
+    out.printf(
+        "Plan: %d to create, %d to change, %d refused, %d as they should be%n",
+        create, update, refuse, none);
+    if (!result.path("left_out").isEmpty()) {
+      out.printf("Left out, as no emulator runs them: %d%n", result.path("left_out").size());
+    }
+    if (result.path("applied").asBoolean()) {
+      out.println("Applied");
+    }
+  }
+
+  private static String sign(String action) {
+    return switch (action) {
+      case "create" -> "+";
+      case "update" -> "~";
+      default -> "!";
+    };
+  }
+}
