@@ -28,8 +28,8 @@ class ArchitectureTest {
     "io.freshet.orchestration..",
     "io.freshet.local..",
     "io.freshet.simulator..",
-    "io.freshet.warehouse.."
-    "io.freshet.warehouse.snowflake.."
+    "io.freshet.warehouse.snowflake..",
+    "io.freshet.warehouse.trino.."
   };
 
   private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};

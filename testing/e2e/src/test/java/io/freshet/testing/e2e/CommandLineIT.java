@@ -43,9 +43,8 @@ class CommandLineIT {
 
     assertThat(help.exitCode()).isZero();
     String names =
-        "demo up down status contract replay run maintain sql find token scratch"
-            + " freshness prove";
-    String names = "demo up down status contract replay run maintain snowflake sql freshness prove";
+        "demo up down status contract replay run maintain sql find token scratch dbt dashboard"
+            + " airflow snowflake freshness prove";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
     }
