@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = "A schema per team to try things in, where nothing stays for ever.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet scratch create growth --expires 14d"},
     subcommands = {
       ScratchCreateCommand.class,
       ScratchListCommand.class,
