@@ -65,7 +65,9 @@ class SnowflakeIT {
 
   @AfterAll
   static void stop() {
-    snowflake.close();
+    if (snowflake != null) {
+      snowflake.close();
+    }
   }
 
   @Test
