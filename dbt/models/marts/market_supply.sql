@@ -16,8 +16,8 @@ dated as (
 
     select
         minutes.*,
-        {{ local_day(minute_before('minutes.minute_end'), 'markets.time_zone') }} as local_day,
-        {{ hour_of_day(minute_before('minutes.minute_end'), 'markets.time_zone') }} as local_hour,
+        {{ local_day('minutes.minute_begin', 'markets.time_zone') }} as local_day,
+        {{ hour_of_day('minutes.minute_begin', 'markets.time_zone') }} as local_hour,
         minutes.ready_orders >= {{ var('short_orders') }}
         and minutes.ready_orders >= {{ var('short_share') }} * minutes.open_orders as is_short
 
