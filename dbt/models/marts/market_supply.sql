@@ -34,11 +34,11 @@ hourly as (
         local_hour,
         count(*) as told_minutes,
         count(case when is_short then 1 end) as short_minutes,
-        sum(created_orders) as created_orders,
-        sum(online_dashers) as online_dasher_minutes,
-        sum(busy_dashers) as busy_dasher_minutes,
-        sum(open_orders) as open_order_minutes,
-        sum(ready_orders) as ready_order_minutes,
+        cast(sum(created_orders) as bigint) as created_orders,
+        cast(sum(online_dashers) as bigint) as online_dasher_minutes,
+        cast(sum(busy_dashers) as bigint) as busy_dasher_minutes,
+        cast(sum(open_orders) as bigint) as open_order_minutes,
+        cast(sum(ready_orders) as bigint) as ready_order_minutes,
         max(longest_wait_seconds) as longest_wait_seconds
 
     from dated

@@ -16,8 +16,9 @@ daily as (
         count(case when state = 'delivered' then 1 end) as delivered_orders,
         count(case when state = 'cancelled' then 1 end) as cancelled_orders,
         count(case when is_in_foreign_currency then 1 end) as foreign_currency_orders,
-        coalesce(sum(case when state = 'delivered' then subtotal_minor end), 0)
-            as delivered_subtotal_minor,
+        cast(
+            coalesce(sum(case when state = 'delivered' then subtotal_minor end), 0) as bigint
+        ) as delivered_subtotal_minor,
         cast(sum(delivery_seconds) as double) / nullif(count(delivery_seconds), 0)
             as average_delivery_seconds,
         {{ percentile('delivery_seconds', 0.5) }} as median_delivery_seconds,

@@ -19,8 +19,9 @@ daily as (
         count(
             case when state = 'cancelled' and cancel_reason = 'restaurant_declined' then 1 end
         ) as declined_orders,
-        coalesce(sum(case when state = 'delivered' then subtotal_minor end), 0)
-            as delivered_subtotal_minor,
+        cast(
+            coalesce(sum(case when state = 'delivered' then subtotal_minor end), 0) as bigint
+        ) as delivered_subtotal_minor,
         cast(sum(preparation_seconds) as double) / nullif(count(preparation_seconds), 0)
             as average_preparation_seconds,
         {{ percentile('preparation_seconds', 0.9) }} as p90_preparation_seconds,
