@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = "Makes a Snowflake account follow the contracts, and lands files for its pipes.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet snowflake plan"},
     subcommands = {PlanCommand.class, ApplyCommand.class, SqlCommand.class, LandCommand.class})
 public final class SnowflakeCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -78,7 +78,7 @@ final class PingLake {
 
   static Catalog openCatalog(Path file, ObjectStore store, String bucket) {
     Map<String, String> properties =
-        new HashMap<>(new LakeSettings("", "", "", store).icebergProperties());
+        new HashMap<>(new LakeSettings("http://127.0.0.1:1", "", "", store).icebergProperties());
     properties.keySet().removeAll(Set.of("rest.auth.type", "oauth2-server-uri", "token"));
     properties.put("uri", "jdbc:sqlite:" + file);
     properties.put("jdbc.schema-version", "V1");
