@@ -23,7 +23,12 @@ final class CompatibilityKit {
   private CompatibilityKit() {}
 
   static void empty(RESTCatalog client) {
-    for (Namespace namespace : client.listNamespaces()) {
+    empty(client, Namespace.empty());
+  }
+
+  private static void empty(RESTCatalog client, Namespace parent) {
+    for (Namespace namespace : client.listNamespaces(parent)) {
+      empty(client, namespace);
       client.listTables(namespace).forEach(client::dropTable);
       client.listViews(namespace).forEach(client::dropView);
       client.dropNamespace(namespace);
