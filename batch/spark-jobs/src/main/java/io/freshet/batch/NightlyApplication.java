@@ -3,6 +3,8 @@ package io.freshet.batch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
@@ -102,10 +104,15 @@ public final class NightlyApplication implements Callable<Integer> {
     catalog.put("type", "rest");
 
     Effort.Meter meter = Effort.start();
-    try (CommitTopic commits = CommitTopic.open(settings, contracts);
+    // Opened first: where Kafka is away, nothing is computed in vain.
+    try (AwaitedProducer commits =
+            AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/nightly");
         SparkSession spark = LakeSession.open("nightly " + job, catalog)) {
       NightlyReport report =
-          new NightlyRunner(spark, name -> TableLayout.name(contracts.require(name)), commits)
+          new NightlyRunner(
+                  spark,
+                  name -> TableLayout.name(contracts.require(name)),
+                  CommitAnnouncement.by(commits::deliver))
               .run(nightly, days);
       print(
           summary(

@@ -69,10 +69,10 @@ final class DashboardProcess implements AutoCloseable {
             .build();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(client, health)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      boolean hasEnded = process.waitFor(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      if (hasEnded || System.nanoTime() > deadline) {
         throw failed("did not start");
       }
-      Thread.sleep(ASK_EVERY_MILLIS);
     }
   }
 

@@ -2,6 +2,8 @@ package io.freshet.maintenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
@@ -113,9 +115,11 @@ public final class MaintenanceApplication implements Callable<Integer> {
 
         return exitCode(report);
       }
-      try (CommitTopic commits =
-          CommitTopic.open(settings, Contracts.read(Path.of(contractsPath)))) {
-        Maintenance maintenance = maintenance(spark, policy, commits);
+      Contracts contracts = Contracts.read(Path.of(contractsPath));
+      try (AwaitedProducer commits =
+          AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
+        Maintenance maintenance =
+            maintenance(spark, policy, CommitAnnouncement.by(commits::deliver));
         Report report = maintenance.run(chosen(maintenance, named));
         print(receipt(report, meter.read(), receipts));
 

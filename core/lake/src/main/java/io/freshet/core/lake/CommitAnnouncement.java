@@ -3,6 +3,7 @@ package io.freshet.core.lake;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -39,6 +40,14 @@ public record CommitAnnouncement(String id, Map<String, Object> columns) {
     columns.put("writer", summary.getOrDefault(CommitSummary.WRITER, ""));
 
     return new CommitAnnouncement("%s:%d".formatted(table, snapshot.snapshotId()), columns);
+  }
+
+  /** Announces each commit by {@code deliver}, which takes the event's id and its columns. */
+  public static CommitListener by(BiConsumer<String, Map<String, Object>> deliver) {
+    return (table, committed, snapshot) -> {
+      CommitAnnouncement announcement = of(table, committed, snapshot);
+      deliver.accept(announcement.id(), announcement.columns());
+    };
   }
 
   private static long count(Map<String, String> summary, String property) {

@@ -4,8 +4,11 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.generic.GenericRecord;
@@ -22,6 +25,15 @@ public final class AwaitedProducer implements AutoCloseable {
   AwaitedProducer(EventProducer producer, Contract contract) {
     this.producer = producer;
     this.payloads = new PayloadBuilder(contract);
+  }
+
+  /** Opens it with what {@code kafka.*} and {@code registry.*} say. */
+  public static AwaitedProducer open(Contract contract, Settings settings, String sender) {
+    return open(
+        contract,
+        KafkaSettings.from(settings),
+        new HttpSchemaRegistry(RegistrySettings.from(settings)),
+        sender);
   }
 
   /**
@@ -48,6 +60,12 @@ public final class AwaitedProducer implements AutoCloseable {
   public void send(String id, Map<String, Object> columns) {
     columns.forEach(payloads::set);
     send(id, payloads.build());
+  }
+
+  /** Sends one event from values, and returns when Kafka has it. */
+  public void deliver(String id, Map<String, Object> columns) {
+    send(id, columns);
+    flush();
   }
 
   /** What a retry may mend comes before an event that no retry would get through. */

@@ -6,7 +6,6 @@ import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
-import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import java.time.InstantSource;
@@ -44,7 +43,8 @@ public final class CommitterFactory {
                     .collect(Collectors.toMap(CommitTarget::table, Function.identity())),
                 opened.add(LogPositions.open(bootstrap)),
                 new TableCommit(InstantSource.system(), writer),
-                announce(opened.add(commitsTopic(commits))),
+                // Done is what has been announced; a commit that was not is announced again.
+                CommitAnnouncement.by(opened.add(commitsTopic(commits))::deliver),
                 opened));
   }
 
@@ -54,15 +54,6 @@ public final class CommitterFactory {
         new KafkaSettings(bootstrap, 1),
         new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
         "/freshet/writer");
-  }
-
-  /** A commit counts as done when it has been announced; one that was not is announced again. */
-  private static CommitListener announce(AwaitedProducer topic) {
-    return (table, committed, snapshot) -> {
-      CommitAnnouncement announcement = CommitAnnouncement.of(table, committed, snapshot);
-      topic.send(announcement.id(), announcement.columns());
-      topic.flush();
-    };
   }
 
   /** One merger and, behind it, one committer: a table gets one commit per checkpoint. */
