@@ -1,22 +1,20 @@
 package io.freshet.cli.dashboard;
 
 import io.freshet.cli.Workspace;
+import io.freshet.cli.page.PageServer;
+import io.freshet.cli.page.PageServer.Program;
+import io.freshet.cli.page.PortOption;
 import io.freshet.cli.platform.ProgressPrinter;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,11 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet dashboard --port 8501"})
 public final class DashboardCommand implements Callable<Integer> {
-  private static final int MOST_PORT = 65_535;
-
-  @Option(names = "--port", paramLabel = "PORT", description = "Default: one that is free")
-  private Integer port;
-
+  @Mixin private PortOption port;
   @Mixin private Workspace workspace;
   @Spec private CommandSpec spec;
 
@@ -40,17 +34,33 @@ public final class DashboardCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = workspace.modules().project().resolve("dashboard");
     DashboardAccess access = DashboardAccess.of(workspace.settings(), workspace.contracts());
-    int listen = freePort();
+    int listen = port.free();
     PythonEnvironment python =
         new PythonEnvironments(Cache.of(System.getenv()))
             .of(
                 "dashboard",
                 folder.resolve("requirements.txt"),
                 new ProgressPrinter(spec.commandLine().getErr()));
-    Path log = workspace.state().log("dashboard");
+    List<String> streamlit =
+        List.of(
+            python.python(),
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            Integer.toString(listen));
+    Program program =
+        new Program(
+            "The supply dashboard",
+            streamlit,
+            folder,
+            access.environment(),
+            listen,
+            "/_stcore/health",
+            workspace.state().log("dashboard"));
     PrintWriter out = spec.commandLine().getOut();
-    try (DashboardProcess dashboard =
-        DashboardProcess.start(folder, python, listen, access.environment(), log)) {
+    try (PageServer dashboard = PageServer.start(program)) {
       dashboard.awaitAnswer();
       out.printf("The supply dashboard is at %s; Ctrl-C ends it%n", dashboard.address());
       out.flush();
@@ -61,21 +71,5 @@ public final class DashboardCommand implements Callable<Integer> {
     out.println("The supply dashboard has ended");
 
     return 0;
-  }
-
-  private int freePort() {
-    int wanted = port == null ? 0 : port;
-    if (wanted < 0 || wanted > MOST_PORT) {
-      throw new FreshetException(
-          Fault.CALLER, "--port is %d; it must be between 1 and 65535".formatted(wanted));
-    }
-    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException taken) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "Port %d is taken; name another with --port, or none".formatted(wanted),
-          taken);
-    }
   }
 }

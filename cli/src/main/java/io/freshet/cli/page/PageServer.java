@@ -1,8 +1,7 @@
-package io.freshet.cli.dashboard;
+package io.freshet.cli.page;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,56 +14,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Streamlit with the supply dashboard, on 127.0.0.1 only; it ends with this object. */
-final class DashboardProcess implements AutoCloseable {
+/** A program that serves pages on 127.0.0.1 until Ctrl-C; it ends with this object. */
+public final class PageServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long ASK_EVERY_MILLIS = 200;
   private static final long SECONDS_TO_END = 10;
 
+  private final Program program;
   private final Process process;
-  private final int port;
-  private final Path log;
 
-  private DashboardProcess(Process process, int port, Path log) {
+  private PageServer(Program program, Process process) {
+    this.program = program;
     this.process = process;
-    this.port = port;
-    this.log = log;
   }
 
-  static DashboardProcess start(
-      Path folder, PythonEnvironment python, int port, Map<String, String> access, Path log)
-      throws IOException {
-    Files.createDirectories(log.getParent());
+  /**
+   * What is started.
+   *
+   * @param name as in {@code The supply dashboard}
+   * @param command listens on 127.0.0.1 and {@code port}, and on nothing else
+   * @param folder where it runs
+   * @param environment what it needs beside this process's own
+   * @param health the path that answers 200 as soon as pages can be had
+   * @param log where all that it prints goes
+   */
+  public record Program(
+      String name,
+      List<String> command,
+      Path folder,
+      Map<String, String> environment,
+      int port,
+      String health,
+      Path log) {}
+
+  public static PageServer start(Program program) throws IOException {
+    Files.createDirectories(program.log().getParent());
     ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    python.python(),
-                    "-m",
-                    "streamlit",
-                    "run",
-                    "app.py",
-                    "--server.port",
-                    Integer.toString(port)))
-            .directory(folder.toFile())
+        new ProcessBuilder(program.command())
+            .directory(program.folder().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(program.log().toFile());
     Map<String, String> environment = builder.environment();
-    environment.putAll(access);
+    environment.putAll(program.environment());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
 
-    return new DashboardProcess(process, port, log);
+    return new PageServer(program, process);
   }
 
-  String address() {
-    return "http://127.0.0.1:" + port;
+  public String address() {
+    return "http://127.0.0.1:" + program.port();
   }
 
-  void awaitAnswer() throws InterruptedException {
+  public void awaitAnswer() throws InterruptedException {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     HttpRequest health =
-        HttpRequest.newBuilder(URI.create(address() + "/_stcore/health"))
+        HttpRequest.newBuilder(URI.create(address() + program.health()))
             .timeout(Duration.ofSeconds(5))
             .build();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -76,8 +82,8 @@ final class DashboardProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for Ctrl-C, which a terminal sends to Streamlit as well. */
-  void awaitEnd() throws InterruptedException {
+  /** Waits for Ctrl-C, which a terminal sends to the program as well. */
+  public void awaitEnd() throws InterruptedException {
     if (process.waitFor() != 0) {
       throw failed("broke down");
     }
@@ -98,7 +104,7 @@ final class DashboardProcess implements AutoCloseable {
 
   private FreshetException failed(String how) {
     return new FreshetException(
-        Fault.OURS, "The supply dashboard %s; its log is %s".formatted(how, log));
+        Fault.OURS, "%s %s; its log is %s".formatted(program.name(), how, program.log()));
   }
 
   private static boolean answers(HttpClient client, HttpRequest health)
