@@ -10,6 +10,7 @@ import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
+import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       DbtCommand.class,
       FreshnessCommand.class,
       DashboardCommand.class,
+      NotebookCommand.class,
       ProveCommand.class,
       RunCommand.class,
       ReplayCommand.class,

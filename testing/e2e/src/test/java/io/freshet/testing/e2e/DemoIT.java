@@ -236,6 +236,19 @@ class DemoIT {
   }
 
   @Test
+  void answersTheQuestionsOfTheNotebooks() throws Exception {
+    JsonNode notebooks = ask("notebook", "run", "--json", "-").path("notebooks");
+
+    assertThat(notebooks).hasSize(5);
+    assertThat(notebooks)
+        .allSatisfy(
+            notebook -> {
+              assertThat(notebook.path("ok").asBoolean()).as(notebook.toString()).isTrue();
+              assertThat(Path.of(notebook.path("page").asText())).isNotEmptyFile();
+            });
+  }
+
+  @Test
   void replaysADayOfARecordingThoughFlinkIsKilled() throws Exception {
     LocalDate day = LocalDate.of(2008, 5, 20);
     Recording recording = Recording.write(folder, day.minusDays(1), day);

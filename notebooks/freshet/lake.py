@@ -1,0 +1,198 @@
+"""The way in: `connect()`."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import requests
+from pyiceberg.catalog import Catalog, load_catalog
+from pyiceberg.exceptions import (
+    ForbiddenError,
+    NoSuchTableError,
+    RESTError,
+    ServiceUnavailableError,
+    UnauthorizedError,
+)
+from pyiceberg.table import Table as IcebergTable
+
+from freshet import warehouse
+from freshet.dataset import Dataset
+from freshet.errors import LakeAway, WrongUse, hint
+from freshet.settings import Settings
+from freshet.table import Snapshot, Table, history, snapshot_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def connect(profile: str | os.PathLike[str] | None = None) -> Lake:
+    """The lake of a profile; by default that of FRESHET_PROFILE, else the embedded platform's."""
+    return Lake(Settings.load(profile))
+
+
+class Lake:
+    """One installation: its tables by the catalog, its questions by Trino, its Spark.
+
+    What comes by `table` is read from the store with the profile's keys: Trino's column masks and
+    row filters do not apply to it. What comes by `sql` is masked as the profile's user is.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def tables(self) -> list[str]:
+        """Every table, as namespace.name."""
+        with self._answers():
+            return sorted(
+                ".".join(table)
+                for namespace in self._catalog.list_namespaces()
+                for table in self._catalog.list_tables(namespace)
+            )
+
+    def table(
+        self,
+        name: str,
+        *,
+        snapshot: int | str | None = None,
+        as_of: datetime | None = None,
+    ) -> Table:
+        """A table, held at one snapshot: the newest, unless another is named.
+
+        name: with its namespace or, where that leaves no doubt, without
+        snapshot: an id, or the name of a tag
+        as_of: the newest snapshot that was committed at this time or before; with a time zone
+        """
+        if snapshot is not None and as_of is not None:
+            raise WrongUse("Name a snapshot or a time, not both")
+        table = self._load(name)
+        if snapshot is not None:
+            chosen: Snapshot | None = _named(table, snapshot)
+        elif as_of is not None:
+            chosen = _as_of(table, as_of)
+        else:
+            newest = table.current_snapshot()
+            chosen = None if newest is None else snapshot_of(newest)
+
+        return Table(table, chosen, self.spark)
+
+    def dataset(self, pin: Mapping[str, Any]) -> Dataset:
+        """The rows that `Dataset.pin` described, once more."""
+        try:
+            table, snapshot, columns, where = (
+                pin[key] for key in ("table", "snapshot_id", "columns", "where")
+            )
+        except KeyError as e:
+            raise WrongUse(f"The pin lacks {e}; it must be what Dataset.pin gave") from e
+
+        return self.table(table, snapshot=snapshot).dataset(columns, where)
+
+    def freshness(self) -> pd.DataFrame:
+        """How stale each table is, by `freshet.freshness`: one row per table."""
+        return self.sql("select * from freshet.freshness order by table_name")
+
+    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Trino's answer. Each ? in the query takes one of the parameters."""
+        return warehouse.ask(self._settings, query, parameters)
+
+    def spark(self) -> SparkSession:
+        """Spark on this machine, with the lake as its catalog `lake`. One for the whole process."""
+        from freshet import spark
+
+        return spark.session(self._settings)
+
+    @functools.cached_property
+    def _catalog(self) -> Catalog:
+        settings = self._settings
+        properties = {
+            "type": "rest",
+            "uri": settings.text("catalog.uri"),
+            "token": settings.text("catalog.token"),
+            "warehouse": settings.optional("catalog.warehouse"),
+            "s3.endpoint": settings.optional("s3.endpoint"),
+            "s3.region": settings.optional("s3.region"),
+            "s3.access-key-id": settings.optional("s3.access-key"),
+            "s3.secret-access-key": settings.optional("s3.secret-key"),
+            "py-io-impl": "pyiceberg.io.pyarrow.PyArrowFileIO",
+        }
+        with self._answers():
+            return load_catalog(
+                "lake", **{key: value for key, value in properties.items() if value is not None}
+            )
+
+    def _load(self, name: str) -> IcebergTable:
+        known = self.tables()
+        matches = [table for table in known if name in (table, table.split(".", 1)[1])]
+        if len(matches) != 1:
+            what = hint(name, [*known, *(table.split(".", 1)[1] for table in known)])
+            raise WrongUse(
+                f"There is no table {name}; {what}"
+                if not matches
+                else f"{name} may be {' or '.join(matches)}; name one of them"
+            )
+        with self._answers():
+            try:
+                return self._catalog.load_table(matches[0])
+            except NoSuchTableError as e:
+                raise WrongUse(f"{matches[0]} has just been dropped") from e
+
+    @contextmanager
+    def _answers(self) -> Iterator[None]:
+        uri = self._settings.text("catalog.uri")
+        try:
+            yield
+        except (UnauthorizedError, ForbiddenError) as e:
+            raise WrongUse(
+                f"The catalog at {uri} refuses the token; check catalog.token in"
+                f" {self._settings.profile}"
+            ) from e
+        except (requests.exceptions.RequestException, ServiceUnavailableError) as e:
+            raise LakeAway(
+                f"The catalog does not answer at {uri}; ./freshet status says what each part is"
+                " doing, ./freshet up starts what stands"
+            ) from e
+        except RESTError as e:
+            raise LakeAway(f"The catalog at {uri} could not answer: {e}") from e
+
+
+def _named(table: IcebergTable, snapshot: int | str) -> Snapshot:
+    name = ".".join(table.name())
+    if isinstance(snapshot, str) and not snapshot.isdecimal():
+        refs = table.metadata.refs
+        if snapshot not in refs:
+            raise WrongUse(f"{name} has no tag {snapshot}; {hint(snapshot, refs)}")
+        snapshot = refs[snapshot].snapshot_id
+    found = table.snapshot_by_id(int(snapshot))
+    if found is None:
+        raise WrongUse(f"{name} has no snapshot {snapshot}; it may have expired. {_known(table)}")
+
+    return snapshot_of(found)
+
+
+def _as_of(table: IcebergTable, time: datetime) -> Snapshot:
+    if time.tzinfo is None:
+        raise WrongUse(f"as_of is {time}, which has no time zone; datetime.now(UTC) has one")
+    until = [snapshot for snapshot in history(table) if snapshot.committed_at <= time]
+    if not until:
+        raise WrongUse(
+            f"{'.'.join(table.name())} has no snapshot from {time} or before. {_known(table)}"
+        )
+
+    return until[-1]
+
+
+def _known(table: IcebergTable) -> str:
+    snapshots = history(table)
+    if not snapshots:
+        return "The table is empty"
+    oldest, newest = snapshots[0], snapshots[-1]
+
+    return (
+        f"It has {len(snapshots)}, from {oldest.id} ({oldest.committed_at:%Y-%m-%d %H:%M:%S} UTC)"
+        f" to {newest.id} ({newest.committed_at:%Y-%m-%d %H:%M:%S} UTC)"
+    )

@@ -1,0 +1,209 @@
+"""A table at one snapshot: what is read from it stays the same, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+from pyiceberg.expressions import BooleanExpression, parser
+from pyiceberg.expressions.visitors import bind
+from pyiceberg.schema import Schema
+from pyiceberg.table import ALWAYS_TRUE, DataScan
+from pyiceberg.table import Table as IcebergTable
+from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
+from pyparsing import ParseBaseException
+
+from freshet.dataset import Dataset
+from freshet.errors import LakeAway, WrongUse, hint
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame as SparkFrame
+    from pyspark.sql import SparkSession
+
+_COORDINATE = pa.decimal128(9, 6)
+_WATERMARK = "freshet.watermark"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One state of a table.
+
+    operation: append, overwrite, delete, or replace (the same rows in other files)
+    total_rows: rows that the table then had; None where its writer did not say
+    """
+
+    id: int
+    committed_at: datetime
+    operation: str
+    total_rows: int | None
+
+
+class Table:
+    """A table of the lake, at one snapshot of it. Made by `Lake.table`."""
+
+    def __init__(
+        self,
+        table: IcebergTable,
+        snapshot: Snapshot | None,
+        spark: Callable[[], SparkSession],
+    ) -> None:
+        self._table = table
+        self._spark = spark
+        self.snapshot = snapshot
+
+    @property
+    def name(self) -> str:
+        """As namespace.name."""
+        return ".".join(self._table.name())
+
+    @property
+    def watermark(self) -> datetime | None:
+        """Event time up to which the table is complete now, not at the snapshot; UTC."""
+        text = self._table.properties.get(_WATERMARK)
+        return None if text is None else datetime.fromisoformat(text)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What each column of this snapshot means, in the contract's words."""
+        return {field.name: field.doc or "" for field in self._scan().projection().fields}
+
+    def history(self) -> list[Snapshot]:
+        """The snapshots that led to the newest one and have not expired, oldest first."""
+        return history(self._table)
+
+    def arrow(
+        self, columns: Sequence[str] = (), where: str = "", limit: int | None = None
+    ) -> pa.Table:
+        """Rows of this snapshot; coordinates as doubles, times in UTC.
+
+        columns: which ones; all where none is named
+        where: a filter such as "market = 'boston' and event_time >= '2026-03-01T00:00:00+00:00'";
+            the files that it rules out are not read
+        """
+        return _in_doubles(self._read(self._scan(columns, where, limit)))
+
+    def pandas(
+        self, columns: Sequence[str] = (), where: str = "", limit: int | None = None
+    ) -> pd.DataFrame:
+        """As `arrow`, for pandas."""
+        return self.arrow(columns, where, limit).to_pandas()
+
+    def batches(self, columns: Sequence[str] = (), where: str = "") -> Iterator[pa.RecordBatch]:
+        """As `arrow`, in pieces, so that what is read may be larger than memory."""
+        for batch in self._scan(columns, where).to_arrow_batch_reader():
+            yield from _in_doubles(pa.Table.from_batches([batch])).to_batches()
+
+    def spark(self) -> SparkFrame:
+        """This snapshot for Spark, as the table has it: coordinates are decimals."""
+        return (
+            self._spark()
+            .read.option("versionAsOf", str(self._require_snapshot().id))
+            .table(f"lake.{self.name}")
+        )
+
+    def dataset(self, columns: Sequence[str] = (), where: str = "") -> Dataset:
+        """Rows to train on, described so that the same rows can be had again."""
+        self._scan(columns, where)
+        return Dataset(self, self._require_snapshot().id, tuple(columns), where)
+
+    def keep(self, tag: str, max_age_days: int = 365) -> None:
+        """Tags this snapshot, so that maintenance leaves it until then."""
+        snapshot = self._require_snapshot()
+        refs = self._table.refresh().metadata.refs
+        if tag in refs and refs[tag].snapshot_id != snapshot.id:
+            raise WrongUse(
+                f"{self.name} has another snapshot {refs[tag].snapshot_id} called {tag};"
+                " choose another tag"
+            )
+        self._table.manage_snapshots().create_tag(
+            snapshot.id, tag, max_ref_age_ms=max_age_days * 86_400_000
+        ).commit()
+
+    def __repr__(self) -> str:
+        at = "empty" if self.snapshot is None else f"at snapshot {self.snapshot.id}"
+        return f"<{self.name} {at}>"
+
+    def _require_snapshot(self) -> Snapshot:
+        if self.snapshot is None:
+            raise WrongUse(f"{self.name} is empty: nothing has been committed to it yet")
+
+        return self.snapshot
+
+    def _scan(
+        self, columns: Sequence[str] = (), where: str = "", limit: int | None = None
+    ) -> DataScan:
+        scan = self._table.scan(
+            snapshot_id=None if self.snapshot is None else self.snapshot.id, limit=limit
+        )
+        schema = scan.projection()
+        for column in columns:
+            if column not in schema.column_names:
+                raise WrongUse(
+                    f"{self.name} has no column {column}; {hint(column, schema.column_names)}"
+                )
+
+        return scan.select(*columns or ("*",)).filter(self._filter(where, schema))
+
+    def _filter(self, where: str, schema: Schema) -> BooleanExpression:
+        if not where:
+            return ALWAYS_TRUE
+        try:
+            condition = parser.parse(where)
+            bind(schema, condition, case_sensitive=True)
+        except ParseBaseException as e:
+            raise WrongUse(
+                f"Cannot read the filter {where!r} from character {e.loc + 1} on; it is like"
+                " \"market = 'boston' and order_id > 7\""
+            ) from e
+        except ValueError as e:
+            raise WrongUse(f"The filter {where!r} does not fit {self.name}: {e}") from e
+
+        return condition
+
+    def _read(self, scan: DataScan) -> pa.Table:
+        try:
+            return scan.to_arrow()
+        except FileNotFoundError as e:
+            raise WrongUse(
+                f"Files of {self!r} are gone: the snapshot has expired. Take a newer one, and"
+                " keep() those that must stay"
+            ) from e
+        except OSError as e:
+            raise LakeAway(f"Cannot read {self.name} from the store: {e}") from e
+
+
+def snapshot_of(snapshot: IcebergSnapshot) -> Snapshot:
+    summary = snapshot.summary
+    rows = None if summary is None else summary.get("total-records")
+
+    return Snapshot(
+        snapshot.snapshot_id,
+        datetime.fromtimestamp(snapshot.timestamp_ms / 1000, UTC),
+        "append" if summary is None else summary.operation.value,
+        None if rows is None else int(rows),
+    )
+
+
+def history(table: IcebergTable) -> list[Snapshot]:
+    """Those that led to the newest one, oldest first; branches that went nowhere are no history."""
+    led: list[Snapshot] = []
+    snapshot = table.current_snapshot()
+    while snapshot is not None:
+        led.append(snapshot_of(snapshot))
+        parent = snapshot.parent_snapshot_id
+        snapshot = None if parent is None else table.snapshot_by_id(parent)
+
+    return led[::-1]
+
+
+def _in_doubles(rows: pa.Table) -> pa.Table:
+    return rows.cast(
+        pa.schema(
+            field.with_type(pa.float64()) if field.type == _COORDINATE else field
+            for field in rows.schema
+        )
+    )

@@ -1,0 +1,68 @@
+"""Questions to Trino."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import requests
+import trino
+
+from freshet.errors import FreshetError, LakeAway, WrongUse
+from freshet.settings import Settings
+
+_MINUTE = 60
+_REFUSED = (401, 403)
+
+
+def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFrame:
+    """The whole answer. With trino.token over HTTPS, without by plain HTTP."""
+    try:
+        with _connection(settings) as connection:
+            cursor = connection.cursor()
+            cursor.execute(query, list(parameters) or None)
+            rows = cursor.fetchall()
+            columns = [column.name for column in cursor.description or ()]
+    except trino.exceptions.TrinoUserError as e:
+        raise WrongUse(f"Trino refuses the query: {e.message}") from e
+    except (requests.exceptions.RequestException, trino.exceptions.TrinoConnectionError) as e:
+        raise _away(settings) from e
+    except trino.exceptions.HttpError as e:
+        raise _turned_away(settings, e) from e
+    except trino.exceptions.Error as e:
+        raise FreshetError(f"Trino could not answer: {e}") from e
+
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _connection(settings: Settings) -> trino.dbapi.Connection:
+    token = settings.optional("trino.token")
+    return trino.dbapi.connect(
+        host=settings.text("trino.host"),
+        port=settings.integer("trino.port" if token is None else "trino.https-port"),
+        user=settings.optional("trino.user") or "freshet",
+        catalog="lake",
+        source="freshet-python",
+        http_scheme="http" if token is None else "https",
+        auth=None if token is None else trino.auth.JWTAuthentication(token),
+        verify=settings.optional("trino.certificate") or True,
+        request_timeout=_MINUTE,
+        max_attempts=2,
+        timezone="UTC",
+    )
+
+
+def _away(settings: Settings) -> LakeAway:
+    return LakeAway(
+        f"Trino does not answer at {settings.text('trino.host')}:{settings.text('trino.port')};"
+        " ./freshet status says what each part is doing, ./freshet up starts what stands"
+    )
+
+
+def _turned_away(settings: Settings, cause: trino.exceptions.HttpError) -> FreshetError:
+    if any(str(cause).startswith(f"error {code}") for code in _REFUSED):
+        return WrongUse(
+            f"Trino refuses the token; check trino.token in {settings.profile}, and that it has not"
+            " expired: ./freshet token makes another"
+        )
+
+    return _away(settings)
