@@ -91,18 +91,17 @@ public final class SupplyFunction
       return;
     }
     long watermark = context.timerService().currentWatermark();
-    while (!clock.sleepsAt(clock.soon) && times.soonAt(clock.soon) <= watermark) {
+    while (clock.soon != MarketClock.NEVER && times.soonAt(clock.soon) <= watermark) {
       if (!told.contains(clock.soon)) {
         tell(clock.soon, context, out);
       }
-      clock.soon += Minutes.MILLIS;
+      clock.pass();
     }
-    while (!clock.sleepsAt(clock.settled) && SupplyTimes.settledAt(clock.settled) <= watermark) {
+    while (!clock.isAsleep() && SupplyTimes.settledAt(clock.settled) <= watermark) {
       settle(clock.settled, context, out);
-      clock.done = clock.settled;
-      clock.settled += Minutes.MILLIS;
+      clock.settle();
     }
-    if (clock.sleepsAt(clock.settled)) {
+    if (clock.isAsleep()) {
       sleep(clock, watermark, context);
     } else {
       clocks.update(clock);
@@ -121,16 +120,17 @@ public final class SupplyFunction
     long settled = clock.settled;
     clock.heard(millis, SupplyTimes.firstOpen(watermark));
     clocks.update(clock);
-    if (clock.soon != soon || clock.settled != settled) {
+    if (clock.isAsleep() || clock.soon != soon || clock.settled != settled) {
       setTimers(clock, context);
     }
   }
 
   private void setTimers(MarketClock clock, Context context) {
-    if (!clock.sleepsAt(clock.soon)) {
+    if (clock.soon != MarketClock.NEVER) {
       context.timerService().registerEventTimeTimer(times.soonAt(clock.soon));
     }
-    context.timerService().registerEventTimeTimer(SupplyTimes.settledAt(clock.settled));
+    long settled = SupplyTimes.settledAt(clock.settled);
+    context.timerService().registerEventTimeTimer(clock.isAsleep() ? forgottenAt(clock) : settled);
   }
 
   private void tell(long minute, OnTimerContext context, Collector<MarketSupply> out)
@@ -202,15 +202,18 @@ public final class SupplyFunction
 
   /** Orders are remembered for a while in case the market wakes up. */
   private void sleep(MarketClock clock, long watermark, OnTimerContext context) throws Exception {
-    long forgotten = clock.newest + OrderTrail.REMEMBER_MILLIS + Minutes.MILLIS;
     told.clear();
-    if (watermark >= forgotten) {
+    if (watermark >= forgottenAt(clock)) {
       dashers.clear();
       orders.clear();
       clocks.clear();
     } else {
       clocks.update(clock);
-      context.timerService().registerEventTimeTimer(forgotten);
+      setTimers(clock, context);
     }
+  }
+
+  private static long forgottenAt(MarketClock clock) {
+    return clock.newest + OrderTrail.REMEMBER_MILLIS + Minutes.MILLIS;
   }
 }

@@ -11,6 +11,8 @@ import io.freshet.serving.eta.travel.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SupplyFunctionTest {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
   private static final long DISORDER = 2 * MINUTE;
   private static final long TELL_AFTER = 10_000;
   private static final Long NOTHING = null;
@@ -213,6 +216,76 @@ class SupplyFunctionTest {
     assertThat(told().subList(before, told().size()))
         .extracting(MarketSupply::millis)
         .containsExactly(3 * HOUR + MINUTE, 3 * HOUR + 2 * MINUTE);
+  }
+
+  @Test
+  void passesOverTheDaysBetweenTwoEventsEvenIfNoWatermarkCameBetween() throws Exception {
+    ping(0, NOTHING);
+    ping(DAY, NOTHING);
+    ping(DAY - 2 * HOUR, NOTHING);
+    timeIs(DAY + MINUTE + TELL_AFTER);
+
+    assertThat(told())
+        .extracting(MarketSupply::millis)
+        .containsExactlyElementsOf(
+            Stream.of(minutes(0, 60), minutes(DAY - 2 * HOUR, 60), minutes(DAY, 1))
+                .flatMap(List::stream)
+                .toList());
+  }
+
+  @Test
+  void keepsPassingOverThemAfterARestart() throws Exception {
+    ping(0, NOTHING);
+    ping(DAY, NOTHING);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    timeIs(DAY + MINUTE + TELL_AFTER);
+
+    assertThat(told()).hasSize(61);
+  }
+
+  @Test
+  void tellsAMinuteOfTheGapThatALateEventFills() throws Exception {
+    ping(0, NOTHING);
+    ping(DAY, NOTHING);
+    timeIs(12 * HOUR);
+    ping(12 * HOUR - MINUTE, NOTHING);
+    timeIs(DAY + MINUTE + TELL_AFTER);
+
+    assertThat(told())
+        .extracting(MarketSupply::millis)
+        .containsExactlyElementsOf(
+            Stream.of(minutes(0, 60), minutes(12 * HOUR - MINUTE, 60), minutes(DAY, 1))
+                .flatMap(List::stream)
+                .toList());
+  }
+
+  @Test
+  void tellsNothingOfANewMarketsEventThatIsImplausiblyOld() throws Exception {
+    timeIs(DAY);
+    ping(0, NOTHING);
+    ping(DAY, NOTHING);
+    timeIs(DAY + MINUTE + TELL_AFTER);
+
+    assertThat(told()).extracting(MarketSupply::millis).containsExactly(DAY + MINUTE);
+  }
+
+  @Test
+  void forgetsAMarketOfWhichItHasNothingToTell() throws Exception {
+    timeIs(DAY);
+    ping(0, NOTHING);
+    timeIs(DAY + MINUTE);
+
+    assertThat(told()).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  private static List<Long> minutes(long after, int many) {
+    return LongStream.rangeClosed(1, many).mapToObj(n -> after + n * MINUTE).toList();
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<String, Ping, OrderEvent, MarketSupply>
