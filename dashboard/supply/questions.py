@@ -45,7 +45,7 @@ select * from (
         and event_time <= ? -- as of
         {only}
 )
-where telling = 1 and open_orders + online_dashers > 0
+where telling = 1 and {held} > 0
 """
 
 AS_OF = "select max(event_time) from raw.market_supply"
@@ -55,13 +55,14 @@ MINUTES = _MINUTES.format(only="")
 # One minute in five tells how an hour was.
 MARKS = _MINUTES.format(only="and minute(event_time) % 5 = 0")
 
-CELLS = _CELLS.format(only="")
+CELLS = _CELLS.format(only="", held="open_orders + online_dashers")
 
+# Of an hour only what decides about it.
 MARKED_CELLS = _CELLS.format(
-    only="and minute(event_time) % 5 = 0 and idle_dashers + ready_orders > 0"
+    only="and minute(event_time) % 5 = 0", held="idle_dashers + ready_orders"
 )
 
-# The same quarter of an hour on each of the seven days before.
+# The same quarter of an hour on each of the seven days before, where all of it was told.
 EARLIER_DAYS = """
 select
     market,
@@ -84,6 +85,7 @@ from (
 )
 where telling = 1 and ago % 86400 < 900
 group by 1, 2
+having count(*) = 15
 """
 
 PLACES = """

@@ -100,6 +100,16 @@ class SupplyDashboardIT {
   }
 
   @Test
+  void believesTheLastTellingOfAMinuteEvenIfACellIsEmptyInIt() throws Exception {
+    tables.fillUntilNow();
+
+    look(WIDE, ColorScheme.LIGHT);
+
+    assertThat(page.locator("td[title$='mostly idle in the wrong cells']").first()).isVisible(SOON);
+    assertThat(page.locator("td[title$='mostly orders are not taken']")).hasCount(0);
+  }
+
+  @Test
   void leadsByKeyboardFromAMarketToItsDashers() throws Exception {
     tables.fillUntilNow();
     look(WIDE, ColorScheme.LIGHT);
@@ -115,6 +125,8 @@ class SupplyDashboardIT {
         .isVisible(SOON);
     // Twelve have pinged, one too long ago; one has an open order, one names one.
     see("11 dashers, 9 idle");
+    // Of a third day only some minutes were told.
+    see("median of the last 2 days");
     assertThat(page.url()).contains("market=san_francisco");
     picture("market");
   }

@@ -69,7 +69,9 @@ final class SupplyTables implements AutoCloseable {
     filledUntil = end;
     run(MARKETS.formatted(PLATFORM_COLUMNS));
     run(SUPPLY.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("n")));
+    run(EARLIER_DAYS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("n")));
     run(CELLS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("0")));
+    run(EMPTIED_CELLS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("0")));
     run(PINGS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("n")));
     run(ORDERS.formatted(PLATFORM_COLUMNS, end, PLATFORM.formatted("order_id")));
   }
@@ -143,6 +145,20 @@ final class SupplyTables implements AutoCloseable {
       from figures
       """;
 
+  // This quarter of an hour of San Francisco on two earlier days, since before the last mark; and a
+  // third of it on another.
+  private static final String EARLIER_DAYS =
+      """
+      insert into raw.market_supply (
+          market, event_time, revision, online_dashers, busy_dashers, idle_dashers, open_orders,
+          unassigned_orders, ready_orders, created_orders, longest_wait_seconds, %s)
+      select
+          'san_francisco', from_iso8601_timestamp('%s') - day * interval '1' day - n * interval '1' minute,
+          1, 58, 41, 17, 48, 8, 0, 3, null, %s
+      from unnest(sequence(1, 3)) as d (day) cross join unnest(sequence(0, 19)) as s (n)
+      where day < 3 or n < 5
+      """;
+
   private static final String CELLS =
       """
       insert into raw.supply_cells (
@@ -179,6 +195,22 @@ final class SupplyTables implements AutoCloseable {
           ('seattle', '8728d542dffffff', 3, 0, 0), ('seattle', '8728d542effffff', 3, 4, 0),
           ('seattle', '8728d5552ffffff', 6, 2, 0), ('seattle', '8728d5553ffffff', 5, 1, 0)
       ) as c (market, cell, busy, idle, ready)
+      """;
+
+  // Boston's trouble before now: idle dashers beside what waits, who stood elsewhere as it turned
+  // out.
+  private static final String EMPTIED_CELLS =
+      """
+      insert into raw.supply_cells (
+          market, cell, event_time, revision, latitude, longitude, online_dashers, busy_dashers,
+          idle_dashers, open_orders, unassigned_orders, ready_orders, %s)
+      select
+          'boston', cell, from_iso8601_timestamp('%s') - n * interval '1' minute, revision, decimal '0',
+          decimal '0', idle, 0, idle, ready, ready, ready, %s
+      from (values
+          ('872a30661ffffff', 1, 0, 9), ('872a30660ffffff', 1, 20, 0), ('872a30660ffffff', 2, 0, 0),
+          ('872a30293ffffff', 2, 20, 0)
+      ) as c (cell, revision, idle, ready) cross join unnest(sequence(1, 19)) as s (n)
       """;
 
   // Twelve dashers of San Francisco within one cell, the last of them silent for too long.
