@@ -19,6 +19,8 @@ _AWAY = (
     trino.exceptions.HttpError,
     trino.exceptions.TrinoConnectionError,
 )
+# The client tells the status of an answer in these words only.
+_REFUSALS = ("error 401", "error 403")
 CELL_RESOLUTION = 7
 DAY = timedelta(days=1)
 
@@ -128,9 +130,9 @@ class Lake:
                 cursor.execute(sql, list(parameters) or None)
                 return cursor.fetchall()
         except trino.exceptions.TrinoUserError as e:
-            raise _refused(e) from e
+            raise _refused(e, sql) from e
         except _AWAY as e:
-            raise _away(address, e) from e
+            raise away(address, e) from e
         except trino.exceptions.Error as e:
             raise LakeError(
                 "Trino could not answer",
@@ -139,8 +141,9 @@ class Lake:
             ) from e
 
 
-def _away(address: Address, cause: Exception) -> LakeError:
-    if "401" in str(cause) or "403" in str(cause):
+def away(address: Address, cause: Exception) -> LakeError:
+    """Nobody answers at that address, or refuses to."""
+    if isinstance(cause, trino.exceptions.HttpError) and str(cause).startswith(_REFUSALS):
         return LakeError(
             f"Trino at {address.host}:{address.port} refuses the token",
             "Set trino.token in the profile, or FRESHET_TRINO_TOKEN, to one that is valid.",
@@ -154,7 +157,7 @@ def _away(address: Address, cause: Exception) -> LakeError:
     )
 
 
-def _refused(error: trino.exceptions.TrinoUserError) -> LakeError:
+def _refused(error: trino.exceptions.TrinoUserError, sql: str) -> LakeError:
     if error.error_name in ("TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "COLUMN_NOT_FOUND"):
         return LakeError(
             "The supply tables are not there yet",
@@ -169,6 +172,6 @@ def _refused(error: trino.exceptions.TrinoUserError) -> LakeError:
         )
     return LakeError(
         "Trino refused a question of this page",
-        "That is a bug of the dashboard; its log has the question.",
-        error.message,
+        "That is a bug of the dashboard; the details have the question.",
+        f"{error.message}. Asked was: {sql}",
     )
