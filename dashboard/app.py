@@ -12,8 +12,20 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from supply.board import Board, Finding, read_hours, read_now
-from supply.figures import Dasher
+from supply.board import LEFT_BEHIND, Board, Finding, read_hours, read_now
+from supply.diagnosis import (
+    FAR_PART,
+    RESERVE_FROM_OPEN_ORDERS,
+    RESERVE_PART,
+    SHORT_ORDERS,
+    SHORT_PART,
+    SPIKE_FACTOR,
+    SPIKE_ORDERS,
+    TIGHT_ORDERS,
+    TIGHT_PART,
+)
+from supply.figures import Dasher, Place
+from supply.hours import Hour, last_mark
 from supply.lake import Address, Lake, LakeError
 from supply.staleness import Stamp, Verdict, stamp
 from supply.view import charts, html
@@ -51,12 +63,22 @@ def as_of_now() -> datetime | None:
 # A minute may still be told anew, but seldom: half a minute later is soon enough to see that.
 @st.cache_data(ttl=30, show_spinner=False, max_entries=20)
 def board_at(as_of: datetime) -> Board:
-    return read_now(lake(), as_of)
+    return read_now(lake(), as_of, days_before(last_mark(as_of)), places())
 
 
-@st.cache_data(ttl=300, show_spinner=False, max_entries=20)
-def hours_at(as_of: datetime):
-    return read_hours(lake(), as_of)
+@st.cache_data(ttl=300, show_spinner=False)
+def places() -> dict[str, Place]:
+    return lake().places()
+
+
+@st.cache_data(ttl=300, show_spinner=False, max_entries=5)
+def days_before(mark: datetime) -> dict[str, list[tuple[float, float]]]:
+    return lake().earlier_days(mark)
+
+
+@st.cache_data(ttl=300, show_spinner=False, max_entries=5)
+def hours_at(mark: datetime) -> dict[str, dict[datetime, Hour]]:
+    return read_hours(lake(), mark)
 
 
 @st.cache_data(ttl=30, show_spinner=False, max_entries=50)
@@ -168,7 +190,7 @@ def by_hour(board: Board, now: datetime) -> None:
             "The last 24 hours of each market, judged every five minutes by the same rules",
         )
     )
-    part("hours", lambda: st.html(html.hours_table(board, hours_at(board.as_of))))
+    part(lambda: st.html(html.hours_table(board, hours_at(last_mark(board.as_of)))))
 
 
 def market(board: Board, now: datetime) -> None:
@@ -228,7 +250,7 @@ def cells(found: Finding, now: datetime) -> None:
         cell = st.selectbox(
             "Cell", [ALL_CELLS, *ids], format_func=lambda c: labels.get(c, c), key=key
         )
-        part("dashers", lambda: dashers(found, None if cell == ALL_CELLS else cell, now))
+        part(lambda: dashers(found, None if cell == ALL_CELLS else cell, now))
     with left:
         st.altair_chart(
             charts.cell_map(its, None if cell == ALL_CELLS else cell, ink()),
@@ -265,7 +287,7 @@ def dashers(found: Finding, cell: str | None, now: datetime) -> None:
             "Dasher": [d.dasher_id for d in shown],
             "State": ["Idle" if d.is_idle else "Busy" for d in shown],
             "Order": [None if d.order_id is None else str(d.order_id) for d in shown],
-            "Last ping": [f"{clock(d.seen, d.seen)}:{d.seen:%S}" for d in shown],
+            "Last ping": [f"{d.seen:%H:%M:%S}" for d in shown],
             "Cell": [d.cell for d in shown],
         },
         hide_index=True,

@@ -12,7 +12,7 @@ from supply.usual import created_in_quarter, usual
 
 RECENT = timedelta(hours=2)
 LOOK_BACK = timedelta(hours=24)
-MARK = timedelta(minutes=5)
+LEFT_BEHIND = timedelta(minutes=5)
 WORST_FIRST = [Status.SHORT, Status.TIGHT, Status.UNKNOWN, Status.BALANCED]
 
 
@@ -33,22 +33,23 @@ class Board:
         return next(f for f in self.findings if f.market.place.market == market)
 
 
-def read_now(lake: Lake, as_of: datetime) -> Board:
+def read_now(
+    lake: Lake,
+    as_of: datetime,
+    days: dict[str, list[tuple[float, float]]],
+    places: dict[str, Place],
+) -> Board:
     """The board at a minute that was told."""
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        minutes = pool.submit(lake.minutes, as_of - RECENT, as_of)
-        cells = pool.submit(lake.cells, as_of - MARK, as_of)
-        days = pool.submit(lake.earlier_days, as_of)
-        places = pool.submit(lake.places)
-        return arrange(
-            as_of, minutes.result(), cells.result(), days.result(), places.result()
-        )
-
-
-def read_hours(lake: Lake, as_of: datetime) -> dict[str, dict[datetime, Hour]]:
     with ThreadPoolExecutor(max_workers=2) as pool:
-        marks = pool.submit(lake.marks, as_of - LOOK_BACK, as_of)
-        cells = pool.submit(lake.marked_cells, as_of - LOOK_BACK, as_of)
+        minutes = pool.submit(lake.minutes, as_of - RECENT, as_of)
+        cells = pool.submit(lake.cells, as_of - LEFT_BEHIND, as_of)
+        return arrange(as_of, minutes.result(), cells.result(), days, places)
+
+
+def read_hours(lake: Lake, mark: datetime) -> dict[str, dict[datetime, Hour]]:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        marks = pool.submit(lake.marks, mark - LOOK_BACK, mark)
+        cells = pool.submit(lake.marked_cells, mark - LOOK_BACK, mark)
         return hours(marks.result(), cells.result())
 
 
@@ -79,6 +80,6 @@ def arrange(
 
 def judge(market: Market, as_of: datetime) -> Diagnosis:
     """A market that others have left behind says nothing about now."""
-    if as_of - market.now.event_time > MARK:
+    if as_of - market.now.event_time > LEFT_BEHIND:
         return Diagnosis(Status.UNKNOWN)
     return diagnose(market.now, market.cells, market.created_in_quarter, market.usual)

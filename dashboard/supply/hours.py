@@ -26,6 +26,13 @@ class Hour:
 
 # Three marks lie in a quarter of an hour, and each tells the orders of one minute.
 MARKS_IN_QUARTER, MINUTES_IN_QUARTER = 3, 15
+MINUTES_BETWEEN_MARKS = 5
+
+
+def last_mark(moment: datetime) -> datetime:
+    """Nothing by marks is known anew before the next one."""
+    minute = moment.minute - moment.minute % MINUTES_BETWEEN_MARKS
+    return moment.replace(minute=minute, second=0, microsecond=0)
 
 
 def hours(marks: Iterable[Minute], cells: Iterable[Cell]) -> dict[str, dict[datetime, Hour]]:

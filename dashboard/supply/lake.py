@@ -76,7 +76,8 @@ class Lake:
 
     def as_of(self) -> datetime | None:
         """The newest minute that was told of any market; None while there is none."""
-        return self._ask(questions.AS_OF)[0][0]
+        lately = self._ask(questions.AS_OF_LATELY)[0][0]
+        return lately or self._ask(questions.AS_OF)[0][0]
 
     def places(self) -> dict[str, Place]:
         return {row[0]: Place(*row) for row in self._ask(questions.PLACES)}

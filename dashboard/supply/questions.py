@@ -50,6 +50,9 @@ where telling = 1 and {held} > 0
 
 AS_OF = "select max(event_time) from raw.market_supply"
 
+# What is asked every few seconds reads no more than it must.
+AS_OF_LATELY = AS_OF + " where event_time > current_timestamp - interval '2' day"
+
 MINUTES = _MINUTES.format(only="")
 
 # One minute in five tells how an hour was.

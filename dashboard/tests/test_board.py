@@ -6,7 +6,7 @@ from datetime import timedelta
 from supply.board import arrange
 from supply.diagnosis import Cause, Status
 from supply.figures import Place
-from supply.hours import hours
+from supply.hours import hours, last_mark
 from supply.usual import usual
 from supply.view import charts, html
 from supply.staleness import stamp
