@@ -29,7 +29,7 @@ from supply.hours import Hour, last_mark
 from supply.lake import Address, Lake, LakeError
 from supply.staleness import Stamp, Verdict, stamp
 from supply.view import charts, html
-from supply.words import clock, count, duration
+from supply.words import count, count_shown, duration, plain
 
 THEME = Path(__file__).parent / "supply" / "view" / "theme.css"
 EVERY = timedelta(seconds=10)
@@ -167,7 +167,7 @@ def overview(board: Board, now: datetime) -> None:
                 as_of = finding.market.now.event_time
                 st.html(html.card(finding, stamp(as_of, now, budget("market_supply")), now))
                 st.button(
-                    f"Look into {place.name}",
+                    f"Look into {plain(place.name)}",
                     key=f"look-{place.market}",
                     on_click=choose,
                     args=(place.market,),
@@ -276,7 +276,7 @@ def dashers(found: Finding, cell: str | None, now: datetime) -> None:
     idle = sum(d.is_idle for d in its)
     st.html(
         html.section(
-            f"{html.found_of(len(its), len(shown), 'dasher')}, {idle} idle", mark, now
+            f"{count_shown(len(its), len(shown), 'dasher')}, {idle} idle", mark, now
         )
     )
     if not its:
@@ -296,7 +296,7 @@ def dashers(found: Finding, cell: str | None, now: datetime) -> None:
     )
 
 
-def part(name: str, show: Callable[[], None]) -> None:
+def part(show: Callable[[], None]) -> None:
     """A part that fails leaves the others standing."""
     try:
         show()

@@ -1,6 +1,6 @@
 """What the dashboard knows, as the contracts market_supply and supply_cells name it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -76,4 +76,4 @@ class Market:
     minutes: tuple[Minute, ...] = ()
     cells: tuple[Cell, ...] = ()
     usual: Usual | None = None
-    created_in_quarter: int = field(default=0)
+    created_in_quarter: int = 0

@@ -1,5 +1,6 @@
 """Numbers, times and findings as people read them."""
 
+import re
 from datetime import datetime, timedelta
 
 from supply.diagnosis import Cause, Diagnosis, Status
@@ -35,8 +36,18 @@ def number(value: float) -> str:
     return f"{value:,.0f}".replace(",", "\u202f")
 
 
-def count(value: int, one: str, many: str | None = None) -> str:
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+def count(value: int, one: str) -> str:
+    return f"{number(value)} {one if value == 1 else one + 's'}"
+
+
+def count_shown(total: int, shown: int, one: str) -> str:
+    """7 dashers; 500 of 612 dashers where not all are shown."""
+    return count(total, one) if shown == total else f"{number(shown)} of {count(total, one)}"
+
+
+def plain(text: str) -> str:
+    """For labels that Streamlit reads as Markdown: shows the text as it is, whatever is in it."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def duration(value: timedelta) -> str:
@@ -60,7 +71,7 @@ def clock(moment: datetime, now: datetime) -> str:
 
 
 def age(stamp: Stamp) -> str:
-    """48 s old; 4 min old, due within 2 min; no data."""
+    """48 s old; 4 min old, budget 2 min; no data."""
     if stamp.as_of is None or stamp.age is None:
         return "no data"
     if stamp.verdict is Verdict.UNKNOWN:

@@ -10,7 +10,7 @@ from supply.hours import hours, last_mark
 from supply.usual import usual
 from supply.view import charts, html
 from supply.staleness import stamp
-from supply.words import evidence
+from supply.words import evidence, plain
 from tests.figures import FAR, HERE, NOON, cell, minute, minutes_before
 
 
@@ -90,6 +90,12 @@ class Pages(unittest.TestCase):
         page = html.card(board.findings[0], stamp(NOON, NOON, None), NOON)
 
         self.assertNotIn("<script>", page)
+
+    def test_a_name_in_a_label_is_no_markdown(self):
+        self.assertEqual(
+            plain("![x](http://a.b/c)"), r"\!\[x\]\(http\:\/\/a\.b\/c\)"
+        )
+        self.assertEqual(plain("Foz do Iguaçu\n\n# 2"), r"Foz do Iguaçu \# 2")
 
     def test_evidence_begins_with_what_decided(self):
         cells = [cell(FAR, idle=12), cell(HERE, ready=4)]

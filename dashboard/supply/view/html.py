@@ -17,18 +17,10 @@ from supply.words import (
     STATUS,
     age,
     clock,
-    count,
     evidence,
     number,
     reason,
 )
-
-TALLY = {
-    Status.SHORT: "short",
-    Status.TIGHT: "tight",
-    Status.BALANCED: "balanced",
-    Status.UNKNOWN: "unknown",
-}
 
 
 def block(inner: str) -> str:
@@ -61,7 +53,7 @@ def masthead(board: Board | None, mark: Stamp | None, now: datetime) -> str:
 
 def _tally(board: Board) -> str:
     parts = []
-    for status, word in TALLY.items():
+    for status in STATUS:
         markets = sum(f.diagnosis.status is status for f in board.findings)
         if markets or status is Status.SHORT:
             parts.append(
@@ -218,7 +210,3 @@ def skeletons(cards: int = 4) -> str:
         + '<div class="skeleton"></div>' * cards
         + "</div>"
     )
-
-
-def found_of(total: int, shown: int, one: str) -> str:
-    return count(total, one) if shown == total else f"{number(shown)} of {count(total, one)}"
