@@ -304,20 +304,24 @@ def part(show: Callable[[], None]) -> None:
         st.html(html.note(e.what, e.remedy, e.detail, alarm=True))
 
 
-RULES = """
+RULES = f"""
 A market is judged by its **waiting** orders: ready at the restaurant, and nobody on the way to them.
 
 | | |
 |---|---|
-| **Short** | at least 3 wait, and they are a tenth of all open orders |
-| **Tight** | at least 2 wait, and they are a twentieth; or fewer than a twentieth of the dashers are \
-idle and more orders than those are without a dasher |
+| **Short** | at least {SHORT_ORDERS} wait, and they are {SHORT_PART:.0%} of all open orders |
+| **Tight** | at least {TIGHT_ORDERS} wait, and they are {TIGHT_PART:.0%}; or of at least \
+{RESERVE_FROM_OPEN_ORDERS} open orders more lack a dasher than dashers are idle, and those are at \
+most {RESERVE_PART:.0%} of all online, rounded up |
+| **Unknown** | nobody is online, or the newest minute is {duration(LEFT_BEHIND)} older than \
+that of others |
 | **Balanced** | otherwise |
 
-Why: with as many idle dashers as orders wait, the question is where they stand. When half of what \
-waits has no idle dasher in its cell or beside it, they are **idle in the wrong cells**; else they \
-are near, and **orders are not taken**. Without that reserve there is a **demand spike** when orders \
-of the last 15 minutes are 1.5 times the usual and at least 5 more; else **too few are online**.
+Why: with as many idle dashers as orders wait, the question is where they stand. When \
+{FAR_PART:.0%} of what waits has no idle dasher in its cell or beside it, they are **idle in the \
+wrong cells**; else they are near, and **orders are not taken**. Without that reserve there is a \
+**demand spike** when orders of the last 15 minutes are {SPIKE_FACTOR} times the usual and at least \
+{SPIKE_ORDERS} more; else **too few are online**.
 
 The definitions stand in the contracts `market_supply` and `supply_cells`, the rules in \
 `dashboard/supply/diagnosis.py`.

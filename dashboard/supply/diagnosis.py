@@ -7,6 +7,7 @@ the way to them (`ready_orders`). Orders without a dasher whose kitchen is still
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil
 
 import h3
 
@@ -14,7 +15,8 @@ from supply.figures import Cell, Minute, Usual
 
 # A market is short when as many orders wait, and as large a part of all that are open.
 SHORT_ORDERS, SHORT_PART = 3, 0.10
-# It is tight before that, or when its reserve of idle dashers is used up.
+# It is tight before that, or when its reserve is used up: at most this part of the dashers, rounded
+# up, is idle, fewer than orders lack one, and so many are open that chance does not decide.
 TIGHT_ORDERS, TIGHT_PART = 2, 0.05
 RESERVE_PART, RESERVE_FROM_OPEN_ORDERS = 0.05, 5
 # Idle dashers stand in the wrong cells when at least this part of what waits is out of their reach.
@@ -58,23 +60,30 @@ def status(minute: Minute) -> Status:
     some_wait = waiting >= TIGHT_ORDERS and waiting >= TIGHT_PART * minute.open_orders
     no_reserve = (
         minute.open_orders >= RESERVE_FROM_OPEN_ORDERS
-        and minute.unassigned_orders > 0
-        and minute.idle_dashers < RESERVE_PART * minute.online_dashers + 1
+        and minute.idle_dashers <= ceil(RESERVE_PART * minute.online_dashers)
         and minute.idle_dashers < minute.unassigned_orders
     )
-    return Status.TIGHT if some_wait or no_reserve else Status.BALANCED
+    if some_wait or no_reserve:
+        return Status.TIGHT
+    # Closed, or silent: without a dasher there is no supply to be in balance with anything.
+    return Status.UNKNOWN if minute.online_dashers == 0 else Status.BALANCED
 
 
-def far_orders(cells: Iterable[Cell]) -> int:
-    """How many of the waiting orders have no idle dasher in their cell or one beside it."""
-    cells = list(cells)
-    reached = {
+def reached(cells: Iterable[Cell]) -> set[str]:
+    """The cells that an idle dasher stands in or beside."""
+    return {
         near
         for cell in cells
         if cell.idle_dashers > 0
         for near in h3.grid_disk(cell.cell, REACH_IN_CELLS)
     }
-    return sum(cell.ready_orders for cell in cells if cell.cell not in reached)
+
+
+def far_orders(cells: Iterable[Cell]) -> int:
+    """How many of the waiting orders have no idle dasher in their cell or one beside it."""
+    cells = list(cells)
+    near = reached(cells)
+    return sum(cell.ready_orders for cell in cells if cell.cell not in near)
 
 
 def has_leapt(created_in_quarter: int, usual: Usual | None) -> bool:
@@ -96,7 +105,7 @@ def diagnose(
     there is more demand or less supply than usual.
     """
     found = status(minute)
-    if found is Status.BALANCED:
+    if found in (Status.BALANCED, Status.UNKNOWN):
         return Diagnosis(found)
     far = far_orders(cells)
     if minute.ready_orders > 0 and minute.idle_dashers >= minute.ready_orders:

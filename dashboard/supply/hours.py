@@ -36,8 +36,8 @@ def last_mark(moment: datetime) -> datetime:
 
 
 def hours(marks: Iterable[Minute], cells: Iterable[Cell]) -> dict[str, dict[datetime, Hour]]:
-    """By market and by the hour's beginning (UTC). Demand is held against the market's own mean
-    over all marks, as a mark knows no usual day.
+    """By market and by the hour's beginning (UTC), as far as anything is known. Demand is held
+    against the market's own mean over all marks, as a mark knows no usual day.
     """
     cells_of = defaultdict(list)
     for cell in cells:
@@ -56,7 +56,9 @@ def hours(marks: Iterable[Minute], cells: Iterable[Cell]) -> dict[str, dict[date
             created = round(MINUTES_IN_QUARTER * mean(m.created_orders for m in recent))
             minute = mark.event_time - timedelta(minutes=1)
             hour = minute.replace(minute=0, second=0, microsecond=0)
-            found[hour].append(diagnose(mark, cells_of[market, mark.event_time], created, usual))
+            diagnosis = diagnose(mark, cells_of[market, mark.event_time], created, usual)
+            if diagnosis.status is not Status.UNKNOWN:
+                found[hour].append(diagnosis)
         result[market] = {hour: _summary(diagnoses) for hour, diagnoses in found.items()}
     return result
 

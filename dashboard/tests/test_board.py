@@ -78,6 +78,15 @@ class Hours(unittest.TestCase):
         self.assertEqual((hour.marks, hour.short, hour.tight), (12, 2, 0))
         self.assertIs(hour.cause, Cause.WRONG_CELLS)
 
+    def test_of_an_hour_in_which_nobody_was_online_nothing_is_known(self):
+        closed = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, open_orders=0)
+
+        self.assertEqual(hours([closed], [])["tiny"], {})
+
+    def test_marks_are_five_minutes_apart(self):
+        self.assertEqual(last_mark(NOON + timedelta(minutes=4, seconds=59)), NOON)
+        self.assertEqual(last_mark(NOON), NOON)
+
     def test_the_minute_that_ends_an_hour_belongs_to_it(self):
         self.assertEqual(list(hours([minute()], [])["tiny"]), [NOON - timedelta(hours=1)])
 

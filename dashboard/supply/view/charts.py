@@ -9,6 +9,7 @@ import h3
 # Altair takes pandas and numpy as it finds them, even while another look is still loading them.
 import pandas  # noqa: F401
 
+from supply.diagnosis import reached
 from supply.figures import Cell, Market
 from supply.view.tones import BUSY, IDLE, NEAR, WAIT
 
@@ -76,14 +77,10 @@ def _time_chart(rows: list[dict], unit: str, tones: dict[str, str]) -> alt.Chart
     )
 
 
-def kind_of(cell: Cell, reached: set[str]) -> str:
+def kind_of(cell: Cell, near: set[str]) -> str:
     if cell.ready_orders > 0:
-        return NEAR_CELL if cell.cell in reached else FAR_CELL
+        return NEAR_CELL if cell.cell in near else FAR_CELL
     return IDLE_CELL if cell.idle_dashers > 0 else BUSY_CELL
-
-
-def reached_by_idle(cells: Sequence[Cell]) -> set[str]:
-    return {n for c in cells if c.idle_dashers > 0 for n in h3.grid_disk(c.cell, 1)}
 
 
 def main_part(cells: Sequence[Cell]) -> list[Cell]:
@@ -103,12 +100,12 @@ def _is_near(one: str, other: str) -> bool:
 
 def cell_map(cells: Sequence[Cell], selected: str | None, ink: str) -> alt.LayerChart:
     """Hexagons without a base map: nothing is fetched from anywhere."""
-    reached = reached_by_idle(cells)
+    near = reached(cells)
     shapes, labels = [], []
     for cell in main_part(cells):
         properties = {
             "cell": cell.cell,
-            "kind": kind_of(cell, reached),
+            "kind": kind_of(cell, near),
             "waiting": cell.ready_orders,
             "idle": cell.idle_dashers,
             "busy": cell.busy_dashers,
