@@ -10,8 +10,12 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * somewhere inside: Redis 6 wraps the error of a command in the script's, Redis 7 does not.
  */
 final class ErrorReply {
-  /** The script is forgotten, data is being loaded, another script runs, a failover, no memory. */
-  private static final Pattern PASSING = code("NOSCRIPT|LOADING|BUSY|READONLY|OOM");
+  /**
+   * The script is forgotten, data is being loaded, another script runs, a failover, no memory, no
+   * disk, too few replicas, a replica without its master.
+   */
+  private static final Pattern PASSING =
+      code("NOSCRIPT|LOADING|BUSY|READONLY|OOM|MISCONF|NOREPLICAS|MASTERDOWN");
 
   private static final Pattern WRONG_TYPE = code("WRONGTYPE");
 

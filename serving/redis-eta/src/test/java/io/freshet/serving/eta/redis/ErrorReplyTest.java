@@ -18,6 +18,10 @@ class ErrorReplyTest {
         "BUSY Redis is busy running a script. You can only call SCRIPT KILL.",
         "READONLY You can't write against a read only replica.",
         "OOM command not allowed when used memory > 'maxmemory'. script: 5e1, on @user_script:17.",
+        "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+            + " disk.",
+        "NOREPLICAS Not enough good replicas to write.",
+        "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
         "ERR Error running script (call to f_5e1): @user_script:17: @user_script: 17: -OOM command"
             + " not allowed when used memory > 'maxmemory'."
       })
