@@ -25,7 +25,9 @@ final class TinyMarket {
   static final long MILLIS = 90 * 60_000L;
 
   private static final long END = START + MILLIS;
+  private static final long MINUTE = 60_000;
   private static final long PING_EVERY = 15_000;
+  private static final int TROUBLED_ORDERS = 12;
   private static final double DRIVING_SPEED = 7;
   private static final double METERS_PER_DEGREE = 111_195;
 
@@ -45,6 +47,17 @@ final class TinyMarket {
     }
     market.stand(IDLE_DASHER, START, END, market.place());
     market.roughen();
+    market.steps.sort(Comparator.comparingLong(OrderEvent::millis));
+
+    return market;
+  }
+
+  /** With orders besides that are cancelled, wait ready for their dasher, or change him. */
+  static TinyMarket withTrouble(int dashers, long seed) {
+    TinyMarket market = of(dashers, seed);
+    for (int n = 0; n < TROUBLED_ORDERS; n++) {
+      market.trouble(dashers);
+    }
     market.steps.sort(Comparator.comparingLong(OrderEvent::millis));
 
     return market;
@@ -81,6 +94,27 @@ final class TinyMarket {
       now = drive(dasher, order, now, restaurant, customer) + 60_000;
       step(order, 5, OrderState.DELIVERED, now, dasher, restaurant, customer);
       here = customer;
+    }
+  }
+
+  /** Ready before anybody is on the way; then cancelled, or given to one dasher and to another. */
+  private void trouble(int dashers) {
+    Position restaurant = place();
+    Position customer = place();
+    long order = nextOrder++;
+    long now = START + random.nextLong(MILLIS - 30 * MINUTE);
+    step(order, 1, OrderState.CREATED, now, null, restaurant, customer);
+    step(order, 2, OrderState.READY, now + 4 * MINUTE, null, restaurant, customer);
+    now += 8 * MINUTE + random.nextLong(MINUTE);
+    if (random.nextBoolean()) {
+      step(order, 3, OrderState.CANCELLED, now, null, restaurant, customer);
+      return;
+    }
+    long one = 1 + random.nextInt(dashers);
+    step(order, 3, OrderState.DASHER_ASSIGNED, now, one, restaurant, customer);
+    step(order, 4, OrderState.DASHER_ASSIGNED, now + 3 * MINUTE, IDLE_DASHER, restaurant, customer);
+    if (random.nextBoolean()) {
+      step(order, 5, OrderState.CANCELLED, now + 7 * MINUTE, IDLE_DASHER, restaurant, customer);
     }
   }
 

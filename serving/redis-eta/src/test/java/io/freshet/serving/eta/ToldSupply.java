@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a reader of the tables sees: of each minute the row that was told last. */
+/** What a reader of the tables sees: of each minute its highest revision, of these the last. */
 final class ToldSupply {
   private static final Figures NOTHING = new Figures(0, 0, 0, 0, 0);
 
@@ -18,12 +18,15 @@ final class ToldSupply {
   private final Map<Long, Map<Long, CellSupply>> cells = new HashMap<>();
 
   ToldSupply(List<MarketSupply> markets, List<CellSupply> cells) {
-    markets.forEach(supply -> this.markets.put(supply.millis(), supply));
+    markets.forEach(
+        supply ->
+            this.markets.merge(
+                supply.millis(), supply, (a, b) -> b.revision() < a.revision() ? a : b));
     cells.forEach(
         supply ->
             this.cells
                 .computeIfAbsent(supply.millis(), minute -> new TreeMap<>())
-                .put(supply.cell(), supply));
+                .merge(supply.cell(), supply, (a, b) -> b.revision() < a.revision() ? a : b));
   }
 
   static String print(MarketSupply supply) {
