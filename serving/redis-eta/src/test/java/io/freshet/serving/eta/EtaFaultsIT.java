@@ -87,7 +87,10 @@ class EtaFaultsIT {
     ToldSupply told = job.supply();
     assertThat(told.minutes())
         .isNotEmpty()
-        .allSatisfy(minute -> assertThat(told.market(minute)).isEqualTo(batch.market(minute)));
+        .allSatisfy(minute -> assertThat(told.market(minute)).isEqualTo(batch.market(minute)))
+        // A cell that was told before the failure, and not again after it, keeps its row.
+        .allSatisfy(
+            minute -> assertThat(told.cells(minute)).containsAllEntriesOf(batch.cells(minute)));
   }
 
   private static void finish(JobClient client) throws Exception {
