@@ -3,12 +3,15 @@ package io.freshet.serving.eta;
 import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.events.EventForm;
 import io.freshet.serving.eta.events.EventReader;
+import io.freshet.serving.eta.events.EventWriter;
 import io.freshet.serving.eta.events.RegistryAccess;
 import io.freshet.serving.eta.events.StreamContract;
-import io.freshet.serving.eta.order.PredictionWriter;
+import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.redis.RedisSink;
-import io.freshet.serving.eta.supply.SupplyWriter;
+import io.freshet.serving.eta.supply.CellForm;
+import io.freshet.serving.eta.supply.MarketForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -72,11 +74,11 @@ public final class EtaApplication {
                 source(pings.name(), EventReader.pings(pings, registry)),
                 source(orders.name(), EventReader.orderEvents(orders, registry))),
             new EtaJob.Outputs(
-                sink(new PredictionWriter(contract("eta_predictions"), registry)),
+                sink("eta_predictions", new PredictionForm()),
                 new RedisSink(settings.redis()),
                 settings.entries(),
-                sink(SupplyWriter.markets(contract("market_supply"), registry)),
-                sink(SupplyWriter.cells(contract("supply_cells"), registry))),
+                sink("market_supply", new MarketForm()),
+                sink("supply_cells", new CellForm())),
             settings.times(),
             settings.supply())
         .define(environment);
@@ -98,11 +100,11 @@ public final class EtaApplication {
         .build();
   }
 
-  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> serializer) {
+  private <T> KafkaSink<T> sink(String contract, EventForm<T> form) {
     return KafkaSink.<T>builder()
         .setBootstrapServers(settings.inputs().bootstrap())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(serializer)
+        .setRecordSerializer(new EventWriter<>(contract(contract), registry, form))
         .setProperty("linger.ms", "20")
         // The default's re-bootstrap can hang when no broker is reached; see EventProducer.
         .setProperty("metadata.recovery.strategy", "none")

@@ -2,7 +2,7 @@ package io.freshet.serving.eta;
 
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.EtaUpdate;
-import io.freshet.serving.eta.order.PredictionWriter;
+import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
@@ -64,7 +64,7 @@ final class TinyJob implements AutoCloseable {
     static String print(EtaUpdate update) {
       return "%s %d %d %d %s %d"
           .formatted(
-              PredictionWriter.id(update),
+              new PredictionForm().id(update),
               update.moment().orderId(),
               update.moment().orderVersion(),
               update.moment().millis(),

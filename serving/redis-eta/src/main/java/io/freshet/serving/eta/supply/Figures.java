@@ -14,10 +14,12 @@ public record Figures(int busy, int idle, int open, int unassigned, int ready) {
     return busy + idle;
   }
 
-  Figures withDasher(boolean isBusy) {
-    return isBusy
-        ? new Figures(busy + 1, idle, open, unassigned, ready)
-        : new Figures(busy, idle + 1, open, unassigned, ready);
+  Figures withBusyDasher() {
+    return new Figures(busy + 1, idle, open, unassigned, ready);
+  }
+
+  Figures withIdleDasher() {
+    return new Figures(busy, idle + 1, open, unassigned, ready);
   }
 
   Figures withOrder(OpenOrder order) {

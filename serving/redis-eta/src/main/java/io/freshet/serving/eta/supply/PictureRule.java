@@ -1,5 +1,6 @@
 package io.freshet.serving.eta.supply;
 
+import io.freshet.serving.eta.travel.Grid;
 import io.freshet.serving.eta.travel.Position;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,9 +12,9 @@ import java.util.TreeMap;
 
 /** The definitions of the contracts {@code market_supply} and {@code supply_cells}, as code. */
 final class PictureRule {
-  private final SupplyGrid grid;
+  private final Grid grid;
 
-  PictureRule(SupplyGrid grid) {
+  PictureRule(Grid grid) {
     this.grid = grid;
   }
 
@@ -93,8 +94,12 @@ final class PictureRule {
       boolean carries = sight.orderId() != null && !namedAndOver.contains(sight.orderId());
       boolean busy = carries || assigned.contains(dasherId);
       Position position = sight.fix().position();
-      market = market.withDasher(busy);
-      cells.compute(grid.cell(position), (cell, held) -> orNone(held).withDasher(busy));
+      market = add(market, busy);
+      cells.compute(grid.cell(position), (cell, held) -> add(orNone(held), busy));
+    }
+
+    private static Figures add(Figures figures, boolean busy) {
+      return busy ? figures.withBusyDasher() : figures.withIdleDasher();
     }
 
     private static Figures orNone(Figures held) {

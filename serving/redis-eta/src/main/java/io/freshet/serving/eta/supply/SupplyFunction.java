@@ -2,6 +2,7 @@ package io.freshet.serving.eta.supply;
 
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.travel.Grid;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,9 +33,12 @@ public final class SupplyFunction
   static final int FIRST_REVISION = 1;
   static final int LATER_REVISION = 2;
 
+  /** Cells of about 5 km²: what a dasher reaches within a few minutes. */
+  static final int RESOLUTION = 7;
+
   private final SupplyTimes times;
 
-  private transient SupplyGrid grid;
+  private transient Grid grid;
   private transient PictureRule rule;
   private transient MapState<Long, DasherTrail> dashers;
   private transient MapState<Long, OrderTrail> orders;
@@ -48,7 +52,7 @@ public final class SupplyFunction
 
   @Override
   public void open(OpenContext context) {
-    grid = new SupplyGrid();
+    grid = new Grid(RESOLUTION);
     rule = new PictureRule(grid);
     dashers =
         getRuntimeContext()

@@ -1,10 +1,5 @@
 package io.freshet.serving.eta.travel;
 
-import com.uber.h3core.H3Core;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
-import java.io.IOException;
-
 /**
  * The parts of a market: H3 cells of resolution 8 (about 0.7 km²), within areas of resolution 7
  * (about 5 km²), within the whole market. Thread-safe once made.
@@ -20,20 +15,11 @@ public final class Cells {
   /** The digit of resolution 8; 7 in it says that the cell ends at resolution 7. */
   private static final long LAST_DIGIT = 7L << (3 * (15 - RESOLUTION));
 
-  private final H3Core h3;
-
-  public Cells() {
-    try {
-      this.h3 = H3Core.newInstance();
-    } catch (IOException e) {
-      throw new FreshetException(
-          Fault.OURS, "Cannot unpack H3's native library into java.io.tmpdir", e);
-    }
-  }
+  private final Grid grid = new Grid(RESOLUTION);
 
   /** The cell of a place. */
   public long cell(Position position) {
-    return h3.latLngToCell(position.latitude(), position.longitude(), RESOLUTION);
+    return grid.cell(position);
   }
 
   /** The area that a cell lies in: its H3 parent, computed on the bits as it is asked for often. */

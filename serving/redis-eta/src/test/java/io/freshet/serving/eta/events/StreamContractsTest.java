@@ -14,12 +14,13 @@ import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
-import io.freshet.serving.eta.order.PredictionWriter;
+import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.prediction.Stage;
+import io.freshet.serving.eta.supply.CellForm;
 import io.freshet.serving.eta.supply.CellSupply;
 import io.freshet.serving.eta.supply.Figures;
+import io.freshet.serving.eta.supply.MarketForm;
 import io.freshet.serving.eta.supply.MarketSupply;
-import io.freshet.serving.eta.supply.SupplyWriter;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -161,8 +161,7 @@ class StreamContractsTest {
         new MarketSupply(
             "san_francisco", minute.toEpochMilli(), 2, new Figures(3, 4, 5, 2, 1), 6, null);
 
-    ProducerRecord<byte[], byte[]> event =
-        write(supply, SupplyWriter.markets(contract("market_supply"), () -> registry));
+    ProducerRecord<byte[], byte[]> event = write(supply, "market_supply", new MarketForm());
 
     GenericRecord payload = decode("market_supply", event);
     assertThat(id(event)).isEqualTo("san_francisco-1793620860000-2");
@@ -184,8 +183,7 @@ class StreamContractsTest {
             1,
             new Figures(3, 4, 5, 2, 1));
 
-    ProducerRecord<byte[], byte[]> event =
-        write(supply, SupplyWriter.cells(contract("supply_cells"), () -> registry));
+    ProducerRecord<byte[], byte[]> event = write(supply, "supply_cells", new CellForm());
 
     GenericRecord payload = decode("supply_cells", event);
     assertThat(id(event)).isEqualTo("san_francisco-872830828ffffff-1793620800123-1");
@@ -207,11 +205,12 @@ class StreamContractsTest {
   }
 
   private ProducerRecord<byte[], byte[]> write(EtaUpdate update) throws Exception {
-    return write(update, new PredictionWriter(contract("eta_predictions"), () -> registry));
+    return write(update, "eta_predictions", new PredictionForm());
   }
 
-  private static <T> ProducerRecord<byte[], byte[]> write(
-      T element, KafkaRecordSerializationSchema<T> writer) throws Exception {
+  private <T> ProducerRecord<byte[], byte[]> write(T element, String contract, EventForm<T> form)
+      throws Exception {
+    EventWriter<T> writer = new EventWriter<>(contract(contract), () -> registry, form);
     writer.open(new Opening(), new FourPartitions());
 
     return writer.serialize(element, new FourPartitions(), 0L);

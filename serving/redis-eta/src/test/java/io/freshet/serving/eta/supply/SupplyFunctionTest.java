@@ -7,6 +7,7 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Grid;
 import io.freshet.serving.eta.travel.Position;
 import java.time.Duration;
 import java.util.List;
@@ -181,7 +182,7 @@ class SupplyFunctionTest {
     ping(2_000, NOTHING);
     timeIs(MINUTE + DISORDER);
 
-    SupplyGrid grid = new SupplyGrid();
+    Grid grid = new Grid(SupplyFunction.RESOLUTION);
     assertThat(cells())
         .filteredOn(cell -> cell.millis() == MINUTE)
         .extracting(CellSupply::revision, CellSupply::cell, cell -> cell.figures().idle())
