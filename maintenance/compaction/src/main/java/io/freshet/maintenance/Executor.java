@@ -87,6 +87,8 @@ final class Executor {
 
       return result;
     } catch (FreshetException e) {
+      log.warn("Maintenance step not announced table={} cause={}", name, e.getMessage());
+
       return result.failed(
           new StepResult.Failure(
               e.fault(), "It is done, but was not announced: %s".formatted(e.getMessage())));

@@ -23,7 +23,10 @@ record StepResult(
     figures = new TreeMap<>(figures);
   }
 
+  /** What failed first stays the reason. */
   StepResult failed(Failure why) {
-    return new StepResult(step, attempts, figures, Optional.of(why), effort);
+    return failure.isPresent()
+        ? this
+        : new StepResult(step, attempts, figures, Optional.of(why), effort);
   }
 }
