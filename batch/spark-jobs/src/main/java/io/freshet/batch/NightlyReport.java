@@ -36,8 +36,7 @@ record NightlyReport(List<DayReport> days, Optional<FailedDay> failed) {
       try {
         reports.add(work.apply(day));
       } catch (RuntimeException e) {
-        FailedDay failed =
-            new FailedDay(day, LakeFailures.fault(e), String.valueOf(e.getMessage()));
+        FailedDay failed = new FailedDay(day, LakeFailures.fault(e), LakeFailures.reason(e));
         if (failed.fault() == Fault.OURS) {
           log.error("Nightly failed day={}", day, e);
         } else {

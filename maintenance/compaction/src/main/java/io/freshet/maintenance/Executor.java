@@ -128,8 +128,7 @@ final class Executor {
                     Fault.DEPENDENCY,
                     "Others committed in between %d times: %s"
                         .formatted(ATTEMPTS, cause.getMessage())))
-        .orElseGet(
-            () -> new StepResult.Failure(LakeFailures.fault(e), String.valueOf(e.getMessage())));
+        .orElseGet(() -> new StepResult.Failure(LakeFailures.fault(e), LakeFailures.reason(e)));
   }
 
   /** What a step did, and why not all of it. */

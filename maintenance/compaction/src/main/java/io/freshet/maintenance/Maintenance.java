@@ -92,7 +92,7 @@ final class Maintenance {
         return report;
       } catch (RuntimeException e) {
         log.warn("Maintenance failed table={}", name, e);
-        report.refused(name.toString(), LakeFailures.fault(e), String.valueOf(e.getMessage()));
+        report.refused(name.toString(), LakeFailures.fault(e), LakeFailures.reason(e));
       }
     }
 

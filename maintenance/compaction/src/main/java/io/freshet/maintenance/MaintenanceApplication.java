@@ -77,7 +77,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
   /** The reason, for the log and as the result; the stack trace too where it is our bug. */
   private int report(Exception failure) throws IOException {
     Fault fault = LakeFailures.fault(failure);
-    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String reason = LakeFailures.reason(failure);
     if (fault == Fault.OURS) {
       log.error("Maintenance failed", failure);
     } else {

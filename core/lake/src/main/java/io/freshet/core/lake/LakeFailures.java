@@ -17,7 +17,7 @@ import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.exceptions.UnprocessableEntityException;
 
-/** Tells whose fault a failure is that came out of Iceberg or of an engine above it. */
+/** Tells whose fault a failure is that came out of Iceberg or of an engine above it, and why. */
 public final class LakeFailures {
   /** Met anywhere in the chain of causes, these mean that a retry helps. */
   private static final List<Class<? extends Throwable>> AWAY =
@@ -58,6 +58,11 @@ public final class LakeFailures {
     }
 
     return Fault.OURS;
+  }
+
+  /** Its message, or what it is where it has none. */
+  public static String reason(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private static Predicate<Class<?>> of(Throwable cause) {

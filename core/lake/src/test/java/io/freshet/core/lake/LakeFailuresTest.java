@@ -35,6 +35,13 @@ class LakeFailuresTest {
   }
 
   @Test
+  void hasAReasonEvenForAFailureWithoutAMessage() {
+    assertThat(LakeFailures.reason(new IllegalStateException("A bug"))).isEqualTo("A bug");
+    assertThat(LakeFailures.reason(new IllegalStateException()))
+        .isEqualTo("java.lang.IllegalStateException");
+  }
+
+  @Test
   void keepsTheFaultThatWasAlreadyNamed() {
     Throwable wrapped =
         new IllegalStateException(new FreshetException(Fault.CALLER, "A wrong setting"));
