@@ -1,15 +1,11 @@
 package io.freshet.ingestion.writer.commit;
 
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -51,24 +47,13 @@ final class LogPositions implements LogEnds, AutoCloseable {
 
   @Override
   public String topicId(String topic) {
-    try {
-      return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS)
-          .get(topic)
-          .topicId()
-          .toString();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY,
-          "Kafka does not say which topic %s is: %s; the job restarts and commits again"
-              .formatted(topic, e.getMessage()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.DEPENDENCY, "Interrupted while asking Kafka", e);
-    }
+    return KafkaFaults.answer(
+            admin.describeTopics(List.of(topic)).allTopicNames(),
+            ANSWER_WITHIN,
+            "learn which topic %s is".formatted(topic))
+        .get(topic)
+        .topicId()
+        .toString();
   }
 
   @Override
@@ -80,12 +65,11 @@ final class LogPositions implements LogEnds, AutoCloseable {
 
   @Override
   public boolean isReadToEnd(TopicPartition partition, long position) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(Set.of(partition), ANSWER_WITHIN);
-    long end = ends.get(partition);
-    long beginning = consumer.beginningOffsets(Set.of(partition), ANSWER_WITHIN).get(partition);
+    long end = consumer.endOffsets(Set.of(partition), ANSWER_WITHIN).get(partition);
     if (end <= position) {
       return true;
     }
+    long beginning = consumer.beginningOffsets(Set.of(partition), ANSWER_WITHIN).get(partition);
     consumer.assign(List.of(partition));
     // Retention may have passed the position: what is left behind it is what counts.
     consumer.seek(partition, Math.max(position, beginning));
