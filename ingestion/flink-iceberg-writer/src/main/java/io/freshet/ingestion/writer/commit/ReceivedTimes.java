@@ -33,8 +33,6 @@ public final class ReceivedTimes {
     ReceivedTimes drained = new ReceivedTimes();
     drained.addAll(this);
     earlier.clear();
-    step = Long.MIN_VALUE;
-    count = 0;
 
     return drained;
   }
