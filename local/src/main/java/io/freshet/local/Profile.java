@@ -2,10 +2,10 @@ package io.freshet.local;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.engine.TrinoSecurity;
-import io.freshet.local.state.PrivateFiles;
 import io.freshet.local.state.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.freshet.local.airflow;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.Part;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
-import io.freshet.local.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

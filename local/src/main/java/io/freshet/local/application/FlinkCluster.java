@@ -1,12 +1,12 @@
 package io.freshet.local.application;
 
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Engine;
 import io.freshet.local.engine.JavaCommand;
 import io.freshet.local.engine.Surroundings;
-import io.freshet.local.state.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

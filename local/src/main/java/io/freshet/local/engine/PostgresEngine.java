@@ -2,12 +2,12 @@ package io.freshet.local.engine;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.Part;
 import io.freshet.local.fetch.Commands;
 import io.freshet.local.fetch.FileTree;
 import io.freshet.local.process.Launch;
 import io.freshet.local.process.RunningProcess;
-import io.freshet.local.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.freshet.local.engine;
 
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.Part;
 import io.freshet.local.fetch.JavaRuntimes.JavaRuntime;
 import io.freshet.local.process.Launch;
-import io.freshet.local.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.freshet.local.engine;
 
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.Part;
 import io.freshet.local.StateFolder;
 import io.freshet.local.fetch.Commands;
-import io.freshet.local.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.freshet.local.state;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.io.IOException;

@@ -5,12 +5,11 @@ import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder from which Trino reads who may do what. Each file is replaced as a whole, and Trino
@@ -20,18 +19,16 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public record AccessFiles(Path folder) {
 
-  /** Makes the rules follow the contracts; says whether they did not before. */
-  public boolean write(Contracts contracts) {
-    return write(contracts, groups());
+  /** Makes the rules follow the contracts. */
+  public void write(Contracts contracts) {
+    write(contracts, groups());
   }
 
   /** The same, with other groups. */
-  public boolean write(Contracts contracts, Groups groups) {
-    boolean changed = replace("groups.txt", groups.print());
-    changed |= replace("rules.json", print(AccessRules.of(contracts, groups)));
-    changed |= replace("resource-groups.json", print(ResourceGroups.shared()));
-
-    return changed;
+  public void write(Contracts contracts, Groups groups) {
+    replace("groups.txt", groups.print());
+    replace("rules.json", print(AccessRules.of(contracts, groups)));
+    replace("resource-groups.json", print(ResourceGroups.shared()));
   }
 
   /** What would change if the rules were to follow the contracts; writes nothing. */
@@ -77,23 +74,13 @@ public record AccessFiles(Path folder) {
     }
   }
 
-  private boolean replace(String name, String content) {
+  private void replace(String name, String content) {
+    if (isSame(name, content)) {
+      return;
+    }
     Path file = folder.resolve(name);
     try {
-      if (isSame(name, content)) {
-        return false;
-      }
-      Files.createDirectories(folder);
-      Path whole =
-          Files.createTempFile(
-              folder,
-              name,
-              ".new",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(whole, content.getBytes(StandardCharsets.UTF_8));
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-
-      return true;
+      PrivateFiles.write(file, content.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new FreshetException(
           Fault.DEPENDENCY, "Cannot write %s: %s".formatted(file, e.getMessage()), e);

@@ -1,4 +1,4 @@
-package io.freshet.local.state;
+package io.freshet.core.toolkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
