@@ -133,12 +133,7 @@ public final class NightlyApplication implements Callable<Integer> {
     if (!jobs.containsKey(name)) {
       throw new FreshetException(
           Fault.CALLER,
-          "There is no nightly %s%s"
-              .formatted(
-                  name,
-                  NearestName.of(name, jobs.keySet())
-                      .map(near -> "; did you mean %s?".formatted(near))
-                      .orElse("; there are " + String.join(", ", jobs.keySet()))));
+          "There is no nightly %s%s".formatted(name, NearestName.hint(name, jobs.keySet())));
     }
 
     return jobs.get(name);

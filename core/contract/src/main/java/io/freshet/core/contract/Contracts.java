@@ -54,12 +54,7 @@ public final class Contracts {
     Contract contract = byName.get(name);
     if (contract == null) {
       throw new ContractException(
-          "There is no contract %s%s"
-              .formatted(
-                  name,
-                  NearestName.of(name, byName.keySet())
-                      .map(near -> "; did you mean %s?".formatted(near))
-                      .orElse("; there are " + String.join(", ", byName.keySet()))));
+          "There is no contract %s%s".formatted(name, NearestName.hint(name, byName.keySet())));
     }
 
     return contract;

@@ -23,6 +23,16 @@ public final class NearestName {
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
+  /**
+   * The end of a refusal: {@code ; did you mean kind?}, or {@code ; there are id, kind} when none
+   * is near; empty when nothing is known.
+   */
+  public static String hint(String name, Collection<String> known) {
+    return of(name, known)
+        .map("; did you mean %s?"::formatted)
+        .orElse(known.isEmpty() ? "" : "; there are " + String.join(", ", known));
+  }
+
   /** Levenshtein's distance, two rows at a time. */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];

@@ -29,6 +29,19 @@ class NearestNameTest {
     assertThat(NearestName.of(name, List.of("freshness", "from", "kind"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"kinds|; did you mean kind?", "colour|; there are id, kind"})
+  void endsARefusalWithWhatWouldBeRight(String name, String hint) {
+    assertThat(NearestName.hint(name, List.of("id", "kind"))).isEqualTo(hint);
+  }
+
+  @Test
+  void endsARefusalShortlyWhereNothingIsKnown() {
+    assertThat(NearestName.hint("kind", List.of())).isEmpty();
+  }
+
   @Test
   void findsNothingAmongNothing() {
     assertThat(NearestName.of("kind", List.of())).isEmpty();

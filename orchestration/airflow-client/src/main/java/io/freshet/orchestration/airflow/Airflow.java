@@ -400,13 +400,7 @@ public final class Airflow {
   private FreshetException unknown(String id) {
     List<String> known = dags().stream().map(Dag::id).toList();
     Map<String, String> broken = importErrors();
-    String hint =
-        NearestName.of(id, known)
-            .map("; did you mean %s?"::formatted)
-            .orElse(
-                known.isEmpty()
-                    ? "; it has read no DAG yet"
-                    : "; there are " + String.join(", ", known));
+    String hint = known.isEmpty() ? "; it has read no DAG yet" : NearestName.hint(id, known);
 
     return new FreshetException(
         Fault.CALLER,
