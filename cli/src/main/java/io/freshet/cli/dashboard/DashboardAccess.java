@@ -5,7 +5,6 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Settings;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,10 +15,12 @@ record DashboardAccess(Map<String, String> environment) {
 
   static DashboardAccess of(Settings settings, Contracts contracts) {
     Map<String, String> environment = new HashMap<>();
-    environment.put(variable("trino.host"), settings.text("trino.host"));
-    environment.put(variable("trino.port"), settings.text("trino.port"));
+    environment.put(Settings.environmentName("trino.host"), settings.text("trino.host"));
+    environment.put(Settings.environmentName("trino.port"), settings.text("trino.port"));
     for (String key : OPTIONAL) {
-      settings.optionalText(key).ifPresent(value -> environment.put(variable(key), value));
+      settings
+          .optionalText(key)
+          .ifPresent(value -> environment.put(Settings.environmentName(key), value));
     }
     environment.put("FRESHET_BUDGETS", budgets(contracts));
 
@@ -37,9 +38,5 @@ record DashboardAccess(Map<String, String> environment) {
   private static String budget(Contract contract) {
     return "\"%s\":%d"
         .formatted(contract.name(), contract.requireTable().timing().freshness().toSeconds());
-  }
-
-  private static String variable(String key) {
-    return "FRESHET_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

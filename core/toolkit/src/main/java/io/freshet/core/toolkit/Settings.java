@@ -286,7 +286,8 @@ public final class Settings {
     return Optional.ofNullable(value).filter(text -> !text.isEmpty());
   }
 
-  private static String environmentName(String key) {
+  /** The variable that sets a key, such as {@code FRESHET_GATEWAY_PORT}. */
+  public static String environmentName(String key) {
     return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
