@@ -16,8 +16,6 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ValidationException;
 
@@ -82,7 +80,7 @@ public final class TableProvisioner {
    * the same transaction gives it the schema whose ids the contract fixed.
    */
   private void create(TableLayout layout) {
-    ensureNamespace(layout.name().namespace());
+    Namespaces.ensure(catalog, layout.name().namespace());
     Transaction transaction =
         catalog
             .buildTable(layout.name(), new Schema())
@@ -106,18 +104,6 @@ public final class TableProvisioner {
         .setDefaultPartitionSpec(layout.spec())
         .setDefaultSortOrder(layout.sortOrder())
         .build();
-  }
-
-  private void ensureNamespace(Namespace namespace) {
-    SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
-    if (!namespaces.namespaceExists(namespace)) {
-      try {
-        namespaces.createNamespace(namespace);
-      } catch (AlreadyExistsException madeMeanwhile) {
-        // Two applies at once: the namespace is there, which is all that was wanted.
-        namespaces.loadNamespaceMetadata(namespace);
-      }
-    }
   }
 
   /** One commit: a reader never sees the new columns with the old version. */

@@ -1,12 +1,10 @@
 package io.freshet.warehouse.trino.view;
 
 import io.freshet.core.contract.Change;
+import io.freshet.core.lake.Namespaces;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.ViewCatalog;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.view.SQLViewRepresentation;
 import org.apache.iceberg.view.View;
@@ -64,7 +62,7 @@ public final class ViewProvisioner {
   }
 
   private void put(LakeView wanted) {
-    ensureNamespace(wanted.name().namespace());
+    Namespaces.ensure(catalog, wanted.name().namespace());
     views
         .buildView(wanted.name())
         .withSchema(wanted.schema())
@@ -73,17 +71,5 @@ public final class ViewProvisioner {
         .withDefaultNamespace(wanted.name().namespace())
         .withProperty(COMMENT, wanted.comment())
         .createOrReplace();
-  }
-
-  private void ensureNamespace(Namespace namespace) {
-    SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
-    if (!namespaces.namespaceExists(namespace)) {
-      try {
-        namespaces.createNamespace(namespace);
-      } catch (AlreadyExistsException madeMeanwhile) {
-        // Two applies at once: the namespace is there, which is all that was wanted.
-        namespaces.loadNamespaceMetadata(namespace);
-      }
-    }
   }
 }
