@@ -16,6 +16,9 @@ import java.util.Set;
 public record RoleAccess(
     String name, String description, Set<Classification> sees, Optional<RowFilter> onlyWhere)
     implements Serializable {
+  /** What the names of teams' groups begin with, and so no role's. */
+  public static final String TEAM = "team_";
+
   public RoleAccess {
     Set<Classification> all = EnumSet.of(Classification.PUBLIC, Classification.INTERNAL);
     all.addAll(sees);

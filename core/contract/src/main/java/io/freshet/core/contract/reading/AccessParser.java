@@ -80,6 +80,12 @@ final class AccessParser {
           "lower-case words joined by underscores, at most %d characters"
               .formatted(ColumnRules.MAX_NAME_LENGTH));
     }
+    if (name.startsWith(RoleAccess.TEAM)) {
+      findings.add(
+          keys.place(ContractKey.ROLE),
+          "%s would be a team, which does as it likes in its scratch schema".formatted(name),
+          "a name that does not begin with " + RoleAccess.TEAM);
+    }
 
     return name;
   }

@@ -140,7 +140,7 @@ enum ContractKey {
       "list of roles",
       "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees everything",
       "Who may read the table; nobody else may. A list takes the place of the defaults as a whole"),
-  ROLE(Place.ROLE, "role", "name", "", "The role; each once"),
+  ROLE(Place.ROLE, "role", "name", "", "The role; each once, and not beginning with `team_`"),
   ROLE_DESCRIPTION(Place.ROLE, "description", "text", "none", "Who has it and why"),
   ROLE_ACCESS(Place.ROLE, "access", "`read`", "`read`", "What the role may do"),
   SEES(

@@ -124,6 +124,19 @@ class AccessTest {
   }
 
   @Test
+  void aRoleIsNoTeam() {
+    Draft draft = withRoles().with("role: planner", "role: team_growth");
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "team_growth",
+                "roles[0].role",
+                "team_growth would be a team, which does as it likes in its scratch schema",
+                "a name that does not begin with team_"));
+  }
+
+  @Test
   void aRoleHasANameAsColumnsHaveOne() {
     Draft draft = withRoles().with("role: planner", "role: City-Planner");
 
