@@ -20,8 +20,10 @@ import io.freshet.cli.story.DemoCommand;
 import io.freshet.cli.story.ReplayCommand;
 import io.freshet.cli.warehouse.ScratchCommand;
 import io.freshet.cli.warehouse.TokenCommand;
+import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code freshet}. */
 @Command(
@@ -96,15 +99,25 @@ public final class Freshet implements Runnable {
     return done;
   }
 
-  static CommandLine commandLine() {
+  /** With all that its commands share. */
+  public static CommandLine commandLine() {
     CommandLine commandLine =
         new CommandLine(new Freshet())
             .setExecutionExceptionHandler(new Failures())
-            .setCaseInsensitiveEnumValuesAllowed(true);
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, Freshet::duration);
     // After its first word everything is dbt's own, options that look like ours included.
     commandLine.getSubcommands().get("dbt").setStopAtPositional(true);
 
     return commandLine;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   @Override

@@ -7,8 +7,6 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
-import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import io.freshet.simulator.run.Speed;
@@ -41,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--duration",
       defaultValue = "60s",
       description = "How long the marketplace runs. Default: ${DEFAULT-VALUE}")
-  private String duration;
+  private Duration duration;
 
   @Option(
       names = "--rate",
@@ -105,15 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** From now on. */
   private MarketplaceSettings marketplace() {
-    return MarketplaceSettings.live(seed, rate, Instant.now(), duration());
-  }
-
-  private Duration duration() {
-    try {
-      return Durations.parse(duration);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException("--duration", duration, "a duration such as 30s, 5m or 2h");
-    }
+    return MarketplaceSettings.live(seed, rate, Instant.now(), duration);
   }
 
   private void tell(PrintWriter out, StoryResult result, long startNanos, Duration started)

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.cli.Failures;
+import io.freshet.cli.Freshet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** They are refused before the platform is started: nothing is left but a line and the result. */
 class WrongOptionsTest {
@@ -21,24 +22,19 @@ class WrongOptionsTest {
   private final StringWriter printed = new StringWriter();
 
   @Test
-  void refusesADurationThatIsNone() throws Exception {
-    assertRefused(
-        "--duration is abc; it must be a duration such as 30s, 5m or 2h",
-        new DemoCommand(),
-        "--duration",
-        "abc");
+  void refusesADurationThatIsNone() {
+    assertThat(execute(List.of("demo", "--duration=abc"))).isEqualTo(CALLERS_FAULT);
+    assertThat(printed.toString()).contains("'--duration'", "'abc' is no duration; write 500ms");
   }
 
   @Test
   void refusesADurationOfNothing() throws Exception {
-    assertRefused(
-        "duration is PT0S; it must be longer than nothing", new DemoCommand(), "--duration", "0s");
+    assertRefused("duration is PT0S; it must be longer than nothing", "demo", "--duration", "0s");
   }
 
   @Test
   void refusesARateThatNobodySends() throws Exception {
-    assertRefused(
-        "rate is -1.0; it must be above 0 and at most 1000000", new DemoCommand(), "--rate", "-1");
+    assertRefused("rate is -1.0; it must be above 0 and at most 1000000", "demo", "--rate", "-1");
   }
 
   @Test
@@ -46,7 +42,8 @@ class WrongOptionsTest {
     assertRefused(
         "speed is fast; it must be max, 0 (the same) or how many seconds of event time pass in one"
             + " second, such as 1 or 600",
-        new ReplayCabsCommand(),
+        "replay",
+        "cabs",
         "--pings=pings.parquet",
         "--trips=trips.parquet",
         "--speed=fast");
@@ -56,7 +53,8 @@ class WrongOptionsTest {
   void refusesToKillLessThanNothing() throws Exception {
     assertRefused(
         "--kill is -1; it must be 0 or more",
-        new ReplayCabsCommand(),
+        "replay",
+        "cabs",
         "--pings=pings.parquet",
         "--trips=trips.parquet",
         "--kill=-1");
@@ -68,28 +66,29 @@ class WrongOptionsTest {
 
     assertRefused(
         "There is no file " + nowhere,
-        new ReplayCabsCommand(),
+        "replay",
+        "cabs",
         "--pings=" + nowhere,
         "--trips=" + nowhere);
   }
 
-  private void assertRefused(String line, Object command, String... arguments) throws Exception {
+  private void assertRefused(String line, String... arguments) throws Exception {
     Path json = folder.resolve("result.json");
-    String[] all = new String[arguments.length + 2];
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    all[0] = "--json";
-    all[1] = json.toString();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json=" + json);
 
-    int exitCode =
-        new CommandLine(command)
-            .setExecutionExceptionHandler(new Failures())
-            .setErr(new PrintWriter(printed, true))
-            .execute(all);
+    int exitCode = execute(all);
 
     assertThat(printed.toString().lines()).containsExactly(line);
     assertThat(exitCode).isEqualTo(CALLERS_FAULT);
     JsonNode result = new ObjectMapper().readTree(Files.readString(json));
     assertThat(result.path("ok").asBoolean(true)).isFalse();
     assertThat(result.path("failures")).singleElement().hasToString("\"" + line + "\"");
+  }
+
+  private int execute(List<String> arguments) {
+    return Freshet.commandLine()
+        .setErr(new PrintWriter(printed, true))
+        .execute(arguments.toArray(String[]::new));
   }
 }
