@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.warehouse.trino.scratch.ScratchSchemas;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -36,7 +34,7 @@ final class ScratchCreateCommand implements Callable<Integer> {
       defaultValue = "14d",
       description =
           "How long a table or view stays after its last change. Default: ${DEFAULT-VALUE}")
-  private String expires;
+  private Duration expires;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -45,34 +43,26 @@ final class ScratchCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Duration duration = duration();
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog) {
-      boolean isNew = new ScratchSchemas(catalog).create(team, duration);
+      boolean isNew = new ScratchSchemas(catalog).create(team, expires);
       if (!json.replacesText()) {
         out.printf(
-            "scratch_%s %s; what has not changed for %s is dropped by ./freshet scratch expire%n",
-            team, isNew ? "is there" : "was there", expires);
+            "%s %s; what has not changed for %s is dropped by ./freshet scratch expire%n",
+            ScratchSchemas.schema(team),
+            isNew ? "is there" : "was there",
+            Durations.print(expires));
       }
       json.write(
           JsonNodeFactory.instance
               .objectNode()
               .put("ok", true)
-              .put("schema", "scratch_" + team)
+              .put("schema", ScratchSchemas.schema(team))
               .put("created", isNew)
-              .put("expires_seconds", duration.toSeconds()),
+              .put("expires_seconds", expires.toSeconds()),
           out);
     }
 
     return 0;
-  }
-
-  private Duration duration() {
-    try {
-      return Durations.parse(expires);
-    } catch (IllegalArgumentException e) {
-      throw new FreshetException(
-          Fault.CALLER, "--expires is %s; right would be such as 12h or 14d".formatted(expires), e);
-    }
   }
 }

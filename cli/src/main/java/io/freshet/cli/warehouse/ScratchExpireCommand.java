@@ -68,7 +68,7 @@ final class ScratchExpireCommand implements Callable<Integer> {
   }
 
   private Path write(ObjectNode result) throws IOException {
-    Path folder = workspace.state().root().resolve("receipts");
+    Path folder = workspace.receipts();
     Files.createDirectories(folder);
     Path file = folder.resolve("scratch-expire-%d.json".formatted(System.currentTimeMillis()));
     Files.writeString(file, result.toPrettyString() + System.lineSeparator());

@@ -11,7 +11,7 @@ import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.warehouse.trino.SqlText;
-import java.util.Collection;
+import io.freshet.warehouse.trino.scratch.ScratchSchemas;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +98,7 @@ public final class AccessRules {
               .addObject()
               .put("group", Groups.TEAM + team)
               .put("catalog", LAKE)
-              .put("schema", "scratch_" + team),
+              .put("schema", ScratchSchemas.schema(team)),
           "SELECT",
           "INSERT",
           "DELETE",

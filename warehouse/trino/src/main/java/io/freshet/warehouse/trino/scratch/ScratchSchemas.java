@@ -46,6 +46,11 @@ public final class ScratchSchemas {
     this.views = (ViewCatalog) catalog;
   }
 
+  /** The name of a team's schema. */
+  public static String schema(String team) {
+    return PREFIX + team;
+  }
+
   /** A schema, the expiry that it has, and what lies in it. */
   public record Scratch(String team, String schema, Duration expires, List<Item> items) {
     public Scratch {
@@ -66,7 +71,7 @@ public final class ScratchSchemas {
               .formatted(
                   Durations.print(expires), Durations.print(SHORTEST), Durations.print(LONGEST)));
     }
-    Namespace schema = Namespace.of(PREFIX + team);
+    Namespace schema = Namespace.of(schema(team));
     // Iceberg asks the map for null, which Map.of refuses.
     Map<String, String> properties = new HashMap<>(Map.of(EXPIRES, Durations.print(expires)));
     if (namespaces.namespaceExists(schema)) {
