@@ -48,7 +48,9 @@ public final class TrinoClient implements AutoCloseable {
         "%s:%s"
             .formatted(
                 settings.text("trino.host"),
-                settings.text(token.isPresent() ? "trino.https-port" : "trino.port"));
+                token.isPresent()
+                    ? Integer.toString(httpsPort(settings))
+                    : settings.text("trino.port"));
     Properties properties = new Properties();
     properties.setProperty("user", user == null ? settings.text("trino.user", "freshet") : user);
     properties.setProperty("source", "freshet");
@@ -64,6 +66,11 @@ public final class TrinoClient implements AutoCloseable {
           address, DriverManager.getConnection("jdbc:trino://" + address + "/lake", properties));
     } catch (SQLException e) {
       throw away(address, e);
+  /** Where clients come that have a token. */
+  public static int httpsPort(Settings settings) {
+    return settings.integer("trino.https-port", 443);
+  }
+
     }
   }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -30,6 +32,19 @@ public final class JsonOption {
 
   /** Writes where the user asked, if they asked. */
   public void write(JsonNode result, PrintWriter out) {
+    write(result, out, Files::write);
+  }
+
+  /** The same for a result that holds a secret: a file is then for its owner's eyes only. */
+  public void writePrivately(JsonNode result, PrintWriter out) {
+    write(result, out, PrivateFiles::write);
+  }
+
+  private interface FileWriter {
+    void write(Path file, byte[] content) throws IOException;
+  }
+
+  private void write(JsonNode result, PrintWriter out, FileWriter writer) {
     if (file == null) {
       return;
     }
@@ -38,7 +53,9 @@ public final class JsonOption {
       if (replacesText()) {
         out.println(json);
       } else {
-        Files.writeString(Path.of(file), json + System.lineSeparator());
+        writer.write(
+            Path.of(file).toAbsolutePath(),
+            (json + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new FreshetException(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -62,7 +62,7 @@ public final class TokenCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "30d",
       description = "How long the token is good for. Default: ${DEFAULT-VALUE}")
-  private String valid;
+  private Duration valid;
 
   @Option(names = "--revoke", description = "Take role and teams away: tokens then open nothing")
   private boolean revoke;
@@ -73,28 +73,37 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Groups.requireUser(user);
     Settings settings = workspace.settings();
     AccessFiles files = new AccessFiles(Path.of(settings.text("trino.access-folder")));
     Contracts contracts = workspace.contracts();
-    PrintWriter out = spec.commandLine().getOut();
     if (revoke) {
-      files.write(contracts, files.groups().without(user));
-      if (!json.replacesText()) {
-        out.printf("%s has no role any more%n", user);
-      }
-      json.write(JsonNodeFactory.instance.objectNode().put("ok", true).put("user", user), out);
-      return 0;
+      revoke(files, contracts);
+    } else {
+      give(settings, files, contracts);
     }
+
+    return 0;
+  }
+
+  private void revoke(AccessFiles files, Contracts contracts) {
+    files.write(contracts, files.groups().without(user));
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json.replacesText()) {
+      out.printf("%s has no role any more%n", user);
+    }
+    json.write(JsonNodeFactory.instance.objectNode().put("ok", true).put("user", user), out);
+  }
+
+  private void give(Settings settings, AccessFiles files, Contracts contracts) {
     Groups groups = changed(files.groups(), contracts);
-    Instant expires = Instant.now().plus(validity()).truncatedTo(ChronoUnit.SECONDS);
+    Connection connection = connection(settings, groups); // refuses before anything is changed
     files.write(contracts, groups);
-    Connection connection = connection(settings, groups, expires);
+    PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       connection.print(out);
     }
-    json.write(connection.json(), out);
-
-    return 0;
+    json.writePrivately(connection.json(), out);
   }
 
   private Groups changed(Groups before, Contracts contracts) {
@@ -113,27 +122,18 @@ public final class TokenCommand implements Callable<Integer> {
     return groups;
   }
 
-  private Duration validity() {
-    try {
-      return Durations.parse(valid);
-    } catch (IllegalArgumentException e) {
-      throw new FreshetException(
-          Fault.CALLER, "--valid is %s; right would be such as 12h or 30d".formatted(valid), e);
-    }
-  }
-
-  private Connection connection(Settings settings, Groups groups, Instant expires) {
-    Instant now = Instant.now();
+  private Connection connection(Settings settings, Groups groups) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant expires = now.plus(valid);
 
     return new Connection(
         user,
         groups.rolesOf(user).get(0),
         groups.of(user).stream().filter(group -> group.startsWith(Groups.TEAM)).toList(),
-        AccessToken.sign(
-            user, settings.text("trino.token-key"), now, Duration.between(now, expires)),
+        AccessToken.sign(user, settings.text("trino.token-key"), now, expires),
         expires,
         settings.text("trino.host"),
-        settings.integer("trino.https-port", 443),
+        TrinoClient.httpsPort(settings),
         settings.text("trino.certificate"));
   }
 

@@ -137,7 +137,7 @@ public final class TrinoSecurity {
     Path groups = access.resolve("groups.txt");
     Path resourceGroups = access.resolve("resource-groups.json");
     writeIfMissing(rules, ownUserOnly());
-    writeIfMissing(groups, "platform:%s\n".formatted(USER));
+    writeIfMissing(groups, "");
     writeIfMissing(resourceGroups, onlyOneResourceGroup());
     write(
         etc.resolve("access-control.properties"),

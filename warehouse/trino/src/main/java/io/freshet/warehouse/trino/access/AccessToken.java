@@ -5,7 +5,6 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -26,14 +25,14 @@ public final class AccessToken {
    *
    * @param key in Base64, as Trino's key file has it
    */
-  public static String sign(String user, String key, Instant now, Duration validity) {
+  public static String sign(String user, String key, Instant now, Instant expires) {
     String header = JsonNodeFactory.instance.objectNode().put("alg", "HS256").toString();
     String claims =
         JsonNodeFactory.instance
             .objectNode()
             .put("sub", user)
             .put("iat", now.getEpochSecond())
-            .put("exp", now.plus(validity).getEpochSecond())
+            .put("exp", expires.getEpochSecond())
             .toString();
     String signed = encode(header) + "." + encode(claims);
     try {

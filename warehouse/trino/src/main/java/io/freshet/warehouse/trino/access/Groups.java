@@ -1,5 +1,6 @@
 package io.freshet.warehouse.trino.access;
 
+import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.NearestName;
@@ -20,9 +21,8 @@ public final class Groups {
   public static final String PLATFORM_USER = "freshet";
 
   /** What the names of teams' groups begin with. */
-  public static final String TEAM = "team_";
+  public static final String TEAM = RoleAccess.TEAM;
 
-  private static final String PLATFORM = "platform";
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,99}");
   private static final Pattern TEAM_NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final int LONGEST_TEAM_NAME = 50;
@@ -31,12 +31,12 @@ public final class Groups {
 
   private Groups() {}
 
-  /** Only the platform itself. */
+  /** Nobody. */
   public static Groups none() {
-    return new Groups().with(PLATFORM, PLATFORM_USER);
+    return new Groups();
   }
 
-  /** Reads lines of {@code group:user,user}. */
+  /** Reads lines of {@code group:user,user}. The platform's own user needs no group: left out. */
   public static Groups parse(String text) {
     Groups groups = none();
     for (String line : text.split("\n", -1)) {
@@ -50,8 +50,9 @@ public final class Groups {
             "The group file has the line \"%s\"; right would be group:user,user".formatted(line));
       }
       for (String user : line.substring(colon + 1).split(",", -1)) {
-        if (!user.isBlank()) {
-          groups = groups.with(line.substring(0, colon).strip(), user.strip());
+        String name = user.strip();
+        if (!name.isEmpty() && !name.equals(PLATFORM_USER)) {
+          groups = groups.with(line.substring(0, colon).strip(), name);
         }
       }
     }
@@ -65,12 +66,7 @@ public final class Groups {
     if (!knownRoles.contains(role)) {
       throw new FreshetException(
           Fault.CALLER,
-          "No contract names the role %s; %s"
-              .formatted(
-                  role,
-                  NearestName.of(role, knownRoles)
-                      .map(near -> "did you mean %s?".formatted(near))
-                      .orElse("there are " + String.join(", ", knownRoles))));
+          "No contract names the role %s%s".formatted(role, NearestName.hint(role, knownRoles)));
     }
 
     return withoutRoles(user).with(role, user);
@@ -83,10 +79,19 @@ public final class Groups {
     return with(TEAM + team, user);
   }
 
-  /** The same without a user, who may then do nothing. */
+  /** The same without a user, who may then do nothing; refuses one who is in no group. */
   public Groups without(String user) {
+    Set<String> users =
+        members.values().stream()
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!users.contains(user)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s has neither role nor team%s".formatted(user, NearestName.hint(user, users)));
+    }
     Groups copy = copy();
-    copy.members.values().forEach(users -> users.remove(user));
+    copy.members.values().forEach(group -> group.remove(user));
     copy.members.values().removeIf(Set::isEmpty);
 
     return copy;
@@ -131,7 +136,8 @@ public final class Groups {
     }
   }
 
-  private static void requireUser(String user) {
+  /** Refuses what can't be the name of a person: the platform's own user is none. */
+  public static void requireUser(String user) {
     if (!USER.matcher(user).matches()) {
       throw new FreshetException(
           Fault.CALLER,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -24,8 +23,7 @@ class GroupsTest {
             .withTeam("b", "x");
 
     assertThat(Groups.parse(groups.print()).print()).isEqualTo(groups.print());
-    assertThat(groups.print())
-        .isEqualTo("analyst:ana\nplatform:freshet\nteam_growth:ana\nteam_x:b\n");
+    assertThat(groups.print()).isEqualTo("analyst:ana\nteam_growth:ana\nteam_x:b\n");
   }
 
   @Test
@@ -44,7 +42,18 @@ class GroupsTest {
     Groups groups = Groups.none().withRole("ana", "analyst", ROLES).without("ana");
 
     assertThat(groups.of("ana")).isEmpty();
-    assertThat(groups.print()).isEqualTo("platform:freshet\n");
+    assertThat(groups.print()).isEmpty();
+  }
+
+  @Test
+  void whoIsInNoGroupCanNotBeTakenOut() {
+    Groups groups = Groups.none().withRole("ana", "analyst", ROLES).withTeam("bob", "growth");
+
+    assertThatThrownBy(() -> groups.without("anna"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("anna has neither role nor team; did you mean ana?");
+    assertThatThrownBy(() -> groups.without("christine"))
+        .hasMessage("christine has neither role nor team; there are ana, bob");
   }
 
   @Test
@@ -70,12 +79,18 @@ class GroupsTest {
 
   @Test
   void thePlatformsOwnUserIsNoPerson() {
-    Groups groups = Groups.none();
-
-    assertThatThrownBy(() -> groups.withRole("freshet", "analyst", ROLES))
+    assertThatThrownBy(() -> Groups.requireUser("freshet"))
         .isInstanceOfSatisfying(
             FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
         .hasMessage("freshet is the platform's own user and may do everything; name a person");
+  }
+
+  @Test
+  void aGroupThatAnOlderFileGivesThePlatformsOwnUserIsLeftOut() {
+    Groups groups = Groups.parse("analyst:ana\nplatform:freshet\n");
+
+    assertThat(groups.of("freshet")).isEmpty();
+    assertThat(groups.print()).isEqualTo("analyst:ana\n");
   }
 
   @Test
@@ -92,7 +107,8 @@ class GroupsTest {
             .encodeToString(
                 "0123456789012345678901234567890123456789".getBytes(StandardCharsets.US_ASCII));
     String token =
-        AccessToken.sign("ana", key, Instant.ofEpochSecond(1_700_000_000), Duration.ofDays(30));
+        AccessToken.sign(
+            "ana", key, Instant.ofEpochSecond(1_700_000_000), Instant.ofEpochSecond(1_702_592_000));
 
     assertThat(token.split("\\.")).hasSize(3);
     assertThat(
