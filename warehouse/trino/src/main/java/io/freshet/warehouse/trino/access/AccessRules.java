@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of Trino's file-based access control, made from contracts: what no rule allows is
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class AccessRules {
   /** Where the generated views are; they show nobody more than the tables below them do. */
-  public static final List<String> VIEW_SCHEMAS = List.of("freshet", "views");
+  private static final List<String> VIEW_SCHEMAS = List.of("freshet", "views");
 
   /** Where models are built that no contract describes. */
   private static final String MARTS = "marts";
@@ -174,11 +176,14 @@ public final class AccessRules {
     }
   }
 
-  /** In tables without a contract a name is all there is to go by. */
+  /**
+   * In tables without a contract a name is all there is to go by: a column's, or that of an
+   * object's part when it was flattened.
+   */
   private void maskNames(ObjectNode rule, String role) {
     Set<String> masked =
         tables.stream()
-            .flatMap(contract -> masked(contract, role).stream())
+            .flatMap(contract -> masked(contract, role))
             .collect(Collectors.toCollection(TreeSet::new));
     if (!masked.isEmpty()) {
       ArrayNode columns = rule.putArray("columns");
@@ -186,11 +191,25 @@ public final class AccessRules {
     }
   }
 
-  private static Collection<String> masked(Contract contract, String role) {
+  private static Stream<String> masked(Contract contract, String role) {
     return contract.access().role(role).stream()
-        .flatMap(access -> contract.schema().fields().stream().filter(access::masks))
-        .map(Field::name)
-        .toList();
+        .flatMap(
+            access ->
+                contract.schema().fields().stream()
+                    .flatMap(field -> masked(field, field.name(), access)));
+  }
+
+  private static Stream<String> masked(Field field, String name, RoleAccess access) {
+    if (!access.masks(field)) {
+      return Stream.empty();
+    }
+    Stream<String> parts =
+        field.type() instanceof FieldType.Struct struct
+            ? struct.fields().stream()
+                .flatMap(part -> masked(part, name + "_" + part.name(), access))
+            : Stream.empty();
+
+    return Stream.concat(Stream.of(name), parts);
   }
 
   private boolean readsAllRows(String role) {

@@ -93,6 +93,13 @@ class AccessRulesTest {
   void aTeamDoesAsItLikesInItsOwnScratchSchemaAndInNoOther() {
     Groups groups = Groups.none().withTeam("ana", "growth").withTeam("bob", "fleet");
     JsonNode rules = AccessRules.of(contracts, groups);
+  @Test
+  void aMartMasksThePartsOfAnObjectAlsoWhereTheyAreFlattened() {
+    assertThat(masked(rule("analyst", "marts", "rides_daily")))
+        .contains("place", "place_latitude")
+        .doesNotContain("place_street");
+  }
+
 
     assertThat(privileges(first(rules, "team_growth", "scratch_growth", "mine")))
         .contains("SELECT", "INSERT", "DELETE", "UPDATE", "OWNERSHIP");
