@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Contracts of another domain than the shipped one: rides with a nested place, and a reference. */
+/**
+ * Contracts of another domain than the shipped one: rides with a nested place, a reference, and a
+ * derived table that is partitioned by whom it is about.
+ */
 public final class Rides {
   private static final String RIDES =
       """
@@ -113,17 +116,58 @@ public final class Rides {
         - {property: eventTime, value: event_time}
       """;
 
+  private static final String DAYS =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: NAME
+      name: NAME
+      version: 1.0.0
+      status: active
+      domain: transport
+      description: {purpose: Each rider's days}
+      team: {name: riders}
+      schema:
+        - name: NAME
+          properties:
+            - name: rider_id
+              logicalType: integer
+              required: true
+              classification: personal
+              partitioned: true
+              description: Who rode
+              customProperties: [{property: fieldId, value: 1}]
+            - name: local_day
+              logicalType: date
+              required: true
+              description: When it was
+              customProperties: [{property: fieldId, value: 2}]
+      slaProperties:
+        - {property: freshness, value: 26, unit: h}
+      customProperties:
+        - {property: kind, value: derived}
+        - {property: namespace, value: clean}
+        - {property: partitionKey, value: rider_id}
+        - {property: eventTime, value: local_day}
+      """;
+
   private Rides() {}
 
-  /** Contracts of these two names, beside the platform's own. */
+  /** Contracts of these two names and {@link #days}, beside the platform's own. */
   public static Contracts contracts(Path folder, String rides, String cities) {
     try {
       Files.writeString(folder.resolve(rides + ".yaml"), RIDES.replace("NAME", rides));
       Files.writeString(folder.resolve(cities + ".yaml"), CITIES.replace("NAME", cities));
+      Files.writeString(folder.resolve(days(rides) + ".yaml"), DAYS.replace("NAME", days(rides)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
 
     return Contracts.read(folder);
+  }
+
+  /** The name of the derived table beside a table of rides. */
+  public static String days(String rides) {
+    return rides + "_days";
   }
 }

@@ -9,6 +9,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Settings;
@@ -33,11 +34,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +60,7 @@ class WarehouseIT {
 
   private static String rides;
   private static String cities;
+  private static String days;
   private static Contracts contracts;
   private static Catalog catalog;
 
@@ -63,6 +68,7 @@ class WarehouseIT {
   static void makeTables(@TempDir Path folder) throws SQLException {
     rides = platform.uniqueName("rides");
     cities = platform.uniqueName("cities");
+    days = "clean." + Rides.days(rides);
     contracts = Rides.contracts(folder, rides, cities);
     catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
     TableProvisioner tables = new TableProvisioner(catalog);
@@ -86,6 +92,7 @@ class WarehouseIT {
     insert(cities, "city, latitude, event_time", city("59.91", "2026-03-01"), 1);
     insert(cities, "city, latitude, event_time", city("59.92", "2026-03-02"), 2);
     insert(
+    execute("freshet", "INSERT INTO %s VALUES (1, DATE '2026-03-01')".formatted(days));
         "dead_letters",
         "contract, cause, detail, event_time, origin_source, origin_partition, origin_offset,"
             + " origin_topic, payload, headers, received_at, origin",
@@ -301,6 +308,23 @@ class WarehouseIT {
     assertThat(askWithToken("ana", token, "SELECT DISTINCT rider_id FROM raw." + rides))
         .containsExactly("null");
   }
+  @Test
+  void aDerivedTableIsAsOldAsItsNewestDayWhateverElseIsCommitted() {
+    String sql =
+        "SELECT verdict, age_seconds > commit_age_seconds FROM freshet.freshness WHERE table_name ="
+            + " '%s'".formatted(days);
+    Table table = catalog.loadTable(TableIdentifier.parse(days));
+
+    assertThat(ask("ana", sql)).containsExactly("unknown|null");
+
+    publish(table, "2026-03-02");
+    table.newAppend().commit(); // as a compaction does
+    assertThat(ask("ana", sql)).containsExactly("fresh|true");
+
+    publish(table, "2026-02-28");
+    assertThat(ask("ana", sql)).containsExactly("fresh|true");
+  }
+
 
   @Test
   void aTokenIsForTheOneWhoItNames() {
@@ -370,6 +394,15 @@ class WarehouseIT {
 
   private static void refused(String user, String sql) {
     assertThatThrownBy(() -> ask(user, sql))
+  private static void publish(Table table, String day) {
+    Transaction transaction = table.newTransaction();
+    transaction.newAppend().set(PublishedDay.DAY, day).commit();
+    new PublishedDay(LocalDate.parse(day), 1, Optional.empty())
+        .properties()
+        .forEach((key, value) -> transaction.updateProperties().set(key, value).commit());
+    transaction.commitTransaction();
+  }
+
         .as("%s: %s", user, sql)
         .hasMessageContaining("Access Denied");
   }

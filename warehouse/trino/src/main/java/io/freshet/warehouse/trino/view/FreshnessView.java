@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.warehouse.trino.SqlText;
@@ -17,11 +18,11 @@ import org.apache.iceberg.types.Types;
 
 /**
  * {@code freshet.freshness}: how stale each table is, as far as the tables themselves can tell. SQL
- * doesn't see the log: of a stream that nothing was committed from within its budget it can't say
- * whether it is silent or its writer stands, and says {@code unknown}.
+ * doesn't see the log: of a table that was not fed within its budget it can't say whether there was
+ * nothing to feed it with or its writer stands, and says {@code unknown}.
  */
 public final class FreshnessView {
-  public static final TableIdentifier NAME = TableIdentifier.of("freshet", "freshness");
+  private static final TableIdentifier NAME = TableIdentifier.of("freshet", "freshness");
 
   // A commit says in buckets that grow by a quarter how long its rows had waited; the first bucket
   // is that of the newest row, and everything that came before it is in the table.
@@ -41,13 +42,9 @@ public final class FreshnessView {
             micros -> micros > -9000000000000000))) AS timestamp(6) with time zone)
             AS newest_event_time,
           to_unixtime(current_timestamp) - to_unixtime(last_commit) AS commit_age_seconds,
-          CASE WHEN kind = 'derived'
-            THEN to_unixtime(current_timestamp) - to_unixtime(last_commit)
-            ELSE to_unixtime(current_timestamp) - to_unixtime(fed_at)
-              + coalesce(
-                0.01 * power(1.25, try_cast(split_part(waited, ':', 1) AS integer)),
-                0)
-            END AS own_age_seconds
+          to_unixtime(current_timestamp) - to_unixtime(fed_at)
+            + coalesce(0.01 * power(1.25, try_cast(split_part(waited, ':', 1) AS integer)), 0)
+            AS own_age_seconds
         FROM facts
       ),
       judged AS (
@@ -78,12 +75,14 @@ public final class FreshnessView {
         CAST(budget_seconds AS bigint) AS budget_seconds,
         CAST(
           CASE
-            WHEN age_seconds IS NULL THEN 'unknown'
             WHEN age_seconds <= budget_seconds THEN 'fresh'
-            WHEN kind = 'derived' THEN 'late'
             ELSE 'unknown'
           END AS varchar) AS verdict
       FROM judged""";
+
+  private static final String FED_AT =
+      "max(committed_at) FILTER (WHERE element_at(summary, '%s') IS NOT NULL)"
+          .formatted(CommitSummary.RECEIVED_TO_COMMIT);
 
   private FreshnessView() {}
 
@@ -116,17 +115,19 @@ public final class FreshnessView {
         new Column(
             "age_seconds",
             seconds,
-            "Whatever the platform received so long ago is in the table; null where nothing is known"),
+            "Of a stream: whatever the platform received so long ago is in the table; of a derived"
+                + " table: so long ago its newest day was published; null where nothing is known"),
         new Column("budget_seconds", Types.LongType.get(), "The staleness budget of its contract"),
         new Column(
             "verdict",
             text,
-            "fresh; late (only derived tables); unknown: nothing was committed within the budget, so"
-                + " the stream is silent or its writer stands, which freshet freshness tells apart"));
+            "fresh; unknown: nothing came within the budget, because there was nothing or because"
+                + " whoever feeds the table stands, which freshet freshness tells apart"));
   }
 
   private static String facts(Contract contract) {
     String schema = SqlText.name(contract.requireTable().namespace());
+    String properties = schema + "." + SqlText.name(contract.name() + "$properties");
 
     return """
           SELECT
@@ -143,7 +144,7 @@ public final class FreshnessView {
             SELECT
               max(committed_at) FILTER (WHERE snapshot_id =
                 (SELECT snapshot_id FROM %10$s WHERE name = 'main')) AS last_commit,
-              max(committed_at) FILTER (WHERE element_at(summary, '%8$s') IS NOT NULL) AS fed_at,
+              %11$s AS fed_at,
               max_by(element_at(summary, '%8$s'), committed_at)
                 FILTER (WHERE element_at(summary, '%8$s') IS NOT NULL) AS waited
             FROM %9$s
@@ -156,10 +157,19 @@ public final class FreshnessView {
             contract.requireTable().timing().freshness().toSeconds(),
             TableWatermark.PROPERTY,
             Ledger.PROPERTY,
-            schema + "." + SqlText.name(contract.name() + "$properties"),
+            properties,
             CommitSummary.RECEIVED_TO_COMMIT,
             schema + "." + SqlText.name(contract.name() + "$snapshots"),
-            schema + "." + SqlText.name(contract.name() + "$refs"))
+            schema + "." + SqlText.name(contract.name() + "$refs"),
+            contract.kind() == Contract.Kind.DERIVED ? publishedAt(properties) : FED_AT)
         .stripTrailing();
+  }
+
+  /** Neither a compaction nor a backfill of older days makes a derived table younger. */
+  private static String publishedAt(String properties) {
+    return """
+        min(committed_at) FILTER (WHERE element_at(summary, '%1$s') =
+                (SELECT max(substr(key, length('%2$s.') + 1)) FROM %3$s WHERE key LIKE '%2$s.%%'))"""
+        .formatted(PublishedDay.DAY, PublishedDay.EXPECTED_ROWS, properties);
   }
 }

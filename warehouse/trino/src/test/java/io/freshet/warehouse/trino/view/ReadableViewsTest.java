@@ -73,7 +73,7 @@ class ReadableViewsTest {
   void freshnessKnowsEveryTable() {
     LakeView view = FreshnessView.of(contracts);
 
-    assertThat(List.of("raw.rides", "raw.cities", "raw.dead_letters"))
+    assertThat(List.of("raw.rides", "raw.cities", "clean.rides_days", "raw.dead_letters"))
         .allSatisfy(table -> assertThat(view.sql()).contains("'" + table + "' AS table_name"));
     assertThat(view.sql()).doesNotContain("table_commits");
   }
