@@ -86,13 +86,14 @@ class WarehouseIT {
                 .withRole("lea", "city_lead", roles)
                 .withRole("dan", "data_scientist", roles)
                 .withRole("eve", "data_engineer", roles)
-                .withTeam("ana", "growth"));
+                .withTeam("ana", "growth")
+                .withTeam("eve", "growth"));
     insert(rides, "city, rider_id, place, note, event_time", ride("oslo", 1), 1);
     insert(rides, "city, rider_id, place, note, event_time", ride("bergen", 2), 2);
     insert(cities, "city, latitude, event_time", city("59.91", "2026-03-01"), 1);
     insert(cities, "city, latitude, event_time", city("59.92", "2026-03-02"), 2);
-    insert(
     execute("freshet", "INSERT INTO %s VALUES (1, DATE '2026-03-01')".formatted(days));
+    insert(
         "dead_letters",
         "contract, cause, detail, event_time, origin_source, origin_partition, origin_offset,"
             + " origin_topic, payload, headers, received_at, origin",
@@ -156,6 +157,45 @@ class WarehouseIT {
       }
     }
     assertThat(ask("eve", "SELECT count(*) FROM raw.\"%s$files\"")).containsExactly("2");
+  }
+
+  @Test
+  void statisticsOfAMaskedColumnTellNothing() {
+    String stats = "SHOW STATS FOR raw.%s";
+
+    assertThat(ask("ana", stats))
+        .filteredOn(row -> row.startsWith("rider_id|"))
+        .singleElement()
+        .asString()
+        .endsWith("|null|null");
+    assertThat(ask("eve", stats))
+        .filteredOn(row -> row.startsWith("rider_id|"))
+        .singleElement()
+        .asString()
+        .endsWith("|1|2");
+  }
+
+  @Test
+  void whereARowLiesTellsNothingOfAMaskedPartition() {
+    for (String hidden : List.of("$path", "$partition")) {
+      String sql = "SELECT \"%s\" FROM %s".formatted(hidden, days);
+      refused("ana", sql);
+      assertThat(ask("eve", sql)).singleElement().asString().contains("rider_id=1");
+    }
+    assertThat(ask("ana", "SELECT * FROM " + days)).containsExactly("null|2026-03-01");
+  }
+
+  @Test
+  void nobodyLendsOthersTheirOwnSightByAView() {
+    new ScratchSchemas(catalog).create("growth", Duration.ofDays(14));
+    String view = "scratch_growth.%s_lent".formatted(rides);
+    execute(
+        "eve",
+        "CREATE VIEW %s SECURITY DEFINER AS SELECT rider_id FROM raw.%s".formatted(view, rides));
+
+    assertThat(ask("eve", "SELECT max(rider_id) FROM " + view)).containsExactly("2");
+    refused("ana", "SELECT rider_id FROM " + view);
+    execute("eve", "DROP VIEW " + view);
   }
 
   @Test
@@ -269,6 +309,23 @@ class WarehouseIT {
   }
 
   @Test
+  void aDerivedTableIsAsOldAsItsNewestDayWhateverElseIsCommitted() {
+    String sql =
+        "SELECT verdict, age_seconds > commit_age_seconds FROM freshet.freshness WHERE table_name ="
+            + " '%s'".formatted(days);
+    Table table = catalog.loadTable(TableIdentifier.parse(days));
+
+    assertThat(ask("ana", sql)).containsExactly("unknown|null");
+
+    publish(table, "2026-03-02");
+    table.newAppend().commit(); // as a compaction does
+    assertThat(ask("ana", sql)).containsExactly("fresh|true");
+
+    publish(table, "2026-02-28");
+    assertThat(ask("ana", sql)).containsExactly("fresh|true");
+  }
+
+  @Test
   void aTeamsScratchTablesAreItsOwnAndGoWhenNobodyTouchesThem() {
     ScratchSchemas scratch = new ScratchSchemas(catalog);
     scratch.create("growth", Duration.ofDays(14));
@@ -308,23 +365,6 @@ class WarehouseIT {
     assertThat(askWithToken("ana", token, "SELECT DISTINCT rider_id FROM raw." + rides))
         .containsExactly("null");
   }
-  @Test
-  void aDerivedTableIsAsOldAsItsNewestDayWhateverElseIsCommitted() {
-    String sql =
-        "SELECT verdict, age_seconds > commit_age_seconds FROM freshet.freshness WHERE table_name ="
-            + " '%s'".formatted(days);
-    Table table = catalog.loadTable(TableIdentifier.parse(days));
-
-    assertThat(ask("ana", sql)).containsExactly("unknown|null");
-
-    publish(table, "2026-03-02");
-    table.newAppend().commit(); // as a compaction does
-    assertThat(ask("ana", sql)).containsExactly("fresh|true");
-
-    publish(table, "2026-02-28");
-    assertThat(ask("ana", sql)).containsExactly("fresh|true");
-  }
-
 
   @Test
   void aTokenIsForTheOneWhoItNames() {
@@ -352,6 +392,15 @@ class WarehouseIT {
     views.add(FreshnessView.of(contracts));
 
     return views.stream().map(provisioner::plan).toList();
+  }
+
+  private static void publish(Table table, String day) {
+    Transaction transaction = table.newTransaction();
+    transaction.newAppend().set(PublishedDay.DAY, day).commit();
+    new PublishedDay(LocalDate.parse(day), 1, Optional.empty())
+        .properties()
+        .forEach((key, value) -> transaction.updateProperties().set(key, value).commit());
+    transaction.commitTransaction();
   }
 
   private static String token(String user, Instant now) {
@@ -394,15 +443,6 @@ class WarehouseIT {
 
   private static void refused(String user, String sql) {
     assertThatThrownBy(() -> ask(user, sql))
-  private static void publish(Table table, String day) {
-    Transaction transaction = table.newTransaction();
-    transaction.newAppend().set(PublishedDay.DAY, day).commit();
-    new PublishedDay(LocalDate.parse(day), 1, Optional.empty())
-        .properties()
-        .forEach((key, value) -> transaction.updateProperties().set(key, value).commit());
-    transaction.commitTransaction();
-  }
-
         .as("%s: %s", user, sql)
         .hasMessageContaining("Access Denied");
   }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.RoleAccess;
 import io.freshet.warehouse.trino.Rides;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -90,16 +94,16 @@ class AccessRulesTest {
   }
 
   @Test
-  void aTeamDoesAsItLikesInItsOwnScratchSchemaAndInNoOther() {
-    Groups groups = Groups.none().withTeam("ana", "growth").withTeam("bob", "fleet");
-    JsonNode rules = AccessRules.of(contracts, groups);
-  @Test
   void aMartMasksThePartsOfAnObjectAlsoWhereTheyAreFlattened() {
     assertThat(masked(rule("analyst", "marts", "rides_daily")))
         .contains("place", "place_latitude")
         .doesNotContain("place_street");
   }
 
+  @Test
+  void aTeamDoesAsItLikesInItsOwnScratchSchemaAndInNoOther() {
+    Groups groups = Groups.none().withTeam("ana", "growth").withTeam("bob", "fleet");
+    JsonNode rules = AccessRules.of(contracts, groups);
 
     assertThat(privileges(first(rules, "team_growth", "scratch_growth", "mine")))
         .contains("SELECT", "INSERT", "DELETE", "UPDATE", "OWNERSHIP");
@@ -121,6 +125,45 @@ class AccessRulesTest {
         .containsExactly("payload", "record_key", "headers");
     assertThat(first(rules, "market_lead_san_francisco", "raw", "order_events").path("filter"))
         .hasToString("\"\\\"market\\\" IN ('san_francisco')\"");
+  }
+
+  @Test
+  void inEveryShippedContractARoleGetsNullForWhatItMayNotSeeAndNothingWhereItIsNotNamed() {
+    Contracts shipped = Contracts.read(SHIPPED);
+    JsonNode rules = AccessRules.of(shipped, Groups.none());
+
+    for (Contract contract : shipped.all()) {
+      if (contract.table().isPresent()) {
+        String schema = contract.requireTable().namespace();
+        for (String role : AccessRules.roles(shipped)) {
+          JsonNode rule = first(rules, role, schema, contract.name());
+          Optional<RoleAccess> access = contract.access().role(role);
+          assertThat(privileges(rule))
+              .as("%s of %s", contract.name(), role)
+              .isEqualTo(access.isPresent() ? List.of("SELECT") : List.of());
+          access.ifPresent(named -> assertMasks(contract, named, rule));
+        }
+      }
+    }
+  }
+
+  private static void assertMasks(Contract contract, RoleAccess role, JsonNode rule) {
+    List<String> kept =
+        contract.schema().fields().stream()
+            .filter(field -> !role.sees().containsAll(field.classifications()))
+            .map(Field::name)
+            .toList();
+
+    assertThat(masked(rule)).as("%s of %s", contract.name(), role.name()).isEqualTo(kept);
+    assertThat(rule.has("filter")).isEqualTo(role.onlyWhere().isPresent());
+  }
+
+  @Test
+  void theHiddenColumnsThatNameAMaskedPartitionAreClosed() {
+    assertThat(closed(rule("analyst", "clean", "rides_days")))
+        .containsExactly("$path", "$partition");
+    assertThat(closed(rule("data_engineer", "clean", "rides_days"))).isEmpty();
+    assertThat(closed(rule("analyst", "raw", "rides"))).isEmpty();
   }
 
   @Test
@@ -169,11 +212,20 @@ class AccessRulesTest {
     rule.path("columns")
         .forEach(
             column -> {
-              assertThat(column.path("mask").asText()).isEqualTo("NULL");
-              names.add(column.path("name").asText());
+              if (column.path("allow").asBoolean(true)) {
+                assertThat(column.path("mask").asText()).isEqualTo("NULL");
+                names.add(column.path("name").asText());
+              }
             });
 
     return names;
+  }
+
+  private static List<String> closed(JsonNode rule) {
+    return StreamSupport.stream(rule.path("columns").spliterator(), false)
+        .filter(column -> !column.path("allow").asBoolean(true))
+        .map(column -> column.path("name").asText())
+        .toList();
   }
 
   private static List<String> privileges(JsonNode rule) {
