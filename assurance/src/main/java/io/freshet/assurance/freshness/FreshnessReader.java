@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +45,33 @@ public final class FreshnessReader {
 
   /** Every table of the contracts; dead letters by the streams whose bad records go there. */
   public List<Freshness> readAll(Contracts contracts) {
+    return read(contracts, contracts.all().stream().map(Contract::name).toList());
+  }
+
+  /** The tables of these names only; what they depend on is found among all contracts. */
+  public List<Freshness> read(Contracts contracts, Collection<String> wanted) {
+    boolean deadLetters = wanted.contains(Contracts.DEAD_LETTERS);
     Map<String, Freshness> tables = new LinkedHashMap<>();
     List<Freshness> feeders = new ArrayList<>();
     UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts);
     for (Contract contract : contracts.all()) {
-      if (contract.table().isPresent()) {
+      boolean feeds = deadLetters && feedsDeadLetters(contract);
+      if (contract.table().isPresent() && (feeds || wanted.contains(contract.name()))) {
         Freshness freshness = read(contract, inputs);
         tables.put(contract.name(), freshness);
-        if (contract.stream().isPresent() && !contract.name().equals(Contracts.DEAD_LETTERS)) {
+        if (feeds) {
           feeders.add(freshness);
         }
       }
     }
     tables.computeIfPresent(Contracts.DEAD_LETTERS, (name, freshness) -> freshness.fedBy(feeders));
+    tables.keySet().retainAll(wanted);
 
     return List.copyOf(tables.values());
+  }
+
+  private static boolean feedsDeadLetters(Contract contract) {
+    return contract.stream().isPresent() && !contract.name().equals(Contracts.DEAD_LETTERS);
   }
 
   private Freshness read(Contract contract, UnpublishedInputs inputs) {

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,19 @@ class FreshnessReaderTest {
     }
 
     @Test
+    void makesDeadLettersLateAlsoWhenTheyAreAskedForAlone() {
+      lake.log().send(0, 1);
+      lake.log().receiveAt(NOW);
+
+      List<Freshness> asked =
+          new FreshnessReader(lake.catalog(), lake.log(), InstantSource.fixed(NOW.plus(HOUR)))
+              .read(lake.contracts(), Set.of("dead_letters"));
+
+      assertThat(asked).extracting(Freshness::table).containsExactly("raw.dead_letters");
+      assertThat(asked).extracting(Freshness::verdict).containsExactly(LATE);
+    }
+
+    @Test
     void tellsItsWatermarkItsNewestEventAndHowLongRowsWaited() {
       ReceivedHistogram waited = new ReceivedHistogram();
       waited.add(10, 5);
@@ -138,6 +153,16 @@ class FreshnessReaderTest {
     }
 
     @Test
+    void isLateAlsoWhenItIsAskedForAlone() {
+      lake.publish(MONDAY, 1);
+      lake.ping(1, "2008-05-20T08:00:00Z", NOW.minus(LONG));
+
+      List<Freshness> asked = reader().read(lake.contracts(), Set.of("dasher_efficiency"));
+
+      assertThat(asked).extracting(Freshness::verdict).containsExactly(LATE);
+    }
+
+    @Test
     void mayWaitAsLongAsItsBudgetAllows() {
       lake.publish(MONDAY, 1);
       lake.ping(1, "2008-05-20T08:00:00Z", NOW.minus(SHORT));
@@ -189,12 +214,13 @@ class FreshnessReaderTest {
     }
 
     private Freshness read() {
+      return find("clean.dasher_efficiency", reader().readAll(lake.contracts()));
+    }
+
+    private FreshnessReader reader() {
       MemoryLog log = new MemoryLog(new LogSource("cluster", "dasher_pings", "topic"));
 
-      return find(
-          "clean.dasher_efficiency",
-          new FreshnessReader(lake.catalog(), log, InstantSource.fixed(NOW))
-              .readAll(lake.contracts()));
+      return new FreshnessReader(lake.catalog(), log, InstantSource.fixed(NOW));
     }
   }
 

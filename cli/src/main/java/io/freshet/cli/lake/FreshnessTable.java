@@ -9,7 +9,7 @@ import io.freshet.assurance.log.Log;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
-import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
@@ -28,15 +28,16 @@ public final class FreshnessTable {
   private FreshnessTable() {}
 
   public static List<Freshness> read(Workspace workspace) {
-    return read(workspace, workspace.contracts());
+    return read(workspace, workspace.contracts().all());
   }
 
   /** Of these contracts' tables only. */
-  public static List<Freshness> read(Workspace workspace, Contracts contracts) {
+  public static List<Freshness> read(Workspace workspace, List<Contract> wanted) {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap())) {
-      return new FreshnessReader(catalog, log, InstantSource.system()).readAll(contracts);
+      return new FreshnessReader(catalog, log, InstantSource.system())
+          .read(workspace.contracts(), wanted.stream().map(Contract::name).toList());
     } catch (FreshetException e) {
       throw e;
     } catch (Exception e) {

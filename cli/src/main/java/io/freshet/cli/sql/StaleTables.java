@@ -5,7 +5,6 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.FreshnessTable;
 import io.freshet.cli.output.Amounts;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.TableLayout;
 import java.util.List;
 import java.util.Locale;
@@ -77,8 +76,7 @@ final class StaleTables {
       return new Check(CompletableFuture.completedFuture(List.of()));
     }
 
-    return new Check(
-        CompletableFuture.supplyAsync(() -> FreshnessTable.read(workspace, Contracts.of(named))));
+    return new Check(CompletableFuture.supplyAsync(() -> FreshnessTable.read(workspace, named)));
   }
 
   private List<Contract> named(String statement) {
