@@ -28,8 +28,16 @@ public final class Workspace {
       description = "Settings to use; default: those of the embedded platform that is up")
   private Path profile;
 
-  private final Map<String, String> environment = System.getenv();
+  private final Map<String, String> environment;
   private Optional<StateFolder> folder = Optional.empty();
+
+  public Workspace() {
+    this(System.getenv());
+  }
+
+  Workspace(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** The embedded platform of another folder, whatever the environment names. */
   public static Workspace of(StateFolder folder) {
@@ -71,13 +79,19 @@ public final class Workspace {
               + " profile with --profile");
     }
 
-    boolean embedded = profile == null && environment.get("FRESHET_PROFILE") == null;
-    if (embedded && !platform().isUp()) {
+    if (!canBeAsked()) {
       throw new FreshetException(
           Fault.CALLER, "The embedded platform is down; start it with ./freshet up");
     }
 
     return chosen;
+  }
+
+  /** Whether there is an installation; the embedded platform is one only while it is up. */
+  public boolean canBeAsked() {
+    boolean embedded = profile == null && environment.get("FRESHET_PROFILE") == null;
+
+    return Files.exists(profileFile()) && (!embedded || platform().isUp());
   }
 
   private Settings read(Path chosen) {

@@ -10,7 +10,6 @@ import io.freshet.cli.output.TextTable;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -63,7 +62,8 @@ public final class FindCommand implements Callable<Integer> {
 
   /** Contracts are enough to go by; that Trino is away is only said. */
   private boolean addTrinos(Things things) throws Exception {
-    if (!Files.exists(workspace.profileFile())) {
+    if (!workspace.canBeAsked()) {
+      say("nothing is up that could be asked");
       return false;
     }
     try (TrinoClient trino = TrinoClient.open(workspace.settings())) {
@@ -73,11 +73,13 @@ public final class FindCommand implements Callable<Integer> {
       if (e.fault() != Fault.DEPENDENCY) {
         throw e;
       }
-      spec.commandLine()
-          .getErr()
-          .println("Only the contracts were looked through: " + e.getMessage());
+      say(e.getMessage());
       return false;
     }
+  }
+
+  private void say(String reason) {
+    spec.commandLine().getErr().println("Only the contracts were looked through: " + reason);
   }
 
   private void print(List<Finder.Found> shown, int all, PrintWriter out) {
