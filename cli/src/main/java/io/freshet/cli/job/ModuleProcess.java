@@ -39,7 +39,7 @@ public final class ModuleProcess {
     }
 
     /** Such as {@code Nightly failed: there is no such job; its log is nightly.log}. */
-    String line(String what, Path log) {
+    public String line(String what, Path log) {
       return "%s failed%s; its log is %s"
           .formatted(what, failure().map(reason -> ": " + reason).orElse(""), log);
     }

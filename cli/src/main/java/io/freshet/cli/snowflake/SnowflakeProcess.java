@@ -38,15 +38,14 @@ final class SnowflakeProcess {
    * @param text prints a result that is no failure
    */
   int run(String mainClass, List<String> arguments, Consumer<JsonNode> text) throws Exception {
-    workspace.settings(); // says what to do where there are none
     Path log = workspace.state().log("snowflake");
     ModuleProcess.Outcome outcome =
-        new ModuleProcess(workspace.modules(), workspace.profileFile())
+        new ModuleProcess(workspace.modules(), workspace.installation())
             .run(MODULE, mainClass, arguments, ENVIRONMENT, log);
     PrintWriter out = spec.commandLine().getOut();
     json.write(outcome.result(), out);
     if (outcome.result().has("failure")) {
-      spec.commandLine().getErr().println(outcome.result().path("failure").asText());
+      spec.commandLine().getErr().println(outcome.line("Snowflake", log));
     } else if (!json.replacesText()) {
       text.accept(outcome.result());
     }
