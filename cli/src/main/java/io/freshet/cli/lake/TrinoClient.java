@@ -35,13 +35,10 @@ public final class TrinoClient implements AutoCloseable {
 
   /** As the user of the settings. */
   public static TrinoClient open(Settings settings) {
-    return open(settings, null);
+    return open(settings, settings.text("trino.user", "freshet"));
   }
 
-  /**
-   * As somebody else; with {@code null} as the user of the settings. By HTTPS when the settings
-   * have a token, {@code trino.token}.
-   */
+  /** As somebody else. By HTTPS when the settings have a token, {@code trino.token}. */
   public static TrinoClient open(Settings settings, String user) {
     Optional<String> token = settings.optionalText("trino.token");
     String address =
@@ -52,7 +49,7 @@ public final class TrinoClient implements AutoCloseable {
                     ? Integer.toString(httpsPort(settings))
                     : settings.text("trino.port"));
     Properties properties = new Properties();
-    properties.setProperty("user", user == null ? settings.text("trino.user", "freshet") : user);
+    properties.setProperty("user", user);
     properties.setProperty("source", "freshet");
     if (token.isPresent()) {
       properties.setProperty("accessToken", token.get());
@@ -66,12 +63,12 @@ public final class TrinoClient implements AutoCloseable {
           address, DriverManager.getConnection("jdbc:trino://" + address + "/lake", properties));
     } catch (SQLException e) {
       throw away(address, e);
+    }
+  }
+
   /** Where clients come that have a token. */
   public static int httpsPort(Settings settings) {
     return settings.integer("trino.https-port", 443);
-  }
-
-    }
   }
 
   private static FreshetException away(String address, SQLException e) {
@@ -184,7 +181,11 @@ public final class TrinoClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw away(address, e);
+    }
   }
 }

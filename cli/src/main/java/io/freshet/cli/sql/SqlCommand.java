@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -74,7 +75,7 @@ public final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    try (TrinoClient trino = TrinoClient.open(workspace.settings(), user)) {
+    try (TrinoClient trino = connect()) {
       SqlSession session = new SqlSession(trino, StaleTables.of(workspace), limit, err);
       if (statement == null && file == null && System.console() != null) {
         shell(session);
@@ -126,7 +127,23 @@ public final class SqlCommand implements Callable<Integer> {
   private void shell(SqlSession session) throws IOException {
     Path history = workspace.state().root().resolve("sql-history");
     try (Terminal terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build()) {
-      new SqlShell(terminal, history, session, format).run();
+      new SqlShell(terminal, history, session, names(), format).run();
     }
+  }
+
+  /** By a connection of their own: Ctrl-C stops what runs on the session's. */
+  private CompletableFuture<Names> names() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (TrinoClient trino = connect()) {
+            return Names.read(trino);
+          }
+        });
+  }
+
+  private TrinoClient connect() {
+    return user == null
+        ? TrinoClient.open(workspace.settings())
+        : TrinoClient.open(workspace.settings(), user);
   }
 }

@@ -53,13 +53,9 @@ final class SqlSession {
     trino.cancel();
   }
 
-  Names names() {
-    return Names.read(trino);
-  }
-
   private String explained(RefusedStatementException refused, String statement) {
     Mistake mistake = Mistake.of(refused.trinosMessage());
-    Names names = mistake.unknownName().isPresent() ? names() : Names.NONE;
+    Names names = mistake.unknownName().isPresent() ? Names.read(trino) : Names.NONE;
 
     return mistake.explain(statement, mistake.unknownName().map(names::like).orElse(Set.of()));
   }

@@ -36,11 +36,20 @@ final class SqlShell {
   private final SqlSession session;
   private final AnswerFormat format;
 
-  SqlShell(Terminal terminal, Path history, SqlSession session, AnswerFormat format) {
+  /**
+   * Over a session, whose statement Ctrl-C stops.
+   *
+   * @param names are read beside it, and so must come from elsewhere
+   */
+  SqlShell(
+      Terminal terminal,
+      Path history,
+      SqlSession session,
+      CompletableFuture<Names> names,
+      AnswerFormat format) {
     this.terminal = terminal;
     this.session = session;
     this.format = format;
-    CompletableFuture<Names> names = CompletableFuture.supplyAsync(session::names);
     this.reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
