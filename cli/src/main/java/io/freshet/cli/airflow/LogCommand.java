@@ -61,7 +61,7 @@ final class LogCommand implements Callable<Integer> {
             .put("dag", dag)
             .put("run", chosen.id());
     ArrayNode logs = root.putArray("logs");
-    for (TaskRun taskRun : tasks(airflow, chosen)) {
+    for (TaskRun taskRun : wanted(airflow.tasks(chosen), chosen, Optional.ofNullable(task))) {
       int number = Optional.ofNullable(attempt).orElse(taskRun.attempt());
       List<String> lines = airflow.log(chosen, taskRun, number);
       if (!json.replacesText()) {
@@ -98,21 +98,18 @@ final class LogCommand implements Callable<Integer> {
                         .formatted(dag, dag)));
   }
 
-  private List<TaskRun> tasks(Airflow airflow, DagRun chosen) {
-    List<TaskRun> all = airflow.tasks(chosen);
+  static List<TaskRun> wanted(List<TaskRun> tasks, DagRun run, Optional<String> task) {
     List<TaskRun> wanted =
-        all.stream().filter(one -> task == null || one.task().equals(task)).toList();
+        tasks.stream().filter(one -> task.map(one.task()::equals).orElse(true)).toList();
     if (wanted.isEmpty()) {
-      List<String> names = all.stream().map(TaskRun::task).toList();
+      List<String> names = tasks.stream().map(TaskRun::task).toList();
       throw new FreshetException(
           Fault.CALLER,
-          "Run %s has no task %s%s"
-              .formatted(
-                  chosen.id(),
-                  task,
-                  NearestName.of(task == null ? "" : task, names)
-                      .map("; did you mean %s?"::formatted)
-                      .orElse("; there are " + String.join(", ", names))));
+          names.isEmpty()
+              ? "Run %s has no tasks yet".formatted(run.id())
+              : "Run %s has no task %s%s"
+                  .formatted(
+                      run.id(), task.orElseThrow(), NearestName.hint(task.orElseThrow(), names)));
     }
 
     return wanted;
