@@ -1,14 +1,13 @@
 package io.freshet.cli.contract;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.cli.output.PlanText;
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.PlanJson;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     description = {
-      "Makes topics, registry subjects and tables follow their contracts.",
+      "Makes topics, registry subjects, tables, views and access rules follow the contracts.",
       "Prints the plan first; running it again changes nothing."
     },
     mixinStandardHelpOptions = true,
@@ -37,68 +36,24 @@ final class ApplyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (ContractApplier applier = ContractApplier.open(workspace.settings())) {
       List<Change> plan = applier.plan(workspace.contracts());
-      boolean refused = has(plan, Change.Action.REFUSE);
+      ObjectNode result = PlanJson.of(plan);
+      boolean ok = result.path("ok").asBoolean();
       if (!json.replacesText()) {
-        print(plan, out);
+        PlanText.print(result, out);
       }
-      if (!dryRun && !refused) {
+      if (!dryRun && ok) {
         ContractApplier.run(plan);
-        if (!json.replacesText() && pending(plan) > 0) {
+        if (!json.replacesText() && changesAnything(plan)) {
           out.println("Applied");
         }
       }
-      json.write(result(plan, !refused), out);
+      json.write(result, out);
 
-      return refused ? 1 : 0;
+      return ok ? 0 : 1;
     }
   }
 
-  private static void print(List<Change> plan, PrintWriter out) {
-    for (Change change : plan) {
-      if (change.action() != Change.Action.NONE) {
-        out.printf("%s %-40s %s%n", sign(change.action()), change.resource(), change.detail());
-      }
-    }
-    out.printf(
-        "Plan: %d to create, %d to change, %d refused, %d as they should be%n",
-        count(plan, Change.Action.CREATE),
-        count(plan, Change.Action.UPDATE),
-        count(plan, Change.Action.REFUSE),
-        count(plan, Change.Action.NONE));
-  }
-
-  private static String sign(Change.Action action) {
-    return switch (action) {
-      case CREATE -> "+";
-      case UPDATE -> "~";
-      case REFUSE -> "!";
-      case NONE -> " ";
-    };
-  }
-
-  private static long pending(List<Change> plan) {
-    return count(plan, Change.Action.CREATE) + count(plan, Change.Action.UPDATE);
-  }
-
-  private static boolean has(List<Change> plan, Change.Action action) {
-    return count(plan, action) > 0;
-  }
-
-  private static long count(List<Change> plan, Change.Action action) {
-    return plan.stream().filter(change -> change.action() == action).count();
-  }
-
-  private static ObjectNode result(List<Change> plan, boolean ok) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok);
-    ArrayNode array = root.putArray("plan");
-    for (Change change : plan) {
-      array
-          .addObject()
-          .put("action", change.action().name().toLowerCase(Locale.ROOT))
-          .put("resource", change.resource())
-          .put("detail", change.detail());
-    }
-
-    return root;
+  private static boolean changesAnything(List<Change> plan) {
+    return plan.stream().anyMatch(change -> change.action() != Change.Action.NONE);
   }
 }

@@ -36,6 +36,6 @@ final class ApplyCommand implements Callable<Integer> {
         .run(
             SnowflakeProcess.ACCOUNT,
             dryRun ? List.of("apply", "--dry-run") : List.of("apply"),
-            result -> PlanText.print(result, out));
+            result -> AccountPlanText.print(result, out));
   }
 }

@@ -25,6 +25,9 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
 
     return new SnowflakeProcess(workspace, json, spec)
-        .run(SnowflakeProcess.ACCOUNT, List.of("plan"), result -> PlanText.print(result, out));
+        .run(
+            SnowflakeProcess.ACCOUNT,
+            List.of("plan"),
+            result -> AccountPlanText.print(result, out));
   }
 }

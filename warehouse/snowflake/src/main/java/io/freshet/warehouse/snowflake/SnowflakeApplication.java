@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.PlanJson;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.snowflake.account.AccountPlanner;
 import io.freshet.warehouse.snowflake.account.SnowflakeAccount;
@@ -14,7 +15,6 @@ import io.freshet.warehouse.snowflake.script.Statement;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,32 +83,18 @@ public final class SnowflakeApplication {
             .toList();
     try (SnowflakeAccount account = SnowflakeAccount.open(snowflake, options.environment())) {
       List<Change> plan = new AccountPlanner(account).plan(runnable);
-      boolean refused = plan.stream().anyMatch(change -> change.action() == Change.Action.REFUSE);
-      ObjectNode result = result(plan, !refused);
+      ObjectNode result = PlanJson.of(plan);
+      boolean applies = !dryRun && result.path("ok").asBoolean();
       ArrayNode leftOut = result.putArray("left_out");
       script.statements().stream()
           .filter(statement -> !runnable.contains(statement))
           .forEach(statement -> leftOut.add(statement.resource()));
-      if (!dryRun && !refused) {
+      if (applies) {
         plan.forEach(change -> change.step().run());
       }
 
-      return result.put("applied", !dryRun && !refused);
+      return result.put("applied", applies);
     }
-  }
-
-  private static ObjectNode result(List<Change> plan, boolean ok) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok);
-    ArrayNode array = root.putArray("plan");
-    for (Change change : plan) {
-      array
-          .addObject()
-          .put("action", change.action().name().toLowerCase(Locale.ROOT))
-          .put("resource", change.resource())
-          .put("detail", change.detail());
-    }
-
-    return root;
   }
 
   private static void write(Statement statement, ObjectNode node) {

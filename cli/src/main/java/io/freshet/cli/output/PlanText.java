@@ -1,13 +1,16 @@
-package io.freshet.cli.snowflake;
+package io.freshet.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 
-/** A plan for an account, as people read it. */
-final class PlanText {
+/** A plan, as people read it: what is as it should be is only counted. */
+public final class PlanText {
   private PlanText() {}
 
-  static void print(JsonNode result, PrintWriter out) {
+  /**
+   * @param result as {@link io.freshet.core.contract.PlanJson} writes it
+   */
+  public static void print(JsonNode result, PrintWriter out) {
     int create = 0;
     int update = 0;
     int refuse = 0;
@@ -29,12 +32,6 @@ final class PlanText {
     out.printf(
         "Plan: %d to create, %d to change, %d refused, %d as they should be%n",
         create, update, refuse, none);
-    if (!result.path("left_out").isEmpty()) {
-      out.printf("Left out, as no emulator runs them: %d%n", result.path("left_out").size());
-    }
-    if (result.path("applied").asBoolean()) {
-      out.println("Applied");
-    }
   }
 
   private static String sign(String action) {
