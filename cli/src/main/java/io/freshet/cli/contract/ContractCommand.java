@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "contract",
-    description = "Checks contracts and applies them to Kafka, the registry and the lake.",
+    description = "Checks contracts and applies them to Kafka, the registry, the lake and Trino.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet contract lint"},
