@@ -61,16 +61,24 @@ public final class Pipeline {
       List<Change> refused =
           plan.stream().filter(change -> change.action() == Change.Action.REFUSE).toList();
       if (!refused.isEmpty()) {
-        throw new FreshetException(
-            Fault.CALLER,
-            refused.stream()
-                .map(change -> "%s: %s".formatted(change.resource(), change.detail()))
-                .collect(Collectors.joining("\n")));
+        throw new FreshetException(Fault.CALLER, refusal(refused, workspace.state().root()));
       }
       ContractApplier.run(plan);
       long changed = plan.stream().filter(change -> change.action() != Change.Action.NONE).count();
       progress.progress("contracts", "%d of %d resources changed".formatted(changed, plan.size()));
     }
+  }
+
+  static String refusal(List<Change> refused, Path folder) {
+    return refused.stream()
+        .map(change -> "%s: %s".formatted(change.resource(), change.detail()))
+        .collect(
+            Collectors.joining(
+                "\n",
+                "",
+                "\nMend the contract; or, where it is the platform's own that has changed, stop the"
+                    + " platform with ./freshet down and delete %s with all its data"
+                        .formatted(folder)));
   }
 
   /** One pool for every stream that has a table; dead letters are written beside them. */
