@@ -6,7 +6,6 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.lake.TableLayout;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class Things {
   }
 
   private void addColumns(String holder, String owner, List<Field> fields) {
-    for (Field field : new ArrayList<>(fields)) {
+    for (Field field : fields) {
       String name = holder + "." + field.name();
       add(new Thing(Thing.Kind.COLUMN, name, owner, field.description()));
       if (field.type() instanceof FieldType.Struct struct) {

@@ -31,11 +31,7 @@ record Mistake(int line, int column, String message) {
   }
 
   /** A name that is not there. */
-  record UnknownName(String kind, String name) {
-    boolean isColumn() {
-      return kind.equals("Column");
-    }
-  }
+  record UnknownName(String kind, String name) {}
 
   Optional<UnknownName> unknownName() {
     Matcher unknown = UNKNOWN.matcher(message);

@@ -56,15 +56,13 @@ public final class AwaitedProducer implements AutoCloseable {
             });
   }
 
-  /** As {@link #send(String, GenericRecord)}, from values as {@link PayloadBuilder} takes them. */
-  public void send(String id, Map<String, Object> columns) {
+  /**
+   * Sends one event from values as {@link PayloadBuilder} takes them, and returns when Kafka has
+   * it.
+   */
+  public void deliver(String id, Map<String, Object> columns) {
     columns.forEach(payloads::set);
     send(id, payloads.build());
-  }
-
-  /** Sends one event from values, and returns when Kafka has it. */
-  public void deliver(String id, Map<String, Object> columns) {
-    send(id, columns);
     flush();
   }
 

@@ -114,7 +114,7 @@ public final class ReadableViews {
             table);
   }
 
-  static String table(Contract contract) {
+  private static String table(Contract contract) {
     return SqlText.name(contract.requireTable().namespace()) + "." + SqlText.name(contract.name());
   }
 
