@@ -70,12 +70,7 @@ public final class RunCommand implements Callable<Integer> {
       if (!known.contains(name)) {
         throw new FreshetException(
             Fault.CALLER,
-            "There is no notebook %s; %s"
-                .formatted(
-                    name,
-                    NearestName.of(name, known)
-                        .map("did you mean %s?"::formatted)
-                        .orElse("there are " + String.join(", ", known))));
+            "There is no notebook %s%s".formatted(name, NearestName.hint(name, known)));
       }
     }
   }
