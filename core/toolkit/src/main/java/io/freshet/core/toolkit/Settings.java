@@ -91,13 +91,13 @@ public final class Settings {
    * @throws InvalidSettingException when there is no profile or an argument is neither
    */
   public static Settings forProcess(String[] arguments, Map<String, String> environment) {
-    String profile = environment.get(ENVIRONMENT_PREFIX + "PROFILE");
+    Optional<Path> profile = Optional.empty();
     Map<String, String> commandLine = new LinkedHashMap<>();
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
       int equals = argument.indexOf('=');
       if (argument.equals("--profile") && i + 1 < arguments.length) {
-        profile = arguments[++i];
+        profile = Optional.of(Path.of(arguments[++i]));
       } else if (argument.startsWith("--") && equals > 2) {
         commandLine.put(argument.substring(2, equals), argument.substring(equals + 1));
       } else {
@@ -106,12 +106,22 @@ public final class Settings {
                 .formatted(Secrets.masked(argument)));
       }
     }
-    if (profile == null) {
-      throw new InvalidSettingException(
-          "No profile is given; name one with --profile FILE or in FRESHET_PROFILE");
-    }
 
-    return load(Path.of(profile), environment, commandLine);
+    return load(profile.orElseGet(() -> profile(environment)), environment, commandLine);
+  }
+
+  /**
+   * The profile of a process whose arguments name none.
+   *
+   * @throws InvalidSettingException when the environment names none either
+   */
+  public static Path profile(Map<String, String> environment) {
+    return present(environment.get(ENVIRONMENT_PREFIX + "PROFILE"))
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "No profile is given; name one with --profile FILE or in FRESHET_PROFILE"));
   }
 
   private static FreshetException unreadable(Path profile, String why, Exception cause) {

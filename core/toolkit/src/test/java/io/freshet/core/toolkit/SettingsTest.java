@@ -245,6 +245,14 @@ class SettingsTest {
         .hasMessage("No profile is given; name one with --profile FILE or in FRESHET_PROFILE");
   }
 
+  @Test
+  void namesTheProfileOfAProcessWhoseArgumentsNameNone() {
+    assertThat(Settings.profile(Map.of("FRESHET_PROFILE", "p.yaml"))).isEqualTo(Path.of("p.yaml"));
+    assertThatThrownBy(() -> Settings.profile(Map.of("FRESHET_PROFILE", "")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("No profile is given; name one with --profile FILE or in FRESHET_PROFILE");
+  }
+
   private Settings load(String yaml) throws IOException {
     return Settings.load(profile(yaml), Map.of(), Map.of());
   }
