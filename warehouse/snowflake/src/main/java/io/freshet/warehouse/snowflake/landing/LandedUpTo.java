@@ -28,6 +28,11 @@ record LandedUpTo(UUID table, int generation, long snapshot, long sequence, bool
     return new LandedUpTo(newTable, generation + 1, of.snapshotId(), of.sequenceNumber(), false);
   }
 
+  /** A table that holds nothing has landed as a whole already. */
+  LandedUpTo emptied(UUID newTable) {
+    return new LandedUpTo(newTable, generation + 1, -1, -1, true);
+  }
+
   LandedUpTo next(long nextSnapshot, long nextSequence) {
     return new LandedUpTo(table, generation, nextSnapshot, nextSequence, true);
   }

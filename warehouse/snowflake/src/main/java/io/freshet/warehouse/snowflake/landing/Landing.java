@@ -2,6 +2,7 @@ package io.freshet.warehouse.snowflake.landing;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.warehouse.snowflake.landing.LandingPlan.Copy;
 import io.freshet.warehouse.snowflake.landing.LandingPlan.Step;
 import java.util.Optional;
@@ -39,8 +40,8 @@ final class Landing {
 
   /** Lands whatever a contract's table has gained; nothing while there is no table. */
   Landed land(Contract contract) {
-    if (!catalog.tableExists(Landable.table(contract))) {
-      return new Landed(Landable.table(contract).toString(), 0, 0, 0);
+    if (!catalog.tableExists(TableLayout.name(contract))) {
+      return new Landed(TableLayout.name(contract).toString(), 0, 0, 0);
     }
 
     return carryOut(contract, planner(contract).plan(landed(contract)));
@@ -48,14 +49,17 @@ final class Landing {
 
   /** Lands all that a table holds now, for a copy in the warehouse that was emptied before. */
   Landed reload(Contract contract) {
-    return carryOut(contract, planner(contract).whole(landed(contract)));
+    LandingPlan plan = planner(contract).whole(landed(contract));
+    store.write(watermark(contract), plan.before().toJson());
+
+    return carryOut(contract, plan);
   }
 
   private LandingPlanner planner(Contract contract) {
-    Table table = LakeCatalog.require(catalog, Landable.table(contract));
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
 
     return new LandingPlanner(
-        table, Landable.table(contract), settings.location().resolve(contract.name()));
+        table, TableLayout.name(contract), settings.location().resolve(contract.name()));
   }
 
   private Landed carryOut(Contract contract, LandingPlan plan) {
@@ -83,7 +87,7 @@ final class Landing {
           step.rows());
     }
 
-    return new Landed(Landable.table(contract).toString(), plan.steps().size(), files, rows);
+    return new Landed(TableLayout.name(contract).toString(), plan.steps().size(), files, rows);
   }
 
   private Optional<LandedUpTo> landed(Contract contract) {

@@ -83,10 +83,11 @@ final class LandingPlanner {
 
   /** Every live file as of now, as if one snapshot had added them all. */
   LandingPlan whole(Optional<LandedUpTo> landed) {
-    LandedUpTo start =
-        landed
-            .orElse(LandedUpTo.nothing(table.uuid()))
-            .startOfWhole(table.uuid(), table.currentSnapshot());
+    LandedUpTo before = landed.orElse(LandedUpTo.nothing(table.uuid()));
+    if (table.currentSnapshot() == null) {
+      return new LandingPlan(before.emptied(table.uuid()), List.of());
+    }
+    LandedUpTo start = before.startOfWhole(table.uuid(), table.currentSnapshot());
 
     return new LandingPlan(start, List.of(wholeOf(table.currentSnapshot(), start)));
   }

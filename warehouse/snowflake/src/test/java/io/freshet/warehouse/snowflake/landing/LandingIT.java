@@ -3,6 +3,7 @@ package io.freshet.warehouse.snowflake.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.snowflake.emulation.Aws;
@@ -244,8 +245,20 @@ class LandingIT {
   }
 
   @Test
+  void landsWhatComesAfterAReloadOfAnEmptyTable() throws Exception {
+    assertThat(landing.reload(lake.contract()))
+        .isEqualTo(new Landing.Landed("raw.dasher_pings", 0, 0, 0));
+
+    lake.append(10);
+    land();
+
+    pipe.drain();
+    assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(10));
+  }
+
+  @Test
   void landsNothingOfATableThatIsNotThereYet() {
-    lake.catalog().dropTable(Landable.table(lake.contract()));
+    lake.catalog().dropTable(TableLayout.name(lake.contract()));
 
     assertThat(land()).isEqualTo(new Landing.Landed("raw.dasher_pings", 0, 0, 0));
   }
