@@ -41,8 +41,14 @@ public final class ProcessOptions {
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {
-              log.error("{} failed", name, failure);
-              return Fault.OURS.exitCode();
+              Fault fault = LakeFailures.fault(failure);
+              if (fault == Fault.OURS) {
+                log.error("{} failed", name, failure);
+              } else {
+                log.error("{}", failure.getMessage());
+              }
+
+              return fault.exitCode();
             })
         .execute(arguments);
   }
@@ -53,14 +59,15 @@ public final class ProcessOptions {
 
   /** Does it and writes what came out: the answer, or why there is none. */
   public int answer(Work work) {
+    ObjectNode result;
     try {
-      ObjectNode result = work.by(settings());
-      write(result);
-
-      return result.path("ok").asBoolean() ? 0 : Fault.OURS.exitCode();
+      result = work.by(settings());
     } catch (Exception e) {
       return failed(e);
     }
+    write(result);
+
+    return result.path("ok").asBoolean() ? 0 : Fault.OURS.exitCode();
   }
 
   private int failed(Exception failure) {
@@ -80,13 +87,9 @@ public final class ProcessOptions {
   }
 
   private Settings settings() {
-    String file = profile == null ? environment.get("FRESHET_PROFILE") : profile.toString();
-    if (file == null) {
-      throw new FreshetException(
-          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
-    }
+    Path file = profile == null ? Settings.profile(environment) : profile;
 
-    return Settings.load(Path.of(file), environment, Map.of());
+    return Settings.load(file, environment, Map.of());
   }
 
   private void write(ObjectNode result) {
@@ -99,7 +102,10 @@ public final class ProcessOptions {
       Files.writeString(Path.of(json), text);
     } catch (IOException e) {
       throw new FreshetException(
-          Fault.CALLER, "Cannot write %s: %s".formatted(json, e.getMessage()), e);
+          Fault.CALLER,
+          "Cannot write %s (%s); name a file in a folder that is there and can be written to"
+              .formatted(json, e),
+          e);
     }
   }
 }
