@@ -1,6 +1,8 @@
 package io.freshet.warehouse.snowflake.landing;
 
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -21,55 +25,71 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * is remembered, and a record's key, which is the table, says enough.
  */
 final class CommitWatch implements AutoCloseable {
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private static final String LISTENING = "listen for commits in " + Contracts.TABLE_COMMITS;
 
-  private CommitWatch(KafkaConsumer<byte[], byte[]> consumer) {
-    this.consumer = consumer;
+  private final Consumer<byte[], byte[]> kafka;
+
+  private CommitWatch(Consumer<byte[], byte[]> kafka) {
+    this.kafka = kafka;
   }
 
-  static CommitWatch open(String bootstrap) {
-    KafkaConsumer<byte[], byte[]> consumer =
+  static CommitWatch open(KafkaSettings settings) {
+    Consumer<byte[], byte[]> kafka =
         new KafkaConsumer<>(
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     try {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Contracts.TABLE_COMMITS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToEnd(partitions);
+      return of(kafka);
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+  }
 
-      return new CommitWatch(consumer);
+  /** Listens from now on; closes the consumer in the end. */
+  static CommitWatch of(Consumer<byte[], byte[]> kafka) {
+    try {
+      List<PartitionInfo> found = kafka.partitionsFor(Contracts.TABLE_COMMITS);
+      if (found == null || found.isEmpty()) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "Topic %s does not exist; apply its contract with freshet contract apply"
+                .formatted(Contracts.TABLE_COMMITS));
+      }
+      List<TopicPartition> partitions =
+          found.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+      kafka.assign(partitions);
+      kafka.seekToEnd(partitions);
+
+      return new CommitWatch(kafka);
     } catch (KafkaException e) {
-      consumer.close();
-      throw new FreshetException(
-          Fault.DEPENDENCY,
-          "Kafka at %s does not tell about %s: %s"
-              .formatted(bootstrap, Contracts.TABLE_COMMITS, e.getMessage()),
-          e);
+      throw KafkaFaults.failure(LISTENING, e);
     }
   }
 
   /** Tables that were committed to, as {@code namespace.name}; empty after the limit. */
   Set<String> await(Duration limit) {
-    Set<String> tables = new HashSet<>();
-    for (ConsumerRecord<byte[], byte[]> commit : consumer.poll(limit)) {
-      if (commit.key() != null) {
-        tables.add(new String(commit.key(), StandardCharsets.UTF_8));
+    try {
+      Set<String> tables = new HashSet<>();
+      for (ConsumerRecord<byte[], byte[]> commit : kafka.poll(limit)) {
+        if (commit.key() != null) {
+          tables.add(new String(commit.key(), StandardCharsets.UTF_8));
+        }
       }
-    }
 
-    return tables;
+      return tables;
+    } catch (KafkaException e) {
+      throw KafkaFaults.failure(LISTENING, e);
+    }
   }
 
   @Override
   public void close() {
-    consumer.close();
+    kafka.close();
   }
 }

@@ -1,8 +1,6 @@
 package io.freshet.warehouse.snowflake.landing;
 
 import io.freshet.core.contract.Contract;
-import io.freshet.core.lake.TableLayout;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Which tables land: those of streams, which only ever gain rows. */
 final class Landable {
@@ -10,9 +8,5 @@ final class Landable {
 
   static boolean is(Contract contract) {
     return contract.stream().isPresent() && contract.table().isPresent();
-  }
-
-  static TableIdentifier table(Contract contract) {
-    return TableLayout.name(contract);
   }
 }

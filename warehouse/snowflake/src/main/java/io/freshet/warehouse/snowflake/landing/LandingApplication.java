@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -55,21 +57,18 @@ public final class LandingApplication implements Callable<Integer> {
   }
 
   private ObjectNode land(Settings settings) throws Exception {
-    LandingSettings landingSettings = LandingSettings.from(settings);
-    LakeSettings lake = LakeSettings.from(settings);
+    Needs needs = settings.read(Needs::from, List.of("landing."));
     List<Contract> contracts =
-        Contracts.read(Path.of(settings.text("contracts.path"))).all().stream()
-            .filter(Landable::is)
-            .toList();
-    Optional<String> kafka = settings.optionalText("kafka.bootstrap");
-    settings.refuseUnknown(List.of("landing."));
+        Contracts.read(needs.contracts()).all().stream().filter(Landable::is).toList();
     log.info("Landing starting settings={}", settings.effective());
-    try (LandingStore store = LandingStore.open(lake.store());
-        CloseableCatalog catalog = new CloseableCatalog(LakeCatalog.open(lake))) {
-      Landing landing = new Landing(catalog.catalog(), store, landingSettings);
+    try (LandingStore store = LandingStore.open(needs.lake().store());
+        CloseableCatalog catalog = new CloseableCatalog(LakeCatalog.open(needs.lake()))) {
+      Landing landing = new Landing(catalog.catalog(), store, needs.landing());
       if (follow) {
-        new LandingLoop(landing::land, contracts, landingSettings.sweep(), InstantSource.system())
-            .run(announcements(kafka));
+        follow(
+            new LandingLoop(
+                landing::land, contracts, needs.landing().sweep(), InstantSource.system()),
+            needs.kafka());
 
         return JsonNodeFactory.instance.objectNode().put("ok", true);
       }
@@ -81,28 +80,32 @@ public final class LandingApplication implements Callable<Integer> {
   }
 
   /** Without Kafka sweeps alone find what there is. */
-  private static LandingLoop.Announcements announcements(Optional<String> kafka) {
+  private static void follow(LandingLoop loop, Optional<KafkaSettings> kafka) {
     if (kafka.isEmpty()) {
-      return limit -> {
-        Thread.sleep(limit.toMillis());
+      loop.run(
+          limit -> {
+            Thread.sleep(limit.toMillis());
 
-        return Set.of();
-      };
+            return Set.of();
+          });
+
+      return;
     }
-
-    return CommitWatch.open(kafka.get())::await;
+    try (CommitWatch commits = CommitWatch.open(kafka.get())) {
+      loop.run(commits::await);
+    }
   }
 
   private Contract named(List<Contract> contracts) {
     return contracts.stream()
-        .filter(contract -> Landable.table(contract).toString().equals(reload))
+        .filter(contract -> TableLayout.name(contract).toString().equals(reload))
         .findFirst()
         .orElseThrow(
             () ->
                 new FreshetException(
                     Fault.CALLER,
                     "%s is no table that lands; these do: %s"
-                        .formatted(reload, contracts.stream().map(Landable::table).toList())));
+                        .formatted(reload, contracts.stream().map(TableLayout::name).toList())));
   }
 
   private static ObjectNode once(Landing landing, List<Contract> contracts) {
@@ -137,6 +140,18 @@ public final class LandingApplication implements Callable<Integer> {
     failures.forEach(failure -> failed.add(failure.getMessage()));
 
     return root;
+  }
+
+  /** What the process is told. */
+  private record Needs(
+      LandingSettings landing, LakeSettings lake, Path contracts, Optional<KafkaSettings> kafka) {
+    static Needs from(Settings settings) {
+      return new Needs(
+          LandingSettings.from(settings),
+          LakeSettings.from(settings),
+          Path.of(settings.text("contracts.path")),
+          settings.optionalText("kafka.bootstrap").map(bootstrap -> KafkaSettings.from(settings)));
+    }
   }
 
   /** Iceberg's catalogs are closeable behind the interface. */

@@ -2,6 +2,7 @@ package io.freshet.warehouse.snowflake.landing;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class LandingLoop {
         }
         Set<String> tables = announcements.await(Duration.between(now, nextSweep));
         contracts.stream()
-            .filter(contract -> tables.contains(Landable.table(contract).toString()))
+            .filter(contract -> tables.contains(TableLayout.name(contract).toString()))
             .forEach(this::land);
       }
     } catch (InterruptedException e) {

@@ -6,14 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.StreamProvisioner;
+import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.warehouse.snowflake.script.Account;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,16 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The landing process as it is started, over the embedded platform's catalog, store and Kafka. */
 class LandingProcessIT {
   @RegisterExtension
-  static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.CATALOG);
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY, Part.CATALOG);
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -115,7 +116,7 @@ class LandingProcessIT {
 
   @Test
   void landsACommitThatIsAnnounced() throws Exception {
-    makeAnnouncements();
+    applyContractOfAnnouncements();
     lake.append(2);
     following = Optional.of(start("--follow"));
     Awaitility.await("the first sweep").atMost(LIMIT).until(() -> landed().size() == 2);
@@ -174,22 +175,21 @@ class LandingProcessIT {
   }
 
   private void announce() {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.settings().text("kafka.bootstrap")),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      byte[] table = ("raw." + lake.contract().name()).getBytes(StandardCharsets.UTF_8);
-      producer.send(new ProducerRecord<>(Contracts.TABLE_COMMITS, table, new byte[0]));
+    lake.table().refresh();
+    try (AwaitedProducer producer =
+        AwaitedProducer.open(
+            Account.projectContracts().tableCommits(), platform.settings(), "/freshet/test")) {
+      CommitAnnouncement.by(producer::deliver)
+          .committed("raw." + lake.contract().name(), lake.table(), lake.table().currentSnapshot());
     }
   }
 
-  private void makeAnnouncements() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", platform.settings().text("kafka.bootstrap")))) {
-      admin.createTopics(List.of(new NewTopic(Contracts.TABLE_COMMITS, 1, (short) 1))).all().get();
-    } catch (ExecutionException e) {
-      assertThat(e.getCause()).isInstanceOf(TopicExistsException.class);
+  private void applyContractOfAnnouncements() {
+    KafkaSettings kafka = KafkaSettings.from(platform.settings());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+      new StreamProvisioner(
+              admin, new HttpSchemaRegistry(RegistrySettings.from(platform.settings())), kafka)
+          .apply(Account.projectContracts().tableCommits());
     }
   }
 
