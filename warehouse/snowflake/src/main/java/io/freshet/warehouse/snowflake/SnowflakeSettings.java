@@ -2,7 +2,10 @@ package io.freshet.warehouse.snowflake;
 
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.snowflake.landing.LandingSettings;
+import io.freshet.warehouse.snowflake.landing.S3Place;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +28,13 @@ public record SnowflakeSettings(
       throw new InvalidSettingException(
           "snowflake.database", database, "a name of letters, digits and underscores");
     }
+    if (!emulator && login.url().startsWith("http:")) {
+      throw new InvalidSettingException(
+          "snowflake.url",
+          login.url(),
+          "an https:// URL: whoever is on the way would read the token; only an emulator is spoken"
+              + " to by http, with snowflake.emulator=true");
+    }
   }
 
   /**
@@ -41,8 +51,7 @@ public record SnowflakeSettings(
       Optional<String> role,
       Optional<String> warehouse) {
     public Login {
-      URI parsed = URI.create(url);
-      if (parsed.getHost() == null || !parsed.getScheme().matches("https?")) {
+      if (!isOfAServer(url)) {
         throw new InvalidSettingException(
             "snowflake.url", url, "such as https://myorg-myaccount.snowflakecomputing.com");
       }
@@ -51,6 +60,14 @@ public record SnowflakeSettings(
             "snowflake.token-variable",
             tokenVariable.get(),
             "left out where snowflake.private-key-file is set: a user logs in one way");
+      }
+    }
+
+    private static boolean isOfAServer(String url) {
+      try {
+        return url.matches("https?://.*") && new URI(url).getHost() != null;
+      } catch (URISyntaxException notAUrl) {
+        return false;
       }
     }
   }
@@ -84,15 +101,19 @@ public record SnowflakeSettings(
   /**
    * The copy path.
    *
-   * @param url where the landing process puts copies; its events alone go to the pipes' queue
+   * @param location where the landing process puts copies; its events alone go to the pipes' queue
    * @param eventsTopicArn the SNS topic of the bucket's events; empty where the bucket sends them
    *     straight to the queue that Snowflake makes for the pipes
    * @param errors where pipes report files that they could not load
    */
-  public record Landing(String url, Optional<String> eventsTopicArn, Optional<Errors> errors) {
+  public record Landing(
+      S3Place location, Optional<String> eventsTopicArn, Optional<Errors> errors) {
     public Landing {
-      requireBucket("snowflake.landing-url", url);
       eventsTopicArn.ifPresent(arn -> requireArn("snowflake.events-topic-arn", arn));
+    }
+
+    public String url() {
+      return withSlash(location.toString());
     }
   }
 
@@ -105,21 +126,19 @@ public record SnowflakeSettings(
   }
 
   public static SnowflakeSettings from(Settings settings) {
-    String lake = withSlash(settings.text("snowflake.lake-url", warehouse(settings)));
-
     return new SnowflakeSettings(
         login(settings),
         settings.flag("snowflake.emulator", false),
         settings.text("snowflake.database", "FRESHET"),
         new Lake(
-            lake,
+            withSlash(settings.text("snowflake.lake-url", settings.text("catalog.warehouse"))),
             settings.text("snowflake.catalog-uri", settings.text("catalog.uri", "")),
             settings.text("snowflake.catalog-token-variable", "SNOWFLAKE_CATALOG_TOKEN"),
             settings.text("snowflake.storage-role-arn"),
             settings.optionalText("snowflake.storage-external-id"),
             settings.duration("snowflake.refresh-interval", MIN_REFRESH)),
         new Landing(
-            withSlash(settings.text("snowflake.landing-url", bucket(lake) + "/landing")),
+            LandingSettings.location(settings),
             settings.optionalText("snowflake.events-topic-arn"),
             errors(settings)));
   }
@@ -147,18 +166,8 @@ public record SnowflakeSettings(
     return topic.map(arn -> new Errors(arn, role.get()));
   }
 
-  private static String warehouse(Settings settings) {
-    return settings.text("catalog.warehouse", "");
-  }
-
   private static String withSlash(String url) {
     return url.endsWith("/") ? url : url + "/";
-  }
-
-  private static String bucket(String url) {
-    int end = url.indexOf('/', "s3://".length());
-
-    return end < 0 ? url : url.substring(0, end);
   }
 
   private static void requireBucket(String key, String url) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.snowflake.landing.LandingSettings;
 import io.freshet.warehouse.snowflake.script.Account;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnowflakeSettingsTest {
   @Test
@@ -21,6 +24,7 @@ class SnowflakeSettingsTest {
         .containsExactly(
             "catalog.uri",
             "catalog.warehouse",
+            "landing.location",
             "snowflake.catalog-token-variable",
             "snowflake.catalog-uri",
             "snowflake.database",
@@ -29,7 +33,6 @@ class SnowflakeSettingsTest {
             "snowflake.errors-topic-arn",
             "snowflake.events-topic-arn",
             "snowflake.lake-url",
-            "snowflake.landing-url",
             "snowflake.private-key-file",
             "snowflake.refresh-interval",
             "snowflake.role",
@@ -90,9 +93,44 @@ class SnowflakeSettingsTest {
   @Test
   void refusesAPlaceThatIsInNoBucket() {
     refuses(
-        Map.of("snowflake.landing-url", "/landing"),
-        "snowflake.landing-url is /landing/; it must be a place in a bucket, such as"
+        Map.of("snowflake.lake-url", "/tables"),
+        "snowflake.lake-url is /tables/; it must be a place in a bucket, such as"
             + " s3://lake/warehouse/");
+  }
+
+  @Test
+  void looksForCopiesWhereTheLandingProcessPutsThem() {
+    Map<String, String> settings =
+        Map.of("catalog.warehouse", "s3://lake/x", "landing.location", "s3a://in/y/");
+
+    assertThat(Account.settings(settings).landing().location())
+        .isEqualTo(LandingSettings.from(Settings.of(settings)).location());
+    assertThat(Account.settings(settings).landing().url()).isEqualTo("s3://in/y/");
+  }
+
+  @Test
+  void refusesToSendATokenUnencrypted() {
+    Map<String, String> http = Map.of("snowflake.url", "http://127.0.0.1:80");
+    refuses(
+        http,
+        "snowflake.url is http://127.0.0.1:80; it must be an https:// URL: whoever is on the way"
+            + " would read the token; only an emulator is spoken to by http, with"
+            + " snowflake.emulator=true");
+
+    assertThat(
+            Account.settings(
+                Map.of("snowflake.url", "http://127.0.0.1:80", "snowflake.emulator", "true")))
+        .extracting(settings -> settings.login().url())
+        .isEqualTo("http://127.0.0.1:80");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://my account", "//host", "https://", "ftp://host", "%%"})
+  void refusesWhatIsNoUrl(String url) {
+    refuses(
+        Map.of("snowflake.url", url),
+        "snowflake.url is %s; it must be such as https://myorg-myaccount.snowflakecomputing.com"
+            .formatted(url));
   }
 
   private static void refuses(Map<String, String> settings, String message) {

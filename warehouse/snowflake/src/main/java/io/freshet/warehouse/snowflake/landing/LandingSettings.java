@@ -1,5 +1,6 @@
 package io.freshet.warehouse.snowflake.landing;
 
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
@@ -20,21 +21,26 @@ public record LandingSettings(S3Place location, S3Place watermarks, Duration swe
           "landing.watermarks", watermarks, "outside of landing.location, whose events wake pipes");
     }
     if (sweep.compareTo(MIN_SWEEP) < 0) {
-      throw new InvalidSettingException("landing.sweep-interval", sweep, "at least 1s");
+      throw new InvalidSettingException(
+          "landing.sweep-interval", Durations.print(sweep), "at least 1s");
     }
   }
 
   public static LandingSettings from(Settings settings) {
+    return new LandingSettings(
+        location(settings),
+        besideTables(settings, "landing.watermarks", "landing-watermarks"),
+        settings.duration("landing.sweep-interval", Duration.ofMinutes(5)));
+  }
+
+  /** Where copies go, for whoever looks for them there. */
+  public static S3Place location(Settings settings) {
+    return besideTables(settings, "landing.location", "landing");
+  }
+
+  private static S3Place besideTables(Settings settings, String key, String folder) {
     S3Place lake = S3Place.parse("catalog.warehouse", settings.text("catalog.warehouse"));
 
-    return new LandingSettings(
-        S3Place.parse(
-            "landing.location",
-            settings.text("landing.location", "s3://%s/landing".formatted(lake.bucket()))),
-        S3Place.parse(
-            "landing.watermarks",
-            settings.text(
-                "landing.watermarks", "s3://%s/landing-watermarks".formatted(lake.bucket()))),
-        settings.duration("landing.sweep-interval", Duration.ofMinutes(5)));
+    return S3Place.parse(key, settings.text(key, "s3://%s/%s".formatted(lake.bucket(), folder)));
   }
 }

@@ -51,7 +51,7 @@ class LandingSettingsTest {
   void refusesToSweepAllTheTime() {
     assertThatThrownBy(() -> settings("landing.sweep-interval", "10ms"))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("landing.sweep-interval is");
+        .hasMessage("landing.sweep-interval is 10ms; it must be at least 1s");
   }
 
   private static LandingSettings settings(String key, String value) {

@@ -15,7 +15,7 @@ public final class Account {
           "catalog.uri", "https://catalog.example.com",
           "snowflake.url", "https://myorg-myaccount.snowflakecomputing.com",
           "snowflake.user", "freshet",
-          "snowflake.lake-url", "s3://lake/warehouse",
+          "catalog.warehouse", "s3://lake/warehouse",
           "snowflake.storage-role-arn", "arn:aws:iam::123456789012:role/lake");
 
   private Account() {}
