@@ -48,7 +48,7 @@ public final class AccountPlanner {
     }
     List<String> renewal = statement.renewal().sql();
 
-    return renewal.isEmpty()
+    return renewal.isEmpty() || !wanted.get().canReplace(there.get())
         ? Change.refuse(
             statement.resource(),
             "it was made by other settings or contracts and can't be altered in place; drop it when"

@@ -11,17 +11,32 @@ import java.util.regex.Pattern;
 /**
  * A short digest of what an object should be. It stands at the end of the object's comment, so that
  * a plan can tell whether the one in the account is the one that contracts and settings ask for.
+ *
+ * @param lasting a digest of the part that can't be altered, where the rest can
  */
-public record Definition(String digest) {
+public record Definition(String digest, Optional<String> lasting) {
   private static final int DIGITS = 10;
-  private static final Pattern MARK = Pattern.compile("\\[freshet:([0-9a-f]{" + DIGITS + "})]$");
+  private static final String DIGEST = "([0-9a-f]{%d})".formatted(DIGITS);
+  private static final Pattern MARK =
+      Pattern.compile("\\[freshet:%s(?:/%s)?]$".formatted(DIGEST, DIGEST));
 
   static Definition of(String sql) {
+    return new Definition(digest(sql), Optional.empty());
+  }
+
+  /**
+   * @param lasting what no statement can alter once the object is there
+   */
+  static Definition of(String sql, String lasting) {
+    return new Definition(digest(sql), Optional.of(digest(lasting)));
+  }
+
+  private static String digest(String sql) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
 
-      return new Definition(HexFormat.of().formatHex(hash).substring(0, DIGITS));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no SHA-256", e);
     }
@@ -31,10 +46,19 @@ public record Definition(String digest) {
   public static Optional<Definition> in(String comment) {
     Matcher mark = MARK.matcher(comment == null ? "" : comment);
 
-    return mark.find() ? Optional.of(new Definition(mark.group(1))) : Optional.empty();
+    return mark.find()
+        ? Optional.of(new Definition(mark.group(1), Optional.ofNullable(mark.group(2))))
+        : Optional.empty();
+  }
+
+  /** Whether an object of the other definition can be made to agree with this one. */
+  public boolean canReplace(Definition there) {
+    return lasting.equals(there.lasting);
   }
 
   String comment(String text) {
-    return Sql.text("%s [freshet:%s]".formatted(text, digest));
+    String mark = digest + lasting.map("/"::concat).orElse("");
+
+    return Sql.text("%s [freshet:%s]".formatted(text, mark));
   }
 }

@@ -75,7 +75,7 @@ final class Policies {
     String seeing =
         isAny(contract.access().roles().stream().filter(role -> !role.masks(column)).toList());
     String body = "CASE WHEN %s THEN %s ELSE NULL END".formatted(seeing, VALUE);
-    Definition definition = Definition.of(type + body);
+    Definition definition = Definition.of(body, type);
     String comment =
         "COMMENT = "
             + definition.comment(
@@ -142,7 +142,7 @@ final class Policies {
             .collect(Collectors.joining(", "));
     String body =
         contract.access().roles().stream().map(this::sees).collect(Collectors.joining(" OR "));
-    Definition definition = Definition.of(signature + body);
+    Definition definition = Definition.of(body, signature);
     String comment =
         "COMMENT = "
             + definition.comment("Which rows of %s a role sees".formatted(contract.name()));

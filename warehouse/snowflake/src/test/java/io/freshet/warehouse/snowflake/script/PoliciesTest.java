@@ -79,6 +79,29 @@ class PoliciesTest {
                 + " another one");
   }
 
+  @Test
+  void aPolicyOfAnotherTypeCanNotBeAlteredIntoThisOne() {
+    Definition there = Definition.of("body", "VARCHAR");
+
+    assertThat(Definition.of("other", "VARCHAR").canReplace(there)).isTrue();
+    assertThat(Definition.of("other", "NUMBER(19,0)").canReplace(there)).isFalse();
+    assertThat(Definition.of("body").canReplace(there)).isFalse();
+  }
+
+  @Test
+  void aPoliciesCommentTellsItsTypesFromItsBody() {
+    Statement policy =
+        Account.named(
+            policies(ENGINEER, role("analyst", Optional.empty())),
+            Kind.MASKING_POLICY,
+            "FRESHET.POLICIES.DASHER_PINGS__DASHER_ID");
+    Definition definition = policy.renewal().definition().orElseThrow();
+
+    assertThat(definition.lasting()).isEqualTo(Definition.of("", "NUMBER(19,0)").lasting());
+    assertThat(definition.comment("It")).isNotEqualTo(Definition.of("body").comment("It"));
+    assertThat(Definition.in(definition.comment("It").replace("'", ""))).contains(definition);
+  }
+
   private static RoleAccess role(String name, Optional<RowFilter> filter) {
     return new RoleAccess(name, name, EnumSet.noneOf(Classification.class), filter);
   }
