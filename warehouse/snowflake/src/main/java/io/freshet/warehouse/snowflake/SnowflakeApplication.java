@@ -14,6 +14,7 @@ import io.freshet.warehouse.snowflake.script.ScriptFiles;
 import io.freshet.warehouse.snowflake.script.Statement;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ public final class SnowflakeApplication {
       @Option(names = "--out", description = "Folder for one SQL file after the other") Path out) {
     return options.answer(
         settings -> {
-          List<Statement> statements = script(settings).statements();
+          List<Statement> statements = Needs.of(settings).statements();
           ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", true);
           ArrayNode array = result.putArray("statements");
           statements.forEach(statement -> write(statement, array.addObject()));
@@ -66,27 +67,34 @@ public final class SnowflakeApplication {
         });
   }
 
-  private static AccountScript script(Settings settings) {
-    SnowflakeSettings snowflake = SnowflakeSettings.from(settings);
-    settings.refuseUnknown(List.of("snowflake."));
+  /** What the processes are told. */
+  private record Needs(SnowflakeSettings snowflake, Path contracts) {
+    static Needs of(Settings settings) {
+      return settings.read(
+          all -> new Needs(SnowflakeSettings.from(all), Path.of(all.text("contracts.path"))),
+          List.of("snowflake."));
+    }
 
-    return AccountScript.of(Contracts.read(Path.of(settings.text("contracts.path"))), snowflake);
+    List<Statement> statements() {
+      return AccountScript.of(Contracts.read(contracts), snowflake).statements();
+    }
   }
 
   private static ObjectNode planOrApply(Settings settings, ProcessOptions options, boolean dryRun)
       throws SQLException {
-    AccountScript script = script(settings);
-    SnowflakeSettings snowflake = SnowflakeSettings.from(settings);
+    Needs needs = Needs.of(settings);
+    SnowflakeSettings snowflake = needs.snowflake();
+    List<Statement> statements = needs.statements();
     List<Statement> runnable =
-        script.statements().stream()
+        statements.stream()
             .filter(statement -> !snowflake.emulator() || statement.kind().runsOnEmulator())
             .toList();
     try (SnowflakeAccount account = SnowflakeAccount.open(snowflake, options.environment())) {
-      List<Change> plan = new AccountPlanner(account).plan(runnable);
+      List<Change> plan = plan(account, snowflake, statements, runnable);
       ObjectNode result = PlanJson.of(plan);
       boolean applies = !dryRun && result.path("ok").asBoolean();
       ArrayNode leftOut = result.putArray("left_out");
-      script.statements().stream()
+      statements.stream()
           .filter(statement -> !runnable.contains(statement))
           .forEach(statement -> leftOut.add(statement.resource()));
       if (applies) {
@@ -95,6 +103,22 @@ public final class SnowflakeApplication {
 
       return result.put("applied", applies);
     }
+  }
+
+  /** What roles must no longer read comes first, whatever fails behind it. */
+  private static List<Change> plan(
+      SnowflakeAccount account,
+      SnowflakeSettings snowflake,
+      List<Statement> statements,
+      List<Statement> runnable) {
+    AccountPlanner planner = new AccountPlanner(account);
+    List<Change> plan = new ArrayList<>();
+    if (!snowflake.emulator()) {
+      plan.addAll(planner.revocations(statements));
+    }
+    plan.addAll(planner.plan(runnable));
+
+    return plan;
   }
 
   private static void write(Statement statement, ObjectNode node) {

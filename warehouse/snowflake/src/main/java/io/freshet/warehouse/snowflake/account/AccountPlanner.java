@@ -3,6 +3,7 @@ package io.freshet.warehouse.snowflake.account;
 import io.freshet.core.contract.Change;
 import io.freshet.warehouse.snowflake.script.Definition;
 import io.freshet.warehouse.snowflake.script.Kind;
+import io.freshet.warehouse.snowflake.script.Revocations;
 import io.freshet.warehouse.snowflake.script.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,6 +32,28 @@ public final class AccountPlanner {
     }
 
     return changes;
+  }
+
+  /** One change for each grant on our database that a role of ours has beyond those statements. */
+  public List<Change> revocations(List<Statement> statements) {
+    Revocations revocations = Revocations.of(statements);
+    try {
+      List<Change> changes = new ArrayList<>();
+      for (String role : inventory.roles(revocations.database())) {
+        for (Statement revocation : revocations.of(role, inventory.grants(role))) {
+          changes.add(
+              change(
+                  Change.Action.UPDATE,
+                  revocation,
+                  "revoke it, as no contract lets this role read there",
+                  List.of(revocation.sql())));
+        }
+      }
+
+      return changes;
+    } catch (SQLException e) {
+      throw SnowflakeFailures.listingGrants(account.role(), e);
+    }
   }
 
   private Change plan(Statement statement) throws SQLException {

@@ -1,6 +1,8 @@
 package io.freshet.warehouse.snowflake.account;
 
+import io.freshet.warehouse.snowflake.script.Definition;
 import io.freshet.warehouse.snowflake.script.Kind;
+import io.freshet.warehouse.snowflake.script.Revocations.Granted;
 import io.freshet.warehouse.snowflake.script.Sql;
 import io.freshet.warehouse.snowflake.script.Statement;
 import java.sql.SQLException;
@@ -31,6 +33,23 @@ final class Inventory {
     }
 
     return Optional.ofNullable(known.get(statement.simpleName()));
+  }
+
+  /**
+   * Names of the roles that Freshet has made for a database, whether contracts name them or not.
+   */
+  List<String> roles(String database) throws SQLException {
+    return account.ask("SHOW ROLES").stream()
+        .filter(row -> row.get("name").startsWith(database + "_"))
+        .filter(row -> Definition.in(row.get("comment")).isPresent())
+        .map(row -> row.get("name"))
+        .toList();
+  }
+
+  List<Granted> grants(String role) throws SQLException {
+    return account.ask("SHOW GRANTS TO ROLE " + quoted(role)).stream()
+        .map(row -> new Granted(row.get("privilege"), row.get("granted_on"), row.get("name")))
+        .toList();
   }
 
   private Map<String, String> list(String question, Kind kind) throws SQLException {

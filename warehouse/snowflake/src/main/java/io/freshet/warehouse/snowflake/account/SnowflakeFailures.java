@@ -61,6 +61,15 @@ final class SnowflakeFailures {
         failure);
   }
 
+  /** Grants that can't be listed, so that nobody knows which ones are too many. */
+  static FreshetException listingGrants(String role, SQLException failure) {
+    return new FreshetException(
+        isAway(failure) ? Fault.DEPENDENCY : Fault.CALLER,
+        "Role %s can't list what our roles may read: %s; it lacks  GRANT MANAGE GRANTS ON ACCOUNT TO ROLE %s"
+            .formatted(role, firstLine(failure), role),
+        failure);
+  }
+
   /** Whether what was asked for is not there, as far as the role may know. */
   static boolean isMissing(SQLException failure) {
     return failure.getErrorCode() == MISSING_OR_HIDDEN

@@ -3,6 +3,7 @@ package io.freshet.warehouse.snowflake.script;
 import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.RoleAccess;
+import io.freshet.warehouse.snowflake.script.Statement.Renewal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,13 +47,16 @@ final class AccessObjects {
 
   private List<Statement> role(String role, String comment) {
     String name = names.role(role);
+    Definition definition = Definition.of(comment);
+    String marked = "COMMENT = " + definition.comment(comment);
 
     return List.of(
         Statement.of(
-            Kind.ROLE,
-            name,
-            "CREATE ROLE IF NOT EXISTS %s COMMENT = %s"
-                .formatted(Names.sql(name), Sql.text(comment))),
+                Kind.ROLE,
+                name,
+                "CREATE ROLE IF NOT EXISTS %s %s".formatted(Names.sql(name), marked))
+            .with(
+                Renewal.by(definition, "ALTER ROLE %s SET %s".formatted(Names.sql(name), marked))),
         grant("USAGE", "ROLE", name, ADMINISTRATORS, "GRANT ROLE %s TO ROLE %s", name));
   }
 
@@ -114,6 +118,6 @@ final class AccessObjects {
         "%s ON %s %s".formatted(privilege, type, object),
         sql.formatted(Names.sql(object), Names.sql(role)),
         List.of(need),
-        Statement.Renewal.NEVER);
+        Renewal.NEVER);
   }
 }

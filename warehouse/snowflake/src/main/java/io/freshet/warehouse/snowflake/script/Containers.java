@@ -3,7 +3,6 @@ package io.freshet.warehouse.snowflake.script;
 import io.freshet.core.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /** The database and its schemas: one for each namespace of the lake, and two of our own. */
@@ -37,8 +36,7 @@ final class Containers {
         Kind.SCHEMA,
         names.schema(name),
         "CREATE SCHEMA IF NOT EXISTS %s COMMENT = %s"
-            .formatted(
-                Sql.path(names.database(), name.toUpperCase(Locale.ROOT)), Sql.text(comment)),
+            .formatted(Names.sql(names.schema(name)), Sql.text(comment)),
         names.database());
   }
 }

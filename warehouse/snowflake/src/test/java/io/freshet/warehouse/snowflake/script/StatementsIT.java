@@ -2,6 +2,7 @@ package io.freshet.warehouse.snowflake.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.warehouse.snowflake.script.Revocations.Granted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,22 @@ class StatementsIT {
                     .matches(
                         "%s|(?s)error: Expected ON after ROW ACCESS POLICY.*"
                             .formatted(Sqlglot.ONLY_WORDS)));
+  }
+
+  @Test
+  void sqlglotReadsRevocations() throws Exception {
+    List<Statement> revocations =
+        Revocations.of(Account.everything(Account.projectContracts()))
+            .of(
+                "FRESHET_GONE",
+                List.of(
+                    new Granted("USAGE", "SCHEMA", "FRESHET.RAW"),
+                    new Granted("SELECT", "TABLE", "FRESHET.RAW.MARKETS"),
+                    new Granted("SELECT", "VIEW", "FRESHET.LANDED.MARKETS_LATEST")));
+
+    assertThat(Sqlglot.roots(revocations.stream().map(Statement::sql).toList()))
+        .hasSize(3)
+        .containsOnly("Revoke");
   }
 
   @Test

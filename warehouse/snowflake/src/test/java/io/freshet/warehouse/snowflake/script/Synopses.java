@@ -60,7 +60,10 @@ final class Synopses {
                 + " [ERROR_INTEGRATION = <name>] [COMMENT = <text>] AS <query>",
             "ALTER PIPE <name> SET PIPE_EXECUTION_PAUSED = {TRUE | FALSE}",
             "ALTER PIPE <name> REFRESH [PREFIX = <text>] [MODIFIED_AFTER = <text>]"));
-    FORMS.put(Kind.ROLE, List.of("CREATE ROLE " + NEW + "[COMMENT = <text>]"));
+    FORMS.put(
+        Kind.ROLE,
+        List.of(
+            "CREATE ROLE " + NEW + "[COMMENT = <text>]", "ALTER ROLE <name> SET COMMENT = <text>"));
     FORMS.put(
         Kind.MASKING_POLICY,
         List.of(
