@@ -8,7 +8,6 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.GenericRecord;
 import org.slf4j.Logger;
@@ -29,7 +28,6 @@ final class Relay {
   private final Announcer announcer;
   private final Watermarks watermarks = new Watermarks();
   private final Zones zones = new Zones();
-  private final AtomicBoolean stopping = new AtomicBoolean();
   private boolean caughtUp;
 
   Relay(EventConsumer events, Contract zonesContract, RelaySettings settings, Announcer announcer) {
@@ -39,9 +37,9 @@ final class Relay {
     this.announcer = announcer;
   }
 
-  /** Returns after {@link #stop}. Whatever is away is waited for. */
+  /** Ends with the process only, or with what the caller must mend; what is away is waited for. */
   void run(Health health) {
-    while (!stopping.get()) {
+    while (true) {
       try {
         step(health);
       } catch (FreshetException e) {
@@ -52,10 +50,6 @@ final class Relay {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
-  }
-
-  void stop() {
-    stopping.set(true);
   }
 
   private void step(Health health) {

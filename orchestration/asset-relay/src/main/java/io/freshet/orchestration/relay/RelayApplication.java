@@ -16,7 +16,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The relay as a process; stopped by SIGTERM. */
+/** The relay as a process; SIGTERM ends it, and there is nothing to put away. */
 public final class RelayApplication {
   private static final Logger log = LoggerFactory.getLogger(RelayApplication.class);
 
@@ -51,7 +51,6 @@ public final class RelayApplication {
               zones,
               relaySettings,
               new Announcer(new AirflowBoard(airflow), relaySettings, InstantSource.system()));
-      Runtime.getRuntime().addShutdownHook(new Thread(relay::stop, "stop"));
       relay.run(health);
     }
   }
