@@ -8,7 +8,6 @@ import io.freshet.orchestration.airflow.DagRun;
 import io.freshet.orchestration.airflow.TaskRun;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LogCommandTest {
@@ -46,6 +45,6 @@ class LogCommandTest {
   }
 
   private static TaskRun task(String name) {
-    return new TaskRun(name, Optional.empty(), 1, "default_pool", OptionalInt.empty());
+    return new TaskRun(name, Optional.empty(), 1);
   }
 }

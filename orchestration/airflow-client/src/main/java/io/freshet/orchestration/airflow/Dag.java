@@ -9,13 +9,7 @@ import java.util.List;
  * @param daily whether each of its runs computes one day, named by the run's partition key
  * @param clocked whether a clock starts it, so that Airflow itself can run it for a past stretch
  */
-public record Dag(
-    String id,
-    String description,
-    boolean paused,
-    boolean daily,
-    boolean clocked,
-    List<String> owners) {
+public record Dag(String id, boolean paused, boolean daily, boolean clocked, List<String> owners) {
   public Dag {
     owners = List.copyOf(owners);
   }
@@ -23,7 +17,6 @@ public record Dag(
   static Dag of(DAGResponse dag) {
     return new Dag(
         dag.getDagId(),
-        dag.getDescription() == null ? "" : dag.getDescription(),
         dag.getIsPaused(),
         dag.getTimetablePartitioned(),
         dag.getTimetablePeriodic(),

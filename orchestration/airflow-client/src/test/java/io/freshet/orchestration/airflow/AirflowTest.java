@@ -1,7 +1,9 @@
 package io.freshet.orchestration.airflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -14,21 +16,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the client makes of answers that a healthy Airflow seldom gives. */
 class AirflowTest {
-  private static final String DAGS =
+  private static final String NIGHTLY =
       """
-      {"total_entries": 1, "dags": [{"dag_id": "nightly", "is_paused": false, "owners": ["ann"],
-      "timetable_partitioned": true, "timetable_periodic": false, "tags": []}]}
+      {"dag_id": "%s", "is_paused": false, "is_stale": false, "owners": ["ann"],
+      "timetable_partitioned": true, "timetable_periodic": false, "tags": []}
       """;
+  private static final int PAGE = 100;
 
   private final Map<String, Integer> statuses = new HashMap<>();
   private final Map<String, String> bodies = new HashMap<>();
+  private final Set<String> expired = new HashSet<>();
+  private int logins;
   private HttpServer server;
   private Airflow airflow;
 
@@ -36,18 +46,28 @@ class AirflowTest {
   void listen() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/",
+        "/api",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
-          byte[] body = bodies.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(statuses.getOrDefault(path, 200), body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
+          if (expired.contains(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, "{\"detail\": \"Token has expired\"}");
+            return;
+          }
+          answer(
+              exchange,
+              statuses.getOrDefault(path, 404),
+              bodies.getOrDefault(page(exchange), bodies.getOrDefault(path, "{}")));
         });
+    server.createContext(
+        "/auth/token",
+        exchange ->
+            answer(
+                exchange,
+                statuses.getOrDefault("/auth/token", 201),
+                "{\"access_token\": \"token-%d\"}".formatted(++logins)));
     server.start();
-    answer("/auth/token", 201, "{\"access_token\": \"token\"}");
-    answer("/api/v2/dags", 200, DAGS);
+    answer("/api/v2/dags", 200, dags(NIGHTLY.formatted("nightly")));
+    answer("/api/v2/dags/nightly", 200, NIGHTLY.formatted("nightly"));
     answer("/api/v2/importErrors", 200, "{\"total_entries\": 0, \"import_errors\": []}");
     airflow = at(server.getAddress().getPort());
   }
@@ -61,6 +81,25 @@ class AirflowTest {
     return Airflow.at(
         new AirflowSettings(
             URI.create("http://127.0.0.1:" + port), "ann", "secret", Duration.ofSeconds(5)));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** Path and offset of a list that is asked for page by page. */
+  private static String page(HttpExchange exchange) {
+    Matcher offset = Pattern.compile("offset=(\\d+)").matcher(exchange.getRequestURI().toString());
+
+    return exchange.getRequestURI().getPath() + (offset.find() ? "@" + offset.group(1) : "");
+  }
+
+  private static String dags(String... dags) {
+    return "{\"total_entries\": 1, \"dags\": [%s]}".formatted(String.join(", ", dags));
   }
 
   private void answer(String path, int status, String body) {
@@ -95,6 +134,57 @@ class AirflowTest {
         .hasMessageContaining("does not take the password of ann; set airflow.user and")
         .extracting(AirflowTest::faultOf)
         .isEqualTo(Fault.CALLER);
+  }
+
+  @Test
+  void aTokenThatHasExpiredIsRenewedAndTheQuestionAskedAgain() {
+    airflow.dags();
+    expired.add("Bearer token-1");
+
+    assertThat(airflow.dags()).extracting(Dag::id).containsExactly("nightly");
+    assertThat(logins).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenThatIsRefusedAtOnceIsNotRenewedForEver() {
+    expired.addAll(Set.of("Bearer token-1", "Bearer token-2"));
+
+    assertThatThrownBy(() -> airflow.dags())
+        .hasMessage("Cannot list DAGs: Airflow answered 401, Token has expired")
+        .extracting(AirflowTest::faultOf)
+        .isEqualTo(Fault.CALLER);
+    assertThat(logins).isEqualTo(2);
+  }
+
+  @Test
+  void listsMoreThanAirflowGivesAtATime() {
+    bodies.put(
+        "/api/v2/dags@0",
+        dags(
+            IntStream.range(0, PAGE)
+                .mapToObj(number -> NIGHTLY.formatted("dag-" + number))
+                .toArray(String[]::new)));
+    bodies.put("/api/v2/dags@" + PAGE, dags(NIGHTLY.formatted("nightly")));
+
+    assertThat(airflow.dags()).hasSize(PAGE + 1).extracting(Dag::id).endsWith("nightly");
+  }
+
+  @Test
+  void findsADagAfterTheFirstPage() {
+    answer("/api/v2/dags/late", 200, NIGHTLY.formatted("late"));
+
+    assertThat(airflow.dag("late").id()).isEqualTo("late");
+  }
+
+  @Test
+  void aDagWhoseFileIsGoneIsUnknown() {
+    answer(
+        "/api/v2/dags/gone",
+        200,
+        NIGHTLY.formatted("gone").replace("\"is_stale\": false", "\"is_stale\": true"));
+
+    assertThatThrownBy(() -> airflow.dag("gone"))
+        .hasMessage("Airflow knows no DAG gone; there are nightly");
   }
 
   @Test

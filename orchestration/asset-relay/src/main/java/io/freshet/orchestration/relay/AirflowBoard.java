@@ -1,17 +1,17 @@
 package io.freshet.orchestration.relay;
 
-import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.Asset;
+import io.freshet.orchestration.airflow.Assets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Airflow's assets and their events. */
-record AirflowBoard(Airflow airflow) implements DayBoard {
+record AirflowBoard(Assets airflow) implements DayBoard {
   @Override
   public List<Asset> assets() {
-    return airflow.assets();
+    return airflow.all();
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.freshet.core.envelope.stream.EventConsumer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.AirflowSettings;
+import io.freshet.orchestration.airflow.Assets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class RelayApplication {
 
   private static void run(Settings settings) {
     RelaySettings relaySettings = RelaySettings.from(settings);
-    Airflow airflow = Airflow.at(AirflowSettings.from(settings));
+    Assets assets = Assets.at(AirflowSettings.from(settings));
     Contracts contracts = Contracts.read(Path.of(settings.text("contracts.path", "contracts")));
     Contract zones = contracts.require(relaySettings.zonesContract());
     settings.refuseUnknown(List.of("relay.", "airflow."));
@@ -50,7 +50,7 @@ public final class RelayApplication {
               events,
               zones,
               relaySettings,
-              new Announcer(new AirflowBoard(airflow), relaySettings, InstantSource.system()));
+              new Announcer(new AirflowBoard(assets), relaySettings, InstantSource.system()));
       relay.run(health);
     }
   }
