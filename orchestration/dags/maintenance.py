@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag
 
-from freshet_tasks import spark_job
-from freshet_tasks.spark import POOL_SLOTS
+from freshet_tasks import POOL_SLOTS, spark_job
 
 
 @dag(

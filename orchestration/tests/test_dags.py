@@ -5,17 +5,19 @@ import asyncio
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
 from freshet_tasks.commands import FreshetCommand
 from freshet_tasks.days import require_day
-from freshet_tasks.spark import POOL, POOL_SLOTS
+from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
 
 ORCHESTRATION = Path(__file__).parent.parent
 DAGS = ORCHESTRATION / "dags"
@@ -68,7 +70,7 @@ class TestDag:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_reads_nothing_while_it_is_parsed(file):
-    allowed = {"datetime", "airflow.sdk", "freshet_tasks", "freshet_tasks.spark"}
+    allowed = {"datetime", "airflow.sdk", "freshet_tasks"}
     tree = ast.parse(file.read_text())
     imported = {
         node.module if isinstance(node, ast.ImportFrom) else alias.name
@@ -132,6 +134,51 @@ def test_a_command_that_is_not_there_is_refused(monkeypatch):
 
     with pytest.raises(AirflowFailException, match="freshet_command must hold the path"):
         FreshetCommand(task_id="it", command=["freshness"]).execute({})
+
+
+def test_what_a_command_prints_is_logged_and_not_kept(monkeypatch, tmp_path):
+    command = tmp_path / "freshet"
+    command.write_text("#!/bin/sh\necho printed\n")
+    command.chmod(0o755)
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(command))
+
+    task = FreshetCommand(task_id="it", command=["dbt", "build"])
+
+    assert task.run_command() == (0, "printed\n")
+    assert task.execute({}) is None
+
+
+class TestSparkJob:
+    @pytest.fixture
+    def job(self, monkeypatch):
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_APPLICATIONS", '{"it": "it.jar"}')
+        return spark_job("it", application="it", main_class="It", arguments=[])
+
+    def fails(self, monkeypatch, hook):
+        def execute(job, context):
+            job._hook = hook
+            raise AirflowException("Cannot execute spark-submit")
+
+        monkeypatch.setattr(SparkSubmitOperator, "execute", execute)
+
+    @pytest.mark.parametrize("hook", [None, SimpleNamespace(_submit_sp=None)])
+    def test_one_that_could_not_be_started_says_why_and_is_tried_again(
+        self, monkeypatch, job, hook
+    ):
+        self.fails(monkeypatch, hook)
+
+        with pytest.raises(AirflowException, match="Cannot execute spark-submit") as failure:
+            job.execute({})
+
+        assert not isinstance(failure.value, AirflowFailException)
+
+    def test_one_that_was_refused_is_not_tried_again(self, monkeypatch, job):
+        self.fails(monkeypatch, SimpleNamespace(_submit_sp=SimpleNamespace(returncode=2)))
+
+        with pytest.raises(AirflowFailException, match="Not tried again"):
+            job.execute({})
 
 
 def test_an_alert_reaches_the_owner_that_the_contract_names(monkeypatch, webhook):

@@ -3,10 +3,11 @@
 from freshet_tasks.commands import dbt_build, freshness_check
 from freshet_tasks.days import DAY, table, when_complete, when_published
 from freshet_tasks.owners import deadline
-from freshet_tasks.spark import spark_job
+from freshet_tasks.spark import POOL_SLOTS, spark_job
 
 __all__ = [
     "DAY",
+    "POOL_SLOTS",
     "dbt_build",
     "deadline",
     "freshness_check",

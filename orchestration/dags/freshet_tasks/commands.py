@@ -25,9 +25,8 @@ class FreshetCommand(BaseOperator):
         self._process: subprocess.Popen | None = None
 
     def execute(self, context):
-        exit_code, output = self.run_command()
+        exit_code, _ = self.run_command()
         self.refuse(exit_code)
-        return output
 
     def run_command(self) -> tuple[int, str]:
         environment = {**os.environ, "FRESHET_PROFILE": setting("freshet_profile")}
@@ -80,7 +79,6 @@ class FreshnessCheck(FreshetCommand):
             self.refuse(exit_code)
         late = [report for report in json.loads(output)["tables"] if report["verdict"] == "late"]
         for report in late:
-            self.log.warning("Late table=%s watermark=%s", report["table"], report["watermark"])
             tell_owner_of(
                 contract=report["table"].rsplit(".", 1)[-1],
                 subject=f"{report['table']} is late",

@@ -30,9 +30,14 @@ class SparkJob(SparkSubmitOperator):
         try:
             return super().execute(context)
         except AirflowException as failure:
-            if self._hook._submit_sp.returncode == WRONG_USE:
+            if self._exit_code() == WRONG_USE:
                 raise AirflowFailException(f"Not tried again: {failure}") from failure
             raise
+
+    def _exit_code(self) -> int | None:
+        """Of spark-submit; none where it could not even be started."""
+        submitted = getattr(self._hook, "_submit_sp", None)
+        return submitted.returncode if submitted else None
 
     def _jar(self) -> str:
         jars = json.loads(setting("freshet_applications"))
