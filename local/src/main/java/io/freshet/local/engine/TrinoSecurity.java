@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who may come to Trino and how. By HTTPS with a token, which proves who it is; by plain HTTP on
@@ -25,6 +26,7 @@ public final class TrinoSecurity {
   public static final String USER = "freshet";
 
   private static final String KEYSTORE_VALID_DAYS = "3650";
+  private static final String KEYSTORE_PASSWORD = "KEYSTORE_PASSWORD";
 
   private final Surroundings here;
 
@@ -125,10 +127,11 @@ public final class TrinoSecurity {
             keystore(etc).toString(),
             "-storetype",
             "PKCS12",
-            "-storepass",
-            keystorePassword(),
+            // By name: everybody on this machine can read the words of a command.
+            "-storepass:env",
+            KEYSTORE_PASSWORD,
             "-noprompt"));
-    Commands.run(command, etc, line -> {});
+    Commands.run(command, etc, Map.of(KEYSTORE_PASSWORD, keystorePassword()), line -> {});
   }
 
   private void prepareAccess(Path etc) throws IOException {
