@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.NearestName;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.local.airflow.Airflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,14 +61,9 @@ public record LocalSettings(
   public static LocalSettings from(Settings settings) {
     Map<String, Integer> ports = new HashMap<>();
     Map<String, String> heaps = new HashMap<>();
-    if (settings.optionalText("airflow.port").isPresent()) {
-      ports.put("airflow", settings.integer("airflow.port", 0));
-    }
+    putPort(settings, Airflow.API, ports);
     for (Part part : Part.values()) {
-      String port = part.label() + ".port";
-      if (settings.optionalText(port).isPresent()) {
-        ports.put(part.label(), settings.integer(port, 0));
-      }
+      putPort(settings, part.label(), ports);
       String heap = DEFAULT_HEAPS.get(part);
       if (heap != null) {
         String chosen = settings.text(part.label() + ".heap", heap);
@@ -77,6 +73,13 @@ public record LocalSettings(
 
     return new LocalSettings(
         ports, heaps, settings.optionalText("lineage.url"), settings.optionalText("alert.webhook"));
+  }
+
+  private static void putPort(Settings settings, String name, Map<String, Integer> ports) {
+    String key = name + ".port";
+    if (settings.optionalText(key).isPresent()) {
+      ports.put(name, settings.integer(key, 0));
+    }
   }
 
   /**

@@ -193,7 +193,9 @@ public final class Platform {
         progress,
         here -> {
           Airflow airflow = new Airflow(file, here);
-          airflow.choosePorts();
+          if (airflow.chosePorts()) {
+            stopAirflow(here); // what of it still runs knows the old address
+          }
           start(Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG)), here);
           airflow.start();
         });
@@ -233,12 +235,13 @@ public final class Platform {
         moved.add(part);
       }
     }
+    Airflow airflow = new Airflow(file, here);
+    boolean airflowMoved = airflow.isWanted() && airflow.chosePorts();
+    boolean strandedAirflow = airflowMoved || (airflow.isWanted() && !moved.isEmpty());
     Profile.write(here);
     Applications applications = new Applications(file, here);
     List<String> stranded = moved.isEmpty() ? List.of() : applications.started();
     stranded.forEach(applications::stop);
-    Airflow airflow = new Airflow(file, here);
-    boolean strandedAirflow = !moved.isEmpty() && airflow.isWanted();
     if (strandedAirflow) {
       stopAirflow(here);
     }

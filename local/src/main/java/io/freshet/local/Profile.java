@@ -3,6 +3,7 @@ package io.freshet.local;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
+import io.freshet.local.airflow.Airflow;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.engine.TrinoSecurity;
@@ -58,8 +59,8 @@ final class Profile {
     values.put("postgres.password", Credentials.postgresPassword(secrets));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
-    values.put("airflow.url", "http://127.0.0.1:" + here.ports().port("airflow"));
-    values.put("airflow.user", "freshet");
+    values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));
+    values.put("airflow.user", Airflow.USER);
     values.put("airflow.password", Credentials.airflowPassword(secrets));
     values.put("trino.host", "127.0.0.1");
     values.put("trino.port", here.port(Part.TRINO));

@@ -8,7 +8,6 @@ import io.freshet.local.engine.Surroundings;
 import io.freshet.local.fetch.Commands;
 import io.freshet.local.state.PlatformFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,12 @@ import java.util.List;
  * costs a gigabyte and is started only when somebody wants it.
  */
 public final class Airflow {
-  static final String API = "airflow";
+  /** The process that clients ask, and the port on which it answers. */
+  public static final String API = "airflow";
+
+  /** The one user, who may do everything. */
+  public static final String USER = "freshet";
+
   static final String RELAY = "asset-relay";
 
   private final PlatformFile file;
@@ -56,9 +60,18 @@ public final class Airflow {
     return List.copyOf(engines);
   }
 
-  /** Makes sure that the API has a free port, so that the profile can name it. */
-  public void choosePorts() {
-    engines().forEach(supervisor::chosePorts);
+  /**
+   * Makes sure that whatever does not run has a free port, so that the profile can name the API's.
+   *
+   * @return whether the API has another address than it had, which its other processes must learn
+   */
+  public boolean chosePorts() {
+    boolean moved = false;
+    for (Engine engine : engines()) {
+      moved |= supervisor.chosePorts(engine) && engine.name().equals(API);
+    }
+
+    return moved;
   }
 
   /** Returns when all of its processes answer; needs Postgres, Kafka and the registry. */
@@ -87,7 +100,6 @@ public final class Airflow {
   private void migrate() {
     here.progress().progress(API, "bringing its database up to date");
     try {
-      Files.createDirectories(environment.home());
       environment.writeFiles();
       Commands.run(
           List.of(

@@ -1,5 +1,7 @@
 package io.freshet.local.airflow;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
@@ -18,8 +20,6 @@ import java.util.Map;
 
 /** Airflow's configuration, all of it as environment variables, and the variables of our DAGs. */
 final class AirflowEnvironment {
-  static final String USER = "freshet";
-
   private static final String[] APPLICATIONS = {"batch/spark-jobs", "maintenance/compaction"};
 
   private final Surroundings here;
@@ -66,7 +66,7 @@ final class AirflowEnvironment {
     values.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "False");
     values.put("AIRFLOW__CORE__FERNET_KEY", fernetKey());
     values.put("AIRFLOW__CORE__EXECUTION_API_SERVER_URL", url() + "/execution/");
-    values.put("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", USER + ":admin");
+    values.put("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", Airflow.USER + ":admin");
     values.put("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", passwords().toString());
     values.put("AIRFLOW__CORE__HOSTNAME_CALLABLE", "socket.gethostname");
     values.put(
@@ -103,9 +103,7 @@ final class AirflowEnvironment {
     values.put("JAVA_HOME", here.runtimes().ours().home().toString());
     values.put(
         "PATH", "%s:%s".formatted(spark.resolve("bin"), System.getenv().getOrDefault("PATH", "")));
-    // A proxy that the machine may have is not for what listens on the machine itself.
-    values.put("NO_PROXY", "127.0.0.1,localhost");
-    values.put("no_proxy", "127.0.0.1,localhost");
+    values.putAll(withoutProxyToOurselves(System.getenv()));
     values.put("FRESHET_STATE", here.folder().root().toString());
     values.put("AIRFLOW_VAR_FRESHET_PROFILE", here.folder().profile().toString());
     values.put("AIRFLOW_VAR_FRESHET_COMMAND", project.resolve("freshet").toString());
@@ -113,7 +111,11 @@ final class AirflowEnvironment {
     values.put("AIRFLOW_VAR_FRESHET_APPLICATIONS", applications());
     values.put(
         "AIRFLOW_CONN_SPARK",
-        "{\"conn_type\": \"spark\", \"host\": \"local[2]\", \"extra\": {\"deploy-mode\": \"client\"}}");
+        json()
+            .put("conn_type", "spark")
+            .put("host", "local[2]")
+            .set("extra", json().put("deploy-mode", "client"))
+            .toString());
     here.settings()
         .alertWebhook()
         .ifPresent(url -> values.put("AIRFLOW_VAR_FRESHET_ALERT_WEBHOOK", url));
@@ -123,33 +125,45 @@ final class AirflowEnvironment {
 
   /** Each application's classes, by the name of its folder; its class path lies beside them. */
   private String applications() {
-    StringBuilder json = new StringBuilder("{");
+    ObjectNode applications = json();
     for (String module : APPLICATIONS) {
-      json.append(json.length() == 1 ? "" : ", ")
-          .append('"')
-          .append(module.substring(module.lastIndexOf('/') + 1))
-          .append("\": \"")
-          .append(here.modules().target(module).resolve("classes"))
-          .append('"');
+      applications.put(
+          module.substring(module.lastIndexOf('/') + 1),
+          here.modules().target(module).resolve("classes").toString());
     }
 
-    return json.append('}').toString();
+    return applications.toString();
+  }
+
+  /** A proxy that the machine may have is not for what listens on the machine itself. */
+  static Map<String, String> withoutProxyToOurselves(Map<String, String> inherited) {
+    String others = inherited.getOrDefault("no_proxy", inherited.getOrDefault("NO_PROXY", ""));
+    String all = (others.isEmpty() ? "" : others + ",") + "127.0.0.1,localhost";
+
+    return Map.of("NO_PROXY", all, "no_proxy", all);
   }
 
   private String lineageTransport() {
     return here.settings()
         .lineageUrl()
-        .map("{\"type\": \"http\", \"url\": \"%s\"}"::formatted)
+        .map(url -> json().put("type", "http").put("url", url))
         .orElseGet(
             () ->
-                "{\"type\": \"file\", \"log_file_path\": \"%s\", \"append\": true}"
-                    .formatted(home.resolve("lineage.jsonl")));
+                json()
+                    .put("type", "file")
+                    .put("log_file_path", home.resolve("lineage.jsonl").toString())
+                    .put("append", true))
+        .toString();
   }
 
   /** Writes what Airflow reads from files. */
   void writeFiles() throws IOException {
-    String json = "{\"%s\": \"%s\"}".formatted(USER, Credentials.airflowPassword(here.secrets()));
+    String json = json().put(Airflow.USER, Credentials.airflowPassword(here.secrets())).toString();
     PrivateFiles.write(passwords(), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode json() {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private Path passwords() {

@@ -5,7 +5,6 @@ import io.freshet.local.engine.JavaCommand;
 import io.freshet.local.engine.Probe;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.process.Launch;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +43,6 @@ final class RelayEngine implements Engine {
 
   @Override
   public boolean answers() {
-    return Probe.get("http://127.0.0.1:%d/health".formatted(here.ports().port(name())))
-        .filter(answer -> answer.status() == HttpURLConnection.HTTP_OK)
-        .isPresent();
+    return Probe.isOk("http://127.0.0.1:%d/health".formatted(here.ports().port(name())));
   }
 }

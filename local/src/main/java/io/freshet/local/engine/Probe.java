@@ -37,7 +37,7 @@ public final class Probe {
     }
   }
 
-  static boolean isOk(String url) {
+  public static boolean isOk(String url) {
     return get(url).filter(answer -> answer.status() == HttpURLConnection.HTTP_OK).isPresent();
   }
 
