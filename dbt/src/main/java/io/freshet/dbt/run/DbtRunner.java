@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.InstantSource;
@@ -127,16 +129,18 @@ public final class DbtRunner {
     return failed.stream().map(missing::explain).flatMap(Optional::stream).toList();
   }
 
-  /** The explanation does without where the catalog is away. */
+  /** The explanation does without where the catalog is away, or does not let us in. */
   private Optional<TableColumns> columns(Contract contract) {
-    try (AutoCloseable catalog =
-        (AutoCloseable) LakeCatalog.open(LakeSettings.from(settings.get()))) {
+    try (Closeable catalog = (Closeable) LakeCatalog.open(LakeSettings.from(settings.get()))) {
       return TableColumns.of(contract, (Catalog) catalog);
-    } catch (FreshetException e) {
+    } catch (IOException e) {
       return Optional.empty();
-    } catch (Exception e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "The catalog does not answer: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (LakeFailures.fault(e) == Fault.OURS) {
+        throw e;
+      }
+
+      return Optional.empty();
     }
   }
 

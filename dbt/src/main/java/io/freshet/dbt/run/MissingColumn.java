@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.toolkit.NearestName;
+import io.freshet.dbt.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,10 +55,11 @@ final class MissingColumn {
 
   private String explain(String node, String column) {
     String reader = "%s reads the column %s".formatted(node.split("\\.")[2], column);
-    String file = "dbt/" + artifacts.node(node).path("original_file_path").asText();
+    Manifest manifest = artifacts.manifest();
+    String file = "dbt/" + manifest.node(node).path("original_file_path").asText();
     Set<String> known = new TreeSet<>();
     List<String> behind = new ArrayList<>();
-    for (String name : artifacts.contractsBehind(node)) {
+    for (String name : manifest.contractsBehind(node)) {
       Contract contract = contracts.require(name);
       behind.add("%s %s".formatted(contract.name(), contract.version()));
       contract.schema().fields().stream().map(Field::name).forEach(known::add);

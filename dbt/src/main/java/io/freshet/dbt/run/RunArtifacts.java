@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.dbt.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The JSON files that a run of dbt has left behind. */
 final class RunArtifacts {
@@ -38,36 +36,8 @@ final class RunArtifacts {
     return list(readOfThisRun("sources.json").path("results"));
   }
 
-  /** A model, test or the like of the project. */
-  JsonNode node(String id) {
-    return read("manifest.json").path("nodes").path(id);
-  }
-
-  JsonNode source(String id) {
-    return read("manifest.json").path("sources").path(id);
-  }
-
-  /** The contracts whose tables a node reads, directly or through others. */
-  Set<String> contractsBehind(String id) {
-    JsonNode manifest = read("manifest.json");
-    Set<String> contracts = new TreeSet<>();
-    collect(manifest, id, contracts, new HashSet<>());
-
-    return contracts;
-  }
-
-  private static void collect(
-      JsonNode manifest, String id, Set<String> contracts, Set<String> seen) {
-    if (!seen.add(id)) {
-      return;
-    }
-    String contract = manifest.path("sources").path(id).path("meta").path("contract").asText();
-    if (!contract.isEmpty()) {
-      contracts.add(contract);
-    }
-    for (JsonNode parent : manifest.path("nodes").path(id).path("depends_on").path("nodes")) {
-      collect(manifest, parent.asText(), contracts, seen);
-    }
+  Manifest manifest() {
+    return new Manifest(read("manifest.json"));
   }
 
   private JsonNode readOfThisRun(String name) {

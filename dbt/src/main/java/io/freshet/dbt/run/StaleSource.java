@@ -13,7 +13,7 @@ final class StaleSource {
 
   /** One line for a source that dbt found too old, or could not judge. */
   String explain(JsonNode result) {
-    JsonNode source = artifacts.source(result.path("unique_id").asText());
+    JsonNode source = artifacts.manifest().source(result.path("unique_id").asText());
     String table = source.path("schema").asText() + "." + source.path("name").asText();
     JsonNode meta = source.path("meta");
     if (result.path("status").asText().equals("runtime error")) {
