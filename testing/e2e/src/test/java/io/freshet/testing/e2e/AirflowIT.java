@@ -21,12 +21,15 @@ import io.freshet.orchestration.airflow.DagRun;
 import io.freshet.orchestration.airflow.TaskRun;
 import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
@@ -95,6 +98,7 @@ class AirflowIT {
   }
 
   private static void simulate(Instant start, Duration span) throws Exception {
+    Path log = folder.resolve("simulator.log");
     Process simulator =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -114,10 +118,14 @@ class AirflowIT {
                 "--duration",
                 span.toMinutes() + "m")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("simulator.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    assertThat(simulator.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
-    assertThat(simulator.exitValue()).isZero();
+    try {
+      assertThat(simulator.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
+      assertThat(simulator.exitValue()).as(Files.readString(log)).isZero();
+    } finally {
+      simulator.destroyForcibly();
+    }
   }
 
   private static Table table(String contract) {
@@ -216,6 +224,31 @@ class AirflowIT {
             () ->
                 airflow.tasks(run).stream()
                     .anyMatch(task -> task.is("up_for_retry") || task.attempt() > 1));
+  }
+
+  @Test
+  @Order(6)
+  @FullOnly
+  void anApiWhosePortIsTakenMeanwhileComesUpElsewhere() throws Exception {
+    int port = AirflowSettings.from(platform.settings()).url().getPort();
+    platform.kill("airflow");
+
+    try (ServerSocket taken =
+        await("port").atMost(PATIENCE).until(() -> listen(port), Objects::nonNull)) {
+      platform.heal(ProgressListener.SILENT);
+
+      AirflowSettings moved = AirflowSettings.from(platform.settings());
+      assertThat(moved.url().getPort()).isNotEqualTo(taken.getLocalPort());
+      assertThat(Airflow.at(moved).dags()).isNotEmpty();
+    }
+  }
+
+  private static ServerSocket listen(int port) {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException stillTaken) {
+      return null;
+    }
   }
 
   /** The driver of the nightly that runs on this platform. */

@@ -52,8 +52,12 @@ class DagsIT {
                 "1"));
 
     Process tests = builder.start();
-
-    assertThat(tests.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
-    assertThat(tests.exitValue()).as(Files.readString(output)).isZero();
+    try {
+      assertThat(tests.waitFor(MINUTES, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+      assertThat(tests.exitValue()).as(Files.readString(output)).isZero();
+    } finally {
+      tests.descendants().forEach(ProcessHandle::destroyForcibly);
+      tests.destroyForcibly();
+    }
   }
 }

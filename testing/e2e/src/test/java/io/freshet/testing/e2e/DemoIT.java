@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole job as a user starts it, with one of Flink's processes killed on the way; then each
- * command on the platform that the demo leaves up. Every test leaves it as it found it.
+ * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
+ * running; none looks at what another has added.
  */
 class DemoIT {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
