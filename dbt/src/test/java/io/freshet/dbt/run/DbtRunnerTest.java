@@ -3,14 +3,21 @@ package io.freshet.dbt.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,5 +48,82 @@ class DbtRunnerTest {
             failure -> assertThat(failure.fault()).isEqualTo(Fault.DEPENDENCY))
         .hasMessageStartingWith("Trino at http://127.0.0.1:%d does not answer".formatted(closed))
         .hasMessageEndingWith("./freshet up starts it");
+  }
+
+  @Test
+  void explainsAMissingColumnThoughTheCatalogIsInTrouble() throws Exception {
+    HttpServer catalog = catalogInTrouble();
+    try {
+      Settings settings =
+          Settings.of(
+              Map.of(
+                  "catalog.uri",
+                  "http://127.0.0.1:" + catalog.getAddress().getPort(),
+                  "catalog.token",
+                  "token"));
+      DbtRunner runner =
+          new DbtRunner(
+              dbtThatMissesAColumn(),
+              new DbtProject(folder, folder.resolve("artifacts"), folder.resolve("logs")),
+              () -> settings,
+              Contracts.read(Path.of("..", "contracts")),
+              Map.of("FRESHET_DBT_TARGET", "elsewhere"));
+
+      DbtOutcome outcome = runner.run(new DbtArguments(List.of("build")), Redirect.DISCARD);
+
+      assertThat(outcome.fault()).contains(Fault.CALLER);
+      assertThat(outcome.explanations())
+          .singleElement()
+          .asString()
+          .startsWith("pings reads the column gone, which it does not get from what it reads");
+    } finally {
+      catalog.stop(0);
+    }
+  }
+
+  /** Says how it wants to be asked, and fails whatever is asked then. */
+  private static HttpServer catalogInTrouble() throws IOException {
+    HttpServer catalog =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    catalog.createContext("/", exchange -> answer(exchange, 500, "{}"));
+    catalog.createContext(
+        "/v1/config", exchange -> answer(exchange, 200, "{\"defaults\": {}, \"overrides\": {}}"));
+    catalog.start();
+
+    return catalog;
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+    if (hasBody) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  private DbtTools dbtThatMissesAColumn() throws IOException {
+    Path dbt = folder.resolve("dbt");
+    Files.writeString(
+        dbt,
+        """
+        #!/bin/sh
+        mkdir -p "$DBT_TARGET_PATH"
+        cat > "$DBT_TARGET_PATH/manifest.json" <<'END'
+        {"nodes": {"model.freshet.pings": {
+           "original_file_path": "models/pings.sql",
+           "depends_on": {"nodes": ["source.freshet.raw.dasher_pings"]}}},
+         "sources": {"source.freshet.raw.dasher_pings": {"meta": {"contract": "dasher_pings"}}}}
+        END
+        cat > "$DBT_TARGET_PATH/run_results.json" <<'END'
+        {"results": [{"unique_id": "model.freshet.pings", "status": "error",
+                      "message": "Column 'gone' cannot be resolved"}]}
+        END
+        exit 1
+        """);
+    Files.setPosixFilePermissions(dbt, PosixFilePermissions.fromString("rwx------"));
+
+    return new DbtTools(folder);
   }
 }
