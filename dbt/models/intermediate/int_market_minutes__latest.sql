@@ -27,7 +27,7 @@ ranked as (
 
 select
     market,
-    {{ minute_before('event_time') }} as minute_begin,
+    {{ dbt.dateadd('minute', -1, 'event_time') }} as minute_begin,
     event_time as minute_end,
     online_dashers,
     busy_dashers,

@@ -64,7 +64,7 @@ changed as (
 -- Keeps the days out that no step of a changed order can lie in.
 horizon as (
 
-    select {{ days_before('min(event_time)', var('longest_order_days')) }} as since
+    select {{ dbt.dateadd('day', '-' ~ var('longest_order_days'), 'min(event_time)') }} as since
 
     from unread
 
