@@ -84,7 +84,7 @@ final class SnowflakeFailures {
         : privilege + " " + statement.scope();
   }
 
-  static boolean isAway(SQLException failure) {
+  private static boolean isAway(SQLException failure) {
     return failure.getSQLState() != null && failure.getSQLState().startsWith(CONNECTION_CLASS);
   }
 
@@ -95,7 +95,7 @@ final class SnowflakeFailures {
         || (code >= FIRST_LOGIN_CODE && code <= LAST_LOGIN_CODE);
   }
 
-  static String firstLine(SQLException failure) {
+  private static String firstLine(SQLException failure) {
     String message = String.valueOf(failure.getMessage()).strip();
 
     return message.lines().findFirst().orElse(message).replaceAll("[.;:]+$", "");

@@ -241,7 +241,7 @@ final class LandingObjects {
             .formatted(Names.sql(names.landed(contract)), key, time);
     Definition definition = Definition.of(query);
     String body =
-        "%s COMMENT = %s AS%n%s"
+        "%s COMMENT = %s AS\n%s"
             .formatted(
                 Names.sql(names.latest(contract)),
                 definition.comment(
