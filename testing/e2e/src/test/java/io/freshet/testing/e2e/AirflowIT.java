@@ -231,7 +231,9 @@ class AirflowIT {
   @FullOnly
   void anApiWhosePortIsTakenMeanwhileComesUpElsewhere() throws Exception {
     int port = AirflowSettings.from(platform.settings()).url().getPort();
+    List<ProcessHandle> children = childrenOf("airflow");
     platform.kill("airflow");
+    children.forEach(ProcessHandle::destroyForcibly); // they hold on to its port
 
     try (ServerSocket taken =
         await("port").atMost(PATIENCE).until(() -> listen(port), Objects::nonNull)) {
@@ -241,6 +243,15 @@ class AirflowIT {
       assertThat(moved.url().getPort()).isNotEqualTo(taken.getLocalPort());
       assertThat(Airflow.at(moved).dags()).isNotEmpty();
     }
+  }
+
+  private static List<ProcessHandle> childrenOf(String part) {
+    return platform.status().stream()
+        .filter(status -> status.name().equals(part))
+        .flatMap(status -> status.pid().stream().boxed())
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(ProcessHandle::descendants)
+        .toList();
   }
 
   private static ServerSocket listen(int port) {
