@@ -12,14 +12,11 @@ import java.util.Optional;
  * @param runs ours first
  * @param findings counts that are not what they must be; with any, the figures mean nothing
  */
-public record BenchResult(String bench, Machine machine, List<Run> runs, List<String> findings) {
+public record BenchResult(String bench, Machine machine, List<Run> runs, List<String> findings)
+    implements BenchOutcome {
   public BenchResult {
     runs = List.copyOf(runs);
     findings = List.copyOf(findings);
-  }
-
-  public boolean ok() {
-    return findings.isEmpty();
   }
 
   /** Our run that is as cold or as warm as a peer's. */
@@ -29,7 +26,7 @@ public record BenchResult(String bench, Machine machine, List<Run> runs, List<St
         .findFirst();
   }
 
-  /** The shape that design.md fixes for {@code bench}. */
+  @Override
   public ObjectNode json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench);
     root.set("machine", machine.json());

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** Tells how far a count has come, how fast it goes and how long it will take. */
-final class Countdown {
+public final class Countdown {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final double NANOS = 1e9;
@@ -24,14 +24,17 @@ final class Countdown {
   private final long beginNanos = System.nanoTime();
   private long nextTellNanos = beginNanos + TELL_NANOS;
 
-  Countdown(String what, long goal, ProgressListener progress) {
+  /**
+   * @param goal the count at which it ends
+   */
+  public Countdown(String what, long goal, ProgressListener progress) {
     this.what = what;
     this.goal = goal;
     this.progress = progress;
   }
 
   /** Tells it when it is time to. */
-  void at(long count) {
+  public void at(long count) {
     if (System.nanoTime() >= nextTellNanos) {
       nextTellNanos = System.nanoTime() + TELL_NANOS;
       tell(count);
@@ -54,7 +57,7 @@ final class Countdown {
    *
    * @param patience how long nothing may move
    */
-  void await(LongSupplier count, Duration patience) {
+  public void await(LongSupplier count, Duration patience) {
     long last = -1;
     long movedNanos = System.nanoTime();
     while (true) {

@@ -43,7 +43,7 @@ public record Machine(
     }
   }
 
-  ObjectNode json() {
+  public ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()
         .put("processors", processors)

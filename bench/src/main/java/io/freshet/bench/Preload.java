@@ -15,29 +15,38 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Fills streams with the simulated marketplace's events; equal counts give equal events. */
-final class Preload {
+public final class Preload {
   private static final long SEED = 1;
 
   /** As many events a second as some 2,000 dashers send: what a group of cities looks like. */
-  private static final double RATE = 500;
+  private static final double USUAL_RATE = 500;
 
   /** Late enough in the morning that the events of a bench of usual size lie in one day (UTC). */
   private static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
 
   private final Stage stage;
+  private final double rate;
 
   Preload(Stage stage) {
+    this(stage, USUAL_RATE);
+  }
+
+  /**
+   * @param rate events a second of event time: how many dashers there are follows from it
+   */
+  public Preload(Stage stage, double rate) {
     this.stage = stage;
+    this.rate = rate;
   }
 
   /** What the streams hold. */
-  record Loaded(long pings, long orderEvents, long orders) {
-    long events() {
+  public record Loaded(long pings, long orderEvents, long orders) {
+    public long events() {
       return pings + orderEvents;
     }
   }
 
-  Loaded pings(long count) {
+  public Loaded pings(long count) {
     return load(count, event -> event instanceof Ping);
   }
 
@@ -65,11 +74,11 @@ final class Preload {
     }
   }
 
-  private static MarketplaceSettings settings(long count) {
+  private MarketplaceSettings settings(long count) {
     // Twice as long as it takes on average: order events may be left out, and nights are quiet.
-    Duration span = Duration.ofSeconds(60 + (long) (2 * count / RATE));
+    Duration span = Duration.ofSeconds(60 + (long) (2 * count / rate));
 
-    return MarketplaceSettings.of(SEED, RATE, START, span);
+    return MarketplaceSettings.of(SEED, rate, START, span);
   }
 
   private static Loaded send(

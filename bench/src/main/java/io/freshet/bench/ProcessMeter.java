@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Processor time and memory of processes that others run, as the kernel counts them. */
-final class ProcessMeter {
+public final class ProcessMeter {
   private static final double NANOS = 1e9;
 
   private final List<Long> pids;

@@ -23,7 +23,7 @@ import org.apache.iceberg.catalog.Catalog;
  * empty, no application runs.
  */
 public record Stage(Platform platform, Modules modules, ProgressListener progress) {
-  Settings settings() {
+  public Settings settings() {
     return platform.settings();
   }
 
@@ -31,7 +31,7 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
     return platform.folder().profile();
   }
 
-  Contracts contracts() {
+  public Contracts contracts() {
     return Contracts.read(Path.of(settings().text("contracts.path")));
   }
 
@@ -43,12 +43,12 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
     return new HttpSchemaRegistry(RegistrySettings.from(settings()));
   }
 
-  Catalog catalog() {
+  public Catalog catalog() {
     return LakeCatalog.open(LakeSettings.from(settings()));
   }
 
   /** Starts an application; returns with a meter of its processes as soon as its job runs. */
-  ProcessMeter start(FlinkApplication application) {
+  public ProcessMeter start(FlinkApplication application) {
     long begin = System.nanoTime();
     platform.start(application, progress);
     Set<String> names = Set.of(application.jobManager(), application.taskManager());

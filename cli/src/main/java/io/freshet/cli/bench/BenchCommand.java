@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     footer = {"", "Example:  ./freshet bench lake --rows 1000000 --json lake.json"},
-    subcommands = {LakeBenchCommand.class, EtaBenchCommand.class})
+    subcommands = {LakeBenchCommand.class, EtaBenchCommand.class, QueriesBenchCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

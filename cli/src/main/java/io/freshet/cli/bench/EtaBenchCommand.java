@@ -25,6 +25,10 @@ final class EtaBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return run.run(events, (stage, pipeline) -> new EtaBench(stage, pipeline.eta()).run(events));
+    return run.run(
+        events,
+        CostTable.PARTS,
+        (stage, pipeline, workspace) -> new EtaBench(stage, pipeline.eta()).run(events),
+        CostTable::print);
   }
 }

@@ -25,6 +25,10 @@ final class LakeBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return run.run(rows, (stage, pipeline) -> new LakeBench(stage, pipeline.writer()).run(rows));
+    return run.run(
+        rows,
+        CostTable.PARTS,
+        (stage, pipeline, workspace) -> new LakeBench(stage, pipeline.writer()).run(rows),
+        CostTable::print);
   }
 }

@@ -1,0 +1,151 @@
+package io.freshet.bench.query;
+
+import io.freshet.bench.Countdown;
+import io.freshet.bench.Machine;
+import io.freshet.bench.Preload;
+import io.freshet.bench.Run.Standing;
+import io.freshet.bench.Stage;
+import io.freshet.bench.query.Question.Subject;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.local.FlinkApplication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Five questions of an analyst, asked of a table as we lay it out, and of the same rows without:
+ * neither partitioned nor sorted, in a random order, written by Trino with its own defaults.
+ */
+public final class QueryBench {
+  private static final String PINGS = "dasher_pings";
+  private static final String PLAIN = "raw.pings_without_layout";
+  private static final int WARM_UP = 3;
+  private static final int TIMES = 15;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Events a second of some 160 dashers: a million pings are seven hours of five markets. */
+  private static final double RATE = 40;
+
+  private final Stage stage;
+  private final FlinkApplication writer;
+  private final Callable<?> maintenance;
+
+  /**
+   * @param maintenance brings all tables into the layout of their contracts
+   */
+  public QueryBench(Stage stage, FlinkApplication writer, Callable<?> maintenance) {
+    this.stage = stage;
+    this.writer = writer;
+    this.maintenance = maintenance;
+  }
+
+  public QueryResult run(long rows) throws Exception {
+    Machine machine = Machine.here();
+    TableIdentifier table = TableLayout.name(stage.contracts().require(PINGS));
+    fill(rows, table);
+    List<String> findings = new ArrayList<>();
+    try (Trino trino = Trino.open(stage.settings())) {
+      stage.progress().progress("queries", "writing the same rows without layout");
+      trino.ask("create table %s as select * from %s order by random()".formatted(PLAIN, table));
+      long found = count(trino, table.toString());
+      if (found != rows || count(trino, PLAIN) != rows) {
+        findings.add(
+            "The tables hold %d and %d rows, not %d".formatted(found, count(trino, PLAIN), rows));
+      }
+      List<Question> questions = Question.about(subject(trino, table));
+
+      return new QueryResult(
+          machine, rows, ask(trino, questions, table.toString(), findings), findings);
+    }
+  }
+
+  private void fill(long rows, TableIdentifier table) throws Exception {
+    new Preload(stage, RATE).pings(rows);
+    stage.start(writer);
+    Catalog catalog = stage.catalog();
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      new Countdown("writer", rows, stage.progress())
+          .await(() -> Ledger.of(catalog.loadTable(table).properties()).total().seen(), PATIENCE);
+    }
+    stage.platform().stop(writer);
+    stage.progress().progress("queries", "maintenance");
+    maintenance.call();
+  }
+
+  private static long count(Trino trino, String table) {
+    return number(trino.ask("select count(*) from " + table).rows().get(0).get(0));
+  }
+
+  private static Subject subject(Trino trino, TableIdentifier table) {
+    List<Object> row =
+        trino
+            .ask(
+                ("select market, dasher_id, cast((select min(event_time)"
+                        + " + (max(event_time) - min(event_time)) / 2 from %1$s) as varchar)"
+                        + " from %1$s group by market, dasher_id"
+                        + " order by count(*) desc, dasher_id limit 1")
+                    .formatted(table))
+            .rows()
+            .get(0);
+
+    return new Subject(row.get(0).toString(), number(row.get(1)), row.get(2).toString());
+  }
+
+  private static long number(Object value) {
+    return Long.parseLong(value.toString());
+  }
+
+  /** Both tables by turns, so that whatever else the machine does falls on both. */
+  private List<QueryRun> ask(
+      Trino trino, List<Question> questions, String ours, List<String> findings) {
+    Map<Question, List<Trino.Answer>> laidOut = new LinkedHashMap<>();
+    Map<Question, List<Trino.Answer>> plain = new LinkedHashMap<>();
+    Countdown countdown =
+        new Countdown("queries", (long) TIMES * questions.size(), stage.progress());
+    for (int time = -WARM_UP; time < TIMES; time++) {
+      for (Question question : questions) {
+        boolean oursFirst = time % 2 == 0;
+        Trino.Answer first = trino.ask(question.of(oursFirst ? ours : PLAIN));
+        Trino.Answer second = trino.ask(question.of(oursFirst ? PLAIN : ours));
+        String differs = "The tables answer \"%s\" differently".formatted(question.name());
+        if (!first.rows().equals(second.rows()) && !findings.contains(differs)) {
+          findings.add(differs);
+        }
+        if (time >= 0) {
+          add(laidOut, question, oursFirst ? first : second);
+          add(plain, question, oursFirst ? second : first);
+          countdown.at((long) time * questions.size());
+        }
+      }
+    }
+    List<QueryRun> runs = new ArrayList<>();
+    for (Question question : questions) {
+      runs.add(run(question, "our layout", Standing.OURS, laidOut.get(question)));
+      runs.add(run(question, "no layout", Standing.PEER, plain.get(question)));
+    }
+
+    return runs;
+  }
+
+  private static void add(
+      Map<Question, List<Trino.Answer>> answers, Question question, Trino.Answer answer) {
+    answers.computeIfAbsent(question, unseen -> new ArrayList<>()).add(answer);
+  }
+
+  private static QueryRun run(
+      Question question, String layout, Standing standing, List<Trino.Answer> answers) {
+    return new QueryRun(
+        question.name(),
+        layout,
+        standing,
+        answers.stream().map(Trino.Answer::wallSeconds).toList(),
+        answers.stream().mapToDouble(Trino.Answer::cpuSeconds).sum(),
+        answers.stream().mapToLong(Trino.Answer::bytesRead).max().orElse(0));
+  }
+}
