@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.freshet.batch..",
     "io.freshet.maintenance..",
     "io.freshet.assurance..",
+    "io.freshet.lineage..",
     "io.freshet.dbt..",
     "io.freshet.orchestration..",
     "io.freshet.local..",

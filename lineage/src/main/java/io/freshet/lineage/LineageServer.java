@@ -1,0 +1,68 @@
+package io.freshet.lineage;
+
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.lineage.event.EventReader;
+import io.freshet.lineage.http.HttpDoor;
+import io.freshet.lineage.store.LineageStore;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lineage collector. Started by {@code main} as a process of its own; stopped by SIGTERM, upon
+ * which it finishes what it has begun.
+ */
+public final class LineageServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LineageServer.class);
+
+  private final LineageStore store;
+  private final HttpDoor door;
+
+  private LineageServer(LineageStore store, HttpDoor door) {
+    this.store = store;
+    this.door = door;
+  }
+
+  /** Usage: {@code LineageServer [--profile FILE] [--some.key=value]}. */
+  public static void main(String[] args) {
+    try {
+      Settings settings = Settings.forProcess(args, System.getenv());
+      LineageSettings lineageSettings = LineageSettings.from(settings);
+      LOG.info("Lineage starting settings={}", settings.effective());
+      LineageServer server = start(lineageSettings);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    } catch (FreshetException e) {
+      System.err.println(e.getMessage());
+      System.exit(e.fault().exitCode());
+    }
+  }
+
+  static LineageServer start(LineageSettings settings) {
+    LineageStore store = LineageStore.open(settings.postgres());
+    try {
+      EventReader reader = new EventReader(settings.names(), InstantSource.system());
+      HttpDoor door = HttpDoor.open(settings.http(), store, reader);
+      LOG.info("Lineage ready url=http://{}:{}", settings.http().host(), door.port());
+
+      return new LineageServer(store, door);
+    } catch (FreshetException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } finally {
+      store.close();
+    }
+    LOG.info("Lineage stopped");
+  }
+}

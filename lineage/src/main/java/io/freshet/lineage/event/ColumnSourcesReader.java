@@ -1,0 +1,124 @@
+package io.freshet.lineage.event;
+
+import io.freshet.lineage.event.ColumnSources.Source;
+import io.freshet.lineage.event.Dataset.Column;
+import io.freshet.lineage.naming.DatasetName;
+import io.freshet.lineage.naming.DatasetName.Kind;
+import io.freshet.lineage.naming.DatasetNames;
+import io.freshet.lineage.naming.ToldName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Reads the {@code columnLineage} facet of an output, in its old and its new shape. */
+final class ColumnSourcesReader {
+  private final DatasetNames names;
+  private final Map<ToldName, DatasetName> inputs;
+
+  /**
+   * @param inputs of the event, by the names that it gives them
+   */
+  ColumnSourcesReader(DatasetNames names, Map<ToldName, DatasetName> inputs) {
+    this.names = names;
+    this.inputs = Map.copyOf(inputs);
+  }
+
+  Optional<ColumnSources> read(Part facets, Kind output, List<Column> columns) {
+    Part facet = facets.at("columnLineage");
+    if (facet.isAbsent()) {
+      return Optional.empty();
+    }
+    List<Source> sources = new ArrayList<>();
+    boolean allKnown = true;
+    for (Map.Entry<String, Part> field : facet.entries("fields").entrySet()) {
+      String column = columnName(output, field.getKey());
+      for (Part input : field.getValue().list("inputFields")) {
+        allKnown &= add(input, column, field.getValue().text("transformationType"), sources);
+      }
+    }
+    for (Part input : facet.list("dataset")) {
+      allKnown &= add(input, ColumnSources.EVERY_COLUMN, Optional.of("INDIRECT"), sources);
+    }
+    boolean complete = allKnown && tellsFilters(facet, sources) && explains(columns, sources);
+
+    return Optional.of(new ColumnSources(sources, complete));
+  }
+
+  /** Whether the input was one of the event's. */
+  private boolean add(Part input, String column, Optional<String> oldType, List<Source> sources) {
+    Optional<DatasetName> dataset = dataset(input);
+    if (dataset.isEmpty()) {
+      return false;
+    }
+    String from = columnName(dataset.get().kind(), input.name("field"));
+    List<Part> transformations = input.list("transformations");
+    for (Part transformation : transformations) {
+      sources.add(
+          new Source(
+              dataset.get(),
+              from,
+              column,
+              word(transformation.text("type")),
+              word(transformation.text("subtype"))));
+    }
+    if (transformations.isEmpty()) {
+      sources.add(old(dataset.get(), from, column, word(oldType)));
+    }
+
+    return true;
+  }
+
+  /** The old shape knew {@code IDENTITY}, {@code MASKED} and the like, all of them direct. */
+  private static Source old(DatasetName dataset, String from, String column, String type) {
+    boolean isNew = type.isEmpty() || type.equals("DIRECT") || type.equals("INDIRECT");
+
+    return new Source(dataset, from, column, isNew ? type : "DIRECT", isNew ? "" : type);
+  }
+
+  /**
+   * A parser that can't follow a {@code with} clause names the clause; where there is one input
+   * that is meant.
+   */
+  private Optional<DatasetName> dataset(Part input) {
+    ToldName told = new ToldName(input.name("namespace"), input.name("name"));
+    DatasetName name = inputs.containsKey(told) ? inputs.get(told) : names.of(told, List.of());
+    Set<DatasetName> known = Set.copyOf(inputs.values());
+    if (known.contains(name)) {
+      return Optional.of(name);
+    }
+
+    return known.size() == 1 && !told.name().contains(".")
+        ? known.stream().findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean tellsFilters(Part facet, List<Source> sources) {
+    return facet.has("dataset") || sources.stream().anyMatch(s -> s.type().equals("INDIRECT"));
+  }
+
+  private static boolean explains(List<Column> columns, List<Source> sources) {
+    Predicate<Column> explained =
+        column ->
+            sources.stream()
+                .anyMatch(
+                    source ->
+                        source.outputColumn().equals(column.name())
+                            || source.outputColumn().startsWith(column.name() + ".")
+                            || column.name().startsWith(source.outputColumn() + "."));
+
+    return columns.stream().allMatch(explained);
+  }
+
+  private static String word(Optional<String> text) {
+    return text.map(found -> found.toUpperCase(Locale.ROOT)).orElse("");
+  }
+
+  /** Columns of tables are known in lower case; a topic's fields are not the same in another. */
+  static String columnName(Kind kind, String name) {
+    return kind == Kind.TABLE ? name.toLowerCase(Locale.ROOT) : name;
+  }
+}

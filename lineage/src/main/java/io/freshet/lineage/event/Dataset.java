@@ -1,0 +1,35 @@
+package io.freshet.lineage.event;
+
+import io.freshet.lineage.naming.DatasetName;
+import io.freshet.lineage.naming.ToldName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dataset of an event and what the event says about it.
+ *
+ * @param columns also the parts of nested ones, as {@code address.city}
+ * @param sources where the columns come from, if it is an output of which that is told
+ * @param exposures reports, models and the like that dbt knows to be made from it
+ */
+public record Dataset(
+    DatasetName name,
+    ToldName told,
+    Description description,
+    List<Column> columns,
+    Optional<ColumnSources> sources,
+    List<Exposure> exposures) {
+  public Dataset {
+    columns = List.copyOf(columns);
+    exposures = List.copyOf(exposures);
+  }
+
+  /** What is said about the whole. */
+  public record Description(Optional<String> text, Optional<String> owner, boolean isView) {}
+
+  /** A column; {@code type} and {@code description} are empty where nobody says. */
+  public record Column(String name, String type, String description) {}
+
+  /** A dashboard, a notebook, an application. */
+  public record Exposure(String name, String type) {}
+}

@@ -1,0 +1,127 @@
+package io.freshet.lineage.event;
+
+import io.freshet.lineage.event.Dataset.Column;
+import io.freshet.lineage.event.Dataset.Description;
+import io.freshet.lineage.event.Dataset.Exposure;
+import io.freshet.lineage.naming.DatasetName;
+import io.freshet.lineage.naming.DatasetName.Kind;
+import io.freshet.lineage.naming.DatasetNames;
+import io.freshet.lineage.naming.ToldName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Reads the datasets of an event with those of their facets that the graph keeps. */
+final class DatasetReader {
+  private final DatasetNames names;
+
+  DatasetReader(DatasetNames names) {
+    this.names = names;
+  }
+
+  List<Dataset> inputs(List<Part> parts) {
+    return distinct(parts, (part, name) -> dataset(part, name, Optional.empty()));
+  }
+
+  /**
+   * Those that are written.
+   *
+   * @param inputs what their columns may come from
+   */
+  List<Dataset> outputs(List<Part> parts, List<Dataset> inputs) {
+    Map<ToldName, DatasetName> told = new LinkedHashMap<>();
+    inputs.forEach(input -> told.put(input.told(), input.name()));
+    ColumnSourcesReader sources = new ColumnSourcesReader(names, told);
+
+    return distinct(
+        parts,
+        (part, name) ->
+            dataset(
+                part,
+                name,
+                sources.read(part.at("facets"), name.kind(), columns(part, name.kind()))));
+  }
+
+  /** Some engines tell of one dataset several times; the one with columns says more. */
+  private List<Dataset> distinct(List<Part> parts, BiFunction<Part, DatasetName, Dataset> reader) {
+    Map<DatasetName, Dataset> byName = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Dataset dataset = reader.apply(part, name(part));
+      byName.merge(dataset.name(), dataset, (one, other) -> one.columns().isEmpty() ? other : one);
+    }
+
+    return List.copyOf(byName.values());
+  }
+
+  private DatasetName name(Part part) {
+    List<ToldName> symlinks = new ArrayList<>();
+    for (Part symlink : part.at("facets").at("symlinks").list("identifiers")) {
+      symlinks.add(told(symlink));
+    }
+
+    return names.of(told(part), symlinks);
+  }
+
+  private static ToldName told(Part part) {
+    return new ToldName(part.name("namespace"), part.name("name"));
+  }
+
+  private static Dataset dataset(Part part, DatasetName name, Optional<ColumnSources> sources) {
+    Part facets = part.at("facets");
+    Description description =
+        new Description(
+            facets.at("documentation").text("description"), owner(facets), isView(facets));
+
+    return new Dataset(
+        name, told(part), description, columns(part, name.kind()), sources, exposures(facets));
+  }
+
+  /** Of a job or a dataset: all its owners, in the order in which they are told. */
+  static Optional<String> owner(Part facets) {
+    List<String> owners =
+        facets.at("ownership").list("owners").stream().map(owner -> owner.name("name")).toList();
+
+    return owners.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", owners));
+  }
+
+  private static boolean isView(Part facets) {
+    Optional<String> type = facets.at("datasetType").text("datasetType");
+    Optional<String> dbt = facets.at("dbt_model").at("config").text("materialized");
+
+    return type.or(() -> dbt)
+        .filter(text -> text.toUpperCase(Locale.ROOT).contains("VIEW"))
+        .isPresent();
+  }
+
+  private static List<Column> columns(Part part, Kind kind) {
+    List<Column> columns = new ArrayList<>();
+    collect("", part.at("facets").at("schema").list("fields"), kind, columns);
+    Map<String, Column> byName = new LinkedHashMap<>();
+    columns.forEach(column -> byName.putIfAbsent(column.name(), column));
+
+    return List.copyOf(byName.values());
+  }
+
+  private static void collect(
+      String parent, List<Part> fields, Kind kind, Collection<Column> columns) {
+    for (Part field : fields) {
+      String name = parent + ColumnSourcesReader.columnName(kind, field.name("name"));
+      columns.add(
+          new Column(name, field.text("type").orElse(""), field.text("description").orElse("")));
+      if (name.length() < Part.MAX_NAME / 2) { // a path, too, is a key
+        collect(name + ".", field.list("fields"), kind, columns);
+      }
+    }
+  }
+
+  private static List<Exposure> exposures(Part facets) {
+    return facets.at("dbt_exposures").list("exposures").stream()
+        .map(found -> new Exposure(found.name("name"), found.text("type").orElse("")))
+        .toList();
+  }
+}

@@ -1,0 +1,121 @@
+package io.freshet.lineage.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/** Transactions on our database, each done as a whole or not at all. Thread-safe. */
+final class Database implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 4;
+  private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final String DEADLOCK = "40P01";
+
+  /** Classes of SQL states of a server that is not there, not able or not willing now. */
+  private static final Set<String> AWAY = Set.of("08", "40", "53", "55", "57", "58");
+
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final HikariDataSource source;
+
+  private Database(HikariDataSource source) {
+    this.source = source;
+  }
+
+  /** Waits for Postgres, makes database and tables where they lack. */
+  static Database open(PostgresSettings settings) {
+    new DatabaseSetup(settings).awaitDatabase();
+    Database database = new Database(new HikariDataSource(pool(settings)));
+    try {
+      database.inTransaction(
+          connection -> {
+            new SchemaVersions(connection).bringUpToDate();
+            return null;
+          });
+
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static HikariConfig pool(PostgresSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("lineage");
+    config.setJdbcUrl(settings.databaseUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+    config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+    // The wait for Postgres at start is DatabaseSetup's.
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("connectTimeout", Long.toString(BORROW_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", Long.toString(STATEMENT_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("ApplicationName", "freshet-lineage");
+
+    return config;
+  }
+
+  /** What is done with a connection; it neither commits nor keeps it. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Does the work and commits it. Two that wait for each other are told apart by Postgres; the one
+   * that it gives up begins again.
+   *
+   * @throws PostgresAwayException when there is no answer; doing it again does no harm
+   */
+  <T> T inTransaction(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      // What is not committed when a connection is given back is undone.
+      try (Connection connection = source.getConnection()) {
+        T result = work.on(connection);
+        connection.commit();
+
+        return result;
+      } catch (SQLException e) {
+        if (!DEADLOCK.equals(e.getSQLState()) || attempt == MAX_ATTEMPTS) {
+          throw failure(e);
+        }
+      }
+    }
+  }
+
+  static FreshetException failure(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null || AWAY.contains(state.substring(0, 2))) {
+      return new PostgresAwayException(
+          "Postgres does not answer: %s; try again".formatted(e.getMessage()), e);
+    }
+
+    return new FreshetException(Fault.OURS, "Postgres refuses a statement: " + e.getMessage(), e);
+  }
+
+  boolean answers() {
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

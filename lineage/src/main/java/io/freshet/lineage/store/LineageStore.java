@@ -1,0 +1,125 @@
+package io.freshet.lineage.store;
+
+import io.freshet.lineage.event.Dataset;
+import io.freshet.lineage.event.LineageEvent;
+import io.freshet.lineage.graph.Direction;
+import io.freshet.lineage.graph.Edge;
+import io.freshet.lineage.graph.EdgeSource;
+import io.freshet.lineage.graph.GraphQuestion;
+import io.freshet.lineage.graph.LineageGraph;
+import io.freshet.lineage.graph.LineageGraph.DatasetNode;
+import io.freshet.lineage.graph.UnknownDatasetException;
+import io.freshet.lineage.graph.Walk;
+import io.freshet.lineage.naming.DatasetName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The graph, kept in Postgres. Thread-safe. */
+public final class LineageStore implements AutoCloseable {
+  private final Database database;
+
+  private LineageStore(Database database) {
+    this.database = database;
+  }
+
+  /** Waits for Postgres, makes database and tables where they lack, and opens the graph. */
+  public static LineageStore open(PostgresSettings settings) {
+    return new LineageStore(Database.open(settings));
+  }
+
+  /**
+   * Takes an event into the graph; again and again, and in any order, to the same end.
+   *
+   * @throws PostgresAwayException when it is not in the graph
+   */
+  public void take(LineageEvent event) {
+    database.inTransaction(
+        connection -> {
+          EventWriter.write(event, connection);
+          return null;
+        });
+  }
+
+  /**
+   * What lies around a dataset.
+   *
+   * @throws UnknownDatasetException when nobody has told of it
+   */
+  public LineageGraph graph(GraphQuestion question) {
+    return database.inTransaction(connection -> graph(question, connection));
+  }
+
+  private static LineageGraph graph(GraphQuestion question, Connection connection)
+      throws SQLException {
+    GraphReader reader = new GraphReader(connection);
+    Map<DatasetName, Long> names = reader.names();
+    DatasetName name = Names.find(question.dataset(), names.keySet());
+    long root = names.get(name);
+    Optional<String> column = Optional.empty();
+    if (question.column().isPresent()) {
+      column =
+          Optional.of(column(question.column().get(), reader.datasets(List.of(root)).get(root)));
+    }
+    Map<Edge, Walk.Step> steps = new LinkedHashMap<>();
+    boolean truncated = false;
+    for (Direction direction : Direction.values()) {
+      if (question.directions().contains(direction)) {
+        Walk.Found found = Walk.from(root, column, direction, question.depth(), new Edges(reader));
+        found.steps().forEach(step -> steps.putIfAbsent(step.edge(), step));
+        truncated |= found.truncated();
+      }
+    }
+    Set<Long> datasets =
+        Stream.concat(
+                Stream.of(root),
+                steps.keySet().stream()
+                    .flatMap(edge -> Stream.of(edge.from(), edge.to()).flatMap(Optional::stream)))
+            .collect(Collectors.toSet());
+    Set<Long> jobs = steps.keySet().stream().map(Edge::job).collect(Collectors.toSet());
+
+    return new LineageGraph(
+        root, column, reader.datasets(datasets), reader.jobs(jobs), steps.values(), truncated);
+  }
+
+  /** Where nobody has told any column of a dataset, none can be refused. */
+  private static String column(String asked, DatasetNode dataset) {
+    List<String> known = dataset.columns().stream().map(Dataset.Column::name).toList();
+    if (known.isEmpty()) {
+      return asked;
+    }
+
+    return known.stream()
+        .filter(asked::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(() -> UnknownDatasetException.column(asked, dataset.name().name(), known));
+  }
+
+  /** A walk knows nothing of SQL; what goes wrong there ends the whole transaction. */
+  private record Edges(GraphReader reader) implements EdgeSource {
+    @Override
+    public List<Edge> from(Collection<Long> datasets, Direction direction) {
+      try {
+        return reader.edges(datasets, direction);
+      } catch (SQLException e) {
+        throw Database.failure(e);
+      }
+    }
+  }
+
+  public boolean answers() {
+    return database.answers();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.freshet.lineage.event;
+
+import static io.freshet.lineage.Events.column;
+import static io.freshet.lineage.Events.complete;
+import static io.freshet.lineage.Events.dataset;
+import static io.freshet.lineage.Events.fields;
+import static io.freshet.lineage.Events.read;
+import static io.freshet.lineage.Events.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.lineage.event.ColumnSources.Source;
+import io.freshet.lineage.event.LineageEvent.State;
+import io.freshet.lineage.naming.DatasetName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventReaderTest {
+  private static final DatasetName ORDERS = DatasetName.table("raw.orders");
+
+  @Test
+  void readsWhoReadsAndWritesWhat() {
+    LineageEvent event =
+        read(complete("nightly", "r1", "10:00:00", table("raw.orders", "id"), table("clean.days")));
+
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+    assertThat(event.run().orElseThrow().state()).isEqualTo(State.COMPLETE);
+    assertThat(event.run().orElseThrow().job())
+        .isEqualTo(
+            new Job(
+                new JobName("freshet", "nightly"),
+                "SPARK",
+                "JOB",
+                false,
+                java.util.Optional.empty()));
+    assertThat(event.inputs()).extracting(Dataset::name).containsExactly(ORDERS);
+    assertThat(event.outputs())
+        .extracting(Dataset::name)
+        .containsExactly(DatasetName.table("clean.days"));
+  }
+
+  @Test
+  void readsWhereColumnsComeFrom() {
+    String facet =
+        "\"columnLineage\": {\"fields\": {\"Day\": {\"inputFields\": [%s, %s]}}}"
+            .formatted(
+                column("raw.orders", "AT", "DIRECT", "TRANSFORMATION"),
+                column("raw.orders", "state", "INDIRECT", "FILTER"));
+
+    assertThat(sources(facet).sources())
+        .containsExactly(
+            new Source(ORDERS, "at", "day", "DIRECT", "TRANSFORMATION"),
+            new Source(ORDERS, "state", "day", "INDIRECT", "FILTER"));
+  }
+
+  @Test
+  void readsWhatConcernsEveryColumn() {
+    String facet =
+        "\"columnLineage\": {\"fields\": {}, \"dataset\": [%s]}"
+            .formatted(column("raw.orders", "state", "INDIRECT", "FILTER"));
+
+    assertThat(sources(facet).sources())
+        .containsExactly(
+            new Source(ORDERS, "state", ColumnSources.EVERY_COLUMN, "INDIRECT", "FILTER"));
+  }
+
+  @Test
+  void readsTheOldShapeOfColumnLineage() {
+    String facet =
+        """
+        "columnLineage": {"fields": {"day": {"transformationType": "IDENTITY", "inputFields": [
+          {"namespace": "trino://127.0.0.1:8080", "name": "lake.raw.orders", "field": "day"}]}}}
+        """;
+
+    assertThat(sources(facet).sources())
+        .containsExactly(new Source(ORDERS, "day", "day", "DIRECT", "IDENTITY"));
+  }
+
+  /** dbt's parser names the clause in which a model imports what it reads. */
+  @Test
+  void takesAClauseForTheOnlyInput() {
+    String facet =
+        """
+        "columnLineage": {"fields": {"day": {"inputFields": [
+          {"namespace": "trino://127.0.0.1:8080", "name": "orders_of_today", "field": "day"}]}}}
+        """;
+
+    assertThat(sources(facet).sources()).containsExactly(new Source(ORDERS, "day", "day", "", ""));
+    assertThat(sources(facet).complete()).isFalse();
+  }
+
+  @Test
+  void isSureOfColumnsOnlyWhereAllAreExplainedAndFiltersAreTold() {
+    String day = column("raw.orders", "at", "DIRECT", "IDENTITY");
+    String schema = "\"schema\": {\"fields\": [%s]}, ".formatted(fields("day", "orders"));
+    String facet = "\"columnLineage\": {\"fields\": {\"day\": {\"inputFields\": [%s]}%s}%s}";
+
+    assertThat(sources(schema + facet.formatted(day, "", ", \"dataset\": []")).complete())
+        .isFalse();
+    String orders = ", \"orders\": {\"inputFields\": [%s]}".formatted(day);
+    assertThat(sources(schema + facet.formatted(day, orders, "")).complete()).isFalse();
+    assertThat(sources(schema + facet.formatted(day, orders, ", \"dataset\": []")).complete())
+        .isTrue();
+  }
+
+  @Test
+  void readsTheSameModelHoweverDbtWasCalled() {
+    String run =
+        """
+        {"eventTime": "2026-03-01T10:00:00Z", "run": {"runId": "r"}, "job": {"namespace": "freshet",
+         "name": "lake.marts.freshet.orders_daily%s", "facets": {"jobType": {"integration": "DBT"}}}}
+        """;
+
+    assertThat(read(run.formatted(".build.run")).run().orElseThrow().job())
+        .isEqualTo(read(run.formatted("")).run().orElseThrow().job());
+  }
+
+  @Test
+  void readsAnEventAboutAJobAndOneAboutADataset() {
+    LineageEvent job =
+        read(
+            """
+            {"eventTime": "2026-03-01T10:00:00Z", "job": {"namespace": "n", "name": "j"},
+             "inputs": [%s]}
+            """
+                .formatted(table("raw.orders")));
+    LineageEvent dataset =
+        read(
+            "{\"eventTime\": \"2026-03-01T10:00:00Z\", \"dataset\": %s}"
+                .formatted(
+                    dataset(
+                        "raw.orders", "\"ownership\": {\"owners\": [{\"name\": \"team-a\"}]}")));
+
+    assertThat(job.tellsEdges()).isTrue();
+    assertThat(dataset.run()).isEmpty();
+    assertThat(dataset.inputs().get(0).description().owner()).contains("team-a");
+  }
+
+  @Test
+  void readsWhatAirflowReallyTells() throws IOException {
+    try (InputStream sample = EventReaderTest.class.getResourceAsStream("airflow-start.json")) {
+      LineageEvent event = read(new String(sample.readAllBytes(), StandardCharsets.UTF_8));
+
+      assertThat(event.run().orElseThrow().job().integration()).isEqualTo("AIRFLOW");
+      assertThat(event.run().orElseThrow().job().owner()).contains("data-platform");
+      assertThat(event.tellsEdges()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"job\": 1} | eventTime is not there; it must be a name",
+        "{\"eventTime\": \"yesterday\"} | eventTime is \"yesterday\"; it must be a time such as"
+            + " 2026-03-01T12:00:00Z",
+        "{\"eventTime\": \"2036-03-01T12:00:00Z\"} | eventTime is \"2036-03-01T12:00:00Z\"; it must"
+            + " be at most an hour ahead of the server's clock",
+        "{\"eventTime\": \"2026-03-01T12:00:00Z\"} | The event is of no kind; it must be about a run"
+            + " with its job, a job, or a dataset",
+        "{\"eventTime\": \"2026-03-01T12:00:00Z\", \"job\": {\"name\": \"j\"}} | job.namespace is not"
+            + " there; it must be a name",
+        "{\"eventTime\": \"2026-03-01T12:00:00Z\", \"job\": {\"namespace\": \"n\", \"name\": \"j\"},"
+            + " \"inputs\": [{}]} | inputs[0].namespace is not there; it must be a name",
+        "[] | The event is no object; it must be one event, not several",
+      })
+  void saysWhereAnEventIsWrongAndWhatWouldBeRight(String event, String message) {
+    assertThatThrownBy(() -> read(event))
+        .isInstanceOf(InvalidEventException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void tellsNoJsonFromAWrongEvent() {
+    assertThatThrownBy(() -> read("{"))
+        .isInstanceOfSatisfying(InvalidEventException.class, e -> assertThat(e.isJson()).isFalse())
+        .hasMessageStartingWith("The body is no JSON: ");
+  }
+
+  private static ColumnSources sources(String facets) {
+    return read(complete(
+            "nightly", "r1", "10:00:00", table("raw.orders", "id"), dataset("clean.days", facets)))
+        .outputs()
+        .get(0)
+        .sources()
+        .orElseThrow();
+  }
+}

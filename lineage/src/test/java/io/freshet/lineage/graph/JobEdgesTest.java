@@ -1,0 +1,67 @@
+package io.freshet.lineage.graph;
+
+import static io.freshet.lineage.Events.column;
+import static io.freshet.lineage.Events.complete;
+import static io.freshet.lineage.Events.dataset;
+import static io.freshet.lineage.Events.read;
+import static io.freshet.lineage.Events.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.lineage.naming.DatasetName;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobEdgesTest {
+  @Test
+  void takesEveryInputIntoEveryOutputWhereNothingElseIsTold() {
+    assertThat(
+            pairs(table("raw.a") + "," + table("raw.b"), table("clean.c") + "," + table("clean.d")))
+        .containsExactlyInAnyOrder(
+            "raw.a > clean.c", "raw.a > clean.d", "raw.b > clean.c", "raw.b > clean.d");
+  }
+
+  @Test
+  void takesAnInputOnlyIntoTheOutputsWhoseColumnsNameIt() {
+    assertThat(
+            pairs(
+                table("raw.a") + "," + table("raw.b") + "," + table("raw.silent"),
+                from("clean.c", "raw.a") + "," + from("clean.d", "raw.b")))
+        .containsExactlyInAnyOrder(
+            "raw.a > clean.c", "raw.b > clean.d", "raw.silent > clean.c", "raw.silent > clean.d");
+  }
+
+  @Test
+  void keepsWhatOnlyReadsAndWhatOnlyWrites() {
+    assertThat(pairs(table("raw.a"), "")).containsExactly("raw.a > nothing");
+    assertThat(pairs("", table("raw.a"))).containsExactly("nothing > raw.a");
+  }
+
+  @Test
+  void takesTheColumnsThatAReaderTellsOfForThoseThatItReads() {
+    JobEdges edges =
+        JobEdges.of(read(complete("notebook", "r", "10:00:00", table("raw.a", "x", "y"), "")));
+
+    assertThat(edges.columns())
+        .extracting(edge -> edge.source().column())
+        .containsExactly("x", "y");
+    assertThat(edges.tables()).allMatch(JobEdges.TableEdge::columnsKnown);
+  }
+
+  private static String from(String output, String input) {
+    return dataset(
+        output,
+        "\"columnLineage\": {\"fields\": {\"x\": {\"inputFields\": [%s]}}}"
+            .formatted(column(input, "x", "DIRECT", "IDENTITY")));
+  }
+
+  private static List<String> pairs(String inputs, String outputs) {
+    return JobEdges.of(read(complete("job", "r", "10:00:00", inputs, outputs))).tables().stream()
+        .map(edge -> name(edge.input()) + " > " + name(edge.output()))
+        .toList();
+  }
+
+  private static String name(Optional<DatasetName> dataset) {
+    return dataset.map(DatasetName::name).orElse("nothing");
+  }
+}
