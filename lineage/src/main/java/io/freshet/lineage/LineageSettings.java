@@ -24,9 +24,10 @@ record LineageSettings(
   }
 
   private static LineageSettings parts(Settings settings) {
-    // Only those who tell use them, but they stand in the same profile.
+    // Only those who tell and those who start us use them, but they stand in the same profile.
     settings.optionalText("lineage.url");
     settings.optionalText("lineage.file");
+    settings.optionalText("lineage.heap");
 
     return new LineageSettings(
         HttpSettings.from(settings),

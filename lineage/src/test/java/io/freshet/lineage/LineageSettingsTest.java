@@ -43,7 +43,7 @@ class LineageSettingsTest {
                 "lineage.max-event-bytes", "1000",
                 "lineage.catalogs", "lake, iceberg",
                 "lineage.url", "http://127.0.0.1:9000",
-                "lineage.file", "events.jsonl",
+                "lineage.heap", "64m",
                 "catalog.warehouse", "s3://lake/warehouse"));
 
     assertThat(settings.http()).hasToString("0.0.0.0:9000");

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones,
- * {@code <part>.heap}, and whither Airflow sends lineage and alerts.
+ * {@code <part>.heap}, and whither lineage and alerts go.
  *
- * @param lineageUrl takes OpenLineage events over HTTP; without it they go to a file
+ * @param lineageUrl of a server that takes OpenLineage events in place of the platform's own
  * @param alertWebhook takes what owners are to hear of as JSON; without it only logs have it
  */
 public record LocalSettings(
@@ -39,6 +39,7 @@ public record LocalSettings(
           Part.S3, "384m",
           Part.REGISTRY, "256m",
           Part.CATALOG, "384m",
+          Part.LINEAGE, "128m",
           Part.TRINO, "2g");
 
   public LocalSettings {

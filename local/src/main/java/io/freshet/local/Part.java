@@ -16,6 +16,7 @@ public enum Part {
   REDIS,
   REGISTRY(POSTGRES),
   CATALOG(POSTGRES, S3),
+  LINEAGE(POSTGRES),
   TRINO(CATALOG);
 
   private final List<Part> needs;

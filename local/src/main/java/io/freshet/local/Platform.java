@@ -238,7 +238,7 @@ public final class Platform {
     Airflow airflow = new Airflow(file, here);
     boolean airflowMoved = airflow.isWanted() && airflow.chosePorts();
     boolean strandedAirflow = airflowMoved || (airflow.isWanted() && !moved.isEmpty());
-    Profile.write(here);
+    Profile.write(here, withNoted(parts));
     Applications applications = new Applications(file, here);
     List<String> stranded = moved.isEmpty() ? List.of() : applications.started();
     stranded.forEach(applications::stop);
@@ -255,6 +255,14 @@ public final class Platform {
     if (strandedAirflow) {
       airflow.start();
     }
+  }
+
+  /** Those and whatever was started before. */
+  private Set<Part> withNoted(Set<Part> parts) {
+    Set<Part> all = EnumSet.copyOf(parts);
+    file.read().parts().keySet().forEach(name -> Part.labelled(name).ifPresent(all::add));
+
+    return all;
   }
 
   private static Set<Part> running(Supervisor supervisor, Surroundings here) {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -22,10 +24,15 @@ final class Profile {
 
   private Profile() {}
 
-  static void write(Surroundings here) {
+  /**
+   * Writes them.
+   *
+   * @param parts that run or are about to; nobody is told to send lineage to one that does not
+   */
+  static void write(Surroundings here, Set<Part> parts) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    String yaml = HEADER + new Yaml(options).dump(values(here));
+    String yaml = HEADER + new Yaml(options).dump(values(here, parts));
     try {
       PrivateFiles.write(here.folder().profile(), yaml.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -36,7 +43,7 @@ final class Profile {
     }
   }
 
-  private static Map<String, Object> values(Surroundings here) {
+  private static Map<String, Object> values(Surroundings here, Set<Part> parts) {
     Secrets secrets = here.secrets();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("contracts.path", here.modules().project().resolve("contracts").toString());
@@ -57,6 +64,7 @@ final class Profile {
         "postgres.url", "jdbc:postgresql://%s/orders".formatted(here.address(Part.POSTGRES)));
     values.put("postgres.user", Credentials.POSTGRES_USER);
     values.put("postgres.password", Credentials.postgresPassword(secrets));
+    values.putAll(lineage(here, parts));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));
@@ -71,5 +79,20 @@ final class Profile {
     values.put("trino.access-folder", TrinoSecurity.accessFolder(here.folder()).toString());
 
     return values;
+  }
+
+  /** Another server than ours is none of those whom our token is meant for. */
+  private static Map<String, Object> lineage(Surroundings here, Set<Part> parts) {
+    Optional<String> another = here.settings().lineageUrl();
+    if (another.isPresent()) {
+      return Map.of("lineage.url", another.get());
+    }
+
+    return parts.contains(Part.LINEAGE)
+        ? Map.of(
+            "lineage.url", "http://" + here.address(Part.LINEAGE),
+            "lineage.port", here.port(Part.LINEAGE),
+            "lineage.token", Credentials.lineageToken(here.secrets()))
+        : Map.of();
   }
 }

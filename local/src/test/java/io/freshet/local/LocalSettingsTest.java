@@ -26,6 +26,8 @@ class LocalSettingsTest {
             Map.entry("catalog.port", ""),
             Map.entry("kafka.heap", "512m"),
             Map.entry("kafka.port", ""),
+            Map.entry("lineage.heap", "128m"),
+            Map.entry("lineage.port", ""),
             Map.entry("lineage.url", ""),
             Map.entry("postgres.port", ""),
             Map.entry("redis.port", ""),
@@ -70,6 +72,9 @@ class LocalSettingsTest {
             "CATALOG_URI",
             "CATALOG_TOKEN",
             "CATALOG_DATABASE",
+            "LINEAGE_URL",
+            "LINEAGE_TOKEN",
+            "LINEAGE_FILE",
             "POSTGRES_URL",
             "KAFKA_PORT",
             "KAFKA_HEAP")) {

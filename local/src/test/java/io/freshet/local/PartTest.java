@@ -21,7 +21,7 @@ class PartTest {
 
   @Test
   void isStoppedAfterWhateverNeedsIt() {
-    assertThat(Part.POSTGRES.neededBy()).containsExactly(Part.REGISTRY, Part.CATALOG);
+    assertThat(Part.POSTGRES.neededBy()).containsExactly(Part.REGISTRY, Part.CATALOG, Part.LINEAGE);
     assertThat(Part.TRINO.neededBy()).isEmpty();
   }
 

@@ -85,6 +85,19 @@ class PlatformIT {
   }
 
   @Test
+  void tellsWhereLineageIsCollectedOnlyWhereItIs() throws Exception {
+    platform.up(EnumSet.of(Part.POSTGRES), ProgressListener.SILENT);
+
+    assertThat(platform.settings().optionalText("lineage.url")).isEmpty();
+
+    platform.up(EnumSet.of(Part.LINEAGE), ProgressListener.SILENT);
+    String url = platform.settings().text("lineage.url");
+
+    assertThat(statusOf(url + "/health")).isEqualTo(200);
+    assertThat(statusOf(url + "/api/v1/graph?table=any")).isEqualTo(401);
+  }
+
+  @Test
   void healsWhateverWasKilled() throws Exception {
     platform.up(ALL_BUT_LARGE, ProgressListener.SILENT);
     KafkaCheck.committedIsReadAndAbortedIsNot(platform.settings().text("kafka.bootstrap"));

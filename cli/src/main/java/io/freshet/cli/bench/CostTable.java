@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** What a data path costs an event, beside its floors. */
 final class CostTable {
-  /** No data path needs Trino. */
-  static final Set<Part> PARTS = EnumSet.complementOf(EnumSet.of(Part.TRINO));
+  /** No data path needs Trino, or anybody who is told of lineage. */
+  static final Set<Part> PARTS = EnumSet.complementOf(EnumSet.of(Part.TRINO, Part.LINEAGE));
 
   private CostTable() {}
 

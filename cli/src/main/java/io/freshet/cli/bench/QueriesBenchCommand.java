@@ -37,7 +37,7 @@ final class QueriesBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return run.run(
         rows,
-        EnumSet.allOf(Part.class),
+        EnumSet.complementOf(EnumSet.of(Part.LINEAGE)),
         (stage, pipeline, workspace) ->
             new QueryBench(stage, pipeline.writer(), () -> new Jobs(workspace).maintainEagerly())
                 .run(rows),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
+import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Part;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
@@ -17,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Airflow's configuration, all of it as environment variables, and the variables of our DAGs. */
 final class AirflowEnvironment {
@@ -143,17 +145,25 @@ final class AirflowEnvironment {
     return Map.of("NO_PROXY", all, "no_proxy", all);
   }
 
+  /** As everybody's in the profile; a file where it names none. */
   private String lineageTransport() {
-    return here.settings()
-        .lineageUrl()
-        .map(url -> json().put("type", "http").put("url", url))
-        .orElseGet(
-            () ->
-                json()
-                    .put("type", "file")
-                    .put("log_file_path", home.resolve("lineage.jsonl").toString())
-                    .put("append", true))
-        .toString();
+    Settings profile = Settings.load(here.folder().profile(), Map.of(), Map.of());
+    Optional<String> url = profile.optionalText("lineage.url");
+    ObjectNode transport = json();
+    if (url.isEmpty()) {
+      return transport
+          .put("type", "file")
+          .put("log_file_path", home.resolve("lineage.jsonl").toString())
+          .put("append", true)
+          .toString();
+    }
+    transport.put("type", "http").put("url", url.get());
+    profile
+        .optionalText("lineage.token")
+        .ifPresent(
+            token -> transport.putObject("auth").put("type", "api_key").put("apiKey", token));
+
+    return transport.toString();
   }
 
   /** Writes what Airflow reads from files. */

@@ -29,6 +29,10 @@ public final class Credentials {
     return secrets.secret("airflow-password");
   }
 
+  public static String lineageToken(Secrets secrets) {
+    return secrets.secret("lineage-token");
+  }
+
   public static String catalogToken(Secrets secrets) {
     return secrets.secret("catalog-token");
   }

@@ -14,6 +14,7 @@ public final class PartEngines {
       case REDIS -> new RedisEngine(here);
       case REGISTRY -> new RegistryEngine(here);
       case CATALOG -> new CatalogEngine(here);
+      case LINEAGE -> new LineageEngine(here);
       case TRINO -> new TrinoEngine(here);
     };
   }
