@@ -10,6 +10,7 @@ import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
+import io.freshet.cli.lineage.LineageCommand;
 import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       ContractCommand.class,
       SqlCommand.class,
       FindCommand.class,
+      LineageCommand.class,
       TokenCommand.class,
       ScratchCommand.class,
       DbtCommand.class,

@@ -1,5 +1,6 @@
 package io.freshet.cli.contract;
 
+import io.freshet.cli.contract.diff.DiffCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -7,11 +8,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "contract",
-    description = "Checks contracts and applies them to Kafka, the registry, the lake and Trino.",
+    description =
+        "Checks and compares contracts and applies them to Kafka, the registry, the lake and Trino.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet contract lint"},
-    subcommands = {LintCommand.class, ApplyCommand.class})
+    subcommands = {LintCommand.class, DiffCommand.class, ApplyCommand.class})
 public final class ContractCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,0 +1,97 @@
+package io.freshet.cli.contract.diff;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What differs and whom it breaks, for people and as JSON.
+ *
+ * @param readers of breaking changes
+ * @param unknown why nobody could be asked for readers, if so
+ */
+record DiffReport(
+    String against,
+    List<ContractChange> changes,
+    Map<ContractChange, List<Reader>> readers,
+    Optional<String> unknown) {
+
+  boolean ok() {
+    return changes.stream().noneMatch(ContractChange::isBreaking);
+  }
+
+  void print(PrintWriter out) {
+    if (changes.isEmpty()) {
+      out.println("The contracts are as they were at " + against);
+      return;
+    }
+    for (ContractChange change : changes) {
+      out.printf(
+          "%s %s: %s%s%n",
+          change.isBreaking() ? "!" : "~",
+          change.place(),
+          change.change(),
+          change.breaks().map(why -> "; " + why).orElse(""));
+      printReaders(change, out);
+    }
+    long breaking = changes.stream().filter(ContractChange::isBreaking).count();
+    out.printf("%d breaking, %d compatible%n", breaking, changes.size() - breaking);
+    unknown.ifPresent(why -> out.println("Who reads what breaks is unknown: " + why));
+  }
+
+  private void printReaders(ContractChange change, PrintWriter out) {
+    if (change.impact() == ContractChange.Impact.NO_READERS || unknown.isPresent()) {
+      return;
+    }
+    List<Reader> found = readers.getOrDefault(change, List.of());
+    if (found.isEmpty()) {
+      out.println("    nobody has told of reading it");
+    }
+    for (Reader reader : found) {
+      out.printf(
+          "    %s%s · %s%s%n",
+          reader.makes().map(made -> made + " · by ").orElse(""),
+          reader.job(),
+          reader.how() == Reader.How.FOLLOWS ? "follows " + reader.reads() : reader.how().text(),
+          reader.owner().map(" · %s"::formatted).orElse(""));
+    }
+  }
+
+  ObjectNode json() {
+    ObjectNode root =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("ok", ok())
+            .put("against", against)
+            .put("readers_known", unknown.isEmpty())
+            .put("reason", unknown.orElse(null));
+    ArrayNode array = root.putArray("changes");
+    for (ContractChange change : changes) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("contract", change.contract())
+              .put("column", change.column().orElse(null))
+              .put("change", change.change())
+              .put("breaking", change.isBreaking())
+              .put("why", change.breaks().orElse(null));
+      ArrayNode who = node.putArray("readers");
+      readers.getOrDefault(change, List.of()).forEach(reader -> add(reader, who.addObject()));
+    }
+
+    return root;
+  }
+
+  private static void add(Reader reader, ObjectNode json) {
+    json.put("how", reader.how().name().toLowerCase(Locale.ROOT))
+        .put("job", reader.job())
+        .put("reads", reader.reads())
+        .put("makes", reader.makes().orElse(null))
+        .put("owner", reader.owner().orElse(null));
+  }
+}
