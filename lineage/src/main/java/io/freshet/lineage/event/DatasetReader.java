@@ -15,9 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Reads the datasets of an event with those of their facets that the graph keeps. */
 final class DatasetReader {
+  /** OpenLineage puts it in front of some names; contracts and people don't. */
+  private static final Pattern KIND_OF_OWNER = Pattern.compile("^(team|user|application):");
+
   private final DatasetNames names;
 
   DatasetReader(DatasetNames names) {
@@ -84,7 +88,9 @@ final class DatasetReader {
   /** Of a job or a dataset: all its owners, in the order in which they are told. */
   static Optional<String> owner(Part facets) {
     List<String> owners =
-        facets.at("ownership").list("owners").stream().map(owner -> owner.name("name")).toList();
+        facets.at("ownership").list("owners").stream()
+            .map(owner -> KIND_OF_OWNER.matcher(owner.name("name")).replaceFirst(""))
+            .toList();
 
     return owners.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", owners));
   }

@@ -134,7 +134,8 @@ class EventReaderTest {
             "{\"eventTime\": \"2026-03-01T10:00:00Z\", \"dataset\": %s}"
                 .formatted(
                     dataset(
-                        "raw.orders", "\"ownership\": {\"owners\": [{\"name\": \"team-a\"}]}")));
+                        "raw.orders",
+                        "\"ownership\": {\"owners\": [{\"name\": \"team:team-a\"}]}")));
 
     assertThat(job.tellsEdges()).isTrue();
     assertThat(dataset.run()).isEmpty();
