@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads the {@code columnLineage} facet of an output, in its old and its new shape. */
 final class ColumnSourcesReader {
   private final DatasetNames names;
-  private final Map<ToldName, DatasetName> inputs;
+  private final List<Dataset> inputs;
 
   /**
-   * @param inputs of the event, by the names that it gives them
+   * @param inputs of the event
    */
-  ColumnSourcesReader(DatasetNames names, Map<ToldName, DatasetName> inputs) {
+  ColumnSourcesReader(DatasetNames names, List<Dataset> inputs) {
     this.names = names;
-    this.inputs = Map.copyOf(inputs);
+    this.inputs = List.copyOf(inputs);
   }
 
   Optional<ColumnSources> read(Part facets, Kind output, List<Column> columns) {
@@ -79,21 +78,32 @@ final class ColumnSourcesReader {
     return new Source(dataset, from, column, isNew ? type : "DIRECT", isNew ? "" : type);
   }
 
-  /**
-   * A parser that can't follow a {@code with} clause names the clause; where there is one input
-   * that is meant.
-   */
   private Optional<DatasetName> dataset(Part input) {
     ToldName told = new ToldName(input.name("namespace"), input.name("name"));
-    DatasetName name = inputs.containsKey(told) ? inputs.get(told) : names.of(told, List.of());
-    Set<DatasetName> known = Set.copyOf(inputs.values());
-    if (known.contains(name)) {
-      return Optional.of(name);
-    }
+    DatasetName name = names.of(told, List.of());
 
-    return known.size() == 1 && !told.name().contains(".")
-        ? known.stream().findFirst()
-        : Optional.empty();
+    return inputs.stream()
+        .filter(dataset -> dataset.told().equals(told) || dataset.name().equals(name))
+        .map(Dataset::name)
+        .findFirst()
+        .or(() -> told.name().contains(".") ? Optional.empty() : ofClause(input.name("field")));
+  }
+
+  /**
+   * A parser that can't follow a {@code with} clause names the clause in place of a table. Meant is
+   * the one input that has such a column; where no input tells its columns, the only one.
+   */
+  private Optional<DatasetName> ofClause(String field) {
+    List<Dataset> candidates =
+        inputs.stream()
+            .filter(
+                input ->
+                    input.columns().isEmpty()
+                        || input.columns().stream()
+                            .anyMatch(column -> column.name().equalsIgnoreCase(field)))
+            .toList();
+
+    return candidates.size() == 1 ? Optional.of(candidates.get(0).name()) : Optional.empty();
   }
 
   private static boolean tellsFilters(Part facet, List<Source> sources) {

@@ -38,9 +38,7 @@ final class DatasetReader {
    * @param inputs what their columns may come from
    */
   List<Dataset> outputs(List<Part> parts, List<Dataset> inputs) {
-    Map<ToldName, DatasetName> told = new LinkedHashMap<>();
-    inputs.forEach(input -> told.put(input.told(), input.name()));
-    ColumnSourcesReader sources = new ColumnSourcesReader(names, told);
+    ColumnSourcesReader sources = new ColumnSourcesReader(names, inputs);
 
     return distinct(
         parts,

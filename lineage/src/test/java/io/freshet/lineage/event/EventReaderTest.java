@@ -87,10 +87,10 @@ class EventReaderTest {
     String facet =
         """
         "columnLineage": {"fields": {"day": {"inputFields": [
-          {"namespace": "trino://127.0.0.1:8080", "name": "orders_of_today", "field": "day"}]}}}
+          {"namespace": "trino://127.0.0.1:8080", "name": "orders_of_today", "field": "id"}]}}}
         """;
 
-    assertThat(sources(facet).sources()).containsExactly(new Source(ORDERS, "day", "day", "", ""));
+    assertThat(sources(facet).sources()).containsExactly(new Source(ORDERS, "id", "day", "", ""));
     assertThat(sources(facet).complete()).isFalse();
   }
 
@@ -143,13 +143,72 @@ class EventReaderTest {
   }
 
   @Test
-  void readsWhatAirflowReallyTells() throws IOException {
-    try (InputStream sample = EventReaderTest.class.getResourceAsStream("airflow-start.json")) {
-      LineageEvent event = read(new String(sample.readAllBytes(), StandardCharsets.UTF_8));
+  void takesAClauseForTheInputThatHasTheColumnAndForNoneWhereSeveralHave() {
+    String facet =
+        """
+        "columnLineage": {"fields": {"day": {"inputFields": [
+          {"namespace": "trino://127.0.0.1:8080", "name": "joined", "field": "day"},
+          {"namespace": "trino://127.0.0.1:8080", "name": "joined", "field": "market"}]}}}
+        """;
+    LineageEvent event =
+        read(
+            complete(
+                "nightly",
+                "r1",
+                "10:00:00",
+                table("raw.orders", "day", "market") + "," + table("raw.markets", "market"),
+                dataset("clean.days", facet)));
 
-      assertThat(event.run().orElseThrow().job().integration()).isEqualTo("AIRFLOW");
-      assertThat(event.run().orElseThrow().job().owner()).contains("data-platform");
-      assertThat(event.tellsEdges()).isFalse();
+    assertThat(event.outputs().get(0).sources().orElseThrow().sources())
+        .containsExactly(new Source(ORDERS, "day", "day", "", ""));
+  }
+
+  @Test
+  void readsWhatAirflowReallyTells() throws IOException {
+    LineageEvent event = sample("airflow-start");
+
+    assertThat(event.run().orElseThrow().job().integration()).isEqualTo("AIRFLOW");
+    assertThat(event.run().orElseThrow().job().owner()).contains("data-platform");
+    assertThat(event.tellsEdges()).isFalse();
+  }
+
+  @Test
+  void readsWhatDbtReallyTellsOfAModel() throws IOException {
+    LineageEvent event = sample("dbt-staging");
+    Dataset model = event.outputs().get(0);
+
+    assertThat(event.tellsEdges()).isTrue();
+    assertThat(event.run().orElseThrow().job().name().name())
+        .isEqualTo("lake.staging.freshet.stg_delivery__order_events");
+    assertThat(event.inputs())
+        .extracting(Dataset::name)
+        .containsExactly(DatasetName.table("raw.order_events"));
+    assertThat(model.name()).isEqualTo(DatasetName.table("staging.stg_delivery__order_events"));
+    assertThat(model.description().isView()).isTrue();
+    assertThat(model.description().owner()).contains("delivery-orders");
+    assertThat(model.exposures()).extracting(Dataset.Exposure::name).contains("eta_model");
+    assertThat(model.sources().orElseThrow().sources())
+        .contains(new Source(DatasetName.table("raw.order_events"), "state", "state", "", ""));
+  }
+
+  @Test
+  void readsWhatDbtReallyTellsOfAModelThatJoins() throws IOException {
+    ColumnSources sources = sample("dbt-joined").outputs().get(0).sources().orElseThrow();
+
+    assertThat(sources.sources())
+        .contains(
+            new Source(
+                DatasetName.table("intermediate.int_orders__folded"),
+                "order_id",
+                "order_id",
+                "",
+                ""))
+        .noneMatch(source -> source.input().kind() != DatasetName.Kind.TABLE);
+  }
+
+  private static LineageEvent sample(String name) throws IOException {
+    try (InputStream sample = EventReaderTest.class.getResourceAsStream(name + ".json")) {
+      return read(new String(sample.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
