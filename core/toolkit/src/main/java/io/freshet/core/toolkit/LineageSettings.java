@@ -1,0 +1,45 @@
+package io.freshet.core.toolkit;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where OpenLineage events go. Keys start with {@code lineage.}; without a URL nothing is told.
+ *
+ * @param url of a server with OpenLineage's HTTP API, without {@code /api/v1/lineage}
+ * @param token what the server wants to see, where it asks for one
+ */
+public record LineageSettings(Optional<String> url, Optional<String> token) {
+  private static final Pattern HTTP = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./-]*)?");
+  private static final String PATH = "/api/v1/lineage";
+
+  public LineageSettings {
+    url = url.map(text -> text.replaceFirst("/+$", ""));
+    url.filter(text -> !HTTP.matcher(text).matches())
+        .ifPresent(
+            text -> {
+              throw new InvalidSettingException(
+                  "lineage.url", text, "an http or https address such as http://127.0.0.1:8282");
+            });
+  }
+
+  public static LineageSettings from(Settings settings) {
+    return new LineageSettings(
+        settings.optionalText("lineage.url"), settings.optionalText("lineage.token"));
+  }
+
+  public static LineageSettings none() {
+    return new LineageSettings(Optional.empty(), Optional.empty());
+  }
+
+  /** Where events are posted; empty where nothing is told. */
+  public Optional<URI> endpoint() {
+    return url.map(text -> URI.create(text + PATH));
+  }
+
+  @Override
+  public String toString() {
+    return "LineageSettings[url=%s]".formatted(url.orElse(""));
+  }
+}

@@ -1,0 +1,42 @@
+package io.freshet.core.toolkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LineageSettingsTest {
+  @Test
+  void tellsNothingWithoutAUrl() {
+    assertThat(from(Map.of("lineage.token", "a-token-of-the-server")).endpoint()).isEmpty();
+  }
+
+  @Test
+  void postsToThePathThatTheStandardNames() {
+    assertThat(from(Map.of("lineage.url", "http://127.0.0.1:8282/")).endpoint())
+        .contains(URI.create("http://127.0.0.1:8282/api/v1/lineage"));
+  }
+
+  @Test
+  void refusesWhatIsNoAddress() {
+    assertThatThrownBy(() -> from(Map.of("lineage.url", "collector:8282")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "lineage.url is collector:8282; it must be an http or https address such as"
+                + " http://127.0.0.1:8282");
+  }
+
+  @Test
+  void doesNotPrintTheToken() {
+    LineageSettings settings =
+        from(Map.of("lineage.url", "http://127.0.0.1:8282", "lineage.token", "hush"));
+
+    assertThat(settings.toString()).doesNotContain("hush");
+  }
+
+  private static LineageSettings from(Map<String, String> values) {
+    return LineageSettings.from(Settings.of(values));
+  }
+}
