@@ -1,0 +1,133 @@
+package io.freshet.core.lineage;
+
+import io.freshet.core.lineage.RunEvents.Type;
+import io.freshet.core.toolkit.LineageSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of streaming jobs while they run, from a thread of its own: whatever goes wrong there is a
+ * line in the log, and the jobs neither fail nor wait for it.
+ */
+public final class StreamingRun {
+  private static final Logger log = LoggerFactory.getLogger(StreamingRun.class);
+
+  private static final Pace PACE = new Pace(Duration.ofMinutes(5), Duration.ofSeconds(15));
+  private static final Duration LAST_WORD_WITHIN = Duration.ofSeconds(5);
+
+  private final Optional<LineageServer> server;
+  private final Supplier<List<Job>> jobs;
+  private final Pace pace;
+
+  // These are the teller's own.
+  private List<RunEvents> runs = List.of();
+  private boolean started;
+  private boolean silenced;
+
+  /**
+   * How often a job that runs is told.
+   *
+   * @param again after a failure
+   */
+  record Pace(Duration every, Duration again) {}
+
+  StreamingRun(LineageSettings settings, Supplier<List<Job>> jobs, Pace pace) {
+    this.server =
+        settings.endpoint().map(endpoint -> new LineageServer(endpoint, settings.token()));
+    this.jobs = jobs;
+    this.pace = pace;
+  }
+
+  /**
+   * What is to be told, if anything.
+   *
+   * @param jobs asked where something is to be told only, and until it answers; it may ask others
+   */
+  public static StreamingRun of(LineageSettings settings, Supplier<List<Job>> jobs) {
+    return new StreamingRun(settings, jobs, PACE);
+  }
+
+  /** Runs the jobs and tells of them until they end. Fails as they do. */
+  public <T> T around(Callable<T> running) throws Exception {
+    if (server.isEmpty()) {
+      return running.call();
+    }
+    ScheduledExecutorService teller =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "lineage");
+              thread.setDaemon(true);
+
+              return thread;
+            });
+    teller.execute(() -> tellAndGoOn(teller));
+    Type end = Type.FAIL;
+    try {
+      T result = running.call();
+      end = Type.COMPLETE;
+
+      return result;
+    } finally {
+      lastWord(teller, end);
+    }
+  }
+
+  /** A start alone says little to those who collect: that the job runs follows at once. */
+  private void tellAndGoOn(ScheduledExecutorService teller) {
+    started = started || tell(Type.START);
+    Duration pause = started && tell(Type.RUNNING) ? pace.every() : pace.again();
+    teller.schedule(() -> tellAndGoOn(teller), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void lastWord(ScheduledExecutorService teller, Type end) {
+    try {
+      teller.submit(() -> tell(end)).get(LAST_WORD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Lineage not told at the end server={} reason={}", server.orElseThrow(), "" + e);
+    } finally {
+      teller.shutdownNow();
+    }
+  }
+
+  private boolean tell(Type type) {
+    try {
+      if (runs.isEmpty()) {
+        runs = jobs.get().stream().map(RunEvents::new).toList();
+      }
+      for (RunEvents run : runs) {
+        server.orElseThrow().post(run.event(type, Instant.now()).toString());
+      }
+      if (silenced || type == Type.START) {
+        log.info("Lineage told server={} jobs={}", server.orElseThrow(), runs.size());
+      }
+      silenced = false;
+
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+
+      return false;
+    } catch (IOException | RuntimeException e) {
+      if (!silenced) {
+        log.warn("Lineage not told server={} reason={}", server.orElseThrow(), "" + e);
+      }
+      silenced = true;
+
+      return false;
+    }
+  }
+}

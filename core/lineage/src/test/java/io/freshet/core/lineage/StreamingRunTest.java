@@ -1,0 +1,130 @@
+package io.freshet.core.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.core.lineage.StreamingRun.Pace;
+import io.freshet.core.toolkit.LineageSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamingRunTest {
+  private static final Pace OFTEN = new Pace(Duration.ofMillis(20), Duration.ofMillis(20));
+  private static final Pace ONCE = new Pace(Duration.ofHours(1), Duration.ofHours(1));
+
+  private Collector collector;
+
+  @BeforeEach
+  void open() throws IOException {
+    collector = new Collector();
+  }
+
+  @AfterEach
+  void close() {
+    collector.close();
+  }
+
+  @Test
+  void tellsStartAndThatItRunsAndTheEndOfOneRun() throws Exception {
+    run(ONCE).around(() -> awaitEvents(2));
+
+    assertThat(collector.types()).containsExactly("START", "RUNNING", "COMPLETE");
+    assertThat(collector.events.stream().map(event -> event.at("/run/runId").asText()).distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void showsItsToken() throws Exception {
+    run(ONCE).around(() -> awaitEvents(2));
+
+    assertThat(collector.authorizations).containsOnly("Bearer " + Collector.TOKEN);
+  }
+
+  @Test
+  void tellsAgainAndAgainWhileItRuns() throws Exception {
+    run(OFTEN).around(() -> awaitEvents(5));
+
+    assertThat(collector.types().subList(0, 4))
+        .containsExactly("START", "RUNNING", "RUNNING", "RUNNING");
+  }
+
+  @Test
+  void tellsTheFailureOfAJobAndLeavesItAsItIs() {
+    assertThatThrownBy(
+            () ->
+                run(ONCE)
+                    .around(
+                        () -> {
+                          awaitEvents(2);
+                          throw new IllegalStateException("the job's own");
+                        }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the job's own");
+
+    assertThat(collector.types()).endsWith("FAIL");
+  }
+
+  @Test
+  void goesOnWhenTheCollectorRefusesAndThenTakesEvents() throws Exception {
+    collector.status = 503;
+
+    run(OFTEN)
+        .around(
+            () -> {
+              awaitEvents(2);
+              collector.status = 201;
+              await().until(() -> collector.types().contains("RUNNING"));
+
+              return null;
+            });
+
+    assertThat(collector.types()).startsWith("START", "START").endsWith("COMPLETE");
+  }
+
+  @Test
+  void leavesTheJobAloneWhereNobodyListens() throws Exception {
+    collector.close();
+
+    assertThat(run(ONCE).around(() -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void leavesTheJobAloneWhereWhatIsToBeToldCannotBeFound() throws Exception {
+    Supplier<List<Job>> broken =
+        () -> {
+          throw new IllegalStateException("The catalog does not answer");
+        };
+
+    assertThat(new StreamingRun(collector.settings(), broken, ONCE).around(() -> "done"))
+        .isEqualTo("done");
+    assertThat(collector.events).isEmpty();
+  }
+
+  @Test
+  void asksNobodyWhereNothingIsToBeTold() throws Exception {
+    Supplier<List<Job>> untouched =
+        () -> {
+          throw new AssertionError("asked in vain");
+        };
+    LineageSettings nowhere = new LineageSettings(Optional.empty(), Optional.of("token"));
+
+    assertThat(StreamingRun.of(nowhere, untouched).around(() -> "done")).isEqualTo("done");
+  }
+
+  private StreamingRun run(Pace pace) {
+    return new StreamingRun(collector.settings(), () -> List.of(Orders.job()), pace);
+  }
+
+  private Void awaitEvents(int count) {
+    await().until(() -> collector.events.size() >= count);
+
+    return null;
+  }
+}
