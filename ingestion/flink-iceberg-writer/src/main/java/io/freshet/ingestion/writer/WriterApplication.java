@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.sink.LakeSink;
 import io.freshet.ingestion.writer.sink.SinkPlan;
@@ -50,7 +51,8 @@ public final class WriterApplication {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
 
     new WriterApplication(settings, contracts).define(environment);
-    environment.execute("writer " + String.join(" ", settings.streams()));
+    StreamingRun.of(settings.lineage(), () -> WriterLineage.jobs(settings, contracts))
+        .around(() -> environment.execute("writer " + String.join(" ", settings.streams())));
   }
 
   void define(StreamExecutionEnvironment environment) throws Exception {

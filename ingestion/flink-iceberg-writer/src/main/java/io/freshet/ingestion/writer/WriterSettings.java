@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer;
 
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ public record WriterSettings(
     String bootstrap,
     String registryUrl,
     LakeSettings lake,
-    Optional<Duration> checkpointInterval) {
+    Optional<Duration> checkpointInterval,
+    LineageSettings lineage) {
   public WriterSettings {
     streams = List.copyOf(streams);
     if (streams.isEmpty()) {
@@ -47,7 +49,8 @@ public record WriterSettings(
             LakeSettings.from(settings),
             settings
                 .optionalText("writer.checkpoint-interval")
-                .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)));
+                .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
+            LineageSettings.from(settings));
     settings.refuseUnknown(List.of("writer."));
 
     return writer;

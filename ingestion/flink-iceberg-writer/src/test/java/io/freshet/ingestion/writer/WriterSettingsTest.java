@@ -31,6 +31,7 @@ class WriterSettingsTest {
     assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
     assertThat(settings.checkpointInterval()).isEmpty();
+    assertThat(settings.lineage().endpoint()).isEmpty();
   }
 
   @Test
