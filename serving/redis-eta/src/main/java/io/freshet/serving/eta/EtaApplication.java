@@ -2,6 +2,8 @@ package io.freshet.serving.eta;
 
 import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.lineage.Job;
+import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.events.EventForm;
 import io.freshet.serving.eta.events.EventReader;
@@ -50,8 +52,10 @@ public final class EtaApplication {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings.execution()));
 
-    new EtaApplication(settings).define(environment);
-    environment.execute("eta");
+    EtaApplication application = new EtaApplication(settings);
+    application.define(environment);
+    StreamingRun.of(settings.lineage(), application::lineage)
+        .around(() -> environment.execute("eta"));
   }
 
   static Configuration configuration(EtaSettings.Execution execution) {
@@ -82,6 +86,10 @@ public final class EtaApplication {
             settings.times(),
             settings.supply())
         .define(environment);
+  }
+
+  private List<Job> lineage() {
+    return List.of(new EtaLineage(settings, contracts).job());
   }
 
   private <T> KafkaSource<T> source(

@@ -2,6 +2,7 @@ package io.freshet.serving.eta;
 
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisTarget;
@@ -20,7 +21,8 @@ record EtaSettings(
     RedisEntries entries,
     EtaTimes times,
     SupplyTimes supply,
-    Execution execution) {
+    Execution execution,
+    LineageSettings lineage) {
 
   /**
    * Where events come from.
@@ -76,6 +78,7 @@ record EtaSettings(
         SupplyTimes.from(settings, times.disorder()),
         new Execution(
             settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
-            settings.text("eta.state-backend", "hashmap")));
+            settings.text("eta.state-backend", "hashmap")),
+        LineageSettings.from(settings));
   }
 }

@@ -27,6 +27,8 @@ class EtaSettingsTest {
         Map.of(
             "redis.port", "6379",
             "redis.password", "",
+            "lineage.url", "",
+            "lineage.token", "",
             "eta.start", "earliest",
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
