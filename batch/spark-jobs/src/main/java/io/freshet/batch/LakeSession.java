@@ -16,9 +16,12 @@ final class LakeSession {
   private LakeSession() {}
 
   /**
+   * Opens it.
+   *
    * @param catalog Iceberg's catalog properties, {@code type} among them
+   * @param lineage Spark's configuration of what it tells, if anything
    */
-  static SparkSession open(String name, Map<String, String> catalog) {
+  static SparkSession open(String name, Map<String, String> catalog, Map<String, String> lineage) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     if (System.getProperty("spark.master") == null) {
       builder.master(DEFAULT_MASTER);
@@ -29,6 +32,7 @@ final class LakeSession {
     // A cached table handle is a stale one: each load must see the newest commit.
     builder.config(prefix + ".cache-enabled", "false");
     catalog.forEach((key, value) -> builder.config(prefix + "." + key, value));
+    lineage.forEach(builder::config);
 
     return builder.getOrCreate();
   }

@@ -2,6 +2,7 @@ package io.freshet.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.lineage.SparkLineage;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
@@ -11,6 +12,7 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.NearestName;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
@@ -96,6 +98,7 @@ public final class NightlyApplication implements Callable<Integer> {
     List<LocalDate> days = days();
     Settings settings = Settings.load(profile(), System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
+    LineageSettings told = LineageSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
     settings.refuseUnknown(List.of("nightly.", "contracts."));
     log.info("Settings in force {}", settings.effective());
@@ -107,7 +110,8 @@ public final class NightlyApplication implements Callable<Integer> {
     // Opened first: where Kafka is away, nothing is computed in vain.
     try (AwaitedProducer commits =
             AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/nightly");
-        SparkSession spark = LakeSession.open("nightly " + job, catalog)) {
+        SparkSession spark =
+            LakeSession.open("nightly " + job, catalog, lineage(nightly, told, contracts))) {
       NightlyReport report =
           new NightlyRunner(
                   spark,
@@ -123,6 +127,16 @@ public final class NightlyApplication implements Callable<Integer> {
 
       return report.fault().map(Fault::exitCode).orElse(0);
     }
+  }
+
+  private static Map<String, String> lineage(
+      NightlyJob nightly, LineageSettings settings, Contracts contracts) {
+    return SparkLineage.configuration(
+        settings,
+        "nightly." + nightly.name(),
+        nightly.inputs().stream()
+            .map(input -> TableLayout.name(contracts.require(input)).toString())
+            .toList());
   }
 
   private static NightlyJob job(String name) {

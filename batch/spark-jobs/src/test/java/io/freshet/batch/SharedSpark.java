@@ -35,7 +35,8 @@ final class SharedSpark implements ParameterResolver {
                     "jdbc.schema-version",
                     "V1",
                     "warehouse",
-                    warehouse.toString())),
+                    warehouse.toString()),
+                Map.of()),
             warehouse);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.freshet.core.lineage;
 
+import io.freshet.core.toolkit.LineageSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Whoever takes the events: OpenLineage's HTTP API. */
-final class LineageServer {
+public final class LineageServer {
   private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
   private static final int SHOWN_OF_AN_ANSWER = 200;
@@ -24,9 +25,14 @@ final class LineageServer {
   private final URI endpoint;
   private final Optional<String> token;
 
-  LineageServer(URI endpoint, Optional<String> token) {
+  private LineageServer(URI endpoint, Optional<String> token) {
     this.endpoint = endpoint;
     this.token = token;
+  }
+
+  /** Empty where nothing is to be told. */
+  public static Optional<LineageServer> at(LineageSettings settings) {
+    return settings.endpoint().map(endpoint -> new LineageServer(endpoint, settings.token()));
   }
 
   /**
@@ -34,7 +40,7 @@ final class LineageServer {
    *
    * @throws IOException when it is away or refuses the event, with its words
    */
-  void post(String event) throws IOException, InterruptedException {
+  public void post(String event) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint)
             .timeout(ANSWERED_WITHIN)

@@ -44,8 +44,7 @@ public final class StreamingRun {
   record Pace(Duration every, Duration again) {}
 
   StreamingRun(LineageSettings settings, Supplier<List<Job>> jobs, Pace pace) {
-    this.server =
-        settings.endpoint().map(endpoint -> new LineageServer(endpoint, settings.token()));
+    this.server = LineageServer.at(settings);
     this.jobs = jobs;
     this.pace = pace;
   }

@@ -28,10 +28,9 @@ final class Collector implements AutoCloseable {
         "/api/v1/lineage",
         exchange -> {
           authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
-          JsonNode event = new ObjectMapper().readTree(exchange.getRequestBody());
+          events.add(new ObjectMapper().readTree(exchange.getRequestBody()));
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
-          events.add(event);
         });
     http.start();
   }
