@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +14,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from traitlets.config import Config
+
+from freshet import lineage
+from freshet.errors import WrongUse
+from freshet.settings import Settings
 
 HERE = Path(__file__).parent
 SECONDS_A_CELL = 600
@@ -33,7 +39,8 @@ class Outcome:
     exit_code: int
 
 
-def execute(name: str, output: Path) -> Outcome:
+def execute(name: str, output: Path, journal: Path) -> Outcome:
+    """journal: gets a line for each table that is read."""
     notebook = nbformat.read(HERE / f"{name}.ipynb", as_version=4)
     client = NotebookClient(
         notebook,
@@ -45,7 +52,7 @@ def execute(name: str, output: Path) -> Outcome:
     begin = time.monotonic()
     error, exit_code = None, 0
     try:
-        client.execute()
+        client.execute(env={**os.environ, lineage.JOURNAL: str(journal)})
     except CellExecutionError as e:
         error, exit_code = f"{e.ename}: {e.evalue}", _EXIT_CODES.get(e.ename, FAILED)
     except (CellTimeoutError, DeadKernelError) as e:
@@ -71,7 +78,7 @@ def main(arguments: list[str]) -> int:
     outcomes = []
     for i, name in enumerate(names, start=1):
         print(f"{i} of {len(names)}  {name} …", flush=True)
-        outcome = execute(name, options.output)
+        outcome = execute_and_tell(name, options.output)
         outcomes.append(outcome)
         print(f"  {outcome.seconds:.1f} s  {outcome.error or outcome.page}", flush=True)
     if options.json:
@@ -79,6 +86,28 @@ def main(arguments: list[str]) -> int:
         options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
     return next((outcome.exit_code for outcome in outcomes if not outcome.ok), 0)
+
+
+def execute_and_tell(name: str, output: Path) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Path(folder) / "reads.jsonl"
+        outcome = execute(name, output, journal)
+        try:
+            settings = Settings.load()
+        except WrongUse:
+            return outcome  # without a profile there is nobody to tell
+        run = lineage.Run(name, _question(name), outcome.ok)
+        problem = lineage.tell(settings, run, journal)
+        if problem:
+            print(f"  {problem}", flush=True)
+
+    return outcome
+
+
+def _question(name: str) -> str:
+    first = nbformat.read(HERE / f"{name}.ipynb", as_version=4).cells[0].source
+
+    return first.splitlines()[0].lstrip("# ")
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

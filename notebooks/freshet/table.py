@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 from pyiceberg.expressions import BooleanExpression, parser
-from pyiceberg.expressions.visitors import bind
+from pyiceberg.expressions.visitors import bind, extract_field_ids
 from pyiceberg.schema import Schema
 from pyiceberg.table import ALWAYS_TRUE, DataScan
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from pyparsing import ParseBaseException
 
+from freshet import lineage
 from freshet.dataset import Dataset
 from freshet.errors import LakeAway, WrongUse, hint
 
@@ -69,7 +70,7 @@ class Table:
     @property
     def columns(self) -> dict[str, str]:
         """What each column of this snapshot means, in the contract's words."""
-        return {field.name: field.doc or "" for field in self._scan().projection().fields}
+        return {field.name: field.doc or "" for field in self._schema().fields}
 
     def history(self) -> list[Snapshot]:
         """The snapshots that led to the newest one and have not expired, oldest first."""
@@ -84,7 +85,10 @@ class Table:
         where: a filter such as "market = 'boston' and event_time >= '2026-03-01T00:00:00+00:00'";
             the files that it rules out are not read
         """
-        return _in_doubles(self._read(self._scan(columns, where, limit)))
+        scan = self._scan(columns, where, limit)
+        self._note(scan)
+
+        return _in_doubles(self._read(scan))
 
     def pandas(
         self, columns: Sequence[str] = (), where: str = "", limit: int | None = None
@@ -94,16 +98,17 @@ class Table:
 
     def batches(self, columns: Sequence[str] = (), where: str = "") -> Iterator[pa.RecordBatch]:
         """As `arrow`, in pieces, so that what is read may be larger than memory."""
-        for batch in self._scan(columns, where).to_arrow_batch_reader():
+        scan = self._scan(columns, where)
+        self._note(scan)
+        for batch in scan.to_arrow_batch_reader():
             yield from _in_doubles(pa.Table.from_batches([batch])).to_batches()
 
     def spark(self) -> SparkFrame:
         """This snapshot for Spark, as the table has it: coordinates are decimals."""
-        return (
-            self._spark()
-            .read.option("versionAsOf", str(self._require_snapshot().id))
-            .table(f"lake.{self.name}")
-        )
+        snapshot = self._require_snapshot()
+        self._note(self._scan())
+
+        return self._spark().read.option("versionAsOf", str(snapshot.id)).table(f"lake.{self.name}")
 
     def dataset(self, columns: Sequence[str] = (), where: str = "") -> Dataset:
         """Rows to train on, described so that the same rows can be had again."""
@@ -147,6 +152,25 @@ class Table:
                 )
 
         return scan.select(*columns or ("*",)).filter(self._filter(where, schema))
+
+    def _note(self, scan: DataScan) -> None:
+        """Columns that are filtered by are read as well; of Spark's, any may be."""
+        schema = self._schema()
+        chosen = {field.field_id for field in scan.projection().fields}
+        if scan.row_filter != ALWAYS_TRUE:
+            chosen |= extract_field_ids(bind(schema, scan.row_filter, case_sensitive=True))
+        lineage.note(
+            self.name,
+            self._table.location(),
+            (
+                lineage.Column(field.name, str(field.field_type), field.doc or "")
+                for field in schema.fields
+                if field.field_id in chosen
+            ),
+        )
+
+    def _schema(self) -> Schema:
+        return self._scan().projection()
 
     def _filter(self, where: str, schema: Schema) -> BooleanExpression:
         if not where:

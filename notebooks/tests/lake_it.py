@@ -1,17 +1,20 @@
 """The helper against a real catalog, store, Trino and Spark; HelperIT names their profile."""
 
+import json
 import os
 import tempfile
 import unittest
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from unittest import mock
 
 import pyarrow as pa
 import yaml
 from pyiceberg.exceptions import NamespaceAlreadyExistsError
 
 import freshet
+from freshet import lineage
 from freshet.errors import LakeAway, WrongUse
 
 NAME = "python_helper.places"
@@ -118,6 +121,24 @@ class LakeTest(unittest.TestCase):
             [(row.place, row.latitude) for row in frame.collect()],
             [(1, Decimal("1.250000")), (2, Decimal("2.250000"))],
         )
+
+    def test_notes_which_columns_were_read_or_filtered_by(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            journal = Path(folder) / "reads.jsonl"
+            with mock.patch.dict(os.environ, {lineage.JOURNAL: str(journal)}):
+                table = self.lake.table("places", snapshot=self.first)
+                table.pandas(columns=["place"], where="latitude > 1")
+                list(table.batches(columns=["seen"]))
+                table.spark()
+            reads = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+
+        self.assertEqual({read["table"] for read in reads}, {NAME})
+        self.assertTrue(all(read["location"].startswith("s3://") for read in reads))
+        self.assertEqual(
+            [[column["name"] for column in read["columns"]] for read in reads],
+            [["place", "latitude"], ["seen"], ["place", "latitude", "seen"]],
+        )
+        self.assertEqual(reads[0]["columns"][0]["description"], "The place")
 
     def test_asks_trino(self) -> None:
         answer = self.lake.sql(f"select count(*) as n from {NAME} where place <= ?", [2])
