@@ -1,19 +1,24 @@
 package io.freshet.dbt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.run.DbtOutcome;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,16 +90,66 @@ class DbtRunnerIT {
   }
 
   @Test
-  void tellsWhatAModelReadsAndWritesWhereLineageIsWanted() throws Exception {
+  void tellsAFileWhatAModelReadsAndWrites() throws Exception {
     Path events = folder.resolve("lineage.jsonl");
-    Settings settings =
-        Settings.load(platform.profile(), Map.of(), Map.of("lineage.file", events.toString()));
-    DbtFixture dbt = new DbtFixture(folder, settings);
+    DbtFixture dbt = new DbtFixture(folder, with(Map.of("lineage.file", events.toString())));
 
     dbt.require("run", "--select", "stg_delivery__markets");
 
+    assertThat(edges(Files.readAllLines(events)))
+        .contains("lake.raw.markets > lake.staging.stg_delivery__markets");
+  }
+
+  @Test
+  void tellsAServerThatItShowsItsTokenTo() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v1/lineage",
+        exchange -> {
+          String shown = exchange.getRequestHeaders().getFirst("Authorization");
+          if ("Bearer 1234567890123456".equals(shown)) {
+            events.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          }
+          exchange.sendResponseHeaders(201, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      DbtFixture dbt =
+          new DbtFixture(
+              folder, with(Map.of("lineage.url", url, "lineage.token", "1234567890123456")));
+
+      dbt.require("run", "--select", "stg_delivery__markets");
+    } finally {
+      server.stop(0);
+    }
+
+    assertThat(edges(events)).contains("lake.raw.markets > lake.staging.stg_delivery__markets");
+  }
+
+  @Test
+  void buildsWithoutTellingWhereNobodyListens() throws Exception {
+    DbtFixture dbt = new DbtFixture(folder, with(Map.of("lineage.url", "http://127.0.0.1:1")));
+
+    DbtOutcome outcome = dbt.run("run", "--select", "stg_delivery__markets");
+
+    assertThat(outcome.exitCode()).as(dbt.printed()).isZero();
+    assertThat(outcome.explanations())
+        .singleElement()
+        .asString()
+        .startsWith("Lineage was not told: http://127.0.0.1:1 does not answer");
+  }
+
+  private static Settings with(Map<String, String> lineage) {
+    return Settings.load(platform.profile(), Map.of(), lineage);
+  }
+
+  private static List<String> edges(List<String> events) throws IOException {
     List<String> edges = new ArrayList<>();
-    for (String line : Files.readAllLines(events)) {
+    for (String line : events) {
       JsonNode event = new ObjectMapper().readTree(line);
       for (JsonNode input : event.path("inputs")) {
         for (JsonNode output : event.path("outputs")) {
@@ -102,7 +157,8 @@ class DbtRunnerIT {
         }
       }
     }
-    assertThat(edges).contains("lake.raw.markets > lake.staging.stg_delivery__markets");
+
+    return edges;
   }
 
   @Test

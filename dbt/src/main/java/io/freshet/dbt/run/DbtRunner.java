@@ -70,17 +70,19 @@ public final class DbtRunner {
             ? Optional.of(Warehouse.of(settings.get()))
             : Optional.empty();
     trino.ifPresent(Warehouse::require);
-    int exitCode = execute(arguments, trino, output);
+    Lineage lineage = trino.isPresent() ? Lineage.from(settings.get()) : Lineage.none();
+    Optional<String> untold = lineage.isWanted(arguments) ? lineage.obstacle() : Optional.empty();
+    int exitCode = execute(arguments, trino, untold.isPresent() ? Lineage.none() : lineage, output);
     if (exitCode != 0) {
       trino.ifPresent(Warehouse::require); // dbt tells one that went away from no other failure
     }
 
-    return outcome(exitCode, arguments, artifacts);
+    return outcome(exitCode, arguments, artifacts, untold);
   }
 
-  private int execute(DbtArguments arguments, Optional<Warehouse> trino, Redirect output)
+  private int execute(
+      DbtArguments arguments, Optional<Warehouse> trino, Lineage lineage, Redirect output)
       throws IOException, InterruptedException {
-    Lineage lineage = trino.isPresent() ? Lineage.from(settings.get()) : Lineage.none();
     List<String> command = new ArrayList<>();
     command.add(lineage.isWanted(arguments) ? tools.dbtWithLineage() : tools.dbt());
     command.addAll(arguments.words());
@@ -102,12 +104,14 @@ public final class DbtRunner {
     return process.waitFor();
   }
 
-  private DbtOutcome outcome(int exitCode, DbtArguments arguments, RunArtifacts artifacts) {
+  private DbtOutcome outcome(
+      int exitCode, DbtArguments arguments, RunArtifacts artifacts, Optional<String> untold) {
     List<JsonNode> results =
         arguments.isSourceFreshness() ? artifacts.sourceResults() : artifacts.results();
     List<JsonNode> failed =
         results.stream().filter(result -> FAILED.contains(result.path("status").asText())).toList();
     List<String> explanations = new ArrayList<>();
+    untold.ifPresent(explanations::add);
     boolean callersFault = exitCode == WRONG_USE;
     if (arguments.isSourceFreshness()) {
       StaleSource stale = new StaleSource(artifacts);

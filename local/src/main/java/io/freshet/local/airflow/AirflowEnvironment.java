@@ -91,6 +91,8 @@ final class AirflowEnvironment {
     values.put("AIRFLOW__LOGGING__BASE_LOG_FOLDER", home.resolve("logs").toString());
     values.put("AIRFLOW__OPENLINEAGE__NAMESPACE", "freshet");
     values.put("AIRFLOW__OPENLINEAGE__TRANSPORT", lineageTransport());
+    // A nightly then says of which task it is a part.
+    values.put("AIRFLOW__OPENLINEAGE__SPARK_INJECT_PARENT_JOB_INFO", "True");
     values.put("SCARF_ANALYTICS", "false");
     values.put("DO_NOT_TRACK", "true");
 
