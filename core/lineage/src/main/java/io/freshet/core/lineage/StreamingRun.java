@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,13 @@ public final class StreamingRun {
     return new StreamingRun(settings, jobs, PACE);
   }
 
-  /** Runs the jobs and tells of them until they end. Fails as they do. */
-  public <T> T around(Callable<T> running) throws Exception {
+  /**
+   * Runs the jobs and tells of them until they end; where they are only submitted, as long as this
+   * process lives. Fails as they do.
+   *
+   * @param ended whether they have, once {@code running} has returned
+   */
+  public <T> T around(Callable<T> running, Predicate<T> ended) throws Exception {
     if (server.isEmpty()) {
       return running.call();
     }
@@ -72,14 +78,14 @@ public final class StreamingRun {
               return thread;
             });
     teller.execute(() -> tellAndGoOn(teller));
-    Type end = Type.FAIL;
+    Optional<Type> end = Optional.of(Type.FAIL);
     try {
       T result = running.call();
-      end = Type.COMPLETE;
+      end = ended.test(result) ? Optional.of(Type.COMPLETE) : Optional.empty();
 
       return result;
     } finally {
-      lastWord(teller, end);
+      end.ifPresent(type -> lastWord(teller, type));
     }
   }
 

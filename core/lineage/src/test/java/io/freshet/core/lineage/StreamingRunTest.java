@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class StreamingRunTest {
   private static final Pace OFTEN = new Pace(Duration.ofMillis(20), Duration.ofMillis(20));
   private static final Pace ONCE = new Pace(Duration.ofHours(1), Duration.ofHours(1));
+
+  private static final Predicate<Void> ENDED = nothing -> true;
 
   private Collector collector;
 
@@ -33,7 +36,7 @@ class StreamingRunTest {
 
   @Test
   void tellsStartAndThatItRunsAndTheEndOfOneRun() throws Exception {
-    run(ONCE).around(() -> awaitEvents(2));
+    run(ONCE).around(() -> awaitEvents(2), ENDED);
 
     assertThat(collector.types()).containsExactly("START", "RUNNING", "COMPLETE");
     assertThat(collector.events.stream().map(event -> event.at("/run/runId").asText()).distinct())
@@ -42,17 +45,25 @@ class StreamingRunTest {
 
   @Test
   void showsItsToken() throws Exception {
-    run(ONCE).around(() -> awaitEvents(2));
+    run(ONCE).around(() -> awaitEvents(2), ENDED);
 
     assertThat(collector.authorizations).containsOnly("Bearer " + Collector.TOKEN);
   }
 
   @Test
   void tellsAgainAndAgainWhileItRuns() throws Exception {
-    run(OFTEN).around(() -> awaitEvents(5));
+    run(OFTEN).around(() -> awaitEvents(5), ENDED);
 
     assertThat(collector.types().subList(0, 4))
         .containsExactly("START", "RUNNING", "RUNNING", "RUNNING");
+  }
+
+  @Test
+  void goesOnTellingOfAJobThatWasOnlySubmitted() throws Exception {
+    run(OFTEN).around(() -> "submitted", submitted -> false);
+
+    awaitEvents(4);
+    assertThat(collector.types()).startsWith("START", "RUNNING").doesNotContain("COMPLETE");
   }
 
   @Test
@@ -64,7 +75,8 @@ class StreamingRunTest {
                         () -> {
                           awaitEvents(2);
                           throw new IllegalStateException("the job's own");
-                        }))
+                        },
+                        ENDED))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the job's own");
 
@@ -82,8 +94,9 @@ class StreamingRunTest {
               collector.status = 201;
               await().until(() -> collector.types().contains("RUNNING"));
 
-              return null;
-            });
+              return (Void) null;
+            },
+            ENDED);
 
     assertThat(collector.types()).startsWith("START", "START").endsWith("COMPLETE");
   }
@@ -92,7 +105,7 @@ class StreamingRunTest {
   void leavesTheJobAloneWhereNobodyListens() throws Exception {
     collector.close();
 
-    assertThat(run(ONCE).around(() -> "done")).isEqualTo("done");
+    assertThat(run(ONCE).around(() -> "done", done -> true)).isEqualTo("done");
   }
 
   @Test
@@ -102,7 +115,8 @@ class StreamingRunTest {
           throw new IllegalStateException("The catalog does not answer");
         };
 
-    assertThat(new StreamingRun(collector.settings(), broken, ONCE).around(() -> "done"))
+    assertThat(
+            new StreamingRun(collector.settings(), broken, ONCE).around(() -> "done", done -> true))
         .isEqualTo("done");
     assertThat(collector.events).isEmpty();
   }
@@ -115,7 +129,8 @@ class StreamingRunTest {
         };
     LineageSettings nowhere = new LineageSettings(Optional.empty(), Optional.of("token"));
 
-    assertThat(StreamingRun.of(nowhere, untouched).around(() -> "done")).isEqualTo("done");
+    assertThat(StreamingRun.of(nowhere, untouched).around(() -> "done", done -> true))
+        .isEqualTo("done");
   }
 
   private StreamingRun run(Pace pace) {

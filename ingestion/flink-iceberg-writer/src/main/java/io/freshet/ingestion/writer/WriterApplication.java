@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -52,7 +53,9 @@ public final class WriterApplication {
 
     new WriterApplication(settings, contracts).define(environment);
     StreamingRun.of(settings.lineage(), () -> WriterLineage.jobs(settings, contracts))
-        .around(() -> environment.execute("writer " + String.join(" ", settings.streams())));
+        .around(
+            () -> environment.execute("writer " + String.join(" ", settings.streams())),
+            JobExecutionResult::isJobExecutionResult);
   }
 
   void define(StreamExecutionEnvironment environment) throws Exception {

@@ -17,6 +17,7 @@ import io.freshet.serving.eta.supply.MarketForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -55,7 +56,7 @@ public final class EtaApplication {
     EtaApplication application = new EtaApplication(settings);
     application.define(environment);
     StreamingRun.of(settings.lineage(), application::lineage)
-        .around(() -> environment.execute("eta"));
+        .around(() -> environment.execute("eta"), JobExecutionResult::isJobExecutionResult);
   }
 
   static Configuration configuration(EtaSettings.Execution execution) {
