@@ -19,6 +19,7 @@ import io.freshet.local.state.Ports;
 import io.freshet.local.state.Secrets;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,9 @@ class AirflowTest {
   @Test
   void keepsQuotesInWhatAirflowReadsAsJson() throws Exception {
     String url = "http://lineage/a\"b";
+    Files.writeString(new StateFolder(folder).profile(), "lineage.url: '%s'%n".formatted(url));
 
-    Map<String, String> variables =
-        new AirflowEnvironment(surroundings(Map.of("lineage.url", url))).variables();
+    Map<String, String> variables = new AirflowEnvironment(surroundings(Map.of())).variables();
 
     JsonNode transport =
         new ObjectMapper().readTree(variables.get("AIRFLOW__OPENLINEAGE__TRANSPORT"));
