@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.lineage.http.HttpSettings;
 import io.freshet.lineage.naming.DatasetNames;
 import io.freshet.lineage.store.PostgresSettings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
 /**
  * Everything the collector is told.
  *
- * @param catalogs what engines call the catalog of our tables
+ * @param catalogs what engines call the catalog of our tables, by name and by address
  * @param warehouse where tables lie
  */
 record LineageSettings(
@@ -32,8 +33,16 @@ record LineageSettings(
     return new LineageSettings(
         HttpSettings.from(settings),
         PostgresSettings.from(settings),
-        Set.copyOf(settings.list("lineage.catalogs", List.of("lake"))),
+        catalogs(settings),
         settings.optionalText("catalog.warehouse"));
+  }
+
+  /** Most engines call it by the address at which they find it. */
+  private static Set<String> catalogs(Settings settings) {
+    Set<String> catalogs = new HashSet<>(settings.list("lineage.catalogs", List.of("lake")));
+    settings.optionalText("catalog.uri").ifPresent(catalogs::add);
+
+    return Set.copyOf(catalogs);
   }
 
   DatasetNames names() {

@@ -44,13 +44,15 @@ class LineageSettingsTest {
                 "lineage.catalogs", "lake, iceberg",
                 "lineage.url", "http://127.0.0.1:9000",
                 "lineage.heap", "64m",
+                "catalog.uri", "http://127.0.0.1:8181",
                 "catalog.warehouse", "s3://lake/warehouse"));
 
     assertThat(settings.http()).hasToString("0.0.0.0:9000");
     assertThat(settings.http().maxEventBytes()).isEqualTo(1000);
     assertThat(settings.postgres())
         .hasToString("jdbc:postgresql://127.0.0.1:5432/graph as freshet");
-    assertThat(settings.catalogs()).containsExactlyInAnyOrder("lake", "iceberg");
+    assertThat(settings.catalogs())
+        .containsExactlyInAnyOrder("lake", "iceberg", "http://127.0.0.1:8181");
     assertThat(settings.warehouse()).contains("s3://lake/warehouse");
   }
 

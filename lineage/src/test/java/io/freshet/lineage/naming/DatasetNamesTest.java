@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetNamesTest {
   private static final DatasetNames NAMES =
-      new DatasetNames(Set.of("lake"), Optional.of("s3://lake/warehouse/"));
+      new DatasetNames(
+          Set.of("Lake", "http://127.0.0.1:8181/"), Optional.of("s3://lake/warehouse/"));
 
   @ParameterizedTest
   @CsvSource({
@@ -37,6 +38,27 @@ class DatasetNamesTest {
         .isEqualTo(DatasetName.table("raw.order_events"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "trino://127.0.0.1:8080, lake.raw.tag_events, raw.tag_events",
+    "lake, raw.branch_visits, raw.branch_visits",
+    "http://127.0.0.1:8181, lake.raw.branch_visits, raw.branch_visits",
+    "http://127.0.0.1:8181, raw.branch_visits.branch_audit_1, raw.branch_visits",
+  })
+  void leavesATableThatIsCalledLikeAStateItsName(String namespace, String name, String table) {
+    assertThat(NAMES.of(new ToldName(namespace, name), List.of()))
+        .isEqualTo(DatasetName.table(table));
+  }
+
+  @Test
+  void believesTheNameOfWhatLiesInTheWarehouseAtWhateverAddressItsCatalogAnswers() {
+    assertThat(
+            NAMES.of(
+                new ToldName("s3://lake", "warehouse/clean/old_name"),
+                List.of(new ToldName("http://catalog.internal", "clean.new_name"))))
+        .isEqualTo(DatasetName.table("clean.new_name"));
+  }
+
   @Test
   void prefersTheNameInACatalogToAFolder() {
     assertThat(
@@ -59,6 +81,10 @@ class DatasetNamesTest {
     "snowflake://account, FRESHET.RAW.MARKETS, snowflake://account/FRESHET.RAW.MARKETS",
     "s3://lake, landing/pings.json, s3://lake/landing/pings.json",
     "file, /tmp/model.onnx, file/tmp/model.onnx",
+    "s3://any-bucket, report.csv, s3://any-bucket/report.csv",
+    "s3://any-bucket, lake.raw.csv, s3://any-bucket/lake.raw.csv",
+    "https://api.example.com, orders.json, https://api.example.com/orders.json",
+    "hive://metastore:9083, sales.orders, hive://metastore:9083/sales.orders",
   })
   void leavesWhatIsNotOursItsAddress(String namespace, String name, String address) {
     assertThat(NAMES.of(new ToldName(namespace, name), List.of()))
