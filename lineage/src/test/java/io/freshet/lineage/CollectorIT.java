@@ -4,6 +4,7 @@ import static io.freshet.lineage.Events.column;
 import static io.freshet.lineage.Events.complete;
 import static io.freshet.lineage.Events.dataset;
 import static io.freshet.lineage.Events.event;
+import static io.freshet.lineage.Events.fields;
 import static io.freshet.lineage.Events.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,8 +129,8 @@ class CollectorIT {
   @Test
   void followsAColumn() {
     String lineage =
-        "\"columnLineage\": {\"fields\": {\"status\": {\"inputFields\": [%s]}}, \"dataset\": []}"
-            .formatted(column("raw.orders", "state", "DIRECT", "IDENTITY"));
+        "\"schema\": {\"fields\": [%s]}, \"columnLineage\": {\"fields\": {\"status\": {\"inputFields\": [%s]}}, \"dataset\": []}"
+            .formatted(fields("status"), column("raw.orders", "state", "DIRECT", "IDENTITY"));
     collector.tell(
         complete(
             "a",

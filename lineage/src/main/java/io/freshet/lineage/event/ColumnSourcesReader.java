@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads the {@code columnLineage} facet of an output, in its old and its new shape. */
 final class ColumnSourcesReader {
+  /** How a column can decide which rows there are, or in which order. */
+  private static final Set<String> OF_ROWS = Set.of("FILTER", "JOIN", "SORT", "GROUP_BY");
+
   private final DatasetNames names;
   private final List<Dataset> inputs;
 
@@ -36,7 +40,8 @@ final class ColumnSourcesReader {
     for (Map.Entry<String, Part> field : facet.entries("fields").entrySet()) {
       String column = columnName(output, field.getKey());
       for (Part input : field.getValue().list("inputFields")) {
-        allKnown &= add(input, column, field.getValue().text("transformationType"), sources);
+        allKnown &=
+            add(input, column, field.getValue().optionalName("transformationType"), sources);
       }
     }
     for (Part input : facet.list("dataset")) {
@@ -61,8 +66,8 @@ final class ColumnSourcesReader {
               dataset.get(),
               from,
               column,
-              word(transformation.text("type")),
-              word(transformation.text("subtype"))));
+              word(transformation.optionalName("type")),
+              word(transformation.optionalName("subtype"))));
     }
     if (transformations.isEmpty()) {
       sources.add(old(dataset.get(), from, column, word(oldType)));
@@ -106,10 +111,12 @@ final class ColumnSourcesReader {
     return candidates.size() == 1 ? Optional.of(candidates.get(0).name()) : Optional.empty();
   }
 
+  /** Engines that know of them name them in {@code dataset}, older ones at each column. */
   private static boolean tellsFilters(Part facet, List<Source> sources) {
-    return facet.has("dataset") || sources.stream().anyMatch(s -> s.type().equals("INDIRECT"));
+    return facet.has("dataset") || sources.stream().anyMatch(s -> OF_ROWS.contains(s.subtype()));
   }
 
+  /** Whether there is a word on each column; of what columns, where none are told, nobody knows. */
   private static boolean explains(List<Column> columns, List<Source> sources) {
     Predicate<Column> explained =
         column ->
@@ -120,7 +127,7 @@ final class ColumnSourcesReader {
                             || source.outputColumn().startsWith(column.name() + ".")
                             || column.name().startsWith(source.outputColumn() + "."));
 
-    return columns.stream().allMatch(explained);
+    return !columns.isEmpty() && columns.stream().allMatch(explained);
   }
 
   private static String word(Optional<String> text) {

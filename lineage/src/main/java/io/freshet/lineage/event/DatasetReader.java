@@ -117,7 +117,7 @@ final class DatasetReader {
       String name = parent + ColumnSourcesReader.columnName(kind, field.name("name"));
       columns.add(
           new Column(name, field.text("type").orElse(""), field.text("description").orElse("")));
-      if (name.length() < Part.MAX_NAME / 2) { // a path, too, is a key
+      if (Part.bytes(name) < Part.MAX_NAME_BYTES / 2) { // a path, too, is a key
         collect(name + ".", field.list("fields"), kind, columns);
       }
     }

@@ -1,6 +1,7 @@
 package io.freshet.lineage.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.lineage.event.LineageEvent.Run;
@@ -28,7 +29,8 @@ public final class EventReader {
   /** {@code dbt run} and {@code dbt build} make the same model. */
   private static final Pattern DBT_COMMAND = Pattern.compile("(\\.build)?\\.(run|snapshot)$");
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final DatasetReader datasets;
   private final InstantSource clock;
 

@@ -2,6 +2,7 @@ package io.freshet.lineage.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Optional;
 
 /** A place in an event, which knows its path for whoever has to correct it. */
 record Part(String path, JsonNode node) {
-  // Names are keys in Postgres, whose index entries are bounded.
-  static final int MAX_NAME = 500;
+  // Names are keys in Postgres, whose index entries are bounded to 2704 bytes; the longest entry is
+  // made of two names, a type and a subtype.
+  static final int MAX_NAME_BYTES = 500;
 
   static Part root(JsonNode node) {
     return new Part("", node);
@@ -44,17 +46,28 @@ record Part(String path, JsonNode node) {
 
   /** A required text that can be a key. */
   String name(String name) {
+    return optionalName(name).orElseThrow(() -> at(name).wrong("a name"));
+  }
+
+  /** A text that can be a key; empty also where it is blank. */
+  Optional<String> optionalName(String name) {
     Part part = at(name);
-    String text =
-        part.text().filter(found -> !found.isBlank()).orElseThrow(() -> part.wrong("a name"));
-    if (text.length() > MAX_NAME) {
-      throw InvalidEventException.at(
-          part.path,
-          "a name of %d characters".formatted(text.length()),
-          "one of at most " + MAX_NAME);
-    }
+    Optional<String> text = part.text().filter(found -> !found.isBlank());
+    text.ifPresent(part::requireShort);
 
     return text;
+  }
+
+  private void requireShort(String name) {
+    int bytes = bytes(name);
+    if (bytes > MAX_NAME_BYTES) {
+      throw InvalidEventException.at(
+          path, "a name of %d bytes".formatted(bytes), "one of at most " + MAX_NAME_BYTES);
+    }
+  }
+
+  static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   Optional<String> text(String name) {
@@ -90,14 +103,23 @@ record Part(String path, JsonNode node) {
     return elements;
   }
 
-  /** The entries of an object, none where there is no object. */
+  /** The entries of an object by name, none where there is no object. */
   Map<String, Part> entries(String name) {
     Part part = at(name);
     if (!part.isAbsent() && !part.node.isObject()) {
       throw part.wrong("an object");
     }
     Map<String, Part> entries = new LinkedHashMap<>();
-    part.node.fieldNames().forEachRemaining(key -> entries.put(key, part.at(key)));
+    part.node
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (key.isBlank() || key.indexOf('\0') >= 0) {
+                throw part.wrong("one whose keys are names");
+              }
+              part.requireShort(key);
+              entries.put(key, part.at(key));
+            });
 
     return entries;
   }

@@ -15,7 +15,8 @@ import java.util.Set;
  * What an event says that a job reads and writes: pairs of an input and an output, and which
  * columns go from one to the other.
  *
- * <p>An input goes into every output, unless the columns of outputs name it: then only into those.
+ * <p>An input goes into every output, except into those that tell where all of their columns come
+ * from and don't name it, while another one does.
  */
 public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
   public JobEdges {
@@ -81,7 +82,7 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
     boolean complete = output.sources().map(ColumnSources::complete).orElse(false);
     for (Dataset input : event.inputs()) {
       boolean named = sources.stream().anyMatch(source -> source.input().equals(input.name()));
-      if (named || !explained.contains(input.name())) {
+      if (named || !complete || !explained.contains(input.name())) {
         tables.add(new TableEdge(Optional.of(input.name()), name, complete));
       }
     }

@@ -109,6 +109,25 @@ class EventReaderTest {
   }
 
   @Test
+  void isNotSureOfColumnsThatNobodyHasListed() {
+    String facet =
+        "\"columnLineage\": {\"fields\": {\"day\": {\"inputFields\": [%s]}}, \"dataset\": []}"
+            .formatted(column("raw.orders", "at", "DIRECT", "IDENTITY"));
+
+    assertThat(sources(facet).complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FILTER, true", "JOIN, true", "SORT, true", "GROUP_BY, true", "CONDITIONAL, false"})
+  void knowsFiltersToBeToldByWhatOnlyAFilterIs(String subtype, boolean complete) {
+    String facet =
+        "\"schema\": {\"fields\": [%s]}, \"columnLineage\": {\"fields\": {\"day\": {\"inputFields\": [%s]}}}"
+            .formatted(fields("day"), column("raw.orders", "at", "INDIRECT", subtype));
+
+    assertThat(sources(facet).complete()).isEqualTo(complete);
+  }
+
+  @Test
   void readsTheSameModelHoweverDbtWasCalled() {
     String run =
         """
@@ -240,6 +259,44 @@ class EventReaderTest {
     assertThatThrownBy(() -> read("{"))
         .isInstanceOfSatisfying(InvalidEventException.class, e -> assertThat(e.isJson()).isFalse())
         .hasMessageStartingWith("The body is no JSON: ");
+  }
+
+  @Test
+  void refusesTwoEventsInOneBody() {
+    String event = complete("nightly", "r1", "10:00:00", table("raw.orders"), "");
+
+    assertThatThrownBy(() -> read(event + event))
+        .isInstanceOfSatisfying(InvalidEventException.class, e -> assertThat(e.isJson()).isFalse());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"\" | is an object; it must be one whose keys are names",
+        "\"a\\u0000b\" | is an object; it must be one whose keys are names",
+        "\"%501\" | is a name of 501 bytes; it must be one of at most 500",
+      })
+  void refusesColumnsThatCanBeNoNames(String key, String message) {
+    String facet =
+        "\"columnLineage\": {\"fields\": {%s: {\"inputFields\": []}}}"
+            .formatted(key.replace("%501", "é".repeat(250) + "x"));
+
+    assertThatThrownBy(() -> sources(facet))
+        .isInstanceOf(InvalidEventException.class)
+        .hasMessage("outputs[0].facets.columnLineage.fields " + message);
+  }
+
+  @Test
+  void refusesATransformationThatIsTooLongForAKey() {
+    String facet =
+        "\"columnLineage\": {\"fields\": {\"day\": {\"inputFields\": [%s]}}}"
+            .formatted(column("raw.orders", "at", "DIRECT", "x".repeat(501)));
+
+    assertThatThrownBy(() -> sources(facet))
+        .hasMessage(
+            "outputs[0].facets.columnLineage.fields.day.inputFields[0].transformations[0].subtype"
+                + " is a name of 501 bytes; it must be one of at most 500");
   }
 
   private static ColumnSources sources(String facets) {

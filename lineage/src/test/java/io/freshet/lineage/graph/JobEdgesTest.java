@@ -3,6 +3,7 @@ package io.freshet.lineage.graph;
 import static io.freshet.lineage.Events.column;
 import static io.freshet.lineage.Events.complete;
 import static io.freshet.lineage.Events.dataset;
+import static io.freshet.lineage.Events.fields;
 import static io.freshet.lineage.Events.read;
 import static io.freshet.lineage.Events.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,22 @@ class JobEdgesTest {
   }
 
   @Test
+  void takesAnInputAlsoIntoAnOutputThatTellsNoColumns() {
+    assertThat(pairs(table("raw.a"), from("clean.c", "raw.a") + "," + table("clean.d")))
+        .containsExactlyInAnyOrder("raw.a > clean.c", "raw.a > clean.d");
+  }
+
+  /** It may filter by what it does not name. */
+  @Test
+  void takesAnInputAlsoIntoAnOutputThatDoesNotTellAllOfItsColumns() {
+    String partly = dataset("clean.d", "\"columnLineage\": {\"fields\": %s}".formatted(x("raw.b")));
+
+    assertThat(
+            pairs(table("raw.a") + "," + table("raw.b"), from("clean.c", "raw.a") + "," + partly))
+        .containsExactlyInAnyOrder("raw.a > clean.c", "raw.a > clean.d", "raw.b > clean.d");
+  }
+
+  @Test
   void keepsWhatOnlyReadsAndWhatOnlyWrites() {
     assertThat(pairs(table("raw.a"), "")).containsExactly("raw.a > nothing");
     assertThat(pairs("", table("raw.a"))).containsExactly("nothing > raw.a");
@@ -48,11 +65,16 @@ class JobEdgesTest {
     assertThat(edges.tables()).allMatch(JobEdges.TableEdge::columnsKnown);
   }
 
+  /** All that there is to tell: its one column, and that nothing filters. */
   private static String from(String output, String input) {
     return dataset(
         output,
-        "\"columnLineage\": {\"fields\": {\"x\": {\"inputFields\": [%s]}}}"
-            .formatted(column(input, "x", "DIRECT", "IDENTITY")));
+        "\"schema\": {\"fields\": [%s]}, \"columnLineage\": {\"fields\": %s, \"dataset\": []}"
+            .formatted(fields("x"), x(input)));
+  }
+
+  private static String x(String input) {
+    return "{\"x\": {\"inputFields\": [%s]}}".formatted(column(input, "x", "DIRECT", "IDENTITY"));
   }
 
   private static List<String> pairs(String inputs, String outputs) {
