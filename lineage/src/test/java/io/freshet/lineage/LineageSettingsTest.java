@@ -24,7 +24,7 @@ class LineageSettingsTest {
 
     assertThat(settings.http().host()).isEqualTo("127.0.0.1");
     assertThat(settings.http().port()).isEqualTo(8282);
-    assertThat(settings.http().maxEventBytes()).isEqualTo(4 * 1024 * 1024);
+    assertThat(settings.http().maxEventBytes()).isEqualTo(1024 * 1024);
     assertThat(settings.postgres().database()).isEqualTo("lineage");
     assertThat(settings.postgres().startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.catalogs()).containsExactly("lake");

@@ -17,7 +17,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP server in front of the graph. Closing lets requests that have begun finish. */
 public final class HttpDoor implements AutoCloseable {
   private static final int MAX_THREADS = 12;
-  // As many as there are connections to Postgres; it also bounds the heap that events take.
+  // As many as there are connections to Postgres. With lineage.max-event-bytes it bounds what
+  // events
+  // take of the heap: each that is read some ten times its bytes, about 40 MB by default.
   private static final int MAX_REQUESTS_AT_ONCE = 4;
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);

@@ -6,7 +6,7 @@ import io.freshet.core.toolkit.Settings;
 /** Where and to whom the server answers. Keys start with {@code lineage.}; port 0 takes any. */
 public record HttpSettings(String host, int port, String token, int maxEventBytes) {
   private static final int MIN_TOKEN_LENGTH = 16;
-  // A body is held in memory, by several requests at once.
+  // A body is held in memory, and what is read from it takes some ten times as much.
   private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
 
   public HttpSettings {
@@ -28,7 +28,7 @@ public record HttpSettings(String host, int port, String token, int maxEventByte
         settings.text("lineage.host", "127.0.0.1"),
         settings.integer("lineage.port", 8282),
         settings.text("lineage.token"),
-        settings.integer("lineage.max-event-bytes", 4 * 1024 * 1024));
+        settings.integer("lineage.max-event-bytes", 1024 * 1024));
   }
 
   /** Without the token: this may reach a log. */

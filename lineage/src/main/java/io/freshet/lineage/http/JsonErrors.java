@@ -5,9 +5,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the HTTP server itself refuses, as JSON instead of a web page. */
+/**
+ * What the HTTP server itself refuses, as JSON instead of a web page. What failed within is for the
+ * log: to those outside it says nothing that they could mend.
+ */
 final class JsonErrors extends ErrorHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonErrors.class);
+
   @Override
   protected void generateResponse(
       Request request,
@@ -17,7 +24,12 @@ final class JsonErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     String reason = HttpStatus.getMessage(status);
-    Answer.refusal(status, reason.replace(" ", ""), message == null ? reason : message)
+    boolean ours = status == HttpStatus.INTERNAL_SERVER_ERROR_500;
+    if (ours) {
+      // Jetty has logged the trace, as a warning.
+      LOG.error("Request failed path={} reason={}", request.getHttpURI().getPath(), "" + cause);
+    }
+    Answer.refusal(status, reason.replace(" ", ""), ours || message == null ? reason : message)
         .write(response, callback);
   }
 }
