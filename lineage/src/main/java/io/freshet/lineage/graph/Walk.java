@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Goes from one dataset, or from one column of it, as far as asked. A column is followed where jobs
@@ -48,22 +49,37 @@ public final class Walk {
    * @param depth how many datasets far
    */
   public static Found from(
-      long dataset, Optional<String> column, Direction direction, int depth, EdgeSource source) {
-    Walk walk = new Walk(source, direction);
-    Map<Long, Set<String>> here =
-        Map.of(dataset, Set.of(column.orElse(ColumnSources.EVERY_COLUMN)));
-    walk.seen.put(dataset, new HashSet<>(here.get(dataset)));
-    for (int gone = 0; gone < depth && !here.isEmpty() && !walk.truncated; gone++) {
-      here = walk.step(here);
+      long dataset,
+      Optional<String> column,
+      Set<Direction> directions,
+      int depth,
+      EdgeSource source) {
+    Map<Edge, Step> steps = new LinkedHashMap<>();
+    boolean truncated = false;
+    for (Direction direction : new TreeSet<>(directions)) {
+      Walk walk = new Walk(source, direction);
+      walk.go(dataset, Set.of(column.orElse(ColumnSources.EVERY_COLUMN)), depth);
+      walk.steps.forEach((edge, step) -> steps.merge(edge, step, Walk::both));
+      truncated |= walk.truncated;
     }
 
-    return new Found(List.copyOf(walk.steps.values()), walk.truncated);
+    return new Found(List.copyOf(steps.values()), truncated);
+  }
+
+  private void go(long dataset, Set<String> columns, int depth) {
+    Map<Long, Set<String>> here = Map.of(dataset, columns);
+    seen.put(dataset, new HashSet<>(columns));
+    for (int gone = 0; gone < depth && !here.isEmpty() && !truncated; gone++) {
+      here = step(here);
+    }
   }
 
   /** From datasets and the columns that we are at, to those that come next. */
   private Map<Long, Set<String>> step(Map<Long, Set<String>> here) {
     Map<Long, Set<String>> next = new LinkedHashMap<>();
-    for (Edge edge : source.from(here.keySet(), direction)) {
+    EdgeSource.Edges found = source.from(here.keySet(), direction);
+    truncated = found.truncated();
+    for (Edge edge : found.edges()) {
       Set<String> at = here.get(edge.start(direction).orElseThrow());
       Optional<Step> step = step(edge, at);
       if (step.isPresent() && steps.size() >= MAX_EDGES) {
@@ -130,7 +146,7 @@ public final class Walk {
     return ends;
   }
 
-  /** An edge that is gone twice, by different columns. */
+  /** An edge that is gone twice: by different columns, or in both directions. */
   private static Step both(Step one, Step other) {
     List<Columns> columns = new ArrayList<>(one.columns());
     other.columns().stream().filter(column -> !columns.contains(column)).forEach(columns::add);

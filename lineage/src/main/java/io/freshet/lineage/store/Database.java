@@ -6,6 +6,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 
@@ -94,6 +95,18 @@ final class Database implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Reads what was there at one moment, whatever others write meanwhile. */
+  <T> T inOneState(Work<T> reading) {
+    return inTransaction(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          }
+
+          return reading.on(connection);
+        });
   }
 
   static FreshetException failure(SQLException e) {

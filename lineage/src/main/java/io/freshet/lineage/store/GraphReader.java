@@ -5,6 +5,7 @@ import io.freshet.lineage.event.Job;
 import io.freshet.lineage.event.JobName;
 import io.freshet.lineage.graph.Direction;
 import io.freshet.lineage.graph.Edge;
+import io.freshet.lineage.graph.EdgeSource;
 import io.freshet.lineage.graph.LineageGraph.DatasetNode;
 import io.freshet.lineage.graph.LineageGraph.JobNode;
 import io.freshet.lineage.graph.LineageGraph.Seen;
@@ -26,6 +27,9 @@ import java.util.Optional;
 
 /** Reads the graph, within one transaction. */
 final class GraphReader {
+  // Columns of edges, read at once for a step of a walk: what they take is bounded so.
+  private static final int MAX_ROWS = 20_000;
+
   private final Connection connection;
 
   GraphReader(Connection connection) {
@@ -47,59 +51,56 @@ final class GraphReader {
     return names;
   }
 
-  List<Edge> edges(Collection<Long> datasets, Direction direction) throws SQLException {
-    String end = direction == Direction.DOWNSTREAM ? "input_id" : "output_id";
-    Map<List<Long>, List<Edge.Columns>> columns = columns(datasets, end);
-    List<Edge> edges = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            SELECT job_id, input_id, output_id, columns_known FROM dataset_edges
-            WHERE %s = ANY (?) ORDER BY job_id, input_id, output_id
-            """
-                .formatted(end))) {
+  EdgeSource.Edges edges(Collection<Long> datasets, Direction direction) throws SQLException {
+    Map<List<Long>, Boolean> known = new LinkedHashMap<>();
+    Map<List<Long>, List<Edge.Columns>> columns = new HashMap<>();
+    List<Long> last = List.of();
+    int rows = 0;
+    try (PreparedStatement statement = connection.prepareStatement(edgesSql(direction))) {
       statement.setArray(1, connection.createArrayOf("bigint", datasets.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          List<Long> key = key(rows);
-          edges.add(
-              new Edge(
-                  key.get(0),
-                  id(key.get(1)),
-                  id(key.get(2)),
-                  rows.getBoolean(4),
-                  columns.getOrDefault(key, List.of())));
+      statement.setInt(2, MAX_ROWS + 1);
+      try (ResultSet row = statement.executeQuery()) {
+        for (; row.next(); rows++) {
+          last = key(row);
+          known.put(last, row.getBoolean(4));
+          List<Edge.Columns> named = columns.computeIfAbsent(last, key -> new ArrayList<>());
+          if (row.getString(5) != null) {
+            named.add(
+                new Edge.Columns(
+                    row.getString(5), row.getString(6), row.getString(7), row.getString(8)));
+          }
         }
       }
     }
+    boolean truncated = rows > MAX_ROWS;
+    if (truncated) {
+      known.remove(last); // Some of its columns may not have been read.
+    }
 
-    return edges;
+    return new EdgeSource.Edges(
+        known.entrySet().stream()
+            .map(edge -> edge(edge.getKey(), edge.getValue(), columns.get(edge.getKey())))
+            .toList(),
+        truncated);
   }
 
-  private Map<List<Long>, List<Edge.Columns>> columns(Collection<Long> datasets, String end)
-      throws SQLException {
-    Map<List<Long>, List<Edge.Columns>> columns = new HashMap<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            SELECT job_id, input_id, output_id, input_field, output_field, type, subtype
-            FROM column_edges
-            WHERE %s = ANY (?) ORDER BY input_field, output_field, type, subtype
-            """
-                .formatted(end))) {
-      statement.setArray(1, connection.createArrayOf("bigint", datasets.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          columns
-              .computeIfAbsent(key(rows), key -> new ArrayList<>())
-              .add(
-                  new Edge.Columns(
-                      rows.getString(4), rows.getString(5), rows.getString(6), rows.getString(7)));
-        }
-      }
-    }
+  private static String edgesSql(Direction direction) {
+    return """
+        SELECT e.job_id, e.input_id, e.output_id, e.columns_known,
+          c.input_field, c.output_field, c.type, c.subtype
+        FROM dataset_edges AS e LEFT JOIN column_edges AS c
+          ON c.job_id = e.job_id AND c.input_id = e.input_id
+            AND coalesce(c.output_id, 0) = coalesce(e.output_id, 0)
+        WHERE e.%s = ANY (?)
+        ORDER BY e.job_id, e.input_id, e.output_id,
+          c.input_field, c.output_field, c.type, c.subtype
+        LIMIT ?
+        """
+        .formatted(direction == Direction.DOWNSTREAM ? "input_id" : "output_id");
+  }
 
-    return columns;
+  private static Edge edge(List<Long> key, boolean columnsKnown, List<Edge.Columns> columns) {
+    return new Edge(key.get(0), id(key.get(1)), id(key.get(2)), columnsKnown, columns);
   }
 
   /** Job, input and output; 0 where one of them lacks. */

@@ -14,7 +14,6 @@ import io.freshet.lineage.naming.DatasetName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class LineageStore implements AutoCloseable {
    * @throws UnknownDatasetException when nobody has told of it
    */
   public LineageGraph graph(GraphQuestion question) {
-    return database.inTransaction(connection -> graph(question, connection));
+    return database.inOneState(connection -> graph(question, connection));
   }
 
   private static LineageGraph graph(GraphQuestion question, Connection connection)
@@ -68,25 +67,24 @@ public final class LineageStore implements AutoCloseable {
       column =
           Optional.of(column(question.column().get(), reader.datasets(List.of(root)).get(root)));
     }
-    Map<Edge, Walk.Step> steps = new LinkedHashMap<>();
-    boolean truncated = false;
-    for (Direction direction : Direction.values()) {
-      if (question.directions().contains(direction)) {
-        Walk.Found found = Walk.from(root, column, direction, question.depth(), new Edges(reader));
-        found.steps().forEach(step -> steps.putIfAbsent(step.edge(), step));
-        truncated |= found.truncated();
-      }
-    }
+    Walk.Found found =
+        Walk.from(root, column, question.directions(), question.depth(), new StoredEdges(reader));
+    List<Edge> edges = found.steps().stream().map(Walk.Step::edge).toList();
     Set<Long> datasets =
         Stream.concat(
                 Stream.of(root),
-                steps.keySet().stream()
+                edges.stream()
                     .flatMap(edge -> Stream.of(edge.from(), edge.to()).flatMap(Optional::stream)))
             .collect(Collectors.toSet());
-    Set<Long> jobs = steps.keySet().stream().map(Edge::job).collect(Collectors.toSet());
+    Set<Long> jobs = edges.stream().map(Edge::job).collect(Collectors.toSet());
 
     return new LineageGraph(
-        root, column, reader.datasets(datasets), reader.jobs(jobs), steps.values(), truncated);
+        root,
+        column,
+        reader.datasets(datasets),
+        reader.jobs(jobs),
+        found.steps(),
+        found.truncated());
   }
 
   /** Where nobody has told any column of a dataset, none can be refused. */
@@ -103,9 +101,9 @@ public final class LineageStore implements AutoCloseable {
   }
 
   /** A walk knows nothing of SQL; what goes wrong there ends the whole transaction. */
-  private record Edges(GraphReader reader) implements EdgeSource {
+  private record StoredEdges(GraphReader reader) implements EdgeSource {
     @Override
-    public List<Edge> from(Collection<Long> datasets, Direction direction) {
+    public EdgeSource.Edges from(Collection<Long> datasets, Direction direction) {
       try {
         return reader.edges(datasets, direction);
       } catch (SQLException e) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.lineage.graph.Edge.Columns;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WalkTest {
@@ -87,6 +89,33 @@ class WalkTest {
     assertThat(downstream(RAW, Optional.empty(), FAR)).containsExactly("1>2 TABLE", "2>1 TABLE");
   }
 
+  @Test
+  void showsOfACircleWhatIsGoneInEitherDirection() {
+    edge(RAW, STAGING, false, direct("state", "status"), direct("note", "state"));
+    edge(STAGING, RAW, true, direct("status", "note"));
+
+    assertThat(
+            texts(
+                Walk.from(
+                    RAW, Optional.of("state"), EnumSet.allOf(Direction.class), 1, this::leaving)))
+        .containsExactly("1>2 COLUMN state>status");
+    assertThat(
+            texts(
+                Walk.from(
+                    RAW, Optional.of("note"), EnumSet.allOf(Direction.class), 2, this::leaving)))
+        .containsExactly("2>1 COLUMN status>note", "1>2 COLUMN state>status,note>state");
+  }
+
+  @Test
+  void isTruncatedWhereItsSourceIs() {
+    EdgeSource some = (datasets, direction) -> new EdgeSource.Edges(edges, true);
+    edge(RAW, STAGING, false);
+
+    assertThat(
+            Walk.from(RAW, Optional.empty(), Set.of(Direction.DOWNSTREAM), FAR, some).truncated())
+        .isTrue();
+  }
+
   private static Columns direct(String from, String to) {
     return new Columns(from, to, "DIRECT", "IDENTITY");
   }
@@ -104,15 +133,19 @@ class WalkTest {
   }
 
   private List<String> walk(long from, Optional<String> column, Direction direction, int depth) {
-    return Walk.from(from, column, direction, depth, this::leaving).steps().stream()
-        .map(WalkTest::text)
-        .toList();
+    return texts(Walk.from(from, column, Set.of(direction), depth, this::leaving));
   }
 
-  private List<Edge> leaving(Collection<Long> datasets, Direction direction) {
-    return edges.stream()
-        .filter(edge -> datasets.contains(edge.start(direction).orElseThrow()))
-        .toList();
+  private static List<String> texts(Walk.Found found) {
+    return found.steps().stream().map(WalkTest::text).toList();
+  }
+
+  private EdgeSource.Edges leaving(Collection<Long> datasets, Direction direction) {
+    return new EdgeSource.Edges(
+        edges.stream()
+            .filter(edge -> datasets.contains(edge.start(direction).orElseThrow()))
+            .toList(),
+        false);
   }
 
   private static String text(Walk.Step step) {
