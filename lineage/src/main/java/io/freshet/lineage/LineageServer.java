@@ -39,9 +39,9 @@ public final class LineageServer implements AutoCloseable {
   }
 
   static LineageServer start(LineageSettings settings) {
-    LineageStore store = LineageStore.open(settings.postgres());
+    EventReader reader = new EventReader(settings.names(), InstantSource.system());
+    LineageStore store = LineageStore.open(settings.postgres(), reader);
     try {
-      EventReader reader = new EventReader(settings.names(), InstantSource.system());
       HttpDoor door = HttpDoor.open(settings.http(), store, reader);
       LOG.info("Lineage ready url=http://{}:{}", settings.http().host(), door.port());
 

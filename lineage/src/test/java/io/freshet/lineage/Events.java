@@ -5,6 +5,7 @@ import io.freshet.lineage.event.LineageEvent;
 import io.freshet.lineage.naming.DatasetNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,10 @@ public final class Events {
 
   public static LineageEvent read(String json) {
     return READER.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static List<LineageEvent> readAll(String json) {
+    return READER.readAll(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A batch job's run that is done. */

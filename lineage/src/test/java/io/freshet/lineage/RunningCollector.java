@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +67,10 @@ final class RunningCollector implements AutoCloseable {
     }
   }
 
+  HttpResponse<String> postBatch(String events) {
+    return send(authorized("/api/v1/lineage/batch").POST(BodyPublishers.ofString(events)).build());
+  }
+
   HttpResponse<String> get(String path) {
     return send(authorized(path).build());
   }
@@ -79,6 +85,21 @@ final class RunningCollector implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@code from > job > to}. */
+  List<String> edges(String question) {
+    List<String> edges = new ArrayList<>();
+    for (JsonNode edge : graph(question).path("edges")) {
+      edges.add(
+          "%s > %s > %s"
+              .formatted(
+                  edge.path("from").asText(),
+                  edge.path("job").asText().replace("job:freshet/", ""),
+                  edge.path("to").asText()));
+    }
+
+    return edges;
   }
 
   HttpResponse<String> send(HttpRequest request) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** A real Postgres on a free port, which can be stopped and started again with its data. */
-final class RunningPostgres implements AutoCloseable {
+public final class RunningPostgres implements AutoCloseable {
   private final Path data;
   private final int port;
   private EmbeddedPostgres postgres;
@@ -17,13 +17,13 @@ final class RunningPostgres implements AutoCloseable {
     this.postgres = postgres;
   }
 
-  static RunningPostgres start(Path folder) {
+  public static RunningPostgres start(Path folder) {
     Path data = folder.resolve("postgres");
 
     return new RunningPostgres(data, start(data, 0));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

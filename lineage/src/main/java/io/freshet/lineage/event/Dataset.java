@@ -24,8 +24,9 @@ public record Dataset(
     exposures = List.copyOf(exposures);
   }
 
-  /** What is said about the whole. */
-  public record Description(Optional<String> text, Optional<String> owner, boolean isView) {}
+  /** What is said about the whole; each of it may lack. */
+  public record Description(
+      Optional<String> text, Optional<String> owner, Optional<Boolean> isView) {}
 
   /** A column; {@code type} and {@code description} are empty where nobody says. */
   public record Column(String name, String type, String description) {}

@@ -93,13 +93,11 @@ final class DatasetReader {
     return owners.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", owners));
   }
 
-  private static boolean isView(Part facets) {
+  private static Optional<Boolean> isView(Part facets) {
     Optional<String> type = facets.at("datasetType").text("datasetType");
     Optional<String> dbt = facets.at("dbt_model").at("config").text("materialized");
 
-    return type.or(() -> dbt)
-        .filter(text -> text.toUpperCase(Locale.ROOT).contains("VIEW"))
-        .isPresent();
+    return type.or(() -> dbt).map(text -> text.toUpperCase(Locale.ROOT).contains("VIEW"));
   }
 
   private static List<Column> columns(Part part, Kind kind) {

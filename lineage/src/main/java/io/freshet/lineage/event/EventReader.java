@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,26 +46,67 @@ public final class EventReader {
    * @throws InvalidEventException naming the first place that is wrong
    */
   public LineageEvent read(byte[] body) {
-    Part event = Part.root(json(body));
+    return event(Part.root(json(body)));
+  }
+
+  /**
+   * Reads an array of events; all of them, or none.
+   *
+   * @throws InvalidEventException naming the first place that is wrong
+   */
+  public List<LineageEvent> readAll(byte[] body) {
+    JsonNode batch = json(body);
+    if (!batch.isArray()) {
+      throw InvalidEventException.at("The batch", "no array", "an array of events");
+    }
+    List<LineageEvent> events = new ArrayList<>();
+    for (JsonNode event : batch) {
+      events.add(event(new Part("[%d]".formatted(events.size()), event)));
+    }
+
+    return List.copyOf(events);
+  }
+
+  /**
+   * The run of an event with all that its events have told, as if it had told it when it was done.
+   *
+   * @param doneAt event time of the newest event that said so
+   */
+  public LineageEvent done(Run run, Instant doneAt, Telling told) {
+    Run done = new Run(run.job(), run.id(), State.COMPLETE);
+
+    return withDatasets(doneAt, done, told.part(), told);
+  }
+
+  private LineageEvent event(Part event) {
     if (!event.node().isObject()) {
-      throw InvalidEventException.at("The event", "no object", "one event, not several");
+      throw InvalidEventException.at(
+          event.path().isEmpty() ? "The event" : event.path(),
+          "no object",
+          "one event, not several");
     }
     Instant time = time(event);
     if (event.has("dataset")) {
       return new LineageEvent(
-          time, Optional.empty(), datasets.inputs(List.of(event.object("dataset"))), List.of());
+          time,
+          Optional.empty(),
+          datasets.inputs(List.of(event.object("dataset"))),
+          List.of(),
+          Telling.empty());
     }
     if (!event.has("job")) {
       throw InvalidEventException.at(
           "The event", "of no kind", "about a run with its job, a job, or a dataset");
     }
+
+    return withDatasets(time, run(event, time), event, Telling.of(event.node()));
+  }
+
+  private LineageEvent withDatasets(Instant time, Run run, Part event, Telling telling) {
     List<Dataset> inputs = datasets.inputs(event.list("inputs"));
 
     return new LineageEvent(
-        time,
-        Optional.of(run(event, time)),
-        inputs,
-        datasets.outputs(event.list("outputs"), inputs));
+        time, Optional.of(run), inputs, datasets.outputs(event.list("outputs"), inputs), telling);
   }
 
   private JsonNode json(byte[] body) {
@@ -126,7 +168,7 @@ public final class EventReader {
             integration.equals("DBT") ? DBT_COMMAND.matcher(name).replaceFirst("") : name),
         integration,
         type.text("jobType").orElse("").toUpperCase(Locale.ROOT),
-        type.text("processingType").orElse("").equalsIgnoreCase("STREAMING"),
+        type.text("processingType").orElse("").toUpperCase(Locale.ROOT),
         DatasetReader.owner(facets));
   }
 }

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one OpenLineage event says, in our names.
+ * What one OpenLineage event says, in our names; or what all events of one run say together.
  *
  * @param run empty where the event only describes a dataset
  * @param inputs each dataset once, and so the outputs
+ * @param telling the inputs and outputs in the words of the one who tells
  */
 public record LineageEvent(
-    Instant time, Optional<Run> run, List<Dataset> inputs, List<Dataset> outputs) {
+    Instant time, Optional<Run> run, List<Dataset> inputs, List<Dataset> outputs, Telling telling) {
   public LineageEvent {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -30,15 +31,19 @@ public record LineageEvent(
     OTHER
   }
 
-  /** Whether what the job reads and writes is known by this event. */
+  /**
+   * Whether this says what the job reads and writes. A batch run does once it is done; a streaming
+   * one never is.
+   */
   public boolean tellsEdges() {
-    return run.filter(
-            told ->
-                !told.job().isTest()
-                    && (told.job().streaming()
-                        ? isAlive(told.state()) && !outputs.isEmpty()
-                        : told.state() == State.COMPLETE))
-        .isPresent();
+    return !telling.isEmpty()
+        && run.filter(
+                told ->
+                    !told.job().isTest()
+                        && (told.job().isStreaming()
+                            ? isAlive(told.state())
+                            : told.state() == State.COMPLETE))
+            .isPresent();
   }
 
   private static boolean isAlive(State state) {

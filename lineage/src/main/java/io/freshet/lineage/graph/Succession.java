@@ -1,38 +1,36 @@
 package io.freshet.lineage.graph;
 
 import io.freshet.lineage.event.LineageEvent;
-import io.freshet.lineage.event.LineageEvent.Run;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What becomes of a job's edges when an event about it comes, in whatever order events come. */
 public enum Succession {
   /** The job now reads and writes what the event says, and nothing else. */
   REPLACE,
-  /** A further word of the same run: what it says comes to what the run has said. */
-  ADD,
   /** It says nothing of that, or what was known is newer. */
   KEEP;
 
   /**
-   * The newest told edges of a job.
+   * On whose word a job's edges rest.
    *
-   * @param at event time of the newest event that told them
+   * @param at event time of that word
    */
-  public record Known(Instant at, String run) {}
+  public record Known(Instant at, String run) {
+    private static final Comparator<Known> AGE =
+        Comparator.comparing(Known::at).thenComparing(Known::run);
+  }
 
+  /**
+   * @param event a streaming job's; or a batch run with all that it has told
+   */
   public static Succession of(LineageEvent event, Optional<Known> known) {
     if (!event.tellsEdges()) {
       return KEEP;
     }
-    if (known.isEmpty()) {
-      return REPLACE;
-    }
-    Run run = event.run().orElseThrow();
-    if (run.id().equals(known.get().run()) && !run.job().streaming()) {
-      return ADD;
-    }
+    Known told = new Known(event.time(), event.run().orElseThrow().id());
 
-    return event.time().isBefore(known.get().at()) ? KEEP : REPLACE;
+    return known.filter(newest -> Known.AGE.compare(newest, told) > 0).isPresent() ? KEEP : REPLACE;
   }
 }

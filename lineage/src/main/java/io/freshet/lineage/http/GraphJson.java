@@ -48,13 +48,18 @@ final class GraphJson {
   private static void add(DatasetNode node, ObjectNode json) {
     json.put("id", node.name().id())
         .put("type", "dataset")
-        .put("kind", node.description().isView() ? "view" : node.name().kind().label())
+        .put(
+            "kind", node.description().isView().orElse(false) ? "view" : node.name().kind().label())
         .put("name", node.name().name())
         .put("owner", node.description().owner().orElse(null))
         .put("description", node.description().text().orElse(null));
     ArrayNode columns = json.putArray("columns");
     for (Dataset.Column column : node.columns()) {
-      columns.addObject().put("name", column.name()).put("type", column.type());
+      columns
+          .addObject()
+          .put("name", column.name())
+          .put("type", column.type())
+          .put("description", column.description().isEmpty() ? null : column.description());
     }
     ArrayNode aliases = json.putArray("aliases");
     for (ToldName alias : node.aliases()) {
@@ -71,7 +76,7 @@ final class GraphJson {
         .put("name", job.name().name())
         .put("integration", lower(job.integration()))
         .put("job_type", lower(job.type()))
-        .put("streaming", job.streaming())
+        .put("streaming", job.isStreaming())
         .put("owner", job.owner().orElse(null));
     add(node.seen(), json);
   }

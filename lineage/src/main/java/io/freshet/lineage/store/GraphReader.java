@@ -133,7 +133,7 @@ final class GraphReader {
                   new Dataset.Description(
                       Optional.ofNullable(row.getString(4)),
                       Optional.ofNullable(row.getString(5)),
-                      row.getBoolean(6)),
+                      Optional.ofNullable((Boolean) row.getObject(6))),
                   columns.getOrDefault(id, List.of()),
                   aliases.getOrDefault(id, List.of()),
                   seen(row, 7)));
@@ -191,7 +191,7 @@ final class GraphReader {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT id, namespace, name, integration, type, streaming, owner, first_seen, last_seen
+            SELECT id, namespace, name, integration, type, processing, owner, first_seen, last_seen
             FROM jobs WHERE id = ANY (?) ORDER BY namespace, name
             """)) {
       statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
@@ -202,7 +202,7 @@ final class GraphReader {
                   new JobName(row.getString(2), row.getString(3)),
                   row.getString(4),
                   row.getString(5),
-                  row.getBoolean(6),
+                  row.getString(6),
                   Optional.ofNullable(row.getString(7)));
           nodes.put(row.getLong(1), new JobNode(job, seen(row, 8)));
         }

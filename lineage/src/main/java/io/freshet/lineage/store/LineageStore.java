@@ -1,6 +1,7 @@
 package io.freshet.lineage.store;
 
 import io.freshet.lineage.event.Dataset;
+import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.event.LineageEvent;
 import io.freshet.lineage.graph.Direction;
 import io.freshet.lineage.graph.Edge;
@@ -24,25 +25,27 @@ import java.util.stream.Stream;
 /** The graph, kept in Postgres. Thread-safe. */
 public final class LineageStore implements AutoCloseable {
   private final Database database;
+  private final EventReader reader;
 
-  private LineageStore(Database database) {
+  private LineageStore(Database database, EventReader reader) {
     this.database = database;
+    this.reader = reader;
   }
 
   /** Waits for Postgres, makes database and tables where they lack, and opens the graph. */
-  public static LineageStore open(PostgresSettings settings) {
-    return new LineageStore(Database.open(settings));
+  public static LineageStore open(PostgresSettings settings, EventReader reader) {
+    return new LineageStore(Database.open(settings), reader);
   }
 
   /**
    * Takes an event into the graph; again and again, and in any order, to the same end.
    *
-   * @throws PostgresAwayException when it is not in the graph
+   * @throws PostgresAwayException when it may not be in the graph
    */
   public void take(LineageEvent event) {
     database.inTransaction(
         connection -> {
-          EventWriter.write(event, connection);
+          new EventWriter(connection, reader).write(event);
           return null;
         });
   }

@@ -5,6 +5,7 @@ import static io.freshet.lineage.Events.complete;
 import static io.freshet.lineage.Events.dataset;
 import static io.freshet.lineage.Events.fields;
 import static io.freshet.lineage.Events.read;
+import static io.freshet.lineage.Events.readAll;
 import static io.freshet.lineage.Events.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +37,7 @@ class EventReaderTest {
                 new JobName("freshet", "nightly"),
                 "SPARK",
                 "JOB",
-                false,
+                "BATCH",
                 java.util.Optional.empty()));
     assertThat(event.inputs()).extracting(Dataset::name).containsExactly(ORDERS);
     assertThat(event.outputs())
@@ -203,7 +204,7 @@ class EventReaderTest {
         .extracting(Dataset::name)
         .containsExactly(DatasetName.table("raw.order_events"));
     assertThat(model.name()).isEqualTo(DatasetName.table("staging.stg_delivery__order_events"));
-    assertThat(model.description().isView()).isTrue();
+    assertThat(model.description().isView()).contains(true);
     assertThat(model.description().owner()).contains("delivery-orders");
     assertThat(model.exposures()).extracting(Dataset.Exposure::name).contains("eta_model");
     assertThat(model.sources().orElseThrow().sources())
@@ -297,6 +298,17 @@ class EventReaderTest {
         .hasMessage(
             "outputs[0].facets.columnLineage.fields.day.inputFields[0].transformations[0].subtype"
                 + " is a name of 501 bytes; it must be one of at most 500");
+  }
+
+  @Test
+  void readsSeveralEventsAndSaysWhichOneIsWrong() {
+    String event = complete("nightly", "r1", "10:00:00", table("raw.orders"), "");
+
+    assertThat(readAll("[%s, %s]".formatted(event, event))).hasSize(2);
+    assertThatThrownBy(() -> readAll("[%s, {}]".formatted(event)))
+        .hasMessage("[1].eventTime is not there; it must be a name");
+    assertThatThrownBy(() -> readAll(event))
+        .hasMessage("The batch is no array; it must be an array of events");
   }
 
   private static ColumnSources sources(String facets) {

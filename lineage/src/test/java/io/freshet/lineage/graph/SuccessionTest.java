@@ -26,9 +26,23 @@ class SuccessionTest {
   }
 
   @Test
-  void aFurtherWordOfTheSameRunAddsToIt() {
-    assertThat(batch("COMPLETE", "r1", "10:00:05")).isEqualTo(Succession.ADD);
-    assertThat(batch("COMPLETE", "r1", "10:00:00")).isEqualTo(Succession.ADD);
+  void aFurtherWordOfTheSameRunReplacesWhatItSaidBefore() {
+    assertThat(batch("COMPLETE", "r1", "10:00:05")).isEqualTo(Succession.REPLACE);
+    assertThat(batch("COMPLETE", "r1", "10:00:00")).isEqualTo(Succession.REPLACE);
+  }
+
+  @Test
+  void ofTwoRunsOfTheSameMomentOneIsRightInWhateverOrderTheyCome() {
+    assertThat(batch("COMPLETE", "r2", "10:00:00")).isEqualTo(Succession.REPLACE);
+    assertThat(batch("COMPLETE", "r0", "10:00:00")).isEqualTo(Succession.KEEP);
+  }
+
+  @Test
+  void aRunThatTellsNoDatasetChangesNothing() {
+    assertThat(
+            Succession.of(
+                read(event("COMPLETE", "job", "r2", "11:00:00", "", "", "BATCH")), AT_TEN))
+        .isEqualTo(Succession.KEEP);
   }
 
   @ParameterizedTest
@@ -46,8 +60,16 @@ class SuccessionTest {
   }
 
   @Test
+  void aStreamingJobMayOnlyRead() {
+    assertThat(streaming("RUNNING", "r1", "11:00:00", "")).isEqualTo(Succession.REPLACE);
+  }
+
+  @Test
   void aStreamingJobThatStopsHasStillWritten() {
-    assertThat(streaming("COMPLETE", "r1", "11:00:00", "")).isEqualTo(Succession.KEEP);
+    assertThat(
+            Succession.of(
+                read(event("COMPLETE", "job", "r1", "11:00:00", "", "", "STREAMING")), AT_TEN))
+        .isEqualTo(Succession.KEEP);
     assertThat(streaming("ABORT", "r1", "11:00:00", table("raw.b"))).isEqualTo(Succession.KEEP);
   }
 
