@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -91,8 +92,9 @@ class CollectorIT {
     for (int hour = 10; hour < 18; hour++) {
       String time = hour + ":00:00";
       String inputs = table("raw.a" + hour % 3, "x" + hour) + "," + table("raw.b");
-      events.add(event("START", "job", "r" + hour, time, inputs, table("clean.c"), "BATCH"));
-      events.add(complete("job", "r" + hour, hour + ":30:00", inputs, table("clean.c")));
+      events.add(event("START", "job", "r" + hour, time, inputs, "", "BATCH"));
+      events.add(complete("job", "r" + hour, hour + ":30:00", "", table("clean.c")));
+      events.add(model(time, "m" + hour, "MODEL", inputs, exposed("clean.e", "x" + hour % 3)));
       events.add(
           event(
               "RUNNING",
@@ -107,6 +109,7 @@ class CollectorIT {
     JsonNode inOrder = collector.graph("table=raw.b&direction=both");
     List<String> upstream = edges("table=clean.c&direction=upstream");
     List<String> streaming = edges("table=clean.d&direction=upstream");
+    List<String> exposures = edges("table=clean.e");
 
     try (RunningCollector other = RunningCollector.start(postgres, "in_another_order")) {
       List<String> shuffled = new ArrayList<>(events);
@@ -115,11 +118,13 @@ class CollectorIT {
       shuffled.parallelStream().forEach(other::tell);
 
       assertThat(other.graph("table=raw.b&direction=both")).isEqualTo(inOrder);
-      assertThat(edges(other, "table=clean.c&direction=upstream"))
+      assertThat(other.edges("table=clean.c&direction=upstream"))
           .containsExactlyInAnyOrderElementsOf(upstream);
-      assertThat(edges(other, "table=clean.d&direction=upstream"))
+      assertThat(other.edges("table=clean.d&direction=upstream"))
           .containsExactlyInAnyOrderElementsOf(streaming);
+      assertThat(other.edges("table=clean.e")).isEqualTo(exposures);
     }
+    assertThat(exposures).containsExactly("table:clean.e > exposure.x2 > null");
     assertThat(upstream)
         .containsExactlyInAnyOrder(
             "table:raw.a2 > job > table:clean.c", "table:raw.b > job > table:clean.c");
@@ -188,25 +193,16 @@ class CollectorIT {
 
   @Test
   void countsExposuresAsReadersAndTestsNot() {
-    String model =
-        """
-        {"eventType": "COMPLETE", "eventTime": "2026-03-01T%sZ", "run": {"runId": "%s"},
-         "job": {"namespace": "freshet", "name": "%s",
-                 "facets": {"jobType": {"integration": "DBT", "jobType": "%s"}}},
-         "inputs": [%s], "outputs": [%s]}
-        """;
-    String exposures =
-        "\"dbt_exposures\": {\"exposures\": [{\"name\": \"supply_dashboard\", \"type\": \"dashboard\"}]}";
     collector.tell(
-        model.formatted(
-            "10:00:00", "r1", "m", "MODEL", table("raw.a"), dataset("marts.supply", exposures)));
-    collector.tell(model.formatted("10:00:01", "r2", "t", "TEST", table("marts.supply"), ""));
+        model("10:00:00", "r1", "MODEL", table("raw.a"), exposed("marts.supply", "dashboard")));
+    collector.tell(model("10:00:01", "r2", "TEST", table("marts.supply"), ""));
 
     assertThat(edges("table=marts.supply"))
-        .containsExactly("table:marts.supply > exposure.supply_dashboard > null");
+        .containsExactly("table:marts.supply > exposure.dashboard > null");
 
+    collector.tell(model("11:00:00", "r3", "MODEL", table("raw.a"), table("marts.supply")));
     collector.tell(
-        model.formatted("11:00:00", "r3", "m", "MODEL", table("raw.a"), table("marts.supply")));
+        model("10:30:00", "r2", "MODEL", table("raw.a"), exposed("marts.supply", "dashboard")));
 
     assertThat(edges("table=marts.supply")).isEmpty();
   }
@@ -227,7 +223,7 @@ class CollectorIT {
   }
 
   @Test
-  void refusesWhatIsWrongAndSaysWhatWouldBeRight() {
+  void refusesWhatIsWrongAndSaysWhatWouldBeRight() throws IOException {
     assertThat(collector.post("{").statusCode()).isEqualTo(400);
     HttpResponse<String> wrong = collector.post("{\"eventTime\": \"now\"}");
     assertThat(wrong.statusCode()).isEqualTo(422);
@@ -236,10 +232,25 @@ class CollectorIT {
     assertThat(collector.post(large).statusCode()).isEqualTo(413);
     assertThat(collector.post(BodyPublishers.ofString("no gzip"), "gzip").statusCode())
         .isEqualTo(400);
+    assertThat(collector.post(BodyPublishers.noBody(), "gzip").statusCode()).isEqualTo(400);
+    byte[] cut = Arrays.copyOf(gzip(complete("a", "r1", "10:00:00", "", "")), 40);
+    assertThat(collector.post(BodyPublishers.ofByteArray(cut), "gzip").statusCode()).isEqualTo(400);
     assertThat(collector.get("/api/v1/graph?table=a&depth=99").body())
         .contains("depth is 99; it must be a number from 1 to 20");
     assertThat(collector.get("/api/v1/graph").statusCode()).isEqualTo(400);
     assertThat(collector.get("/api/v1/nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void takesSeveralEventsAtOnceOrNone() {
+    String one = complete("a", "r1", "10:00:00", table("raw.a"), table("clean.a"));
+    String other = complete("b", "r1", "10:00:00", table("clean.a"), table("marts.a"));
+
+    assertThat(collector.postBatch("[%s, {}]".formatted(one)).statusCode()).isEqualTo(422);
+    assertThat(collector.get("/api/v1/graph?table=raw.a").statusCode()).isEqualTo(404);
+    assertThat(collector.postBatch("[%s, %s]".formatted(one, other)).statusCode()).isEqualTo(200);
+    assertThat(edges("table=raw.a"))
+        .containsExactly("table:raw.a > a > table:clean.a", "table:clean.a > b > table:marts.a");
   }
 
   @Test
@@ -284,22 +295,24 @@ class CollectorIT {
     assertThat(graph.path("edges")).hasSize(2000);
   }
 
-  private List<String> edges(String question) {
-    return edges(collector, question);
+  /** One of dbt's. */
+  private static String model(String time, String run, String type, String inputs, String outputs) {
+    return """
+        {"eventType": "COMPLETE", "eventTime": "2026-03-01T%sZ", "run": {"runId": "%s"},
+         "job": {"namespace": "freshet", "name": "model",
+                 "facets": {"jobType": {"integration": "DBT", "jobType": "%s"}}},
+         "inputs": [%s], "outputs": [%s]}
+        """
+        .formatted(time, run, type, inputs, outputs);
   }
 
-  private static List<String> edges(RunningCollector collector, String question) {
-    List<String> edges = new ArrayList<>();
-    for (JsonNode edge : collector.graph(question).path("edges")) {
-      edges.add(
-          "%s > %s > %s"
-              .formatted(
-                  edge.path("from").asText(),
-                  edge.path("job").asText().replace("job:freshet/", ""),
-                  edge.path("to").asText()));
-    }
+  private static String exposed(String table, String exposure) {
+    return dataset(
+        table, "\"dbt_exposures\": {\"exposures\": [{\"name\": \"%s\"}]}".formatted(exposure));
+  }
 
-    return edges;
+  private List<String> edges(String question) {
+    return collector.edges(question);
   }
 
   private static JsonNode node(JsonNode graph, String id) {

@@ -5,8 +5,10 @@ import io.freshet.lineage.event.InvalidEventException;
 import io.freshet.lineage.graph.UnknownDatasetException;
 import io.freshet.lineage.store.LineageStore;
 import io.freshet.lineage.store.PostgresAwayException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LineageHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(LineageHandler.class);
   private static final String EVENTS = "/api/v1/lineage";
+  private static final String BATCH = EVENTS + "/batch";
   private static final String GRAPH = "/api/v1/graph";
 
   private final LineageStore store;
@@ -56,7 +59,22 @@ final class LineageHandler extends Handler.Abstract {
     try {
       String path = request.getHttpURI().getPath();
       if (path.equals(EVENTS) && HttpMethod.POST.is(request.getMethod())) {
-        return take(request);
+        return take(
+            request,
+            body -> {
+              store.take(reader.read(body));
+
+              return Answer.of(HttpStatus.CREATED_201);
+            });
+      }
+      if (path.equals(BATCH) && HttpMethod.POST.is(request.getMethod())) {
+        return take(
+            request,
+            body -> {
+              reader.readAll(body).forEach(store::take);
+
+              return Answer.of(HttpStatus.OK_200);
+            });
       }
       if (path.equals(GRAPH) && HttpMethod.GET.is(request.getMethod())) {
         return Answer.of(GraphJson.of(store.graph(GraphParameters.of(request))));
@@ -79,28 +97,29 @@ final class LineageHandler extends Handler.Abstract {
     return Answer.refusal(
         HttpStatus.NOT_FOUND_404,
         "NoSuchDoor",
-        "There are POST %s, GET %s?table=… and GET /health".formatted(EVENTS, GRAPH));
+        "There are POST %s, POST %s, GET %s?table=… and GET /health"
+            .formatted(EVENTS, BATCH, GRAPH));
   }
 
-  private Answer take(Request request) throws IOException {
+  private Answer take(Request request, Function<byte[], Answer> taker) throws IOException {
     Optional<byte[]> body;
     try {
       body = Body.read(request, maxEventBytes);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       return Answer.refusal(
-          HttpStatus.BAD_REQUEST_400, "InvalidEvent", "The body is no gzip: " + e.getMessage());
+          HttpStatus.BAD_REQUEST_400,
+          "InvalidEvent",
+          "The body is no gzip, or not all of it: " + e.getMessage());
     }
     if (body.isEmpty()) {
       return Answer.refusal(
           HttpStatus.PAYLOAD_TOO_LARGE_413,
           "EventTooLarge",
-          "The event has more than %d bytes; leave facets out or raise lineage.max-event-bytes"
+          "The body has more than %d bytes; leave facets out or raise lineage.max-event-bytes"
               .formatted(maxEventBytes));
     }
     try {
-      store.take(reader.read(body.get()));
-
-      return Answer.of(HttpStatus.CREATED_201);
+      return taker.apply(body.get());
     } catch (InvalidEventException e) {
       // Who tells seldom shows what it was answered, so that it must be found here.
       LOG.warn("Event refused reason={}", e.getMessage());
