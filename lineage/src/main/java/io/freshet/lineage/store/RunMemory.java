@@ -21,7 +21,7 @@ final class RunMemory {
   // Events of one run say much the same, which is kept once. Both bound what is read again for
   // each.
   private static final int MAX_TELLINGS = 50;
-  private static final int MAX_CHARACTERS = 2_000_000;
+  private static final int MAX_CHARACTERS = 1_000_000;
 
   private final Connection connection;
   private final EventReader reader;
