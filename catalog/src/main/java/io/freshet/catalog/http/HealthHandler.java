@@ -1,5 +1,6 @@
 package io.freshet.catalog.http;
 
+import io.freshet.core.toolkit.Health;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;

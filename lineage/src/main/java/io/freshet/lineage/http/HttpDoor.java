@@ -1,7 +1,9 @@
 package io.freshet.lineage.http;
 
+import io.freshet.core.toolkit.BearerToken;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Health;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.store.LineageStore;
 import java.time.Duration;

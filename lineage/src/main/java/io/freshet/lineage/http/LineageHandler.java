@@ -1,5 +1,6 @@
 package io.freshet.lineage.http;
 
+import io.freshet.core.toolkit.BearerToken;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.event.InvalidEventException;
 import io.freshet.lineage.graph.UnknownDatasetException;

@@ -1,4 +1,4 @@
-package io.freshet.lineage.http;
+package io.freshet.core.toolkit;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Whether Postgres answers. It is asked once a second at most, and by one at a time: whoever wants
- * to know meanwhile is told what was known last, so that strangers, however many, take neither
- * connections nor threads from those who have the token. Thread-safe.
+ * Whether what a server rests on answers. It is asked once a second at most, and by one at a time:
+ * whoever wants to know meanwhile is told what was known last, so that strangers, however many,
+ * take neither connections nor threads from those who have the token. Thread-safe.
  */
-final class Health {
+public final class Health {
   private static final long GOOD_FOR_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final BooleanSupplier answers;
@@ -23,14 +23,14 @@ final class Health {
   /**
    * @param answers may take a while, and is asked when somebody wants to know for the first time
    */
-  Health(BooleanSupplier answers, LongSupplier nanoTime) {
+  public Health(BooleanSupplier answers, LongSupplier nanoTime) {
     this.answers = answers;
     this.nanoTime = nanoTime;
-    // The door opens only after Postgres has answered.
+    // A door opens only after what is behind it has answered.
     this.known = new Known(true, nanoTime.getAsLong() - GOOD_FOR_NANOS);
   }
 
-  boolean isUp() {
+  public boolean isUp() {
     if (isOld() && asking.tryLock()) {
       try {
         if (isOld()) {

@@ -1,4 +1,4 @@
-package io.freshet.catalog.http;
+package io.freshet.core.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class HealthTest {
   private final AtomicInteger questions = new AtomicInteger();
 
   @Test
-  void asksPostgresOnceASecondHoweverOftenItIsAsked() {
+  void asksOnceASecondHoweverOftenItIsAsked() {
     Health health = new Health(() -> questions.incrementAndGet() > 1, now::get);
 
     assertThat(health.isUp()).isFalse();
@@ -33,7 +33,7 @@ class HealthTest {
   }
 
   @Test
-  void keepsNobodyWaitingWhilePostgresTakesItsTime() throws Exception {
+  void keepsNobodyWaitingWhileTheAnswerTakesItsTime() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     Health health =

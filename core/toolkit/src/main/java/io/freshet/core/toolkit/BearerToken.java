@@ -1,23 +1,23 @@
-package io.freshet.catalog.http;
+package io.freshet.core.toolkit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one token that opens the catalog. How long a comparison takes tells nothing about it. */
-final class BearerToken {
+/** The one token that opens a server. How long a comparison takes tells nothing about it. */
+public final class BearerToken {
   private static final String SCHEME = "Bearer ";
 
   private final byte[] digest;
 
-  BearerToken(String token) {
+  public BearerToken(String token) {
     this.digest = digest(token);
   }
 
   /**
    * @param authorization the header's value, or {@code null} when the request has none
    */
-  boolean admits(String authorization) {
+  public boolean admits(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;

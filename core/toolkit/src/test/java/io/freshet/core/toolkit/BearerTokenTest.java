@@ -1,4 +1,4 @@
-package io.freshet.catalog.http;
+package io.freshet.core.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
