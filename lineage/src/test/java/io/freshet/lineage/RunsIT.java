@@ -128,6 +128,7 @@ class RunsIT {
     collector.tell(WROTE_C);
     collector.tell(start("r2", "11:00:00", table("raw.b")));
     execute("UPDATE runs SET heard_at = heard_at - interval '4 days'");
+    collector.tell(start("r3", "11:05:00", table("raw.b")));
     collector.tell(WROTE_C);
 
     assertThat(collector.edges("table=raw.a")).containsExactly("table:raw.a > job > table:clean.c");
