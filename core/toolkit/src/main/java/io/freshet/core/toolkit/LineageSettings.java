@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 public record LineageSettings(Optional<String> url, Optional<String> token) {
   private static final Pattern HTTP = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./-]*)?");
+  // What a header can hold. A client's own refusal would show the token.
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
   private static final String PATH = "/api/v1/lineage";
 
   public LineageSettings {
@@ -22,6 +24,14 @@ public record LineageSettings(Optional<String> url, Optional<String> token) {
               throw new InvalidSettingException(
                   "lineage.url", text, "an http or https address such as http://127.0.0.1:8282");
             });
+    token.ifPresent(LineageSettings::requireToken);
+  }
+
+  private static void requireToken(String token) {
+    if (!TOKEN.matcher(token).matches()) {
+      throw new InvalidSettingException(
+          "lineage.token", "not shown", "printable ASCII without blanks and line ends");
+    }
   }
 
   public static LineageSettings from(Settings settings) {

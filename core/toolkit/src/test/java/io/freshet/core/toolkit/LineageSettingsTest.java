@@ -36,6 +36,14 @@ class LineageSettingsTest {
     assertThat(settings.toString()).doesNotContain("hush");
   }
 
+  @Test
+  void refusesATokenThatNoHeaderHoldsWithoutShowingIt() {
+    assertThatThrownBy(() -> from(Map.of("lineage.token", "hush\n")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("lineage.token")
+        .hasMessageNotContaining("hush");
+  }
+
   private static LineageSettings from(Map<String, String> values) {
     return LineageSettings.from(Settings.of(values));
   }
