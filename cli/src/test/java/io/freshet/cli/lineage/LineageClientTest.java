@@ -25,7 +25,7 @@ class LineageClientTest {
           LineageClient.of(server.settings())
               .graph("stream:order_events", Optional.of("state"), "upstream", 3);
 
-      assertThat(graph.edges()).hasSize(4);
+      assertThat(graph.edges()).hasSize(6);
     }
   }
 

@@ -55,7 +55,7 @@ class LineageCommandTest {
 
     assertThat(json.path("ok").asBoolean()).isTrue();
     assertThat(json.path("root").asText()).isEqualTo(TABLE);
-    assertThat(json.path("edges")).hasSize(4);
+    assertThat(json.path("edges")).hasSize(6);
   }
 
   @Test

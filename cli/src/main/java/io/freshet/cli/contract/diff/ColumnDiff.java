@@ -146,7 +146,9 @@ final class ColumnDiff {
   }
 
   private void breaking(String path, String change, String why) {
-    changes.add(ContractChange.breaking(contract, Optional.of(path), change, why));
+    changes.add(
+        ContractChange.breaking(
+            contract, Optional.of(path), change, why, ContractChange.Impact.BOTH));
   }
 
   private void compatible(String path, String change) {

@@ -50,7 +50,8 @@ final class ContractDiff {
               gone,
               Optional.empty(),
               "contract removed",
-              "nobody keeps its stream and table up any more"));
+              "nobody keeps its stream and table up any more",
+              ContractChange.Impact.BOTH));
     }
 
     return List.copyOf(changes);
@@ -171,7 +172,9 @@ final class ContractDiff {
   }
 
   private void breaking(String change, String why) {
-    changes.add(ContractChange.breaking(name, Optional.empty(), change, why));
+    changes.add(
+        ContractChange.breaking(
+            name, Optional.empty(), change, why, ContractChange.Impact.BOTH));
   }
 
   private void compatible(String change) {
