@@ -79,7 +79,7 @@ public final class QueryBench {
   }
 
   private static long count(Trino trino, String table) {
-    return number(trino.ask("select count(*) from " + table).rows().get(0).get(0));
+    return trino.number("select count(*) from " + table);
   }
 
   private static Subject subject(Trino trino, TableIdentifier table) {
@@ -94,11 +94,8 @@ public final class QueryBench {
             .rows()
             .get(0);
 
-    return new Subject(row.get(0).toString(), number(row.get(1)), row.get(2).toString());
-  }
-
-  private static long number(Object value) {
-    return Long.parseLong(value.toString());
+    return new Subject(
+        row.get(0).toString(), Long.parseLong(row.get(1).toString()), row.get(2).toString());
   }
 
   /** Both tables by turns, so that whatever else the machine does falls on both. */
