@@ -39,7 +39,7 @@ final class QueriesBenchCommand implements Callable<Integer> {
         rows,
         EnumSet.complementOf(EnumSet.of(Part.LINEAGE)),
         (stage, pipeline, workspace) ->
-            new QueryBench(stage, pipeline.writer(), () -> new Jobs(workspace).maintainEagerly())
+            new QueryBench(stage, pipeline.writer(), () -> new Jobs(workspace).maintainThoroughly())
                 .run(rows),
         QueriesBenchCommand::print);
   }
