@@ -10,11 +10,11 @@ import io.freshet.cli.dashboard.DashboardProgram;
 import io.freshet.cli.output.TextTable;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
-import io.freshet.local.Part;
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.ProgressListener;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench visible --duration 5m"})
 final class VisibleBenchCommand implements Callable<Integer> {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   @Option(
       names = "--duration",
       defaultValue = "5m",
@@ -41,9 +43,13 @@ final class VisibleBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw new InvalidSettingException(
+          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
+    }
+
     return run.run(
-        duration.toSeconds(),
-        EnumSet.complementOf(EnumSet.of(Part.LINEAGE)),
+        BenchRun.WITH_TRINO,
         (stage, pipeline, workspace) ->
             new VisibilityBench(
                     stage,
