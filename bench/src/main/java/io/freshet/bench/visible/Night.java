@@ -58,7 +58,7 @@ final class Night {
   }
 
   /** Runs it; gives what came when. */
-  List<Delay> run() {
+  List<Delay> run() throws Exception {
     Instant end = day.plusDays(1).atStartOfDay(westernmost).toInstant();
     try (Lookout complete =
             Lookout.on(
@@ -69,7 +69,10 @@ final class Night {
                 "The published day",
                 Sights.catalog(stage, table -> hasDay(table) ? 1 : 0, tables(List.of(DERIVED))));
         Lookout mart = Lookout.on("The day in the mart", Sights.trino(stage, rowsOfTheDay()))) {
-      simulate(end);
+      // A day is announced to whoever has seen the table before it was complete.
+      simulate(end.minus(BEFORE), BEFORE.dividedBy(2));
+      complete.await(end.minus(BEFORE).toEpochMilli(), PATIENCE);
+      simulate(end.minus(BEFORE.dividedBy(2)), BEFORE.dividedBy(2).plus(AFTER));
       Instant seen = complete.await(end.toEpochMilli(), PATIENCE);
       Instant commit = commit(seen);
       stage.progress().progress("night", "%s is complete; Airflow's nightly is due".formatted(day));
@@ -83,29 +86,28 @@ final class Night {
     }
   }
 
-  private void simulate(Instant end) {
-    MarketplaceSettings events =
-        MarketplaceSettings.of(SEED, RATE, end.minus(BEFORE), BEFORE.plus(AFTER));
+  private void simulate(Instant start, Duration span) {
+    MarketplaceSettings events = MarketplaceSettings.of(SEED, RATE, start, span);
     try (Simulator simulator = Simulator.connect(stage.settings())) {
       simulator.simulate(
           events,
           Speed.MAX,
           progress ->
-              stage
-                  .progress()
-                  .progress("night", "%,d events, until %s".formatted(progress.events(), end)));
+              stage.progress().progress("night", "%,d events".formatted(progress.events())));
     }
   }
 
   /** The newest commit of events when the day was seen to be complete. */
-  private Instant commit(Instant seen) {
+  private Instant commit(Instant seen) throws Exception {
     Catalog catalog = stage.catalog();
-    return tables(INPUTS).stream()
-        .flatMap(name -> Commit.of(LakeCatalog.require(catalog, name), Instant.EPOCH).stream())
-        .map(Commit::at)
-        .filter(at -> !at.isAfter(seen))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      return tables(INPUTS).stream()
+          .flatMap(name -> Commit.of(LakeCatalog.require(catalog, name), Instant.EPOCH).stream())
+          .map(Commit::at)
+          .filter(at -> !at.isAfter(seen))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
   }
 
   private List<TableIdentifier> tables(List<String> contracts) {
