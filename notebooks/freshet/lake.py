@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +22,9 @@ from pyiceberg.exceptions import (
 )
 from pyiceberg.table import Table as IcebergTable
 
-from freshet import warehouse
+from freshet import lineage, warehouse
 from freshet.dataset import Dataset
-from freshet.errors import LakeAway, WrongUse, hint
+from freshet.errors import FreshetError, LakeAway, WrongUse, hint
 from freshet.settings import Settings
 from freshet.table import Snapshot, Table, history, snapshot_of
 
@@ -98,7 +99,14 @@ class Lake:
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Trino's answer. Each ? in the query takes one of the parameters."""
-        return warehouse.ask(self._settings, query, parameters)
+        answer = warehouse.ask(self._settings, query, parameters)
+        if lineage.is_wanted():
+            # The answer is there; that nobody can say where from must not take it away.
+            with contextlib.suppress(FreshetError):
+                for name in warehouse.tables_of(self._settings, query, parameters):
+                    lineage.note(name, self._load(name).location(), None)
+
+        return answer
 
     def spark(self) -> SparkSession:
         """Spark on this machine, with the lake as its catalog `lake`. One for the whole process."""

@@ -1,9 +1,9 @@
 """Which tables and columns a notebook read, as an event of OpenLineage's."""
 
 import contextlib
+import http.client
 import json
 import os
-import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
@@ -38,11 +38,19 @@ class Run:
     ok: bool
 
 
-def note(table: str, location: str, columns: Iterable[Column]) -> None:
-    """A line for a read in the journal that FRESHET_READS names; none where it names none."""
+def is_wanted() -> bool:
+    return bool(os.environ.get(JOURNAL))
+
+
+def note(table: str, location: str, columns: Iterable[Column] | None) -> None:
+    """A line for a read in the journal that FRESHET_READS names; none where it names none.
+
+    columns: None where nobody knows which they are
+    """
     journal = os.environ.get(JOURNAL)
     if journal:
-        read = {"table": table, "location": location, "columns": [vars(c) for c in columns]}
+        known = None if columns is None else [vars(c) for c in columns]
+        read = {"table": table, "location": location, "columns": known}
         # A journal that can't be written must not keep anybody from reading.
         with contextlib.suppress(OSError), Path(journal).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(read) + "\n")
@@ -53,18 +61,18 @@ def tell(settings: Settings, run: Run, journal: Path) -> str | None:
     url = settings.optional("lineage.url")
     if not url:
         return None
-    body = json.dumps(event(run, journal, settings.optional("catalog.uri") or "lake"))
-    request = urllib.request.Request(
-        f"{url.rstrip('/')}/api/v1/lineage",
-        data=body.encode(),
-        headers={"Content-Type": "application/json", **_authorization(settings)},
-    )
     # As the platform's other parts do: a proxy is for the world outside.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
+        body = json.dumps(event(run, journal, settings.optional("catalog.uri") or "lake"))
+        request = urllib.request.Request(
+            f"{url.rstrip('/')}/api/v1/lineage",
+            data=body.encode(),
+            headers={"Content-Type": "application/json", **_authorization(settings)},
+        )
         with opener.open(request, timeout=_SECONDS):
             return None
-    except (urllib.error.URLError, OSError, ValueError) as e:
+    except (http.client.HTTPException, OSError, ValueError) as e:
         return f"lineage was not told: {url}: {e}"
 
 
@@ -94,12 +102,15 @@ def event(run: Run, journal: Path, catalog: str) -> dict[str, Any]:
 
 
 def _reads(journal: Path) -> list[dict[str, Any]]:
-    """One for each table, with all columns that were read of it."""
+    """One for each table, with all columns that were read of it, if they are known each time."""
     reads: dict[str, dict[str, Any]] = {}
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
     for read in map(json.loads, lines):
         known = reads.setdefault(read["table"], {**read, "columns": []})
-        known["columns"] += [c for c in read["columns"] if c not in known["columns"]]
+        if read["columns"] is None or known["columns"] is None:
+            known["columns"] = None
+        else:
+            known["columns"] += [c for c in read["columns"] if c not in known["columns"]]
 
     return list(reads.values())
 
@@ -107,16 +118,18 @@ def _reads(journal: Path) -> list[dict[str, Any]]:
 def _input(read: Mapping[str, Any], catalog: str) -> dict[str, Any]:
     """By its folder, as OpenLineage names a table of Iceberg's, and by its name in the catalog."""
     folder = urllib.parse.urlsplit(read["location"])
+    facets = {
+        "symlinks": _facet(
+            "1-0-1/SymlinksDatasetFacet",
+            identifiers=[{"namespace": catalog, "name": read["table"], "type": "TABLE"}],
+        )
+    }
+    if read["columns"] is not None:
+        facets["schema"] = _facet("1-2-0/SchemaDatasetFacet", fields=read["columns"])
     return {
         "namespace": f"{folder.scheme}://{folder.netloc}",
         "name": folder.path.lstrip("/"),
-        "facets": {
-            "symlinks": _facet(
-                "1-0-1/SymlinksDatasetFacet",
-                identifiers=[{"namespace": catalog, "name": read["table"], "type": "TABLE"}],
-            ),
-            "schema": _facet("1-2-0/SchemaDatasetFacet", fields=read["columns"]),
-        },
+        "facets": facets,
     }
 
 

@@ -1,5 +1,6 @@
 """Questions to Trino."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,19 @@ from freshet.settings import Settings
 
 _MINUTE = 60
 _REFUSED = (401, 403)
+
+
+def tables_of(settings: Settings, query: str, parameters: Sequence[Any]) -> list[str]:
+    """The tables of the lake that a query reads, behind whatever views, as namespace.name."""
+    plan = ask(settings, f"EXPLAIN (TYPE IO, FORMAT JSON) {query}", parameters).iat[0, 0]
+    read = [each["table"] for each in json.loads(plan)["inputTableColumnInfos"]]
+    return sorted(
+        {
+            f"{table['schemaTable']['schema']}.{table['schemaTable']['table']}"
+            for table in read
+            if table["catalog"] == "lake"
+        }
+    )
 
 
 def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFrame:

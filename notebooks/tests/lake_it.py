@@ -140,6 +140,16 @@ class LakeTest(unittest.TestCase):
         )
         self.assertEqual(reads[0]["columns"][0]["description"], "The place")
 
+    def test_notes_which_tables_a_query_read(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            journal = Path(folder) / "reads.jsonl"
+            with mock.patch.dict(os.environ, {lineage.JOURNAL: str(journal)}):
+                self.lake.sql(f"select count(*) from {NAME} where place <= ?", [2])
+                self.lake.sql("select 1")
+            (read,) = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+
+        self.assertEqual((read["table"], read["columns"]), (NAME, None))
+
     def test_asks_trino(self) -> None:
         answer = self.lake.sql(f"select count(*) as n from {NAME} where place <= ?", [2])
 

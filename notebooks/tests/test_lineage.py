@@ -1,6 +1,7 @@
 import contextlib
 import json
 import os
+import socket
 import tempfile
 import threading
 import unittest
@@ -61,6 +62,16 @@ class EventTest(unittest.TestCase):
         self.assertEqual(columns(orders), ["market", "state"])
         self.assertEqual(columns(markets), ["market"])
 
+    def test_claims_no_columns_of_a_table_that_a_query_read_as_well(self) -> None:
+        self.note("raw.order_events", MARKET)
+        with mock.patch.dict(os.environ, {lineage.JOURNAL: str(self.journal)}):
+            lineage.note("raw.order_events", "s3://lake/warehouse/raw/order_events-1", None)
+        self.note("raw.order_events", STATE)
+
+        (orders,) = self.event()["inputs"]
+        self.assertNotIn("schema", orders["facets"])
+        self.assertEqual(violations(self.event()), [])
+
     def test_tells_of_a_notebook_that_read_nothing_and_of_one_that_failed(self) -> None:
         self.assertEqual(self.event()["inputs"], [])
         self.assertEqual(self.event()["eventType"], "COMPLETE")
@@ -115,6 +126,26 @@ class SilenceTest(unittest.TestCase):
 
         self.assertRegex(problem or "", "^lineage was not told: http://127.0.0.1:1: .*refused")
 
+    def test_says_in_a_line_that_no_http_server_answers(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            threading.Thread(target=_answer_rubbish, args=(server,), daemon=True).start()
+            url = f"http://127.0.0.1:{server.getsockname()[1]}"
+            settings = Settings("profile.yaml", {"lineage.url": url}, {})
+
+            problem = lineage.tell(settings, lineage.Run("n", "", True), Path("no-journal"))
+
+        self.assertRegex(problem or "", f"^lineage was not told: {url}")
+
+    def test_says_in_a_line_that_a_journal_is_cut(self) -> None:
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as journal:
+            journal.write('{"table": "raw.mar')
+            journal.flush()
+            settings = Settings("profile.yaml", {"lineage.url": "http://127.0.0.1:1"}, {})
+
+            problem = lineage.tell(settings, lineage.Run("n", "", True), Path(journal.name))
+
+        self.assertRegex(problem or "", "^lineage was not told")
+
     def test_tells_nobody_without_an_address(self) -> None:
         settings = Settings("profile.yaml", {}, {})
 
@@ -127,6 +158,13 @@ class SilenceTest(unittest.TestCase):
     def test_reads_on_where_the_journal_cannot_be_written(self) -> None:
         with mock.patch.dict(os.environ, {lineage.JOURNAL: "/no/such/folder/reads"}):
             lineage.note("raw.markets", "s3://lake/raw/markets-1", [MARKET])
+
+
+def _answer_rubbish(server: socket.socket) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(b"+PONG\r\n")
 
 
 class Collector:

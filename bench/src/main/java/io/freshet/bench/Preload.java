@@ -19,24 +19,15 @@ public final class Preload {
   private static final long SEED = 1;
 
   /** As many events a second as some 2,000 dashers send: what a group of cities looks like. */
-  private static final double USUAL_RATE = 500;
+  private static final double RATE = 500;
 
   /** Late enough in the morning that the events of a bench of usual size lie in one day (UTC). */
   private static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
 
   private final Stage stage;
-  private final double rate;
 
-  Preload(Stage stage) {
-    this(stage, USUAL_RATE);
-  }
-
-  /**
-   * @param rate events a second of event time: how many dashers there are follows from it
-   */
-  public Preload(Stage stage, double rate) {
+  public Preload(Stage stage) {
     this.stage = stage;
-    this.rate = rate;
   }
 
   /** What the streams hold. */
@@ -46,18 +37,24 @@ public final class Preload {
     }
   }
 
-  public Loaded pings(long count) {
-    return load(count, event -> event instanceof Ping);
+  Loaded pings(long count) {
+    return send(settings(count), event -> event instanceof Ping, count);
   }
 
   /** Pings and order events as they come. */
   Loaded marketplace(long count) {
-    return load(count, event -> event instanceof Ping || event instanceof OrderStep);
+    return send(
+        settings(count), event -> event instanceof Ping || event instanceof OrderStep, count);
   }
 
-  private Loaded load(long count, Predicate<SimulatedEvent> wanted) {
+  /**
+   * The first events that are wanted.
+   *
+   * @param wanted sees each event once, in the marketplace's order
+   */
+  public Loaded send(MarketplaceSettings settings, Predicate<SimulatedEvent> wanted, long count) {
     Countdown countdown = new Countdown("preload", count, stage.progress());
-    try (Marketplace marketplace = new Marketplace(settings(count));
+    try (Marketplace marketplace = new Marketplace(settings);
         EventPublisher publisher =
             EventPublisher.open(stage.contracts(), stage.kafka(), stage.registry())) {
       Loaded loaded = send(marketplace, publisher, wanted, count, countdown);
@@ -74,11 +71,11 @@ public final class Preload {
     }
   }
 
-  private MarketplaceSettings settings(long count) {
+  private static MarketplaceSettings settings(long count) {
     // Twice as long as it takes on average: order events may be left out, and nights are quiet.
-    Duration span = Duration.ofSeconds(60 + (long) (2 * count / rate));
+    Duration span = Duration.ofSeconds(60 + (long) (2 * count / RATE));
 
-    return MarketplaceSettings.of(SEED, rate, START, span);
+    return MarketplaceSettings.of(SEED, RATE, START, span);
   }
 
   private static Loaded send(

@@ -220,6 +220,12 @@ class CollectorIT {
     assertThat(collector.get("/api/v1/graph?table=raw.orders&column=stat").body())
         .contains("Nobody has told of a column stat of raw.orders; did you mean state?");
     assertThat(collector.graph("table=orders").path("root").asText()).isEqualTo("table:raw.orders");
+
+    collector.tell(complete("b", "r2", "10:00:00", table("clean.orders", "state"), ""));
+
+    assertThat(collector.get("/api/v1/graph?table=orders").statusCode()).isEqualTo(400);
+    assertThat(collector.get("/api/v1/graph?table=orders").body())
+        .contains("AmbiguousName", "orders may be clean.orders or raw.orders; say which");
   }
 
   @Test

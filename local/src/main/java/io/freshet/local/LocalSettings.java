@@ -3,6 +3,7 @@ package io.freshet.local;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.NearestName;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.airflow.Airflow;
@@ -19,13 +20,13 @@ import java.util.regex.Pattern;
  * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones,
  * {@code <part>.heap}, and whither lineage and alerts go.
  *
- * @param lineageUrl of a server that takes OpenLineage events in place of the platform's own
+ * @param lineage a server that takes OpenLineage events in place of the platform's own, if any
  * @param alertWebhook takes what owners are to hear of as JSON; without it only logs have it
  */
 public record LocalSettings(
     Map<String, Integer> ports,
     Map<String, String> heaps,
-    Optional<String> lineageUrl,
+    LineageSettings lineage,
     Optional<String> alertWebhook) {
   private static final Pattern HEAP = Pattern.compile("\\d+[mg]");
   private static final Set<String> OURS = Set.of("PORT", "HEAP");
@@ -73,7 +74,7 @@ public record LocalSettings(
     }
 
     return new LocalSettings(
-        ports, heaps, settings.optionalText("lineage.url"), settings.optionalText("alert.webhook"));
+        ports, heaps, LineageSettings.from(settings), settings.optionalText("alert.webhook"));
   }
 
   private static void putPort(Settings settings, String name, Map<String, Integer> ports) {

@@ -196,7 +196,8 @@ public final class Platform {
           if (airflow.chosePorts()) {
             stopAirflow(here); // what of it still runs knows the old address
           }
-          start(Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG)), here);
+          start(
+              Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG, Part.LINEAGE)), here);
           airflow.start();
         });
   }

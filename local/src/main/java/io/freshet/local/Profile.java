@@ -2,6 +2,7 @@ package io.freshet.local;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.airflow.Airflow;
 import io.freshet.local.engine.Credentials;
@@ -10,9 +11,9 @@ import io.freshet.local.engine.TrinoSecurity;
 import io.freshet.local.state.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -83,9 +84,12 @@ final class Profile {
 
   /** Another server than ours is none of those whom our token is meant for. */
   private static Map<String, Object> lineage(Surroundings here, Set<Part> parts) {
-    Optional<String> another = here.settings().lineageUrl();
-    if (another.isPresent()) {
-      return Map.of("lineage.url", another.get());
+    LineageSettings another = here.settings().lineage();
+    if (another.url().isPresent()) {
+      Map<String, Object> told = new HashMap<>(Map.of("lineage.url", another.url().get()));
+      another.token().ifPresent(token -> told.put("lineage.token", token));
+
+      return told;
     }
 
     return parts.contains(Part.LINEAGE)

@@ -28,6 +28,7 @@ class LocalSettingsTest {
             Map.entry("kafka.port", ""),
             Map.entry("lineage.heap", "128m"),
             Map.entry("lineage.port", ""),
+            Map.entry("lineage.token", ""),
             Map.entry("lineage.url", ""),
             Map.entry("postgres.port", ""),
             Map.entry("redis.port", ""),

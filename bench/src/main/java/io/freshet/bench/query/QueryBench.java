@@ -2,42 +2,36 @@ package io.freshet.bench.query;
 
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Machine;
-import io.freshet.bench.Preload;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
 import io.freshet.bench.query.Question.Subject;
-import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.local.FlinkApplication;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/**
- * Five questions of an analyst, asked of a table as we lay it out, and of the same rows without:
- * neither partitioned nor sorted, in a random order, written by Trino with its own defaults.
- */
+/** Five questions of an analyst, asked of pings as we lay them out, and of the same without. */
 public final class QueryBench {
   private static final String PINGS = "dasher_pings";
-  private static final String PLAIN = "raw.pings_without_layout";
+  private static final String PLAIN = PlainPings.TABLE.toString();
   private static final int WARM_UP = 3;
   private static final int TIMES = 15;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** Events a second of some 160 dashers: a million pings are seven hours of five markets. */
-  private static final double RATE = 40;
+  /** Where SHOW STATS has them. */
+  private static final int DISTINCT_VALUES = 2;
 
   private final Stage stage;
   private final FlinkApplication writer;
   private final Callable<?> maintenance;
 
   /**
-   * @param maintenance brings all tables into the layout of their contracts
+   * @param maintenance merges and sorts wherever a day has two files
    */
   public QueryBench(Stage stage, FlinkApplication writer, Callable<?> maintenance) {
     this.stage = stage;
@@ -48,16 +42,19 @@ public final class QueryBench {
   public QueryResult run(long rows) throws Exception {
     Machine machine = Machine.here();
     TableIdentifier table = TableLayout.name(stage.contracts().require(PINGS));
-    fill(rows, table);
     List<String> findings = new ArrayList<>();
-    try (Trino trino = Trino.open(stage.settings())) {
+    Catalog catalog = stage.catalog();
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      new LaidOutPings(stage, writer, maintenance).fill(table, rows, catalog);
       stage.progress().progress("queries", "writing the same rows without layout");
-      trino.ask("create table %s as select * from %s order by random()".formatted(PLAIN, table));
-      long found = count(trino, table.toString());
-      if (found != rows || count(trino, PLAIN) != rows) {
-        findings.add(
-            "The tables hold %d and %d rows, not %d".formatted(found, count(trino, PLAIN), rows));
-      }
+      PlainPings.copy(table, stage.settings());
+      Table ours = catalog.loadTable(table);
+      findings.addAll(LayoutCheck.laidOut(ours, PingDays.DAYS));
+      findings.addAll(LayoutCheck.plain(catalog.loadTable(PlainPings.TABLE), ours.sortOrder()));
+    }
+    try (Trino trino = Trino.open(stage.settings())) {
+      checkRows(trino, table.toString(), rows, findings);
+      checkStatistics(trino, List.of(table.toString(), PLAIN), findings);
       List<Question> questions = Question.about(subject(trino, table));
 
       return new QueryResult(
@@ -65,21 +62,28 @@ public final class QueryBench {
     }
   }
 
-  private void fill(long rows, TableIdentifier table) throws Exception {
-    new Preload(stage, RATE).pings(rows);
-    stage.start(writer);
-    Catalog catalog = stage.catalog();
-    try (AutoCloseable closing = (AutoCloseable) catalog) {
-      new Countdown("writer", rows, stage.progress())
-          .await(() -> Ledger.of(catalog.loadTable(table).properties()).total().seen(), PATIENCE);
+  private static void checkRows(Trino trino, String ours, long rows, List<String> findings) {
+    long found = count(trino, ours);
+    long plain = count(trino, PLAIN);
+    if (found != rows || plain != rows) {
+      findings.add("The tables hold %d and %d rows, not %d".formatted(found, plain, rows));
     }
-    stage.platform().stop(writer);
-    stage.progress().progress("queries", "maintenance");
-    maintenance.call();
+  }
+
+  /** The platform counts no distinct values, so the other table must do without as well. */
+  private static void checkStatistics(Trino trino, List<String> tables, List<String> findings) {
+    for (String table : tables) {
+      boolean counted =
+          trino.ask("show stats for " + table).rows().stream()
+              .anyMatch(column -> column.get(DISTINCT_VALUES) != null);
+      if (counted) {
+        findings.add("%s has statistics of distinct values".formatted(table));
+      }
+    }
   }
 
   private static long count(Trino trino, String table) {
-    return number(trino.ask("select count(*) from " + table).rows().get(0).get(0));
+    return trino.number("select count(*) from " + table);
   }
 
   private static Subject subject(Trino trino, TableIdentifier table) {
@@ -94,11 +98,8 @@ public final class QueryBench {
             .rows()
             .get(0);
 
-    return new Subject(row.get(0).toString(), number(row.get(1)), row.get(2).toString());
-  }
-
-  private static long number(Object value) {
-    return Long.parseLong(value.toString());
+    return new Subject(
+        row.get(0).toString(), Long.parseLong(row.get(1).toString()), row.get(2).toString());
   }
 
   /** Both tables by turns, so that whatever else the machine does falls on both. */

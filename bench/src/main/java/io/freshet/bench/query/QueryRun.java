@@ -50,6 +50,8 @@ public record QueryRun(
         JsonNodeFactory.instance
             .objectNode()
             .put("name", question + ", " + layout)
+            .put("question", question)
+            .put("layout", layout)
             .put("peer", standing == Standing.PEER)
             .put("operations", times())
             .put("cpu_seconds", Math.round(cpuSeconds * 100) / 100.0)

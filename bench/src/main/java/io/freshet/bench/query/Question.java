@@ -22,12 +22,18 @@ public record Question(String name, String sql) {
         "event_time >= timestamp '%1$s' - interval '30' minute and event_time < timestamp '%1$s'"
             .formatted(about.middle());
 
+    String day =
+        ("event_time >= date_trunc('day', timestamp '%1$s')"
+                + " and event_time < date_trunc('day', timestamp '%1$s') + interval '1' day")
+            .formatted(about.middle());
+
     return List.of(
         new Question(
             "a market's day",
             "select count(*), count(distinct dasher_id), max(event_time) from %s where market = '"
                 + about.market()
-                + "'"),
+                + "' and "
+                + day),
         new Question(
             "a dasher's way",
             "select count(*), min(event_time), max(event_time), min(latitude), max(longitude) from %s"

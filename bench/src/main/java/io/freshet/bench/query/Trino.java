@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Asks the bench's own Trino, and what each answer has cost. */
-final class Trino implements AutoCloseable {
+public final class Trino implements AutoCloseable {
   private static final double MILLIS = 1e3;
   private static final double NANOS = 1e9;
 
@@ -25,7 +25,7 @@ final class Trino implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Trino open(Settings settings) {
+  public static Trino open(Settings settings) {
     Properties properties = new Properties();
     properties.setProperty("user", settings.text("trino.user"));
     properties.setProperty("source", "freshet-bench");
@@ -46,9 +46,10 @@ final class Trino implements AutoCloseable {
    * @param cpuSeconds of Trino's workers
    * @param bytesRead from the object store
    */
-  record Answer(List<List<Object>> rows, double wallSeconds, double cpuSeconds, long bytesRead) {}
+  public record Answer(
+      List<List<Object>> rows, double wallSeconds, double cpuSeconds, long bytesRead) {}
 
-  Answer ask(String sql) {
+  public Answer ask(String sql) {
     QueryStats[] newest = new QueryStats[1];
     try (Statement statement = connection.createStatement()) {
       statement.unwrap(TrinoStatement.class).setProgressMonitor(stats -> newest[0] = stats);
@@ -61,6 +62,11 @@ final class Trino implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(sql, e);
     }
+  }
+
+  /** The one number that a statement gives. */
+  public long number(String sql) {
+    return Long.parseLong(ask(sql).rows().get(0).get(0).toString());
   }
 
   private static List<List<Object>> rows(ResultSet result) throws SQLException {

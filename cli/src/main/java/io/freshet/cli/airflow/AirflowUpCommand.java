@@ -33,7 +33,8 @@ final class AirflowUpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
     // The relay reads streams that exist only once the contracts are applied.
-    new Pipeline(workspace).prepare(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG), progress);
+    new Pipeline(workspace)
+        .prepare(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG, Part.LINEAGE), progress);
     workspace.platform().startAirflow(progress);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {

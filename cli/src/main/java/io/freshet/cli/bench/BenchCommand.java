@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     footer = {"", "Example:  ./freshet bench lake --rows 1000000 --json lake.json"},
-    subcommands = {LakeBenchCommand.class, EtaBenchCommand.class, QueriesBenchCommand.class})
+    subcommands = {
+      LakeBenchCommand.class,
+      EtaBenchCommand.class,
+      QueriesBenchCommand.class,
+      VisibleBenchCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -12,6 +12,7 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,11 @@ import picocli.CommandLine.Spec;
 
 /** What every bench does: a fresh platform, the measurement, the result, and nothing left over. */
 final class BenchRun {
+  /** What a data path needs: neither Trino nor anybody who is told of lineage. */
+  static final Set<Part> WITHOUT_TRINO = EnumSet.complementOf(EnumSet.of(Part.TRINO, Part.LINEAGE));
+
+  static final Set<Part> WITH_TRINO = EnumSet.complementOf(EnumSet.of(Part.LINEAGE));
+
   private static final String FOLDER = ".freshet-bench";
 
   @Option(
@@ -46,12 +52,17 @@ final class BenchRun {
     void print(T result, PrintWriter out);
   }
 
-  <T extends BenchOutcome> int run(
-      long operations, Set<Part> parts, Measurement<T> measurement, Table<T> table)
-      throws Exception {
-    if (operations < 1) {
-      throw new InvalidSettingException("The number of events", operations, "at least 1");
+  /**
+   * @param option such as {@code --rows}
+   */
+  static void requirePositive(String option, long count) {
+    if (count < 1) {
+      throw new InvalidSettingException(option, count, "at least 1");
     }
+  }
+
+  <T extends BenchOutcome> int run(Set<Part> parts, Measurement<T> measurement, Table<T> table)
+      throws Exception {
     ProgressListener progress = new ProgressPrinter(spec.commandLine().getErr());
     Workspace workspace = Workspace.of(new StateFolder(chosenFolder()));
     try (OwnPlatform own = OwnPlatform.claim(workspace.platform(), progress)) {

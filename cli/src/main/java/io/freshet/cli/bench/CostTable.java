@@ -4,18 +4,12 @@ import io.freshet.bench.BenchResult;
 import io.freshet.bench.Run;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
-import io.freshet.local.Part;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a data path costs an event, beside its floors. */
 final class CostTable {
-  /** No data path needs Trino, or anybody who is told of lineage. */
-  static final Set<Part> PARTS = EnumSet.complementOf(EnumSet.of(Part.TRINO, Part.LINEAGE));
-
   private CostTable() {}
 
   static void print(BenchResult result, PrintWriter out) {

@@ -25,9 +25,10 @@ final class EtaBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    BenchRun.requirePositive("--events", events);
+
     return run.run(
-        events,
-        CostTable.PARTS,
+        BenchRun.WITHOUT_TRINO,
         (stage, pipeline, workspace) -> new EtaBench(stage, pipeline.eta()).run(events),
         CostTable::print);
   }

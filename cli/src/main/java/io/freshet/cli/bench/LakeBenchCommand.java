@@ -25,9 +25,10 @@ final class LakeBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    BenchRun.requirePositive("--rows", rows);
+
     return run.run(
-        rows,
-        CostTable.PARTS,
+        BenchRun.WITHOUT_TRINO,
         (stage, pipeline, workspace) -> new LakeBench(stage, pipeline.writer()).run(rows),
         CostTable::print);
   }

@@ -7,9 +7,7 @@ import io.freshet.bench.query.QueryRun;
 import io.freshet.cli.job.Jobs;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
-import io.freshet.local.Part;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,11 +33,12 @@ final class QueriesBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    BenchRun.requirePositive("--rows", rows);
+
     return run.run(
-        rows,
-        EnumSet.complementOf(EnumSet.of(Part.LINEAGE)),
+        BenchRun.WITH_TRINO,
         (stage, pipeline, workspace) ->
-            new QueryBench(stage, pipeline.writer(), () -> new Jobs(workspace).maintainEagerly())
+            new QueryBench(stage, pipeline.writer(), () -> new Jobs(workspace).maintainThoroughly())
                 .run(rows),
         QueriesBenchCommand::print);
   }

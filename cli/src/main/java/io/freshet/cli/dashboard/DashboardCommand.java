@@ -5,12 +5,7 @@ import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PageServer.Program;
 import io.freshet.cli.page.PortOption;
 import io.freshet.cli.platform.ProgressPrinter;
-import io.freshet.local.fetch.Cache;
-import io.freshet.local.fetch.PythonEnvironments;
-import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,33 +27,9 @@ public final class DashboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = workspace.modules().project().resolve("dashboard");
-    DashboardAccess access = DashboardAccess.of(workspace.settings(), workspace.contracts());
-    int listen = port.free();
-    PythonEnvironment python =
-        new PythonEnvironments(Cache.of(System.getenv()))
-            .of(
-                "dashboard",
-                folder.resolve("requirements.txt"),
-                new ProgressPrinter(spec.commandLine().getErr()));
-    List<String> streamlit =
-        List.of(
-            python.python(),
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            Integer.toString(listen));
     Program program =
-        new Program(
-            "The supply dashboard",
-            streamlit,
-            folder,
-            access.environment(),
-            listen,
-            "/_stcore/health",
-            workspace.state().log("dashboard"));
+        DashboardProgram.of(
+            workspace, port.free(), new ProgressPrinter(spec.commandLine().getErr()));
     PrintWriter out = spec.commandLine().getOut();
     try (PageServer dashboard = PageServer.start(program)) {
       dashboard.awaitAnswer();

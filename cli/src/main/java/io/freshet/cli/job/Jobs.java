@@ -30,16 +30,24 @@ public final class Jobs {
    * for later, so that there is something to see on a platform that is minutes old.
    */
   public JsonNode maintainEagerly() throws Exception {
+    return maintainAll(
+        Map.of(
+            "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "5",
+            "FRESHET_MAINTENANCE_MIN_MANIFESTS", "5"));
+  }
+
+  /** Maintenance of all tables that must work, and that merges and sorts from two files on. */
+  public JsonNode maintainThoroughly() throws Exception {
+    return maintainAll(
+        Map.of(
+            "FRESHET_MAINTENANCE_MIN_SMALL_FILES", "2",
+            "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "2"));
+  }
+
+  private JsonNode maintainAll(Map<String, String> settings) throws Exception {
     return ModuleProcess.require(
         process()
-            .run(
-                MAINTENANCE_MODULE,
-                MAINTENANCE,
-                List.of("--all"),
-                Map.of(
-                    "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "5",
-                    "FRESHET_MAINTENANCE_MIN_MANIFESTS", "5"),
-                maintenanceLog()),
+            .run(MAINTENANCE_MODULE, MAINTENANCE, List.of("--all"), settings, maintenanceLog()),
         "Maintenance",
         maintenanceLog());
   }

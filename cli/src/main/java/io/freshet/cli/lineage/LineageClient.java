@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -29,19 +30,20 @@ public final class LineageClient {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
   private LineageClient(String url, Optional<String> token) {
-    this.url = url.replaceFirst("/+$", "");
+    this.url = url;
     this.token = token;
   }
 
   /**
    * The server of an installation.
    *
-   * @throws FreshetException when the settings name none
+   * @throws FreshetException when the settings name none, or what is no address
    */
   public static LineageClient of(Settings settings) {
+    LineageSettings lineage = LineageSettings.from(settings);
     String url =
-        settings
-            .optionalText("lineage.url")
+        lineage
+            .url()
             .orElseThrow(
                 () ->
                     new FreshetException(
@@ -49,7 +51,7 @@ public final class LineageClient {
                         "lineage.url is not set, so that nobody collects lineage; ./freshet up starts"
                             + " a collector"));
 
-    return new LineageClient(url, settings.optionalText("lineage.token"));
+    return new LineageClient(url, lineage.token());
   }
 
   /**
@@ -69,8 +71,9 @@ public final class LineageClient {
     String message = json.path("error").path("message").asText();
 
     return switch (answer.statusCode()) {
-      case 200 -> LineageGraph.of(json);
-      case 400 -> throw new FreshetException(Fault.CALLER, message);
+      case 200 -> graph(json);
+      case 400 ->
+          throw message.isEmpty() ? cannotBeAsked() : new FreshetException(Fault.CALLER, message);
       case 404 -> throw unknown(json, message);
       case 401 ->
           throw new FreshetException(
@@ -81,15 +84,26 @@ public final class LineageClient {
     };
   }
 
+  /** Another server's answer must not pass for a graph in which nobody reads anything. */
+  private LineageGraph graph(JsonNode json) {
+    if (!json.path("root").isTextual() || !json.path("nodes").isArray()) {
+      throw cannotBeAsked();
+    }
+
+    return LineageGraph.of(json);
+  }
+
   private FreshetException unknown(JsonNode json, String message) {
     return switch (json.path("error").path("type").asText()) {
       case "UnknownDataset", "NothingKnown" -> new NoLineageException(message);
-      default ->
-          new FreshetException(
-              Fault.CALLER,
-              "%s takes lineage but can't be asked for it; lineage.url must name Freshet's collector"
-                  .formatted(url));
+      default -> cannotBeAsked();
     };
+  }
+
+  private FreshetException cannotBeAsked() {
+    return new FreshetException(
+        Fault.CALLER,
+        "%s can't be asked for lineage; lineage.url must name Freshet's collector".formatted(url));
   }
 
   private HttpResponse<String> get(String path) {

@@ -20,7 +20,15 @@ public final class PortOption {
    * @throws FreshetException when it is no port, or taken
    */
   public int free() {
-    int wanted = port == null ? 0 : port;
+    return free(port == null ? 0 : port);
+  }
+
+  /** Any port that is free. */
+  public static int any() {
+    return free(0);
+  }
+
+  private static int free(int wanted) {
     if (wanted < 0 || wanted > MOST_PORT) {
       throw new FreshetException(
           Fault.CALLER, "--port is %d; it must be between 1 and 65535".formatted(wanted));

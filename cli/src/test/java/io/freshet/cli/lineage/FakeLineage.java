@@ -8,15 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A lineage server that knows what a test has taught it. */
 public final class FakeLineage implements AutoCloseable {
   private static final String TOKEN = "a-token";
+  private static final String GRAPH = "/api/v1/graph";
 
   private final HttpServer server;
-  private final Map<String, String> graphs = new HashMap<>();
+  private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+  private record Answer(int status, String body) {}
 
   private FakeLineage(HttpServer server) {
     this.server = server;
@@ -35,7 +38,12 @@ public final class FakeLineage implements AutoCloseable {
 
   /** Answers a question whose address holds these words. */
   public FakeLineage knows(String words, String graph) {
-    graphs.put(words, graph);
+    return answers(words, 200, graph);
+  }
+
+  /** The same with any answer; what was taught first goes first. */
+  public FakeLineage answers(String words, int status, String body) {
+    answers.put(words, new Answer(status, body));
 
     return this;
   }
@@ -45,41 +53,42 @@ public final class FakeLineage implements AutoCloseable {
   }
 
   Settings settings(String token) {
-    return Settings.of(
-        Map.of(
-            "lineage.url",
-            "http://127.0.0.1:" + server.getAddress().getPort(),
-            "lineage.token",
-            token));
+    return Settings.of(Map.of("lineage.url", url(), "lineage.token", token));
+  }
+
+  /** A profile that names this server. */
+  public String profile() {
+    return "lineage.url: %s%nlineage.token: %s%n".formatted(url(), TOKEN);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String question = exchange.getRequestURI().getQuery();
     boolean known =
         ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-    String graph =
-        graphs.entrySet().stream()
-            .filter(entry -> question.contains(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("");
-    if (!known) {
-      answer(exchange, 401, "{}");
-    } else if (graph.isEmpty()) {
-      answer(
-          exchange,
-          404,
-          "{\"error\": {\"message\": \"Nobody has told of it\", \"type\": \"UnknownDataset\"}}");
-    } else {
-      answer(exchange, 200, graph);
-    }
-  }
-
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
+    Answer answer =
+        !known
+            ? new Answer(401, "{}")
+            : exchange.getRequestURI().getPath().equals(GRAPH)
+                ? answer(exchange.getRequestURI().getQuery())
+                : new Answer(404, "{}");
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private Answer answer(String question) {
+    return answers.entrySet().stream()
+        .filter(entry -> question.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(
+            new Answer(
+                404,
+                "{\"error\": {\"message\": \"Nobody has told of it\", \"type\": \"UnknownDataset\"}}"));
   }
 
   @Override

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineageClientTest {
   @Test
@@ -22,7 +25,7 @@ class LineageClientTest {
           LineageClient.of(server.settings())
               .graph("stream:order_events", Optional.of("state"), "upstream", 3);
 
-      assertThat(graph.edges()).hasSize(4);
+      assertThat(graph.edges()).hasSize(6);
     }
   }
 
@@ -42,6 +45,42 @@ class LineageClientTest {
     try (FakeLineage server = FakeLineage.start()) {
       assertThatThrownBy(() -> ask(LineageClient.of(server.settings("another"))))
           .hasMessageContaining("refuses lineage.token");
+    }
+  }
+
+  @Test
+  void refusesAnAddressThatIsNone() {
+    Settings settings = Settings.of(Map.of("lineage.url", "localhost:8282"));
+
+    assertThatThrownBy(() -> LineageClient.of(settings))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("lineage.url is localhost:8282; it must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>Welcome</html>",
+        "{}",
+        "{\"root\": 1, \"nodes\": []}",
+        "{\"root\": \"table:raw.markets\"}"
+      })
+  void doesNotTakeAnotherServersAnswerForAGraph(String answer) {
+    try (FakeLineage server = FakeLineage.start().knows("table=raw.markets", answer)) {
+      assertThatThrownBy(() -> ask(LineageClient.of(server.settings())))
+          .isInstanceOfSatisfying(
+              FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
+          .hasMessageContaining("can't be asked for lineage; lineage.url must name Freshet's");
+    }
+  }
+
+  @Test
+  void handsOnWhyAQuestionIsRefused() {
+    String refusal = "{\"error\": {\"message\": \"markets may be a.markets or b.markets\"}}";
+    try (FakeLineage server = FakeLineage.start().answers("table=raw.markets", 400, refusal)) {
+      assertThatThrownBy(() -> ask(LineageClient.of(server.settings())))
+          .isNotInstanceOf(NoLineageException.class)
+          .hasMessage("markets may be a.markets or b.markets");
     }
   }
 

@@ -16,10 +16,12 @@ class LineageTreeTest {
         .isEqualTo(
             """
             stream order_events.state · delivery-orders
-            └─ raw.order_events · by flink job writer · delivery-orders · state → state (identity)
-               ├─ view staging.orders · by dbt model stg · state → status
-               │  └─ marts.daily · by dbt model daily · delivery-marketplace · columns not told
-               └─ notebook eta_error · data-science · may filter by it
+            ├─ raw.order_events · by flink job writer · delivery-orders · state → state (identity)
+            │  ├─ view staging.orders · by dbt model stg · state → status
+            │  │  └─ marts.daily · by dbt model daily · delivery-marketplace · columns not told
+            │  └─ notebook eta_error · data-science · may filter by it
+            ├─ raw.dead_letters · by flink job writer · may filter by it
+            └─ stream dead_letters · by flink job writer · may filter by it
             """);
   }
 

@@ -4,7 +4,6 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.NearestName;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** Nobody has told of a dataset or a column of that name. */
@@ -25,12 +24,6 @@ public final class UnknownDatasetException extends FreshetException {
     return new UnknownDatasetException(
         false,
         "Nobody has told of a table or stream %s%s".formatted(name, suggestion(name, known)));
-  }
-
-  /** A name that several bear. */
-  public static UnknownDatasetException ambiguous(String name, List<String> meant) {
-    return new UnknownDatasetException(
-        false, "%s may be %s; say which".formatted(name, String.join(" or ", meant)));
   }
 
   public static UnknownDatasetException column(

@@ -3,6 +3,7 @@ package io.freshet.lineage.http;
 import io.freshet.core.toolkit.BearerToken;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.event.InvalidEventException;
+import io.freshet.lineage.graph.AmbiguousNameException;
 import io.freshet.lineage.graph.UnknownDatasetException;
 import io.freshet.lineage.store.LineageStore;
 import io.freshet.lineage.store.PostgresAwayException;
@@ -82,6 +83,8 @@ final class LineageHandler extends Handler.Abstract {
       }
     } catch (WrongParameterException e) {
       return Answer.refusal(HttpStatus.BAD_REQUEST_400, "WrongParameter", e.getMessage());
+    } catch (AmbiguousNameException e) {
+      return Answer.refusal(HttpStatus.BAD_REQUEST_400, "AmbiguousName", e.getMessage());
     } catch (UnknownDatasetException e) {
       return Answer.refusal(
           HttpStatus.NOT_FOUND_404,

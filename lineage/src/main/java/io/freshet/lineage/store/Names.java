@@ -1,5 +1,6 @@
 package io.freshet.lineage.store;
 
+import io.freshet.lineage.graph.AmbiguousNameException;
 import io.freshet.lineage.graph.UnknownDatasetException;
 import io.freshet.lineage.naming.DatasetName;
 import io.freshet.lineage.naming.DatasetName.Kind;
@@ -14,7 +15,8 @@ final class Names {
    * By its id ({@code stream:markets}), its name as a table, or the last part of it where one table
    * bears it; else as a stream.
    *
-   * @throws UnknownDatasetException with the nearest name when there is none, or several
+   * @throws UnknownDatasetException with the nearest name when there is none
+   * @throws AmbiguousNameException when there are several
    */
   static DatasetName find(String asked, Collection<DatasetName> known) {
     for (Kind kind : List.of(Kind.TABLE, Kind.OTHER)) {
@@ -32,8 +34,7 @@ final class Names {
             .filter(name -> name.kind() == Kind.TABLE && name.name().endsWith("." + asked))
             .toList();
     if (byLastPart.size() > 1) {
-      throw UnknownDatasetException.ambiguous(
-          asked, byLastPart.stream().map(DatasetName::name).toList());
+      throw new AmbiguousNameException(asked, byLastPart.stream().map(DatasetName::name).toList());
     }
     if (!byLastPart.isEmpty()) {
       return byLastPart.get(0);

@@ -67,6 +67,18 @@ class AirflowTest {
   }
 
   @Test
+  void showsLineageTheTokenThatTheProfileNames() throws Exception {
+    Files.writeString(
+        new StateFolder(folder).profile(), "lineage.url: http://lineage\nlineage.token: hush\n");
+
+    Map<String, String> variables = new AirflowEnvironment(surroundings(Map.of())).variables();
+
+    JsonNode transport =
+        new ObjectMapper().readTree(variables.get("AIRFLOW__OPENLINEAGE__TRANSPORT"));
+    assertThat(transport.at("/auth/apiKey").asText()).isEqualTo("hush");
+  }
+
+  @Test
   void addsItselfToWhatNeedsNoProxyAnyway() {
     assertThat(AirflowEnvironment.withoutProxyToOurselves(Map.of("NO_PROXY", ".example.com")))
         .containsEntry("no_proxy", ".example.com,127.0.0.1,localhost")

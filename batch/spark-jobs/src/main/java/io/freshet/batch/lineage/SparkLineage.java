@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** OpenLineage's listener, which reads from Spark's plans what a nightly reads and writes. */
 public final class SparkLineage {
+  private static final String LISTENERS = "spark.extraListeners";
+  private static final String LISTENER = "io.openlineage.spark.agent.OpenLineageSparkListener";
   private static final String TRANSPORT = "spark.openlineage.transport.";
 
   private SparkLineage() {}
@@ -23,8 +25,8 @@ public final class SparkLineage {
     if (settings.url().isEmpty()) {
       return configuration;
     }
-    configuration.put(
-        "spark.extraListeners", "io.openlineage.spark.agent.OpenLineageSparkListener");
+    String others = System.getProperty(LISTENERS, ""); // of spark-submit's
+    configuration.put(LISTENERS, others.isEmpty() ? LISTENER : others + "," + LISTENER);
     configuration.put("spark.openlineage.namespace", "freshet");
     configuration.put("spark.openlineage.appName", job);
     configuration.put("spark.openlineage.columnLineage.datasetLineageEnabled", "true");

@@ -16,13 +16,25 @@ class SparkLineageTest {
 
   @Test
   void tellsTheListenerWhoseEventsGoWhere() {
-    LineageSettings settings =
-        new LineageSettings(Optional.of("http://lineage:8282"), Optional.of("hush"));
-
-    assertThat(configuration(settings))
+    assertThat(configuration(settings()))
         .containsEntry("spark.openlineage.transport.url", "http://lineage:8282")
         .containsEntry("spark.openlineage.transport.token", "hush")
         .containsEntry("spark.openlineage.transport.inputs", "raw.dasher_pings raw.markets");
+  }
+
+  @Test
+  void leavesTheListenersOfSparkSubmitInPlace() {
+    System.setProperty("spark.extraListeners", "org.example.Listener");
+    try {
+      assertThat(configuration(settings()).get("spark.extraListeners"))
+          .startsWith("org.example.Listener,io.openlineage.");
+    } finally {
+      System.clearProperty("spark.extraListeners");
+    }
+  }
+
+  private static LineageSettings settings() {
+    return new LineageSettings(Optional.of("http://lineage:8282"), Optional.of("hush"));
   }
 
   private static Map<String, String> configuration(LineageSettings settings) {

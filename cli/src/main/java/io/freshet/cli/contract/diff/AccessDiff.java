@@ -6,10 +6,14 @@ import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares what roles see: of the table, of its rows, of its columns. */
+/**
+ * Compares what roles see: of the table, of its rows, of its columns. Lineage tells of jobs, not of
+ * people: whom it breaks are those in the role.
+ */
 final class AccessDiff {
   private final String contract;
   private final List<ContractChange> changes = new ArrayList<>();
@@ -23,7 +27,9 @@ final class AccessDiff {
     for (RoleAccess role : before.access().roles()) {
       Optional<RoleAccess> now = after.access().role(role.name());
       if (now.isEmpty()) {
-        diff.breaking("role %s removed".formatted(role.name()), "it may read nothing any more");
+        diff.breaking(
+            "role %s removed".formatted(role.name()),
+            "people in role %s may read nothing any more".formatted(role.name()));
       } else {
         diff.compareRows(role, now.get());
         diff.compareMasks(role, now.get(), before, after);
@@ -39,7 +45,10 @@ final class AccessDiff {
   }
 
   private void compareRows(RoleAccess before, RoleAccess after) {
-    if (before.onlyWhere().equals(after.onlyWhere())) {
+    if (before
+        .onlyWhere()
+        .map(AccessDiff::meaning)
+        .equals(after.onlyWhere().map(AccessDiff::meaning))) {
       return;
     }
     String change =
@@ -48,7 +57,7 @@ final class AccessDiff {
     if (seesMore(before.onlyWhere(), after.onlyWhere())) {
       compatible(change);
     } else {
-      breaking(change, "rows that it read are gone for it");
+      breaking(change, "people in role %s lose rows".formatted(after.name()));
     }
   }
 
@@ -60,6 +69,11 @@ final class AccessDiff {
     return before.isPresent()
         && before.get().column().equals(after.get().column())
         && Set.copyOf(after.get().values()).containsAll(before.get().values());
+  }
+
+  /** The values' order and the column's type let no other rows through. */
+  private static Map.Entry<String, Set<String>> meaning(RowFilter filter) {
+    return Map.entry(filter.column(), Set.copyOf(filter.values()));
   }
 
   private static String rows(Optional<RowFilter> filter) {
@@ -84,17 +98,17 @@ final class AccessDiff {
       Optional<String> column = Optional.of(field.name());
       changes.add(
           after.masks(now.get())
-              ? ContractChange.breaking(
+              ? ContractChange.refused(
                   contract,
                   column,
                   "masked for role " + after.name(),
-                  "who reads it in that role gets null")
+                  "people in role %s get null".formatted(after.name()))
               : ContractChange.compatible(contract, column, "shown to role " + after.name()));
     }
   }
 
   private void breaking(String change, String why) {
-    changes.add(ContractChange.breaking(contract, Optional.empty(), change, why));
+    changes.add(ContractChange.refused(contract, Optional.empty(), change, why));
   }
 
   private void compatible(String change) {

@@ -1,90 +1,106 @@
 package io.freshet.cli.contract.diff;
 
+import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.lake.TableLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 
-/** Compares columns by their permanent ids, as Iceberg does, parts of objects included. */
+/**
+ * Compares columns, parts of objects included: by their permanent ids, as Iceberg does, where there
+ * is a table; else by their names, as Avro does.
+ */
 final class ColumnDiff {
-  private final String contract;
-  private final List<ContractChange> changes = new ArrayList<>();
+  private static final String GONE = "its readers find no such column";
+  private static final String REUSED = "its readers silently read another column of that name";
 
-  private ColumnDiff(String contract) {
+  private final String contract;
+  private final boolean hasTable;
+  private final List<ContractChange> changes = new ArrayList<>();
+  private final Set<Integer> broken = new HashSet<>();
+
+  private ColumnDiff(String contract, boolean hasTable) {
     this.contract = contract;
+    this.hasTable = hasTable;
   }
 
-  static List<ContractChange> between(String contract, List<Field> before, List<Field> after) {
-    ColumnDiff diff = new ColumnDiff(contract);
-    diff.compare("", before, after);
+  /**
+   * What differs.
+   *
+   * @param broken ids, old and new, of those whose own schema is told to break somebody
+   */
+  record Found(List<ContractChange> changes, Set<Integer> broken) {}
 
-    return List.copyOf(diff.changes);
+  static Found between(Contract before, Contract after) {
+    ColumnDiff diff = new ColumnDiff(after.name(), ColumnPairs.hasTable(before, after));
+    diff.compare("", before.schema().fields(), after.schema().fields());
+
+    return new Found(List.copyOf(diff.changes), Set.copyOf(diff.broken));
   }
 
   private void compare(String parent, List<Field> before, List<Field> after) {
-    Map<Integer, Field> byId = new HashMap<>();
-    Map<String, Field> byName = new HashMap<>();
-    after.forEach(field -> byId.put(field.id(), field));
-    after.forEach(field -> byName.put(field.name(), field));
+    ColumnPairs pairs =
+        hasTable ? ColumnPairs.ofTable(before, after) : ColumnPairs.ofStream(before, after);
     for (Field field : before) {
       String path = parent + field.name();
-      Field same = byId.get(field.id());
-      Field namesake = byName.get(field.name());
-      if (same != null) {
-        compare(path, field, same);
-      } else if (namesake != null) {
-        breaking(
-            path,
-            "field id %d → %d".formatted(field.id(), namesake.id()),
-            "Iceberg takes it for another column: its readers lose what is stored under the old id");
-      } else {
-        breaking(path, "removed", "its readers find no such column, and contract apply refuses it");
-      }
+      Optional<Field> namesake =
+          after.stream().filter(candidate -> candidate.name().equals(field.name())).findFirst();
+      pairs
+          .now(field)
+          .ifPresentOrElse(
+              now -> compare(path, field, now, namesake), () -> gone(path, field, namesake));
     }
-    for (Field field : after) {
-      boolean isNew =
-          before.stream()
-              .noneMatch(old -> old.id() == field.id() || old.name().equals(field.name()));
-      if (isNew) {
-        added(parent + field.name(), field);
-      }
-    }
+    after.stream().filter(pairs::isNew).forEach(field -> added(parent + field.name(), field));
+  }
+
+  private void gone(String path, Field field, Optional<Field> namesake) {
+    broken.add(field.id());
+    namesake.ifPresent(other -> broken.add(other.id()));
+    String why = namesake.isPresent() ? REUSED : GONE;
+    breaking(
+        path, "removed", hasTable ? why + ", and contract apply refuses it" : why, Impact.BOTH);
   }
 
   private void added(String path, Field field) {
     String change = "added as %s %s".formatted(optionality(field), type(field.type()));
-    changes.add(
-        field.required()
-            ? ContractChange.refused(
-                contract,
-                Optional.of(path),
-                change,
-                "rows and events that are there have no value for it; make it optional")
-            : ContractChange.compatible(contract, Optional.of(path), change));
+    if (field.required()) {
+      broken.add(field.id());
+      refuse(path, change, "rows and events that are there have no value for it; make it optional");
+    } else {
+      compatible(path, change);
+    }
   }
 
-  private void compare(String path, Field before, Field after) {
+  private void compare(String path, Field before, Field after, Optional<Field> namesake) {
+    if (before.id() != after.id()) {
+      compareIds(path, "field", before.id(), after.id());
+    }
     if (!before.name().equals(after.name())) {
-      breaking(path, "renamed to " + after.name(), "its readers ask for it by the old name");
+      broken.addAll(List.of(before.id(), after.id()));
+      namesake.ifPresent(other -> broken.add(other.id()));
+      breaking(
+          path,
+          "renamed to " + after.name(),
+          namesake.isPresent() ? REUSED : "its readers ask for it by the old name",
+          Impact.BOTH);
     }
     if (before.required() && !after.required()) {
       compatible(path, "made optional; its readers may now meet null");
     } else if (!before.required() && after.required()) {
-      changes.add(
-          ContractChange.refused(
-              contract,
-              Optional.of(path),
-              "made required",
-              "rows and events that are there may have no value for it"));
+      broken.addAll(List.of(before.id(), after.id()));
+      refuse(path, "made required", "rows and events that are there may have no value for it");
     }
-    compare(path, before.type(), after.type());
+    if (!compareTypes(path, before.type(), after.type())) {
+      broken.addAll(List.of(before.id(), after.id()));
+    }
     if (before.classification() != after.classification()) {
       compatible(
           path,
@@ -92,6 +108,23 @@ final class ColumnDiff {
               .formatted(word(before.classification()), word(after.classification())));
     }
     compareValues(path, before, after);
+    if (!before.description().equals(after.description())) {
+      compatible(path, "described in other words");
+    }
+  }
+
+  private void compareIds(String path, String what, int before, int after) {
+    String change = "%s id %d → %d".formatted(what, before, after);
+    if (hasTable) {
+      breaking(
+          path,
+          change,
+          "Iceberg takes it for another column: its readers lose what is stored under the old id,"
+              + " and contract apply refuses it",
+          Impact.TABLE_READERS);
+    } else {
+      compatible(path, change);
+    }
   }
 
   private void compareValues(String path, Field before, Field after) {
@@ -100,12 +133,12 @@ final class ColumnDiff {
     List<String> come = new ArrayList<>(after.allowedValues());
     come.removeAll(before.allowedValues());
     if (before.allowedValues().isEmpty() && !come.isEmpty()) {
-      refuse(path, "allows only " + String.join(", ", come));
+      refuseValues(path, "allows only " + String.join(", ", come));
     } else if (after.allowedValues().isEmpty() && !gone.isEmpty()) {
       compatible(path, "allows any value");
     } else {
       if (!gone.isEmpty()) {
-        refuse(path, "no longer allows " + String.join(", ", gone));
+        refuseValues(path, "no longer allows " + String.join(", ", gone));
       }
       if (!come.isEmpty()) {
         compatible(path, "also allows " + String.join(", ", come));
@@ -113,30 +146,34 @@ final class ColumnDiff {
     }
   }
 
-  private void refuse(String path, String change) {
-    changes.add(
-        ContractChange.refused(
-            contract,
-            Optional.of(path),
-            change,
-            "events of those who still send other values become dead letters"));
+  private void refuseValues(String path, String change) {
+    refuse(path, change, "events of those who still send other values become dead letters");
   }
 
-  private void compare(String path, FieldType before, FieldType after) {
+  /** Whether what differs leaves the column as a whole readable; its parts are judged apart. */
+  private boolean compareTypes(String path, FieldType before, FieldType after) {
     if (before instanceof FieldType.Struct old && after instanceof FieldType.Struct now) {
       compare(path + ".", old.fields(), now.fields());
-    } else if (before instanceof FieldType.Sequence old
-        && after instanceof FieldType.Sequence now
-        && old.elementId() == now.elementId()) {
-      compare(path, old.element(), now.element());
-    } else if (!before.equals(after)) {
-      String change = "%s → %s".formatted(type(before), type(after));
-      if (widens(TableLayout.type(before), TableLayout.type(after))) {
-        compatible(path, change + ", which is wider");
-      } else {
-        breaking(path, change, "what is stored can't be read as that");
-      }
+      return true;
     }
+    if (before instanceof FieldType.Sequence old && after instanceof FieldType.Sequence now) {
+      if (old.elementId() != now.elementId()) {
+        compareIds(path, "element", old.elementId(), now.elementId());
+      }
+
+      return compareTypes(path, old.element(), now.element());
+    }
+    String change = "%s → %s".formatted(type(before), type(after));
+    if (before.equals(after)) {
+      return true;
+    }
+    if (widens(TableLayout.type(before), TableLayout.type(after))) {
+      compatible(path, change + ", which is wider");
+      return true;
+    }
+    breaking(path, change, "what is stored can't be read as that", Impact.BOTH);
+
+    return false;
   }
 
   private static boolean widens(Type before, Type after) {
@@ -145,8 +182,12 @@ final class ColumnDiff {
         && TypeUtil.isPromotionAllowed(before, after.asPrimitiveType());
   }
 
-  private void breaking(String path, String change, String why) {
-    changes.add(ContractChange.breaking(contract, Optional.of(path), change, why));
+  private void breaking(String path, String change, String why, Impact impact) {
+    changes.add(ContractChange.breaking(contract, Optional.of(path), change, why, impact));
+  }
+
+  private void refuse(String path, String change, String why) {
+    changes.add(ContractChange.refused(contract, Optional.of(path), change, why));
   }
 
   private void compatible(String path, String change) {

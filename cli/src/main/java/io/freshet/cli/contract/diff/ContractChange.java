@@ -19,9 +19,11 @@ record ContractChange(
 
   /** Who must be asked before a breaking change. */
   enum Impact {
-    /** Whoever reads the column or the table. */
-    READERS,
-    /** Nobody who reads: who writes, or the platform itself. */
+    STREAM_READERS,
+    TABLE_READERS,
+    /** Whoever reads the stream or the table. */
+    BOTH,
+    /** No reader that lineage tells of: who writes, people in a role, or the platform itself. */
     NO_READERS
   }
 
@@ -30,11 +32,11 @@ record ContractChange(
   }
 
   static ContractChange breaking(
-      String contract, Optional<String> column, String change, String why) {
-    return new ContractChange(contract, column, change, Optional.of(why), Impact.READERS);
+      String contract, Optional<String> column, String change, String why, Impact impact) {
+    return new ContractChange(contract, column, change, Optional.of(why), impact);
   }
 
-  /** Breaks those who write, or is refused by {@code contract apply}; readers don't notice. */
+  /** Breaks those who write or people in a role, or is refused by {@code contract apply}. */
   static ContractChange refused(
       String contract, Optional<String> column, String change, String why) {
     return new ContractChange(contract, column, change, Optional.of(why), Impact.NO_READERS);
@@ -42,6 +44,11 @@ record ContractChange(
 
   boolean isBreaking() {
     return breaks.isPresent();
+  }
+
+  /** Whether lineage knows whom it breaks. */
+  boolean breaksReaders() {
+    return isBreaking() && impact != Impact.NO_READERS;
   }
 
   /** The column's path, or the contract's name. */

@@ -1,12 +1,12 @@
 package io.freshet.cli.contract.diff;
 
-import io.freshet.core.contract.AvroSchemas;
+import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Field;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings.Compatibility;
-import io.freshet.core.contract.TableSettings;
-import io.freshet.core.envelope.EventDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is different between two versions of all contracts, and what of that breaks somebody: by
@@ -21,15 +22,14 @@ import java.util.Optional;
  * roles see.
  */
 final class ContractDiff {
-  private final String name;
   private final Contract before;
   private final Contract after;
-  private final List<ContractChange> changes = new ArrayList<>();
+  private final Changes changes;
 
   private ContractDiff(Contract before, Contract after) {
-    this.name = after.name();
     this.before = before;
     this.after = after;
+    this.changes = new Changes(after.name());
   }
 
   static List<ContractChange> between(Contracts before, Contracts after) {
@@ -50,7 +50,8 @@ final class ContractDiff {
               gone,
               Optional.empty(),
               "contract removed",
-              "nobody keeps its stream and table up any more"));
+              "nobody keeps its stream and table up any more",
+              Impact.BOTH));
     }
 
     return List.copyOf(changes);
@@ -58,56 +59,58 @@ final class ContractDiff {
 
   private static List<ContractChange> between(Contract before, Contract after) {
     ContractDiff diff = new ContractDiff(before, after);
+    diff.compareWords();
     diff.comparePlaces();
     diff.compareKeys();
-    diff.changes.addAll(
-        ColumnDiff.between(after.name(), before.schema().fields(), after.schema().fields()));
-    diff.compareStream();
+    ColumnDiff.Found columns = ColumnDiff.between(before, after);
+    diff.changes.addAll(columns.changes());
+    diff.compareSchemas(columns.broken());
     if (before.table().isPresent() && after.table().isPresent()) {
       diff.changes.addAll(AccessDiff.between(before, after));
     }
+    if (diff.changes.all().isEmpty() && !before.equals(after)) {
+      diff.changes.compatible("says the same in other words or another order");
+    }
 
-    return diff.changes;
+    return diff.changes.all();
+  }
+
+  private void compareWords() {
+    if (!before.version().equals(after.version())) {
+      changes.compatible("version %s → %s".formatted(before.version(), after.version()));
+    }
+    Documentation old = before.documentation();
+    Documentation now = after.documentation();
+    if (!old.owner().equals(now.owner())) {
+      changes.compatible("owner %s → %s".formatted(old.owner(), now.owner()));
+    }
+    if (!old.domain().equals(now.domain())) {
+      changes.compatible("domain %s → %s".formatted(old.domain(), now.domain()));
+    }
   }
 
   private void comparePlaces() {
     if (before.kind() != after.kind()) {
-      breaking(
+      changes.breaking(
           "kind %s → %s".formatted(word(before.kind()), word(after.kind())),
-          "a stream or table is made and filled in another way");
+          "a stream or table is made and filled in another way",
+          Impact.BOTH);
     }
-    compareThere("stream", before.stream().isPresent(), after.stream().isPresent());
-    compareThere("table", before.table().isPresent(), after.table().isPresent());
+    compareThere("stream", before.stream(), after.stream(), Impact.STREAM_READERS);
+    compareThere("table", before.table(), after.table(), Impact.TABLE_READERS);
+    if (before.stream().isPresent() && after.stream().isPresent()) {
+      StreamDiff.compare(before.stream().get(), after.stream().get(), changes);
+    }
     if (before.table().isPresent() && after.table().isPresent()) {
-      compareTables(before.table().get(), after.table().get());
+      TableDiff.compare(after.name(), before.table().get(), after.table().get(), changes);
     }
   }
 
-  private void compareThere(String what, boolean was, boolean is) {
-    if (was && !is) {
-      breaking(what + " removed", "nobody fills it any more");
-    } else if (!was && is) {
-      compatible(what + " added");
-    }
-  }
-
-  private void compareTables(TableSettings old, TableSettings now) {
-    if (!old.namespace().equals(now.namespace())) {
-      breaking(
-          "table moves from %s to %s".formatted(old.namespace(), now.namespace()),
-          "its readers ask for it by the old name");
-    }
-    if (!old.partitioning().equals(now.partitioning())) {
-      changes.add(
-          ContractChange.refused(
-              name,
-              Optional.empty(),
-              "partitioned in another way",
-              "contract apply refuses it: partitioning of a table with data is changed by"
-                  + " maintenance"));
-    }
-    if (!old.sort().equals(now.sort())) {
-      compatible("sorted by " + String.join(", ", now.sort()));
+  private void compareThere(String what, Optional<?> was, Optional<?> is, Impact impact) {
+    if (was.isPresent() && is.isEmpty()) {
+      changes.breaking(what + " removed", "nobody fills it any more", impact);
+    } else if (was.isEmpty() && is.isPresent()) {
+      changes.compatible(what + " added");
     }
   }
 
@@ -124,58 +127,34 @@ final class ContractDiff {
 
   /** A key whose column is renamed is still the same key. */
   private String nameNow(String column) {
-    int id = before.schema().requireField(column).id();
-
-    return after.schema().fields().stream()
-        .filter(field -> field.id() == id)
-        .findFirst()
-        .map(field -> field.name())
+    return ColumnPairs.of(before, after)
+        .now(before.schema().requireField(column))
+        .map(Field::name)
         .orElse(column);
   }
 
   private void compareKey(String key, String old, String now) {
     if (!Objects.equals(old, now)) {
-      breaking(
+      changes.breaking(
           "%s %s → %s".formatted(key, old, now),
-          "order and completeness hold on either side of the change, not over it");
+          "order and completeness hold on either side of the change, not over it",
+          Impact.BOTH);
     }
   }
 
-  /** Where columns show what is wrong already, the registry's refusal says nothing more. */
-  private void compareStream() {
-    boolean told =
-        changes.stream().anyMatch(change -> change.column().isPresent() && change.isBreaking());
-    if (told || before.stream().isEmpty() || after.stream().isEmpty()) {
+  /** Where a column shows what is wrong already, the registry's refusal says nothing more. */
+  private void compareSchemas(Set<Integer> told) {
+    if (before.stream().isEmpty() || after.stream().isEmpty()) {
       return;
     }
     Compatibility level = after.stream().get().compatibility();
-    obstacle(level)
+    SchemaGate.obstacle(before, after, level, told)
         .ifPresent(
             obstacle ->
-                breaking(
-                    "schema of the stream not compatible at level %s".formatted(level), obstacle));
-  }
-
-  private Optional<String> obstacle(Compatibility level) {
-    org.apache.avro.Schema old = AvroSchemas.of(before);
-    org.apache.avro.Schema now = AvroSchemas.of(after);
-    Optional<String> newReader = EventDecoder.obstacle(old, now);
-    Optional<String> oldReader = EventDecoder.obstacle(now, old);
-
-    return switch (level) {
-      case BACKWARD, BACKWARD_TRANSITIVE -> newReader;
-      case FORWARD, FORWARD_TRANSITIVE -> oldReader;
-      case FULL, FULL_TRANSITIVE -> newReader.or(() -> oldReader);
-      case NONE -> Optional.empty();
-    };
-  }
-
-  private void breaking(String change, String why) {
-    changes.add(ContractChange.breaking(name, Optional.empty(), change, why));
-  }
-
-  private void compatible(String change) {
-    changes.add(ContractChange.compatible(name, Optional.empty(), change));
+                changes.breaking(
+                    "schema of the stream not compatible at level %s".formatted(level),
+                    obstacle,
+                    Impact.STREAM_READERS));
   }
 
   private static String word(Enum<?> constant) {

@@ -1,7 +1,6 @@
 package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.cli.lineage.LineageClient;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contracts;
@@ -49,8 +48,9 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path chosen = folder == null ? workspace.contractsFolder() : folder;
+    Contracts after = Contracts.read(chosen);
     Contracts before = FormerContracts.read(against, chosen);
-    DiffReport report = report(before, ContractDiff.between(before, Contracts.read(chosen)));
+    DiffReport report = report(before, ContractDiff.between(before, after));
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       report.print(out);
@@ -62,16 +62,13 @@ public final class DiffCommand implements Callable<Integer> {
 
   /** Contracts can be compared anywhere; that readers can't be asked for is only said. */
   private DiffReport report(Contracts before, List<ContractChange> changes) {
-    List<ContractChange> asking =
-        changes.stream()
-            .filter(change -> change.isBreaking() && change.impact() == Impact.READERS)
-            .toList();
+    List<ContractChange> asking = changes.stream().filter(ContractChange::breaksReaders).toList();
     if (asking.isEmpty()) {
       return new DiffReport(against, changes, Map.of(), Optional.empty());
     }
     try {
       Readers readers = new Readers(LineageClient.of(workspace.settings()), before);
-      Map<ContractChange, List<Reader>> found = new HashMap<>();
+      Map<ContractChange, FoundReaders> found = new HashMap<>();
       asking.forEach(change -> found.put(change, readers.of(change)));
 
       return new DiffReport(against, changes, found, Optional.empty());

@@ -18,7 +18,7 @@ import java.util.Optional;
 record DiffReport(
     String against,
     List<ContractChange> changes,
-    Map<ContractChange, List<Reader>> readers,
+    Map<ContractChange, FoundReaders> readers,
     Optional<String> unknown) {
 
   boolean ok() {
@@ -27,7 +27,7 @@ record DiffReport(
 
   void print(PrintWriter out) {
     if (changes.isEmpty()) {
-      out.println("The contracts are as they were at " + against);
+      out.println("The contracts ask for the same as at " + against);
       return;
     }
     for (ContractChange change : changes) {
@@ -45,20 +45,23 @@ record DiffReport(
   }
 
   private void printReaders(ContractChange change, PrintWriter out) {
-    if (change.impact() == ContractChange.Impact.NO_READERS || unknown.isPresent()) {
+    if (!change.breaksReaders() || unknown.isPresent()) {
       return;
     }
-    List<Reader> found = readers.getOrDefault(change, List.of());
-    if (found.isEmpty()) {
+    FoundReaders found = readers.get(change);
+    if (found.readers().isEmpty()) {
       out.println("    nobody has told of reading it");
     }
-    for (Reader reader : found) {
+    for (Reader reader : found.readers()) {
       out.printf(
           "    %s%s · %s%s%n",
           reader.makes().map(made -> made + " · by ").orElse(""),
           reader.job(),
           reader.how() == Reader.How.FOLLOWS ? "follows " + reader.reads() : reader.how().text(),
           reader.owner().map(" · %s"::formatted).orElse(""));
+    }
+    if (found.truncated()) {
+      out.println("    … and more than can be shown");
     }
   }
 
@@ -79,9 +82,12 @@ record DiffReport(
               .put("column", change.column().orElse(null))
               .put("change", change.change())
               .put("breaking", change.isBreaking())
-              .put("why", change.breaks().orElse(null));
+              .put("why", change.breaks().orElse(null))
+              .put("impact", change.impact().name().toLowerCase(Locale.ROOT));
+      FoundReaders found = readers.getOrDefault(change, new FoundReaders(List.of(), false));
       ArrayNode who = node.putArray("readers");
-      readers.getOrDefault(change, List.of()).forEach(reader -> add(reader, who.addObject()));
+      found.readers().forEach(reader -> add(reader, who.addObject()));
+      node.put("readers_truncated", found.truncated());
     }
 
     return root;

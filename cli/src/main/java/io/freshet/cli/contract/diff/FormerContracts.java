@@ -4,6 +4,7 @@ import io.freshet.core.contract.ContractException;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,56 +16,77 @@ import java.util.stream.Stream;
 
 /** The contracts to compare with: of another folder, or of the same folder at another commit. */
 final class FormerContracts {
-  private FormerContracts() {}
+  private final String git;
+  private final String commit;
+  private final Path folder;
+
+  private FormerContracts(String git, String commit, Path folder) {
+    this.git = git;
+    this.commit = commit;
+    this.folder = folder;
+  }
 
   /**
    * Reads them.
    *
    * @param against a folder, or what git takes for a commit
-   * @param folder whose state at that commit is wanted
+   * @param folder whose state at that commit is wanted; it is there
    */
   static Contracts read(String against, Path folder) throws IOException, InterruptedException {
-    if (Files.isDirectory(Path.of(against))) {
-      return Contracts.read(Path.of(against));
+    return Files.isDirectory(Path.of(against))
+        ? Contracts.read(Path.of(against))
+        : atCommit("git", against, folder);
+  }
+
+  static Contracts atCommit(String git, String commit, Path folder)
+      throws IOException, InterruptedException {
+    return new FormerContracts(git, commit, folder).read();
+  }
+
+  private Contracts read() throws IOException, InterruptedException {
+    List<String> files = files();
+    if (files.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s has no contracts in %s; name a commit that has them, or another folder, with --against"
+              .formatted(commit, folder));
     }
     Path copy = Files.createTempDirectory("freshet-contracts");
     try {
-      for (String file : files(against, folder)) {
-        Files.write(copy.resolve(file), git(folder, "show", "%s:./%s".formatted(against, file)));
+      for (String file : files) {
+        Files.write(copy.resolve(file), run("show", "%s:./%s".formatted(commit, file)));
       }
 
       return Contracts.read(copy);
     } catch (ContractException e) {
       throw new FreshetException(
           Fault.CALLER,
-          "The contracts at %s can't be read:%n%s".formatted(against, e.getMessage()),
+          "The contracts at %s can't be read:%n%s".formatted(commit, findings(e, copy)),
           e);
     } finally {
       delete(copy);
     }
   }
 
+  /** By the names that git has for the files. */
+  private String findings(ContractException broken, Path copy) {
+    return broken.getMessage().replace(copy + File.separator, commit + ":");
+  }
+
   /** Of the folder itself, not of folders in it. */
-  private static List<String> files(String commit, Path folder)
-      throws IOException, InterruptedException {
+  private List<String> files() throws IOException, InterruptedException {
     String names =
-        new String(
-            git(folder, "ls-tree", "--name-only", "-z", commit, "./"), StandardCharsets.UTF_8);
+        new String(run("ls-tree", "--name-only", "-z", commit, "./"), StandardCharsets.UTF_8);
 
     return Stream.of(names.split("\0", -1)).filter(name -> name.endsWith(".yaml")).toList();
   }
 
-  private static byte[] git(Path folder, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git"));
+  private byte[] run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(git));
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("freshet-git", ".log");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectError(errors.toFile())
-              .start();
+      Process process = start(command, errors);
       byte[] output = process.getInputStream().readAllBytes();
       if (process.waitFor() != 0) {
         throw new FreshetException(
@@ -76,6 +98,21 @@ final class FormerContracts {
       return output;
     } finally {
       Files.delete(errors);
+    }
+  }
+
+  private Process start(List<String> command, Path errors) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectError(errors.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "git can't be run: %s; install it, or name a folder with --against"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

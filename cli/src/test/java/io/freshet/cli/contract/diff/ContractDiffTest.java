@@ -14,6 +14,8 @@ class ContractDiffTest {
   private static final String SYNTHETIC = "      - name: synthetic\n";
 
   @TempDir private Path folder;
+  @TempDir private Path former;
+  private Contracts before = SHIPPED;
   private EditedContracts edited;
 
   @BeforeEach
@@ -82,16 +84,57 @@ class ContractDiffTest {
 
   @Test
   void aWiderTypeBreaksAStreamWhoseOldReadersMustStillRead() {
-    edited.replace(
-        "order_events",
-        "  - {property: partitions, value: 4}\n",
-        "  - {property: partitions, value: 4}\n  - {property: compatibility, value: FULL}\n");
+    requireFullCompatibility();
     widenOrderVersion();
 
     assertThat(changes())
         .containsExactly(
             "~ order_events.order_version: int → long, which is wider",
             "! order_events: schema of the stream not compatible at level FULL");
+  }
+
+  @Test
+  void aColumnThatBreaksDoesNotHideAnother() {
+    requireFullCompatibility();
+    edited.removeColumn("order_events", "reason");
+    widenOrderVersion();
+
+    assertThat(changes())
+        .containsExactly(
+            "~ order_events.order_version: int → long, which is wider",
+            "! order_events.reason: removed",
+            "! order_events: schema of the stream not compatible at level FULL");
+  }
+
+  @Test
+  void aValueThatIsNoLongerAllowedDoesNotHideWhatTheRegistryRefuses() {
+    requireFullCompatibility();
+    edited.replace("order_events", "                - ready\n", "");
+    widenOrderVersion();
+
+    assertThat(changes())
+        .containsExactly(
+            "~ order_events.order_version: int → long, which is wider",
+            "! order_events.state: no longer allows ready",
+            "! order_events: schema of the stream not compatible at level FULL");
+  }
+
+  @Test
+  void whatTheRegistryRefusesOfAColumnThatBreaksIsNotSaidTwice() {
+    edited.replace(
+        "order_events",
+        "- name: order_version\n        logicalType: integer\n        physicalType: int\n",
+        "- name: order_version\n        logicalType: string\n");
+    edited.replace("order_events", "        logicalTypeOptions: {minimum: 1}\n", "");
+
+    assertThat(changes()).containsExactly("! order_events.order_version: int → string");
+  }
+
+  private void requireFullCompatibility() {
+    String partitions = "  - {property: partitions, value: 4}\n";
+    String full = partitions + "  - {property: compatibility, value: FULL}\n";
+    edited.replace("order_events", partitions, full);
+    before = EditedContracts.in(former).replace("order_events", partitions, full).read();
   }
 
   private void widenOrderVersion() {
@@ -175,6 +218,53 @@ class ContractDiffTest {
   }
 
   @Test
+  void theOrderOfARolesValuesMeansNothing() {
+    String filter = "values: [san_francisco]";
+    before =
+        EditedContracts.in(former)
+            .replace("order_events", filter, "values: [san_francisco, oakland]")
+            .read();
+    edited.replace("order_events", filter, "values: [oakland, san_francisco]");
+
+    assertThat(changes())
+        .containsExactly("~ order_events: says the same in other words or another order");
+  }
+
+  @Test
+  void saysWhatIsOnlyForPeople() {
+    edited.replace("order_events", "version: 1.0.0", "version: 1.1.0");
+    edited.replace("order_events", "name: delivery-orders", "name: orders");
+    edited.replace("order_events", "description: The order\n", "description: The order's id\n");
+
+    assertThat(changes())
+        .containsExactly(
+            "~ order_events: version 1.0.0 → 1.1.0",
+            "~ order_events: owner delivery-orders → orders",
+            "~ order_events.order_id: described in other words");
+  }
+
+  @Test
+  void aPurposeInOtherWordsIsADifferenceToo() {
+    edited.replace("order_events", "Every step of every order", "Each step of each order");
+
+    assertThat(changes())
+        .containsExactly("~ order_events: says the same in other words or another order");
+  }
+
+  @Test
+  void askWhomAChangeConcerns() {
+    edited.removeColumn("order_events", "reason");
+    edited.replace(
+        "order_events", "{property: namespace, value: raw}", "{property: namespace, value: clean}");
+    edited.replace("order_events", "values: [san_francisco]", "values: [oakland]");
+    edited.remove("eta_predictions");
+
+    assertThat(ContractDiff.between(before, edited.read()))
+        .extracting(change -> change.change().split(" ")[0] + " " + change.impact())
+        .containsExactly("table TABLE_READERS", "removed BOTH", "role NO_READERS", "contract BOTH");
+  }
+
+  @Test
   void aTableThatMovesBreaks() {
     edited.replace(
         "order_events", "{property: namespace, value: raw}", "{property: namespace, value: clean}");
@@ -193,7 +283,7 @@ class ContractDiffTest {
   }
 
   private List<String> changes() {
-    return ContractDiff.between(SHIPPED, edited.read()).stream()
+    return ContractDiff.between(before, edited.read()).stream()
         .map(ContractDiffTest::text)
         .toList();
   }

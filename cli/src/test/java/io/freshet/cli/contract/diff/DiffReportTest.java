@@ -2,6 +2,7 @@ package io.freshet.cli.contract.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.cli.lineage.Graphs;
 import io.freshet.cli.lineage.LineageClient;
@@ -14,14 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class DiffReportTest {
   private static final ContractChange REMOVED =
-      ContractChange.breaking("order_events", Optional.of("state"), "removed", "it is gone");
+      ContractChange.breaking(
+          "order_events", Optional.of("state"), "removed", "it is gone", Impact.BOTH);
   private static final ContractChange ADDED =
       ContractChange.compatible("order_events", Optional.of("tip"), "added as optional long");
 
   @Test
   void namesWhoBreaksAndNotTheWriterThatFollows() {
     try (FakeLineage lineage = FakeLineage.start().knows("column=state", Graphs.STATE)) {
-      List<Reader> readers =
+      FoundReaders readers =
           new Readers(LineageClient.of(lineage.settings()), EditedContracts.shipped()).of(REMOVED);
       DiffReport report =
           new DiffReport(
@@ -46,6 +48,22 @@ class DiffReportTest {
   }
 
   @Test
+  void saysThatMoreReadItThanCanBeShown() {
+    Reader reader =
+        new Reader(Reader.How.READS, "notebook a", "raw.a", Optional.empty(), Optional.empty());
+    DiffReport report =
+        new DiffReport(
+            "HEAD",
+            List.of(REMOVED),
+            Map.of(REMOVED, new FoundReaders(List.of(reader), true)),
+            Optional.empty());
+
+    assertThat(text(report))
+        .contains("    notebook a · reads it\n    … and more than can be shown\n");
+    assertThat(report.json().path("changes").get(0).path("readers_truncated").asBoolean()).isTrue();
+  }
+
+  @Test
   void saysThatReadersAreUnknown() {
     DiffReport report =
         new DiffReport("HEAD", List.of(REMOVED), Map.of(), Optional.of("nobody answers"));
@@ -59,7 +77,7 @@ class DiffReportTest {
   void holdsWhereNothingBreaks() {
     assertThat(new DiffReport("HEAD", List.of(ADDED), Map.of(), Optional.empty()).ok()).isTrue();
     assertThat(text(new DiffReport("v1", List.of(), Map.of(), Optional.empty())))
-        .isEqualTo("The contracts are as they were at v1\n");
+        .isEqualTo("The contracts ask for the same as at v1\n");
   }
 
   private static String text(DiffReport report) {

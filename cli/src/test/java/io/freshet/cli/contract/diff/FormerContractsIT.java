@@ -3,6 +3,7 @@ package io.freshet.cli.contract.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,7 @@ class FormerContractsIT {
 
   @Test
   void readsTheFolderAsItWasAtACommit() throws Exception {
-    git("init", "-q");
-    git("add", ".");
-    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first");
+    commit();
     edited.removeColumn("order_events", "reason");
 
     assertThat(ContractDiff.between(FormerContracts.read("HEAD", folder), edited.read()))
@@ -46,11 +45,62 @@ class FormerContractsIT {
   }
 
   @Test
-  void saysWhatGitSaysWhereThereIsNoSuchCommit() {
+  void saysWhatGitSaysWhereThereIsNoSuchCommit() throws Exception {
+    commit();
+
     assertThatThrownBy(() -> FormerContracts.read("no-such-branch", folder))
-        .isInstanceOf(FreshetException.class)
-        .hasMessageStartingWith("git finds nothing to compare with: fatal: ")
-        .hasMessageEndingWith("name a commit that it knows, or a folder, with --against");
+        .isInstanceOfSatisfying(FreshetException.class, FormerContractsIT::isTheCallersFault)
+        .hasMessage(
+            "git finds nothing to compare with: fatal: Not a valid object name no-such-branch; name"
+                + " a commit that it knows, or a folder, with --against");
+  }
+
+  @Test
+  void saysWhatGitSaysOutsideOfAnyProject() {
+    assertThatThrownBy(() -> FormerContracts.read("HEAD", folder))
+        .isInstanceOfSatisfying(FreshetException.class, FormerContractsIT::isTheCallersFault)
+        .hasMessageStartingWith("git finds nothing to compare with: fatal: not a git repository");
+  }
+
+  @Test
+  void saysThatTheFolderWasNotThere() throws Exception {
+    commit();
+    Path later = Files.createDirectory(project.resolve("later"));
+    EditedContracts.in(later);
+
+    assertThatThrownBy(() -> FormerContracts.read("HEAD", later))
+        .isInstanceOfSatisfying(FreshetException.class, FormerContractsIT::isTheCallersFault)
+        .hasMessageStartingWith("HEAD has no contracts in " + later + "; name a commit");
+  }
+
+  @Test
+  void namesWhatWasWrongThenAsGitDoes() throws Exception {
+    edited.replace("order_events", "version: 1.0.0", "version: one");
+    commit();
+
+    assertThatThrownBy(() -> FormerContracts.read("HEAD", folder))
+        .isInstanceOfSatisfying(FreshetException.class, FormerContractsIT::isTheCallersFault)
+        .hasMessageStartingWith("The contracts at HEAD can't be read:")
+        .hasMessageContaining("%nHEAD:order_events.yaml:".formatted())
+        .hasMessageNotContaining("freshet-contracts");
+  }
+
+  @Test
+  void saysThatThereIsNoGit() {
+    assertThatThrownBy(() -> FormerContracts.atCommit("no-such-git", "HEAD", folder))
+        .isInstanceOfSatisfying(FreshetException.class, FormerContractsIT::isTheCallersFault)
+        .hasMessageStartingWith("git can't be run: ")
+        .hasMessageEndingWith("; install it, or name a folder with --against");
+  }
+
+  private static void isTheCallersFault(FreshetException failure) {
+    assertThat(failure.fault()).isEqualTo(Fault.CALLER);
+  }
+
+  private void commit() throws Exception {
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first");
   }
 
   private void git(String... arguments) throws Exception {

@@ -108,18 +108,30 @@ public final class StreamingRun {
     }
   }
 
+  /** Each job, whatever becomes of the others. */
   private boolean tell(Type type) {
     try {
       if (runs.isEmpty()) {
         runs = jobs.get().stream().map(RunEvents::new).toList();
       }
-      for (RunEvents run : runs) {
-        server.orElseThrow().post(run.event(type, Instant.now()).toString());
-      }
-      if (silenced || type == Type.START) {
-        log.info("Lineage told server={} jobs={}", server.orElseThrow(), runs.size());
-      }
-      silenced = false;
+    } catch (RuntimeException e) {
+      return fallSilent(e);
+    }
+    boolean all = true;
+    for (RunEvents run : runs) {
+      all &= tell(run, type);
+    }
+    if (all && (silenced || type == Type.START)) {
+      log.info("Lineage told server={} jobs={}", server.orElseThrow(), runs.size());
+    }
+    silenced = !all;
+
+    return all;
+  }
+
+  private boolean tell(RunEvents run, Type type) {
+    try {
+      server.orElseThrow().post(run.event(type, Instant.now()).toString());
 
       return true;
     } catch (InterruptedException e) {
@@ -127,12 +139,17 @@ public final class StreamingRun {
 
       return false;
     } catch (IOException | RuntimeException e) {
-      if (!silenced) {
-        log.warn("Lineage not told server={} reason={}", server.orElseThrow(), "" + e);
-      }
-      silenced = true;
-
-      return false;
+      return fallSilent(e);
     }
+  }
+
+  /** One line until all is told again. */
+  private boolean fallSilent(Exception reason) {
+    if (!silenced) {
+      log.warn("Lineage not told server={} reason={}", server.orElseThrow(), "" + reason);
+    }
+    silenced = true;
+
+    return false;
   }
 }

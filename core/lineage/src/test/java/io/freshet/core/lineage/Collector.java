@@ -21,6 +21,7 @@ final class Collector implements AutoCloseable {
   private final HttpServer http;
 
   volatile int status = 201;
+  volatile String refusedJob = "";
 
   Collector() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -28,8 +29,10 @@ final class Collector implements AutoCloseable {
         "/api/v1/lineage",
         exchange -> {
           authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
-          events.add(new ObjectMapper().readTree(exchange.getRequestBody()));
-          exchange.sendResponseHeaders(status, -1);
+          JsonNode event = new ObjectMapper().readTree(exchange.getRequestBody());
+          events.add(event);
+          boolean refused = event.at("/job/name").asText().equals(refusedJob);
+          exchange.sendResponseHeaders(refused ? 422 : status, -1);
           exchange.close();
         });
     http.start();

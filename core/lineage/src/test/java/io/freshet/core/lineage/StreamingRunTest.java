@@ -102,6 +102,20 @@ class StreamingRunTest {
   }
 
   @Test
+  void tellsTheOtherJobsWhereOneIsRefused() throws Exception {
+    Job refused = Orders.job();
+    Job other = new Job("writer-markets", "Another", refused.inputs(), refused.outputs());
+    collector.refusedJob = refused.name();
+
+    new StreamingRun(collector.settings(), () -> List.of(refused, other), OFTEN)
+        .around(() -> awaitEvents(4), ENDED);
+
+    assertThat(List.copyOf(collector.events).subList(0, 4))
+        .extracting(event -> event.at("/job/name").asText())
+        .containsExactly(refused.name(), other.name(), refused.name(), other.name());
+  }
+
+  @Test
   void leavesTheJobAloneWhereNobodyListens() throws Exception {
     collector.close();
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineageSettingsTest {
   @Test
@@ -19,13 +21,20 @@ class LineageSettingsTest {
         .contains(URI.create("http://127.0.0.1:8282/api/v1/lineage"));
   }
 
-  @Test
-  void refusesWhatIsNoAddress() {
-    assertThatThrownBy(() -> from(Map.of("lineage.url", "collector:8282")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "collector:8282",
+        "http://lineage_server:8282",
+        "http://collector:82820",
+        "http://[::8282"
+      })
+  void refusesWhatIsNoAddress(String url) {
+    assertThatThrownBy(() -> from(Map.of("lineage.url", url)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
-            "lineage.url is collector:8282; it must be an http or https address such as"
-                + " http://127.0.0.1:8282");
+            "lineage.url is %s; it must be an http or https address such as http://127.0.0.1:8282",
+            url);
   }
 
   @Test
@@ -34,6 +43,14 @@ class LineageSettingsTest {
         from(Map.of("lineage.url", "http://127.0.0.1:8282", "lineage.token", "hush"));
 
     assertThat(settings.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void refusesATokenThatNoHeaderHoldsWithoutShowingIt() {
+    assertThatThrownBy(() -> from(Map.of("lineage.token", "hush\n")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("lineage.token")
+        .hasMessageNotContaining("hush");
   }
 
   private static LineageSettings from(Map<String, String> values) {

@@ -14,8 +14,10 @@ import io.freshet.core.lineage.Job;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * What the writer tells of itself: one job for each stream. Which pool carries a stream is no part
@@ -84,10 +86,14 @@ final class WriterLineage {
                         .schema()
                         .field(column.name())
                         .map(Column::of)
-                        .orElseGet(
-                            () ->
-                                new Column(column.name(), column.type().toString(), column.doc())))
+                        .orElseGet(() -> outsideTheContract(column)))
             .toList());
+  }
+
+  /** A column of the platform's own, or one that somebody has added without a word on it. */
+  private static Column outsideTheContract(NestedField column) {
+    return new Column(
+        column.name(), column.type().toString(), Objects.requireNonNullElse(column.doc(), ""));
   }
 
   private static ColumnSources sources(Contract contract, Dataset stream) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lineage.Column;
 import io.freshet.core.lineage.ColumnSources.Source;
@@ -14,11 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WriterLineageTest {
   private static final Contracts CONTRACTS = Contracts.read(Path.of("../../contracts"));
+  private static final String ADDED_BY_HAND = "added_by_hand";
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
@@ -34,6 +37,11 @@ class WriterLineageTest {
             CONTRACTS.deadLetters())) {
       new TableProvisioner(catalog).plan(contract).step().run();
     }
+    catalog
+        .loadTable(TableLayout.name(CONTRACTS.require("order_events")))
+        .updateSchema()
+        .addColumn(ADDED_BY_HAND, Types.StringType.get())
+        .commit();
     WriterSettings settings =
         WriterSettings.from(
             Settings.of(
@@ -74,7 +82,11 @@ class WriterLineageTest {
         jobs.get(0).inputs().get(0).columns().stream().map(Column::name).toList();
 
     assertThat(sources.keySet())
-        .containsExactlyInAnyOrderElementsOf(table().columns().stream().map(Column::name).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            table().columns().stream()
+                .map(Column::name)
+                .filter(column -> !column.equals(ADDED_BY_HAND))
+                .toList());
     assertThat(sources.values().stream().flatMap(List::stream).map(Source::column))
         .isSubsetOf(ofTheStream);
     assertThat(sources.get("_received_at"))
@@ -88,6 +100,11 @@ class WriterLineageTest {
       assertThat(output.columns().stream().map(Column::name))
           .containsAll(output.sources().byColumn().keySet());
     }
+  }
+
+  @Test
+  void namesAColumnThatSomebodyAddedWithoutAWordOnIt() {
+    assertThat(table().columns()).contains(new Column(ADDED_BY_HAND, "string", ""));
   }
 
   @Test

@@ -1,0 +1,35 @@
+package io.freshet.bench.visible;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.bench.BenchOutcome;
+import io.freshet.bench.Machine;
+import java.util.List;
+
+/** From commit to whoever looks. */
+public record VisibilityResult(Machine machine, List<Delay> delays, List<String> findings)
+    implements BenchOutcome {
+  public VisibilityResult {
+    delays = List.copyOf(delays);
+    findings = List.copyOf(findings);
+  }
+
+  @Override
+  public String bench() {
+    return "visible";
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
+    root.set("machine", machine.json());
+    root.put("grain_ms", Lookout.EVERY.toMillis());
+    ArrayNode runs = root.putArray("runs");
+    delays.forEach(delay -> runs.add(delay.json()));
+    ArrayNode problems = root.putArray("findings");
+    findings.forEach(problems::add);
+
+    return root;
+  }
+}

@@ -1,0 +1,122 @@
+package io.freshet.cli.contract.diff;
+
+import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.core.contract.TableSettings;
+import io.freshet.core.contract.TableSettings.Timing;
+import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.toolkit.Durations;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Compares what a contract asks of its table, columns apart. */
+final class TableDiff {
+  private final String contract;
+  private final TableSettings before;
+  private final TableSettings after;
+  private final Changes changes;
+
+  private TableDiff(String contract, TableSettings before, TableSettings after, Changes changes) {
+    this.contract = contract;
+    this.before = before;
+    this.after = after;
+    this.changes = changes;
+  }
+
+  static void compare(String contract, TableSettings before, TableSettings after, Changes changes) {
+    TableDiff diff = new TableDiff(contract, before, after, changes);
+    diff.compareLayout();
+    diff.compareClientId();
+    diff.compareTiming(before.timing(), after.timing());
+    diff.compareRetention();
+  }
+
+  private void compareLayout() {
+    if (!before.namespace().equals(after.namespace())) {
+      changes.breaking(
+          "table moves from %s to %s".formatted(before.namespace(), after.namespace()),
+          "its readers ask for it by the old name",
+          Impact.TABLE_READERS);
+    }
+    if (!before.partitioning().equals(after.partitioning())) {
+      changes.refused(
+          "partitioned in another way",
+          "contract apply refuses it: partitioning of a table with data is changed by maintenance");
+    }
+    if (!before.sort().equals(after.sort())) {
+      changes.compatible("sorted by " + String.join(", ", after.sort()));
+    }
+  }
+
+  private void compareClientId() {
+    Optional<String> column = Optional.of(PlatformColumns.CLIENT_ID);
+    if (before.keepClientId() && !after.keepClientId()) {
+      changes.add(
+          ContractChange.breaking(
+              contract,
+              column,
+              "removed",
+              "its readers find no such column, and contract apply refuses it",
+              Impact.TABLE_READERS));
+    } else if (!before.keepClientId() && after.keepClientId()) {
+      changes.add(ContractChange.compatible(contract, column, "added as optional string"));
+    }
+  }
+
+  private void compareTiming(Timing old, Timing now) {
+    comparePromise(
+        "freshness",
+        old.freshness(),
+        now.freshness(),
+        now.freshness().compareTo(old.freshness()) > 0,
+        "its readers reckon with fresher rows");
+    comparePromise(
+        "lateness",
+        old.lateness(),
+        now.lateness(),
+        now.lateness().compareTo(old.lateness()) < 0,
+        "it counts as complete sooner, and more rows come after that");
+    compareLimit("ahead of", Optional.of(old.maxAhead()), Optional.of(now.maxAhead()));
+    compareLimit("behind", old.maxBehind(), now.maxBehind());
+  }
+
+  private void comparePromise(
+      String what, Duration old, Duration now, boolean narrower, String why) {
+    String change = "%s %s → %s".formatted(what, Durations.print(old), Durations.print(now));
+    if (narrower) {
+      changes.breaking(change, why, Impact.TABLE_READERS);
+    } else if (!old.equals(now)) {
+      changes.compatible(change);
+    }
+  }
+
+  private void compareLimit(String side, Optional<Duration> old, Optional<Duration> now) {
+    if (old.equals(now)) {
+      return;
+    }
+    String change =
+        "event time %s received time by at most %s → %s".formatted(side, limit(old), limit(now));
+    if (StreamDiff.isShorter(now, old)) {
+      changes.refused(change, "events beyond it become dead letters");
+    } else {
+      changes.compatible(change);
+    }
+  }
+
+  private static String limit(Optional<Duration> distance) {
+    return distance.map(Durations::print).orElse("any");
+  }
+
+  private void compareRetention() {
+    if (before.retention().equals(after.retention())) {
+      return;
+    }
+    String change =
+        "rows kept %s → %s"
+            .formatted(StreamDiff.print(before.retention()), StreamDiff.print(after.retention()));
+    if (StreamDiff.isShorter(after.retention(), before.retention())) {
+      changes.breaking(change, "older rows need no longer be there", Impact.TABLE_READERS);
+    } else {
+      changes.compatible(change);
+    }
+  }
+}

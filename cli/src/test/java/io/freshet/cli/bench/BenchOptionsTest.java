@@ -1,0 +1,47 @@
+package io.freshet.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.cli.Freshet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** They are refused by the name of the option, before the platform is started. */
+class BenchOptionsTest {
+  private static final int CALLERS_FAULT = 2;
+
+  @TempDir private Path folder;
+
+  @Test
+  void refusesNoRows() {
+    assertRefused("--rows is 0; it must be at least 1", "lake", "--rows", "0");
+    assertRefused("--rows is 0; it must be at least 1", "queries", "--rows", "0");
+  }
+
+  @Test
+  void refusesLessThanNoEvents() {
+    assertRefused("--events is -1; it must be at least 1", "eta", "--events", "-1");
+  }
+
+  @Test
+  void refusesADurationOfNothing() {
+    assertRefused("--duration is 0ms; it must be at least 1s", "visible", "--duration", "0s");
+  }
+
+  private void assertRefused(String line, String bench, String option, String value) {
+    StringWriter printed = new StringWriter();
+    Path state = folder.resolve("state");
+
+    int exitCode =
+        Freshet.commandLine()
+            .setErr(new PrintWriter(printed, true))
+            .execute("bench", bench, option, value, "--state", state.toString());
+
+    assertThat(printed.toString().lines()).containsExactly(line);
+    assertThat(exitCode).isEqualTo(CALLERS_FAULT);
+    assertThat(state).doesNotExist();
+  }
+}
