@@ -26,7 +26,7 @@ from freshet import lineage, warehouse
 from freshet.dataset import Dataset
 from freshet.errors import FreshetError, LakeAway, WrongUse, hint
 from freshet.settings import Settings
-from freshet.table import Snapshot, Table, history, snapshot_of
+from freshet.table import Snapshot, Table, columns_of, history, snapshot_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -104,7 +104,8 @@ class Lake:
             # The answer is there; that nobody can say where from must not take it away.
             with contextlib.suppress(FreshetError):
                 for name in warehouse.tables_of(self._settings, query, parameters):
-                    lineage.note(name, self._load(name).location(), None)
+                    table = self._load(name)
+                    lineage.note(name, table.location(), columns_of(table.schema()), None)
 
         return answer
 

@@ -19,6 +19,8 @@ JOURNAL = "FRESHET_READS"
 _SPECIFICATION = "https://openlineage.io/spec/2-0-2/OpenLineage.json"
 _FACETS = "https://openlineage.io/spec/facets/"
 _PRODUCER = "urn:freshet:notebooks"
+# A facet of our own: OpenLineage has none for what was read of an input.
+_COLUMNS_READ = "urn:freshet:facets:columns-read"
 _SECONDS = 5
 
 
@@ -42,15 +44,22 @@ def is_wanted() -> bool:
     return bool(os.environ.get(JOURNAL))
 
 
-def note(table: str, location: str, columns: Iterable[Column] | None) -> None:
+def note(
+    table: str, location: str, schema: Iterable[Column], columns: Iterable[str] | None
+) -> None:
     """A line for a read in the journal that FRESHET_READS names; none where it names none.
 
-    columns: None where nobody knows which they are
+    schema: all that the table has
+    columns: those that were read; None where nobody knows which they are
     """
     journal = os.environ.get(JOURNAL)
     if journal:
-        known = None if columns is None else [vars(c) for c in columns]
-        read = {"table": table, "location": location, "columns": known}
+        read = {
+            "table": table,
+            "location": location,
+            "schema": [vars(column) for column in schema],
+            "columns": None if columns is None else list(columns),
+        }
         # A journal that can't be written must not keep anybody from reading.
         with contextlib.suppress(OSError), Path(journal).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(read) + "\n")
@@ -118,19 +127,26 @@ def _reads(journal: Path) -> list[dict[str, Any]]:
 def _input(read: Mapping[str, Any], catalog: str) -> dict[str, Any]:
     """By its folder, as OpenLineage names a table of Iceberg's, and by its name in the catalog."""
     folder = urllib.parse.urlsplit(read["location"])
-    facets = {
-        "symlinks": _facet(
-            "1-0-1/SymlinksDatasetFacet",
-            identifiers=[{"namespace": catalog, "name": read["table"], "type": "TABLE"}],
-        )
-    }
-    if read["columns"] is not None:
-        facets["schema"] = _facet("1-2-0/SchemaDatasetFacet", fields=read["columns"])
-    return {
+    told = {
         "namespace": f"{folder.scheme}://{folder.netloc}",
         "name": folder.path.lstrip("/"),
-        "facets": facets,
+        "facets": {
+            "symlinks": _facet(
+                "1-0-1/SymlinksDatasetFacet",
+                identifiers=[{"namespace": catalog, "name": read["table"], "type": "TABLE"}],
+            ),
+            "schema": _facet("1-2-0/SchemaDatasetFacet", fields=read["schema"]),
+        },
     }
+    if read["columns"] is not None:
+        told["inputFacets"] = {
+            "freshet_columnsRead": {
+                "_producer": _PRODUCER,
+                "_schemaURL": _COLUMNS_READ,
+                "columns": [{"name": column} for column in read["columns"]],
+            }
+        }
+    return told
 
 
 def _facet(schema: str, **content: Any) -> dict[str, Any]:

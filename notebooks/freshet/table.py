@@ -162,11 +162,8 @@ class Table:
         lineage.note(
             self.name,
             self._table.location(),
-            (
-                lineage.Column(field.name, str(field.field_type), field.doc or "")
-                for field in schema.fields
-                if field.field_id in chosen
-            ),
+            columns_of(schema),
+            (field.name for field in schema.fields if field.field_id in chosen),
         )
 
     def _schema(self) -> Schema:
@@ -198,6 +195,14 @@ class Table:
             ) from e
         except OSError as e:
             raise LakeAway(f"Cannot read {self.name} from the store: {e}") from e
+
+
+def columns_of(schema: Schema) -> list[lineage.Column]:
+    """As lineage tells them."""
+    return [
+        lineage.Column(field.name, str(field.field_type), field.doc or "")
+        for field in schema.fields
+    ]
 
 
 def snapshot_of(snapshot: IcebergSnapshot) -> Snapshot:

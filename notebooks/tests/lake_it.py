@@ -135,10 +135,11 @@ class LakeTest(unittest.TestCase):
         self.assertEqual({read["table"] for read in reads}, {NAME})
         self.assertTrue(all(read["location"].startswith("s3://") for read in reads))
         self.assertEqual(
-            [[column["name"] for column in read["columns"]] for read in reads],
+            [read["columns"] for read in reads],
             [["place", "latitude"], ["seen"], ["place", "latitude", "seen"]],
         )
-        self.assertEqual(reads[0]["columns"][0]["description"], "The place")
+        self.assertEqual(reads[0]["schema"][0]["description"], "The place")
+        self.assertEqual([column["name"] for column in reads[1]["schema"]], SCHEMA.names)
 
     def test_notes_which_tables_a_query_read(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

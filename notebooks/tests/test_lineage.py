@@ -32,7 +32,8 @@ class EventTest(unittest.TestCase):
 
     def note(self, table: str, *columns: lineage.Column) -> None:
         with mock.patch.dict(os.environ, {lineage.JOURNAL: str(self.journal)}):
-            lineage.note(table, f"s3://lake/warehouse/{table.replace('.', '/')}-1", columns)
+            location = f"s3://lake/warehouse/{table.replace('.', '/')}-1"
+            lineage.note(table, location, [MARKET, STATE], [column.name for column in columns])
 
     def event(self, ok: bool = True) -> dict[str, Any]:
         run_of_it = lineage.Run("eta_error", "How wrong are our ETAs?", ok)
@@ -60,16 +61,18 @@ class EventTest(unittest.TestCase):
         self.assertEqual(orders["name"], "warehouse/raw/order_events-1")
         self.assertEqual(orders["facets"]["symlinks"]["identifiers"][0]["name"], "raw.order_events")
         self.assertEqual(columns(orders), ["market", "state"])
+        self.assertEqual(len(markets["facets"]["schema"]["fields"]), 2)
         self.assertEqual(columns(markets), ["market"])
 
     def test_claims_no_columns_of_a_table_that_a_query_read_as_well(self) -> None:
         self.note("raw.order_events", MARKET)
         with mock.patch.dict(os.environ, {lineage.JOURNAL: str(self.journal)}):
-            lineage.note("raw.order_events", "s3://lake/warehouse/raw/order_events-1", None)
+            location = "s3://lake/warehouse/raw/order_events-1"
+            lineage.note("raw.order_events", location, [MARKET, STATE], None)
         self.note("raw.order_events", STATE)
 
         (orders,) = self.event()["inputs"]
-        self.assertNotIn("schema", orders["facets"])
+        self.assertNotIn("inputFacets", orders)
         self.assertEqual(violations(self.event()), [])
 
     def test_tells_of_a_notebook_that_read_nothing_and_of_one_that_failed(self) -> None:
@@ -91,7 +94,7 @@ class RunTest(unittest.TestCase):
                 f"import sys; sys.path.insert(0, {str(run.HERE)!r})\n"
                 "from freshet import lineage\n"
                 "column = lineage.Column('market', 'string', '')\n"
-                "lineage.note('raw.markets', 's3://lake/raw/markets-1', [column])"
+                "lineage.note('raw.markets', 's3://lake/raw/markets-1', [column], ['market'])"
             ),
         ]
         notebook = nbformat.v4.new_notebook(cells=cells)
@@ -153,11 +156,11 @@ class SilenceTest(unittest.TestCase):
 
     def test_keeps_no_journal_that_nobody_asked_for(self) -> None:
         with mock.patch.dict(os.environ, clear=True):
-            lineage.note("raw.markets", "s3://lake/raw/markets-1", [MARKET])
+            lineage.note("raw.markets", "s3://lake/raw/markets-1", [MARKET], ["market"])
 
     def test_reads_on_where_the_journal_cannot_be_written(self) -> None:
         with mock.patch.dict(os.environ, {lineage.JOURNAL: "/no/such/folder/reads"}):
-            lineage.note("raw.markets", "s3://lake/raw/markets-1", [MARKET])
+            lineage.note("raw.markets", "s3://lake/raw/markets-1", [MARKET], ["market"])
 
 
 def _answer_rubbish(server: socket.socket) -> None:
@@ -197,7 +200,8 @@ class Collector:
 
 
 def columns(dataset: dict[str, Any]) -> list[str]:
-    return [field["name"] for field in dataset["facets"]["schema"]["fields"]]
+    """Those that it says to have read."""
+    return [each["name"] for each in dataset["inputFacets"]["freshet_columnsRead"]["columns"]]
 
 
 def violations(event: dict[str, Any]) -> list[str]:

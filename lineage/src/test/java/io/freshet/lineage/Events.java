@@ -56,6 +56,15 @@ public final class Events {
     return dataset(name, "\"schema\": {\"fields\": [%s]}".formatted(fields(columns)));
   }
 
+  /** A table as an input, with the columns that its reader says to have read. */
+  public static String readOf(String name, String... columns) {
+    return """
+        {"namespace": "trino://127.0.0.1:8080", "name": "lake.%s",
+         "inputFacets": {"freshet_columnsRead": {"columns": [%s]}}}
+        """
+        .formatted(name, fields(columns));
+  }
+
   public static String dataset(String name, String facets) {
     return """
         {"namespace": "trino://127.0.0.1:8080", "name": "lake.%s", "facets": {%s}}

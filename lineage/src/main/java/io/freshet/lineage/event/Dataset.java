@@ -4,11 +4,13 @@ import io.freshet.lineage.naming.DatasetName;
 import io.freshet.lineage.naming.ToldName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A dataset of an event and what the event says about it.
  *
  * @param columns also the parts of nested ones, as {@code address.city}
+ * @param columnsRead of an input, where its reader says which those are: a facet of our own
  * @param sources where the columns come from, if it is an output of which that is told
  * @param exposures reports, models and the like that dbt knows to be made from it
  */
@@ -17,10 +19,12 @@ public record Dataset(
     ToldName told,
     Description description,
     List<Column> columns,
+    Optional<Set<String>> columnsRead,
     Optional<ColumnSources> sources,
     List<Exposure> exposures) {
   public Dataset {
     columns = List.copyOf(columns);
+    columnsRead = columnsRead.map(Set::copyOf);
     exposures = List.copyOf(exposures);
   }
 

@@ -10,10 +10,12 @@ import io.freshet.lineage.naming.ToldName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -80,7 +82,22 @@ final class DatasetReader {
             facets.at("documentation").text("description"), owner(facets), isView(facets));
 
     return new Dataset(
-        name, told(part), description, columns(part, name.kind()), sources, exposures(facets));
+        name,
+        told(part),
+        description,
+        columns(part, name.kind()),
+        columnsRead(part),
+        sources,
+        exposures(facets));
+  }
+
+  /** OpenLineage has no facet for it; {@code schema} is all that a dataset has. */
+  private static Optional<Set<String>> columnsRead(Part part) {
+    Part facet = part.at("inputFacets").at("freshet_columnsRead");
+    Set<String> columns = new LinkedHashSet<>();
+    facet.list("columns").forEach(column -> columns.add(column.name("name")));
+
+    return facet.isAbsent() ? Optional.empty() : Optional.of(columns);
   }
 
   /** Of a job or a dataset: all its owners, in the order in which they are told. */

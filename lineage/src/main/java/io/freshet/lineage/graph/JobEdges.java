@@ -60,13 +60,12 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
     return new JobEdges(tables, columns);
   }
 
-  /** Of what is only read, the columns that the reader tells of are those that it has read. */
   private static void read(Dataset input, List<TableEdge> tables, List<ColumnEdge> columns) {
     tables.add(
-        new TableEdge(Optional.of(input.name()), Optional.empty(), !input.columns().isEmpty()));
-    for (Dataset.Column column : input.columns()) {
-      Source source =
-          new Source(input.name(), column.name(), ColumnSources.EVERY_COLUMN, "DIRECT", "");
+        new TableEdge(
+            Optional.of(input.name()), Optional.empty(), input.columnsRead().isPresent()));
+    for (String column : input.columnsRead().orElse(Set.of())) {
+      Source source = new Source(input.name(), column, ColumnSources.EVERY_COLUMN, "DIRECT", "");
       columns.add(new ColumnEdge(source, Optional.empty()));
     }
   }

@@ -5,6 +5,7 @@ import static io.freshet.lineage.Events.complete;
 import static io.freshet.lineage.Events.dataset;
 import static io.freshet.lineage.Events.fields;
 import static io.freshet.lineage.Events.read;
+import static io.freshet.lineage.Events.readOf;
 import static io.freshet.lineage.Events.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,14 +56,25 @@ class JobEdgesTest {
   }
 
   @Test
-  void takesTheColumnsThatAReaderTellsOfForThoseThatItReads() {
-    JobEdges edges =
-        JobEdges.of(read(complete("notebook", "r", "10:00:00", table("raw.a", "x", "y"), "")));
+  void takesOnlyThoseColumnsForReadThatAReaderSaysSoOf() {
+    JobEdges edges = ofReader(readOf("raw.a", "x", "y"));
 
     assertThat(edges.columns())
         .extracting(edge -> edge.source().column())
-        .containsExactly("x", "y");
+        .containsExactlyInAnyOrder("x", "y");
     assertThat(edges.tables()).allMatch(JobEdges.TableEdge::columnsKnown);
+  }
+
+  @Test
+  void claimsNothingOfTheColumnsOfAReaderThatTellsTheSchemaAlone() {
+    JobEdges edges = ofReader(table("raw.a", "x", "y"));
+
+    assertThat(edges.columns()).isEmpty();
+    assertThat(edges.tables()).noneMatch(JobEdges.TableEdge::columnsKnown);
+  }
+
+  private static JobEdges ofReader(String input) {
+    return JobEdges.of(read(complete("notebook", "r", "10:00:00", input, "")));
   }
 
   /** All that there is to tell: its one column, and that nothing filters. */
