@@ -149,6 +149,17 @@ def test_what_a_command_prints_is_logged_and_not_kept(monkeypatch, tmp_path):
     assert task.execute({}) is None
 
 
+def test_a_command_sees_none_of_airflows_modules(monkeypatch, tmp_path):
+    program = tmp_path / "freshet"
+    program.write_text('#!/bin/sh\n[ -z "$PYTHONPATH" ]\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PYTHONPATH", "/dags")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(program))
+
+    FreshetCommand(task_id="it", command=["dbt", "build"]).execute({})
+
+
 class TestSparkJob:
     @pytest.fixture
     def job(self, monkeypatch):

@@ -30,6 +30,8 @@ class FreshetCommand(BaseOperator):
 
     def run_command(self) -> tuple[int, str]:
         environment = {**os.environ, "FRESHET_PROFILE": setting("freshet_profile")}
+        # It leads to Airflow's modules: dags/dbt.py would be taken for dbt itself.
+        environment.pop("PYTHONPATH", None)
         command = [setting("freshet_command"), *self.command]
         if not os.access(command[0], os.X_OK):
             raise AirflowFailException(

@@ -90,6 +90,16 @@ class DbtRunnerIT {
   }
 
   @Test
+  void takesNobodysModulesForThoseOfDbt() throws Exception {
+    Files.writeString(folder.resolve("dbt.py"), "raise SystemExit('not dbt')");
+    DbtFixture dbt = new DbtFixture(folder, platform.settings());
+
+    DbtOutcome outcome = dbt.run(Map.of("PYTHONPATH", folder.toString()), "parse");
+
+    assertThat(outcome.exitCode()).as(dbt.printed()).isZero();
+  }
+
+  @Test
   void tellsAFileWhatAModelReadsAndWrites() throws Exception {
     Path events = folder.resolve("lineage.jsonl");
     DbtFixture dbt = new DbtFixture(folder, with(Map.of("lineage.file", events.toString())));

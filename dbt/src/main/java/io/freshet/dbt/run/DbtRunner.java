@@ -93,6 +93,8 @@ public final class DbtRunner {
             .redirectOutput(output)
             .redirectError(output);
     builder.environment().putAll(environment);
+    // Somebody else's modules: a dbt.py among them would be taken for dbt.
+    builder.environment().remove("PYTHONPATH");
     builder.environment().putAll(project.environment());
     builder.environment().putAll(lineage.environment());
     builder.environment().merge("PATH", "", (inherited, none) -> tools.path(inherited));

@@ -12,6 +12,7 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Modules;
+import io.freshet.local.Part;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
@@ -31,6 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -186,13 +188,31 @@ class AirflowIT {
 
   @Test
   @Order(3)
+  @FullOnly
+  void thePublishedDayHasItsMartsBuilt() {
+    DagRun waiting =
+        airflow.runs("dbt", 100).stream()
+            .filter(run -> run.state() == DagRun.State.RUNNING)
+            .findFirst()
+            .orElseThrow();
+    platform.up(Set.of(Part.TRINO), ProgressListener.SILENT);
+    airflow.clear(waiting, "dbt_build"); // now, and not when its pause is over
+
+    DagRun ended = airflow.await(waiting, PATIENCE);
+
+    assertThat(ended.state()).as(log(ended)).isEqualTo(DagRun.State.SUCCESS);
+    assertThat(log(ended)).contains("dasher_performance");
+  }
+
+  @Test
+  @Order(4)
   void anUnknownDagIsGivenItsNearestName() {
     assertThatThrownBy(() -> airflow.trigger("nigthly"))
         .hasMessage("Airflow knows no DAG nigthly; did you mean nightly?");
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   @FullOnly
   void aTaskThatIsFailedOrClearedTakesItsSparkJobAlong() {
     DagRun run = airflow.trigger("nightly", DAY, "to-be-failed");
@@ -209,7 +229,7 @@ class AirflowIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @FullOnly
   void aTaskThatIsKilledTakesItsSparkJobAlongAndIsTriedAgain() {
     DagRun run = airflow.trigger("nightly", DAY, "to-be-killed");
@@ -227,7 +247,7 @@ class AirflowIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   @FullOnly
   void anApiWhosePortIsTakenMeanwhileComesUpElsewhere() throws Exception {
     int port = AirflowSettings.from(platform.settings()).url().getPort();
