@@ -25,6 +25,8 @@ import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -71,6 +73,9 @@ public final class Freshet implements Runnable {
   // them.
   private static final int SECONDS_TO_CLEAN_UP = 90;
 
+  /** Columns: the examples fit in. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -106,8 +111,11 @@ public final class Freshet implements Runnable {
     CommandLine commandLine =
         new CommandLine(new Freshet())
             .setExecutionExceptionHandler(new Failures())
+            .setParameterExceptionHandler(new WrongUse())
+            .setUsageHelpWidth(HELP_WIDTH)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Duration.class, Freshet::duration);
+            .registerConverter(Duration.class, Freshet::duration)
+            .registerConverter(LocalDate.class, Freshet::day);
     // After its first word everything is dbt's own, options that look like ours included.
     commandLine.getSubcommands().get("dbt").setStopAtPositional(true);
 
@@ -119,6 +127,14 @@ public final class Freshet implements Runnable {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'%s' is no day such as 2026-03-01".formatted(text));
     }
   }
 

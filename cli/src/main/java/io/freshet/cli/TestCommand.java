@@ -15,8 +15,9 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "test",
     description = {
-      "Runs the tests: formats, architecture, units, one integration pass per module and a sample",
-      "of the faults; --full runs every fault. MODULE limits the run."
+      "Runs the tests: formats, architecture, units, one integration pass per module and a"
+          + " sample of the faults; --full runs every fault.",
+      "MODULE limits the run."
     },
     customSynopsis = "freshet test [--full] [MODULE ...]",
     footer = {"", "Example:  ./freshet test core/lake"})

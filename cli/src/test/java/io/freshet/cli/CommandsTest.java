@@ -39,12 +39,19 @@ class CommandsTest {
   @MethodSource("all")
   void givesAnExampleInItsHelp(CommandLine command) {
     assertThat(command.getUsageMessage()).contains("Example:  ./" + name(command));
+    assertThat(command.getCommandSpec().usageMessage().footer())
+        .as("lines that are not broken")
+        .allMatch(line -> line.length() < command.getUsageHelpWidth());
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void saysWhatItDoes(CommandLine command) {
-    assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    String[] description = command.getCommandSpec().usageMessage().description();
+
+    assertThat(description).isNotEmpty();
+    // All that a list of commands shows of it.
+    assertThat(description[0]).matches("[A-Z].*[.]");
   }
 
   @ParameterizedTest

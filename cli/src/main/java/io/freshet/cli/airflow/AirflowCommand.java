@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "airflow",
     description = {
-      "Starts Airflow beside the embedded platform, and runs DAGs, there or wherever the profile",
-      "says that Airflow is."
+      "Starts Airflow beside the embedded platform, and runs DAGs, there or wherever the"
+          + " profile says that Airflow is."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

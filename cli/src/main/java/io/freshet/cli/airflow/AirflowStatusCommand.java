@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = {
-      "Shows Airflow's processes, its DAGs with their newest runs, and DAG files that it can't read.",
+      "Shows Airflow's processes, its DAGs with their newest runs, and DAG files that it"
+          + " can't read.",
       "Exit code 1 when a process has died or a file can't be read."
     },
     mixinStandardHelpOptions = true,

@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts Airflow and the relay that tells it of complete days, with the parts of the platform",
-      "that they need. The first time on a machine it fetches Airflow. Takes about 1 GB of memory.",
-      "./freshet up starts all the rest."
+      "Starts Airflow and the relay that tells it of complete days, with the parts of the"
+          + " platform that they need.",
+      "The first time on a machine it fetches Airflow. Takes about 1 GB of memory."
+          + " ./freshet up starts all the rest."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet airflow up"})

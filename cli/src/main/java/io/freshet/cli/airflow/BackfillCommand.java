@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description = {
-      "Runs a DAG for each day of a stretch, oldest first. Days of an earlier backfill are not run",
-      "again. A DAG of the clock is handed to Airflow's own backfill."
+      "Runs a DAG for each day of a stretch, oldest first.",
+      "Days of an earlier backfill are not run again. A DAG of the clock is handed to"
+          + " Airflow's own backfill."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "trigger",
     description = {
       "Starts a run of a DAG now.",
-      "With --wait the exit code is 1 when the run fails, and 75 when it is not over in time."
+      "With --wait the exit code is 1 when the run fails, and 75 when it is not over in" + " time."
     },
     mixinStandardHelpOptions = true,
     footer = {

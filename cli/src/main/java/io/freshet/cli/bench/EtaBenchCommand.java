@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "eta",
     description = {
-      "Pings and order events that wait in Kafka until Redis shows every order: events per",
-      "CPU-second of the ETA application, beside bare decoding of the same events."
+      "Pings and order events that wait in Kafka until Redis shows every order: events per"
+          + " CPU-second of the ETA application, beside bare decoding of the same events."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench eta --events 500000"})

@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "lake",
     description = {
-      "Pings that wait in Kafka until they are committed in Iceberg: rows per CPU-second of the",
-      "writer and bytes per row, beside bare Parquet writing and bare decoding of the same rows."
+      "Pings that wait in Kafka until they are committed in Iceberg: rows per CPU-second of"
+          + " the writer and bytes per row, beside bare Parquet writing and bare decoding of the"
+          + " same rows."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench lake --rows 1000000 --json lake.json"})

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "visible",
     description = {
-      "How long after a commit somebody sees it: in Trino, on the supply dashboard in a browser,",
-      "and, after the commit that completes a day, in a mart that Airflow lets dbt build.",
+      "How long after a commit somebody sees it: in Trino, on the supply dashboard in a"
+          + " browser, and, after the commit that completes a day, in a mart that Airflow lets dbt"
+          + " build.",
       "Takes about 2 GB more memory than a demo, and ten minutes."
     },
     mixinStandardHelpOptions = true,

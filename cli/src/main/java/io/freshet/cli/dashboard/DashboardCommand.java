@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dashboard",
     description = {
-      "Serves the dasher supply dashboard on this machine until Ctrl-C: which markets are short,",
-      "since when, why, and where in them. The first use makes its Python environment."
+      "Serves the dasher supply dashboard on this machine until Ctrl-C: which markets are"
+          + " short, since when, why, and where in them.",
+      "The first use makes its Python environment."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet dashboard --port 8501"})

@@ -19,12 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dbt",
     description = {
-      "Runs dbt on the models in dbt/, in an environment of its own and against this platform's",
-      "Trino. What follows the first word is dbt's: every command and option that dbt has, and two",
-      "of ours: docs alone writes the documentation as one page, generate brings the files up to",
-      "date that follow from contracts (dbt/models/staging and dbt/lookml).",
-      "Exit code 1 when a model, a test or a source's freshness failed, 2 when a model or the",
-      "command is wrong, 75 when Trino is away."
+      "Runs dbt on the models in dbt/, in an environment of its own and against this"
+          + " platform's Trino.",
+      "What follows the first word is dbt's: every command and option that dbt has, and two"
+          + " of ours: docs alone writes the documentation as one page, generate brings the files"
+          + " up to date that follow from contracts (dbt/models/staging and dbt/lookml). Exit code"
+          + " 1 when a model, a test or a source's freshness failed, 2 when a model or the command"
+          + " is wrong, 75 when Trino is away."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "find",
     description = {
-      "Finds tables and columns by words in their names, descriptions and owners; best first.",
-      "Knows the contracts and, when Trino is up, every other table too. Exit code 1: nothing found."
+      "Finds tables and columns by words in their names, descriptions and owners; best" + " first.",
+      "Knows the contracts and, when Trino is up, every other table too. Exit code 1:"
+          + " nothing found."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet find dasher position"})

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "maintain",
     description = {
-      "Compacts small files, expires snapshots, rewrites manifests and removes orphans, where that",
-      "pays. Safe beside a running writer. Prints its plan and leaves a receipt."
+      "Compacts small files, expires snapshots, rewrites manifests and removes orphans,"
+          + " where that pays.",
+      "Safe beside a running writer. Prints its plan and leaves a receipt."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet maintain raw.dasher_pings --dry-run"})

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "nightly",
     description = {
-      "Computes whole local days of a derived table and publishes each day that passes its checks.",
+      "Computes whole local days of a derived table and publishes each day that passes its"
+          + " checks.",
       "Running a day again changes nothing."
     },
     mixinStandardHelpOptions = true,

@@ -18,7 +18,7 @@ public final class TrinoTables {
   public static void print(TrinoClient.Answer answer, PrintWriter out) {
     TextTable table = new TextTable(answer.columns());
     for (List<Object> row : answer.rows()) {
-      table.row(row.stream().map(cell -> cell == null ? null : text(cell)).toArray());
+      table.row(row.stream().map(cell -> cell == null ? "null" : text(cell)).toArray());
     }
     table.print(out);
   }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lineage",
     description = {
-      "Shows what a table or a column is made from and what is made from it, as Flink, Spark, Airflow,",
-      "dbt and notebooks tell it when they run. Exit code 1: nobody has told of it."
+      "Shows what a table or a column is made from and what is made from it, as Flink,"
+          + " Spark, Airflow, dbt and notebooks tell it when they run.",
+      "Exit code 1: nobody has told of it."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet lineage raw.order_events --column state --downstream"})

@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "notebook",
     description = {
-      "The notebooks in notebooks/, with a Python that has them all: PyIceberg, pandas, Spark, and",
-      "the package freshet, which knows where this platform is. The first use makes it (1.1 GB)."
+      "The notebooks in notebooks/, with a Python that has them all: PyIceberg, pandas,"
+          + " Spark, and the package freshet, which knows where this platform is.",
+      "The first use makes it (1.1 GB)."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "open",
     description = {
-      "Serves JupyterLab with the notebooks on this machine until Ctrl-C. What is saved in it is",
-      "saved in notebooks/: clear outputs that show persons before you share or commit them."
+      "Serves JupyterLab with the notebooks on this machine until Ctrl-C.",
+      "What is saved in it is saved in notebooks/: clear outputs that show persons before"
+          + " you share or commit them."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet notebook open --port 8888"})

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Executes notebooks from top to bottom and writes what they show beside each other as HTML",
-      "and as notebooks. Exit code 1 when one fails, 2 when it asked for something that is not",
-      "there, 75 when Trino or the catalog is away."
+      "Executes notebooks from top to bottom and writes what they show beside each other as"
+          + " HTML and as notebooks.",
+      "Exit code 1 when one fails, 2 when it asked for something that is not there, 75 when"
+          + " Trino or the catalog is away."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet notebook run eta_error how_stale_is_it"})

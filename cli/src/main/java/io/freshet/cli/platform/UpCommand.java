@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts the embedded platform: Kafka, S3, Postgres, Redis, registry, catalog, Trino and the",
-      "Flink applications. Returns when all of them answer; they go on until ./freshet down."
+      "Starts the embedded platform: Kafka, S3, Postgres, Redis, registry, catalog, Trino"
+          + " and the Flink applications.",
+      "Returns when all of them answer; they go on until ./freshet down."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet up"})

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "apply",
     description = {
       "Makes a Snowflake account follow the contracts.",
-      "Volume, catalog, Iceberg tables, pipes, masks, roles and grants. Prints the plan; running it",
-      "again changes nothing."
+      "Volume, catalog, Iceberg tables, pipes, masks, roles and grants. Prints the plan;"
+          + " running it again changes nothing."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet snowflake apply --dry-run"})

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "land",
     description = {
       "Copies the files that tables have gained to the landing folder.",
-      "Those of append snapshots, once each; the folder's events wake the pipes. Safe to run again,",
-      "and to kill."
+      "Those of append snapshots, once each; the folder's events wake the pipes. Safe to"
+          + " run again, and to kill."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet snowflake land --follow"})

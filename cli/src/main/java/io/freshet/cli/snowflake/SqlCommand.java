@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "sql",
     description = {
       "Prints the statements for a Snowflake account, or writes them to files.",
-      "They come in the order in which they must run; secrets stay placeholders. Asks no account."
+      "They come in the order in which they must run; secrets stay placeholders. Asks no"
+          + " account."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet snowflake sql --out build/snowflake"})

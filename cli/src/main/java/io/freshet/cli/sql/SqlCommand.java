@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     name = "sql",
     description = {
       "Asks Trino: one statement, a script, or whatever you type.",
-      "Without a statement it reads from the terminal, with history and completion, or a script from",
-      "standard input. A warning on standard error says when a table in the statement is late."
+      "Without a statement it reads from the terminal, with history and completion, or a"
+          + " script from standard input. A warning on standard error says when a table in the"
+          + " statement is late."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -1,6 +1,7 @@
 package io.freshet.cli.sql;
 
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.cli.Failures;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.FreshnessTable;
 import io.freshet.cli.output.Amounts;
@@ -52,9 +53,12 @@ final class StaleTables {
             .filter(table -> table.verdict() == Freshness.Verdict.LATE)
             .map(Check::warning)
             .toList();
-      } catch (TimeoutException | ExecutionException e) {
+      } catch (TimeoutException e) {
         return List.of(
-            "How stale the tables are could not be looked up: ./freshet freshness says why");
+            "How stale the tables are took too long to find out: ask ./freshet freshness");
+      } catch (ExecutionException e) {
+        return List.of(
+            "How stale the tables are could not be looked up: " + Failures.line(e.getCause()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return List.of();

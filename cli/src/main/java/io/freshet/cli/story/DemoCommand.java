@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts everything, lets a simulated marketplace run, then runs nightly and maintenance, asks",
-      "Trino, and proves every table. Exit code 0 only when all of it held."
+      "Starts everything, lets a simulated marketplace run, then runs nightly and"
+          + " maintenance, asks Trino, and proves every table.",
+      "Exit code 0 only when all of it held."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet demo --duration 30s --rate 500"})
@@ -171,7 +172,11 @@ public final class DemoCommand implements Callable<Integer> {
         "  ./freshet sql \"select * from raw.dead_letters\"      what was refused, and why");
     out.println("  ./freshet freshness                                 how stale is every table");
     out.println("  ./freshet prove dasher_pings                        is anything missing?");
+    out.println("  ./freshet dashboard                                 which markets lack dashers");
     out.println("  ./freshet contract lint                             the contracts behind it");
+    if (staysUp) {
+      out.println("  ./freshet down                                      stops all of it");
+    }
     out.flush();
   }
 }

@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cabs",
     description = {
-      "Replays recorded taxi pings as dashers and occupied runs as deliveries, then runs nightly and",
-      "proves every table. What a replay has to invent it marks as synthetic."
+      "Replays recorded taxi pings as dashers and occupied runs as deliveries, then runs"
+          + " nightly and proves every table.",
+      "What a replay has to invent it marks as synthetic."
     },
     mixinStandardHelpOptions = true,
     footer = {

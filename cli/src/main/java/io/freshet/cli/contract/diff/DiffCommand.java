@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Compares contracts with what they were: what is compatible, what breaks, and who reads what",
-      "breaks, as far as the platform is up and has been told. Exit code 1: something breaks."
+      "Compares contracts with what they were: what is compatible, what breaks, and who"
+          + " reads what breaks, as far as the platform is up and has been told.",
+      "Exit code 1: something breaks."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet contract diff --against main"})
