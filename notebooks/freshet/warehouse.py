@@ -1,7 +1,8 @@
 """Questions to Trino."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -15,27 +16,43 @@ _MINUTE = 60
 _REFUSED = (401, 403)
 
 
+def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFrame:
+    """The whole answer. With trino.token over HTTPS, without by plain HTTP."""
+    with _cursor(settings) as cursor:
+        cursor.execute(query, list(parameters) or None)
+        rows = cursor.fetchall()
+        columns = [column.name for column in cursor.description or ()]
+
+    return pd.DataFrame(rows, columns=columns)
+
+
 def tables_of(settings: Settings, query: str, parameters: Sequence[Any]) -> list[str]:
     """The tables of the lake that a query reads, behind whatever views, as namespace.name."""
-    plan = ask(settings, f"EXPLAIN (TYPE IO, FORMAT JSON) {query}", parameters).iat[0, 0]
-    read = [each["table"] for each in json.loads(plan)["inputTableColumnInfos"]]
+    with _cursor(settings) as cursor:
+        # Of a statement with parameters, Trino explains only a prepared one.
+        cursor.execute(f"PREPARE reads FROM {query}")
+        cursor.fetchall()
+        values = ", ".join(cursor._format_prepared_param(value) for value in parameters)
+        using = f" USING {values}" if values else ""
+        cursor.execute(f"EXPLAIN (TYPE IO, FORMAT JSON) EXECUTE reads{using}")
+        plan = json.loads(cursor.fetchone()[0])
+    tables = [read["table"] for read in plan["inputTableColumnInfos"]]
+
     return sorted(
         {
             f"{table['schemaTable']['schema']}.{table['schemaTable']['table']}"
-            for table in read
+            for table in tables
             if table["catalog"] == "lake"
         }
     )
 
 
-def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFrame:
-    """The whole answer. With trino.token over HTTPS, without by plain HTTP."""
+@contextmanager
+def _cursor(settings: Settings) -> Iterator[trino.dbapi.Cursor]:
+    """What goes wrong in it is told in our words."""
     try:
         with _connection(settings) as connection:
-            cursor = connection.cursor()
-            cursor.execute(query, list(parameters) or None)
-            rows = cursor.fetchall()
-            columns = [column.name for column in cursor.description or ()]
+            yield connection.cursor()
     except trino.exceptions.TrinoUserError as e:
         raise WrongUse(f"Trino refuses the query: {e.message}") from e
     except (requests.exceptions.RequestException, trino.exceptions.TrinoConnectionError) as e:
@@ -44,8 +61,6 @@ def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFra
         raise _turned_away(settings, e) from e
     except trino.exceptions.Error as e:
         raise FreshetError(f"Trino could not answer: {e}") from e
-
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _connection(settings: Settings) -> trino.dbapi.Connection:
