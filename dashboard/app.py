@@ -153,8 +153,8 @@ def warn(mark: Stamp, trouble: LakeError | None) -> None:
         banner.html(
             html.banner(
                 f"These figures are {duration(mark.age)} old",
-                "No newer minute has been told. `./freshet freshness` says which table is late, "
-                "`./freshet status` whether every part is up.",
+                "No newer minute has been told: either no dasher sends pings any more, or the "
+                "pipeline stands. `./freshet status` and `./freshet freshness` tell which.",
             )
         )
 

@@ -12,7 +12,9 @@ from supply.figures import Cell, Minute, Usual
 
 @dataclass(frozen=True)
 class Hour:
-    """One hour of one market: how many of its marks were short or tight, and mostly why."""
+    """One hour of one market: of how many marks anything is known, how many of them were short or
+    tight, and mostly why.
+    """
 
     marks: int
     short: int
@@ -21,12 +23,14 @@ class Hour:
 
     @property
     def problem_part(self) -> float:
-        return (self.short + self.tight) / self.marks
+        """Of the whole hour, however much of it is known: a bad start makes no bad hour."""
+        return (self.short + self.tight) / MARKS_IN_HOUR
 
 
 # Three marks lie in a quarter of an hour, and each tells the orders of one minute.
 MARKS_IN_QUARTER, MINUTES_IN_QUARTER = 3, 15
 MINUTES_BETWEEN_MARKS = 5
+MARKS_IN_HOUR = 60 // MINUTES_BETWEEN_MARKS
 
 
 def last_mark(moment: datetime) -> datetime:

@@ -78,6 +78,14 @@ class Hours(unittest.TestCase):
         self.assertEqual((hour.marks, hour.short, hour.tight), (12, 2, 0))
         self.assertIs(hour.cause, Cause.WRONG_CELLS)
 
+    def test_a_bad_start_of_which_alone_is_known_makes_no_bad_hour(self):
+        short = minute(ready_orders=5, idle_dashers=0)
+
+        hour = hours([short], [])["tiny"][NOON - timedelta(hours=1)]
+
+        self.assertEqual((hour.marks, hour.short), (1, 1))
+        self.assertAlmostEqual(hour.problem_part, 1 / 12)
+
     def test_of_an_hour_in_which_nobody_was_online_nothing_is_known(self):
         closed = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, open_orders=0)
 

@@ -8,7 +8,7 @@ from html import escape
 from supply.board import Board, Finding
 from supply.diagnosis import Status
 from supply.figures import Minute
-from supply.hours import Hour
+from supply.hours import MINUTES_BETWEEN_MARKS, Hour
 from supply.staleness import Stamp, Verdict
 from supply.view.tones import IDLE, WAIT
 from supply.words import (
@@ -149,8 +149,9 @@ def _hour(begin: datetime, hour: Hour | None) -> str:
         return f'<td class="calm" title="{span}: balanced">·</td>'
     tone = "short" if hour.short >= hour.tight else "tight"
     title = (
-        f"{span}: short {100 * hour.short / hour.marks:.0f} %, tight "
-        f"{100 * hour.tight / hour.marks:.0f} % of the hour; mostly {CAUSE[hour.cause].lower()}"
+        f"{span}: short {MINUTES_BETWEEN_MARKS * hour.short} min, tight "
+        f"{MINUTES_BETWEEN_MARKS * hour.tight} min, of {MINUTES_BETWEEN_MARKS * hour.marks} min "
+        f"that are known; mostly {CAUSE[hour.cause].lower()}"
     )
     return (
         f'<td class="{tone}" style="--part:{0.2 + 0.8 * hour.problem_part:.2f}" title="{title}">'
