@@ -12,8 +12,9 @@ record CatalogSettings(HttpSettings http, PostgresSettings postgres, StorageSett
   }
 
   private static CatalogSettings parts(Settings settings) {
-    // Only clients use it, but it stands in the same profile.
+    // Only clients and those who start us use them, but they stand beside ours.
     settings.optionalText("catalog.uri");
+    settings.optionalText("catalog.heap");
 
     return new CatalogSettings(
         HttpSettings.from(settings),

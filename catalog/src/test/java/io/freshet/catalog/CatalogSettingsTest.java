@@ -29,6 +29,7 @@ class CatalogSettingsTest {
     assertThat(settings.effective())
         .containsExactly(
             Map.entry("catalog.database", "catalog"),
+            Map.entry("catalog.heap", ""),
             Map.entry("catalog.host", "127.0.0.1"),
             Map.entry("catalog.max-request-bytes", "8388608"),
             Map.entry("catalog.port", "8181"),
