@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " nothing found."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet find dasher position"})
+    footer = {"", "Example:  ./freshet find order cancelled"})
 public final class FindCommand implements Callable<Integer> {
   private static final int LONGEST_SHOWN = 80;
 

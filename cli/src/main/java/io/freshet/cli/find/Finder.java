@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Finds tables and columns by words. Every word must be somewhere in name, owner or description; a
- * hit in the name weighs more than one in the owner, and that more than one in the description.
+ * Finds tables and columns by words. Every word must begin one in name, owner or description; a hit
+ * in the name weighs more than one in the owner, and that more than one in the description.
  */
 final class Finder {
   private static final int WHOLE_NAME = 100;
@@ -56,16 +57,23 @@ final class Finder {
     if (List.of(name.split("_")).contains(word)) {
       return WORD_OF_NAME;
     }
-    if (name.contains(word)) {
+    if (holds(name, word)) {
       return PART_OF_NAME;
     }
-    if (thing.owner().toLowerCase(Locale.ROOT).contains(word)) {
+    if (holds(thing.owner(), word)) {
       return OWNER;
     }
-    if (thing.name().contains(word)) {
+    if (holds(thing.name(), word)) {
       return SCHEMA_OR_TABLE;
     }
 
-    return thing.description().toLowerCase(Locale.ROOT).contains(word) ? DESCRIPTION : 0;
+    return holds(thing.description(), word) ? DESCRIPTION : 0;
+  }
+
+  /** Whether one of its words begins like this: eta is not in detail. */
+  private static boolean holds(String text, String word) {
+    return Pattern.compile("(?<![a-z0-9])" + Pattern.quote(word))
+        .matcher(text.toLowerCase(Locale.ROOT))
+        .find();
   }
 }

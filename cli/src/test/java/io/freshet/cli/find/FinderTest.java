@@ -24,6 +24,14 @@ class FinderTest {
   }
 
   @Test
+  void aWordIsFoundByItsBeginningOnly() {
+    assertThat(names("eta"))
+        .contains("raw.eta_predictions")
+        .doesNotContain("raw.dead_letters.detail");
+    assertThat(names("cancel")).contains("raw.order_events.state");
+  }
+
+  @Test
   void anOwnerIsFoundToo() {
     assertThat(names("delivery-marketplace")).contains("raw.markets", "raw.market_supply");
   }
