@@ -2,6 +2,7 @@ package io.freshet.cli.job;
 
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.core.lake.TableLayout;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ public final class MaintainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "TABLE",
-      description = "Tables as namespace.name; default: all")
+      description = "Tables, as dasher_pings or raw.dasher_pings; default: all")
   private List<String> tables = List.of();
 
   @Option(names = "--dry-run", description = "Print the plan and change nothing")
@@ -40,7 +41,8 @@ public final class MaintainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome =
-        jobs.runMaintenance(tables, dryRun ? List.of("--dry-run") : List.of());
+        jobs.runMaintenance(
+            tables.stream().map(this::whole).toList(), dryRun ? List.of("--dry-run") : List.of());
     json.write(outcome.result(), out);
     if (!json.replacesText()) {
       JobTables.maintenance(outcome.result(), out);
@@ -50,5 +52,12 @@ public final class MaintainCommand implements Callable<Integer> {
     }
 
     return outcome.exitCode();
+  }
+
+  /** With its namespace, which the contract knows. */
+  private String whole(String table) {
+    return table.contains(".")
+        ? table
+        : TableLayout.name(workspace.contracts().require(table)).toString();
   }
 }

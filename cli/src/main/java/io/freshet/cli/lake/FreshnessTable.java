@@ -53,6 +53,7 @@ public final class FreshnessTable {
             "newest event",
             "watermark",
             "last commit",
+            "waiting",
             "queryable p50",
             "p95",
             "p99",
@@ -64,6 +65,7 @@ public final class FreshnessTable {
           instant(table.newestEventTime()),
           instant(table.watermark()),
           table.commitAge().map(age -> Amounts.age(age) + " ago").orElse("never"),
+          waiting(table),
           wait(table, Freshness.Queryable::p50),
           wait(table, Freshness.Queryable::p95),
           wait(table, Freshness.Queryable::p99),
@@ -71,6 +73,14 @@ public final class FreshnessTable {
           table.verdict().name().toLowerCase(Locale.ROOT));
     }
     text.print(out);
+  }
+
+  /** What the verdict rests on: without it, an old commit of a silent stream would look late. */
+  private static String waiting(Freshness table) {
+    return table
+        .staleness()
+        .map(age -> age.isZero() ? "nothing" : "since " + Amounts.age(age))
+        .orElse("-");
   }
 
   private static String instant(Optional<Instant> instant) {

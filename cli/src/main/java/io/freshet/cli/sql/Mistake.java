@@ -3,6 +3,7 @@ package io.freshet.cli.sql;
 import io.freshet.core.toolkit.NearestName;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,14 @@ record Mistake(int line, int column, String message) {
   private static final Pattern QUERY_ID = Pattern.compile("^.*Query failed \\(#\\w+\\): ");
   private static final Pattern UNKNOWN =
       Pattern.compile("(Column|Table|Schema) '([^']+)' (cannot be resolved|does not exist)");
+
+  /** What to do about messages of Trino's that do not say so. */
+  private static final Map<String, String> REMEDIES =
+      Map.of(
+          "Unsupported type for table version: integer",
+          "write a snapshot's id as bigint '123'",
+          "Iceberg snapshot ID does not exist",
+          "select snapshot_id, committed_at from raw.\"dasher_pings$snapshots\" tells a table's");
 
   static Mistake of(String message) {
     String text = QUERY_ID.matcher(message).replaceFirst("");
@@ -52,6 +61,12 @@ record Mistake(int line, int column, String message) {
     unknownName()
         .flatMap(unknown -> NearestName.of(unknown.name(), known))
         .ifPresent(near -> text.append("; did you mean %s?".formatted(near)));
+    REMEDIES.forEach(
+        (seen, remedy) -> {
+          if (message.contains(seen)) {
+            text.append("; ").append(remedy);
+          }
+        });
     statement
         .lines()
         .skip(Math.max(0, line - 1))

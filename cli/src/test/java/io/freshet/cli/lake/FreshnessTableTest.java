@@ -36,7 +36,7 @@ class FreshnessTableTest {
 
     FreshnessTable.print(List.of(freshness(Optional.empty())), new PrintWriter(text, true));
 
-    assertThat(text.toString()).containsPattern("never +- +- +- +\\S+ *s? +fresh");
+    assertThat(text.toString()).containsPattern("never +nothing +- +- +- +\\S+ *s? +fresh");
   }
 
   private static JsonNode queryable(Optional<Freshness.Queryable> queryable) {

@@ -32,6 +32,15 @@ class MistakeTest {
   }
 
   @Test
+  void aWrongSnapshotIsToldWhatWouldBeRight() {
+    Mistake narrow = Mistake.of("line 1:1: Unsupported type for table version: integer");
+    Mistake gone = Mistake.of("Query failed (#1_2): Iceberg snapshot ID does not exists: 7");
+
+    assertThat(narrow.explain("select", Set.of())).contains("; write a snapshot's id as bigint");
+    assertThat(gone.explain("select", Set.of())).contains("; select snapshot_id, committed_at");
+  }
+
+  @Test
   void whatHasNoPlaceIsTold() {
     Mistake mistake = Mistake.of("Query failed (#1_2): Access Denied: Cannot access catalog lake");
 

@@ -193,6 +193,8 @@ class DemoIT {
   void blamesTheCallerForAStatementThatTrinoRefuses() throws Exception {
     assertRefused("selec 1", "Line 1, column 1: mismatched input 'selec'");
     assertRefused("select fail('on purpose')", "on purpose");
+    assertRefused("select 1 from raw.markets for version as of 7", "as bigint '123'");
+    assertRefused("select 1 from raw.markets for version as of bigint '7'", "$snapshots");
   }
 
   @Test
@@ -260,7 +262,7 @@ class DemoIT {
 
   @Test
   void maintainsATableBesideTheWriter() throws Exception {
-    JsonNode result = ask("maintain", "raw.order_events", "--json", "-");
+    JsonNode result = ask("maintain", "order_events", "--json", "-");
 
     assertThat(result.path("plan").path("tables")).hasSize(1);
     assertThat(Path.of(result.path("receipt").path("file").asText())).exists();
