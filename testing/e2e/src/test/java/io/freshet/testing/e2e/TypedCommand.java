@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The command at a terminal, with somebody who types. */
 final class TypedCommand implements AutoCloseable {
   static final String CONTROL_C = "\u0003";
-  static final String UP = "\u001b[A";
+  static final String UP = "\u001bOA";
   static final String ENTER = "\r";
   static final String TAB = "\t";
 
