@@ -1,7 +1,8 @@
 package io.freshet.catalog;
 
-import io.freshet.catalog.http.HttpDoor;
+import io.freshet.catalog.http.CatalogDoor;
 import io.freshet.catalog.postgres.PostgresCatalog;
+import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import org.slf4j.Logger;
@@ -41,7 +42,9 @@ public final class CatalogServer implements AutoCloseable {
     PostgresCatalog postgres =
         PostgresCatalog.open(settings.postgres(), storage.openFiles(), storage.warehouse());
     try {
-      HttpDoor door = HttpDoor.open(settings.http(), postgres, storage.forClients());
+      HttpDoor door =
+          CatalogDoor.open(
+              settings.http(), settings.maxRequestBytes(), postgres, storage.forClients());
       LOG.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
 
       return new CatalogServer(postgres, door);

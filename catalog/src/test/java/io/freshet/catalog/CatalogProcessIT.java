@@ -2,6 +2,8 @@ package io.freshet.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.testing.servers.RunningPostgres;
+import io.freshet.testing.servers.ServerProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class CatalogProcessIT {
 
   @Test
   void keepsItsTablesInPostgresAndS3() throws IOException {
-    try (CatalogProcess first = CatalogProcess.start(folder, profile());
+    try (ServerProcess first = ServerProcess.start(CatalogServer.class, "256m", folder, profile());
         RESTCatalog client = client(first.url())) {
       client.createNamespace(PINGS.namespace());
       client.createTable(PINGS, Commits.SCHEMA);
@@ -46,7 +48,8 @@ class CatalogProcessIT {
       assertThat(first.lines().get(first.lines().size() - 1)).endsWith("Catalog stopped");
     }
 
-    try (CatalogProcess second = CatalogProcess.start(folder, profile());
+    try (ServerProcess second =
+            ServerProcess.start(CatalogServer.class, "256m", folder, profile());
         RESTCatalog client = client(second.url())) {
       assertThat(client.loadTable(PINGS).properties()).containsEntry("owner", "first");
       assertThat(s3.paths())
@@ -65,7 +68,8 @@ class CatalogProcessIT {
     Map<String, String> profile = profile();
     profile.computeIfPresent("postgres.url", (key, url) -> url + "?password=a-password-in-a-url");
 
-    try (CatalogProcess process = CatalogProcess.start(folder, profile)) {
+    try (ServerProcess process =
+        ServerProcess.start(CatalogServer.class, "256m", folder, profile)) {
       String config = new PlainHttp(process.url()).get("/v1/config").body();
 
       assertThat(config).contains("\"s3.endpoint\":\"" + s3.url() + '"');
@@ -86,7 +90,8 @@ class CatalogProcessIT {
     profile.put("postgres.url", "jdbc:postgresql://127.0.0.1:%d/orders".formatted(nobody));
     profile.put("catalog.start-timeout", "1s");
 
-    try (CatalogProcess process = CatalogProcess.start(folder, profile)) {
+    try (ServerProcess process =
+        ServerProcess.start(CatalogServer.class, "256m", folder, profile)) {
       assertThat(process.exitCode()).isEqualTo(75);
       assertThat(process.lines())
           .hasSize(2)
@@ -103,7 +108,8 @@ class CatalogProcessIT {
     Map<String, String> profile = profile();
     profile.put("catalog.port", "70000");
 
-    try (CatalogProcess process = CatalogProcess.start(folder, profile)) {
+    try (ServerProcess process =
+        ServerProcess.start(CatalogServer.class, "256m", folder, profile)) {
       assertThat(process.exitCode()).isEqualTo(2);
       assertThat(process.lines())
           .containsExactly("catalog.port is 70000; it must be between 0 and 65535");
@@ -116,7 +122,8 @@ class CatalogProcessIT {
       Map<String, String> profile = profile();
       profile.put("catalog.port", Integer.toString(taken.getLocalPort()));
 
-      try (CatalogProcess process = CatalogProcess.start(folder, profile)) {
+      try (ServerProcess process =
+          ServerProcess.start(CatalogServer.class, "256m", folder, profile)) {
         assertThat(process.exitCode()).isEqualTo(2);
         assertThat(process.lines())
             .hasSizeLessThanOrEqualTo(3)

@@ -2,6 +2,7 @@ package io.freshet.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.testing.servers.RunningPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

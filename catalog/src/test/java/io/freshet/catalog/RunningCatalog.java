@@ -1,9 +1,11 @@
 package io.freshet.catalog;
 
-import io.freshet.catalog.http.HttpDoor;
-import io.freshet.catalog.http.HttpSettings;
+import io.freshet.catalog.http.CatalogDoor;
 import io.freshet.catalog.postgres.PostgresCatalog;
-import io.freshet.catalog.postgres.PostgresSettings;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpSettings;
+import io.freshet.core.server.postgres.PostgresSettings;
+import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class RunningCatalog implements AutoCloseable {
     PostgresCatalog postgres =
         PostgresCatalog.open(
             new PostgresSettings(
+                "catalog",
                 "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgresPort),
                 "postgres",
                 "postgres",
@@ -40,10 +43,11 @@ final class RunningCatalog implements AutoCloseable {
                 Duration.ofSeconds(20)),
             files,
             "file://" + folder.resolve("warehouse"));
-    HttpSettings http = new HttpSettings("127.0.0.1", port, TOKEN, MAX_REQUEST_BYTES);
+    HttpSettings http = new HttpSettings("catalog", "127.0.0.1", port, TOKEN);
 
     return new RunningCatalog(
-        postgres, HttpDoor.open(http, postgres, Map.of("s3.endpoint", "http://files")));
+        postgres,
+        CatalogDoor.open(http, MAX_REQUEST_BYTES, postgres, Map.of("s3.endpoint", "http://files")));
   }
 
   int port() {

@@ -1,5 +1,6 @@
 package io.freshet.catalog;
 
+import io.freshet.testing.servers.RunningPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

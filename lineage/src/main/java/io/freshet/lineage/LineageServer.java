@@ -1,9 +1,10 @@
 package io.freshet.lineage;
 
+import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.lineage.event.EventReader;
-import io.freshet.lineage.http.HttpDoor;
+import io.freshet.lineage.http.LineageDoor;
 import io.freshet.lineage.store.LineageStore;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -28,9 +29,9 @@ public final class LineageServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
-      LineageSettings lineageSettings = LineageSettings.from(settings);
+      CollectorSettings collectorSettings = CollectorSettings.from(settings);
       LOG.info("Lineage starting settings={}", settings.effective());
-      LineageServer server = start(lineageSettings);
+      LineageServer server = start(collectorSettings);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     } catch (FreshetException e) {
       System.err.println(e.getMessage());
@@ -38,11 +39,11 @@ public final class LineageServer implements AutoCloseable {
     }
   }
 
-  static LineageServer start(LineageSettings settings) {
+  static LineageServer start(CollectorSettings settings) {
     EventReader reader = new EventReader(settings.names(), InstantSource.system());
     LineageStore store = LineageStore.open(settings.postgres(), reader);
     try {
-      HttpDoor door = HttpDoor.open(settings.http(), store, reader);
+      HttpDoor door = LineageDoor.open(settings.http(), settings.maxEventBytes(), store, reader);
       LOG.info("Lineage ready url=http://{}:{}", settings.http().host(), door.port());
 
       return new LineageServer(store, door);

@@ -2,6 +2,8 @@ package io.freshet.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.testing.servers.RunningPostgres;
+import io.freshet.testing.servers.ServerProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ class LineageProcessIT {
 
   @Test
   void servesUntilItIsAskedToEndAndKeepsSecretsToItself() {
-    try (LineageProcess process = LineageProcess.start(folder, profile())) {
+    try (ServerProcess process =
+        ServerProcess.start(LineageServer.class, "128m", folder, profile())) {
       assertThat(process.url()).startsWith("http://127.0.0.1:");
       assertThat(process.terminate()).isEqualTo(TERMINATED);
       assertThat(process.lines().get(process.lines().size() - 1)).endsWith("Lineage stopped");
@@ -47,7 +50,8 @@ class LineageProcessIT {
     }
     profile.put("lineage.start-timeout", "1s");
 
-    try (LineageProcess process = LineageProcess.start(folder, profile)) {
+    try (ServerProcess process =
+        ServerProcess.start(LineageServer.class, "128m", folder, profile)) {
       assertThat(process.exitCode()).isEqualTo(75);
       assertThat(process.lines()).last().asString().startsWith("Postgres does not answer at ");
     }
@@ -58,7 +62,8 @@ class LineageProcessIT {
     Map<String, String> profile = profile();
     profile.put("lineage.port", "70000");
 
-    try (LineageProcess process = LineageProcess.start(folder, profile)) {
+    try (ServerProcess process =
+        ServerProcess.start(LineageServer.class, "128m", folder, profile)) {
       assertThat(process.exitCode()).isEqualTo(2);
       assertThat(process.lines())
           .containsExactly("lineage.port is 70000; it must be between 0 and 65535");

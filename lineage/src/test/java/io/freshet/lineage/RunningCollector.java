@@ -2,8 +2,9 @@ package io.freshet.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.lineage.http.HttpSettings;
-import io.freshet.lineage.store.PostgresSettings;
+import io.freshet.core.server.http.HttpSettings;
+import io.freshet.core.server.postgres.PostgresSettings;
+import io.freshet.testing.servers.RunningPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,9 +35,11 @@ final class RunningCollector implements AutoCloseable {
   static RunningCollector start(RunningPostgres postgres, String database) {
     return new RunningCollector(
         LineageServer.start(
-            new LineageSettings(
-                new HttpSettings("127.0.0.1", 0, TOKEN, MAX_EVENT_BYTES),
+            new CollectorSettings(
+                new HttpSettings("lineage", "127.0.0.1", 0, TOKEN),
+                MAX_EVENT_BYTES,
                 new PostgresSettings(
+                    "lineage",
                     "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port()),
                     "postgres",
                     "postgres",

@@ -3,7 +3,7 @@ package io.freshet.catalog.http;
 import io.freshet.catalog.protocol.Answer;
 import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Question;
-import io.freshet.core.toolkit.BearerToken;
+import io.freshet.core.server.http.BearerToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,11 @@
 package io.freshet.catalog.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.freshet.core.server.postgres.Connections;
+import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 
@@ -16,31 +17,12 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
  */
 final class ConnectionPool extends JdbcClientPool {
   private static final int MAX_CONNECTIONS = 8;
-  private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
-  // A statement here touches one row. Only a stuck server or a held lock takes longer.
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   private final HikariDataSource source;
 
   ConnectionPool(PostgresSettings settings) {
     super(MAX_CONNECTIONS, settings.databaseUrl(), Map.of());
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("catalog");
-    config.setJdbcUrl(settings.databaseUrl());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(MAX_CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-    config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
-    // The wait for Postgres at start is DatabaseSetup's.
-    config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("connectTimeout", Long.toString(BORROW_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("socketTimeout", Long.toString(STATEMENT_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("ApplicationName", "freshet-catalog");
-    this.source = new HikariDataSource(config);
+    this.source = Connections.pool(settings, MAX_CONNECTIONS, true);
   }
 
   @Override
@@ -60,7 +42,7 @@ final class ConnectionPool extends JdbcClientPool {
   /**
    * A live connection; closing it gives it back and rolls back what was not committed.
    *
-   * @throws PostgresAwayException when there is none
+   * @throws PostgresAwayException when there is none, so that nothing has been sent
    */
   Connection borrow() {
     try {

@@ -1,5 +1,8 @@
 package io.freshet.catalog.postgres;
 
+import io.freshet.core.server.postgres.DatabaseSetup;
+import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

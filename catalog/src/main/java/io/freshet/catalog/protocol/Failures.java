@@ -1,7 +1,7 @@
 package io.freshet.catalog.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.freshet.catalog.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresAwayException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

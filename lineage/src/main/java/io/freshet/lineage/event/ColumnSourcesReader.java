@@ -1,7 +1,7 @@
 package io.freshet.lineage.event;
 
 import io.freshet.lineage.event.ColumnSources.Source;
-import io.freshet.lineage.event.Dataset.Column;
+import io.freshet.lineage.event.ToldDataset.Column;
 import io.freshet.lineage.naming.DatasetName;
 import io.freshet.lineage.naming.DatasetName.Kind;
 import io.freshet.lineage.naming.DatasetNames;
@@ -20,12 +20,12 @@ final class ColumnSourcesReader {
   private static final Set<String> OF_ROWS = Set.of("FILTER", "JOIN", "SORT", "GROUP_BY");
 
   private final DatasetNames names;
-  private final List<Dataset> inputs;
+  private final List<ToldDataset> inputs;
 
   /**
    * @param inputs of the event
    */
-  ColumnSourcesReader(DatasetNames names, List<Dataset> inputs) {
+  ColumnSourcesReader(DatasetNames names, List<ToldDataset> inputs) {
     this.names = names;
     this.inputs = List.copyOf(inputs);
   }
@@ -89,7 +89,7 @@ final class ColumnSourcesReader {
 
     return inputs.stream()
         .filter(dataset -> dataset.told().equals(told) || dataset.name().equals(name))
-        .map(Dataset::name)
+        .map(ToldDataset::name)
         .findFirst()
         .or(() -> told.name().contains(".") ? Optional.empty() : ofClause(input.name("field")));
   }
@@ -99,7 +99,7 @@ final class ColumnSourcesReader {
    * the one input that has such a column; where no input tells its columns, the only one.
    */
   private Optional<DatasetName> ofClause(String field) {
-    List<Dataset> candidates =
+    List<ToldDataset> candidates =
         inputs.stream()
             .filter(
                 input ->

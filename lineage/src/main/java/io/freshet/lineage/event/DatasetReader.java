@@ -1,8 +1,8 @@
 package io.freshet.lineage.event;
 
-import io.freshet.lineage.event.Dataset.Column;
-import io.freshet.lineage.event.Dataset.Description;
-import io.freshet.lineage.event.Dataset.Exposure;
+import io.freshet.lineage.event.ToldDataset.Column;
+import io.freshet.lineage.event.ToldDataset.Description;
+import io.freshet.lineage.event.ToldDataset.Exposure;
 import io.freshet.lineage.naming.DatasetName;
 import io.freshet.lineage.naming.DatasetName.Kind;
 import io.freshet.lineage.naming.DatasetNames;
@@ -30,7 +30,7 @@ final class DatasetReader {
     this.names = names;
   }
 
-  List<Dataset> inputs(List<Part> parts) {
+  List<ToldDataset> inputs(List<Part> parts) {
     return distinct(parts, (part, name) -> dataset(part, name, Optional.empty()));
   }
 
@@ -39,7 +39,7 @@ final class DatasetReader {
    *
    * @param inputs what their columns may come from
    */
-  List<Dataset> outputs(List<Part> parts, List<Dataset> inputs) {
+  List<ToldDataset> outputs(List<Part> parts, List<ToldDataset> inputs) {
     ColumnSourcesReader sources = new ColumnSourcesReader(names, inputs);
 
     return distinct(
@@ -52,10 +52,11 @@ final class DatasetReader {
   }
 
   /** Some engines tell of one dataset several times; the one with columns says more. */
-  private List<Dataset> distinct(List<Part> parts, BiFunction<Part, DatasetName, Dataset> reader) {
-    Map<DatasetName, Dataset> byName = new LinkedHashMap<>();
+  private List<ToldDataset> distinct(
+      List<Part> parts, BiFunction<Part, DatasetName, ToldDataset> reader) {
+    Map<DatasetName, ToldDataset> byName = new LinkedHashMap<>();
     for (Part part : parts) {
-      Dataset dataset = reader.apply(part, name(part));
+      ToldDataset dataset = reader.apply(part, name(part));
       byName.merge(dataset.name(), dataset, (one, other) -> one.columns().isEmpty() ? other : one);
     }
 
@@ -75,13 +76,13 @@ final class DatasetReader {
     return new ToldName(part.name("namespace"), part.name("name"));
   }
 
-  private static Dataset dataset(Part part, DatasetName name, Optional<ColumnSources> sources) {
+  private static ToldDataset dataset(Part part, DatasetName name, Optional<ColumnSources> sources) {
     Part facets = part.at("facets");
     Description description =
         new Description(
             facets.at("documentation").text("description"), owner(facets), isView(facets));
 
-    return new Dataset(
+    return new ToldDataset(
         name,
         told(part),
         description,

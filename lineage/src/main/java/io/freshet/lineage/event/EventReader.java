@@ -103,7 +103,7 @@ public final class EventReader {
   }
 
   private LineageEvent withDatasets(Instant time, Run run, Part event, Telling telling) {
-    List<Dataset> inputs = datasets.inputs(event.list("inputs"));
+    List<ToldDataset> inputs = datasets.inputs(event.list("inputs"));
 
     return new LineageEvent(
         time, Optional.of(run), inputs, datasets.outputs(event.list("outputs"), inputs), telling);
@@ -136,7 +136,7 @@ public final class EventReader {
 
   /** An event about a job alone is as good as a run that has ended: it says what the job does. */
   private static Run run(Part event, Instant time) {
-    Job job = job(event.object("job"));
+    ToldJob job = job(event.object("job"));
 
     return event.has("run")
         ? new Run(job, event.object("run").name("runId"), state(event))
@@ -156,13 +156,13 @@ public final class EventReader {
             () -> event.at("eventType").wrong("one of " + Arrays.toString(State.values())));
   }
 
-  private static Job job(Part part) {
+  private static ToldJob job(Part part) {
     Part facets = part.at("facets");
     Part type = facets.at("jobType");
     String integration = type.text("integration").orElse("").toUpperCase(Locale.ROOT);
     String name = part.name("name");
 
-    return new Job(
+    return new ToldJob(
         new JobName(
             part.name("namespace"),
             integration.equals("DBT") ? DBT_COMMAND.matcher(name).replaceFirst("") : name),

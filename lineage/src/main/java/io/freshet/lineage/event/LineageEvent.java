@@ -12,14 +12,18 @@ import java.util.Optional;
  * @param telling the inputs and outputs in the words of the one who tells
  */
 public record LineageEvent(
-    Instant time, Optional<Run> run, List<Dataset> inputs, List<Dataset> outputs, Telling telling) {
+    Instant time,
+    Optional<Run> run,
+    List<ToldDataset> inputs,
+    List<ToldDataset> outputs,
+    Telling telling) {
   public LineageEvent {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
 
   /** A run of a job and where it stands. */
-  public record Run(Job job, String id, State state) {}
+  public record Run(ToldJob job, String id, State state) {}
 
   /** Where a run stands. */
   public enum State {

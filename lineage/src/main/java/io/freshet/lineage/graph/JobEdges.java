@@ -2,8 +2,8 @@ package io.freshet.lineage.graph;
 
 import io.freshet.lineage.event.ColumnSources;
 import io.freshet.lineage.event.ColumnSources.Source;
-import io.freshet.lineage.event.Dataset;
 import io.freshet.lineage.event.LineageEvent;
+import io.freshet.lineage.event.ToldDataset;
 import io.freshet.lineage.naming.DatasetName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +52,7 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
                   tables.add(new TableEdge(Optional.empty(), Optional.of(output.name()), false)));
     } else {
       Set<DatasetName> explained = explained(event);
-      for (Dataset output : event.outputs()) {
+      for (ToldDataset output : event.outputs()) {
         write(event, output, explained, tables, columns);
       }
     }
@@ -60,7 +60,7 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
     return new JobEdges(tables, columns);
   }
 
-  private static void read(Dataset input, List<TableEdge> tables, List<ColumnEdge> columns) {
+  private static void read(ToldDataset input, List<TableEdge> tables, List<ColumnEdge> columns) {
     tables.add(
         new TableEdge(
             Optional.of(input.name()), Optional.empty(), input.columnsRead().isPresent()));
@@ -72,14 +72,14 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
 
   private static void write(
       LineageEvent event,
-      Dataset output,
+      ToldDataset output,
       Set<DatasetName> explained,
       List<TableEdge> tables,
       List<ColumnEdge> columns) {
     Optional<DatasetName> name = Optional.of(output.name());
     List<Source> sources = output.sources().map(ColumnSources::sources).orElse(List.of());
     boolean complete = output.sources().map(ColumnSources::complete).orElse(false);
-    for (Dataset input : event.inputs()) {
+    for (ToldDataset input : event.inputs()) {
       boolean named = sources.stream().anyMatch(source -> source.input().equals(input.name()));
       if (named || !complete || !explained.contains(input.name())) {
         tables.add(new TableEdge(Optional.of(input.name()), name, complete));
@@ -91,7 +91,7 @@ public record JobEdges(List<TableEdge> tables, List<ColumnEdge> columns) {
   /** The inputs that the columns of some output name. */
   private static Set<DatasetName> explained(LineageEvent event) {
     Set<DatasetName> explained = new HashSet<>();
-    for (Dataset output : event.outputs()) {
+    for (ToldDataset output : event.outputs()) {
       output
           .sources()
           .ifPresent(all -> all.sources().forEach(source -> explained.add(source.input())));

@@ -1,7 +1,7 @@
 package io.freshet.lineage.graph;
 
-import io.freshet.lineage.event.Dataset;
-import io.freshet.lineage.event.Job;
+import io.freshet.lineage.event.ToldDataset;
+import io.freshet.lineage.event.ToldJob;
 import io.freshet.lineage.naming.DatasetName;
 import io.freshet.lineage.naming.ToldName;
 import java.time.Instant;
@@ -32,11 +32,11 @@ public record LineageGraph(
   /** A dataset and all that is known of it. */
   public record DatasetNode(
       DatasetName name,
-      Dataset.Description description,
-      List<Dataset.Column> columns,
+      ToldDataset.Description description,
+      List<ToldDataset.Column> columns,
       List<ToldName> aliases,
       Seen seen) {}
 
   /** A job. */
-  public record JobNode(Job job, Seen seen) {}
+  public record JobNode(ToldJob job, Seen seen) {}
 }

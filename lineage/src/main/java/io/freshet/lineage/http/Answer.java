@@ -1,7 +1,7 @@
 package io.freshet.lineage.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.freshet.core.server.http.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,20 +19,8 @@ record Answer(int status, Optional<JsonNode> body) {
     return new Answer(200, Optional.of(body));
   }
 
-  /** {@code {"error": {"message", "type", "code"}}}, as the catalog answers too. */
   static Answer refusal(int status, String type, String message) {
-    JsonNode error =
-        JsonNodeFactory.instance
-            .objectNode()
-            .set(
-                "error",
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("message", message)
-                    .put("type", type)
-                    .put("code", status));
-
-    return new Answer(status, Optional.of(error));
+    return new Answer(status, Optional.of(new Refusal(status, type, message).json()));
   }
 
   void write(Response response, Callback callback) {

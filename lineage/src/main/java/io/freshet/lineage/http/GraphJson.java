@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.lineage.event.ColumnSources;
-import io.freshet.lineage.event.Dataset;
-import io.freshet.lineage.event.Job;
+import io.freshet.lineage.event.ToldDataset;
+import io.freshet.lineage.event.ToldJob;
 import io.freshet.lineage.graph.Edge;
 import io.freshet.lineage.graph.LineageGraph;
 import io.freshet.lineage.graph.LineageGraph.DatasetNode;
@@ -54,7 +54,7 @@ final class GraphJson {
         .put("owner", node.description().owner().orElse(null))
         .put("description", node.description().text().orElse(null));
     ArrayNode columns = json.putArray("columns");
-    for (Dataset.Column column : node.columns()) {
+    for (ToldDataset.Column column : node.columns()) {
       columns
           .addObject()
           .put("name", column.name())
@@ -69,7 +69,7 @@ final class GraphJson {
   }
 
   private static void add(JobNode node, ObjectNode json) {
-    Job job = node.job();
+    ToldJob job = node.job();
     json.put("id", job.name().id())
         .put("type", "job")
         .put("namespace", job.name().namespace())

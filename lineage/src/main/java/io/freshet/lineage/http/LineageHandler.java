@@ -1,12 +1,12 @@
 package io.freshet.lineage.http;
 
-import io.freshet.core.toolkit.BearerToken;
+import io.freshet.core.server.http.BearerToken;
+import io.freshet.core.server.postgres.PostgresAwayException;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.event.InvalidEventException;
 import io.freshet.lineage.graph.AmbiguousNameException;
 import io.freshet.lineage.graph.UnknownDatasetException;
 import io.freshet.lineage.store.LineageStore;
-import io.freshet.lineage.store.PostgresAwayException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;

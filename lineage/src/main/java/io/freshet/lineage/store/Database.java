@@ -1,21 +1,20 @@
 package io.freshet.lineage.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.freshet.core.server.postgres.Connections;
+import io.freshet.core.server.postgres.DatabaseSetup;
+import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Set;
 
 /** Transactions on our database, each done as a whole or not at all. Thread-safe. */
 final class Database implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4;
-  private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   private static final String DEADLOCK = "40P01";
 
@@ -33,7 +32,7 @@ final class Database implements AutoCloseable {
   /** Waits for Postgres, makes database and tables where they lack. */
   static Database open(PostgresSettings settings) {
     new DatabaseSetup(settings).awaitDatabase();
-    Database database = new Database(new HikariDataSource(pool(settings)));
+    Database database = new Database(Connections.pool(settings, MAX_CONNECTIONS, false));
     try {
       database.inTransaction(
           connection -> {
@@ -48,27 +47,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig pool(PostgresSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("lineage");
-    config.setJdbcUrl(settings.databaseUrl());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(MAX_CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setAutoCommit(false);
-    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-    config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
-    // The wait for Postgres at start is DatabaseSetup's.
-    config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("connectTimeout", Long.toString(BORROW_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("socketTimeout", Long.toString(STATEMENT_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("ApplicationName", "freshet-lineage");
-
-    return config;
-  }
-
   /** What is done with a connection; it neither commits nor keeps it. */
   @FunctionalInterface
   interface Work<T> {
@@ -79,7 +57,8 @@ final class Database implements AutoCloseable {
    * Does the work and commits it. Two that wait for each other are told apart by Postgres; the one
    * that it gives up begins again.
    *
-   * @throws PostgresAwayException when there is no answer; doing it again does no harm
+   * @throws PostgresAwayException when there is no answer: it was done as a whole or, most likely,
+   *     not at all; doing it again does no harm
    */
   <T> T inTransaction(Work<T> work) {
     for (int attempt = 1; ; attempt++) {

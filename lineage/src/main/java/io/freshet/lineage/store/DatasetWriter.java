@@ -1,7 +1,7 @@
 package io.freshet.lineage.store;
 
-import io.freshet.lineage.event.Dataset;
 import io.freshet.lineage.event.LineageEvent;
+import io.freshet.lineage.event.ToldDataset;
 import io.freshet.lineage.naming.DatasetName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,19 +30,19 @@ final class DatasetWriter {
    * @return the numbers of all of them
    */
   Map<DatasetName, Long> write(LineageEvent event, LineageEvent whole) throws SQLException {
-    SortedMap<DatasetName, List<Dataset>> told = new TreeMap<>();
+    SortedMap<DatasetName, List<ToldDataset>> told = new TreeMap<>();
     all(whole).forEach(dataset -> told.put(dataset.name(), new ArrayList<>()));
     all(event)
         .forEach(
             dataset ->
                 told.computeIfAbsent(dataset.name(), name -> new ArrayList<>()).add(dataset));
     Map<DatasetName, Long> ids = new TreeMap<>();
-    for (Map.Entry<DatasetName, List<Dataset>> entry : told.entrySet()) {
+    for (Map.Entry<DatasetName, List<ToldDataset>> entry : told.entrySet()) {
       DatasetName name = entry.getKey();
       if (entry.getValue().isEmpty()) {
         ids.put(name, id(name, whole.time()));
       }
-      for (Dataset dataset : entry.getValue()) {
+      for (ToldDataset dataset : entry.getValue()) {
         ids.put(name, write(dataset, tellsAllColumns(event, dataset), event.time()));
       }
     }
@@ -50,12 +50,12 @@ final class DatasetWriter {
     return ids;
   }
 
-  private static Stream<Dataset> all(LineageEvent event) {
+  private static Stream<ToldDataset> all(LineageEvent event) {
     return Stream.concat(event.inputs().stream(), event.outputs().stream());
   }
 
   /** Who reads may name what it reads, and dbt what is documented; who else writes names all. */
-  private static boolean tellsAllColumns(LineageEvent event, Dataset dataset) {
+  private static boolean tellsAllColumns(LineageEvent event, ToldDataset dataset) {
     return event.outputs().contains(dataset)
         && !dataset.columns().isEmpty()
         && event.run().filter(run -> !run.job().integration().equals("DBT")).isPresent();
@@ -76,7 +76,7 @@ final class DatasetWriter {
         Sql.time(time));
   }
 
-  private long write(Dataset dataset, boolean allColumns, Instant told) throws SQLException {
+  private long write(ToldDataset dataset, boolean allColumns, Instant told) throws SQLException {
     OffsetDateTime time = Sql.time(told);
     long id =
         Sql.id(
@@ -119,7 +119,7 @@ final class DatasetWriter {
     return id;
   }
 
-  private void writeFields(Dataset dataset, long id, OffsetDateTime time) throws SQLException {
+  private void writeFields(ToldDataset dataset, long id, OffsetDateTime time) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
@@ -132,7 +132,7 @@ final class DatasetWriter {
                 THEN known.description ELSE excluded.description END,
               last_seen = greatest(known.last_seen, excluded.last_seen)
             """)) {
-      for (Dataset.Column column : dataset.columns()) {
+      for (ToldDataset.Column column : dataset.columns()) {
         Sql.set(statement, id, column.name(), column.type(), column.description(), time);
         statement.addBatch();
       }

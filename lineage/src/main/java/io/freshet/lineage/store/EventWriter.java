@@ -1,10 +1,10 @@
 package io.freshet.lineage.store;
 
 import io.freshet.lineage.event.EventReader;
-import io.freshet.lineage.event.Job;
 import io.freshet.lineage.event.LineageEvent;
 import io.freshet.lineage.event.LineageEvent.Run;
 import io.freshet.lineage.event.LineageEvent.State;
+import io.freshet.lineage.event.ToldJob;
 import io.freshet.lineage.graph.JobEdges;
 import io.freshet.lineage.graph.Succession;
 import io.freshet.lineage.naming.DatasetName;
@@ -62,7 +62,7 @@ final class EventWriter {
   }
 
   /** Its number in the graph. */
-  static long writeJob(Connection connection, Job job, Instant time) throws SQLException {
+  static long writeJob(Connection connection, ToldJob job, Instant time) throws SQLException {
     return Sql.id(
         connection,
         """

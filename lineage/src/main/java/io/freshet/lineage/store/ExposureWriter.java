@@ -1,9 +1,9 @@
 package io.freshet.lineage.store;
 
-import io.freshet.lineage.event.Dataset;
-import io.freshet.lineage.event.Job;
 import io.freshet.lineage.event.JobName;
 import io.freshet.lineage.event.LineageEvent;
+import io.freshet.lineage.event.ToldDataset;
+import io.freshet.lineage.event.ToldJob;
 import io.freshet.lineage.naming.DatasetName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ final class ExposureWriter {
             dataset ->
                 exposures
                     .computeIfAbsent(dataset.name(), name -> new TreeSet<>())
-                    .addAll(dataset.exposures().stream().map(Dataset.Exposure::name).toList()));
+                    .addAll(dataset.exposures().stream().map(ToldDataset.Exposure::name).toList()));
     SortedMap<String, Set<Long>> datasets = new TreeMap<>();
     for (Map.Entry<DatasetName, Set<String>> entry : exposures.entrySet()) {
       long dataset = ids.get(entry.getKey());
@@ -93,7 +93,7 @@ final class ExposureWriter {
     JobName name = new JobName(namespace, "exposure." + exposure);
     long job =
         EventWriter.writeJob(
-            connection, new Job(name, "DBT", EXPOSURE, "", Optional.empty()), time);
+            connection, new ToldJob(name, "DBT", EXPOSURE, "", Optional.empty()), time);
     for (long dataset : datasets) {
       Sql.update(connection, EdgeWriter.TABLE_EDGE, job, dataset, null, false);
     }

@@ -1,8 +1,8 @@
 package io.freshet.lineage.store;
 
-import io.freshet.lineage.event.Dataset;
-import io.freshet.lineage.event.Job;
 import io.freshet.lineage.event.JobName;
+import io.freshet.lineage.event.ToldDataset;
+import io.freshet.lineage.event.ToldJob;
 import io.freshet.lineage.graph.Direction;
 import io.freshet.lineage.graph.Edge;
 import io.freshet.lineage.graph.EdgeSource;
@@ -113,7 +113,7 @@ final class GraphReader {
   }
 
   Map<Long, DatasetNode> datasets(Collection<Long> ids) throws SQLException {
-    Map<Long, List<Dataset.Column>> columns = fields(ids);
+    Map<Long, List<ToldDataset.Column>> columns = fields(ids);
     Map<Long, List<ToldName>> aliases = aliases(ids);
     Map<Long, DatasetNode> nodes = new LinkedHashMap<>();
     try (PreparedStatement statement =
@@ -130,7 +130,7 @@ final class GraphReader {
               id,
               new DatasetNode(
                   new DatasetName(Kind.labelled(row.getString(2)), row.getString(3)),
-                  new Dataset.Description(
+                  new ToldDataset.Description(
                       Optional.ofNullable(row.getString(4)),
                       Optional.ofNullable(row.getString(5)),
                       Optional.ofNullable((Boolean) row.getObject(6))),
@@ -144,8 +144,8 @@ final class GraphReader {
     return nodes;
   }
 
-  private Map<Long, List<Dataset.Column>> fields(Collection<Long> ids) throws SQLException {
-    Map<Long, List<Dataset.Column>> columns = new HashMap<>();
+  private Map<Long, List<ToldDataset.Column>> fields(Collection<Long> ids) throws SQLException {
+    Map<Long, List<ToldDataset.Column>> columns = new HashMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
@@ -157,7 +157,7 @@ final class GraphReader {
         while (row.next()) {
           columns
               .computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-              .add(new Dataset.Column(row.getString(2), row.getString(3), row.getString(4)));
+              .add(new ToldDataset.Column(row.getString(2), row.getString(3), row.getString(4)));
         }
       }
     }
@@ -197,8 +197,8 @@ final class GraphReader {
       statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          Job job =
-              new Job(
+          ToldJob job =
+              new ToldJob(
                   new JobName(row.getString(2), row.getString(3)),
                   row.getString(4),
                   row.getString(5),

@@ -1,8 +1,10 @@
 package io.freshet.lineage.store;
 
-import io.freshet.lineage.event.Dataset;
+import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.event.LineageEvent;
+import io.freshet.lineage.event.ToldDataset;
 import io.freshet.lineage.graph.Direction;
 import io.freshet.lineage.graph.Edge;
 import io.freshet.lineage.graph.EdgeSource;
@@ -92,7 +94,7 @@ public final class LineageStore implements AutoCloseable {
 
   /** Where nobody has told any column of a dataset, none can be refused. */
   private static String column(String asked, DatasetNode dataset) {
-    List<String> known = dataset.columns().stream().map(Dataset.Column::name).toList();
+    List<String> known = dataset.columns().stream().map(ToldDataset.Column::name).toList();
     if (known.isEmpty()) {
       return asked;
     }

@@ -33,15 +33,15 @@ class EventReaderTest {
     assertThat(event.run().orElseThrow().state()).isEqualTo(State.COMPLETE);
     assertThat(event.run().orElseThrow().job())
         .isEqualTo(
-            new Job(
+            new ToldJob(
                 new JobName("freshet", "nightly"),
                 "SPARK",
                 "JOB",
                 "BATCH",
                 java.util.Optional.empty()));
-    assertThat(event.inputs()).extracting(Dataset::name).containsExactly(ORDERS);
+    assertThat(event.inputs()).extracting(ToldDataset::name).containsExactly(ORDERS);
     assertThat(event.outputs())
-        .extracting(Dataset::name)
+        .extracting(ToldDataset::name)
         .containsExactly(DatasetName.table("clean.days"));
   }
 
@@ -195,18 +195,18 @@ class EventReaderTest {
   @Test
   void readsWhatDbtReallyTellsOfAModel() throws IOException {
     LineageEvent event = sample("dbt-staging");
-    Dataset model = event.outputs().get(0);
+    ToldDataset model = event.outputs().get(0);
 
     assertThat(event.tellsEdges()).isTrue();
     assertThat(event.run().orElseThrow().job().name().name())
         .isEqualTo("lake.staging.freshet.stg_delivery__order_events");
     assertThat(event.inputs())
-        .extracting(Dataset::name)
+        .extracting(ToldDataset::name)
         .containsExactly(DatasetName.table("raw.order_events"));
     assertThat(model.name()).isEqualTo(DatasetName.table("staging.stg_delivery__order_events"));
     assertThat(model.description().isView()).contains(true);
     assertThat(model.description().owner()).contains("delivery-orders");
-    assertThat(model.exposures()).extracting(Dataset.Exposure::name).contains("eta_model");
+    assertThat(model.exposures()).extracting(ToldDataset.Exposure::name).contains("eta_model");
     assertThat(model.sources().orElseThrow().sources())
         .contains(new Source(DatasetName.table("raw.order_events"), "state", "state", "", ""));
   }

@@ -2,9 +2,10 @@ package io.freshet.lineage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.lineage.RunningPostgres;
+import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.lineage.graph.Direction;
 import io.freshet.lineage.graph.EdgeSource;
+import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,7 @@ class StoreIT {
   private static Database database(String name) {
     return Database.open(
         new PostgresSettings(
+            "lineage",
             "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port()),
             "postgres",
             "postgres",

@@ -2,7 +2,7 @@ package io.freshet.batch.lineage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.lineage.LineageServer;
+import io.freshet.core.lineage.EventSender;
 import io.openlineage.client.OpenLineage.DatasetEvent;
 import io.openlineage.client.OpenLineage.JobEvent;
 import io.openlineage.client.OpenLineage.RunEvent;
@@ -21,13 +21,13 @@ final class NightlyTransport extends Transport {
   private static final Logger log = LoggerFactory.getLogger(NightlyTransport.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final LineageServer server;
+  private final EventSender sender;
   private final NightlyEvents events;
 
   private boolean silenced;
 
   NightlyTransport(NightlyTransportConfig config) {
-    this.server = LineageServer.at(config.settings()).orElseThrow();
+    this.sender = EventSender.at(config.settings()).orElseThrow();
     this.events = new NightlyEvents(config.getJob(), List.of(config.getInputs().split(" ", -1)));
   }
 
@@ -37,14 +37,14 @@ final class NightlyTransport extends Transport {
       ObjectNode told = (ObjectNode) JSON.readTree(OpenLineageClientUtils.toJson(event));
       events.hear(told);
       if (events.isWorthTelling(told)) {
-        server.post(events.asNightly(told).toString());
+        sender.post(events.asNightly(told).toString());
         silenced = false;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       if (!silenced) {
-        log.warn("Lineage not told server={} reason={}", server, "" + e);
+        log.warn("Lineage not told server={} reason={}", sender, "" + e);
       }
       silenced = true;
     }

@@ -28,7 +28,7 @@ public final class StreamingRun {
   private static final Pace PACE = new Pace(Duration.ofMinutes(5), Duration.ofSeconds(15));
   private static final Duration LAST_WORD_WITHIN = Duration.ofSeconds(5);
 
-  private final Optional<LineageServer> server;
+  private final Optional<EventSender> sender;
   private final Supplier<List<Job>> jobs;
   private final Pace pace;
 
@@ -45,7 +45,7 @@ public final class StreamingRun {
   record Pace(Duration every, Duration again) {}
 
   StreamingRun(LineageSettings settings, Supplier<List<Job>> jobs, Pace pace) {
-    this.server = LineageServer.at(settings);
+    this.sender = EventSender.at(settings);
     this.jobs = jobs;
     this.pace = pace;
   }
@@ -66,7 +66,7 @@ public final class StreamingRun {
    * @param ended whether they have, once {@code running} has returned
    */
   public <T> T around(Callable<T> running, Predicate<T> ended) throws Exception {
-    if (server.isEmpty()) {
+    if (sender.isEmpty()) {
       return running.call();
     }
     ScheduledExecutorService teller =
@@ -102,7 +102,7 @@ public final class StreamingRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("Lineage not told at the end server={} reason={}", server.orElseThrow(), "" + e);
+      log.warn("Lineage not told at the end server={} reason={}", sender.orElseThrow(), "" + e);
     } finally {
       teller.shutdownNow();
     }
@@ -122,7 +122,7 @@ public final class StreamingRun {
       all &= tell(run, type);
     }
     if (all && (silenced || type == Type.START)) {
-      log.info("Lineage told server={} jobs={}", server.orElseThrow(), runs.size());
+      log.info("Lineage told server={} jobs={}", sender.orElseThrow(), runs.size());
     }
     silenced = !all;
 
@@ -131,7 +131,7 @@ public final class StreamingRun {
 
   private boolean tell(RunEvents run, Type type) {
     try {
-      server.orElseThrow().post(run.event(type, Instant.now()).toString());
+      sender.orElseThrow().post(run.event(type, Instant.now()).toString());
 
       return true;
     } catch (InterruptedException e) {
@@ -146,7 +146,7 @@ public final class StreamingRun {
   /** One line until all is told again. */
   private boolean fallSilent(Exception reason) {
     if (!silenced) {
-      log.warn("Lineage not told server={} reason={}", server.orElseThrow(), "" + reason);
+      log.warn("Lineage not told server={} reason={}", sender.orElseThrow(), "" + reason);
     }
     silenced = true;
 

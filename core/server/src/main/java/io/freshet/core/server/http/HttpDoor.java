@@ -1,0 +1,111 @@
+package io.freshet.core.server.http;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Closing lets
+ * requests that have begun finish.
+ */
+public final class HttpDoor implements AutoCloseable {
+  // Some are Jetty's own.
+  private static final int MIN_THREADS = 12;
+  private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private HttpDoor(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Opens the door.
+   *
+   * @param handler answers all but {@code /health}; who may ask is its to decide
+   * @param answers whether what the part rests on answers now; may take a while
+   * @throws FreshetException {@code CALLER} when the address is taken
+   */
+  public static HttpDoor open(
+      HttpSettings settings, HttpLimits limits, Handler handler, BooleanSupplier answers) {
+    // Twice as many threads as requests: while a store is away each request waits for it, and
+    // /health must still be answered.
+    QueuedThreadPool threads =
+        new QueuedThreadPool(Math.max(MIN_THREADS, 2 * limits.requestsAtOnce()));
+    threads.setName("http");
+    Server server = new Server(threads);
+    ServerConnector connector = connector(server, settings, limits);
+    server.addConnector(connector);
+    server.setErrorHandler(new JsonErrors());
+    server.setHandler(
+        new GracefulHandler(
+            new Handler.Sequence(
+                new HealthHandler(new Health(answers, System::nanoTime)),
+                bounded(handler, limits))));
+    server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    HttpDoor door = new HttpDoor(server, connector);
+    door.start(settings);
+
+    return door;
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) { // Jetty declares no narrower one.
+      throw new FreshetException(Fault.OURS, "Cannot stop the HTTP server", e);
+    }
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpSettings settings, HttpLimits limits) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setUriCompliance(limits.paths());
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(limits.idleTimeout().toMillis());
+
+    return connector;
+  }
+
+  /** Further requests wait for their turn, and are told 503 when it does not come. */
+  private static Handler bounded(Handler handler, HttpLimits limits) {
+    QoSHandler bounded = new QoSHandler(handler);
+    bounded.setMaxRequestCount(limits.requestsAtOnce());
+    bounded.setMaxSuspend(QUEUE_TIMEOUT);
+
+    return bounded;
+  }
+
+  private void start(HttpSettings settings) {
+    try {
+      server.start();
+    } catch (Exception e) { // Jetty declares no narrower one.
+      close();
+      throw new FreshetException(
+          Fault.CALLER,
+          "Cannot listen on %1$s: %2$s; set %3$s.host and %3$s.port to an address that is free"
+              .formatted(settings, e.getMessage(), settings.part()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.freshet.core.server.http;
+
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+
+/**
+ * How much a server takes.
+ *
+ * @param requestsAtOnce further ones wait for their turn, 10 s at most; bounds the heap that bodies
+ *     take
+ * @param idleTimeout after which a connection that nobody uses is cut
+ * @param paths which unusual ones it takes
+ */
+public record HttpLimits(int requestsAtOnce, Duration idleTimeout, UriCompliance paths) {}

@@ -1,0 +1,105 @@
+package io.freshet.testing.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server as it really runs: a process of its own, with the class path of the module that is
+ * tested. It must log {@code ready url=…} when it is.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Pattern READY = Pattern.compile(" ready url=(\\S+)");
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts it and does not wait.
+   *
+   * @param folder for its log and its profile
+   * @param heap of its Java, such as {@code 128m}
+   */
+  public static ServerProcess start(
+      Class<?> main, String heap, Path folder, Map<String, String> profile) {
+    try {
+      Path profileFile = Files.createTempFile(folder, "profile", ".yaml");
+      Files.write(
+          profileFile,
+          profile.entrySet().stream().map(e -> e.getKey() + ": \"" + e.getValue() + '"').toList());
+      Path log = Files.createTempFile(folder, main.getSimpleName(), ".log");
+      String classPath = "target/classes:" + Files.readString(Path.of("target", "classpath"));
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx" + heap,
+                  "-cp",
+                  classPath,
+                  main.getName(),
+                  "--profile",
+                  profileFile.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+
+      return new ServerProcess(process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it is ready. */
+  public String url() {
+    await().atMost(LIMIT).until(() -> READY.matcher(log()).find() || !process.isAlive());
+    Matcher matcher = READY.matcher(log());
+    if (!matcher.find()) {
+      throw new IllegalStateException("It did not start:\n" + log());
+    }
+
+    return matcher.group(1);
+  }
+
+  /** Asks it to end by SIGTERM. */
+  public int terminate() {
+    process.destroy();
+
+    return exitCode();
+  }
+
+  public int exitCode() {
+    await().atMost(LIMIT).until(() -> !process.isAlive());
+
+    return process.exitValue();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public List<String> lines() {
+    return log().lines().toList();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
