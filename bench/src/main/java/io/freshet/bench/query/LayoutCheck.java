@@ -45,13 +45,13 @@ final class LayoutCheck {
     List<String> findings = new ArrayList<>();
     if (sorted < files) {
       findings.add(
-          "Only %d of %d files of our layout are in the table's sort order"
-              .formatted(sorted, files));
+          "Only %d of %d files of %s are in the table's sort order"
+              .formatted(sorted, files, table.name()));
     }
     if (partitions.size() < days) {
       findings.add(
-          "Our layout has %d partitions, not one for each of %d days"
-              .formatted(partitions.size(), days));
+          "%s has %d partitions, not one for each of %d days"
+              .formatted(table.name(), partitions.size(), days));
     }
 
     return findings;

@@ -2,12 +2,12 @@ package io.freshet.bench.query;
 
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Machine;
-import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
 import io.freshet.bench.query.Question.Subject;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.local.FlinkApplication;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,11 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Five questions of an analyst, asked of pings as we lay them out, and of the same without. */
+/**
+ * An analyst's questions, asked of pings as we lay them out, and of the same laid out otherwise.
+ */
 public final class QueryBench {
   private static final String PINGS = "dasher_pings";
-  private static final String PLAIN = PlainPings.TABLE.toString();
   private static final int WARM_UP = 3;
   private static final int TIMES = 15;
 
@@ -29,8 +30,11 @@ public final class QueryBench {
   private final Stage stage;
   private final FlinkApplication writer;
   private final Callable<?> maintenance;
+  private final List<String> findings = new ArrayList<>();
 
   /**
+   * Good for one run.
+   *
    * @param maintenance merges and sorts wherever a day has two files
    */
   public QueryBench(Stage stage, FlinkApplication writer, Callable<?> maintenance) {
@@ -41,49 +45,50 @@ public final class QueryBench {
 
   public QueryResult run(long rows) throws Exception {
     Machine machine = Machine.here();
-    TableIdentifier table = TableLayout.name(stage.contracts().require(PINGS));
-    List<String> findings = new ArrayList<>();
+    TableIdentifier ours = TableLayout.name(stage.contracts().require(PINGS));
     Catalog catalog = stage.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog) {
-      new LaidOutPings(stage, writer, maintenance).fill(table, rows, catalog);
-      stage.progress().progress("queries", "writing the same rows without layout");
-      PlainPings.copy(table, stage.settings());
-      Table ours = catalog.loadTable(table);
-      findings.addAll(LayoutCheck.laidOut(ours, PingDays.DAYS));
-      findings.addAll(LayoutCheck.plain(catalog.loadTable(PlainPings.TABLE), ours.sortOrder()));
+      new LaidOutPings(stage, writer, maintenance).fill(ours, rows, catalog);
+      stage.progress().progress("queries", "writing the same rows in other layouts");
+      OtherPings.make(ours, catalog, stage.settings());
+      checkLayouts(catalog, ours);
     }
     try (Trino trino = Trino.open(stage.settings())) {
-      checkRows(trino, table.toString(), rows, findings);
-      checkStatistics(trino, List.of(table.toString(), PLAIN), findings);
-      List<Question> questions = Question.about(subject(trino, table));
-
-      return new QueryResult(
-          machine, rows, ask(trino, questions, table.toString(), findings), findings);
-    }
-  }
-
-  private static void checkRows(Trino trino, String ours, long rows, List<String> findings) {
-    long found = count(trino, ours);
-    long plain = count(trino, PLAIN);
-    if (found != rows || plain != rows) {
-      findings.add("The tables hold %d and %d rows, not %d".formatted(found, plain, rows));
-    }
-  }
-
-  /** The platform counts no distinct values, so the other table must do without as well. */
-  private static void checkStatistics(Trino trino, List<String> tables, List<String> findings) {
-    for (String table : tables) {
-      boolean counted =
-          trino.ask("show stats for " + table).rows().stream()
-              .anyMatch(column -> column.get(DISTINCT_VALUES) != null);
-      if (counted) {
-        findings.add("%s has statistics of distinct values".formatted(table));
+      for (Layout layout : Layout.values()) {
+        checkRows(trino, layout.table(ours), rows);
+        checkStatistics(trino, layout, layout.table(ours));
       }
+      List<Question> questions = Question.about(subject(trino, ours));
+
+      return new QueryResult(machine, rows, ask(trino, questions, ours), findings);
     }
   }
 
-  private static long count(Trino trino, String table) {
-    return trino.number("select count(*) from " + table);
+  private void checkLayouts(Catalog catalog, TableIdentifier name) {
+    Table ours = catalog.loadTable(name);
+    findings.addAll(LayoutCheck.laidOut(ours, PingDays.DAYS));
+    findings.addAll(
+        LayoutCheck.laidOut(catalog.loadTable(Layout.Z_ORDER.table(name)), PingDays.DAYS));
+    findings.addAll(
+        LayoutCheck.plain(catalog.loadTable(Layout.NONE.table(name)), ours.sortOrder()));
+  }
+
+  private void checkRows(Trino trino, TableIdentifier table, long rows) {
+    long found = trino.number("select count(*) from " + table);
+    if (found != rows) {
+      findings.add("%s holds %d rows, not %d".formatted(table, found, rows));
+    }
+  }
+
+  /** The platform counts no distinct values, so the others must do without, all but one. */
+  private void checkStatistics(Trino trino, Layout layout, TableIdentifier table) {
+    boolean counted =
+        trino.ask("show stats for " + table).rows().stream()
+            .anyMatch(column -> column.get(DISTINCT_VALUES) != null);
+    if (counted != (layout == Layout.COUNTED)) {
+      findings.add(
+          "%s has %s statistics of distinct values".formatted(table, counted ? "" : "no").strip());
+    }
   }
 
   private static Subject subject(Trino trino, TableIdentifier table) {
@@ -91,7 +96,8 @@ public final class QueryBench {
         trino
             .ask(
                 ("select market, dasher_id, cast((select min(event_time)"
-                        + " + (max(event_time) - min(event_time)) / 2 from %1$s) as varchar)"
+                        + " + (max(event_time) - min(event_time)) / 2 from %1$s) as varchar),"
+                        + " cast(avg(latitude) as decimal(9,6)), cast(avg(longitude) as decimal(9,6))"
                         + " from %1$s group by market, dasher_id"
                         + " order by count(*) desc, dasher_id limit 1")
                     .formatted(table))
@@ -99,52 +105,66 @@ public final class QueryBench {
             .get(0);
 
     return new Subject(
-        row.get(0).toString(), Long.parseLong(row.get(1).toString()), row.get(2).toString());
+        row.get(0).toString(),
+        Long.parseLong(row.get(1).toString()),
+        row.get(2).toString(),
+        row.get(3).toString(),
+        row.get(4).toString());
   }
 
-  /** Both tables by turns, so that whatever else the machine does falls on both. */
-  private List<QueryRun> ask(
-      Trino trino, List<Question> questions, String ours, List<String> findings) {
-    Map<Question, List<Trino.Answer>> laidOut = new LinkedHashMap<>();
-    Map<Question, List<Trino.Answer>> plain = new LinkedHashMap<>();
+  /** All tables by turns, each first as often, so that whatever else happens falls on all. */
+  private List<QueryRun> ask(Trino trino, List<Question> questions, TableIdentifier ours) {
+    Map<Question, Map<Layout, List<Trino.Answer>>> answers = new LinkedHashMap<>();
     Countdown countdown =
         new Countdown("queries", (long) TIMES * questions.size(), stage.progress());
     for (int time = -WARM_UP; time < TIMES; time++) {
       for (Question question : questions) {
-        boolean oursFirst = time % 2 == 0;
-        Trino.Answer first = trino.ask(question.of(oursFirst ? ours : PLAIN));
-        Trino.Answer second = trino.ask(question.of(oursFirst ? PLAIN : ours));
-        String differs = "The tables answer \"%s\" differently".formatted(question.name());
-        if (!first.rows().equals(second.rows()) && !findings.contains(differs)) {
-          findings.add(differs);
+        Map<Layout, Trino.Answer> round = round(trino, question, ours, time);
+        if (round.values().stream().map(Trino.Answer::rows).distinct().count() > 1) {
+          differs(question);
         }
         if (time >= 0) {
-          add(laidOut, question, oursFirst ? first : second);
-          add(plain, question, oursFirst ? second : first);
+          Map<Layout, List<Trino.Answer>> ofQuestion =
+              answers.computeIfAbsent(question, unseen -> new EnumMap<>(Layout.class));
+          round.forEach(
+              (layout, answer) ->
+                  ofQuestion.computeIfAbsent(layout, unseen -> new ArrayList<>()).add(answer));
           countdown.at((long) time * questions.size());
         }
       }
     }
     List<QueryRun> runs = new ArrayList<>();
-    for (Question question : questions) {
-      runs.add(run(question, "our layout", Standing.OURS, laidOut.get(question)));
-      runs.add(run(question, "no layout", Standing.PEER, plain.get(question)));
-    }
+    answers.forEach(
+        (question, byLayout) ->
+            byLayout.forEach((layout, each) -> runs.add(run(question, layout, each))));
 
     return runs;
   }
 
-  private static void add(
-      Map<Question, List<Trino.Answer>> answers, Question question, Trino.Answer answer) {
-    answers.computeIfAbsent(question, unseen -> new ArrayList<>()).add(answer);
+  private static Map<Layout, Trino.Answer> round(
+      Trino trino, Question question, TableIdentifier ours, int time) {
+    Layout[] layouts = Layout.values();
+    Map<Layout, Trino.Answer> answers = new EnumMap<>(Layout.class);
+    for (int i = 0; i < layouts.length; i++) {
+      Layout layout = layouts[Math.floorMod(i + time, layouts.length)];
+      answers.put(layout, trino.ask(question.of(layout.table(ours).toString())));
+    }
+
+    return answers;
   }
 
-  private static QueryRun run(
-      Question question, String layout, Standing standing, List<Trino.Answer> answers) {
+  private void differs(Question question) {
+    String finding = "The tables answer \"%s\" differently".formatted(question.name());
+    if (!findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+
+  private static QueryRun run(Question question, Layout layout, List<Trino.Answer> answers) {
     return new QueryRun(
         question.name(),
-        layout,
-        standing,
+        layout.title(),
+        layout.standing(),
         answers.stream().map(Trino.Answer::wallSeconds).toList(),
         answers.stream().mapToDouble(Trino.Answer::cpuSeconds).sum(),
         answers.stream().mapToLong(Trino.Answer::bytesRead).max().orElse(0));

@@ -8,12 +8,15 @@ import java.util.List;
  * @param sql with {@code %s} in place of the table; its answer does not depend on the rows' order
  */
 public record Question(String name, String sql) {
+  /** About half a kilometre to each side. */
+  private static final String PART_OF_A_CITY = "0.005";
+
   public String of(String table) {
     return sql.formatted(table);
   }
 
   /**
-   * The five questions, about the rows of one table.
+   * The questions, about the rows of one table.
    *
    * @param about what the questions are to be about, taken from the table itself
    */
@@ -51,13 +54,29 @@ public record Question(String name, String sql) {
                 + "' and "
                 + hour),
         new Question(
+            "a part of a city for a day",
+            "select count(*), count(distinct dasher_id), max(event_time) from %s where "
+                + around("latitude", about.latitude())
+                + " and "
+                + around("longitude", about.longitude())
+                + " and "
+                + day),
+        new Question(
             "everything, by market and hour",
             "select market, date_trunc('hour', event_time), count(*), count(distinct dasher_id)"
                 + " from %s group by 1, 2 order by 1, 2"));
   }
 
+  private static String around(String column, String degrees) {
+    return "%1$s between decimal '%2$s' - %3$s and decimal '%2$s' + %3$s"
+        .formatted(column, degrees, PART_OF_A_CITY);
+  }
+
   /**
    * @param middle a time in the middle of the rows, as Trino writes it
+   * @param latitude of the dasher on average, in degrees
+   * @param longitude of the dasher on average, in degrees
    */
-  public record Subject(String market, long dasher, String middle) {}
+  public record Subject(
+      String market, long dasher, String middle, String latitude, String longitude) {}
 }

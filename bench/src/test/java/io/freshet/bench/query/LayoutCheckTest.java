@@ -69,7 +69,7 @@ class LayoutCheckTest {
     add("2026-06-02", SortOrder.unsorted());
 
     assertThat(LayoutCheck.laidOut(table, 2))
-        .containsExactly("Only 1 of 2 files of our layout are in the table's sort order");
+        .containsExactly("Only 1 of 2 files of lake.raw.pings are in the table's sort order");
   }
 
   @Test
@@ -77,7 +77,7 @@ class LayoutCheckTest {
     add("2026-06-01", table.sortOrder());
 
     assertThat(LayoutCheck.laidOut(table, 3))
-        .containsExactly("Our layout has 1 partitions, not one for each of 3 days");
+        .containsExactly("lake.raw.pings has 1 partitions, not one for each of 3 days");
   }
 
   @Test

@@ -9,12 +9,12 @@ class QuestionTest {
   private static final String MIDDLE = "2026-06-02 12:00:00.000000 UTC";
 
   private final List<Question> questions =
-      Question.about(new Question.Subject("boston", 7, MIDDLE));
+      Question.about(new Question.Subject("boston", 7, MIDDLE, "42.36", "-71.06"));
 
   @Test
-  void asksFiveOfWhateverTableIsGiven() {
+  void asksSixOfWhateverTableIsGiven() {
     assertThat(questions)
-        .hasSize(5)
+        .hasSize(6)
         .extracting(question -> question.of("raw.pings"))
         .allMatch(sql -> sql.contains(" from raw.pings ") && !sql.contains("%"));
   }
@@ -30,6 +30,12 @@ class QuestionTest {
   @Test
   void asksForOneDasherOfAMarket() {
     assertThat(sql("a dasher's way")).endsWith("where market = 'boston' and dasher_id = 7");
+  }
+
+  @Test
+  void asksForAboutAKilometreOfACity() {
+    assertThat(sql("a part of a city for a day"))
+        .contains("longitude between decimal '-71.06' - 0.005 and decimal '-71.06' + 0.005");
   }
 
   private String sql(String name) {

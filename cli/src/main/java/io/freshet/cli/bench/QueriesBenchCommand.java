@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "queries",
     description = {
-      "Five questions of an analyst in Trino: on pings as the writer and maintenance lay"
-          + " them out, by turns with the same rows neither partitioned nor sorted."
+      "Six questions of an analyst in Trino: on pings as the writer and maintenance lay"
+          + " them out, by turns with the same rows in a Z-order, neither partitioned nor"
+          + " sorted, and with counts of distinct values."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench queries --rows 1000000"})
