@@ -27,6 +27,7 @@ from supply.diagnosis import (
 from supply.figures import Dasher, Place
 from supply.hours import Hour, last_mark
 from supply.lake import Address, Lake, LakeError
+from supply.places import centre, name
 from supply.staleness import Stamp, Verdict, stamp
 from supply.view import charts, html
 from supply.words import count, count_shown, duration, plain
@@ -134,8 +135,8 @@ def nothing(trouble: LakeError | None) -> None:
             html.note(
                 "No supply has been told yet",
                 "The first figures come when a minute of pings is over. Start the pipeline with "
-                "`./freshet up` and let some dashers drive, for instance with `./freshet demo "
-                "--keep-up`. This page looks again by itself.",
+                "`./freshet up` and let some dashers drive, for instance with `./freshet simulate`. "
+                "This page looks again by itself.",
             )
         )
 
@@ -230,7 +231,8 @@ def cells(found: Finding, now: datetime) -> None:
             "Where",
             stamp(as_of if its else None, now, budget("supply_cells")),
             now,
-            "H3 cells of about 5 km²; an idle dasher reaches its own and those beside it",
+            "H3 cells of about 5 km², named from the busiest; an idle dasher reaches its own and "
+            "those beside it",
         )
     )
     if not its:
@@ -238,7 +240,11 @@ def cells(found: Finding, now: datetime) -> None:
         return
     key = f"cell-{found.market.place.market}"
     ids = [c.cell for c in sorted(its, key=lambda c: (-c.ready_orders, -c.idle_dashers, c.cell))]
-    labels = {c.cell: f"{c.cell} · {c.ready_orders} waiting, {c.idle_dashers} idle" for c in its}
+    middle = centre(its)
+    names = {c.cell: name(c.cell, middle) for c in its}
+    labels = {
+        c.cell: f"{names[c.cell]} · {c.ready_orders} waiting, {c.idle_dashers} idle" for c in its
+    }
     picked = st.session_state.get(f"map-{key}", {}).get("selection", {}).get("cell", [])
     if picked and st.session_state.get(f"picked-{key}") != picked:
         st.session_state[f"picked-{key}"] = picked
@@ -250,10 +256,10 @@ def cells(found: Finding, now: datetime) -> None:
         cell = st.selectbox(
             "Cell", [ALL_CELLS, *ids], format_func=lambda c: labels.get(c, c), key=key
         )
-        part(lambda: dashers(found, None if cell == ALL_CELLS else cell, now))
+        part(lambda: dashers(found, names, None if cell == ALL_CELLS else cell, now))
     with left:
         st.altair_chart(
-            charts.cell_map(its, None if cell == ALL_CELLS else cell, ink()),
+            charts.cell_map(its, names, None if cell == ALL_CELLS else cell, ink()),
             on_select="rerun",
             key=f"map-{key}",
         )
@@ -264,7 +270,9 @@ def ink() -> str:
     return "#f3f6f8" if st.context.theme.type == "dark" else "#12181d"
 
 
-def dashers(found: Finding, cell: str | None, now: datetime) -> None:
+def dashers(
+    found: Finding, names: dict[str, str], cell: str | None, now: datetime
+) -> None:
     as_of = found.market.now.event_time
     its = dashers_at(found.market.place.market, as_of)
     if cell is not None:
@@ -288,7 +296,8 @@ def dashers(found: Finding, cell: str | None, now: datetime) -> None:
             "State": ["Idle" if d.is_idle else "Busy" for d in shown],
             "Order": [None if d.order_id is None else str(d.order_id) for d in shown],
             "Last ping": [f"{d.seen:%H:%M:%S}" for d in shown],
-            "Cell": [d.cell for d in shown],
+            "Where": [names.get(d.cell, "elsewhere") for d in shown],
+            "H3 cell": [d.cell for d in shown],
         },
         hide_index=True,
         height=330,

@@ -21,7 +21,7 @@ def usual(
     days: Sequence[tuple[float, float]], minutes: Iterable[Minute], now: Minute
 ) -> Usual | None:
     """The median of the same quarter of an hour on earlier days; before there are any, the hour
-    that went before this quarter. None where not even that is known.
+    that went before this quarter. None where not even that is known, or nobody ordered.
 
     days: orders created in the quarter and dashers online, one pair a day
     """
@@ -33,7 +33,7 @@ def usual(
         )
     end = now.event_time - QUARTER
     before = [m for m in minutes if end - timedelta(hours=1) < m.event_time <= end]
-    if len(before) < LEAST_MINUTES:
+    if len(before) < LEAST_MINUTES or not any(m.created_orders for m in before):
         return None
     return Usual(
         mean(m.created_orders for m in before) * (QUARTER / timedelta(minutes=1)),

@@ -7,9 +7,9 @@ from supply.board import arrange
 from supply.diagnosis import Cause, Status
 from supply.figures import Place
 from supply.hours import hours, last_mark
+from supply.staleness import stamp
 from supply.usual import usual
 from supply.view import charts, html
-from supply.staleness import stamp
 from supply.words import evidence, plain
 from tests.figures import FAR, HERE, NOON, cell, minute, minutes_before
 
@@ -56,6 +56,11 @@ class UsualDays(unittest.TestCase):
         found = usual([(99, 99)], before, before[-1])
 
         self.assertEqual((found.created_in_quarter, found.basis), (30, "the hour before"))
+
+    def test_an_hour_without_orders_is_no_measure(self):
+        before = minutes_before(75, created_orders=0)
+
+        self.assertIsNone(usual([], before, before[-1]))
 
     def test_in_a_first_quarter_it_is_unknown(self):
         self.assertIsNone(usual([], minutes_before(20), minute()))

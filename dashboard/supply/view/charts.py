@@ -11,6 +11,7 @@ import pandas  # noqa: F401
 
 from supply.diagnosis import reached
 from supply.figures import Cell, Market
+from supply.places import centre
 from supply.view.tones import BUSY, IDLE, NEAR, WAIT
 
 FAR_CELL = "Orders wait, nobody idle near"
@@ -28,9 +29,10 @@ def dashers_over_time(market: Market) -> alt.Chart:
         for kind, value in (("Idle", m.idle_dashers), ("Busy", m.busy_dashers))
     ]
     kinds = {"Busy": BUSY, "Idle": IDLE}
-    return _time_chart(rows, "Dashers", kinds).mark_area(
-        opacity=0.75, interpolate="step-after"
-    )
+    chart = _time_chart(rows, "Dashers", kinds)
+    if len(market.minutes) == 1:
+        return chart.mark_bar(opacity=0.75, width=24)
+    return chart.mark_area(opacity=0.75, interpolate="step-after")
 
 
 def orders_over_time(market: Market) -> alt.Chart:
@@ -43,9 +45,10 @@ def orders_over_time(market: Market) -> alt.Chart:
         )
     ]
     kinds = {"Without a dasher": NEAR, "Waiting": WAIT}
-    return _time_chart(rows, "Orders", kinds).mark_line(
-        strokeWidth=2.2, interpolate="step-after"
-    )
+    chart = _time_chart(rows, "Orders", kinds)
+    if len(market.minutes) == 1:
+        return chart.mark_point(filled=True, size=90)
+    return chart.mark_line(strokeWidth=2.2, interpolate="step-after")
 
 
 def _local(market: Market, minute) -> str:
@@ -87,8 +90,8 @@ def main_part(cells: Sequence[Cell]) -> list[Cell]:
     """Without the stray cells of wrong positions, far from all others: they would shrink the map."""
     if len(cells) < 3:
         return list(cells)
-    centre = max(cells, key=lambda c: c.online_dashers + c.open_orders)
-    return [c for c in cells if _is_near(c.cell, centre.cell)]
+    middle = centre(cells)
+    return [c for c in cells if _is_near(c.cell, middle)]
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -98,13 +101,16 @@ def _is_near(one: str, other: str) -> bool:
         return False
 
 
-def cell_map(cells: Sequence[Cell], selected: str | None, ink: str) -> alt.LayerChart:
+def cell_map(
+    cells: Sequence[Cell], names: dict[str, str], selected: str | None, ink: str
+) -> alt.LayerChart:
     """Hexagons without a base map: nothing is fetched from anywhere."""
     near = reached(cells)
     shapes, labels = [], []
     for cell in main_part(cells):
         properties = {
             "cell": cell.cell,
+            "where": names[cell.cell],
             "kind": kind_of(cell, near),
             "waiting": cell.ready_orders,
             "idle": cell.idle_dashers,
@@ -140,6 +146,7 @@ def cell_map(cells: Sequence[Cell], selected: str | None, ink: str) -> alt.Layer
             stroke=alt.condition("datum.chosen", alt.value(ink), alt.value("#ffffff55")),
             strokeWidth=alt.condition("datum.chosen", alt.value(4), alt.value(1.2)),
             tooltip=[
+                alt.Tooltip("where:N", title="Where"),
                 alt.Tooltip("kind:N", title="Cell"),
                 alt.Tooltip("waiting:Q", title="Waiting orders"),
                 alt.Tooltip("idle:Q", title="Idle dashers"),
