@@ -19,6 +19,7 @@ import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
 import io.freshet.cli.story.ReplayCommand;
+import io.freshet.cli.story.SimulateCommand;
 import io.freshet.cli.warehouse.ScratchCommand;
 import io.freshet.cli.warehouse.TokenCommand;
 import io.freshet.core.toolkit.Durations;
@@ -61,6 +62,7 @@ import picocli.CommandLine.TypeConversionException;
       NotebookCommand.class,
       ProveCommand.class,
       RunCommand.class,
+      SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,
       AirflowCommand.class,

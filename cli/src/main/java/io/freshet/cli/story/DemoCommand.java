@@ -42,18 +42,10 @@ public final class DemoCommand implements Callable<Integer> {
       description = "How long the marketplace runs. Default: ${DEFAULT-VALUE}")
   private Duration duration;
 
-  @Option(
-      names = "--rate",
-      defaultValue = "300",
-      description = "Events per second. Default: ${DEFAULT-VALUE}")
-  private double rate;
-
-  @Option(names = "--seed", defaultValue = "1", description = "Of the marketplace")
-  private long seed;
-
   @Option(names = "--keep-up", description = "Leave the platform up afterwards")
   private boolean keepUp;
 
+  @Mixin private MarketplaceOptions market;
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -67,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
     boolean staysUp;
     try {
-      marketplace(); // a wrong option is refused before anything is started
+      market.live(duration); // a wrong option is refused before anything is started
       staysUp = run(out, result, startNanos, progress);
     } catch (Exception failure) {
       result.failed(failure);
@@ -102,11 +94,6 @@ public final class DemoCommand implements Callable<Integer> {
     return staysUp;
   }
 
-  /** From now on. */
-  private MarketplaceSettings marketplace() {
-    return MarketplaceSettings.live(seed, rate, Instant.now(), duration);
-  }
-
   private void tell(PrintWriter out, StoryResult result, long startNanos, Duration started)
       throws Exception {
     Instant began = Instant.now();
@@ -120,8 +107,8 @@ public final class DemoCommand implements Callable<Integer> {
       backlog.awaitEmpty(PATIENCE, () -> {});
       before = backlog.seen();
       long poison = PoisonPill.send(workspace.kafka(), PINGS);
-      live = new LiveRun(workspace.platform(), backlog, orders, out, startNanos);
-      MarketplaceSettings marketplace = marketplace();
+      live = new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
+      MarketplaceSettings marketplace = market.live(duration);
       simulated =
           live.run(listener -> simulator.simulate(marketplace, Speed.LIVE, listener), share -> {});
       sent = new HashMap<>(simulated.progress().deliveries().sent());
@@ -170,6 +157,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
     out.println(
         "  ./freshet sql \"select * from raw.dead_letters\"      what was refused, and why");
+    if (staysUp) {
+      out.println("  ./freshet simulate                                  lets events go on");
+    }
     out.println("  ./freshet freshness                                 how stale is every table");
     out.println("  ./freshet prove dasher_pings                        is anything missing?");
     out.println("  ./freshet dashboard                                 which markets lack dashers");

@@ -3,8 +3,8 @@ package io.freshet.cli.story;
 import io.freshet.cli.output.Amounts;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Platform;
-import io.freshet.local.ProgressListener;
 import io.freshet.simulator.run.Progress;
+import io.freshet.simulator.run.ProgressListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets events flow while it shows what becomes of them, heals what dies, and notes when the first
@@ -26,7 +27,7 @@ import java.util.function.Function;
 final class LiveRun {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  private final Platform platform;
+  private final Supplier<List<String>> healer;
   private final Backlog backlog;
   private final LiveOrders orders;
   private final PrintWriter out;
@@ -35,12 +36,24 @@ final class LiveRun {
   private Optional<Duration> firstEta = Optional.empty();
   private CompletableFuture<List<String>> healing = CompletableFuture.completedFuture(List.of());
 
-  LiveRun(Platform platform, Backlog backlog, LiveOrders orders, PrintWriter out, long startNanos) {
-    this.platform = platform;
+  /**
+   * @param healer starts again what has died, and names it
+   */
+  LiveRun(
+      Supplier<List<String>> healer,
+      Backlog backlog,
+      LiveOrders orders,
+      PrintWriter out,
+      long startNanos) {
+    this.healer = healer;
     this.backlog = backlog;
     this.orders = orders;
     this.out = out;
     this.startNanos = startNanos;
+  }
+
+  static Supplier<List<String>> healer(Platform platform) {
+    return () -> platform.heal(io.freshet.local.ProgressListener.SILENT);
   }
 
   /**
@@ -49,7 +62,7 @@ final class LiveRun {
    * @param work sends events and tells the listener how far it has come
    * @param between runs at each look, with the share of the work that is done
    */
-  <T> T run(Function<io.freshet.simulator.run.ProgressListener, T> work, DoubleConsumer between)
+  <T> T run(Function<ProgressListener, T> work, DoubleConsumer between)
       throws InterruptedException {
     CompletableFuture<T> sending =
         CompletableFuture.supplyAsync(() -> work.apply(progress -> latest = Optional.of(progress)));
@@ -78,7 +91,7 @@ final class LiveRun {
       return;
     }
     settle();
-    healing = CompletableFuture.supplyAsync(() -> platform.heal(ProgressListener.SILENT));
+    healing = CompletableFuture.supplyAsync(healer);
   }
 
   /** Returns when nothing is being healed any more, and says what was. */

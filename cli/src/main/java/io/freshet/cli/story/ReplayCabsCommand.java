@@ -135,7 +135,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
         Simulator simulator = Simulator.connect(workspace.settings())) {
       backlog.awaitEmpty(PATIENCE, () -> {});
       Map<String, Long> before = backlog.seen();
-      LiveRun live = new LiveRun(workspace.platform(), backlog, orders, out, startNanos);
+      LiveRun live =
+          new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
       Kills schedule = new Kills(kills, workspace.platform(), out);
       Simulator.Replayed replayed =
           live.run(listener -> simulator.replay(settings, pace, listener), schedule::due);

@@ -38,6 +38,12 @@ class WrongOptionsTest {
   }
 
   @Test
+  void refusesToSimulateNothing() {
+    assertThat(execute(List.of("simulate", "--duration=0s"))).isEqualTo(CALLERS_FAULT);
+    assertThat(printed.toString()).startsWith("duration is PT0S; it must be longer than nothing");
+  }
+
+  @Test
   void refusesASpeedThatIsNone() throws Exception {
     assertRefused(
         "speed is fast; it must be max, 0 (the same) or how many seconds of event time pass in one"
