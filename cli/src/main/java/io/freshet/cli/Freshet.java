@@ -84,6 +84,7 @@ public final class Freshet implements Runnable {
     CommandLine commandLine = commandLine();
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    Variables.misspelt(System.getenv()).forEach(commandLine.getErr()::println);
     CountDownLatch done = interruptOnCtrlC(Thread.currentThread());
     int exitCode = commandLine.execute(arguments);
     done.countDown();

@@ -2,8 +2,11 @@ package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
@@ -34,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +68,7 @@ class AirflowIT {
       Modules.around(Path.of(""), System.getenv()).project().toString();
 
   private static Platform platform;
+  private static FreshetCommand command;
   private static Contracts contracts;
   private static Catalog catalog;
   private static Airflow airflow;
@@ -72,7 +77,7 @@ class AirflowIT {
   @BeforeAll
   static void startAirflowAndTheWriter() throws Exception {
     Path state = folder.resolve("state");
-    FreshetCommand command = new FreshetCommand(state, folder.resolve("output"));
+    command = new FreshetCommand(state, folder.resolve("output"));
     FreshetCommand.Answer up = command.end(command.start("airflow", "up"), PATIENCE);
     assertThat(up.exitCode()).as(up.printed()).isZero();
     platform = Platform.in(new StateFolder(state));
@@ -248,6 +253,68 @@ class AirflowIT {
 
   @Test
   @Order(7)
+  @FullOnly
+  void maintenanceWaitsUntilNoNightlyRuns() {
+    DagRun nightly = airflow.trigger("nightly", DAY, "beside-maintenance");
+    ProcessHandle spark = awaitSpark();
+    DagRun maintenance = airflow.trigger("maintenance");
+
+    AtomicBoolean together = new AtomicBoolean();
+    await("end of maintenance")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              boolean rewrites =
+                  airflow.tasks(maintenance).stream().anyMatch(task -> task.is("running"));
+              together.compareAndSet(false, rewrites && spark.isAlive());
+
+              return airflow.run("maintenance", maintenance.id()).state().isFinal();
+            });
+
+    DagRun ended = airflow.run("maintenance", maintenance.id());
+    assertThat(ended.state()).as(log(ended)).isEqualTo(DagRun.State.SUCCESS);
+    assertThat(together).isFalse();
+    assertThat(airflow.await(nightly, PATIENCE).state()).isEqualTo(DagRun.State.SUCCESS);
+  }
+
+  @Test
+  @Order(8)
+  @FullOnly
+  void aBackfillRunsEachOfItsDaysOnce() throws Exception {
+    long before = table("dasher_efficiency").currentSnapshot().snapshotId();
+
+    JsonNode first = backfill(DAY, DAY);
+
+    assertThat(first.path("runs"))
+        .extracting(run -> run.path("run").asText(), run -> run.path("state").asText())
+        .containsExactly(tuple("backfill__" + DAY, "success"));
+    long after = table("dasher_efficiency").currentSnapshot().snapshotId();
+    assertThat(after).isNotEqualTo(before);
+
+    assertThat(backfill(DAY, DAY)).isEqualTo(first);
+    assertThat(table("dasher_efficiency").currentSnapshot().snapshotId()).isEqualTo(after);
+  }
+
+  private static JsonNode backfill(LocalDate from, LocalDate to) throws Exception {
+    Path result = folder.resolve("backfill.json");
+    FreshetCommand.Answer answer =
+        command.end(
+            command.start(
+                "airflow",
+                "backfill",
+                "nightly",
+                "--from=" + from,
+                "--to=" + to,
+                "--wait=10m",
+                "--json=" + result),
+            PATIENCE);
+    assertThat(answer.exitCode()).as(answer.printed()).isZero();
+
+    return new ObjectMapper().readTree(result.toFile());
+  }
+
+  @Test
+  @Order(9)
   @FullOnly
   void anApiWhosePortIsTakenMeanwhileComesUpElsewhere() throws Exception {
     int port = AirflowSettings.from(platform.settings()).url().getPort();

@@ -36,12 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT {
+class DemoIT implements PromptTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int CALLERS_FAULT = 2;
-  private static final String ENDLESS =
-      "select count(*) from unnest(sequence(1, 9999)) a, unnest(sequence(1, 9999)) b,"
-          + " unnest(sequence(1, 9999)) c;";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
@@ -197,58 +194,8 @@ class DemoIT {
     assertRefused("select 1 from raw.markets for version as of bigint '7'", "$snapshots");
   }
 
-  @Test
-  void answersWhatIsTypedAtItsPrompt() throws Exception {
-    try (TypedCommand sql = typed("sql")) {
-      sql.sees("freshet> ");
-      sql.type("select 'dropped'" + TypedCommand.CONTROL_C);
-      sql.sees("freshet> ");
-      sql.type("select 40 +" + TypedCommand.ENTER);
-      sql.sees("-> ");
-      sql.type("2 as answer;" + TypedCommand.ENTER);
-      sql.sees("42");
-      sql.sees("freshet> ");
-      sql.type("selec 1;" + TypedCommand.ENTER);
-      sql.sees("mismatched input 'selec'");
-      sql.sees("freshet> ");
-      sql.type("\\q" + TypedCommand.ENTER);
-      assertThat(sql.exitCode()).isZero();
-    }
-    try (TypedCommand sql = typed("sql")) {
-      sql.sees("freshet> ");
-      sql.type(TypedCommand.UP + TypedCommand.UP + TypedCommand.UP);
-      sql.sees("2 as answer;");
-      sql.type(TypedCommand.ENTER);
-      sql.sees("42");
-    }
-  }
-
-  @Test
-  void stopsAStatementAtThePromptAndGoesOn() throws Exception {
-    try (TypedCommand sql = typed("sql")) {
-      sql.sees("freshet> ");
-      sql.type(ENDLESS + TypedCommand.ENTER);
-      sql.sees("c;");
-      sql.typeUntil(TypedCommand.CONTROL_C, "Stopped");
-      sql.sees("freshet> ");
-      sql.type("select 42;" + TypedCommand.ENTER);
-      sql.sees("_col0");
-    }
-  }
-
-  @Test
-  void completesTheNamesOfTables() throws Exception {
-    try (TypedCommand sql = typed("sql")) {
-      sql.sees("freshet> ");
-      sql.type("select count(*) from views.dead_letters_by_ca");
-      sql.sees("by_ca");
-      sql.typeUntil(TypedCommand.TAB, "use");
-      sql.type(";" + TypedCommand.ENTER);
-      sql.sees("_col0");
-    }
-  }
-
-  private static TypedCommand typed(String... arguments) throws IOException {
+  @Override
+  public TypedCommand typed(String... arguments) throws IOException {
     return TypedCommand.start(
         command.project(), folder.resolve("state"), folder.resolve("screen"), arguments);
   }
