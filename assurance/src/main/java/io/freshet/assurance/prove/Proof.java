@@ -1,7 +1,10 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.lake.Position;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a reconciliation of log, ledger, rows and dead letters found. Where {@code expected = found
@@ -9,6 +12,8 @@ import java.util.List;
  *
  * @param pending records in the log that the table has not reached yet, or rows of a derived
  *     table's inputs that came after it was computed; no fault
+ * @param valuesProved rows of which each value is known to be what the writer decoded; 0 where the
+ *     proof looked at identities only
  * @param ranges of a stream's table: stretches of log partitions
  * @param days of a derived table, in order
  * @param findings what is wrong, for people; empty when everything holds
@@ -18,6 +23,7 @@ public record Proof(
     Kind kind,
     Totals totals,
     long pending,
+    long valuesProved,
     List<Stretch> ranges,
     List<Day> days,
     List<String> findings) {
@@ -83,12 +89,45 @@ public record Proof(
 
   static Proof ofStream(
       String table, Totals totals, long pending, List<Stretch> ranges, List<String> findings) {
-    return new Proof(table, Kind.STREAM, totals, pending, ranges, List.of(), findings);
+    return new Proof(table, Kind.STREAM, totals, pending, 0, ranges, List.of(), findings);
   }
 
   static Proof ofDays(
       String table, Totals totals, long pending, List<Day> days, List<String> findings) {
-    return new Proof(table, Kind.DERIVED, totals, pending, List.of(), days, findings);
+    return new Proof(table, Kind.DERIVED, totals, pending, 0, List.of(), days, findings);
+  }
+
+  /** This proof with what is known of the values of the rows. */
+  Proof with(Map<Position, CommitValues> values) {
+    List<Stretch> allRanges = new ArrayList<>(ranges);
+    List<String> allFindings = new ArrayList<>(findings);
+    values.forEach(
+        (position, account) -> {
+          for (Offsets.OffsetRange altered : account.altered()) {
+            allRanges.add(
+                new Stretch(
+                    position.source(),
+                    position.partition(),
+                    altered.from(),
+                    altered.to(),
+                    State.ALTERED,
+                    altered.count()));
+            allFindings.add(
+                "Partition %s: among the rows of offsets %d to %d are values that the writer did not"
+                        .formatted(position, altered.from(), altered.to())
+                    + " decode");
+          }
+        });
+
+    return new Proof(
+        table,
+        kind,
+        totals,
+        pending,
+        values.values().stream().mapToLong(CommitValues::proved).sum(),
+        allRanges,
+        days,
+        allFindings);
   }
 
   /** What is true of a stretch of a log partition, or of a day. */
@@ -98,6 +137,8 @@ public record Proof(
     DOUBLED,
     /** Rows at offsets where the log holds no record, or that the inputs do not account for. */
     UNEXPECTED,
+    /** Among the rows are values that the writer did not decode; at most so many records. */
+    ALTERED,
     /** The inputs have moved on since the day was computed. */
     STALE
   }

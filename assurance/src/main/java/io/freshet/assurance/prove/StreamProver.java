@@ -33,13 +33,13 @@ public final class StreamProver {
     this.deadLetters = deadLetters;
   }
 
-  public Proof prove(Contract contract) {
+  public Proof prove(Contract contract, Depth depth) {
     // The ledger first: dead letters are committed before the table that counts them, so that none
     // it knows of is missed here. Newer ones are left out.
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     Ledger ledger = Ledger.of(table.properties());
     Map<Position, Offsets> dead = deadLetters(ledger, Streams.topic(contract));
-    Map<Position, Offsets> rows = TableRows.identities(table);
+    StreamRows rows = StreamRows.read(table, ledger, depth);
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
     Map<Position, Offsets> logged = logged(ledger, topic);
 
@@ -54,15 +54,15 @@ public final class StreamProver {
                         entry,
                         logBegin(ledger, position, topic),
                         of(logged, position).below(entry.end()),
-                        of(rows, position),
+                        of(rows.identities(), position),
                         of(dead, position).below(entry.end()))));
 
     List<String> findings = new ArrayList<>();
     topic.ifPresent(now -> findings.addAll(replaced(ledger, now)));
     accounts.forEach(account -> findings.addAll(account.findings()));
-    findings.addAll(unknown(ledger, rows));
+    findings.addAll(unknown(ledger, rows.identities()));
 
-    return proof(contract, accounts, pending(ledger, logged), findings);
+    return proof(contract, accounts, pending(ledger, logged), findings).with(rows.values());
   }
 
   /** A topic that was recreated is another source, which somebody must begin to read. */

@@ -2,25 +2,38 @@ package io.freshet.assurance.prove;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.lake.ValuesHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -73,8 +86,74 @@ public final class MarketLake {
   }
 
   Proof prove() {
+    return prove(Depth.IDENTITIES);
+  }
+
+  Proof prove(Depth depth) {
     return new StreamProver(catalog, log, contracts.require("dead_letters"))
-        .prove(contracts.require("markets"));
+        .prove(contracts.require("markets"), depth);
+  }
+
+  /** A commit of rows as the writer makes them: with an account that knows their values. */
+  void write(int partition, long first, long end) {
+    List<Record> rows =
+        LongStream.range(first, end)
+            .mapToObj(offset -> row(markets, 1, partition, offset))
+            .toList();
+    Range range =
+        new Range(
+            new Position(1, partition),
+            first,
+            first,
+            end,
+            new Counts(end - first, 0, 0, 0).withValues(hash(rows)),
+            1);
+    Ledger ledger = TableProvisioner.numberSource(markets, TOPIC).plus(List.of(range));
+    markets.refresh();
+    Transaction transaction = markets.newTransaction();
+    transaction
+        .newAppend()
+        .appendFile(ParquetRows.file(markets, rows))
+        .set(CommitSummary.RANGES, LedgerCodec.writeRanges(List.of(range)))
+        .commit();
+    transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
+    transaction.commitTransaction();
+  }
+
+  private ValuesHash hash(List<Record> rows) {
+    RecordHasher records = new RecordHasher(markets.schema());
+    RowHasher hasher = new RowHasher();
+    rows.forEach(row -> records.add(row, hasher));
+
+    return hasher.drain();
+  }
+
+  /**
+   * Puts all rows of a partition into one file, as compaction does, one of them with another name.
+   */
+  void rewrite(int partition, long end, long renamed) {
+    List<Record> rows =
+        LongStream.range(0, end).mapToObj(offset -> row(markets, 1, partition, offset)).toList();
+    rows.stream()
+        .filter(row -> row.getField(PlatformColumns.OFFSET).equals(renamed))
+        .forEach(row -> row.setField("name", "another"));
+    markets.refresh();
+    Set<DataFile> before = new HashSet<>();
+    try (CloseableIterable<FileScanTask> tasks = markets.newScan().planFiles()) {
+      tasks.forEach(task -> before.add(task.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    markets.newRewrite().rewriteFiles(before, Set.of(ParquetRows.file(markets, rows))).commit();
+  }
+
+  void expireAllButTheNewest() {
+    markets
+        .expireSnapshots()
+        .expireOlderThan(System.currentTimeMillis() + 1)
+        .retainLast(1)
+        .cleanExpiredFiles(false)
+        .commit();
   }
 
   Proof proveDeadLetters() {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamProverTest {
+  private static final long NONE = -1;
+
   private final MarketLake lake = new MarketLake();
 
   @BeforeEach
@@ -159,5 +161,65 @@ class StreamProverTest {
         .containsExactly(
             "Partition 1:0: 1 records are missing before offset 4, where retention has emptied the"
                 + " log");
+  }
+
+  @Test
+  void provesTheValuesOfRowsThroughCompactionAndExpiry() {
+    writeWithValues();
+    lake.rewrite(0, 9, NONE);
+    assertThat(lake.prove(Depth.VALUES).valuesProved()).isEqualTo(9);
+
+    lake.expireAllButTheNewest();
+
+    Proof proof = lake.prove(Depth.VALUES);
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.valuesProved()).isEqualTo(9);
+  }
+
+  @Test
+  void catchesOneValueThatHasChangedAndSaysInWhichCommit() {
+    writeWithValues();
+    lake.rewrite(0, 9, 5);
+
+    Proof proof = lake.prove(Depth.VALUES);
+
+    assertThat(proof.findings())
+        .containsExactly(
+            "Partition 1:0: among the rows of offsets 4 to 6 are values that the writer did not"
+                + " decode");
+    assertThat(proof.valuesProved()).isEqualTo(6);
+    assertThat(lake.prove(Depth.IDENTITIES).ok()).isTrue();
+  }
+
+  @Test
+  void catchesAChangedValueOfACommitThatHasExpired() {
+    writeWithValues();
+    lake.rewrite(0, 9, 5);
+    lake.expireAllButTheNewest();
+
+    assertThat(lake.prove(Depth.VALUES).findings())
+        .containsExactly(
+            "Partition 1:0: among the rows of offsets 0 to 8 are values that the writer did not"
+                + " decode");
+  }
+
+  @Test
+  void judgesNoValuesWhereRowsAreMissingOrTheWriterNotedNone() {
+    lake.write(0, 0, 4);
+    lake.rewrite(0, 3, NONE);
+    lake.addRows(1, LongStream.range(0, 4));
+    lake.account(1, 0, 4, 4, 0);
+
+    Proof proof = lake.prove(Depth.VALUES);
+
+    assertThat(proof.findings())
+        .containsExactly("Partition 1:0: 1 records missing at offsets 3 to 3");
+    assertThat(proof.valuesProved()).isZero();
+  }
+
+  private void writeWithValues() {
+    lake.write(0, 0, 4);
+    lake.write(0, 4, 7);
+    lake.write(0, 7, 9);
   }
 }

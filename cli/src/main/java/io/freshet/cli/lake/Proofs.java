@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.DeadLetterProver;
+import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.DerivedProver;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
@@ -36,7 +37,7 @@ public final class Proofs {
   }
 
   /** Proofs of the named contracts' tables with their receipts, by name. */
-  public Map<Proof, Path> prove(List<Contract> proved) throws Exception {
+  public Map<Proof, Path> prove(List<Contract> proved, Depth depth) throws Exception {
     Contracts contracts = workspace.contracts();
     Map<Proof, Path> proofs = new TreeMap<>(Comparator.comparing(Proof::table));
     Catalog catalog = workspace.catalog();
@@ -44,7 +45,7 @@ public final class Proofs {
         Log log = Log.open(workspace.kafka().bootstrap())) {
       StreamProver streams = new StreamProver(catalog, log, contracts.require(DEAD_LETTERS));
       for (Contract contract : proved) {
-        Proof proof = prove(contract, contracts, catalog, streams);
+        Proof proof = prove(contract, contracts, catalog, streams, depth);
         proofs.put(proof, receipt(proof));
       }
     }
@@ -53,14 +54,14 @@ public final class Proofs {
   }
 
   private static Proof prove(
-      Contract contract, Contracts contracts, Catalog catalog, StreamProver streams) {
+      Contract contract, Contracts contracts, Catalog catalog, StreamProver streams, Depth depth) {
     if (contract.name().equals(DEAD_LETTERS)) {
       return new DeadLetterProver(catalog).prove(contract, streamTables(contracts));
     }
 
     return contract.kind() == Contract.Kind.DERIVED
         ? new DerivedProver(catalog).prove(contract, contracts)
-        : streams.prove(contract);
+        : streams.prove(contract, depth);
   }
 
   /** Contracts whose tables are filled from their own stream, dead letters aside. */
@@ -118,6 +119,11 @@ public final class Proofs {
     if (!proof.ok()) {
       return "NOT PROVED";
     }
+    if (proof.valuesProved() > 0) {
+      return proof.valuesProved() == proof.totals().found()
+          ? "proved, values too"
+          : "proved; the values of %s rows too".formatted(Amounts.count(proof.valuesProved()));
+    }
     long stale = proof.days().stream().filter(day -> day.state() == Proof.State.STALE).count();
 
     return stale == 0
@@ -152,7 +158,8 @@ public final class Proofs {
             .put("dead_lettered", proof.totals().deadLettered())
             .put("excluded", proof.totals().excluded())
             .put("removed", proof.totals().removed())
-            .put("pending", proof.pending());
+            .put("pending", proof.pending())
+            .put("values_proved", proof.valuesProved());
     ArrayNode ranges = node.putArray("ranges");
     for (Proof.Stretch stretch : proof.ranges()) {
       ranges

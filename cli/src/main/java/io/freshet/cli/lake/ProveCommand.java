@@ -1,5 +1,6 @@
 package io.freshet.cli.lake;
 
+import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "prove",
     description = {
       "Reconciles what Kafka, the ledger, the rows and the dead letters say of a table.",
-      "Exit code 1 when something is missing or doubled."
+      "Exit code 1 when something is missing or doubled, or with --deep altered."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet prove dasher_pings"})
@@ -30,6 +32,11 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description = "Tables to prove, with or without namespace; default: all")
   private List<String> tables = List.of();
+
+  @Option(
+      names = "--deep",
+      description = "Reads every value too, and holds them against what the writer decoded")
+  private boolean deep;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -42,7 +49,8 @@ public final class ProveCommand implements Callable<Integer> {
         tables.isEmpty()
             ? Proofs.provable(contracts)
             : tables.stream().map(name -> contracts.require(withoutNamespace(name))).toList();
-    Map<Proof, Path> proofs = new Proofs(workspace).prove(proved);
+    Map<Proof, Path> proofs =
+        new Proofs(workspace).prove(proved, deep ? Depth.VALUES : Depth.IDENTITIES);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       Proofs.print(proofs, out);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.job.JobTables;
@@ -76,7 +77,8 @@ final class Aftermath {
 
   Map<Proof, Path> prove() throws Exception {
     out.println();
-    Map<Proof, Path> proofs = new Proofs(workspace).prove(Proofs.provable(workspace.contracts()));
+    Map<Proof, Path> proofs =
+        new Proofs(workspace).prove(Proofs.provable(workspace.contracts()), Depth.VALUES);
     Proofs.print(proofs, out);
     out.flush();
 

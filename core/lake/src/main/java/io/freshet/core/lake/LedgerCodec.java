@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The ledger and a commit's ranges as JSON. Version 1:
  *
  * <pre>{"version":1,"sources":{"1":{"cluster":"…","topic":"…","topic_id":"…","partitions":{"0":
- * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"newest_event_time":…}}}}}
+ * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"values":"…","newest_event_time":…}}}}}
  * </pre>
  */
 public final class LedgerCodec {
@@ -128,6 +128,7 @@ public final class LedgerCodec {
         .put("dead_lettered", counts.deadLettered())
         .put("excluded", counts.excluded())
         .put("late", counts.late());
+    counts.values().ifPresent(values -> node.put("values", values.toString()));
     if (newestEventTime != Long.MIN_VALUE) {
       node.put("newest_event_time", newestEventTime);
     }
@@ -142,11 +143,16 @@ public final class LedgerCodec {
   }
 
   private static Counts counts(JsonNode node) {
-    return new Counts(
-        node.path("rows").asLong(),
-        node.path("dead_lettered").asLong(),
-        node.path("excluded").asLong(),
-        node.path("late").asLong());
+    Counts counts =
+        new Counts(
+            node.path("rows").asLong(),
+            node.path("dead_lettered").asLong(),
+            node.path("excluded").asLong(),
+            node.path("late").asLong());
+
+    return node.has("values")
+        ? counts.withValues(ValuesHash.parse(node.path("values").asText()))
+        : counts;
   }
 
   private static long newestEventTime(JsonNode node) {

@@ -39,11 +39,29 @@ class LedgerTest {
                       Range.UNKNOWN,
                       first,
                       end,
-                      new Counts(random.nextLong(99), 1, 2, 3),
+                      counts(random, partition),
                       partition % 3 == 0 ? Long.MIN_VALUE : random.nextLong())));
     }
 
     assertThat(Ledger.of(Map.of(Ledger.PROPERTY, ledger.toJson()))).isEqualTo(ledger);
+  }
+
+  private static Counts counts(SplittableRandom random, int partition) {
+    Counts counts = new Counts(random.nextLong(99), 1, 2, 3);
+
+    return partition % 2 == 0
+        ? counts
+        : counts.withValues(new ValuesHash(random.nextLong(), random.nextLong()));
+  }
+
+  @Test
+  void knowsTheValuesOfRowsOnlyIfItKnowsThemOfAll() {
+    ValuesHash one = new ValuesHash(1, 2);
+    Counts known = new Counts(5, 0, 0, 0).withValues(one);
+
+    assertThat(known.plus(known).values()).contains(one.plus(one));
+    assertThat(known.plus(new Counts(0, 3, 0, 0)).values()).contains(one);
+    assertThat(known.plus(new Counts(5, 0, 0, 0)).values()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
 import io.freshet.core.contract.Contract;
@@ -143,10 +144,10 @@ final class WriterPool implements AutoCloseable {
             identity -> identity.offset() < ledger.end(new Position(1, identity.partition())));
   }
 
-  /** Reconciles log, ledger, rows and dead letters of one stream. */
+  /** Reconciles log, ledger, rows with all their values, and dead letters of one stream. */
   Proof prove(Contract contract) {
     try (Log log = Log.open(streams.kafka().bootstrap())) {
-      return new StreamProver(catalog, log, deadLetters()).prove(contract);
+      return new StreamProver(catalog, log, deadLetters()).prove(contract, Depth.VALUES);
     }
   }
 

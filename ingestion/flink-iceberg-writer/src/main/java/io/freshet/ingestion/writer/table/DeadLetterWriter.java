@@ -8,7 +8,10 @@ import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.ValuesHash;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.nio.ByteBuffer;
@@ -44,6 +47,8 @@ public final class DeadLetterWriter implements AutoCloseable {
   private final HeldDeadLetters held;
   private final RowFiles files;
   private final AvroRows rows;
+  private final RecordHasher hasher;
+  private final RowHasher values = new RowHasher();
   private final PlatformValues platformValues;
   private final org.apache.iceberg.data.GenericRecord template;
   private final Schema avroSchema;
@@ -68,6 +73,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     this.files = new RowFiles(table, instance.subtask(), instance.attempt());
     this.rows = new AvroRows(contract.schema().fields(), table.schema().asStruct());
     this.platformValues = new PlatformValues(table, 0);
+    this.hasher = new RecordHasher(table.schema());
     this.template = org.apache.iceberg.data.GenericRecord.create(table.schema());
     this.avroSchema = AvroSchemas.of(contract);
     this.topic = topic;
@@ -118,7 +124,8 @@ public final class DeadLetterWriter implements AutoCloseable {
     platformValues.fillIdentity(row, position.source(), kafkaRecord);
     files.write(row);
     receivedTimes.add(kafkaRecord.timestamp());
-    ranges.merge(position, range(position, kafkaRecord), Range::then);
+    hasher.add(row, values);
+    ranges.merge(position, range(position, kafkaRecord, values.drain()), Range::then);
   }
 
   /**
@@ -137,13 +144,14 @@ public final class DeadLetterWriter implements AutoCloseable {
     }
   }
 
-  private static Range range(Position position, ConsumerRecord<byte[], byte[]> kafkaRecord) {
+  private static Range range(
+      Position position, ConsumerRecord<byte[], byte[]> kafkaRecord, ValuesHash values) {
     return new Range(
         position,
         Range.UNKNOWN,
         kafkaRecord.offset(),
         kafkaRecord.offset() + 1,
-        new Counts(1, 0, 0, 0),
+        new Counts(1, 0, 0, 0).withValues(values),
         kafkaRecord.timestamp() * 1000);
   }
 

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.table;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RowHasher;
 import java.util.Optional;
 
 /** What has been seen of one log partition since the last checkpoint. Not thread-safe. */
@@ -13,6 +14,7 @@ final class PartitionProgress {
   private final long skipBelow;
   private final long recheckBelow;
   private final long latenessMicros;
+  private final RowHasher values = new RowHasher();
   private long newestEverMicros;
   private long first = NOTHING;
   private long last = NOTHING;
@@ -45,6 +47,11 @@ final class PartitionProgress {
 
   boolean isHeld(long offset) {
     return offset < skipBelow;
+  }
+
+  /** Takes the values of each row that is told by {@link #row}. */
+  RowHasher values() {
+    return values;
   }
 
   long recheckBelow() {
@@ -84,7 +91,7 @@ final class PartitionProgress {
             Range.UNKNOWN,
             first,
             last + 1,
-            new Counts(rows, deadLettered, 0, late),
+            new Counts(rows, deadLettered, 0, late).withValues(values.drain()),
             newestMicros);
     first = NOTHING;
     last = NOTHING;

@@ -8,6 +8,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
@@ -35,6 +36,7 @@ public final class TableWriter implements AutoCloseable {
   private final RowFiles files;
   private final AvroRows rows;
   private final PlatformValues platformValues;
+  private final RecordHasher hasher;
   private final GenericRecord template;
   private final int eventTimeColumn;
   private final Ledger ledger;
@@ -59,6 +61,7 @@ public final class TableWriter implements AutoCloseable {
     Schema schema = contract.schema();
     this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
     this.platformValues = new PlatformValues(table, source);
+    this.hasher = new RecordHasher(table.schema());
     this.template = GenericRecord.create(table.schema());
     this.eventTimeColumn = schema.indexOf(schema.keys().eventTime());
     this.ledger = Ledger.of(table.properties());
@@ -81,6 +84,7 @@ public final class TableWriter implements AutoCloseable {
       Record row = template.copy();
       rows.fill(event.payload(), row);
       platformValues.fill(row, kafkaRecord, event.envelope());
+      hasher.add(row, progress.values());
       files.write(row);
       progress.row(kafkaRecord.offset(), (Long) event.payload().get(eventTimeColumn));
     } else {

@@ -96,6 +96,7 @@ class DeadLetterWriterTest {
       writer.write(ORIGIN, kafkaRecord("meals", 0, 4), CUT_OFF);
 
       assertThat(writer.finish().orElseThrow().ranges())
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("counts.values")
           .containsExactlyInAnyOrder(range(1, 3, 10, 2), range(2, 4, 5, 1));
       assertThat(writer.finish()).isEmpty();
     }

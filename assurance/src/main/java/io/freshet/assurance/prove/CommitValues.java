@@ -1,0 +1,100 @@
+package io.freshet.assurance.prove;
+
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RowHasher;
+import io.freshet.core.lake.ValuesHash;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Holds the values of one log partition's rows against what the writer decoded, commit by commit as
+ * far as snapshots still tell of commits, and the rest as a whole. A stretch that has more or fewer
+ * rows than were written is not judged: that is a finding anyway. Not thread-safe.
+ */
+final class CommitValues {
+  private final NavigableMap<Long, Sum> commits = new TreeMap<>();
+  private final Sum rest;
+
+  /** The rows of a stretch: what they should add up to, and what they do. */
+  private static final class Sum {
+    private final long from;
+    private final long end;
+    private final long wantedRows;
+    private final Optional<ValuesHash> wanted;
+    private final RowHasher hasher = new RowHasher();
+    private long rows;
+    private ValuesHash found = ValuesHash.NONE;
+
+    Sum(long from, long end, long wantedRows, Optional<ValuesHash> wanted) {
+      this.from = from;
+      this.end = end;
+      this.wantedRows = wantedRows;
+      this.wanted = wanted;
+    }
+
+    boolean isJudged() {
+      return rows == wantedRows && wanted.isPresent();
+    }
+
+    boolean isAltered() {
+      found = found.plus(hasher.drain());
+
+      return isJudged() && !wanted.get().equals(found);
+    }
+  }
+
+  /**
+   * @param told ranges of commits that are still told of; others of the partition have expired
+   */
+  CommitValues(Ledger.Entry entry, Collection<Range> told) {
+    long rows = entry.counts().rows();
+    Optional<ValuesHash> values = entry.counts().values();
+    for (Range range : told) {
+      if (range.counts().values().isPresent()) {
+        commits.put(
+            range.first(),
+            new Sum(range.first(), range.end(), range.counts().rows(), range.counts().values()));
+        rows -= range.counts().rows();
+        values = values.map(hash -> hash.minus(range.counts().values().get()));
+      }
+    }
+    long end = commits.isEmpty() ? entry.end() : commits.firstKey();
+    this.rest = new Sum(entry.start(), Math.max(end, entry.start() + 1), rows, values);
+  }
+
+  /** Takes the values of the row at that offset; whoever asks adds them and ends the row. */
+  RowHasher row(long offset) {
+    Map.Entry<Long, Sum> commit = commits.floorEntry(offset);
+    Sum sum = commit != null && offset < commit.getValue().end ? commit.getValue() : rest;
+    sum.rows++;
+
+    return sum.hasher;
+  }
+
+  /** Where rows are not what was decoded. */
+  List<Offsets.OffsetRange> altered() {
+    return sums()
+        .filter(Sum::isAltered)
+        .map(sum -> new Offsets.OffsetRange(sum.from, sum.end - 1))
+        .toList();
+  }
+
+  /** How many rows are what was decoded; of others nobody knows, or something is wrong. */
+  long proved() {
+    return sums()
+        .filter(Sum::isJudged)
+        .filter(sum -> !sum.isAltered())
+        .mapToLong(s -> s.rows)
+        .sum();
+  }
+
+  private Stream<Sum> sums() {
+    return Stream.concat(Stream.of(rest), commits.values().stream());
+  }
+}

@@ -1,0 +1,158 @@
+package io.freshet.core.lake;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/**
+ * Hashes Iceberg's generic rows by their values, wherever they come from: a column's field id
+ * counts and not its name or place, and a number counts the same in a wider type. Not thread-safe.
+ */
+public final class RecordHasher {
+  private static final int LARGEST_LONG_BITS = 63;
+
+  private final StructHash columns;
+
+  /**
+   * @param schema of the rows
+   * @throws FreshetException for a column whose type no contract can have
+   */
+  public RecordHasher(Schema schema) {
+    this.columns = new StructHash(0, schema.asStruct());
+  }
+
+  /** Adds the row's values and ends it. */
+  public void add(StructLike row, RowHasher hasher) {
+    columns.add(row, hasher);
+    hasher.endRow();
+  }
+
+  /** How a value of one type and place goes into the hash. */
+  private interface ValueHash {
+    void add(Object value, RowHasher hasher);
+  }
+
+  private static final class StructHash implements ValueHash {
+    private final List<ValueHash> parts = new ArrayList<>();
+
+    StructHash(long key, Types.StructType struct) {
+      for (Types.NestedField field : struct.fields()) {
+        parts.add(of(RowHasher.key(key, field.fieldId()), field.name(), field.type()));
+      }
+    }
+
+    @Override
+    public void add(Object value, RowHasher hasher) {
+      StructLike struct = (StructLike) value;
+      for (int i = 0; i < parts.size(); i++) {
+        Object part = struct.get(i, Object.class);
+        if (part != null) {
+          parts.get(i).add(part, hasher);
+        }
+      }
+    }
+  }
+
+  private static ValueHash of(long key, String name, Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN -> (value, hasher) -> hasher.add(key, (Boolean) value ? 1 : 0);
+      case INTEGER, LONG -> (value, hasher) -> hasher.add(key, ((Number) value).longValue());
+      case FLOAT, DOUBLE ->
+          (value, hasher) ->
+              hasher.add(key, Double.doubleToLongBits(((Number) value).doubleValue()));
+      case DATE -> (value, hasher) -> hasher.add(key, days(value));
+      case STRING -> (value, hasher) -> add(key, bytes(value.toString()), hasher);
+      case BINARY -> (value, hasher) -> add(key, bytes(value), hasher);
+      case DECIMAL -> (value, hasher) -> add(key, ((BigDecimal) value).unscaledValue(), hasher);
+      case STRUCT -> struct(key, type.asStructType());
+      case LIST -> list(key, name, type.asListType());
+      default -> {
+        if (type.equals(Types.TimestampType.withZone())) {
+          yield (value, hasher) -> hasher.add(key, micros(value));
+        }
+        throw new FreshetException(
+            Fault.CALLER,
+            "Column %s is %s; values of that type can't be proved, and no contract has it"
+                .formatted(name, type));
+      }
+    };
+  }
+
+  /** Its own presence counts: a struct of nulls is no null. */
+  private static ValueHash struct(long key, Types.StructType type) {
+    StructHash parts = new StructHash(key, type);
+
+    return (value, hasher) -> {
+      hasher.add(key, 1);
+      parts.add(value, hasher);
+    };
+  }
+
+  /** An element's place counts. Keys depend on it, so that elements' hashes are made as needed. */
+  private static ValueHash list(long key, String name, Types.ListType list) {
+    List<ValueHash> elements = new ArrayList<>();
+
+    return (value, hasher) -> {
+      List<?> values = (List<?>) value;
+      hasher.add(key, values.size());
+      for (int i = 0; i < values.size(); i++) {
+        if (i == elements.size()) {
+          elements.add(of(RowHasher.key(key, i), name, list.elementType()));
+        }
+        if (values.get(i) != null) {
+          elements.get(i).add(values.get(i), hasher);
+        }
+      }
+    };
+  }
+
+  private static void add(long key, byte[] bytes, RowHasher hasher) {
+    hasher.add(key, bytes, 0, bytes.length);
+  }
+
+  private static void add(long key, BigInteger unscaled, RowHasher hasher) {
+    if (unscaled.bitLength() <= LARGEST_LONG_BITS) {
+      hasher.add(key, unscaled.longValue());
+    } else {
+      add(key, unscaled.toByteArray(), hasher);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Object value) {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+
+    return bytes;
+  }
+
+  private static long days(Object value) {
+    return value instanceof LocalDate date ? date.toEpochDay() : ((Number) value).longValue();
+  }
+
+  private static long micros(Object value) {
+    return value instanceof OffsetDateTime time
+        ? ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant())
+        : (Long) value;
+  }
+}
