@@ -118,8 +118,8 @@ final class KafkaLog implements Log {
   }
 
   @Override
-  public void readAll(Topic topic, ObjLongConsumer<Integer> visitor) {
-    Map<TopicPartition, Long> positions = behind(topic, Map.of());
+  public void read(Topic topic, Map<Integer, Long> from, ObjLongConsumer<Integer> visitor) {
+    Map<TopicPartition, Long> positions = behind(topic, from);
     String task = "read topic " + topic.source().topic();
     asking(
         task,

@@ -27,11 +27,12 @@ public interface Log extends AutoCloseable {
   Optional<Topic> topic(String name);
 
   /**
-   * Visits every committed record of a topic between its beginning and its present end.
+   * Visits every committed record of a topic between the given positions and its present end.
    *
+   * @param positions where to begin, per partition; of others at what retention has left
    * @param visitor gets the partition and the offset
    */
-  void readAll(Topic topic, ObjLongConsumer<Integer> visitor);
+  void read(Topic topic, Map<Integer, Long> positions, ObjLongConsumer<Integer> visitor);
 
   /**
    * When the log took in the oldest record that lies behind the given positions; empty when nothing

@@ -65,15 +65,20 @@ final class Offsets {
 
   /** Without the offsets at or behind a bound; of repeated ones one repeat is kept. */
   Offsets below(long bound) {
+    return between(0, bound);
+  }
+
+  /** As {@link #below}, and without those before another bound. */
+  Offsets between(long first, long bound) {
     Offsets bounded = new Offsets();
-    addBelow(bound, distinct, bounded);
-    addBelow(bound, repeated, bounded);
+    addBetween(first, bound, distinct, bounded);
+    addBetween(first, bound, repeated, bounded);
 
     return bounded;
   }
 
-  private static void addBelow(long bound, Roaring64Bitmap from, Offsets to) {
-    LongIterator iterator = from.getLongIterator();
+  private static void addBetween(long first, long bound, Roaring64Bitmap from, Offsets to) {
+    LongIterator iterator = from.getLongIteratorFrom(first);
     while (iterator.hasNext()) {
       long offset = iterator.next();
       if (offset >= bound) {

@@ -4,7 +4,6 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -162,22 +161,16 @@ final class PartitionAccount {
 
   private void add(List<Offsets.OffsetRange> ranges, Proof.State state) {
     for (Offsets.OffsetRange range : ranges) {
-      stretches.add(
+      Proof.Stretch stretch =
           new Proof.Stretch(
               position.source(),
               position.partition(),
               range.from(),
               range.to(),
               state,
-              range.count()));
-      findings.add(
-          "Partition %s: %d records %s at offsets %d to %d"
-              .formatted(
-                  position,
-                  range.count(),
-                  state.name().toLowerCase(Locale.ROOT),
-                  range.from(),
-                  range.to()));
+              range.count());
+      stretches.add(stretch);
+      findings.add(stretch.describe());
     }
   }
 

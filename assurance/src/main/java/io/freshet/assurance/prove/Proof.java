@@ -4,6 +4,7 @@ import io.freshet.core.lake.Position;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,8 +13,6 @@ import java.util.Map;
  *
  * @param pending records in the log that the table has not reached yet, or rows of a derived
  *     table's inputs that came after it was computed; no fault
- * @param valuesProved rows of which each value is known to be what the writer decoded; 0 where the
- *     proof looked at identities only
  * @param ranges of a stream's table: stretches of log partitions
  * @param days of a derived table, in order
  * @param findings what is wrong, for people; empty when everything holds
@@ -23,7 +22,7 @@ public record Proof(
     Kind kind,
     Totals totals,
     long pending,
-    long valuesProved,
+    Scope scope,
     List<Stretch> ranges,
     List<Day> days,
     List<String> findings) {
@@ -89,45 +88,53 @@ public record Proof(
 
   static Proof ofStream(
       String table, Totals totals, long pending, List<Stretch> ranges, List<String> findings) {
-    return new Proof(table, Kind.STREAM, totals, pending, 0, ranges, List.of(), findings);
+    return new Proof(table, Kind.STREAM, totals, pending, Scope.WHOLE, ranges, List.of(), findings);
   }
 
   static Proof ofDays(
       String table, Totals totals, long pending, List<Day> days, List<String> findings) {
-    return new Proof(table, Kind.DERIVED, totals, pending, 0, List.of(), days, findings);
+    return new Proof(table, Kind.DERIVED, totals, pending, Scope.WHOLE, List.of(), days, findings);
+  }
+
+  Proof within(Scope wider) {
+    return new Proof(table, kind, totals, pending, wider, ranges, days, findings);
   }
 
   /** This proof with what is known of the values of the rows. */
   Proof with(Map<Position, CommitValues> values) {
+    List<Stretch> altered = new ArrayList<>();
+    values.forEach(
+        (position, account) ->
+            account.altered().forEach(range -> altered.add(stretch(position, range))));
+    long proved = values.values().stream().mapToLong(CommitValues::proved).sum();
+
+    return within(new Scope(proved, scope.state(), scope.since())).with(altered);
+  }
+
+  private static Stretch stretch(Position position, Offsets.OffsetRange range) {
+    return new Stretch(
+        position.source(),
+        position.partition(),
+        range.from(),
+        range.to(),
+        State.ALTERED,
+        range.count());
+  }
+
+  /** This proof with faults that the account does not know of, each of them a finding. */
+  Proof with(List<Stretch> faults) {
     List<Stretch> allRanges = new ArrayList<>(ranges);
     List<String> allFindings = new ArrayList<>(findings);
-    values.forEach(
-        (position, account) -> {
-          for (Offsets.OffsetRange altered : account.altered()) {
-            allRanges.add(
-                new Stretch(
-                    position.source(),
-                    position.partition(),
-                    altered.from(),
-                    altered.to(),
-                    State.ALTERED,
-                    altered.count()));
-            allFindings.add(
-                "Partition %s: among the rows of offsets %d to %d are values that the writer did not"
-                        .formatted(position, altered.from(), altered.to())
-                    + " decode");
-          }
-        });
+    Totals all = totals;
+    for (Stretch fault : faults) {
+      allRanges.add(fault);
+      allFindings.add(fault.describe());
+      long missing = fault.state() == State.MISSING ? fault.records() : 0;
+      long doubled = fault.state() == State.DOUBLED ? fault.records() : 0;
+      all = all.plus(new Totals(missing, 0, missing, doubled, 0, 0, 0));
+    }
 
-    return new Proof(
-        table,
-        kind,
-        totals,
-        pending,
-        values.values().stream().mapToLong(CommitValues::proved).sum(),
-        allRanges,
-        days,
-        allFindings);
+    return new Proof(table, kind, all, pending, scope, allRanges, days, allFindings);
   }
 
   /** What is true of a stretch of a log partition, or of a day. */
@@ -149,7 +156,17 @@ public record Proof(
    * @param from first offset
    * @param to last offset
    */
-  public record Stretch(int source, int partition, long from, long to, State state, long records) {}
+  public record Stretch(int source, int partition, long from, long to, State state, long records) {
+    String describe() {
+      return state == State.ALTERED
+          ? "Partition %d:%d: among the rows of offsets %d to %d are values that the writer did not"
+                  .formatted(source, partition, from, to)
+              + " decode"
+          : "Partition %d:%d: %d records %s at offsets %d to %d"
+              .formatted(
+                  source, partition, records, state.name().toLowerCase(Locale.ROOT), from, to);
+    }
+  }
 
   /**
    * A day of a derived table.

@@ -18,7 +18,8 @@ import org.apache.iceberg.catalog.Catalog;
 
 /**
  * Proves a stream's table: reads every offset that the log holds, every identity that the table and
- * the dead letters hold, and what the ledger says, and reconciles them.
+ * the dead letters hold, and what the ledger says, and reconciles them. What was proved before need
+ * not be read again.
  */
 public final class StreamProver {
   private static final int UNKNOWN_SOURCE = 0;
@@ -33,36 +34,60 @@ public final class StreamProver {
     this.deadLetters = deadLetters;
   }
 
+  /** Reads all of it. */
   public Proof prove(Contract contract, Depth depth) {
+    return prove(contract, depth, Optional.empty());
+  }
+
+  /**
+   * Reads what has come since an earlier proof, and what was rewritten since; all of it where that
+   * can't be told any more, which {@link Scope#since} shows.
+   *
+   * @param since a state of this table that was proved
+   */
+  public Proof prove(Contract contract, Depth depth, Optional<Baseline> since) {
     // The ledger first: dead letters are committed before the table that counts them, so that none
     // it knows of is missed here. Newer ones are left out.
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     Ledger ledger = Ledger.of(table.properties());
     Map<Position, Offsets> dead = deadLetters(ledger, Streams.topic(contract));
-    StreamRows rows = StreamRows.read(table, ledger, depth);
+    Optional<FileChanges> changes =
+        since.flatMap(baseline -> FileChanges.since(baseline.snapshot(), table));
+    Optional<Baseline> from = changes.isPresent() ? since : Optional.empty();
+    Ledger before = from.map(Baseline::ledger).orElse(Ledger.EMPTY);
+    Map<Position, Ledger.Entry> entries = ledger.since(before);
+    StreamRows rows = new StreamRows(table, entries, before, depth);
+    changes.ifPresentOrElse(rows::read, rows::readAll);
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
-    Map<Position, Offsets> logged = logged(ledger, topic);
+    Map<Position, Offsets> logged = logged(ledger, before, topic);
 
     List<PartitionAccount> accounts = new ArrayList<>();
-    ledger
-        .entries()
-        .forEach(
-            (position, entry) ->
-                accounts.add(
-                    new PartitionAccount(
-                        position,
-                        entry,
-                        logBegin(ledger, position, topic),
-                        of(logged, position).below(entry.end()),
-                        of(rows.identities(), position),
-                        of(dead, position).below(entry.end()))));
+    entries.forEach(
+        (position, entry) ->
+            accounts.add(
+                new PartitionAccount(
+                    position,
+                    entry,
+                    logBegin(ledger, position, topic),
+                    of(logged, position).below(entry.end()),
+                    of(rows.identities(), position),
+                    of(dead, position).between(before.end(position), entry.end()))));
 
     List<String> findings = new ArrayList<>();
     topic.ifPresent(now -> findings.addAll(replaced(ledger, now)));
     accounts.forEach(account -> findings.addAll(account.findings()));
     findings.addAll(unknown(ledger, rows.identities()));
+    Scope scope = new Scope(0, state(table, ledger), from);
 
-    return proof(contract, accounts, pending(ledger, logged), findings).with(rows.values());
+    return proof(contract, accounts, pending(ledger, logged), findings)
+        .within(scope)
+        .with(rows.values())
+        .with(rows.rewriteFaults());
+  }
+
+  private static Optional<Baseline> state(Table table, Ledger ledger) {
+    return Optional.ofNullable(table.currentSnapshot())
+        .map(snapshot -> new Baseline(snapshot.snapshotId(), ledger));
   }
 
   /** A topic that was recreated is another source, which somebody must begin to read. */
@@ -124,15 +149,16 @@ public final class StreamProver {
     return renumbered;
   }
 
-  private Map<Position, Offsets> logged(Ledger ledger, Optional<Log.Topic> topic) {
+  private Map<Position, Offsets> logged(Ledger ledger, Ledger before, Optional<Log.Topic> topic) {
     Map<Position, Offsets> logged = new HashMap<>();
     if (topic.isEmpty()) {
       return logged;
     }
     // Sources are numbered from 1: what the ledger does not know of is all pending.
     int number = ledger.numberOf(topic.get().source()).orElse(UNKNOWN_SOURCE);
-    log.readAll(
+    log.read(
         topic.get(),
+        before.positionsOf(topic.get().source()),
         (partition, offset) ->
             logged
                 .computeIfAbsent(new Position(number, partition), position -> new Offsets())

@@ -7,61 +7,102 @@ import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
-import java.io.IOException;
+import io.freshet.core.lake.RowHasher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 
-/**
- * What a proof reads of the rows of a stream's table.
- *
- * @param identities of all rows
- * @param values empty where the proof looks at identities only
- */
-record StreamRows(Map<Position, Offsets> identities, Map<Position, CommitValues> values) {
-  static StreamRows read(Table table, Ledger ledger, Depth depth) {
-    return depth == Depth.IDENTITIES
-        ? new StreamRows(TableRows.identities(table), Map.of())
-        : whole(table, ledger);
+/** What a proof reads of the rows of a stream's table, in one pass. Not thread-safe. */
+final class StreamRows {
+  private final TableFiles files;
+  private final Optional<RecordHasher> hasher;
+  private final RowHasher unjudged = new RowHasher();
+  private final Map<Position, Offsets> identities = new HashMap<>();
+  private final Map<Position, CommitValues> values = new HashMap<>();
+  private final Rewrites rewrites;
+
+  /**
+   * @param entries what is to be proved of each partition
+   * @param before the ledger that was proved before; its rows are looked at where files changed
+   */
+  StreamRows(Table table, Map<Position, Ledger.Entry> entries, Ledger before, Depth depth) {
+    this.files = new TableFiles(table, depth);
+    this.rewrites = new Rewrites(before);
+    this.hasher =
+        depth == Depth.VALUES ? Optional.of(new RecordHasher(files.columns())) : Optional.empty();
+    if (depth == Depth.VALUES) {
+      Map<Position, List<Range>> told = told(table);
+      entries.forEach(
+          (position, entry) ->
+              values.put(
+                  position,
+                  new CommitValues(
+                      entry,
+                      told.getOrDefault(position, List.of()).stream()
+                          .filter(range -> range.first() >= before.end(position))
+                          .toList())));
+    }
   }
 
-  private static StreamRows whole(Table table, Ledger ledger) {
-    Map<Position, Offsets> identities = new HashMap<>();
-    Map<Position, CommitValues> values = values(table, ledger);
-    if (table.currentSnapshot() == null) {
-      return new StreamRows(identities, values);
-    }
-    RecordHasher hasher = new RecordHasher(table.schema());
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
-      for (Record row : rows) {
-        Position position =
-            new Position(
-                (Integer) row.getField(PlatformColumns.SOURCE),
-                (Integer) row.getField(PlatformColumns.PARTITION));
-        long offset = (Long) row.getField(PlatformColumns.OFFSET);
-        identities.computeIfAbsent(position, first -> new Offsets()).add(offset);
-        CommitValues account = values.get(position);
-        if (account != null) {
-          hasher.add(row, account.row(offset));
-        }
-      }
-    } catch (IOException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Cannot read %s: %s".formatted(table.name(), e.getMessage()), e);
-    }
-
-    return new StreamRows(identities, values);
+  void readAll() {
+    files.readAll(row -> fresh(position(row), offset(row), row));
   }
 
-  private static Map<Position, CommitValues> values(Table table, Ledger ledger) {
+  void read(FileChanges changes) {
+    files.read(
+        changes.gained(),
+        row -> {
+          Position position = position(row);
+          long offset = offset(row);
+          if (rewrites.covers(position, offset)) {
+            hash(row, rewrites.gain(position, offset));
+          } else {
+            fresh(position, offset, row);
+          }
+        });
+    files.read(changes.lost(), row -> hash(row, rewrites.lose(position(row), offset(row))));
+  }
+
+  private void fresh(Position position, long offset, Record row) {
+    identities.computeIfAbsent(position, first -> new Offsets()).add(offset);
+    CommitValues account = values.get(position);
+    hash(row, account == null ? unjudged : account.row(offset));
+  }
+
+  private void hash(Record row, RowHasher to) {
+    hasher.ifPresent(records -> records.add(row, to));
+  }
+
+  private static Position position(Record row) {
+    return new Position(
+        (Integer) row.getField(PlatformColumns.SOURCE),
+        (Integer) row.getField(PlatformColumns.PARTITION));
+  }
+
+  private static long offset(Record row) {
+    return (Long) row.getField(PlatformColumns.OFFSET);
+  }
+
+  /** Of the rows that were not proved before. */
+  Map<Position, Offsets> identities() {
+    return identities;
+  }
+
+  /** Empty where the proof looks at identities only. */
+  Map<Position, CommitValues> values() {
+    return values;
+  }
+
+  List<Proof.Stretch> rewriteFaults() {
+    return rewrites.faults();
+  }
+
+  private static Map<Position, List<Range>> told(Table table) {
     Map<Position, List<Range>> told = new HashMap<>();
     for (Snapshot snapshot : table.snapshots()) {
       String ranges = snapshot.summary().get(CommitSummary.RANGES);
@@ -72,14 +113,7 @@ record StreamRows(Map<Position, Offsets> identities, Map<Position, CommitValues>
                     told.computeIfAbsent(range.position(), first -> new ArrayList<>()).add(range));
       }
     }
-    Map<Position, CommitValues> values = new HashMap<>();
-    ledger
-        .entries()
-        .forEach(
-            (position, entry) ->
-                values.put(
-                    position, new CommitValues(entry, told.getOrDefault(position, List.of()))));
 
-    return values;
+    return told;
   }
 }

@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
@@ -90,8 +91,15 @@ public final class MarketLake {
   }
 
   Proof prove(Depth depth) {
-    return new StreamProver(catalog, log, contracts.require("dead_letters"))
-        .prove(contracts.require("markets"), depth);
+    return prover().prove(contracts.require("markets"), depth);
+  }
+
+  Proof prove(Depth depth, Baseline since) {
+    return prover().prove(contracts.require("markets"), depth, Optional.of(since));
+  }
+
+  private StreamProver prover() {
+    return new StreamProver(catalog, log, contracts.require("dead_letters"));
   }
 
   /** A commit of rows as the writer makes them: with an account that knows their values. */

@@ -53,10 +53,11 @@ public final class MemoryLog implements Log {
   }
 
   @Override
-  public void readAll(Topic topic, ObjLongConsumer<Integer> visitor) {
+  public void read(Topic topic, Map<Integer, Long> positions, ObjLongConsumer<Integer> visitor) {
     ends.forEach(
         (partition, end) -> {
-          for (long offset = begins.get(partition); offset < end; offset++) {
+          long first = Math.max(begins.get(partition), positions.getOrDefault(partition, 0L));
+          for (long offset = first; offset < end; offset++) {
             visitor.accept(partition, offset);
           }
         });

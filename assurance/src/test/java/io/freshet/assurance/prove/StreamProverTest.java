@@ -167,13 +167,13 @@ class StreamProverTest {
   void provesTheValuesOfRowsThroughCompactionAndExpiry() {
     writeWithValues();
     lake.rewrite(0, 9, NONE);
-    assertThat(lake.prove(Depth.VALUES).valuesProved()).isEqualTo(9);
+    assertThat(lake.prove(Depth.VALUES).scope().valuesProved()).isEqualTo(9);
 
     lake.expireAllButTheNewest();
 
     Proof proof = lake.prove(Depth.VALUES);
     assertThat(proof.findings()).isEmpty();
-    assertThat(proof.valuesProved()).isEqualTo(9);
+    assertThat(proof.scope().valuesProved()).isEqualTo(9);
   }
 
   @Test
@@ -187,7 +187,7 @@ class StreamProverTest {
         .containsExactly(
             "Partition 1:0: among the rows of offsets 4 to 6 are values that the writer did not"
                 + " decode");
-    assertThat(proof.valuesProved()).isEqualTo(6);
+    assertThat(proof.scope().valuesProved()).isEqualTo(6);
     assertThat(lake.prove(Depth.IDENTITIES).ok()).isTrue();
   }
 
@@ -214,7 +214,88 @@ class StreamProverTest {
 
     assertThat(proof.findings())
         .containsExactly("Partition 1:0: 1 records missing at offsets 3 to 3");
-    assertThat(proof.valuesProved()).isZero();
+    assertThat(proof.scope().valuesProved()).isZero();
+  }
+
+  @Test
+  void goesOnFromAProof() {
+    writeWithValues();
+    Baseline before = state(lake.prove(Depth.VALUES));
+    lake.log().send(0, 2);
+    lake.write(0, 9, 12);
+    lake.rewrite(0, 12, NONE);
+    lake.write(1, 0, 2);
+
+    Proof proof = lake.prove(Depth.VALUES, before);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(5, 5, 0, 0, 0, 0, 0));
+    assertThat(proof.scope().valuesProved()).isEqualTo(5);
+    assertThat(proof.scope().since()).contains(before);
+    assertThat(lake.prove(Depth.VALUES, state(proof)).totals().expected()).isZero();
+  }
+
+  @Test
+  void findsWhatIsWrongWithWhatCameSince() {
+    writeWithValues();
+    Baseline before = state(lake.prove());
+    lake.log().send(0, 2);
+    lake.write(0, 9, 12);
+    lake.addRows(0, LongStream.of(10));
+    lake.addRows(1, LongStream.of(0, 2));
+    lake.account(1, 0, 3, 3, 0);
+
+    Proof proof = lake.prove(Depth.IDENTITIES, before);
+
+    assertThat(proof.findings())
+        .containsExactlyInAnyOrder(
+            "Partition 1:0: 1 records doubled at offsets 10 to 10",
+            "Partition 1:1: 1 records missing at offsets 1 to 1");
+  }
+
+  @Test
+  void findsWhatARewriteHasDoneToWhatWasProved() {
+    writeWithValues();
+    Baseline before = state(lake.prove(Depth.VALUES));
+    lake.rewrite(0, 8, NONE);
+    assertThat(lake.prove(Depth.IDENTITIES, before).findings())
+        .containsExactly("Partition 1:0: 1 records missing at offsets 8 to 8");
+
+    lake.addRows(0, LongStream.of(3, 8));
+    assertThat(lake.prove(Depth.IDENTITIES, before).findings())
+        .containsExactly("Partition 1:0: 1 records doubled at offsets 3 to 3");
+  }
+
+  @Test
+  void findsAValueThatARewriteHasChanged() {
+    writeWithValues();
+    Baseline before = state(lake.prove(Depth.VALUES));
+    lake.rewrite(0, 9, 5);
+
+    assertThat(lake.prove(Depth.VALUES, before).findings())
+        .containsExactly(
+            "Partition 1:0: among the rows of offsets 0 to 8 are values that the writer did not"
+                + " decode");
+  }
+
+  @Test
+  void readsAllWhereTheSnapshotOfTheProofHasExpired() {
+    writeWithValues();
+    Baseline before = state(lake.prove());
+    lake.log().send(0, 2);
+    lake.write(0, 9, 12);
+    lake.expireAllButTheNewest();
+
+    Proof proof = lake.prove(Depth.IDENTITIES, before);
+
+    assertThat(proof.scope().since()).isEmpty();
+    assertThat(proof.totals().found()).isEqualTo(12);
+  }
+
+  private static Baseline state(Proof proof) {
+    assertThat(proof.findings()).isEmpty();
+
+    return proof.scope().state().orElseThrow();
   }
 
   private void writeWithValues() {

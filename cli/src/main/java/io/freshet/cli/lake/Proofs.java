@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.DeadLetterProver;
 import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.DerivedProver;
@@ -14,15 +15,15 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import java.io.IOException;
+import io.freshet.core.lake.TableLayout;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -36,32 +37,52 @@ public final class Proofs {
     this.workspace = workspace;
   }
 
-  /** Proofs of the named contracts' tables with their receipts, by name. */
+  /** Proofs of the named contracts' tables with their receipts, by name; all of each is read. */
   public Map<Proof, Path> prove(List<Contract> proved, Depth depth) throws Exception {
+    return prove(proved, depth, From.BEGINNING);
+  }
+
+  /** Where a proof begins. */
+  enum From {
+    BEGINNING,
+    /** Where the newest receipt of a proof ends, for tables of streams. */
+    NEWEST_RECEIPT
+  }
+
+  Map<Proof, Path> prove(List<Contract> proved, Depth depth, From from) throws Exception {
     Contracts contracts = workspace.contracts();
     Map<Proof, Path> proofs = new TreeMap<>(Comparator.comparing(Proof::table));
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap())) {
       StreamProver streams = new StreamProver(catalog, log, contracts.require(DEAD_LETTERS));
+      Receipts receipts = new Receipts(workspace.receipts());
       for (Contract contract : proved) {
-        Proof proof = prove(contract, contracts, catalog, streams, depth);
-        proofs.put(proof, receipt(proof));
+        Optional<Baseline> since =
+            from == From.NEWEST_RECEIPT
+                ? receipts.newest(TableLayout.name(contract).toString())
+                : Optional.empty();
+        Proof proof =
+            isStream(contract)
+                ? streams.prove(contract, depth, since)
+                : prove(contract, contracts, catalog);
+        Path file = receipts.file(proof);
+        receipts.write(file, json(proof, file), proof);
+        proofs.put(proof, file);
       }
     }
 
     return proofs;
   }
 
-  private static Proof prove(
-      Contract contract, Contracts contracts, Catalog catalog, StreamProver streams, Depth depth) {
-    if (contract.name().equals(DEAD_LETTERS)) {
-      return new DeadLetterProver(catalog).prove(contract, streamTables(contracts));
-    }
+  private static Proof prove(Contract contract, Contracts contracts, Catalog catalog) {
+    return contract.name().equals(DEAD_LETTERS)
+        ? new DeadLetterProver(catalog).prove(contract, streamTables(contracts))
+        : new DerivedProver(catalog).prove(contract, contracts);
+  }
 
-    return contract.kind() == Contract.Kind.DERIVED
-        ? new DerivedProver(catalog).prove(contract, contracts)
-        : streams.prove(contract, depth);
+  private static boolean isStream(Contract contract) {
+    return contract.kind() != Contract.Kind.DERIVED && !contract.name().equals(DEAD_LETTERS);
   }
 
   /** Contracts whose tables are filled from their own stream, dead letters aside. */
@@ -82,16 +103,6 @@ public final class Proofs {
         .forEach(all::add);
 
     return all;
-  }
-
-  private Path receipt(Proof proof) throws IOException {
-    Path folder = workspace.receipts();
-    Files.createDirectories(folder);
-    Path file =
-        folder.resolve("prove-%s-%d.json".formatted(proof.table(), System.currentTimeMillis()));
-    Files.writeString(file, json(proof, file).toPrettyString() + System.lineSeparator());
-
-    return file;
   }
 
   public static void print(Map<Proof, Path> proofs, PrintWriter out) {
@@ -119,17 +130,25 @@ public final class Proofs {
     if (!proof.ok()) {
       return "NOT PROVED";
     }
-    if (proof.valuesProved() > 0) {
-      return proof.valuesProved() == proof.totals().found()
-          ? "proved, values too"
-          : "proved; the values of %s rows too".formatted(Amounts.count(proof.valuesProved()));
-    }
     long stale = proof.days().stream().filter(day -> day.state() == Proof.State.STALE).count();
 
     return stale == 0
         ? "proved"
+            + values(proof)
+            + (proof.scope().since().isPresent() ? ", since the last proof" : "")
         : "proved; the inputs of %d %s have moved on since"
             .formatted(stale, stale == 1 ? "day" : "days");
+  }
+
+  private static String values(Proof proof) {
+    long proved = proof.scope().valuesProved();
+    if (proved == 0) {
+      return "";
+    }
+
+    return proved == proof.totals().found()
+        ? ", values too"
+        : ", the values of %s rows too".formatted(Amounts.count(proved));
   }
 
   /** The shape that design.md fixes for {@code prove}. */
@@ -159,7 +178,8 @@ public final class Proofs {
             .put("excluded", proof.totals().excluded())
             .put("removed", proof.totals().removed())
             .put("pending", proof.pending())
-            .put("values_proved", proof.valuesProved());
+            .put("values_proved", proof.scope().valuesProved());
+    proof.scope().since().ifPresent(baseline -> node.put("since_snapshot", baseline.snapshot()));
     ArrayNode ranges = node.putArray("ranges");
     for (Proof.Stretch stretch : proof.ranges()) {
       ranges

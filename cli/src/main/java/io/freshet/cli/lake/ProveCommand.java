@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
       "Exit code 1 when something is missing or doubled, or with --deep altered."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet prove dasher_pings"})
+    footer = {
+      "",
+      "Example:  ./freshet prove dasher_pings",
+      "          ./freshet prove --since --deep"
+    })
 public final class ProveCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
@@ -37,6 +41,13 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--deep",
       description = "Reads every value too, and holds them against what the writer decoded")
   private boolean deep;
+
+  @Option(
+      names = "--since",
+      description =
+          "Reads only what came or was rewritten since the newest receipt of a proof that held; all"
+              + " of a table that has none, or whose snapshot of then has expired")
+  private boolean since;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -50,7 +61,11 @@ public final class ProveCommand implements Callable<Integer> {
             ? Proofs.provable(contracts)
             : tables.stream().map(name -> contracts.require(withoutNamespace(name))).toList();
     Map<Proof, Path> proofs =
-        new Proofs(workspace).prove(proved, deep ? Depth.VALUES : Depth.IDENTITIES);
+        new Proofs(workspace)
+            .prove(
+                proved,
+                deep ? Depth.VALUES : Depth.IDENTITIES,
+                since ? Proofs.From.NEWEST_RECEIPT : Proofs.From.BEGINNING);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       Proofs.print(proofs, out);

@@ -32,6 +32,16 @@ public record Counts(
     return rows + deadLettered + excluded;
   }
 
+  /** What is left without a part of these. */
+  public Counts minus(Counts part) {
+    return new Counts(
+        rows - part.rows,
+        deadLettered - part.deadLettered,
+        excluded - part.excluded,
+        late - part.late,
+        values.flatMap(hash -> part.values.map(hash::minus)));
+  }
+
   public Counts plus(Counts more) {
     return new Counts(
         rows + more.rows,

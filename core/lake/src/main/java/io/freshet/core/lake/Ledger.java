@@ -1,7 +1,6 @@
 package io.freshet.core.lake;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,9 +30,7 @@ public final class Ledger {
 
   Ledger(Map<Integer, LogSource> sources, Map<Position, Entry> entries) {
     this.sources = new TreeMap<>(sources);
-    this.entries =
-        new TreeMap<>(
-            Comparator.comparingInt(Position::source).thenComparingInt(Position::partition));
+    this.entries = new TreeMap<>(Position.ORDER);
     this.entries.putAll(entries);
   }
 
@@ -95,6 +92,41 @@ public final class Ledger {
                     }));
 
     return positions;
+  }
+
+  /**
+   * What has come to each partition since an earlier ledger of the same table.
+   *
+   * @throws IllegalArgumentException when the other is no earlier one
+   */
+  public Map<Position, Entry> since(Ledger earlier) {
+    Map<Position, Entry> since = new TreeMap<>(Position.ORDER);
+    entries.forEach((position, entry) -> since.put(position, since(position, entry, earlier)));
+
+    return since;
+  }
+
+  private static Entry since(Position position, Entry entry, Ledger earlier) {
+    Optional<Entry> before = earlier.entry(position);
+    if (before.isEmpty()) {
+      return entry;
+    }
+    if (before.get().end() > entry.end()) {
+      throw new IllegalArgumentException(
+          "Partition %s ends at %d in the ledger that should be earlier, and at %d now"
+              .formatted(position, before.get().end(), entry.end()));
+    }
+
+    return new Entry(
+        before.get().end(),
+        entry.end(),
+        entry.counts().minus(before.get().counts()),
+        entry.newestEventTime());
+  }
+
+  /** From the JSON that {@link #toJson} prints. */
+  public static Ledger parse(String json) {
+    return LedgerCodec.read(json);
   }
 
   public Counts total() {

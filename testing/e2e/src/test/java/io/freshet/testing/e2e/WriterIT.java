@@ -236,7 +236,7 @@ class WriterIT {
     assertThat(proof.findings()).isEmpty();
     assertThat(proof.totals().missing()).isZero();
     assertThat(proof.totals().doubled()).isZero();
-    assertThat(proof.valuesProved()).isEqualTo(proof.totals().found());
+    assertThat(proof.scope().valuesProved()).isEqualTo(proof.totals().found());
     assertThat(pool.ledger(contract).total().seen()).isEqualTo(proof.totals().expected());
 
     return proof;
