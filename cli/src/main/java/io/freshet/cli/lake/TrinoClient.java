@@ -3,6 +3,8 @@ package io.freshet.cli.lake;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.trino.jdbc.QueryStats;
+import io.trino.jdbc.TrinoStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -27,6 +29,7 @@ public final class TrinoClient implements AutoCloseable {
   private final Connection connection;
   private volatile Statement running;
   private volatile boolean cancelled;
+  private volatile QueryStats progress;
 
   private TrinoClient(String address, Connection connection) {
     this.address = address;
@@ -106,6 +109,8 @@ public final class TrinoClient implements AutoCloseable {
   public Answer ask(String sql, int mostRows) {
     try (Statement statement = connection.createStatement()) {
       cancelled = false;
+      progress = null;
+      statement.unwrap(TrinoStatement.class).setProgressMonitor(stats -> progress = stats);
       running = statement;
       if (!statement.execute(sql)) {
         return new Answer(List.of("rows"), List.of(List.of(statement.getUpdateCount())), true);
@@ -121,6 +126,11 @@ public final class TrinoClient implements AutoCloseable {
     } finally {
       running = null;
     }
+  }
+
+  /** How far the statement is that another thread is waiting for; empty while nothing is known. */
+  public Optional<QueryStats> progress() {
+    return Optional.ofNullable(running == null ? null : progress);
   }
 
   /** Stops the statement that another thread is waiting for, if there is one. */

@@ -6,6 +6,8 @@ import io.freshet.cli.lake.TrinoClient.Answer;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -46,6 +48,18 @@ final class SqlSession {
     } catch (RefusedStatementException e) {
       throw new FreshetException(Fault.CALLER, explained(e, statement), e);
     }
+  }
+
+  /** How far the statement is that runs; empty while nothing is known. */
+  Optional<QueryProgress> progress() {
+    return trino
+        .progress()
+        .map(
+            stats ->
+                new QueryProgress(
+                    Duration.ofMillis(stats.getElapsedTimeMillis()),
+                    stats.getProcessedRows(),
+                    stats.getProgressPercentage()));
   }
 
   /** Stops the statement that runs, if one does. */

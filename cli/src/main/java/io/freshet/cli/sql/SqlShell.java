@@ -89,10 +89,12 @@ final class SqlShell {
   }
 
   private void ask(String statement, PrintWriter out) {
-    try {
+    ProgressLine line = ProgressLine.on(out, () -> session.progress().map(QueryProgress::describe));
+    try (line) {
       session.run(
           statement,
           answer -> {
+            line.close();
             format.print(answer, out);
             out.flush();
           });

@@ -18,8 +18,9 @@ interface PromptTests {
   default void answersWhatIsTypedAtItsPrompt() throws Exception {
     try (TypedCommand sql = typed("sql")) {
       sql.sees("freshet> ");
-      sql.type("select 'dropped'" + TypedCommand.CONTROL_C);
-      sql.sees("freshet> ");
+      sql.type("select 'dropped'");
+      sql.sees("dropped");
+      sql.typeUntil(TypedCommand.CONTROL_C, "freshet> ");
       sql.type("select 40 +" + TypedCommand.ENTER);
       sql.sees("-> ");
       sql.type("2 as answer;" + TypedCommand.ENTER);
@@ -45,7 +46,7 @@ interface PromptTests {
     try (TypedCommand sql = typed("sql")) {
       sql.sees("freshet> ");
       sql.type(ENDLESS + TypedCommand.ENTER);
-      sql.sees("c;");
+      sql.sees("Ctrl-C stops it");
       sql.typeUntil(TypedCommand.CONTROL_C, "Stopped");
       sql.sees("freshet> ");
       sql.type("select 42;" + TypedCommand.ENTER);
