@@ -22,10 +22,18 @@ final class OtherPings {
           sequence(0, 28),
           bigint '0',
           (curve, bit) -> curve
-              + bitwise_left_shift(bitwise_and(bitwise_right_shift(
-                  cast((latitude + 90) * 1000000 as bigint), bit), 1), 2 * bit)
-              + bitwise_left_shift(bitwise_and(bitwise_right_shift(
-                  cast((longitude + 180) * 1000000 as bigint), bit), 1), 2 * bit + 1),
+              + bitwise_left_shift(
+                  bitwise_and(
+                      bitwise_right_shift(
+                          cast((latitude + 90) * 1000000 as bigint), cast(bit as integer)),
+                      1),
+                  cast(2 * bit as integer))
+              + bitwise_left_shift(
+                  bitwise_and(
+                      bitwise_right_shift(
+                          cast((longitude + 180) * 1000000 as bigint), cast(bit as integer)),
+                      1),
+                  cast(2 * bit + 1 as integer)),
           curve -> curve) as curve
       from %s
       """;
