@@ -26,6 +26,9 @@ final class LayoutCheck {
   /** Of rows in a random order, about half follow one that comes before them. */
   private static final double MOST_BY_CHANCE = 0.6;
 
+  /** Between two files the order begins anew. */
+  private static final double LEAST_SORTED = 0.99;
+
   private LayoutCheck() {}
 
   /** What is wrong with a table that should be sorted, file by file, and lie in so many days. */
@@ -63,20 +66,35 @@ final class LayoutCheck {
     return order.isSorted() && id != null && id == order.orderId();
   }
 
+  /** What is wrong with a table that another engine has sorted: it notes no order in its files. */
+  static List<String> along(Table table, String column) {
+    double share = shareInOrder(table, List.of(column));
+
+    return share >= LEAST_SORTED
+        ? List.of()
+        : List.of(
+            "Only %.0f %% of neighbours in %s are in the order of %s"
+                .formatted(share * 100, table.name(), column));
+  }
+
   /** What is wrong with a table whose rows should be in no order, least of all in ours. */
   static List<String> plain(Table table, SortOrder ours) {
     List<String> columns =
         ours.fields().stream()
             .map(field -> ours.schema().findColumnName(field.sourceId()))
             .toList();
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).select(columns).build()) {
-      double share = shareInOrder(rows, table.schema().select(columns), columns);
+    double share = shareInOrder(table, columns);
 
-      return share <= MOST_BY_CHANCE
-          ? List.of()
-          : List.of(
-              "%.0f %% of neighbours in the table without layout are in our order"
-                  .formatted(share * 100));
+    return share <= MOST_BY_CHANCE
+        ? List.of()
+        : List.of(
+            "%.0f %% of neighbours in the table without layout are in our order"
+                .formatted(share * 100));
+  }
+
+  private static double shareInOrder(Table table, List<String> columns) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).select(columns).build()) {
+      return shareInOrder(rows, table.schema().select(columns), columns);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The rows of our table once more, in each of the layouts that it is compared with. */
 final class OtherPings {
+  /** The column along which rows lie. */
+  static final String CURVE = "curve";
+
   private static final String PLAIN = "create table %s as select * from %s order by random()";
 
   /**

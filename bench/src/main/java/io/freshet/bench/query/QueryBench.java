@@ -68,7 +68,7 @@ public final class QueryBench {
     Table ours = catalog.loadTable(name);
     findings.addAll(LayoutCheck.laidOut(ours, PingDays.DAYS));
     findings.addAll(
-        LayoutCheck.laidOut(catalog.loadTable(Layout.Z_ORDER.table(name)), PingDays.DAYS));
+        LayoutCheck.along(catalog.loadTable(Layout.Z_ORDER.table(name)), OtherPings.CURVE));
     findings.addAll(
         LayoutCheck.plain(catalog.loadTable(Layout.NONE.table(name)), ours.sortOrder()));
   }
