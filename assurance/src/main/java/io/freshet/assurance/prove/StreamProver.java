@@ -27,8 +27,17 @@ public final class StreamProver {
   private final Catalog catalog;
   private final Log log;
   private final Contract deadLetters;
+  private final RowReader reader;
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
+    this(catalog, log, deadLetters, TableFiles::readAll);
+  }
+
+  /**
+   * @param reader reads the rows where all of a table is read
+   */
+  public StreamProver(Catalog catalog, Log log, Contract deadLetters, RowReader reader) {
+    this.reader = reader;
     this.catalog = catalog;
     this.log = log;
     this.deadLetters = deadLetters;
@@ -57,7 +66,7 @@ public final class StreamProver {
     Ledger before = from.map(Baseline::ledger).orElse(Ledger.EMPTY);
     Map<Position, Ledger.Entry> entries = ledger.since(before);
     StreamRows rows = new StreamRows(table, entries, before, depth);
-    changes.ifPresentOrElse(rows::read, rows::readAll);
+    changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader));
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
     Map<Position, Offsets> logged = logged(ledger, before, topic);
 

@@ -49,8 +49,8 @@ final class StreamRows {
     }
   }
 
-  void readAll() {
-    files.readAll(row -> fresh(position(row), offset(row), row));
+  void readAll(RowReader reader) {
+    files.readAll(reader, row -> fresh(position(row), offset(row), row));
   }
 
   void read(FileChanges changes) {

@@ -35,10 +35,15 @@ final class TableFiles {
     return columns;
   }
 
-  void readAll(Consumer<Record> visitor) {
+  void readAll(RowReader reader, Consumer<Record> visitor) {
     if (table.currentSnapshot() != null) {
-      visit(IcebergGenerics.read(table).project(columns).build(), visitor);
+      reader.read(table, columns, visitor);
     }
+  }
+
+  /** By Iceberg itself. */
+  static void readAll(Table table, Schema columns, Consumer<Record> visitor) {
+    visit(table, IcebergGenerics.read(table).project(columns).build(), visitor);
   }
 
   /**
@@ -49,11 +54,11 @@ final class TableFiles {
       ReadBuilder<Record, ?> reader =
           FormatModelRegistry.readBuilder(
               file.format(), Record.class, table.io().newInputFile(file.location()));
-      visit(reader.project(columns).build(), visitor);
+      visit(table, reader.project(columns).build(), visitor);
     }
   }
 
-  private void visit(CloseableIterable<Record> rows, Consumer<Record> visitor) {
+  private static void visit(Table table, CloseableIterable<Record> rows, Consumer<Record> visitor) {
     try (rows) {
       rows.forEach(visitor);
     } catch (IOException e) {

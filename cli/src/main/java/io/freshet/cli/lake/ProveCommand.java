@@ -6,6 +6,8 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet prove dasher_pings",
-      "          ./freshet prove --since --deep"
+      "          ./freshet prove --since --deep",
+      "          ./freshet prove order_events --deep --engine trino"
     })
 public final class ProveCommand implements Callable<Integer> {
   @Parameters(
@@ -43,6 +46,14 @@ public final class ProveCommand implements Callable<Integer> {
   private boolean deep;
 
   @Option(
+      names = "--engine",
+      defaultValue = "iceberg",
+      description =
+          "Who reads the rows: iceberg, or trino, which shares no code with the writer; not with"
+              + " --since. Default: ${DEFAULT-VALUE}")
+  private ProofRequest.Engine engine;
+
+  @Option(
       names = "--since",
       description =
           "Reads only what came or was rewritten since the newest receipt of a proof that held; all"
@@ -55,6 +66,10 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (since && engine == ProofRequest.Engine.TRINO) {
+      throw new FreshetException(
+          Fault.CALLER, "Trino reads whole tables, and no single files; give --since or --engine");
+    }
     Contracts contracts = workspace.contracts();
     List<Contract> proved =
         tables.isEmpty()
@@ -64,14 +79,16 @@ public final class ProveCommand implements Callable<Integer> {
         new Proofs(workspace)
             .prove(
                 proved,
-                deep ? Depth.VALUES : Depth.IDENTITIES,
-                since ? Proofs.From.NEWEST_RECEIPT : Proofs.From.BEGINNING);
+                new ProofRequest(
+                    deep ? Depth.VALUES : Depth.IDENTITIES,
+                    since ? ProofRequest.From.NEWEST_RECEIPT : ProofRequest.From.BEGINNING,
+                    engine));
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
-      Proofs.print(proofs, out);
+      ProofTable.print(proofs, out);
       proofs.values().forEach(receipt -> out.println("Receipt " + receipt));
     }
-    json.write(Proofs.json(proofs), out);
+    json.write(ProofTable.json(proofs), out);
 
     return proofs.keySet().stream().allMatch(Proof::ok) ? 0 : 1;
   }

@@ -128,6 +128,27 @@ public final class TrinoClient implements AutoCloseable {
     }
   }
 
+  /** What is done with each row of an answer. */
+  interface RowVisitor {
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Runs one statement and visits its rows as they come, however many.
+   *
+   * @throws FreshetException as {@link #ask} does
+   */
+  void each(String sql, RowVisitor visitor) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        visitor.visit(result);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** How far the statement is that another thread is waiting for; empty while nothing is known. */
   public Optional<QueryStats> progress() {
     return Optional.ofNullable(running == null ? null : progress);

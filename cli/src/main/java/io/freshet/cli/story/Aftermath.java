@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.freshness.Freshness;
-import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.job.JobTables;
 import io.freshet.cli.job.Jobs;
 import io.freshet.cli.lake.FreshnessTable;
+import io.freshet.cli.lake.ProofRequest;
+import io.freshet.cli.lake.ProofTable;
 import io.freshet.cli.lake.Proofs;
 import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.lake.TrinoTables;
@@ -78,8 +79,8 @@ final class Aftermath {
   Map<Proof, Path> prove() throws Exception {
     out.println();
     Map<Proof, Path> proofs =
-        new Proofs(workspace).prove(Proofs.provable(workspace.contracts()), Depth.VALUES);
-    Proofs.print(proofs, out);
+        new Proofs(workspace).prove(Proofs.provable(workspace.contracts()), ProofRequest.DEEP);
+    ProofTable.print(proofs, out);
     out.flush();
 
     return proofs;

@@ -7,7 +7,7 @@ import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Failures;
 import io.freshet.cli.lake.FreshnessTable;
-import io.freshet.cli.lake.Proofs;
+import io.freshet.cli.lake.ProofTable;
 import io.freshet.cli.output.Amounts;
 import io.freshet.simulator.replay.EtaAccuracy;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class StoryResult {
   }
 
   void proofs(Map<Proof, Path> proofs) {
-    root.set("tables", Proofs.json(proofs).path("tables"));
+    root.set("tables", ProofTable.json(proofs).path("tables"));
     proofs.keySet().stream()
         .filter(proof -> !proof.ok())
         .forEach(proof -> failures.add("%s is not proved".formatted(proof.table())));

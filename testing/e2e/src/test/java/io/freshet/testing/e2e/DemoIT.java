@@ -148,6 +148,20 @@ class DemoIT implements PromptTests {
   }
 
   @Test
+  void provesEachValueAsTrinoReadsItAndGoesOnFromThere() throws Exception {
+    JsonNode whole =
+        ask("prove", "order_events", "--deep", "--engine", "trino", "--json", "-")
+            .path("tables")
+            .path(0);
+
+    assertThat(whole.path("found").asLong()).isPositive();
+    assertThat(whole.path("values_proved")).isEqualTo(whole.path("found"));
+    JsonNode rest = ask("prove", "order_events", "--since", "--json", "-").path("tables").path(0);
+    assertThat(rest.path("since_snapshot").asLong()).isPositive();
+    assertThat(rest.path("missing").asLong()).isZero();
+  }
+
+  @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
         stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");

@@ -1,0 +1,116 @@
+package io.freshet.cli.lake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.assurance.prove.Proof;
+import io.freshet.cli.output.Amounts;
+import io.freshet.cli.output.TextTable;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** What proofs say, for people and for machines. */
+public final class ProofTable {
+  private ProofTable() {}
+
+  public static void print(Map<Proof, Path> proofs, PrintWriter out) {
+    TextTable table =
+        new TextTable(
+            "table", "expected", "found", "missing", "doubled", "dead letters", "pending", "");
+    proofs
+        .keySet()
+        .forEach(
+            proof ->
+                table.row(
+                    proof.table(),
+                    Amounts.count(proof.totals().expected()),
+                    Amounts.count(proof.totals().found()),
+                    Amounts.count(proof.totals().missing()),
+                    Amounts.count(proof.totals().doubled()),
+                    Amounts.count(proof.totals().deadLettered()),
+                    Amounts.count(proof.pending()),
+                    verdict(proof)));
+    table.print(out);
+    proofs.keySet().forEach(proof -> proof.findings().forEach(out::println));
+  }
+
+  private static String verdict(Proof proof) {
+    if (!proof.ok()) {
+      return "NOT PROVED";
+    }
+    long stale = proof.days().stream().filter(day -> day.state() == Proof.State.STALE).count();
+
+    return stale == 0
+        ? "proved"
+            + values(proof)
+            + (proof.scope().since().isPresent() ? ", since the last proof" : "")
+        : "proved; the inputs of %d %s have moved on since"
+            .formatted(stale, stale == 1 ? "day" : "days");
+  }
+
+  private static String values(Proof proof) {
+    long proved = proof.scope().valuesProved();
+    if (proved == 0) {
+      return "";
+    }
+
+    return proved == proof.totals().found()
+        ? ", values too"
+        : ", the values of %s rows too".formatted(Amounts.count(proved));
+  }
+
+  /** The shape that design.md fixes for {@code prove}. */
+  public static ObjectNode json(Map<Proof, Path> proofs) {
+    ObjectNode root =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("ok", proofs.keySet().stream().allMatch(Proof::ok));
+    ArrayNode tables = root.putArray("tables");
+    proofs.forEach((proof, receipt) -> tables.add(json(proof, receipt)));
+
+    return root;
+  }
+
+  static ObjectNode json(Proof proof, Path receipt) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("table", proof.table())
+            .put("kind", proof.kind().name().toLowerCase(Locale.ROOT))
+            .put("ok", proof.ok())
+            .put("expected", proof.totals().expected())
+            .put("found", proof.totals().found())
+            .put("missing", proof.totals().missing())
+            .put("doubled", proof.totals().doubled())
+            .put("dead_lettered", proof.totals().deadLettered())
+            .put("excluded", proof.totals().excluded())
+            .put("removed", proof.totals().removed())
+            .put("pending", proof.pending())
+            .put("values_proved", proof.scope().valuesProved());
+    proof.scope().since().ifPresent(baseline -> node.put("since_snapshot", baseline.snapshot()));
+    ArrayNode ranges = node.putArray("ranges");
+    for (Proof.Stretch stretch : proof.ranges()) {
+      ranges
+          .addObject()
+          .put("source", stretch.source())
+          .put("partition", stretch.partition())
+          .put("from", stretch.from())
+          .put("to", stretch.to())
+          .put("state", stretch.state().name().toLowerCase(Locale.ROOT))
+          .put("records", stretch.records());
+    }
+    for (Proof.Day day : proof.days()) {
+      ranges
+          .addObject()
+          .put("day", day.day().toString())
+          .put("state", day.state().name().toLowerCase(Locale.ROOT))
+          .put("records", day.records());
+    }
+    ArrayNode findings = node.putArray("findings");
+    proof.findings().forEach(findings::add);
+
+    return node.put("receipt", receipt.toString());
+  }
+}
