@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.iceberg.FileScanTask;
@@ -20,32 +21,38 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * The lake path: pings that wait in Kafka until they are committed in their Iceberg table; beside
- * it what decoding alone, and writing Parquet alone, cost.
+ * The lake path: pings that wait in Kafka until they are committed in their Iceberg table, by each
+ * of the writer's ways to make files; beside it what decoding alone, and writing Parquet alone,
+ * cost.
  */
 public final class LakeBench {
-  private static final String WRITER = "flink-iceberg-writer";
   private static final String PINGS = "dasher_pings";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Stage stage;
-  private final FlinkApplication writer;
+  private final Map<String, FlinkApplication> writers;
 
-  public LakeBench(Stage stage, FlinkApplication writer) {
+  /**
+   * @param writers by what they are called; measured one after the other, in the map's order
+   */
+  public LakeBench(Stage stage, Map<String, FlinkApplication> writers) {
     this.stage = stage;
-    this.writer = writer;
+    this.writers = writers;
   }
 
   /**
-   * @param rows of the first, cold, run; as many again follow, which the same processes find warm
+   * @param rows of each first, cold, run; as many again follow, which the same processes find warm
    */
   public BenchResult run(long rows) throws Exception {
     Machine machine = Machine.here();
     Preload preload = new Preload(stage);
-    preload.pings(rows);
     List<String> findings = new ArrayList<>();
-    List<Run> runs = new ArrayList<>(ours(preload, rows, findings));
-    stage.platform().stop(writer);
+    List<Run> runs = new ArrayList<>();
+    for (Map.Entry<String, FlinkApplication> writer : writers.entrySet()) {
+      preload.pings(rows);
+      runs.addAll(ours(writer.getKey(), writer.getValue(), preload, rows, findings));
+      stage.platform().stop(writer.getValue());
+    }
     FloorProcess floors = new FloorProcess(stage);
     runs.addAll(floors.run("parquet only", "parquet", List.of(PINGS), rows));
     runs.addAll(floors.run("decode only", "decode", List.of(PINGS), rows));
@@ -59,17 +66,20 @@ public final class LakeBench {
     return new BenchResult("lake", machine, runs, findings);
   }
 
-  private List<Run> ours(Preload preload, long rows, List<String> findings) throws Exception {
+  private List<Run> ours(
+      String name, FlinkApplication writer, Preload preload, long rows, List<String> findings)
+      throws Exception {
     Contract contract = stage.contracts().require(PINGS);
     Catalog catalog = stage.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog) {
+      Files before = files(catalog, contract);
       ProcessMeter meter = stage.start(writer);
       Effort atStart = meter.read();
-      await(rows, catalog, contract);
+      await(before.rows() + rows, catalog, contract);
       Effort cold = meter.read();
       Files coldFiles = files(catalog, contract);
       preload.pings(rows);
-      await(2 * rows, catalog, contract);
+      await(before.rows() + 2 * rows, catalog, contract);
       Effort warm = meter.read();
       Files files = files(catalog, contract);
       Counts counts = ledger(catalog, contract);
@@ -81,22 +91,22 @@ public final class LakeBench {
 
       return List.of(
           new Run(
-              WRITER,
+              name,
               ours,
               Run.Heat.COLD,
-              coldFiles.rows(),
+              coldFiles.rows() - before.rows(),
               ProcessMeter.between(atStart, cold),
               Optional.of(cold),
-              OptionalDouble.of(coldFiles.bytesPerRow()),
+              OptionalDouble.of(coldFiles.minus(before).bytesPerRow()),
               meter.peakMegabytes()),
           new Run(
-              WRITER,
+              name,
               ours,
               Run.Heat.WARM,
               files.rows() - coldFiles.rows(),
               ProcessMeter.between(cold, warm),
               Optional.empty(),
-              OptionalDouble.of(files.bytesPerRow()),
+              OptionalDouble.of(files.minus(coldFiles).bytesPerRow()),
               meter.peakMegabytes()));
     }
   }
@@ -129,6 +139,10 @@ public final class LakeBench {
       }
 
       return new Files(rows, bytes);
+    }
+
+    Files minus(Files earlier) {
+      return new Files(rows - earlier.rows, bytes - earlier.bytes);
     }
 
     double bytesPerRow() {

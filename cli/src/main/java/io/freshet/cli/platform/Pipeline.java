@@ -16,6 +16,7 @@ import io.freshet.local.engine.TrinoSecurity;
 import io.freshet.warehouse.trino.access.AccessFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -83,18 +84,36 @@ public final class Pipeline {
 
   /** One pool for every stream that has a table; dead letters are written beside them. */
   public FlinkApplication writer() {
+    return writer(List.of());
+  }
+
+  /**
+   * The same, whatever the settings say of its path.
+   *
+   * @param path {@code rows} or {@code columnar}
+   */
+  public FlinkApplication writer(String path) {
+    return writer(List.of("--writer.path=" + path));
+  }
+
+  private FlinkApplication writer(List<String> more) {
     String streams =
         workspace.contracts().all().stream()
             .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
             .map(Contract::name)
             .filter(name -> !name.equals(Contracts.DEAD_LETTERS))
             .collect(Collectors.joining(","));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--profile", workspace.profileFile().toString(), "--writer.streams=" + streams));
+    arguments.addAll(more);
 
     return new FlinkApplication(
         "writer",
         "ingestion/flink-iceberg-writer",
         "io.freshet.ingestion.writer.WriterApplication",
-        List.of("--profile", workspace.profileFile().toString(), "--writer.streams=" + streams),
+        arguments,
         1,
         WRITER_MEGABYTES);
   }
