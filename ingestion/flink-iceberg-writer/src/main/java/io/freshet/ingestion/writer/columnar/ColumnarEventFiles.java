@@ -1,0 +1,92 @@
+package io.freshet.ingestion.writer.columnar;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Schema;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.FlatEvent;
+import io.freshet.core.envelope.FlatEventDecoder;
+import io.freshet.ingestion.writer.table.EventFiles;
+import io.freshet.ingestion.writer.table.WriterInstance;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The columnar path: values go into buffers of their columns, no object is made of an event. */
+public final class ColumnarEventFiles implements EventFiles {
+  private final int source;
+  private final FlatEventDecoder decoder;
+  private final TableColumns columns;
+  private final FlatEvent event;
+  private final ColumnarFiles files;
+  private final int eventTimeSlot;
+
+  /**
+   * @param source the number of the stream's topic in the table's ledger
+   * @param memoryBytes how much memory the rows and their encoding may take
+   */
+  public ColumnarEventFiles(
+      Contract contract,
+      Table table,
+      int source,
+      EventDecoder decoder,
+      WriterInstance instance,
+      long memoryBytes) {
+    Schema schema = contract.schema();
+    this.source = source;
+    this.decoder = new FlatEventDecoder(contract, decoder);
+    this.columns = new TableColumns(contract, table);
+    this.event = new FlatEvent(columns.slots());
+    this.files =
+        new ColumnarFiles(
+            table,
+            columns,
+            event,
+            ColumnarFiles.names(table, instance.subtask(), instance.attempt()),
+            memoryBytes);
+    this.eventTimeSlot = schema.indexOf(schema.keys().eventTime());
+  }
+
+  /** What keeps the table from being written by columns, such as a list; empty when nothing. */
+  public static Optional<String> obstacle(Contract contract, Table table) {
+    if (table.properties().containsKey(TableProperties.ENCRYPTION_TABLE_KEY)) {
+      return Optional.of("its files are encrypted");
+    }
+
+    return TableColumns.obstacle(contract, table);
+  }
+
+  @Override
+  public Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    Optional<Decoded.Refused> refused = decoder.decode(kafkaRecord, event);
+    if (refused.isEmpty()) {
+      event.set(columns.sourceSlot(), source);
+      event.set(columns.partitionSlot(), kafkaRecord.partition());
+      event.set(columns.offsetSlot(), kafkaRecord.offset());
+      event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(kafkaRecord.timestamp()));
+      byte[] clientId = decoder.clientId();
+      event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
+      files.write();
+    }
+
+    return refused;
+  }
+
+  @Override
+  public long eventTime() {
+    return event.number(eventTimeSlot);
+  }
+
+  @Override
+  public List<String> finish() {
+    return files.finish();
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

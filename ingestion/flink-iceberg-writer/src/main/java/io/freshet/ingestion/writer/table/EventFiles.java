@@ -1,0 +1,25 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.envelope.Decoded;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Turns the records of one stream into rows of its table's files. There are two ways to do that,
+ * which take in and refuse the same records and leave the same rows behind. Not thread-safe.
+ */
+public interface EventFiles extends AutoCloseable {
+  /** Writes the record as a row; answers why it can't be one otherwise. */
+  Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord);
+
+  /** Event time of the row that was written last, in microseconds. */
+  long eventTime();
+
+  /** Closes every file; returns those written since the last call, as content-file JSON. */
+  List<String> finish();
+
+  /** Gives up what was written since the last {@link #finish}; the files are orphans. */
+  @Override
+  void close();
+}
