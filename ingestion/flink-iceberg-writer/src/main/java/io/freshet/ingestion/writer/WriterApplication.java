@@ -89,6 +89,7 @@ public final class WriterApplication {
 
     return new SinkPlan(
         streams,
+        settings.path(),
         deadLetters,
         contracts.tableCommits(),
         settings.bootstrap(),

@@ -4,6 +4,7 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.writer.sink.WritePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public record WriterSettings(
     String registryUrl,
     LakeSettings lake,
     Optional<Duration> checkpointInterval,
+    WritePath path,
     LineageSettings lineage) {
   public WriterSettings {
     streams = List.copyOf(streams);
@@ -39,6 +41,14 @@ public record WriterSettings(
     }
   }
 
+  private static WritePath path(String name) {
+    return switch (name) {
+      case "rows" -> WritePath.ROWS;
+      case "columnar" -> WritePath.COLUMNAR;
+      default -> throw new InvalidSettingException("writer.path", name, "rows or columnar");
+    };
+  }
+
   public static WriterSettings from(Settings settings) {
     WriterSettings writer =
         new WriterSettings(
@@ -50,6 +60,7 @@ public record WriterSettings(
             settings
                 .optionalText("writer.checkpoint-interval")
                 .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
+            path(settings.text("writer.path", "rows")),
             LineageSettings.from(settings));
     settings.refuseUnknown(List.of("writer."));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.writer.sink.WritePath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,21 +32,25 @@ class WriterSettingsTest {
     assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
     assertThat(settings.checkpointInterval()).isEmpty();
+    assertThat(settings.path()).isEqualTo(WritePath.ROWS);
     assertThat(settings.lineage().endpoint()).isEmpty();
   }
 
   @Test
   void takesWhatIsSet() {
-    WriterSettings settings = with(Map.of("writer.checkpoint-interval", "10s"));
+    WriterSettings settings =
+        with(Map.of("writer.checkpoint-interval", "10s", "writer.path", "columnar"));
 
     assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
+    assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
   }
 
   @ParameterizedTest
   @CsvSource({
     "writer.streams, '', writer.streams is",
     "writer.checkpoint-interval, 499ms, writer.checkpoint-interval is",
-    "writer.checkpoint-interval, 61m, writer.checkpoint-interval is"
+    "writer.checkpoint-interval, 61m, writer.checkpoint-interval is",
+    "writer.path, column, writer.path is column; it must be rows or columnar"
   })
   void refusesWhatCannotBe(String key, String value, String message) {
     assertThatThrownBy(() -> with(Map.of(key, value)))

@@ -21,6 +21,7 @@ public final class ColumnarEventFiles implements EventFiles {
   private final FlatEventDecoder decoder;
   private final TableColumns columns;
   private final FlatEvent event;
+  private final FlatHasher hasher;
   private final ColumnarFiles files;
   private final int eventTimeSlot;
 
@@ -40,6 +41,7 @@ public final class ColumnarEventFiles implements EventFiles {
     this.decoder = new FlatEventDecoder(contract, decoder);
     this.columns = new TableColumns(contract, table);
     this.event = new FlatEvent(columns.slots());
+    this.hasher = new FlatHasher(columns, table.schema().asStruct(), event);
     this.files =
         new ColumnarFiles(
             table,
@@ -60,7 +62,8 @@ public final class ColumnarEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+  public Optional<Decoded.Refused> write(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
     Optional<Decoded.Refused> refused = decoder.decode(kafkaRecord, event);
     if (refused.isEmpty()) {
       event.set(columns.sourceSlot(), source);
@@ -69,6 +72,7 @@ public final class ColumnarEventFiles implements EventFiles {
       event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(kafkaRecord.timestamp()));
       byte[] clientId = decoder.clientId();
       event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
+      hasher.add(values);
       files.write();
     }
 

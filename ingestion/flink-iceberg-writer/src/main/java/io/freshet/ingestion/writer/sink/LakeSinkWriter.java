@@ -16,6 +16,7 @@ import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
+import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.TableWriter;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -86,20 +88,33 @@ final class LakeSinkWriter
                 instance));
     Map<String, TableWriter> byTopic = new HashMap<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {
-      Contract contract = stream.contract();
       byTopic.put(
-          Streams.topic(contract),
-          opened.add(
-              new TableWriter(
-                  contract,
-                  LakeCatalog.require(catalog, TableLayout.name(contract)),
-                  stream.source(),
-                  new EventDecoder(contract, registry),
-                  deadLetters,
-                  instance)));
+          Streams.topic(stream.contract()),
+          opened.add(tableWriter(plan, stream, catalog, registry, deadLetters, instance)));
     }
 
     return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
+  }
+
+  private static TableWriter tableWriter(
+      SinkPlan plan,
+      SinkPlan.StreamPlan stream,
+      Catalog catalog,
+      SchemaRegistry registry,
+      DeadLetterWriter deadLetters,
+      WriterInstance instance) {
+    Contract contract = stream.contract();
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    EventFiles files =
+        plan.path()
+            .open(
+                stream,
+                table,
+                new EventDecoder(contract, registry),
+                instance,
+                plan.streams().size());
+
+    return new TableWriter(contract, table, stream.source(), files, deadLetters, instance);
   }
 
   static List<CommitTarget> targets(SinkPlan plan) {

@@ -8,6 +8,7 @@ import java.util.List;
 /** Everything that the parallel writers and the committer need to start. */
 public record SinkPlan(
     List<StreamPlan> streams,
+    WritePath path,
     Contract deadLetters,
     Contract commits,
     String bootstrap,

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.envelope.Decoded;
+import io.freshet.core.lake.RowHasher;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,8 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * which take in and refuse the same records and leave the same rows behind. Not thread-safe.
  */
 public interface EventFiles extends AutoCloseable {
-  /** Writes the record as a row; answers why it can't be one otherwise. */
-  Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord);
+  /**
+   * Writes the record as a row; answers why it can't be one otherwise.
+   *
+   * @param values takes the row's values, as they were decoded
+   */
+  Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values);
 
   /** Event time of the row that was written last, in microseconds. */
   long eventTime();

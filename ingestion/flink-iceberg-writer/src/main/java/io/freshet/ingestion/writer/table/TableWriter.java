@@ -1,14 +1,11 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.Decoded;
-import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
@@ -18,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -31,39 +26,29 @@ public final class TableWriter implements AutoCloseable {
   private final String topic;
   private final int source;
   private final long latenessMicros;
-  private final EventDecoder decoder;
+  private final EventFiles files;
   private final DeadLetterWriter deadLetters;
-  private final RowFiles files;
-  private final AvroRows rows;
-  private final PlatformValues platformValues;
-  private final RecordHasher hasher;
-  private final GenericRecord template;
-  private final int eventTimeColumn;
   private final Ledger ledger;
   private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
 
+  /**
+   * @param files of the table, which are closed with the writer
+   */
   public TableWriter(
       Contract contract,
       Table table,
       int source,
-      EventDecoder decoder,
+      EventFiles files,
       DeadLetterWriter deadLetters,
       WriterInstance instance) {
     this.tableName = TableLayout.name(contract).toString();
     this.topic = Streams.topic(contract);
     this.source = source;
     this.latenessMicros = contract.requireTable().timing().lateness().toNanos() / 1000;
-    this.decoder = decoder;
+    this.files = files;
     this.deadLetters = deadLetters;
-    this.files = new RowFiles(table, instance.subtask(), instance.attempt());
-    Schema schema = contract.schema();
-    this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
-    this.platformValues = new PlatformValues(table, source);
-    this.hasher = new RecordHasher(table.schema());
-    this.template = GenericRecord.create(table.schema());
-    this.eventTimeColumn = schema.indexOf(schema.keys().eventTime());
     this.ledger = Ledger.of(table.properties());
     this.clock = instance.clock();
   }
@@ -79,16 +64,11 @@ public final class TableWriter implements AutoCloseable {
       receivedTimes.add(kafkaRecord.timestamp());
       return;
     }
-    Decoded decoded = decoder.decode(kafkaRecord);
-    if (decoded instanceof Decoded.Event event) {
-      Record row = template.copy();
-      rows.fill(event.payload(), row);
-      platformValues.fill(row, kafkaRecord, event.envelope());
-      hasher.add(row, progress.values());
-      files.write(row);
-      progress.row(kafkaRecord.offset(), (Long) event.payload().get(eventTimeColumn));
+    Optional<Decoded.Refused> refused = files.write(kafkaRecord, progress.values());
+    if (refused.isEmpty()) {
+      progress.row(kafkaRecord.offset(), files.eventTime());
     } else {
-      deadLetters.write(source, kafkaRecord, (Decoded.Refused) decoded);
+      deadLetters.write(source, kafkaRecord, refused.get());
       progress.deadLetter(kafkaRecord.offset());
     }
     receivedTimes.add(kafkaRecord.timestamp());

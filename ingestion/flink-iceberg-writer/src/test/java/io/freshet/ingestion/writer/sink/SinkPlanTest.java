@@ -17,6 +17,7 @@ class SinkPlanTest {
         new SinkPlan(
             List.of(
                 new SinkPlan.StreamPlan(contracts.require("dasher_pings"), 1, 2, List.of("a gap"))),
+            WritePath.COLUMNAR,
             contracts.require("dead_letters"),
             contracts.require("table_commits"),
             "127.0.0.1:9092",

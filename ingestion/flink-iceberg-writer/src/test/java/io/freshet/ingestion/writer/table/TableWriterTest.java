@@ -194,8 +194,10 @@ class TableWriterTest {
   }
 
   private TableWriter writer() {
-    return new TableWriter(
-        TRIPS, table, 1, new EventDecoder(TRIPS, registry), deadLetterWriter, INSTANCE);
+    EventFiles files =
+        new RowEventFiles(TRIPS, table, 1, new EventDecoder(TRIPS, registry), INSTANCE);
+
+    return new TableWriter(TRIPS, table, 1, files, deadLetterWriter, INSTANCE);
   }
 
   private void commit(TableWriter writer) {

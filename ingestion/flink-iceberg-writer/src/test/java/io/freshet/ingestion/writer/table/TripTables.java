@@ -22,21 +22,21 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.JsonUtil;
 
 /** Iceberg tables in memory, with real Parquet files. */
-final class TripTables {
+public final class TripTables {
   static final LogSource SOURCE = new LogSource("cluster", "trips", "topic-id");
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
-  TripTables() {
+  public TripTables() {
     catalog.initialize("test", Map.of());
   }
 
-  static Contract deadLetters() {
+  public static Contract deadLetters() {
     return Contracts.read(Path.of("../../contracts")).require("dead_letters");
   }
 
   /** The table of a contract, with the trips' topic as source number 1. */
-  Table create(Contract contract) {
+  public Table create(Contract contract) {
     new TableProvisioner(catalog).plan(contract).step().run();
     Table table = catalog.loadTable(TableLayout.name(contract));
     TableProvisioner.numberSource(table, SOURCE);
@@ -45,7 +45,7 @@ final class TripTables {
   }
 
   /** Commits files as the committer gets them. */
-  static List<DataFile> append(Table table, List<String> contentFiles) {
+  public static List<DataFile> append(Table table, List<String> contentFiles) {
     List<DataFile> files =
         contentFiles.stream()
             .map(
@@ -61,7 +61,7 @@ final class TripTables {
     return files;
   }
 
-  static List<Record> rows(Table table) {
+  public static List<Record> rows(Table table) {
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
       List<Record> all = new ArrayList<>();
       rows.forEach(all::add);

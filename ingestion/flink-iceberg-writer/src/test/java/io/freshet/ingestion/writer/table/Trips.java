@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /** A contract with a column of every type. */
-final class Trips {
-  static final Duration LATENESS = Duration.ofMinutes(5);
+public final class Trips {
+  public static final Duration LATENESS = Duration.ofMinutes(5);
 
   private Trips() {}
 
-  static Contract contract() {
+  public static Contract contract() {
     return contract(
         List.of(
             field(1, "city", Scalar.STRING, true),
@@ -48,7 +48,7 @@ final class Trips {
                 false)));
   }
 
-  static Contract contract(List<Field> fields) {
+  public static Contract contract(List<Field> fields) {
     return new Contract(
         "trips",
         "1.0.0",
@@ -74,16 +74,16 @@ final class Trips {
                 false)));
   }
 
-  static Field field(int id, String name, FieldType type, boolean required) {
+  public static Field field(int id, String name, FieldType type, boolean required) {
     return new Field(id, name, type, required, Classification.INTERNAL, List.of(), name);
   }
 
   /** A trip with nothing but what is required. */
-  static GenericRecord trip(long id, Instant time) {
+  public static GenericRecord trip(long id, Instant time) {
     return builder(id, time).build();
   }
 
-  static PayloadBuilder builder(long id, Instant time) {
+  public static PayloadBuilder builder(long id, Instant time) {
     return new PayloadBuilder(contract())
         .set("city", "lisbon")
         .set("trip_id", id)

@@ -11,13 +11,13 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
 /** A store that takes bytes and then fails to close any file. */
-final class UnfinishableFiles implements FileIO {
+public final class UnfinishableFiles implements FileIO {
   private static final long serialVersionUID = 1L;
 
-  final AtomicInteger closings = new AtomicInteger();
+  public final AtomicInteger closings = new AtomicInteger();
 
   /** The table, with its files in this store. */
-  Table under(Table table) {
+  public Table under(Table table) {
     return (Table)
         Proxy.newProxyInstance(
             Table.class.getClassLoader(),

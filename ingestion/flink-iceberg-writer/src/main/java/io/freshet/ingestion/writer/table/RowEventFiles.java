@@ -1,0 +1,74 @@
+package io.freshet.ingestion.writer.table;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Schema;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.RowHasher;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The stock path: a row object per event, and Iceberg's own writers. Takes any contract. */
+public final class RowEventFiles implements EventFiles {
+  private final EventDecoder decoder;
+  private final RowFiles files;
+  private final AvroRows rows;
+  private final PlatformValues platformValues;
+  private final RecordHasher hasher;
+  private final GenericRecord template;
+  private final int eventTimeColumn;
+  private long eventTime;
+
+  /**
+   * @param source the number of the stream's topic in the table's ledger
+   */
+  public RowEventFiles(
+      Contract contract, Table table, int source, EventDecoder decoder, WriterInstance instance) {
+    Schema schema = contract.schema();
+    this.decoder = decoder;
+    this.files = new RowFiles(table, instance.subtask(), instance.attempt());
+    this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
+    this.platformValues = new PlatformValues(table, source);
+    this.hasher = new RecordHasher(table.schema());
+    this.template = GenericRecord.create(table.schema());
+    this.eventTimeColumn = schema.indexOf(schema.keys().eventTime());
+  }
+
+  @Override
+  public Optional<Decoded.Refused> write(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
+    Decoded decoded = decoder.decode(kafkaRecord);
+    if (decoded instanceof Decoded.Refused refused) {
+      return Optional.of(refused);
+    }
+    Decoded.Event event = (Decoded.Event) decoded;
+    Record row = template.copy();
+    rows.fill(event.payload(), row);
+    platformValues.fill(row, kafkaRecord, event.envelope());
+    hasher.add(row, values);
+    files.write(row);
+    eventTime = (Long) event.payload().get(eventTimeColumn);
+
+    return Optional.empty();
+  }
+
+  @Override
+  public long eventTime() {
+    return eventTime;
+  }
+
+  @Override
+  public List<String> finish() {
+    return files.finish();
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.freshet.ingestion.writer.columnar;
+
+import static io.freshet.ingestion.writer.columnar.WrittenStream.INSTANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.ingestion.writer.table.RowEventFiles;
+import io.freshet.ingestion.writer.table.TripTables;
+import java.util.Random;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+
+/** Whatever arrives, both paths leave the same rows, dead letters and account behind. */
+class WritePathsTest {
+  private static final int CONTRACTS = 60;
+  private static final int RECORDS = 60;
+  private static final long MEMORY = 64 << 20;
+
+  @Test
+  void makeTheSameOfValidEvents() {
+    for (int seed = 0; seed < CONTRACTS; seed++) {
+      FlatContracts random = new FlatContracts(seed);
+      Contract contract = random.contract();
+      TripRecords records = new TripRecords();
+      for (int i = 0; i < RECORDS; i++) {
+        records.add(contract, random.payload(contract));
+      }
+
+      assertThat(assertSame(seed, contract, records)).isZero();
+    }
+  }
+
+  @Test
+  void makeTheSameOfEventsOfOtherVersions() {
+    for (int seed = 0; seed < CONTRACTS; seed++) {
+      FlatContracts random = new FlatContracts(seed);
+      Contract older = random.contract();
+      Contract newer = random.evolved(older);
+      TripRecords records = new TripRecords();
+      for (int i = 0; i < RECORDS; i++) {
+        records.add(older, random.payload(older)).add(newer, random.payload(newer));
+      }
+
+      assertThat(assertSame(seed, newer, records)).isZero();
+      assertSame(seed, older, records);
+    }
+  }
+
+  @Test
+  void makeTheSameOfGarbage() {
+    int refused = 0;
+    for (int seed = 0; seed < CONTRACTS; seed++) {
+      FlatContracts random = new FlatContracts(seed);
+      Random chance = new Random(seed);
+      Contract contract = random.contract();
+      TripRecords records = new TripRecords();
+      records.add(contract, random.payload(contract));
+      for (int i = 0; i < RECORDS; i++) {
+        records.addDamaged(contract, random.payload(contract), chance);
+      }
+
+      refused += assertSame(seed, contract, records);
+    }
+    assertThat(refused).isGreaterThan(CONTRACTS * RECORDS / 4);
+  }
+
+  /** Answers how many were refused. */
+  private static int assertSame(int seed, Contract contract, TripRecords records) {
+    Table rowTable = new TripTables().create(contract);
+    Table columnTable = new TripTables().create(contract);
+    WrittenStream rows =
+        WrittenStream.write(
+            contract,
+            rowTable,
+            new RowEventFiles(contract, rowTable, 1, records.decoder(contract), INSTANCE),
+            records.all());
+    WrittenStream columns =
+        WrittenStream.write(
+            contract,
+            columnTable,
+            new ColumnarEventFiles(
+                contract, columnTable, 1, records.decoder(contract), INSTANCE, MEMORY),
+            records.all());
+
+    assertThat(columns.rows()).as("rows of seed %d", seed).isEqualTo(rows.rows());
+    assertThat(columns.ranges()).as("ranges of seed %d", seed).isEqualTo(rows.ranges());
+    assertThat(columns.deadLetters())
+        .as("dead letters of seed %d", seed)
+        .isEqualTo(rows.deadLetters());
+    if (rows.hasOneFileAPartition()) {
+      assertThat(columns.facts())
+          .as("manifest of seed %d", seed)
+          .containsExactlyElementsOf(rows.facts());
+    }
+
+    return columns.deadLetters().size();
+  }
+}
