@@ -78,6 +78,11 @@ final class EnvelopeReader {
     return timeMicros;
   }
 
+  /** The sender's id as it came. */
+  byte[] id() {
+    return id;
+  }
+
   /** What was read last; only after it was found to be an envelope. */
   Envelope envelope() {
     return new Envelope(

@@ -52,6 +52,11 @@ public final class EventDecoder {
     return SchemaResolution.problem(writer, reader);
   }
 
+  /** What is known of the schemas; shared, so that a registry is asked once. */
+  WriterSchemas writers() {
+    return writers;
+  }
+
   public Decoded decode(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     Optional<Refused> refused = envelope.read(kafkaRecord.headers());
     if (refused.isPresent()) {

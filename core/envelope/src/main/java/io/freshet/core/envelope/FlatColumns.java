@@ -5,26 +5,17 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.util.Utf8;
 
-/** Lays a decoded payload out as a {@link FlatEvent}. */
+/** Lays a decoded payload, whose columns have no parts, out as a {@link FlatEvent}. */
 final class FlatColumns {
   private final List<FieldType> types;
 
   FlatColumns(Contract contract) {
     this.types = contract.schema().fields().stream().map(Field::type).toList();
-  }
-
-  /** The first column that has parts, for which a flat event has no slot. */
-  static Optional<Field> withParts(Contract contract) {
-    return contract.schema().fields().stream()
-        .filter(
-            field ->
-                field.type() instanceof FieldType.Struct
-                    || field.type() instanceof FieldType.Sequence)
-        .findFirst();
   }
 
   void fill(FlatEvent event, IndexedRecord payload) {
@@ -68,6 +59,12 @@ final class FlatColumns {
   static boolean isNumber(FieldType type) {
     return type instanceof FieldType.Decimal decimal
         && decimal.precision() <= FlatEvent.MAX_NUMBER_PRECISION;
+  }
+
+  /** As {@link #isNumber(FieldType)}, of the Avro type that stands for it. */
+  static boolean isNumber(Schema schema) {
+    return schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+        && decimal.getPrecision() <= FlatEvent.MAX_NUMBER_PRECISION;
   }
 
   /** The number in some bytes that are known to hold no more than a long. */

@@ -110,6 +110,29 @@ final class PayloadDecoder extends Decoder {
     return littleEndian(8).getDouble();
   }
 
+  /** Refers to a string's bytes instead of copying them. */
+  void readText(FlatEvent event, int slot) throws IOException {
+    int length = readLength();
+    int from = take(length);
+    requireUtf8(from, length);
+    event.set(slot, data, from, length);
+  }
+
+  /** Refers to the bytes instead of copying them. */
+  void readBytes(FlatEvent event, int slot) throws IOException {
+    int length = readLength();
+    event.set(slot, data, take(length), length);
+  }
+
+  /** Reads the unscaled number of a decimal, unless it is longer than any long. */
+  void readUnscaled(FlatEvent event, int slot) throws IOException {
+    int length = readLength();
+    if (length == 0 || length > Long.BYTES) {
+      throw new Malformed("a decimal has no bytes, or more than usual");
+    }
+    event.set(slot, FlatColumns.unscaled(data, take(length), length));
+  }
+
   @Override
   public Utf8 readString(Utf8 old) throws IOException {
     int length = readLength();

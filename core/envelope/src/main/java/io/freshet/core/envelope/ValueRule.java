@@ -164,8 +164,8 @@ interface ValueRule {
 
   /** A time or date in the years 1 to 9999; some engines can't read others. */
   record Range(String path, String noun, long from, long end) implements ValueRule {
-    private static final long MIN_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long END_DAY = LocalDate.of(10_000, 1, 1).toEpochDay();
+    static final long MIN_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+    static final long END_DAY = LocalDate.of(10_000, 1, 1).toEpochDay();
 
     @Override
     public Optional<String> problem(Object value) {

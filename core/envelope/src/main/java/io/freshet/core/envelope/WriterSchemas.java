@@ -56,8 +56,13 @@ final class WriterSchemas {
   /** What is known of an id. */
   sealed interface Resolved {}
 
-  /** Data of that schema can be read. */
-  record Resolvable(DatumReader<GenericRecord> reader) implements Resolved {}
+  /**
+   * Data of that schema can be read.
+   *
+   * @param flat how, straight into flat events; empty where only {@code reader} can
+   */
+  record Resolvable(DatumReader<GenericRecord> reader, Optional<FlatPlan> flat)
+      implements Resolved {}
 
   /** The schema can't be resolved to the contract's, ever. */
   record Unreadable(Refused refused) implements Resolved {}
@@ -133,7 +138,8 @@ final class WriterSchemas {
       // Asking for the reader resolves the schemas, so that a failure shows here.
       model.getFastReaderBuilder().createDatumReader(writer.get(), reader);
 
-      return new Resolvable(new GenericDatumReader<>(writer.get(), reader, model));
+      return new Resolvable(
+          new GenericDatumReader<>(writer.get(), reader, model), FlatPlan.of(writer.get(), reader));
     } catch (AvroRuntimeException | IOException e) {
       return unreadable(id, e.getMessage());
     }

@@ -6,6 +6,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.envelope.FlatEventDecoder;
+import io.freshet.core.lake.PlatformColumns;
 import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ColumnarEventFiles implements EventFiles {
   private final FlatHasher hasher;
   private final ColumnarFiles files;
   private final int eventTimeSlot;
+  private final boolean keepsClientId;
 
   /**
    * @param source the number of the stream's topic in the table's ledger
@@ -50,6 +52,7 @@ public final class ColumnarEventFiles implements EventFiles {
             ColumnarFiles.names(table, instance.subtask(), instance.attempt()),
             memoryBytes);
     this.eventTimeSlot = schema.indexOf(schema.keys().eventTime());
+    this.keepsClientId = table.schema().findField(PlatformColumns.CLIENT_ID) != null;
   }
 
   /** What keeps the table from being written by columns, such as a list; empty when nothing. */
@@ -70,8 +73,10 @@ public final class ColumnarEventFiles implements EventFiles {
       event.set(columns.partitionSlot(), kafkaRecord.partition());
       event.set(columns.offsetSlot(), kafkaRecord.offset());
       event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(kafkaRecord.timestamp()));
-      byte[] clientId = decoder.clientId();
-      event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
+      if (keepsClientId) {
+        byte[] clientId = decoder.clientId();
+        event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
+      }
       hasher.add(values);
       files.write();
     }

@@ -47,6 +47,26 @@ class WritePathsTest {
   }
 
   @Test
+  void makeTheSameOfGarbageOfOtherVersions() {
+    int refused = 0;
+    for (int seed = 0; seed < CONTRACTS; seed++) {
+      FlatContracts random = new FlatContracts(seed);
+      Random chance = new Random(seed);
+      Contract older = random.contract();
+      Contract newer = random.evolved(older);
+      TripRecords records = new TripRecords();
+      for (int i = 0; i < RECORDS; i++) {
+        records
+            .addDamaged(older, random.payload(older), chance)
+            .addDamaged(newer, random.payload(newer), chance);
+      }
+
+      refused += assertSame(seed, newer, records) + assertSame(seed, older, records);
+    }
+    assertThat(refused).isGreaterThan(CONTRACTS * RECORDS);
+  }
+
+  @Test
   void makeTheSameOfGarbage() {
     int refused = 0;
     for (int seed = 0; seed < CONTRACTS; seed++) {
