@@ -7,6 +7,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.envelope.FlatEventDecoder;
 import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.util.List;

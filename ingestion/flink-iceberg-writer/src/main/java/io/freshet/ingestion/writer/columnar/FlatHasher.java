@@ -35,9 +35,7 @@ final class FlatHasher {
     this.event = event;
     List<Part> all = new ArrayList<>();
     for (NestedField column : struct.fields()) {
-      all.add(
-          new Part(
-              columns.slot(column), RowHasher.key(column.fieldId()), kind(column.type())));
+      all.add(new Part(columns.slot(column), RowHasher.key(column.fieldId()), kind(column.type())));
     }
     this.parts = all.toArray(Part[]::new);
   }
@@ -87,8 +85,7 @@ final class FlatHasher {
     int start = event.start(part.slot());
     BigInteger unscaled =
         new BigInteger(
-            Arrays.copyOfRange(
-                event.bytes(part.slot()), start, start + event.length(part.slot())));
+            Arrays.copyOfRange(event.bytes(part.slot()), start, start + event.length(part.slot())));
     if (unscaled.bitLength() <= LARGEST_LONG_BITS) {
       hasher.add(part.key(), unscaled.longValue());
     } else {

@@ -8,6 +8,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.lake.RowHasher;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
@@ -233,7 +234,8 @@ class ColumnarEventFilesTest {
   private void write(ColumnarEventFiles files, GenericRecord... trips) {
     for (GenericRecord trip : trips) {
       records.add(TRIPS, trip);
-      assertThat(files.write(records.all().get(records.all().size() - 1))).isEmpty();
+      assertThat(files.write(records.all().get(records.all().size() - 1), new RowHasher()))
+          .isEmpty();
     }
   }
 
