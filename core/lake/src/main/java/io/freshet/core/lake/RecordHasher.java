@@ -6,10 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Schema;
@@ -23,6 +21,8 @@ import org.apache.iceberg.types.Types;
  */
 public final class RecordHasher {
   private static final int LARGEST_LONG_BITS = 63;
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final int NANOS_A_MICRO = 1_000;
 
   private final StructHash columns;
 
@@ -151,8 +151,11 @@ public final class RecordHasher {
   }
 
   private static long micros(Object value) {
-    return value instanceof OffsetDateTime time
-        ? ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant())
-        : (Long) value;
+    if (!(value instanceof OffsetDateTime time)) {
+      return (Long) value;
+    }
+
+    // Not by ChronoUnit: that counts nanoseconds, of which 300 years are too many.
+    return time.toEpochSecond() * MICROS_A_SECOND + time.getNano() / NANOS_A_MICRO;
   }
 }

@@ -146,6 +146,35 @@ class RecordHasherTest {
   }
 
   @Test
+  void takesEveryTimeThatAContractAllows() {
+    Set<ValuesHash> hashes = new HashSet<>();
+    for (String time :
+        List.of(
+            "0001-01-01T00:00:00Z",
+            "1600-06-01T12:00:00.000001Z",
+            "1969-12-31T23:59:59.999999Z",
+            "9999-12-31T23:59:59.999999Z")) {
+      Record row = row();
+      row.setField("event_time", OffsetDateTime.parse(time));
+      ValuesHash hash = hash(SCHEMA, List.of(row));
+      row.setField("event_time", micros(time));
+
+      assertThat(hash(SCHEMA, List.of(row))).as(time).isEqualTo(hash);
+      hashes.add(hash);
+    }
+    assertThat(hashes).hasSize(4);
+  }
+
+  private static long micros(String time) {
+    Instant instant = Instant.parse(time);
+
+    return new BigDecimal(instant.getEpochSecond())
+        .movePointRight(6)
+        .add(new BigDecimal(instant.getNano()).movePointLeft(3))
+        .longValueExact();
+  }
+
+  @Test
   void givesTextsOfEveryLengthHashesOfTheirOwn() {
     Set<ValuesHash> hashes = new HashSet<>();
     RowHasher hasher = new RowHasher();
