@@ -28,7 +28,7 @@ class BenchIT {
     JsonNode result = run("lake", "--rows");
 
     assertThat(operations(result))
-        .containsOnlyKeys("flink-iceberg-writer", "parquet only", "decode only")
+        .containsOnlyKeys("writer, columnar", "writer, rows", "parquet only", "decode only")
         .allSatisfy((name, counts) -> assertThat(counts).containsExactly(EVENTS, EVENTS));
     assertThat(result.path("runs"))
         .filteredOn(run -> !run.path("name").asText().equals("decode only"))

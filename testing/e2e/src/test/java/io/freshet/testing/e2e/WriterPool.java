@@ -84,7 +84,9 @@ final class WriterPool implements AutoCloseable {
                 platform.profile().toAbsolutePath().toString(),
                 "--contracts.path=" + folder.toAbsolutePath(),
                 "--writer.streams=" + names.values().stream().collect(joining(",")),
-                "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms"),
+                "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms",
+                // The demo and its tests write by rows.
+                "--writer.path=columnar"),
             SLOTS,
             MEGABYTES);
   }
