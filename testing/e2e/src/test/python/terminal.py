@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import selectors
+import signal
 import struct
 import sys
 import termios
@@ -34,6 +35,8 @@ def relay(terminal: int) -> None:
 def main(command: list[str]) -> int:
     child, terminal = pty.fork()
     if child == 0:
+        # As a shell at a terminal has it, whoever has started us: background jobs ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvp(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     relay(terminal)
