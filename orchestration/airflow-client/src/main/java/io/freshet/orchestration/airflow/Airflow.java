@@ -33,6 +33,9 @@ public final class Airflow {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int NOT_MAPPED = -1;
 
+  /** Ids that begin with {@code backfill__} Airflow keeps for its own. */
+  private static final String BACKFILL = "backfill-";
+
   private final Calls calls;
   private final DagApi dags;
   private final DagRunApi runs;
@@ -163,9 +166,7 @@ public final class Airflow {
     }
     Dag known = dag(dag);
     if (known.daily()) {
-      return from.datesUntil(to.plusDays(1))
-          .map(day -> trigger(dag, day, "backfill__" + day))
-          .toList();
+      return from.datesUntil(to.plusDays(1)).map(day -> trigger(dag, day, BACKFILL + day)).toList();
     }
     if (!known.clocked()) {
       throw new FreshetException(
