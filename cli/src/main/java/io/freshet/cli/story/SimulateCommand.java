@@ -1,8 +1,10 @@
 package io.freshet.cli.story;
 
+import io.freshet.cli.Failures;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
@@ -11,6 +13,7 @@ import io.freshet.simulator.run.Speed;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,18 +54,39 @@ public final class SimulateCommand implements Callable<Integer> {
       MarketplaceSettings marketplace = market.live(duration);
       // Whose platform this is, and whether somebody kills its parts on purpose, is not known here.
       LiveRun live = new LiveRun(List::of, backlog, orders, out, System.nanoTime());
-      Progress progress =
-          live.run(listener -> simulator.simulate(marketplace, Speed.LIVE, listener), share -> {})
-              .progress();
+      Optional<Progress> progress = run(live, simulator, marketplace);
+      if (progress.isEmpty()) {
+        out.println("Stopped; the platform stays up");
+        out.flush();
+
+        return Failures.INTERRUPTED;
+      }
       live.settle();
-      result.events(progress.events(), progress.eventsPerSecond());
+      result.events(progress.get().events(), progress.get().eventsPerSecond());
       out.printf(
           "Sent %s events, %.0f a second%n",
-          Amounts.count(progress.events()), progress.eventsPerSecond());
+          Amounts.count(progress.get().events()), progress.get().eventsPerSecond());
       out.flush();
     }
     json.write(result.json(), spec.commandLine().getOut());
 
     return 0;
+  }
+
+  /** Empty when Ctrl-C has ended it; what is open can then be closed in peace. */
+  private static Optional<Progress> run(
+      LiveRun live, Simulator simulator, MarketplaceSettings marketplace) throws Exception {
+    try {
+      return Optional.of(
+          live.run(listener -> simulator.simulate(marketplace, Speed.LIVE, listener), share -> {})
+              .progress());
+    } catch (InterruptedException | FreshetException e) {
+      if (!Failures.isInterruption(e)) {
+        throw e;
+      }
+      Thread.interrupted();
+
+      return Optional.empty();
+    }
   }
 }
