@@ -52,7 +52,7 @@ final class Rewrites {
     return lost.computeIfAbsent(position, first -> new Held()).add(offset);
   }
 
-  /** Where rewrites have lost, doubled or altered something. */
+  /** Where rewrites have lost, doubled or altered something. To be asked once. */
   List<Proof.Stretch> faults() {
     List<Proof.Stretch> faults = new ArrayList<>();
     TreeSet<Position> positions = new TreeSet<>(Position.ORDER);
@@ -61,12 +61,14 @@ final class Rewrites {
     for (Position position : positions) {
       Held now = gained.getOrDefault(position, new Held());
       Held then = lost.getOrDefault(position, new Held());
+      int faultsOfOthers = faults.size();
       add(position, Offsets.ranges(then.offsets.without(now.offsets)), Proof.State.MISSING, faults);
       Roaring64Bitmap again = now.offsets.without(then.offsets);
       add(position, Offsets.ranges(again), Proof.State.DOUBLED, faults);
       add(position, now.offsets.repeatedRanges(), Proof.State.DOUBLED, faults);
-      boolean same = then.values.drain().equals(now.values.drain());
-      if (!same && faults.isEmpty()) {
+      boolean sameRows = faults.size() == faultsOfOthers;
+      boolean sameValues = then.values.drain().equals(now.values.drain());
+      if (sameRows && !sameValues) {
         faults.add(
             new Proof.Stretch(
                 position.source(),
