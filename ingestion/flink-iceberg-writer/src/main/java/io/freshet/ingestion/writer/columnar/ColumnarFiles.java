@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.columnar;
 import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.table.DataFilesJson;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.util.IOUtils;
-import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFileFactory;
@@ -170,11 +169,7 @@ final class ColumnarFiles implements AutoCloseable {
       throw failure("finish", e);
     }
     keepOneSpare();
-    Map<Integer, PartitionSpec> specs = table.specs();
-    List<String> json =
-        closed.stream()
-            .map(file -> ContentFileParser.toJson(file, specs.get(file.specId())))
-            .toList();
+    List<String> json = DataFilesJson.of(table, closed);
     closed.clear();
 
     return json;

@@ -7,13 +7,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.util.IOUtils;
-import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericFileWriterFactory;
@@ -80,11 +77,7 @@ final class RowFiles implements AutoCloseable {
   List<String> finish() {
     open.values().forEach(this::close);
     open.clear();
-    Map<Integer, PartitionSpec> specs = table.specs();
-    List<String> json =
-        closed.stream()
-            .map(file -> ContentFileParser.toJson(file, specs.get(file.specId())))
-            .toList();
+    List<String> json = DataFilesJson.of(table, closed);
     closed.clear();
 
     return json;
