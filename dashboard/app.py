@@ -330,7 +330,8 @@ Why: with as many idle dashers as orders wait, the question is where they stand.
 {FAR_PART:.0%} of what waits has no idle dasher in its cell or beside it, they are **idle in the \
 wrong cells**; else they are near, and **orders are not taken**. Without that reserve there is a \
 **demand spike** when orders of the last 15 minutes are {SPIKE_FACTOR} times the usual and at least \
-{SPIKE_ORDERS} more; else **too few are online**.
+{SPIKE_ORDERS} more; else **too few are online**. Where not one has sent a position, nobody is \
+online or pings do not get through: **no dasher is heard**.
 
 The definitions stand in the contracts `market_supply` and `supply_cells`, the rules in \
 `dashboard/supply/diagnosis.py`.

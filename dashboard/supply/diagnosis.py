@@ -39,6 +39,7 @@ class Cause(Enum):
     NOT_TAKEN = "not_taken"
     DEMAND_SPIKE = "demand_spike"
     TOO_FEW_ONLINE = "too_few_online"
+    NONE_HEARD = "none_heard"
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,15 @@ def diagnose(
 ) -> Diagnosis:
     """What is wrong, and why.
 
+    Where no dasher is heard at all, their phones or the stream of pings are to be looked at first.
     With enough idle dashers for what waits, the question is where they stand; without, whether
     there is more demand or less supply than usual.
     """
     found = status(minute)
     if found in (Status.BALANCED, Status.UNKNOWN):
         return Diagnosis(found)
+    if minute.online_dashers == 0:
+        return Diagnosis(found, Cause.NONE_HEARD, minute.ready_orders)
     far = far_orders(cells)
     if minute.ready_orders > 0 and minute.idle_dashers >= minute.ready_orders:
         cause = Cause.WRONG_CELLS if far >= FAR_PART * minute.ready_orders else Cause.NOT_TAKEN

@@ -18,12 +18,14 @@ CAUSE = {
     Cause.NOT_TAKEN: "Orders are not taken",
     Cause.DEMAND_SPIKE: "Demand spike",
     Cause.TOO_FEW_ONLINE: "Too few online",
+    Cause.NONE_HEARD: "No dasher is heard",
 }
 LETTER = {
     Cause.WRONG_CELLS: "C",
     Cause.NOT_TAKEN: "N",
     Cause.DEMAND_SPIKE: "D",
     Cause.TOO_FEW_ONLINE: "O",
+    Cause.NONE_HEARD: "H",
 }
 NO_REASON = {
     Status.BALANCED: "Orders find their dashers",
@@ -112,6 +114,11 @@ def _decisive(market: Market, found: Diagnosis) -> str:
         )
     if found.cause is Cause.DEMAND_SPIKE:
         return _demand(market)
+    if found.cause is Cause.NONE_HEARD:
+        return (
+            f"Not one dasher has sent a position, and {count(now.unassigned_orders, 'order')} lack "
+            "one: nobody is online, or pings are not getting through."
+        )
     return _online(market) if market.usual else (
         f"Only {number(now.idle_dashers)} of {count(now.online_dashers, 'online dasher')} idle "
         f"for {count(now.unassigned_orders, 'order')} without a dasher."

@@ -112,6 +112,11 @@ class Why(unittest.TestCase):
 
         self.assertIs(diagnose(short, [], 500, None).cause, Cause.TOO_FEW_ONLINE)
 
+    def test_where_not_one_has_sent_a_position_it_says_so(self):
+        silent = minute(ready_orders=6, online_dashers=0, busy_dashers=0, idle_dashers=0)
+
+        self.assertIs(diagnose(silent, [], 500, USUAL).cause, Cause.NONE_HEARD)
+
 
 if __name__ == "__main__":
     unittest.main()

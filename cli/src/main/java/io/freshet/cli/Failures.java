@@ -14,7 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Turns a failure into one line and an exit code; the trace is for {@code FRESHET_TRACE=1}. */
 public final class Failures implements IExecutionExceptionHandler {
   /** What a shell gives a command that Ctrl-C ended. */
-  /** What shells know as the end by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 
   // Of the operating system, and so of every library that hands its words on.

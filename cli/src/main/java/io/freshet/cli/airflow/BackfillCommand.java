@@ -48,6 +48,7 @@ final class BackfillCommand implements Callable<Integer> {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, airflow.backfill(dag, from, to));
     boolean ok = AwaitOption.ok(runs);
+    RunTable table = new RunTable(runs, airflow::tasks);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       if (runs.isEmpty()) {
@@ -55,10 +56,10 @@ final class BackfillCommand implements Callable<Integer> {
             "Airflow runs %s from %s to %s; look with ./freshet airflow runs %s%n",
             dag, from, to, dag);
       } else {
-        RunTable.print(runs, out);
+        table.print(out);
       }
     }
-    json.write(RunTable.json(runs, ok), out);
+    json.write(table.json(ok), out);
 
     return ok ? 0 : 1;
   }

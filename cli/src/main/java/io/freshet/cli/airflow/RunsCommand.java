@@ -4,9 +4,7 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.AirflowSettings;
-import io.freshet.orchestration.airflow.DagRun;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +35,12 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
-    List<DagRun> runs = airflow.runs(dag, limit);
+    RunTable table = new RunTable(airflow.runs(dag, limit), airflow::tasks);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
-      RunTable.print(runs, out);
+      table.print(out);
     }
-    json.write(RunTable.json(runs, true), out);
+    json.write(table.json(true), out);
 
     return 0;
   }

@@ -47,11 +47,12 @@ final class TriggerCommand implements Callable<Integer> {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, List.of(start(airflow)));
     boolean ok = AwaitOption.ok(runs);
+    RunTable table = new RunTable(runs, airflow::tasks);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
-      RunTable.print(runs, out);
+      table.print(out);
     }
-    json.write(RunTable.json(runs, ok), out);
+    json.write(table.json(ok), out);
 
     return ok ? 0 : 1;
   }

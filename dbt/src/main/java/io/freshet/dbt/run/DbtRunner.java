@@ -99,6 +99,11 @@ public final class DbtRunner {
     builder.environment().putAll(lineage.environment());
     builder.environment().merge("PATH", "", (inherited, none) -> tools.path(inherited));
     trino.ifPresent(warehouse -> builder.environment().putAll(warehouse.environment()));
+    if (System.console() == null) {
+      builder
+          .environment()
+          .putIfAbsent("DBT_USE_COLORS", "false"); // dbt doesn't look where it writes
+    }
     Process process = builder.start();
     // Ctrl-C reaches the child through the terminal; a killed launcher takes it along here.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));

@@ -17,17 +17,20 @@ import java.util.function.Function;
 
 /**
  * Those who read from a contract's stream or table, near and far, but not by way of the job that
- * fills the table from the stream: it follows the contract by itself, dead letters included.
+ * fills the table from the stream: it follows the contract by itself. Where jobs put what they
+ * can't use holds nothing that a change could break.
  */
 final class Downstream {
   private final Optional<String> stream;
   private final Optional<String> table;
+  private final String deadLetters;
   private final Map<String, Reader> readers = new LinkedHashMap<>();
   private boolean truncated;
 
-  Downstream(Optional<String> stream, Optional<String> table) {
+  Downstream(Optional<String> stream, Optional<String> table, String deadLetters) {
     this.stream = stream;
     this.table = table;
+    this.deadLetters = deadLetters;
   }
 
   /** The surest first. */
@@ -91,6 +94,7 @@ final class Downstream {
 
     return graph.edges().stream()
         .filter(edge -> edge.from().isPresent() && !filling.contains(edge.job()))
+        .filter(edge -> !edge.to().equals(Optional.of(deadLetters)))
         .toList();
   }
 

@@ -43,7 +43,8 @@ final class Readers {
     Optional<String> stream = contract.stream().map(settings -> "stream:" + contract.name());
     Optional<String> table =
         contract.table().map(settings -> "table:" + TableLayout.name(contract));
-    Downstream downstream = new Downstream(stream, table);
+    String deadLetters = "table:" + TableLayout.name(before.deadLetters());
+    Downstream downstream = new Downstream(stream, table, deadLetters);
     for (String dataset : datasets(change.impact(), stream, table)) {
       ask(dataset, change.column(), downstream);
     }

@@ -41,7 +41,7 @@ class ReadersTest {
     teach();
 
     assertThat(readers.of(change(Impact.BOTH)).readers())
-        .noneMatch(reader -> reader.job().equals("writer") || reader.job().equals("redrive"));
+        .noneMatch(reader -> List.of("writer", "eta-writer", "redrive").contains(reader.job()));
   }
 
   @Test
@@ -106,6 +106,7 @@ class ReadersTest {
             .makes(STREAM, "writer", DEAD)
             .reads(DEAD, "redrive")
             .makes(STREAM, "eta", "stream:eta_predictions")
+            .makes("stream:eta_predictions", "eta-writer", DEAD)
             .makes(TABLE, "stg", "table:staging.orders")
             .json());
     lineage.knows(
