@@ -27,7 +27,9 @@ public enum RefusalCause {
   /** Event time too far behind received time. */
   TOO_FAR_BEHIND,
   /** More bytes than the stream takes; known before the broker only. */
-  TOO_LARGE;
+  TOO_LARGE,
+  /** An event of the contract that no row of a file can hold; known to the table's writer only. */
+  WRITE_FAILED;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

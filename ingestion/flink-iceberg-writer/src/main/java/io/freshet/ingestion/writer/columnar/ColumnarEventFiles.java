@@ -78,8 +78,10 @@ public final class ColumnarEventFiles implements EventFiles {
         byte[] clientId = decoder.clientId();
         event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
       }
+      refused = files.write();
+    }
+    if (refused.isEmpty()) {
       hasher.add(values);
-      files.write();
     }
 
     return refused;

@@ -1,9 +1,11 @@
 package io.freshet.ingestion.writer.columnar;
 
+import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.table.DataFilesJson;
+import io.freshet.ingestion.writer.table.PartitionNames;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class ColumnarFiles implements AutoCloseable {
   private final ParquetSettings settings;
   private final BytesInputCompressor compressor;
   private final OutputFileFactory names;
+  private final PartitionNames partitionNames;
   private final PartitionFinder finder;
   private final long maxHeldBytes;
   private final Map<PartitionKey, OpenPartition> open = new LinkedHashMap<>();
@@ -69,6 +72,7 @@ final class ColumnarFiles implements AutoCloseable {
     this.settings = new ParquetSettings(table);
     this.compressor = settings.compressor();
     this.names = names;
+    this.partitionNames = new PartitionNames(table.spec());
     this.finder = new PartitionFinder(table, columns, event);
     this.maxHeldBytes = (long) (memoryBytes * SHARE_OF_ROWS);
     this.rowGroupUsedBytes = settings.rowGroupBytes();
@@ -79,10 +83,15 @@ final class ColumnarFiles implements AutoCloseable {
     return OutputFileFactory.builderFor(table, subtask, attempt).format(FileFormat.PARQUET).build();
   }
 
-  /** Adds what is in the event as a row. */
-  void write() {
-    boolean isUnchanged = finder.isUnchanged();
-    OpenPartition partition = isUnchanged && last.isPresent() ? last.get() : find();
+  /** Adds what is in the event as a row; answers why no file can be made for it, if so. */
+  Optional<Decoded.Refused> write() {
+    if (!finder.isUnchanged() || last.isEmpty()) {
+      Optional<Decoded.Refused> refused = find();
+      if (refused.isPresent()) {
+        return refused;
+      }
+    }
+    OpenPartition partition = last.orElseThrow();
     Columns rows = partition.columns();
     long held = rows.heldBytes();
     rows.append(event);
@@ -92,19 +101,27 @@ final class ColumnarFiles implements AutoCloseable {
     } else if (heldBytes > maxHeldBytes) {
       writeRowGroup(largest());
     }
+
+    return Optional.empty();
   }
 
-  private OpenPartition find() {
+  /** Makes the event's partition the last one, unless it can have no files. */
+  private Optional<Decoded.Refused> find() {
     PartitionKey key = finder.partition();
     OpenPartition partition = open.get(key);
     if (partition == null) {
+      last = Optional.empty();
+      Optional<Decoded.Refused> refused = partitionNames.problem(key);
+      if (refused.isPresent()) {
+        return refused;
+      }
       partition = new OpenPartition(key.copy(), spare.orElseGet(columns::buffers));
       spare = Optional.empty();
       open.put(partition.key(), partition);
     }
     last = Optional.of(partition);
 
-    return partition;
+    return Optional.empty();
   }
 
   private OpenPartition largest() {

@@ -34,7 +34,7 @@ public final class LakeSink
 
   @Override
   public SinkWriter<ConsumerRecord<byte[], byte[]>> createWriter(WriterInitContext context) {
-    return LakeSinkWriter.open(plan, context.getTaskInfo().getIndexOfThisSubtask());
+    return LakeSinkWriter.open(plan, context.getTaskInfo());
   }
 
   @Override

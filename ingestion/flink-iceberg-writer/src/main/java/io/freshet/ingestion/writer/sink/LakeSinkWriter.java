@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -55,13 +56,13 @@ final class LakeSinkWriter
     this.opened = opened;
   }
 
-  static LakeSinkWriter open(SinkPlan plan, int subtask) {
+  static LakeSinkWriter open(SinkPlan plan, TaskInfo task) {
     Opened opened = new Opened();
 
-    return opened.orClose(() -> open(plan, subtask, opened));
+    return opened.orClose(() -> open(plan, task, opened));
   }
 
-  private static LakeSinkWriter open(SinkPlan plan, int subtask, Opened opened) {
+  private static LakeSinkWriter open(SinkPlan plan, TaskInfo task, Opened opened) {
     Catalog catalog = opened.add(LakeCatalog.open(plan.lake()));
     SchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.of(plan.registryUrl()));
     Contract deadLetterContract = plan.deadLetters();
@@ -73,7 +74,9 @@ final class LakeSinkWriter
                 registry,
                 "/freshet/writer"));
     WriterInstance instance =
-        new WriterInstance(subtask, System.currentTimeMillis(), InstantSource.system());
+        new WriterInstance(
+            task.getIndexOfThisSubtask(), System.currentTimeMillis(), InstantSource.system());
+    boolean isRestart = task.getAttemptNumber() > 0;
     Map<String, Integer> sources = new HashMap<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {
       sources.put(Streams.topic(stream.contract()), stream.deadLetterSource());
@@ -90,7 +93,8 @@ final class LakeSinkWriter
     for (SinkPlan.StreamPlan stream : plan.streams()) {
       byTopic.put(
           Streams.topic(stream.contract()),
-          opened.add(tableWriter(plan, stream, catalog, registry, deadLetters, instance)));
+          opened.add(
+              tableWriter(plan, stream, catalog, registry, deadLetters, instance, isRestart)));
     }
 
     return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
@@ -102,7 +106,8 @@ final class LakeSinkWriter
       Catalog catalog,
       SchemaRegistry registry,
       DeadLetterWriter deadLetters,
-      WriterInstance instance) {
+      WriterInstance instance,
+      boolean isRestart) {
     Contract contract = stream.contract();
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     EventFiles files =
@@ -112,7 +117,8 @@ final class LakeSinkWriter
                 table,
                 new EventDecoder(contract, registry),
                 instance,
-                plan.streams().size());
+                plan.streams().size(),
+                isRestart);
 
     return new TableWriter(contract, table, stream.source(), files, deadLetters, instance);
   }

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.sink;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.ingestion.writer.columnar.ColumnarEventFiles;
+import io.freshet.ingestion.writer.table.CarefulEventFiles;
 import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.WriterInstance;
@@ -24,9 +25,33 @@ public enum WritePath {
   private static final long SLOT_BYTES = 256L << 20;
 
   /**
+   * What to begin with.
+   *
    * @param tables how many share the slot's memory
+   * @param isRestart whether the writer has failed before
    */
   EventFiles open(
+      SinkPlan.StreamPlan stream,
+      Table table,
+      EventDecoder decoder,
+      WriterInstance instance,
+      int tables,
+      boolean isRestart) {
+    if (!isRestart) {
+      return open(stream, table, decoder, instance, tables);
+    }
+    LOG.info("Rows are tried one by one until the next checkpoint table={}", table.name());
+
+    return CarefulEventFiles.of(
+        stream.contract(),
+        table,
+        stream.source(),
+        decoder,
+        instance,
+        () -> open(stream, table, decoder, instance, tables));
+  }
+
+  private EventFiles open(
       SinkPlan.StreamPlan stream,
       Table table,
       EventDecoder decoder,

@@ -122,7 +122,12 @@ public final class DeadLetterWriter implements AutoCloseable {
     Record row = template.copy();
     rows.fill(deadLetter, row);
     platformValues.fillIdentity(row, position.source(), kafkaRecord);
-    files.write(row);
+    files
+        .write(row)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException("A dead letter has no file: " + problem.detail());
+            });
     receivedTimes.add(kafkaRecord.timestamp());
     hasher.add(row, values);
     ranges.merge(position, range(position, kafkaRecord, values.drain()), Range::then);

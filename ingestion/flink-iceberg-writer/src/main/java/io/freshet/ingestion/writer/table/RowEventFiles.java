@@ -21,6 +21,7 @@ public final class RowEventFiles implements EventFiles {
   private final PlatformValues platformValues;
   private final RecordHasher hasher;
   private final GenericRecord template;
+  private final Optional<RowTrial> trial;
   private final int eventTimeColumn;
   private long eventTime;
 
@@ -29,6 +30,23 @@ public final class RowEventFiles implements EventFiles {
    */
   public RowEventFiles(
       Contract contract, Table table, int source, EventDecoder decoder, WriterInstance instance) {
+    this(contract, table, source, decoder, instance, Optional.empty());
+  }
+
+  /** Files that take no row before it was tried alone; slow. */
+  static RowEventFiles tried(
+      Contract contract, Table table, int source, EventDecoder decoder, WriterInstance instance) {
+    return new RowEventFiles(
+        contract, table, source, decoder, instance, Optional.of(new RowTrial(table)));
+  }
+
+  private RowEventFiles(
+      Contract contract,
+      Table table,
+      int source,
+      EventDecoder decoder,
+      WriterInstance instance,
+      Optional<RowTrial> trial) {
     Schema schema = contract.schema();
     this.decoder = decoder;
     this.files = new RowFiles(table, instance.subtask(), instance.attempt());
@@ -36,6 +54,7 @@ public final class RowEventFiles implements EventFiles {
     this.platformValues = new PlatformValues(table, source);
     this.hasher = new RecordHasher(table.schema());
     this.template = GenericRecord.create(table.schema());
+    this.trial = trial;
     this.eventTimeColumn = schema.indexOf(schema.keys().eventTime());
   }
 
@@ -47,14 +66,27 @@ public final class RowEventFiles implements EventFiles {
       return Optional.of(refused);
     }
     Decoded.Event event = (Decoded.Event) decoded;
+    Optional<Decoded.Refused> unwritable =
+        trial.flatMap(each -> each.problem(() -> row(kafkaRecord, event)));
+    if (unwritable.isPresent()) {
+      return unwritable;
+    }
+    Record row = row(kafkaRecord, event);
+    Optional<Decoded.Refused> refused = files.write(row);
+    if (refused.isEmpty()) {
+      hasher.add(row, values);
+      eventTime = (Long) event.payload().get(eventTimeColumn);
+    }
+
+    return refused;
+  }
+
+  private Record row(ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Event event) {
     Record row = template.copy();
     rows.fill(event.payload(), row);
     platformValues.fill(row, kafkaRecord, event.envelope());
-    hasher.add(row, values);
-    files.write(row);
-    eventTime = (Long) event.payload().get(eventTimeColumn);
 
-    return Optional.empty();
+    return row;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer.table;
 
+import io.freshet.core.envelope.Decoded;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.util.IOUtils;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -31,6 +33,7 @@ final class RowFiles implements AutoCloseable {
   private final Table table;
   private final GenericFileWriterFactory writers;
   private final OutputFileFactory files;
+  private final PartitionNames names;
   private final PartitionKey key;
   private final InternalRecordWrapper wrapper;
   private final long targetBytes;
@@ -50,6 +53,7 @@ final class RowFiles implements AutoCloseable {
             .build();
     this.files =
         OutputFileFactory.builderFor(table, subtask, attempt).format(FileFormat.PARQUET).build();
+    this.names = new PartitionNames(table.spec());
     this.key = new PartitionKey(table.spec(), table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     this.targetBytes =
@@ -61,16 +65,23 @@ final class RowFiles implements AutoCloseable {
                     Long.toString(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT)));
   }
 
-  void write(Record row) {
+  /** Answers why no file can be made for the row, if so. */
+  Optional<Decoded.Refused> write(Record row) {
     key.partition(wrapper.wrap(row));
     RollingDataWriter<Record> writer = open.get(key);
     if (writer == null) {
+      Optional<Decoded.Refused> refused = names.problem(key);
+      if (refused.isPresent()) {
+        return refused;
+      }
       closeLeastRecent();
       PartitionKey copy = key.copy();
       writer = new RollingDataWriter<>(writers, files, table.io(), targetBytes, table.spec(), copy);
       open.put(copy, writer);
     }
     writer.write(row);
+
+    return Optional.empty();
   }
 
   /** Closes every file; returns those written since the last call, as content-file JSON. */
