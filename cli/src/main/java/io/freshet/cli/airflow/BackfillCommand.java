@@ -6,6 +6,7 @@ import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.AirflowSettings;
 import io.freshet.orchestration.airflow.DagRun;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,6 +46,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Days.requireBegun(to, InstantSource.system());
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, airflow.backfill(dag, from, to));
     boolean ok = AwaitOption.ok(runs);

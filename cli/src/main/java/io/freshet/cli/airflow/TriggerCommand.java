@@ -7,6 +7,7 @@ import io.freshet.orchestration.airflow.AirflowSettings;
 import io.freshet.orchestration.airflow.DagRun;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,6 +45,9 @@ final class TriggerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (day != null) {
+      Days.requireBegun(day, InstantSource.system());
+    }
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, List.of(start(airflow)));
     boolean ok = AwaitOption.ok(runs);

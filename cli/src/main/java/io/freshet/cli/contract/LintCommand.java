@@ -43,7 +43,7 @@ final class LintCommand implements Callable<Integer> {
       out.println(
           findings.isEmpty()
               ? "All contracts in %s are right".formatted(checked)
-              : "%d findings".formatted(findings.size()));
+              : findings.size() == 1 ? "1 finding" : "%d findings".formatted(findings.size()));
     }
     json.write(result(findings), out);
 

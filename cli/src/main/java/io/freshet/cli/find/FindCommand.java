@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +49,9 @@ public final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit is at least 1, not " + limit);
+    }
     Things things = new Things().addAll(workspace.contracts());
     boolean askedTrino = addTrinos(things);
     List<Finder.Found> found = Finder.find(things.all(), words);

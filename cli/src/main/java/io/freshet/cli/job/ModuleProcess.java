@@ -38,8 +38,15 @@ public final class ModuleProcess {
       return Optional.of(result.path("failure").asText()).filter(text -> !text.isEmpty());
     }
 
-    /** Such as {@code Nightly failed: there is no such job; its log is nightly.log}. */
+    /**
+     * Such as {@code Nightly failed: the catalog is away; its log is nightly.log}. Of what the
+     * caller has to put right the reason says all.
+     */
     public String line(String what, Path log) {
+      if (exitCode == Fault.CALLER.exitCode() && failure().isPresent()) {
+        return failure().get();
+      }
+
       return "%s failed%s; its log is %s"
           .formatted(what, failure().map(reason -> ": " + reason).orElse(""), log);
     }

@@ -2,40 +2,57 @@ package io.freshet.cli.sql;
 
 import io.freshet.cli.lake.TrinoClient;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The names that there are in the lake, as far as the user may see them.
  *
- * @param tables as {@code schema.table}, views among them
+ * @param columns by table as {@code schema.table}, views among them
  */
-record Names(Set<String> schemas, Set<String> tables, Set<String> columns) {
-  static final Names NONE = new Names(Set.of(), Set.of(), Set.of());
+record Names(Set<String> schemas, Map<String, Set<String>> columns) {
+  static final Names NONE = new Names(Set.of(), Map.of());
 
   static Names read(TrinoClient trino) {
     Set<String> schemas = new TreeSet<>();
-    Set<String> tables = new TreeSet<>();
-    Set<String> columns = new TreeSet<>();
+    Map<String, Set<String>> columns = new TreeMap<>();
     TrinoClient.Answer answer =
         trino.ask(
             "SELECT table_schema, table_name, column_name FROM lake.information_schema.columns"
                 + " WHERE table_schema <> 'information_schema'");
     for (List<Object> row : answer.rows()) {
       schemas.add((String) row.get(0));
-      tables.add(row.get(0) + "." + row.get(1));
-      columns.add((String) row.get(2));
+      columns
+          .computeIfAbsent(row.get(0) + "." + row.get(1), table -> new TreeSet<>())
+          .add((String) row.get(2));
     }
 
-    return new Names(schemas, tables, columns);
+    return new Names(schemas, columns);
   }
 
-  /** Those of the kind that is missing. */
-  Set<String> like(Mistake.UnknownName unknown) {
+  Set<String> tables() {
+    return columns.keySet();
+  }
+
+  /** Those of the kind that is missing; of columns those of the tables that the statement names. */
+  Set<String> like(Mistake.UnknownName unknown, String statement) {
     return switch (unknown.kind()) {
-      case "Column" -> columns;
-      case "Table" -> tables;
+      case "Column" -> columnsOf(table -> statement.toLowerCase(Locale.ROOT).contains(table));
+      case "Table" -> tables();
       default -> schemas;
     };
+  }
+
+  /** The columns of all tables that fit. */
+  Set<String> columnsOf(Predicate<String> tables) {
+    return columns.entrySet().stream()
+        .filter(entry -> tables.test(entry.getKey()))
+        .flatMap(entry -> entry.getValue().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -41,10 +41,19 @@ final class SqlCompleter implements Completer {
 
     return Stream.of(
             names.schemas().stream().map(schema -> schema + "."),
-            names.columns().stream(),
+            names.columnsOf(table -> true).stream(),
             KEYWORDS.stream())
         .flatMap(Function.identity())
         .filter(word -> word.startsWith(wanted))
+        .map(word -> isUpper(begun) && KEYWORDS.contains(word) ? upper(word) : word)
         .toList();
+  }
+
+  private static boolean isUpper(String begun) {
+    return !begun.isEmpty() && begun.equals(upper(begun));
+  }
+
+  private static String upper(String word) {
+    return word.toUpperCase(Locale.ROOT);
   }
 }

@@ -71,6 +71,7 @@ final class SqlSession {
     Mistake mistake = Mistake.of(refused.trinosMessage());
     Names names = mistake.unknownName().isPresent() ? Names.read(trino) : Names.NONE;
 
-    return mistake.explain(statement, mistake.unknownName().map(names::like).orElse(Set.of()));
+    return mistake.explain(
+        statement, mistake.unknownName().map(name -> names.like(name, statement)).orElse(Set.of()));
   }
 }

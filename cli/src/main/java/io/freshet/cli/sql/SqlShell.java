@@ -60,6 +60,7 @@ final class SqlShell {
             .variable(LineReader.HISTORY_FILE, history)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      -> ")
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
     terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
   }

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,7 +150,8 @@ public final class TokenCommand implements Callable<Integer> {
       String certificate) {
     void print(PrintWriter out) {
       out.printf(
-          "%s is %s%s.%n", user, role, teams.isEmpty() ? "" : ", " + String.join(", ", teams));
+          "%s has the role %s%s.%n",
+          user, role, teams.isEmpty() ? "" : " and is of " + String.join(", ", teams));
       out.printf("The token, good until %s; whoever has it is %s:%n%n%s%n%n", expires, user, token);
       out.printf("Python     %s%n%n", python());
       out.printf("JDBC       %s%n           and the property accessToken%n%n", jdbc());
@@ -160,9 +162,14 @@ public final class TokenCommand implements Callable<Integer> {
       out.printf(
           "From another machine: copy %s there, and forward the port: ssh -L %2$d:%3$s:%2$d HOST%n",
           certificate, port, host);
-      if (System.getenv("REQUESTS_CA_BUNDLE") != null) {
-        out.println(
-            "Python's requests takes REQUESTS_CA_BUNDLE, which is set here, before verify: unset it");
+      List<String> bundles =
+          Stream.of("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+              .filter(name -> System.getenv(name) != null)
+              .toList();
+      if (!bundles.isEmpty()) {
+        out.printf(
+            "Python's requests would rather trust %s, set here, than verify=: unset first%n",
+            String.join(" and ", bundles));
       }
     }
 

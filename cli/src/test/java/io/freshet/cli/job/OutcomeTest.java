@@ -16,10 +16,18 @@ class OutcomeTest {
   @Test
   void saysWhyTheApplicationFailed() throws Exception {
     ModuleProcess.Outcome outcome =
-        outcome(2, "{\"ok\": false, \"failure\": \"There is no nightly x\"}");
+        outcome(75, "{\"ok\": false, \"failure\": \"The catalog is away\"}");
 
     assertThat(outcome.line("Nightly", LOG))
-        .isEqualTo("Nightly failed: There is no nightly x; its log is nightly.log");
+        .isEqualTo("Nightly failed: The catalog is away; its log is nightly.log");
+  }
+
+  @Test
+  void leavesItAtWhatTheCallerHasToPutRight() throws Exception {
+    ModuleProcess.Outcome outcome =
+        outcome(2, "{\"ok\": false, \"failure\": \"There is no nightly x\"}");
+
+    assertThat(outcome.line("Nightly", LOG)).isEqualTo("There is no nightly x");
   }
 
   @Test

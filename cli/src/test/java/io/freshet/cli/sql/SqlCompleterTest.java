@@ -2,17 +2,30 @@ package io.freshet.cli.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SqlCompleterTest {
   private static final Names NAMES =
-      new Names(Set.of("raw", "views"), Set.of("raw.markets", "views.markets"), Set.of("reason"));
+      new Names(
+          Set.of("raw", "views"),
+          Map.of("raw.markets", Set.of("reason"), "views.markets", Set.of("zone")));
 
   @Test
   void completesSchemasColumnsAndKeywords() {
     assertThat(SqlCompleter.suggestions("r", NAMES)).containsExactly("raw.", "reason");
-    assertThat(SqlCompleter.suggestions("SEL", NAMES)).containsExactly("select");
+    assertThat(SqlCompleter.suggestions("sel", NAMES)).containsExactly("select");
+    assertThat(SqlCompleter.suggestions("SEL", NAMES)).containsExactly("SELECT");
+  }
+
+  @Test
+  void takesColumnsOfTheStatementsTablesForNear() {
+    Mistake mistake = Mistake.of("line 1:8: Column 'zone' cannot be resolved");
+    Mistake.UnknownName zone = mistake.unknownName().orElseThrow();
+
+    assertThat(NAMES.like(zone, "select zone from RAW.markets")).containsExactly("reason");
+    assertThat(NAMES.like(zone, "select zone from views.markets")).containsExactly("zone");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 public record DbtArguments(List<String> words) {
   private static final Set<String> WITHOUT_WAREHOUSE =
       Set.of("parse", "list", "ls", "deps", "clean", "init");
+  private static final Set<String> BUILDING = Set.of("build", "run", "test", "seed", "snapshot");
   private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
   private static final Set<String> TARGET = Set.of("--target", "-t");
   private static final String DEFAULT_TARGET = "trino";
@@ -20,6 +21,12 @@ public record DbtArguments(List<String> words) {
   /** dbt's command, such as {@code build}; empty where there are only options. */
   public Optional<String> command() {
     return words.stream().filter(word -> !word.startsWith("-")).findFirst();
+  }
+
+  /** Whether dbt would make or test something, and leave a result of each. */
+  boolean build() {
+    return words.stream().noneMatch(HELP::contains)
+        && command().filter(BUILDING::contains).isPresent();
   }
 
   boolean isSourceFreshness() {

@@ -119,7 +119,11 @@ public final class DbtRunner {
         results.stream().filter(result -> FAILED.contains(result.path("status").asText())).toList();
     List<String> explanations = new ArrayList<>();
     untold.ifPresent(explanations::add);
-    boolean callersFault = exitCode == WRONG_USE;
+    boolean nothing = exitCode == 0 && arguments.build() && results.isEmpty();
+    if (nothing) {
+      explanations.add("Nothing fits what was selected; ./freshet dbt list prints what there is");
+    }
+    boolean callersFault = exitCode == WRONG_USE || nothing;
     if (arguments.isSourceFreshness()) {
       StaleSource stale = new StaleSource(artifacts);
       failed.forEach(result -> explanations.add(stale.explain(result)));
@@ -129,7 +133,9 @@ public final class DbtRunner {
       callersFault |= !missing.isEmpty();
     }
     Optional<Fault> fault =
-        exitCode == 0 ? Optional.empty() : Optional.of(callersFault ? Fault.CALLER : Fault.OURS);
+        exitCode == 0 && !nothing
+            ? Optional.empty()
+            : Optional.of(callersFault ? Fault.CALLER : Fault.OURS);
 
     return new DbtOutcome(fault, explanations, json(fault, results, explanations));
   }

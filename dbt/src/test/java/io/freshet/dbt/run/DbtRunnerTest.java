@@ -81,6 +81,25 @@ class DbtRunnerTest {
     }
   }
 
+  @Test
+  void saysThatNothingWasSelected() throws Exception {
+    DbtRunner runner =
+        new DbtRunner(
+            dbt("exit 0"),
+            new DbtProject(folder, folder.resolve("artifacts"), folder.resolve("logs")),
+            () -> Settings.of(Map.of()),
+            Contracts.of(List.of()),
+            Map.of("FRESHET_DBT_TARGET", "elsewhere"));
+
+    DbtOutcome built =
+        runner.run(new DbtArguments(List.of("build", "--select", "nosuchmodel")), Redirect.DISCARD);
+    DbtOutcome listed = runner.run(new DbtArguments(List.of("list")), Redirect.DISCARD);
+
+    assertThat(built.fault()).contains(Fault.CALLER);
+    assertThat(built.explanations()).singleElement().asString().startsWith("Nothing fits");
+    assertThat(listed.fault()).isEmpty();
+  }
+
   /** Says how it wants to be asked, and fails whatever is asked then. */
   private static HttpServer catalogInTrouble() throws IOException {
     HttpServer catalog =
@@ -104,11 +123,8 @@ class DbtRunnerTest {
   }
 
   private DbtTools dbtThatMissesAColumn() throws IOException {
-    Path dbt = folder.resolve("dbt");
-    Files.writeString(
-        dbt,
+    return dbt(
         """
-        #!/bin/sh
         mkdir -p "$DBT_TARGET_PATH"
         cat > "$DBT_TARGET_PATH/manifest.json" <<'END'
         {"nodes": {"model.freshet.pings": {
@@ -122,6 +138,11 @@ class DbtRunnerTest {
         END
         exit 1
         """);
+  }
+
+  private DbtTools dbt(String script) throws IOException {
+    Path dbt = folder.resolve("dbt");
+    Files.writeString(dbt, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(dbt, PosixFilePermissions.fromString("rwx------"));
 
     return new DbtTools(folder);

@@ -6,6 +6,11 @@ import java.util.Map;
 
 /** Airflow's structured log as lines for people. */
 final class LogLines {
+  /** What Airflow begins with: where it has looked, and each place where it found nothing. */
+  private static final String SOURCES = "::group::Log message source details";
+
+  private static final String END_OF_GROUP = "::endgroup::";
+
   private LogLines() {}
 
   static List<String> of(Object content) {
@@ -13,7 +18,26 @@ final class LogLines {
       return content == null ? List.of() : content.toString().lines().toList();
     }
 
-    return messages.stream().flatMap(message -> line(message).lines()).toList();
+    return written(List.copyOf(messages)).stream()
+        .flatMap(message -> line(message).lines())
+        .toList();
+  }
+
+  /** Without the sources, unless there is nothing else. */
+  private static List<?> written(List<?> messages) {
+    List<Object> events = messages.stream().map(LogLines::event).toList();
+    int end = events.indexOf(END_OF_GROUP);
+
+    return !events.isEmpty()
+            && events.get(0).equals(SOURCES)
+            && end >= 0
+            && end + 1 < messages.size()
+        ? messages.subList(end + 1, messages.size())
+        : messages;
+  }
+
+  private static Object event(Object message) {
+    return message instanceof Map<?, ?> fields ? String.valueOf(fields.get("event")) : "";
   }
 
   private static String line(Object message) {

@@ -171,6 +171,7 @@ final class BadRecords {
         new Bad("garbage of 12 MiB", RefusalCause.UNDECODABLE, with(good, garbage(framed, 12))),
         new Bad("types of another schema", RefusalCause.INCOMPATIBLE_SCHEMA, otherTypes()),
         new Bad("decimal that overflows", RefusalCause.INVALID_VALUE, overflow()),
+        new Bad("market whose partition no store takes", RefusalCause.WRITE_FAILED, longMarket()),
         new Bad("event time in 2 days", RefusalCause.TOO_FAR_AHEAD, at(tomorrow)));
   }
 
@@ -218,6 +219,13 @@ final class BadRecords {
     int id = ByteBuffer.wrap(good.value(), 1, Integer.BYTES).getInt();
 
     return with(without("ce_time"), framed(id, GenericData.get().deepCopy(schema, ping)));
+  }
+
+  private ProducerRecord<byte[], byte[]> longMarket() {
+    GenericRecord ping = ping(1, Instant.now());
+    ping.put("market", "san_francisco".repeat(20));
+
+    return encoder.encode(ping);
   }
 
   private static byte[] framed(int schemaId, GenericRecord payload) {

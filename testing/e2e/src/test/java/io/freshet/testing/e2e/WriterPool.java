@@ -69,7 +69,8 @@ final class WriterPool implements AutoCloseable {
       String text =
           Files.readString(Path.of(settings.text("contracts.path")).resolve(name + ".yaml"));
       Files.writeString(
-          folder.resolve(names.get(name) + ".yaml"), text.replace(name, names.get(name)));
+          folder.resolve(names.get(name) + ".yaml"),
+          (name.equals("dasher_pings") ? byMarketToo(text) : text).replace(name, names.get(name)));
     }
     this.contracts = Contracts.read(folder);
     names.forEach((name, unique) -> byShippedName.put(name, contracts.require(unique)));
@@ -89,6 +90,18 @@ final class WriterPool implements AutoCloseable {
                 "--writer.path=columnar"),
             SLOTS,
             MEGABYTES);
+  }
+
+  /** The contract's table by market and day, so that a market can make a partition's name. */
+  private static String byMarketToo(String contract) {
+    String byMarket =
+        contract.replaceFirst(
+            "(?s)(name: market\n.*?required: true\n)",
+            "$1        partitioned: true\n        partitionKeyPosition: 1\n");
+
+    return byMarket.replaceFirst(
+        "(?s)(name: event_time\n.*?required: true\n)",
+        "$1        partitioned: true\n        partitionKeyPosition: 2\n");
   }
 
   /** Makes topics, subjects and tables, and starts the job. */

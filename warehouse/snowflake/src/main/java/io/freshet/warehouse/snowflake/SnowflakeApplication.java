@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +53,7 @@ public final class SnowflakeApplication {
       @Option(names = "--out", description = "Folder for one SQL file after the other") Path out) {
     return options.answer(
         settings -> {
-          List<Statement> statements = Needs.of(settings).statements();
+          List<Statement> statements = Needs.ofScript(settings).statements();
           ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", true);
           ArrayNode array = result.putArray("statements");
           statements.forEach(statement -> write(statement, array.addObject()));
@@ -70,8 +71,16 @@ public final class SnowflakeApplication {
   /** What the processes are told. */
   private record Needs(SnowflakeSettings snowflake, Path contracts) {
     static Needs of(Settings settings) {
+      return of(settings, SnowflakeSettings::from);
+    }
+
+    static Needs ofScript(Settings settings) {
+      return of(settings, SnowflakeSettings::withoutLogin);
+    }
+
+    private static Needs of(Settings settings, Function<Settings, SnowflakeSettings> snowflake) {
       return settings.read(
-          all -> new Needs(SnowflakeSettings.from(all), Path.of(all.text("contracts.path"))),
+          all -> new Needs(snowflake.apply(all), Path.of(all.text("contracts.path"))),
           List.of("snowflake."));
     }
 

@@ -8,18 +8,34 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The Snowflake account and what it is told about the lake. Keys start with {@code snowflake.}.
  * Secrets are never among them: settings name the file or the environment variable that has one.
  *
+ * @param login empty where no account is asked
+ * @param warehouse what a session runs in, and roles may use
  * @param emulator whether {@code url} is an emulator, which can run a part of the statements
  * @param database also the first part of every name that belongs to the account as a whole
  */
 public record SnowflakeSettings(
-    Login login, boolean emulator, String database, Lake lake, Landing landing) {
+    Optional<Login> login,
+    Optional<String> warehouse,
+    boolean emulator,
+    String database,
+    Lake lake,
+    Landing landing) {
   private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
+  private static final String ROLE_ARN = "snowflake.storage-role-arn";
+  private static final List<String> LOGIN_KEYS =
+      List.of(
+          "snowflake.url",
+          "snowflake.user",
+          "snowflake.private-key-file",
+          "snowflake.token-variable",
+          "snowflake.role");
   private static final Duration MIN_REFRESH = Duration.ofSeconds(30);
   private static final Duration MAX_REFRESH = Duration.ofDays(1);
 
@@ -28,10 +44,10 @@ public record SnowflakeSettings(
       throw new InvalidSettingException(
           "snowflake.database", database, "a name of letters, digits and underscores");
     }
-    if (!emulator && login.url().startsWith("http:")) {
+    if (!emulator && login.isPresent() && login.get().url().startsWith("http:")) {
       throw new InvalidSettingException(
           "snowflake.url",
-          login.url(),
+          login.get().url(),
           "an https:// URL: whoever is on the way would read the token; only an emulator is spoken"
               + " to by http, with snowflake.emulator=true");
     }
@@ -48,8 +64,7 @@ public record SnowflakeSettings(
       String user,
       Optional<Path> privateKeyFile,
       Optional<String> tokenVariable,
-      Optional<String> role,
-      Optional<String> warehouse) {
+      Optional<String> role) {
     public Login {
       if (!isOfAServer(url)) {
         throw new InvalidSettingException(
@@ -117,6 +132,11 @@ public record SnowflakeSettings(
     }
   }
 
+  /** Of whoever asks the account. */
+  public Login requireLogin() {
+    return login.orElseThrow(() -> new IllegalStateException("Nobody is to log in"));
+  }
+
   /** An SNS topic and the IAM role that may publish to it. */
   public record Errors(String topicArn, String roleArn) {
     public Errors {
@@ -125,16 +145,31 @@ public record SnowflakeSettings(
     }
   }
 
+  /** Those of who talks to an account. Names all that lack at once. */
   public static SnowflakeSettings from(Settings settings) {
+    List.of("snowflake.url", "snowflake.user", ROLE_ARN).forEach(settings::text);
+
+    return from(settings, Optional.of(login(settings)));
+  }
+
+  /** Those of who only writes statements. */
+  public static SnowflakeSettings withoutLogin(Settings settings) {
+    LOGIN_KEYS.forEach(settings::optionalText);
+
+    return from(settings, Optional.empty());
+  }
+
+  private static SnowflakeSettings from(Settings settings, Optional<Login> login) {
     return new SnowflakeSettings(
-        login(settings),
+        login,
+        settings.optionalText("snowflake.warehouse"),
         settings.flag("snowflake.emulator", false),
         settings.text("snowflake.database", "FRESHET"),
         new Lake(
             withSlash(settings.text("snowflake.lake-url", settings.text("catalog.warehouse"))),
             settings.text("snowflake.catalog-uri", settings.text("catalog.uri", "")),
             settings.text("snowflake.catalog-token-variable", "SNOWFLAKE_CATALOG_TOKEN"),
-            settings.text("snowflake.storage-role-arn"),
+            settings.text(ROLE_ARN),
             settings.optionalText("snowflake.storage-external-id"),
             settings.duration("snowflake.refresh-interval", MIN_REFRESH)),
         new Landing(
@@ -149,8 +184,7 @@ public record SnowflakeSettings(
         settings.text("snowflake.user"),
         settings.optionalText("snowflake.private-key-file").map(Path::of),
         settings.optionalText("snowflake.token-variable"),
-        settings.optionalText("snowflake.role"),
-        settings.optionalText("snowflake.warehouse"));
+        settings.optionalText("snowflake.role"));
   }
 
   private static Optional<Errors> errors(Settings settings) {

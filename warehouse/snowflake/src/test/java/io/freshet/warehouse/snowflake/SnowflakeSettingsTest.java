@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.snowflake.landing.LandingSettings;
 import io.freshet.warehouse.snowflake.script.Account;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,30 @@ class SnowflakeSettingsTest {
     assertThat(snowflake.lake().refresh()).isEqualTo(Duration.ofSeconds(30));
     assertThat(snowflake.landing().url()).isEqualTo("s3://lake/landing/");
     assertThat(snowflake.emulator()).isFalse();
+  }
+
+  @Test
+  void namesAllThatLackAtOnce() {
+    Settings settings = Settings.of(Map.of("catalog.warehouse", "s3://lake/warehouse/"));
+
+    assertThatThrownBy(() -> settings.read(SnowflakeSettings::from, List.of("snowflake.")))
+        .hasMessageContaining("snowflake.url is not set")
+        .hasMessageContaining("snowflake.user is not set")
+        .hasMessageContaining("snowflake.storage-role-arn is not set");
+  }
+
+  @Test
+  void needsNoLoginForStatements() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "catalog.warehouse",
+                "s3://lake/warehouse/",
+                "snowflake.storage-role-arn",
+                "arn:aws:iam::123456789012:role/lake"));
+
+    assertThat(settings.read(SnowflakeSettings::withoutLogin, List.of("snowflake.")).login())
+        .isEmpty();
   }
 
   @Test
@@ -120,7 +145,7 @@ class SnowflakeSettingsTest {
     assertThat(
             Account.settings(
                 Map.of("snowflake.url", "http://127.0.0.1:80", "snowflake.emulator", "true")))
-        .extracting(settings -> settings.login().url())
+        .extracting(settings -> settings.requireLogin().url())
         .isEqualTo("http://127.0.0.1:80");
   }
 

@@ -159,7 +159,11 @@ public final class ContractFolder {
       }
 
       return files;
-    } catch (NoSuchFileException | NotDirectoryException e) {
+    } catch (NotDirectoryException e) {
+      throw new ContractException(
+          "%s is a file; name the folder of the contracts: they are read together"
+              .formatted(folder));
+    } catch (NoSuchFileException e) {
       throw new ContractException(
           "There is no folder %s; contracts.path must name the folder of the contracts"
               .formatted(folder));

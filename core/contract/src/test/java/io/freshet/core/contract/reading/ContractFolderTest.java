@@ -118,6 +118,16 @@ class ContractFolderTest {
   }
 
   @Test
+  void aSingleFileIsNoFolder() throws IOException {
+    write("rides.yaml", Draft.sound().text());
+    Path file = folder.resolve("rides.yaml");
+
+    assertThatThrownBy(() -> ContractReader.lint(file))
+        .isInstanceOf(ContractException.class)
+        .hasMessage(file + " is a file; name the folder of the contracts: they are read together");
+  }
+
+  @Test
   void aDeadLetterHoldsTheLargestRecordTwice() throws IOException {
     write("rides.yaml", Draft.sound().withSetting("maxMessageBytes", "2097153").text());
 

@@ -47,7 +47,7 @@ public final class SnowflakeAccount implements AutoCloseable {
    * @param environment where secrets are, under the names that the settings give
    */
   public static SnowflakeAccount open(SnowflakeSettings settings, Map<String, String> environment) {
-    Login login = settings.login();
+    Login login = settings.requireLogin();
     try {
       return new SnowflakeAccount(
           DriverManager.getConnection(url(login), properties(settings, environment)),
@@ -69,13 +69,13 @@ public final class SnowflakeAccount implements AutoCloseable {
 
   private static Properties properties(
       SnowflakeSettings settings, Map<String, String> environment) {
-    Login login = settings.login();
+    Login login = settings.requireLogin();
     Properties properties = new Properties();
     properties.put("user", login.user());
     properties.put("loginTimeout", LOGIN_SECONDS);
     properties.put("application", "freshet");
     login.role().ifPresent(role -> properties.put("role", role));
-    login.warehouse().ifPresent(warehouse -> properties.put("warehouse", warehouse));
+    settings.warehouse().ifPresent(warehouse -> properties.put("warehouse", warehouse));
     login.privateKeyFile().ifPresent(file -> properties.put("private_key_file", file.toString()));
     login
         .tokenVariable()
@@ -115,7 +115,7 @@ public final class SnowflakeAccount implements AutoCloseable {
 
   /** Who runs statements, for messages. */
   String role() {
-    return settings.login().role().orElse("of " + settings.login().user());
+    return settings.requireLogin().role().orElse("of " + settings.requireLogin().user());
   }
 
   /** Runs one statement, with its secrets filled in. */

@@ -28,7 +28,7 @@ public final class AccountScript {
     statements.addAll(Containers.of(tables, names));
     statements.addAll(new LakeObjects(names, settings.lake()).of(tables));
     statements.addAll(new LandingObjects(names, settings).of(tables));
-    statements.addAll(new AccessObjects(names, settings.login().warehouse()).of(tables));
+    statements.addAll(new AccessObjects(names, settings.warehouse()).of(tables));
     statements.sort(Comparator.comparing(Statement::kind));
     requireOrder(statements);
 

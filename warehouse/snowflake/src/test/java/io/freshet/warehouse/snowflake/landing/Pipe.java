@@ -100,7 +100,7 @@ final class Pipe implements AutoCloseable {
     properties.put("ssl", "off");
 
     return DriverManager.getConnection(
-        "jdbc:snowflake://%s/".formatted(settings.login().url()), properties);
+        "jdbc:snowflake://%s/".formatted(settings.requireLogin().url()), properties);
   }
 
   /** Handles every message that is in the queue; returns how many files they named. */
