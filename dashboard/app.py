@@ -24,13 +24,13 @@ from supply.diagnosis import (
     TIGHT_ORDERS,
     TIGHT_PART,
 )
-from supply.figures import Dasher, Place
+from supply.figures import Dasher, Market, Place
 from supply.hours import Hour, last_mark
 from supply.lake import Address, Lake, LakeError
 from supply.places import centre, name
-from supply.staleness import Stamp, Verdict, stamp
+from supply.staleness import Stamp, Verdict, of_rows, stamp
 from supply.view import charts, html
-from supply.words import count, count_shown, duration, plain
+from supply.words import count, count_shown, duration, no_cells, plain
 
 THEME = Path(__file__).parent / "supply" / "view" / "theme.css"
 EVERY = timedelta(seconds=10)
@@ -161,12 +161,14 @@ def warn(mark: Stamp, trouble: LakeError | None) -> None:
 
 
 def overview(board: Board, now: datetime) -> None:
+    window = board.last_hour()
     with st.container(key="cards"):
         for finding in board.findings[:CARDS]:
             place = finding.market.place
             with st.container(border=True, key=f"card-{place.market}"):
                 as_of = finding.market.now.event_time
-                st.html(html.card(finding, stamp(as_of, now, budget("market_supply")), now))
+                mark = stamp(as_of, now, budget("market_supply"))
+                st.html(html.card(finding, window, mark, now))
                 st.button(
                     f"Look into {plain(place.name)}",
                     key=f"look-{place.market}",
@@ -236,7 +238,7 @@ def cells(found: Finding, now: datetime) -> None:
         )
     )
     if not its:
-        st.html(html.note("Nothing is in any cell", "Nobody is online, and no order is open."))
+        st.html(html.note("No cell to show", no_cells(found.market.now)))
         return
     key = f"cell-{found.market.place.market}"
     ids = [c.cell for c in sorted(its, key=lambda c: (-c.ready_orders, -c.idle_dashers, c.cell))]
@@ -273,14 +275,11 @@ def ink() -> str:
 def dashers(
     found: Finding, names: dict[str, str], cell: str | None, now: datetime
 ) -> None:
-    as_of = found.market.now.event_time
-    its = dashers_at(found.market.place.market, as_of)
-    if cell is not None:
-        its = [d for d in its if d.cell == cell]
+    everybody = dashers_at(found.market.place.market, found.market.now.event_time)
+    mark = stamp_of_dashers(found.market, everybody, now)
+    its = [d for d in everybody if cell is None or d.cell == cell]
     its = sorted(its, key=lambda d: (not d.is_idle, d.dasher_id))
     shown = its[:MOST_DASHERS]
-    newest = max((d.seen for d in its), default=None)
-    mark = stamp(newest, now, budget("dasher_pings"))
     idle = sum(d.is_idle for d in its)
     st.html(
         html.section(
@@ -288,7 +287,7 @@ def dashers(
         )
     )
     if not its:
-        st.caption("Nobody is online here.")
+        st.caption("No dasher is heard here.")
         return
     st.dataframe(
         {
@@ -303,6 +302,15 @@ def dashers(
         height=330,
         placeholder="none",
     )
+
+
+def stamp_of_dashers(market: Market, everybody: list[Dasher], now: datetime) -> Stamp:
+    """Whatever the cell: where a cell's dashers have been quiet for long, nothing is late."""
+    minute = stamp(market.now.event_time, now, budget("market_supply"))
+    if market.now.online_dashers == 0:
+        return minute
+    newest = max((d.seen for d in everybody), default=None)
+    return of_rows(minute, stamp(newest, now, budget("dasher_pings"), "dasher_pings"))
 
 
 def part(show: Callable[[], None]) -> None:
@@ -322,16 +330,16 @@ A market is judged by its **waiting** orders: ready at the restaurant, and nobod
 | **Tight** | at least {TIGHT_ORDERS} wait, and they are {TIGHT_PART:.0%}; or of at least \
 {RESERVE_FROM_OPEN_ORDERS} open orders more lack a dasher than dashers are idle, and those are at \
 most {RESERVE_PART:.0%} of all online, rounded up |
-| **Unknown** | nobody is online, or the newest minute is {duration(LEFT_BEHIND)} older than \
+| **Unknown** | no dasher is heard, or the newest minute is {duration(LEFT_BEHIND)} older than \
 that of others |
 | **Balanced** | otherwise |
 
-Why: with as many idle dashers as orders wait, the question is where they stand. When \
-{FAR_PART:.0%} of what waits has no idle dasher in its cell or beside it, they are **idle in the \
-wrong cells**; else they are near, and **orders are not taken**. Without that reserve there is a \
-**demand spike** when orders of the last 15 minutes are {SPIKE_FACTOR} times the usual and at least \
-{SPIKE_ORDERS} more; else **too few are online**. Where not one has sent a position, nobody is \
-online or pings do not get through: **no dasher is heard**.
+Why: where not one dasher has sent a position in the last 5 minutes, **no dasher is heard**: \
+nobody is online, or pings do not get through. With as many idle dashers as orders wait, the \
+question is where they stand. When {FAR_PART:.0%} of what waits has no idle dasher in its cell or \
+beside it, they are **idle in the wrong cells**; else they are near, and **orders are not taken**. \
+Without that reserve there is a **demand spike** when orders of the last 15 minutes are \
+{SPIKE_FACTOR} times the usual and at least {SPIKE_ORDERS} more; else **too few are online**.
 
 The definitions stand in the contracts `market_supply` and `supply_cells`, the rules in \
 `dashboard/supply/diagnosis.py`.

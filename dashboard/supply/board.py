@@ -13,6 +13,7 @@ from supply.usual import created_in_quarter, usual
 RECENT = timedelta(hours=2)
 LOOK_BACK = timedelta(hours=24)
 LEFT_BEHIND = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 WORST_FIRST = [Status.SHORT, Status.TIGHT, Status.UNKNOWN, Status.BALANCED]
 
 
@@ -31,6 +32,14 @@ class Board:
 
     def of(self, market: str) -> Finding:
         return next(f for f in self.findings if f.market.place.market == market)
+
+    def last_hour(self) -> tuple[datetime, datetime]:
+        """Its first minute and its last, for all markets the same; it begins with the first that
+        any of them has.
+        """
+        earliest = self.as_of - timedelta(hours=1) + MINUTE
+        told = (m.event_time for f in self.findings for m in f.market.minutes)
+        return min((at for at in told if at >= earliest), default=self.as_of), self.as_of
 
 
 def read_now(

@@ -107,7 +107,7 @@ def diagnose(
     there is more demand or less supply than usual.
     """
     found = status(minute)
-    if found in (Status.BALANCED, Status.UNKNOWN):
+    if found is Status.BALANCED:
         return Diagnosis(found)
     if minute.online_dashers == 0:
         return Diagnosis(found, Cause.NONE_HEARD, minute.ready_orders)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from supply.diagnosis import Cause, Diagnosis, Status
-from supply.figures import Market, Minute
+from supply.figures import Market, Minute, Usual
 from supply.staleness import Stamp, Verdict
 
 STATUS = {
@@ -73,15 +73,23 @@ def clock(moment: datetime, now: datetime) -> str:
 
 
 def age(stamp: Stamp) -> str:
-    """48 s old; 4 min old, budget 2 min; no data."""
+    """48 s old; 4 min old, budget 2 min; 4 min old, budget 60 s of dasher_pings; no data."""
     if stamp.as_of is None or stamp.age is None:
         return "no data"
     if stamp.verdict is Verdict.UNKNOWN:
         return "from the future" if stamp.age < timedelta(0) else "budget unknown"
     text = f"{duration(stamp.age)} old"
     if stamp.verdict is Verdict.LATE and stamp.budget is not None:
-        text += f", budget {duration(stamp.budget)}"
+        text += f", {budget(stamp)}"
     return text
+
+
+def budget(stamp: Stamp) -> str:
+    """Budget 2 min; and whose, where it is not that of the figures around it."""
+    if stamp.budget is None:
+        return "no budget"
+    text = f"budget {duration(stamp.budget)}"
+    return text if stamp.whose is None else f"{text} of {stamp.whose}"
 
 
 def reason(found: Diagnosis) -> str:
@@ -94,7 +102,9 @@ def evidence(market: Market, found: Diagnosis) -> list[str]:
     lines = [_decisive(market, found)] if found.cause else []
     if found.cause is not Cause.DEMAND_SPIKE and market.usual:
         lines.append(_demand(market))
-    if found.cause is not Cause.TOO_FEW_ONLINE and market.usual:
+    if found.cause is Cause.NONE_HEARD and market.usual:
+        lines.append(_usually_online(market.usual))
+    elif found.cause is not Cause.TOO_FEW_ONLINE and market.usual:
         lines.append(_online(market))
     lines.append(_waiting(now))
     return lines
@@ -116,8 +126,8 @@ def _decisive(market: Market, found: Diagnosis) -> str:
         return _demand(market)
     if found.cause is Cause.NONE_HEARD:
         return (
-            f"Not one dasher has sent a position, and {count(now.unassigned_orders, 'order')} lack "
-            "one: nobody is online, or pings are not getting through."
+            "Not one dasher has sent a position in the last 5 minutes: nobody is online, or pings "
+            "do not get through."
         )
     return _online(market) if market.usual else (
         f"Only {number(now.idle_dashers)} of {count(now.online_dashers, 'online dasher')} idle "
@@ -139,11 +149,30 @@ def _online(market: Market) -> str:
     )
 
 
+def _usually_online(usual: Usual) -> str:
+    return f"Usual are {count(round(usual.online_dashers), 'dasher')} online ({usual.basis})."
+
+
 def _waiting(now: Minute) -> str:
+    if now.open_orders == 0:
+        return "No order is open."
     text = (
         f"{count(now.open_orders, 'open order')}: {number(now.unassigned_orders)} without a dasher, "
         f"{number(now.ready_orders)} of them ready and getting cold"
     )
     if now.longest_wait_seconds is not None:
-        text += f"; the oldest has been waiting for {duration(timedelta(seconds=now.longest_wait_seconds))}"
+        wait = timedelta(seconds=now.longest_wait_seconds)
+        text += f"; the oldest has been waiting for {duration(wait)}"
     return text + "."
+
+
+def no_cells(now: Minute) -> str:
+    """Why a market has no cells at a minute: nothing is in them, or they are not known."""
+    if now.online_dashers > 0:
+        return "The cells of this minute have not come yet."
+    if now.open_orders == 0:
+        return "No dasher is heard, and no order is open."
+    return (
+        f"No dasher is heard, and of {count(now.open_orders, 'open order')} none says where it is "
+        "picked up."
+    )

@@ -1,6 +1,7 @@
 """What belongs together on the board, and what is usual."""
 
 import unittest
+from dataclasses import replace
 from datetime import timedelta
 
 from supply.board import arrange
@@ -10,8 +11,13 @@ from supply.hours import hours, last_mark
 from supply.staleness import stamp
 from supply.usual import usual
 from supply.view import charts, html
-from supply.words import evidence, plain
+from supply.words import evidence, no_cells, plain
 from tests.figures import FAR, HERE, NOON, cell, minute, minutes_before
+
+NOBODY_HEARD = (
+    "Not one dasher has sent a position in the last 5 minutes: nobody is online, or pings do not "
+    "get through."
+)
 
 
 class Boards(unittest.TestCase):
@@ -109,7 +115,9 @@ class Pages(unittest.TestCase):
         place = {"tiny": Place("tiny", "<script>alert(1)</script>", "UTC")}
         board = arrange(NOON, [minute()], [], {}, place)
 
-        page = html.card(board.findings[0], stamp(NOON, NOON, None), NOON)
+        page = html.card(
+            board.findings[0], board.last_hour(), stamp(NOON, NOON, None), NOON
+        )
 
         self.assertNotIn("<script>", page)
 
@@ -128,6 +136,57 @@ class Pages(unittest.TestCase):
             "4 of 4 waiting orders have no idle dasher in their cell or beside it, while 12 stand "
             "elsewhere.",
         )
+
+    def test_evidence_of_nobody_heard_says_each_thing_once(self):
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, ready_orders=4)
+        found = arrange(NOON, [silent], [], {"tiny": [(30, 40), (30, 40)]}, {}).findings[0]
+
+        self.assertEqual(
+            evidence(found.market, found.diagnosis),
+            [
+                NOBODY_HEARD,
+                "2 orders in the last 15 minutes; usual are 30 (median of the last 2 days).",
+                "Usual are 40 dashers online (median of the last 2 days).",
+                "35 open orders: 6 without a dasher, 4 of them ready and getting cold.",
+            ],
+        )
+
+    def test_where_no_order_is_open_none_is_counted(self):
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0)
+        closed = replace(silent, open_orders=0, unassigned_orders=0)
+        found = arrange(NOON, [closed], [], {}, {}).findings[0]
+
+        self.assertEqual(evidence(found.market, found.diagnosis)[-1], "No order is open.")
+
+    def test_a_card_of_nobody_heard_does_not_say_that_nothing_is_known(self):
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, unassigned_orders=0)
+        board = arrange(NOON, [silent], [], {}, {})
+
+        page = html.card(
+            board.findings[0], board.last_hour(), stamp(NOON, NOON, None), NOON
+        )
+
+        self.assertIn("No dasher is heard", page)
+        self.assertNotIn("Nothing is known", page)
+
+    def test_an_hour_of_nobody_heard_is_in_the_table_and_its_key(self):
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, ready_orders=4)
+        board = arrange(NOON, [silent], [], {}, {})
+
+        table = html.hours_table(board, hours([silent], []))
+
+        self.assertIn("mostly no dasher is heard", table)
+        self.assertIn("<b>H</b> No dasher is heard", table)
+
+    def test_without_cells_it_says_why(self):
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, open_orders=0)
+
+        self.assertEqual(no_cells(silent), "No dasher is heard, and no order is open.")
+        self.assertEqual(
+            no_cells(replace(silent, open_orders=4)),
+            "No dasher is heard, and of 4 open orders none says where it is picked up.",
+        )
+        self.assertEqual(no_cells(minute()), "The cells of this minute have not come yet.")
 
     def test_a_wrong_position_does_not_shrink_the_map(self):
         null_island = cell("87754e64dffffff", idle=1)

@@ -117,6 +117,13 @@ class Why(unittest.TestCase):
 
         self.assertIs(diagnose(silent, [], 500, USUAL).cause, Cause.NONE_HEARD)
 
+    def test_it_says_so_too_where_too_little_waits_for_a_problem(self):
+        silent = minute(ready_orders=1, online_dashers=0, busy_dashers=0, idle_dashers=0)
+        found = diagnose(replace(silent, open_orders=1, unassigned_orders=1), [], 0, USUAL)
+
+        self.assertEqual((found.status, found.cause), (Status.UNKNOWN, Cause.NONE_HEARD))
+        self.assertFalse(found.is_problem)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,7 +3,7 @@
 import unittest
 from datetime import timedelta
 
-from supply.staleness import Verdict, stamp
+from supply.staleness import Verdict, of_rows, stamp
 from supply.words import age, clock, duration, number
 from tests.figures import NOON
 
@@ -33,6 +33,32 @@ class Stamps(unittest.TestCase):
             age(stamp(NOON, NOON + timedelta(minutes=31), BUDGET)), "31 min old, budget 2 min"
         )
         self.assertEqual(age(stamp(None, NOON, BUDGET)), "no data")
+
+
+class RowsBehindAMinute(unittest.TestCase):
+    """Dashers of a minute, read from a table with a tighter budget than the minute's."""
+
+    NOW = NOON + timedelta(seconds=90)
+
+    def pinged(self, before_noon: timedelta | None):
+        newest = None if before_noon is None else NOON - before_noon
+        rows = stamp(newest, self.NOW, timedelta(minutes=1), "dasher_pings")
+        return of_rows(stamp(NOON, self.NOW, BUDGET), rows)
+
+    def test_rows_that_reach_the_minute_are_as_old_as_it(self):
+        mark = self.pinged(timedelta(seconds=1))
+
+        self.assertEqual((mark.as_of, age(mark)), (NOON, "90 s old"))
+        self.assertIs(mark.verdict, Verdict.FRESH)
+
+    def test_rows_that_end_too_early_are_late_and_name_the_table_whose_budget_it_is(self):
+        mark = self.pinged(timedelta(minutes=2))
+
+        self.assertIs(mark.verdict, Verdict.LATE)
+        self.assertEqual(age(mark), "3 min old, budget 60 s of dasher_pings")
+
+    def test_rows_that_are_missing_are_no_data(self):
+        self.assertEqual(age(self.pinged(None)), "no data")
 
 
 class Words(unittest.TestCase):

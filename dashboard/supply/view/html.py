@@ -1,21 +1,20 @@
 """Pieces of the page as HTML. Everything that came from outside is escaped."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 
 from supply.board import Board, Finding
 from supply.diagnosis import Status
-from supply.figures import Minute
 from supply.hours import MINUTES_BETWEEN_MARKS, Hour
 from supply.staleness import Stamp, Verdict
-from supply.view.tones import IDLE, WAIT
+from supply.view.spark import spark
 from supply.words import (
     CAUSE,
     LETTER,
     STATUS,
     age,
+    budget,
     clock,
     evidence,
     number,
@@ -30,9 +29,9 @@ def block(inner: str) -> str:
 def stamp(mark: Stamp, now: datetime) -> str:
     """As of when, how old, and against which budget: late and unknown look different."""
     as_of = "" if mark.as_of is None else f"As of {clock(mark.as_of, now)} UTC · "
-    budget = "" if mark.budget is None else f"Budget {mark.budget.total_seconds():.0f} s"
+    title = "" if mark.budget is None else budget(mark).capitalize()
     return (
-        f'<span class="stamp {mark.verdict.value}" title="{budget}" role="status">'
+        f'<span class="stamp {mark.verdict.value}" title="{title}" role="status">'
         f"{as_of}{age(mark)}</span>"
     )
 
@@ -63,7 +62,10 @@ def _tally(board: Board) -> str:
     return f'<div class="tally">{"".join(parts)}</div>'
 
 
-def card(finding: Finding, mark: Stamp, now: datetime) -> str:
+def card(
+    finding: Finding, window: tuple[datetime, datetime], mark: Stamp, now: datetime
+) -> str:
+    """window: what its small picture shows"""
     market, found = finding.market, finding.diagnosis
     classes = " ".join(
         ["card", found.status.value]
@@ -84,40 +86,8 @@ def card(finding: Finding, mark: Stamp, now: datetime) -> str:
         f'<article class="{classes}" aria-label="{escape(market.place.name)}">'
         f"<header><h3>{escape(market.place.name)}</h3>{badge(found.status)}</header>"
         f'<p class="why">{reason(found)}</p><dl>{cells}</dl>'
-        f"{spark(market.minutes)}<footer>{stamp(mark, now)}</footer></article>"
+        f"{spark(market.minutes, window)}<footer>{stamp(mark, now)}</footer></article>"
     )
-
-
-def spark(minutes: Sequence[Minute], width: int = 240, height: int = 42) -> str:
-    """The last hour: idle dashers as an area, waiting orders as a line."""
-    recent = minutes[-60:]
-    if len(recent) < 2:
-        return '<div class="spark"></div>'
-    top = max(1, *(m.idle_dashers for m in recent), *(m.ready_orders for m in recent))
-    step = width / (len(recent) - 1)
-
-    def points(value) -> str:
-        return " ".join(
-            f"{i * step:.1f},{height - 2 - (height - 6) * value(m) / top:.1f}"
-            for i, m in enumerate(recent)
-        )
-
-    label = (
-        f"Last {len(recent)} minutes: idle dashers from {recent[0].idle_dashers} to "
-        f"{recent[-1].idle_dashers}, waiting orders from {recent[0].ready_orders} to "
-        f"{recent[-1].ready_orders}"
-    )
-    idle, waiting = points(lambda m: m.idle_dashers), points(lambda m: m.ready_orders)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'preserveAspectRatio="none">'
-        f'<polygon points="0,{height - 2} {idle} {width},{height - 2}" fill="{IDLE}" '
-        f'opacity=".3"/><polyline points="{waiting}" fill="none" stroke="{WAIT}" '
-        f'stroke-width="2" stroke-linejoin="round" vector-effect="non-scaling-stroke"/></svg>'
-    )
-    # As a picture: Streamlit takes drawings out of a page's HTML.
-    data = b64encode(drawing.encode()).decode()
-    return f'<img class="spark" alt="{label}" src="data:image/svg+xml;base64,{data}">'
 
 
 def hours_table(board: Board, hours: dict[str, dict[datetime, Hour]]) -> str:

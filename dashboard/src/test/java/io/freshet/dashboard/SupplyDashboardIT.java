@@ -126,7 +126,7 @@ class SupplyDashboardIT {
     // Twelve have pinged, one too long ago; one has an open order, one names one.
     see("11 dashers, 9 idle");
     assertThat(page.getByTestId("stDataFrame")).isVisible(SOON);
-    assertThat(page.getByText("Nobody is online here.")).hasCount(0);
+    assertThat(page.getByText("No dasher is heard here.")).hasCount(0);
     // Of a third day only some minutes were told.
     see("median of the last 2 days");
     assertThat(page.url()).contains("market=san_francisco");
