@@ -1,7 +1,10 @@
 """What can go wrong, in words that say what to do."""
 
 import difflib
+import reprlib
 from collections.abc import Iterable
+from numbers import Integral
+from typing import Any
 
 
 class FreshetError(Exception):
@@ -14,6 +17,18 @@ class WrongUse(FreshetError):
 
 class LakeAway(FreshetError):
     """Trino, the catalog or the store does not answer; asking again later may help."""
+
+
+def wrong_kind(what: str, value: object, right: str) -> WrongUse:
+    """For an argument of a kind that was not asked for: what came, and what is right."""
+    return WrongUse(
+        f"{what} is {reprlib.repr(value)}, of type {type(value).__name__}; it must be {right}"
+    )
+
+
+def require_whole(what: str, value: Any, least: int) -> None:
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        raise wrong_kind(what, value, f"a whole number, {least} or more")
 
 
 def hint(name: str, known: Iterable[str]) -> str:

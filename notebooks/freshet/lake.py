@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -24,12 +25,15 @@ from pyiceberg.table import Table as IcebergTable
 
 from freshet import lineage, warehouse
 from freshet.dataset import Dataset
-from freshet.errors import FreshetError, LakeAway, WrongUse, hint
+from freshet.errors import FreshetError, LakeAway, WrongUse, hint, wrong_kind
 from freshet.settings import Settings
 from freshet.table import Snapshot, Table, columns_of, history, snapshot_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+# The catalog's clock may be ahead of this machine's.
+_SKEW = timedelta(minutes=1)
 
 
 def connect(profile: str | os.PathLike[str] | None = None) -> Lake:
@@ -60,22 +64,25 @@ class Lake:
         self,
         name: str,
         *,
-        snapshot: int | str | None = None,
+        snapshot: Snapshot | int | str | None = None,
         as_of: datetime | None = None,
     ) -> Table:
         """A table, held at one snapshot: the newest, unless another is named.
 
         name: with its namespace or, where that leaves no doubt, without
-        snapshot: an id, or the name of a tag
-        as_of: the newest snapshot that was committed at this time or before; with a time zone
+        snapshot: one of `Table.history`, its id, or the name of a tag
+        as_of: the newest snapshot that was committed at this time or before; with a time zone, and
+            not yet to come
         """
         if snapshot is not None and as_of is not None:
             raise WrongUse("Name a snapshot or a time, not both")
+        if not isinstance(name, str):
+            raise wrong_kind("The table", name, "its name, like 'order_events'")
         table = self._load(name)
         if snapshot is not None:
             chosen: Snapshot | None = _named(table, snapshot)
         elif as_of is not None:
-            chosen = _as_of(table, as_of)
+            chosen = _as_of(table, as_of, datetime.now(UTC))
         else:
             newest = table.current_snapshot()
             chosen = None if newest is None else snapshot_of(newest)
@@ -84,12 +91,18 @@ class Lake:
 
     def dataset(self, pin: Mapping[str, Any]) -> Dataset:
         """The rows that `Dataset.pin` described, once more."""
+        if not isinstance(pin, Mapping):
+            raise wrong_kind(
+                "The pin", pin, "what Dataset.pin gave: table, snapshot_id, columns and where"
+            )
         try:
             table, snapshot, columns, where = (
                 pin[key] for key in ("table", "snapshot_id", "columns", "where")
             )
         except KeyError as e:
             raise WrongUse(f"The pin lacks {e}; it must be what Dataset.pin gave") from e
+        if snapshot is None:
+            raise _no_snapshot(snapshot)
 
         return self.table(table, snapshot=snapshot).dataset(columns, where)
 
@@ -99,6 +112,10 @@ class Lake:
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Trino's answer. Each ? in the query takes one of the parameters."""
+        if not isinstance(query, str):
+            raise wrong_kind("The query", query, "SQL, like 'select 1'")
+        if isinstance(parameters, (str, Mapping)) or not isinstance(parameters, Iterable):
+            raise wrong_kind("parameters", parameters, "a list with a value for each ?")
         answer = warehouse.ask(self._settings, query, parameters)
         if lineage.is_wanted():
             # The answer is there; that nobody can say where from must not take it away.
@@ -169,23 +186,47 @@ class Lake:
             raise LakeAway(f"The catalog at {uri} could not answer: {e}") from e
 
 
-def _named(table: IcebergTable, snapshot: int | str) -> Snapshot:
+def _named(table: IcebergTable, snapshot: Snapshot | int | str) -> Snapshot:
     name = ".".join(table.name())
-    if isinstance(snapshot, str) and not snapshot.isdecimal():
-        refs = table.metadata.refs
-        if snapshot not in refs:
-            raise WrongUse(f"{name} has no tag {snapshot}; {hint(snapshot, refs)}")
-        snapshot = refs[snapshot].snapshot_id
-    found = table.snapshot_by_id(int(snapshot))
+    id = _id_of(table, snapshot)
+    found = table.snapshot_by_id(id)
     if found is None:
-        raise WrongUse(f"{name} has no snapshot {snapshot}; it may have expired. {_known(table)}")
+        raise WrongUse(f"{name} has no snapshot {id}; it may have expired. {_known(table)}")
 
     return snapshot_of(found)
 
 
-def _as_of(table: IcebergTable, time: datetime) -> Snapshot:
+def _id_of(table: IcebergTable, snapshot: Snapshot | int | str) -> int:
+    if isinstance(snapshot, Snapshot):
+        return snapshot.id
+    if isinstance(snapshot, str):
+        refs = table.metadata.refs
+        # First, for a tag may be a number too.
+        if snapshot in refs:
+            return refs[snapshot].snapshot_id
+        if not snapshot.isdecimal():
+            name = ".".join(table.name())
+            raise WrongUse(f"{name} has no tag {snapshot}; {hint(snapshot, refs)}")
+    elif not isinstance(snapshot, Integral) or isinstance(snapshot, bool):
+        raise _no_snapshot(snapshot)
+
+    return int(snapshot)
+
+
+def _no_snapshot(value: object) -> WrongUse:
+    return wrong_kind("The snapshot", value, "a Snapshot, its id, or the name of a tag")
+
+
+def _as_of(table: IcebergTable, time: datetime, now: datetime) -> Snapshot:
+    if not isinstance(time, datetime):
+        raise wrong_kind("as_of", time, "a datetime with a time zone, like datetime.now(UTC)")
     if time.tzinfo is None:
         raise WrongUse(f"as_of is {time}, which has no time zone; datetime.now(UTC) has one")
+    if time > now + _SKEW:
+        raise WrongUse(
+            f"as_of is {time}, which is yet to come; it is now {now:%Y-%m-%d %H:%M:%S} UTC. Leave"
+            " as_of out for the newest snapshot"
+        )
     until = [snapshot for snapshot in history(table) if snapshot.committed_at <= time]
     if not until:
         raise WrongUse(

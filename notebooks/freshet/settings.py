@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from freshet.errors import WrongUse
+from freshet.errors import WrongUse, wrong_kind
 
 EMBEDDED = Path(".freshet") / "profile.yaml"
 
@@ -31,6 +31,8 @@ class Settings:
         environment: Mapping[str, str] = os.environ,
     ) -> "Settings":
         """Reads the named profile, else that of FRESHET_PROFILE, else the embedded platform's."""
+        if profile is not None and not isinstance(profile, (str, os.PathLike)):
+            raise wrong_kind("The profile", profile, "the path of a file")
         path = _find(profile or environment.get("FRESHET_PROFILE"), environment)
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}

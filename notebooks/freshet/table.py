@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,12 +17,13 @@ from pyiceberg.expressions.visitors import bind, extract_field_ids
 from pyiceberg.schema import Schema
 from pyiceberg.table import ALWAYS_TRUE, DataScan
 from pyiceberg.table import Table as IcebergTable
+from pyiceberg.table.refs import SnapshotRefType
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from pyparsing import ParseBaseException
 
 from freshet import lineage
 from freshet.dataset import Dataset
-from freshet.errors import LakeAway, WrongUse, hint
+from freshet.errors import LakeAway, WrongUse, hint, require_whole, wrong_kind
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame as SparkFrame
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _COORDINATE = pa.decimal128(9, 6)
 _WATERMARK = "freshet.watermark"
+_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -112,21 +117,36 @@ class Table:
 
     def dataset(self, columns: Sequence[str] = (), where: str = "") -> Dataset:
         """Rows to train on, described so that the same rows can be had again."""
-        self._scan(columns, where)
-        return Dataset(self, self._require_snapshot().id, tuple(columns), where)
+        names = _names(columns)
+        self._scan(names, where)
+        return Dataset(self, self._require_snapshot().id, names, where)
 
     def keep(self, tag: str, max_age_days: int = 365) -> None:
-        """Tags this snapshot, so that maintenance leaves it until then."""
+        """Tags this snapshot, so that maintenance leaves it until then.
+
+        tag: letters, digits, _, - and ., the first a letter or digit; at most 100
+        """
+        if not isinstance(tag, str):
+            raise wrong_kind("The tag", tag, "a name, like 'eta-2026-03'")
+        if not _TAG.fullmatch(tag):
+            raise WrongUse(
+                f"{tag!r} cannot name a tag; it must be letters, digits, _, - and ., the first a"
+                " letter or digit, at most 100"
+            )
+        require_whole("max_age_days", max_age_days, 1)
         snapshot = self._require_snapshot()
         refs = self._table.refresh().metadata.refs
+        if tag in refs and refs[tag].snapshot_ref_type == SnapshotRefType.BRANCH:
+            raise WrongUse(f"{tag} is a branch of {self.name}; choose another tag")
         if tag in refs and refs[tag].snapshot_id != snapshot.id:
             raise WrongUse(
                 f"{self.name} has another snapshot {refs[tag].snapshot_id} called {tag};"
                 " choose another tag"
             )
-        self._table.manage_snapshots().create_tag(
-            snapshot.id, tag, max_ref_age_ms=max_age_days * 86_400_000
-        ).commit()
+        with _silent_about_old_metadata():
+            self._table.manage_snapshots().create_tag(
+                snapshot.id, tag, max_ref_age_ms=int(max_age_days) * 86_400_000
+            ).commit()
 
     def __repr__(self) -> str:
         at = "empty" if self.snapshot is None else f"at snapshot {self.snapshot.id}"
@@ -141,17 +161,20 @@ class Table:
     def _scan(
         self, columns: Sequence[str] = (), where: str = "", limit: int | None = None
     ) -> DataScan:
+        names = _names(columns)
+        if limit is not None:
+            require_whole("limit", limit, 0)
         scan = self._table.scan(
             snapshot_id=None if self.snapshot is None else self.snapshot.id, limit=limit
         )
         schema = scan.projection()
-        for column in columns:
+        for column in names:
             if column not in schema.column_names:
                 raise WrongUse(
                     f"{self.name} has no column {column}; {hint(column, schema.column_names)}"
                 )
 
-        return scan.select(*columns or ("*",)).filter(self._filter(where, schema))
+        return scan.select(*names or ("*",)).filter(self._filter(where, schema))
 
     def _note(self, scan: DataScan) -> None:
         """Columns that are filtered by are read as well; of Spark's, any may be."""
@@ -170,6 +193,8 @@ class Table:
         return self._scan().projection()
 
     def _filter(self, where: str, schema: Schema) -> BooleanExpression:
+        if where is not None and not isinstance(where, str):
+            raise wrong_kind("where", where, "a filter, like \"market = 'boston'\"")
         if not where:
             return ALWAYS_TRUE
         try:
@@ -195,6 +220,37 @@ class Table:
             ) from e
         except OSError as e:
             raise LakeAway(f"Cannot read {self.name} from the store: {e}") from e
+
+
+def _names(columns: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(columns, str) or not isinstance(columns, Iterable):
+        raise wrong_kind("columns", columns, 'names of columns, like ["order_id", "state"]')
+    names = tuple(columns)
+    for name in names:
+        if not isinstance(name, str):
+            raise wrong_kind("A column", name, "a name, like 'order_id'")
+
+    return names
+
+
+@contextmanager
+def _silent_about_old_metadata() -> Iterator[None]:
+    """Keeps one warning of PyIceberg's from being printed while a commit is made.
+
+    After a commit it deletes the table's oldest metadata files, as our tables ask for, though the
+    catalog has deleted them by then. That it finds none, or may not delete, is harmless: no state
+    of the table needs them, and maintenance takes what a catalog may leave.
+    """
+
+    def is_other(record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Failed to delete metadata file ")
+
+    logger = logging.getLogger("pyiceberg.catalog")
+    logger.addFilter(is_other)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_other)
 
 
 def columns_of(schema: Schema) -> list[lineage.Column]:

@@ -60,7 +60,7 @@ def _cursor(settings: Settings) -> Iterator[trino.dbapi.Cursor]:
     except trino.exceptions.HttpError as e:
         raise _turned_away(settings, e) from e
     except trino.exceptions.Error as e:
-        raise FreshetError(f"Trino could not answer: {e}") from e
+        raise _failed(e) from e
 
 
 def _connection(settings: Settings) -> trino.dbapi.Connection:
@@ -85,6 +85,14 @@ def _away(settings: Settings) -> LakeAway:
         f"Trino does not answer at {settings.text('trino.host')}:{settings.text('trino.port')};"
         " ./freshet status says what each part is doing, ./freshet up starts what stands"
     )
+
+
+def _failed(cause: trino.exceptions.Error) -> FreshetError:
+    # A class below it tells of an answer that cannot be read; itself, of a parameter's type.
+    if type(cause) is trino.exceptions.NotSupportedError:
+        return WrongUse(f"Trino does not take a parameter: {cause}")
+
+    return FreshetError(f"Trino could not answer: {cause}")
 
 
 def _turned_away(settings: Settings, cause: trino.exceptions.HttpError) -> FreshetError:
