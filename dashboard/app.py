@@ -222,10 +222,10 @@ def market(board: Board, now: datetime) -> None:
         one.altair_chart(charts.dashers_over_time(found.market))
         two.html(html.heading("Orders without a dasher"))
         two.altair_chart(charts.orders_over_time(found.market))
-    cells(found, now)
+    cells(found, board.as_of, now)
 
 
-def cells(found: Finding, now: datetime) -> None:
+def cells(found: Finding, board_as_of: datetime, now: datetime) -> None:
     its = found.market.cells
     as_of = found.market.now.event_time
     st.html(
@@ -238,7 +238,7 @@ def cells(found: Finding, now: datetime) -> None:
         )
     )
     if not its:
-        st.html(html.note("No cell to show", no_cells(found.market.now)))
+        st.html(html.note("No cell to show", no_cells(found.market.now, board_as_of, now)))
         return
     key = f"cell-{found.market.place.market}"
     ids = [c.cell for c in sorted(its, key=lambda c: (-c.ready_orders, -c.idle_dashers, c.cell))]

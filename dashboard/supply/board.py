@@ -51,7 +51,8 @@ def read_now(
     """The board at a minute that was told."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         minutes = pool.submit(lake.minutes, as_of - RECENT, as_of)
-        cells = pool.submit(lake.cells, as_of - LEFT_BEHIND, as_of)
+        # A minute more, for `since` is left out: who is just not left behind has cells too.
+        cells = pool.submit(lake.cells, as_of - LEFT_BEHIND - MINUTE, as_of)
         return arrange(as_of, minutes.result(), cells.result(), days, places)
 
 
@@ -87,8 +88,12 @@ def arrange(
     return Board(as_of, tuple(findings))
 
 
+def is_left_behind(now: Minute, as_of: datetime) -> bool:
+    return as_of - now.event_time > LEFT_BEHIND
+
+
 def judge(market: Market, as_of: datetime) -> Diagnosis:
     """A market that others have left behind says nothing about now."""
-    if as_of - market.now.event_time > LEFT_BEHIND:
+    if is_left_behind(market.now, as_of):
         return Diagnosis(Status.UNKNOWN)
     return diagnose(market.now, market.cells, market.created_in_quarter, market.usual)

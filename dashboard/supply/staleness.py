@@ -41,9 +41,9 @@ def stamp(
 def of_rows(minute: Stamp, rows: Stamp) -> Stamp:
     """Of a list that shows the rows behind a minute that was told: it is as old as the minute, and
     no row could be newer. Only rows that end before it, by more than their own table's budget, or
-    that are missing, make the list older.
+    that are missing, make the list older; without that budget its age cannot be judged.
     """
-    if minute.as_of is None or rows.as_of is None:
+    if minute.as_of is None or rows.as_of is None or rows.budget is None:
         return rows
-    is_behind = rows.budget is not None and minute.as_of - rows.as_of > rows.budget
+    is_behind = minute.as_of - rows.as_of > rows.budget
     return rows if is_behind else minute

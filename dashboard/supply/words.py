@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from supply.board import LEFT_BEHIND, is_left_behind
 from supply.diagnosis import Cause, Diagnosis, Status
 from supply.figures import Market, Minute, Usual
 from supply.staleness import Stamp, Verdict
@@ -80,16 +81,14 @@ def age(stamp: Stamp) -> str:
         return "from the future" if stamp.age < timedelta(0) else "budget unknown"
     text = f"{duration(stamp.age)} old"
     if stamp.verdict is Verdict.LATE and stamp.budget is not None:
-        text += f", {budget(stamp)}"
+        text += f", {budget(stamp.budget, stamp.whose)}"
     return text
 
 
-def budget(stamp: Stamp) -> str:
+def budget(value: timedelta, whose: str | None) -> str:
     """Budget 2 min; and whose, where it is not that of the figures around it."""
-    if stamp.budget is None:
-        return "no budget"
-    text = f"budget {duration(stamp.budget)}"
-    return text if stamp.whose is None else f"{text} of {stamp.whose}"
+    text = f"budget {duration(value)}"
+    return text if whose is None else f"{text} of {whose}"
 
 
 def reason(found: Diagnosis) -> str:
@@ -166,13 +165,21 @@ def _waiting(now: Minute) -> str:
     return text + "."
 
 
-def no_cells(now: Minute) -> str:
-    """Why a market has no cells at a minute: nothing is in them, or they are not known."""
-    if now.online_dashers > 0:
+def no_cells(minute: Minute, as_of: datetime, now: datetime) -> str:
+    """Why a market has no cells at its minute: nothing is in them, or they are not known.
+
+    as_of: that of the board
+    """
+    if is_left_behind(minute, as_of):
+        return (
+            f"The cells of {clock(minute.event_time, now)} UTC are not read: the market is more "
+            f"than {duration(LEFT_BEHIND)} behind others."
+        )
+    if minute.online_dashers > 0:
         return "The cells of this minute have not come yet."
-    if now.open_orders == 0:
+    if minute.open_orders == 0:
         return "No dasher is heard, and no order is open."
     return (
-        f"No dasher is heard, and of {count(now.open_orders, 'open order')} none says where it is "
-        "picked up."
+        f"No dasher is heard; the cells of {count(minute.open_orders, 'open order')} have not "
+        "come, or no order says where it is picked up."
     )

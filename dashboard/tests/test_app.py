@@ -2,6 +2,7 @@
 
 import os
 import unittest
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
@@ -15,31 +16,36 @@ from tests.figures import HERE, cell, minute
 
 APP = str(Path(__file__).parent.parent / "app.py")
 NOBODY_LISTENS = {"FRESHET_TRINO_HOST": "127.0.0.1", "FRESHET_TRINO_PORT": "1"}
-BUDGETS = '{"market_supply":120,"supply_cells":120,"dasher_pings":60}'
+# Of hours, for the page goes by the wall clock, and may take its time.
+BUDGETS = '{"market_supply":21600,"supply_cells":21600,"dasher_pings":3600}'
+AGO = timedelta(hours=2)
 
 
 class FullLake(Lake):
-    """One market, one minute of it, and its dashers."""
+    """Minutes of markets, idle dashers of each in one cell, and the same list of dashers."""
 
-    def __init__(self, minute: Minute, dashers: list[Dasher]) -> None:
-        self._minute = minute
+    def __init__(self, told: list[Minute], dashers: list[Dasher]) -> None:
+        self._told = told
         self._dashers = dashers
 
     def as_of(self):
-        return self._minute.event_time
+        return max(m.event_time for m in self._told)
 
     def places(self):
         return {}
 
     def minutes(self, since, until):
-        return [self._minute]
+        return [m for m in self._told if since < m.event_time <= until]
 
     def marks(self, since, until):
         return []
 
     def cells(self, since, until):
-        idle = self._minute.idle_dashers
-        return [cell(HERE, idle=idle, at=self._minute.event_time)] if idle else []
+        return [
+            replace(cell(HERE, idle=m.idle_dashers, at=m.event_time), market=m.market)
+            for m in self.minutes(since, until)
+            if m.idle_dashers
+        ]
 
     def marked_cells(self, since, until):
         return []
@@ -74,33 +80,41 @@ class ThePage(unittest.TestCase):
         self.assertIn("<code>./freshet up</code>", page)
 
     def test_dashers_of_a_minute_within_its_budget_are_fresh(self):
-        as_of = datetime.now(UTC) - timedelta(seconds=90)
+        as_of = datetime.now(UTC) - AGO
         pinged = Dasher("7", as_of - timedelta(seconds=1), HERE, None)
 
-        page = look_at(FullLake(minute(event_time=as_of), [pinged]))
+        page = look_at(FullLake([minute(event_time=as_of)], [pinged]))
 
         self.assertIn("1 dasher, 1 idle", page)
         self.assertNotIn("stamp late", page)
 
     def test_pings_that_end_before_the_minute_name_their_budget(self):
-        as_of = datetime.now(UTC) - timedelta(seconds=90)
-        pinged = Dasher("7", as_of - timedelta(minutes=3), HERE, None)
+        as_of = datetime.now(UTC) - AGO
+        pinged = Dasher("7", as_of - timedelta(hours=2), HERE, None)
 
-        page = look_at(FullLake(minute(event_time=as_of), [pinged]))
+        page = look_at(FullLake([minute(event_time=as_of)], [pinged]))
 
-        self.assertIn("4 min old, budget 60 s of dasher_pings", page)
+        self.assertIn("old, budget 1 h of dasher_pings", page)
 
     def test_it_does_not_say_that_nobody_is_online_where_nobody_is_heard(self):
-        as_of = datetime.now(UTC) - timedelta(seconds=90)
+        as_of = datetime.now(UTC) - AGO
         silent = minute(
             event_time=as_of, online_dashers=0, busy_dashers=0, idle_dashers=0, ready_orders=4
         )
 
-        page = look_at(FullLake(silent, []))
+        page = look_at(FullLake([silent], []))
 
         self.assertIn("Short: no dasher is heard", page)
-        self.assertIn("No dasher is heard, and of 35 open orders none says where", page)
+        self.assertIn("No dasher is heard; the cells of 35 open orders have not come", page)
         self.assertNotIn("Nobody is online", page)
+
+    def test_it_says_why_a_market_left_behind_has_no_cells(self):
+        as_of = datetime.now(UTC) - AGO
+        behind = minute(event_time=as_of - timedelta(minutes=20))
+
+        page = look_at(FullLake([behind, minute(market="other", event_time=as_of)], []))
+
+        self.assertIn("are not read: the market is more than 5 min behind others.", page)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ import unittest
 from dataclasses import replace
 from datetime import timedelta
 
-from supply.board import arrange
+from supply.board import arrange, read_now
 from supply.diagnosis import Cause, Status
 from supply.figures import Place
 from supply.hours import hours, last_mark
+from supply.lake import Lake
 from supply.staleness import stamp
 from supply.usual import usual
 from supply.view import charts, html
@@ -18,6 +19,19 @@ NOBODY_HEARD = (
     "Not one dasher has sent a position in the last 5 minutes: nobody is online, or pings do not "
     "get through."
 )
+
+
+class LateCells(Lake):
+    """A market that is minutes behind another, with one cell."""
+
+    def __init__(self, behind: timedelta) -> None:
+        self._at = NOON - behind
+
+    def minutes(self, since, until):
+        return [minute(event_time=self._at), minute(market="other")]
+
+    def cells(self, since, until):
+        return [cell(HERE, idle=12, at=self._at)] if since < self._at <= until else []
 
 
 class Boards(unittest.TestCase):
@@ -37,6 +51,14 @@ class Boards(unittest.TestCase):
         board = arrange(NOON, [minute(market="a"), old], [], {}, {})
 
         self.assertIs(board.of("b").diagnosis.status, Status.UNKNOWN)
+
+    def test_a_market_has_its_cells_until_it_is_left_behind(self):
+        for minutes, status, cells in ((5, Status.BALANCED, 1), (6, Status.UNKNOWN, 0)):
+            with self.subTest(minutes=minutes):
+                found = read_now(LateCells(timedelta(minutes=minutes)), NOON, {}, {}).of("tiny")
+
+                self.assertIs(found.diagnosis.status, status)
+                self.assertEqual(len(found.market.cells), cells)
 
     def test_only_cells_of_the_same_minute_count(self):
         old = cell(FAR, idle=9, at=NOON - timedelta(minutes=1))
@@ -179,14 +201,29 @@ class Pages(unittest.TestCase):
         self.assertIn("<b>H</b> No dasher is heard", table)
 
     def test_without_cells_it_says_why(self):
-        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0, open_orders=0)
+        silent = minute(online_dashers=0, busy_dashers=0, idle_dashers=0)
 
-        self.assertEqual(no_cells(silent), "No dasher is heard, and no order is open.")
+        for told, why in (
+            (minute(), "The cells of this minute have not come yet."),
+            (replace(silent, open_orders=0), "No dasher is heard, and no order is open."),
+            (
+                replace(silent, open_orders=4),
+                "No dasher is heard; the cells of 4 open orders have not come, or no order says "
+                "where it is picked up.",
+            ),
+        ):
+            with self.subTest(why=why):
+                self.assertEqual(no_cells(told, NOON, NOON), why)
+
+    def test_of_a_market_left_behind_it_says_that_no_cells_were_asked_for(self):
+        told = minute(event_time=NOON - timedelta(minutes=20))
+        behind = "UTC are not read: the market is more than 5 min behind others."
+
+        self.assertEqual(no_cells(told, NOON, NOON), f"The cells of 11:40 {behind}")
         self.assertEqual(
-            no_cells(replace(silent, open_orders=4)),
-            "No dasher is heard, and of 4 open orders none says where it is picked up.",
+            no_cells(told, NOON, NOON + timedelta(days=1)),
+            f"The cells of 2 Mar 2026, 11:40 {behind}",
         )
-        self.assertEqual(no_cells(minute()), "The cells of this minute have not come yet.")
 
     def test_a_wrong_position_does_not_shrink_the_map(self):
         null_island = cell("87754e64dffffff", idle=1)

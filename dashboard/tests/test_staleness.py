@@ -40,9 +40,11 @@ class RowsBehindAMinute(unittest.TestCase):
 
     NOW = NOON + timedelta(seconds=90)
 
-    def pinged(self, before_noon: timedelta | None):
+    def pinged(
+        self, before_noon: timedelta | None, budget: timedelta | None = timedelta(minutes=1)
+    ):
         newest = None if before_noon is None else NOON - before_noon
-        rows = stamp(newest, self.NOW, timedelta(minutes=1), "dasher_pings")
+        rows = stamp(newest, self.NOW, budget, "dasher_pings")
         return of_rows(stamp(NOON, self.NOW, BUDGET), rows)
 
     def test_rows_that_reach_the_minute_are_as_old_as_it(self):
@@ -59,6 +61,12 @@ class RowsBehindAMinute(unittest.TestCase):
 
     def test_rows_that_are_missing_are_no_data(self):
         self.assertEqual(age(self.pinged(None)), "no data")
+
+    def test_rows_without_a_budget_are_not_called_fresh(self):
+        mark = self.pinged(timedelta(seconds=1), budget=None)
+
+        self.assertIs(mark.verdict, Verdict.UNKNOWN)
+        self.assertEqual(age(mark), "budget unknown")
 
 
 class Words(unittest.TestCase):

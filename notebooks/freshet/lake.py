@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from numbers import Integral
@@ -102,7 +102,7 @@ class Lake:
         except KeyError as e:
             raise WrongUse(f"The pin lacks {e}; it must be what Dataset.pin gave") from e
         if snapshot is None:
-            raise _no_snapshot(snapshot)
+            raise _wrong_snapshot(snapshot)
 
         return self.table(table, snapshot=snapshot).dataset(columns, where)
 
@@ -110,17 +110,18 @@ class Lake:
         """How stale each table is, by `freshet.freshness`: one row per table."""
         return self.sql("select * from freshet.freshness order by table_name")
 
-    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+    def sql(self, query: str, parameters: Iterable[Any] = ()) -> pd.DataFrame:
         """Trino's answer. Each ? in the query takes one of the parameters."""
         if not isinstance(query, str):
             raise wrong_kind("The query", query, "SQL, like 'select 1'")
         if isinstance(parameters, (str, Mapping)) or not isinstance(parameters, Iterable):
             raise wrong_kind("parameters", parameters, "a list with a value for each ?")
-        answer = warehouse.ask(self._settings, query, parameters)
+        values = list(parameters)
+        answer = warehouse.ask(self._settings, query, values)
         if lineage.is_wanted():
             # The answer is there; that nobody can say where from must not take it away.
             with contextlib.suppress(FreshetError):
-                for name in warehouse.tables_of(self._settings, query, parameters):
+                for name in warehouse.tables_of(self._settings, query, values):
                     table = self._load(name)
                     lineage.note(name, table.location(), columns_of(table.schema()), None)
 
@@ -208,12 +209,12 @@ def _id_of(table: IcebergTable, snapshot: Snapshot | int | str) -> int:
             name = ".".join(table.name())
             raise WrongUse(f"{name} has no tag {snapshot}; {hint(snapshot, refs)}")
     elif not isinstance(snapshot, Integral) or isinstance(snapshot, bool):
-        raise _no_snapshot(snapshot)
+        raise _wrong_snapshot(snapshot)
 
     return int(snapshot)
 
 
-def _no_snapshot(value: object) -> WrongUse:
+def _wrong_snapshot(value: object) -> WrongUse:
     return wrong_kind("The snapshot", value, "a Snapshot, its id, or the name of a tag")
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _COORDINATE = pa.decimal128(9, 6)
 _WATERMARK = "freshet.watermark"
+# Ours, for Iceberg takes any name: a first -, . or _ has a meaning in commands and paths, and
+# 100 characters fit a line.
 _TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
@@ -193,7 +195,8 @@ class Table:
         return self._scan().projection()
 
     def _filter(self, where: str, schema: Schema) -> BooleanExpression:
-        if where is not None and not isinstance(where, str):
+        # None too: it would be another fingerprint of the same rows as "".
+        if not isinstance(where, str):
             raise wrong_kind("where", where, "a filter, like \"market = 'boston'\"")
         if not where:
             return ALWAYS_TRUE

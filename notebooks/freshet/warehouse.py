@@ -1,7 +1,7 @@
 """Questions to Trino."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,17 +16,17 @@ _MINUTE = 60
 _REFUSED = (401, 403)
 
 
-def ask(settings: Settings, query: str, parameters: Sequence[Any]) -> pd.DataFrame:
+def ask(settings: Settings, query: str, parameters: list[Any]) -> pd.DataFrame:
     """The whole answer. With trino.token over HTTPS, without by plain HTTP."""
     with _cursor(settings) as cursor:
-        cursor.execute(query, list(parameters) or None)
+        cursor.execute(query, parameters or None)
         rows = cursor.fetchall()
         columns = [column.name for column in cursor.description or ()]
 
     return pd.DataFrame(rows, columns=columns)
 
 
-def tables_of(settings: Settings, query: str, parameters: Sequence[Any]) -> list[str]:
+def tables_of(settings: Settings, query: str, parameters: list[Any]) -> list[str]:
     """The tables of the lake that a query reads, behind whatever views, as namespace.name."""
     with _cursor(settings) as cursor:
         # Of a statement with parameters, Trino explains only a prepared one.

@@ -1,5 +1,5 @@
 import contextlib
-import importlib.util
+import os
 import re
 import tempfile
 import unittest
@@ -22,11 +22,11 @@ from pyiceberg.table.update import TableRequirement, TableUpdate, update_table_m
 from pyiceberg.typedef import Identifier
 
 import freshet
-from freshet import warehouse
+from freshet import lineage, warehouse
 from freshet.errors import WrongUse
 from freshet.settings import EMBEDDED, Settings
 
-README = Path(__file__).parents[1] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reading-without-the-helper.md"
 PROFILE = {
     "catalog.uri": "http://catalog:8181",
     "catalog.token": "a-token",
@@ -159,6 +159,8 @@ class WrongKindTest(LakeTest):
 
         with self.refuses("where is 7, of type int; it must be a filter, like \"market = 'boston'"):
             orders.pandas(where=7)  # type: ignore[arg-type]
+        with self.refuses("where is None, of type NoneType; it must be a filter"):
+            orders.dataset(where=None)  # type: ignore[arg-type]
         for limit in ("10", -1, True):
             with self.subTest(limit=limit), self.refuses("it must be a whole number, 0 or more"):
                 orders.pandas(limit=limit)  # type: ignore[arg-type]
@@ -200,6 +202,22 @@ class ColumnsTest(LakeTest):
         self.assertEqual(dataset.arrow().column_names, ["order_id", "state"])
 
 
+class ParametersTest(LakeTest):
+    def test_may_come_one_by_one_and_reach_lineage_too(self) -> None:
+        journal = Path(self.enterContext(tempfile.TemporaryDirectory())) / "reads.jsonl"
+        one_by_one = (market for market in ["boston"])
+
+        with (
+            mock.patch.dict(os.environ, {lineage.JOURNAL: str(journal)}),
+            mock.patch.object(warehouse, "ask") as ask,
+            mock.patch.object(warehouse, "tables_of", return_value=[]) as tables_of,
+        ):
+            self.lake.sql("select ?", one_by_one)
+
+        for asked in (ask, tables_of):
+            self.assertEqual(asked.call_args.args[1:], ("select ?", ["boston"]))
+
+
 class KeepTest(LakeTest):
     def test_makes_a_tag(self) -> None:
         longest = "a" * 100
@@ -237,7 +255,7 @@ class KeepTest(LakeTest):
 
 
 class WithoutTheHelperTest(unittest.TestCase):
-    """The snippets of the README, run one after the other."""
+    """The snippet of the page, run as it stands there."""
 
     def setUp(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -245,26 +263,16 @@ class WithoutTheHelperTest(unittest.TestCase):
         self.enterContext(contextlib.chdir(folder))
         EMBEDDED.parent.mkdir()
         EMBEDDED.write_text(yaml.safe_dump(PROFILE), encoding="utf-8")
-        section = README.read_text("utf-8").partition("## Without the helper")[2].partition("\n## ")
-        self.by_pyiceberg, self.by_duckdb = re.findall(
-            r"```python\n(.*?)```", section[0], re.DOTALL
-        )
 
-    def run_snippets(self, *snippets: str) -> mock.Mock:
-        """What stood in for `load_catalog`."""
-        with mock.patch("pyiceberg.catalog.load_catalog", return_value=self.catalog) as load:
-            exec("".join(snippets), {})
-        return load
+    def test_reaches_the_catalog_as_the_helper_does(self) -> None:
+        [snippet] = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
 
-    def test_reach_the_catalog_as_the_helper_does(self) -> None:
-        with mock.patch("freshet.lake.load_catalog", return_value=self.catalog) as load:
+        with mock.patch("freshet.lake.load_catalog", return_value=self.catalog) as by_the_helper:
             freshet.connect(EMBEDDED).tables()
+        with mock.patch("pyiceberg.catalog.load_catalog", return_value=self.catalog) as by_the_page:
+            exec(snippet, {})
 
-        self.assertEqual(self.run_snippets(self.by_pyiceberg).call_args, load.call_args)
-
-    @unittest.skipUnless(importlib.util.find_spec("duckdb"), "DuckDB is the reader's to install")
-    def test_ask_duckdb(self) -> None:
-        self.run_snippets(self.by_pyiceberg, self.by_duckdb)
+        self.assertEqual(by_the_page.call_args, by_the_helper.call_args)
 
 
 class OrdersCatalog(NoopCatalog):

@@ -29,7 +29,7 @@ def block(inner: str) -> str:
 def stamp(mark: Stamp, now: datetime) -> str:
     """As of when, how old, and against which budget: late and unknown look different."""
     as_of = "" if mark.as_of is None else f"As of {clock(mark.as_of, now)} UTC · "
-    title = "" if mark.budget is None else budget(mark).capitalize()
+    title = "" if mark.budget is None else budget(mark.budget, mark.whose).capitalize()
     return (
         f'<span class="stamp {mark.verdict.value}" title="{title}" role="status">'
         f"{as_of}{age(mark)}</span>"

@@ -2,12 +2,12 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from supply.board import MINUTE
 from supply.figures import Minute
 from supply.view.tones import IDLE, WAIT
 
-MINUTE = timedelta(minutes=1)
 WIDTH, HEIGHT = 240, 42
 FLOOR, HEADROOM = HEIGHT - 2, 4
 

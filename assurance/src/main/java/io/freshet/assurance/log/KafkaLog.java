@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongSupplier;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -118,7 +117,10 @@ final class KafkaLog implements Log {
   }
 
   @Override
-  public void read(Topic topic, Map<Integer, Long> from, ObjLongConsumer<Integer> visitor) {
+  public void read(
+      Topic topic,
+      Map<Integer, Long> from,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     Map<TopicPartition, Long> positions = behind(topic, from);
     String task = "read topic " + topic.source().topic();
     asking(
@@ -130,7 +132,7 @@ final class KafkaLog implements Log {
           while (!positions.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
               if (kafkaRecord.offset() < topic.ends().get(kafkaRecord.partition())) {
-                visitor.accept(kafkaRecord.partition(), kafkaRecord.offset());
+                visitor.accept(kafkaRecord);
               }
             }
             progress.check(advance(positions, topic), positions);

@@ -4,7 +4,8 @@ import io.freshet.core.lake.LogSource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What the log holds, committed records only. Whoever asks is answered within a bound or gets a
@@ -30,9 +31,9 @@ public interface Log extends AutoCloseable {
    * Visits every committed record of a topic between the given positions and its present end.
    *
    * @param positions where to begin, per partition; of others at what retention has left
-   * @param visitor gets the partition and the offset
    */
-  void read(Topic topic, Map<Integer, Long> positions, ObjLongConsumer<Integer> visitor);
+  void read(
+      Topic topic, Map<Integer, Long> positions, Consumer<ConsumerRecord<byte[], byte[]>> visitor);
 
   /**
    * When the log took in the oldest record that lies behind the given positions; empty when nothing

@@ -1,21 +1,29 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.ValuesHash;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 
 /**
- * Holds the values of one log partition's rows against what the writer decoded, commit by commit as
- * far as snapshots still tell of commits, and the rest as a whole. A stretch that has more or fewer
- * rows than were written is not judged: that is a finding anyway. Not thread-safe.
+ * Holds the values of one log partition's rows, or of its events, against what the writer decoded,
+ * commit by commit as far as snapshots still tell of commits, and the rest as a whole. A stretch
+ * that has more or fewer rows than were written is not judged: that is a finding anyway. Not
+ * thread-safe.
  */
 final class CommitValues {
   private final NavigableMap<Long, Sum> commits = new TreeMap<>();
@@ -66,6 +74,44 @@ final class CommitValues {
     }
     long end = commits.isEmpty() ? entry.end() : commits.firstKey();
     this.rest = new Sum(entry.start(), Math.max(end, entry.start() + 1), rows, values);
+  }
+
+  /**
+   * What the writer noted of each partition.
+   *
+   * @param entries what is to be proved of it
+   * @param before the ledger that was proved before; what commits noted up to there is left out
+   */
+  static Map<Position, CommitValues> of(
+      Table table, Map<Position, Ledger.Entry> entries, Ledger before) {
+    Map<Position, List<Range>> told = told(table);
+    Map<Position, CommitValues> values = new HashMap<>();
+    entries.forEach(
+        (position, entry) ->
+            values.put(
+                position,
+                new CommitValues(
+                    entry,
+                    told.getOrDefault(position, List.of()).stream()
+                        .filter(range -> range.first() >= before.end(position))
+                        .toList())));
+
+    return values;
+  }
+
+  private static Map<Position, List<Range>> told(Table table) {
+    Map<Position, List<Range>> told = new HashMap<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      String ranges = snapshot.summary().get(CommitSummary.RANGES);
+      if (ranges != null) {
+        LedgerCodec.readRanges(ranges)
+            .forEach(
+                range ->
+                    told.computeIfAbsent(range.position(), first -> new ArrayList<>()).add(range));
+      }
+    }
+
+    return told;
   }
 
   /** Takes the values of the row at that offset; whoever asks adds them and ends the row. */

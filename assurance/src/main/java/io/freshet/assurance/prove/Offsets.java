@@ -14,6 +14,10 @@ final class Offsets {
   private final Roaring64Bitmap repeated = new Roaring64Bitmap();
   private long added;
 
+  boolean contains(long offset) {
+    return distinct.contains(offset);
+  }
+
   void add(long offset) {
     added++;
     if (distinct.contains(offset)) {

@@ -144,7 +144,7 @@ public record Proof(
     DOUBLED,
     /** Rows at offsets where the log holds no record, or that the inputs do not account for. */
     UNEXPECTED,
-    /** Among the rows are values that the writer did not decode; at most so many records. */
+    /** Among them are values that the writer did not decode; at most so many records. */
     ALTERED,
     /** The inputs have moved on since the day was computed. */
     STALE
@@ -159,9 +159,8 @@ public record Proof(
   public record Stretch(int source, int partition, long from, long to, State state, long records) {
     String describe() {
       return state == State.ALTERED
-          ? "Partition %d:%d: among the rows of offsets %d to %d are values that the writer did not"
-                  .formatted(source, partition, from, to)
-              + " decode"
+          ? "Partition %d:%d: the values at offsets %d to %d are not those that the writer decoded"
+              .formatted(source, partition, from, to)
           : "Partition %d:%d: %d records %s at offsets %d to %d"
               .formatted(
                   source, partition, records, state.name().toLowerCase(Locale.ROOT), from, to);

@@ -3,6 +3,7 @@ package io.freshet.assurance.prove;
 import io.freshet.assurance.log.Log;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
@@ -28,6 +29,7 @@ public final class StreamProver {
   private final Log log;
   private final Contract deadLetters;
   private final RowReader reader;
+  private final Optional<SchemaRegistry> registry;
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
     this(catalog, log, deadLetters, TableFiles::readAll);
@@ -37,10 +39,29 @@ public final class StreamProver {
    * @param reader reads the rows where all of a table is read
    */
   public StreamProver(Catalog catalog, Log log, Contract deadLetters, RowReader reader) {
+    this(catalog, log, deadLetters, reader, Optional.empty());
+  }
+
+  private StreamProver(
+      Catalog catalog,
+      Log log,
+      Contract deadLetters,
+      RowReader reader,
+      Optional<SchemaRegistry> registry) {
     this.reader = reader;
+    this.registry = registry;
     this.catalog = catalog;
     this.log = log;
     this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Holds what the writer noted against the events themselves, decoded anew, instead of against the
+   * values of rows; of rows it looks at identities. Events that retention has deleted can't be held
+   * against anything, and don't count as proved.
+   */
+  public StreamProver withEvents(SchemaRegistry schemas) {
+    return new StreamProver(catalog, log, deadLetters, reader, Optional.of(schemas));
   }
 
   /** Reads all of it. */
@@ -65,10 +86,18 @@ public final class StreamProver {
     Optional<Baseline> from = changes.isPresent() ? since : Optional.empty();
     Ledger before = from.map(Baseline::ledger).orElse(Ledger.EMPTY);
     Map<Position, Ledger.Entry> entries = ledger.since(before);
-    StreamRows rows = new StreamRows(table, entries, before, depth);
+    Map<Position, CommitValues> noted =
+        depth == Depth.VALUES ? CommitValues.of(table, entries, before) : Map.of();
+    StreamRows rows =
+        new StreamRows(table, registry.isPresent() ? Map.of() : noted, before, rowDepth(depth));
     changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader));
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
-    Map<Position, Offsets> logged = logged(ledger, before, topic);
+    Optional<EventValues> events =
+        registry
+            .filter(schemas -> depth == Depth.VALUES)
+            .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
+            .map(decoded -> new EventValues(decoded, table.schema(), entries, dead, noted));
+    Map<Position, Offsets> logged = logged(ledger, before, topic, events);
 
     List<PartitionAccount> accounts = new ArrayList<>();
     entries.forEach(
@@ -90,8 +119,12 @@ public final class StreamProver {
 
     return proof(contract, accounts, pending(ledger, logged), findings)
         .within(scope)
-        .with(rows.values())
+        .with(noted)
         .with(rows.rewriteFaults());
+  }
+
+  private Depth rowDepth(Depth depth) {
+    return registry.isPresent() ? Depth.IDENTITIES : depth;
   }
 
   private static Optional<Baseline> state(Table table, Ledger ledger) {
@@ -158,7 +191,8 @@ public final class StreamProver {
     return renumbered;
   }
 
-  private Map<Position, Offsets> logged(Ledger ledger, Ledger before, Optional<Log.Topic> topic) {
+  private Map<Position, Offsets> logged(
+      Ledger ledger, Ledger before, Optional<Log.Topic> topic, Optional<EventValues> events) {
     Map<Position, Offsets> logged = new HashMap<>();
     if (topic.isEmpty()) {
       return logged;
@@ -168,10 +202,11 @@ public final class StreamProver {
     log.read(
         topic.get(),
         before.positionsOf(topic.get().source()),
-        (partition, offset) ->
-            logged
-                .computeIfAbsent(new Position(number, partition), position -> new Offsets())
-                .add(offset));
+        kafkaRecord -> {
+          Position position = new Position(number, kafkaRecord.partition());
+          logged.computeIfAbsent(position, first -> new Offsets()).add(kafkaRecord.offset());
+          events.ifPresent(values -> values.add(position, kafkaRecord));
+        });
 
     return logged;
   }

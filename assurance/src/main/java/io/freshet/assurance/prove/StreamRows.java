@@ -1,19 +1,14 @@
 package io.freshet.assurance.prove;
 
-import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
-import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
-import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 
@@ -23,30 +18,20 @@ final class StreamRows {
   private final Optional<RecordHasher> hasher;
   private final RowHasher unjudged = new RowHasher();
   private final Map<Position, Offsets> identities = new HashMap<>();
-  private final Map<Position, CommitValues> values = new HashMap<>();
+  private final Map<Position, CommitValues> values;
   private final Rewrites rewrites;
 
   /**
-   * @param entries what is to be proved of each partition
+   * @param values takes the values of rows that were not proved before; empty where they don't
+   *     matter
    * @param before the ledger that was proved before; its rows are looked at where files changed
    */
-  StreamRows(Table table, Map<Position, Ledger.Entry> entries, Ledger before, Depth depth) {
+  StreamRows(Table table, Map<Position, CommitValues> values, Ledger before, Depth depth) {
     this.files = new TableFiles(table, depth);
+    this.values = values;
     this.rewrites = new Rewrites(before);
     this.hasher =
         depth == Depth.VALUES ? Optional.of(new RecordHasher(files.columns())) : Optional.empty();
-    if (depth == Depth.VALUES) {
-      Map<Position, List<Range>> told = told(table);
-      entries.forEach(
-          (position, entry) ->
-              values.put(
-                  position,
-                  new CommitValues(
-                      entry,
-                      told.getOrDefault(position, List.of()).stream()
-                          .filter(range -> range.first() >= before.end(position))
-                          .toList())));
-    }
   }
 
   void readAll(RowReader reader) {
@@ -93,27 +78,7 @@ final class StreamRows {
     return identities;
   }
 
-  /** Empty where the proof looks at identities only. */
-  Map<Position, CommitValues> values() {
-    return values;
-  }
-
   List<Proof.Stretch> rewriteFaults() {
     return rewrites.faults();
-  }
-
-  private static Map<Position, List<Range>> told(Table table) {
-    Map<Position, List<Range>> told = new HashMap<>();
-    for (Snapshot snapshot : table.snapshots()) {
-      String ranges = snapshot.summary().get(CommitSummary.RANGES);
-      if (ranges != null) {
-        LedgerCodec.readRanges(ranges)
-            .forEach(
-                range ->
-                    told.computeIfAbsent(range.position(), first -> new ArrayList<>()).add(range));
-      }
-    }
-
-    return told;
   }
 }

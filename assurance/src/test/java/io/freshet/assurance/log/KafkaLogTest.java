@@ -37,7 +37,7 @@ class KafkaLogTest {
     consumer.schedulePollTask(() -> add(3, 4));
     consumer.schedulePollTask(() -> add(7, 8, 9));
 
-    log.read(topic(3, 9), Map.of(), (partition, offset) -> offsets.add(offset));
+    log.read(topic(3, 9), Map.of(), found -> offsets.add(found.offset()));
 
     assertThat(offsets).containsExactly(3L, 4L, 7L, 8L);
   }
@@ -50,7 +50,7 @@ class KafkaLogTest {
       consumer.schedulePollTask(() -> add(next));
     }
 
-    log.read(topic(0, 100), Map.of(), (partition, offset) -> offsets.add(offset));
+    log.read(topic(0, 100), Map.of(), found -> offsets.add(found.offset()));
 
     assertThat(offsets).hasSize(100);
   }
@@ -59,7 +59,7 @@ class KafkaLogTest {
   void givesUpReadingWhenNothingComesAnyMore() {
     consumer.schedulePollTask(() -> add(0, 1));
 
-    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), (partition, offset) -> {}))
+    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), found -> {}))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
         .hasMessage(
             "Cannot read topic pings: Kafka at kafka:9092 has brought nothing for 30 s and stands at"
@@ -86,7 +86,7 @@ class KafkaLogTest {
   void saysWhatItWasAskedWhenKafkaFails() {
     consumer.setPollException(new KafkaException("the broker is gone"));
 
-    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), (partition, offset) -> {}))
+    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), found -> {}))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
         .hasMessage("Cannot read topic pings in Kafka at kafka:9092: the broker is gone");
   }
@@ -95,7 +95,7 @@ class KafkaLogTest {
   void doesNotBlameKafkaForRefusingWhoMayNotRead() {
     consumer.setPollException(new TopicAuthorizationException("not authorized to read pings"));
 
-    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), (partition, offset) -> {}))
+    assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), found -> {}))
         .isInstanceOfSatisfying(
             FreshetException.class, failure -> assertThat(failure.fault()).isEqualTo(Fault.CALLER))
         .hasMessage("Cannot read topic pings in Kafka at kafka:9092: not authorized to read pings");

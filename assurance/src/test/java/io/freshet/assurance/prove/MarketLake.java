@@ -2,6 +2,10 @@ package io.freshet.assurance.prove;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Field;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -37,6 +42,9 @@ import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 
 /** The shipped table of markets, its dead letters and its log, in memory. */
 public final class MarketLake {
@@ -46,6 +54,7 @@ public final class MarketLake {
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private final Contracts contracts = Contracts.read(Path.of("..", "contracts"));
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final MemoryLog log = new MemoryLog(TOPIC);
   private final Table markets;
   private final Table deadLetters;
@@ -96,6 +105,44 @@ public final class MarketLake {
 
   Proof prove(Depth depth, Baseline since) {
     return prover().prove(contracts.require("markets"), depth, Optional.of(since));
+  }
+
+  /** Holds the log's events, decoded anew, against what the writer noted. */
+  Proof proveEvents() {
+    return prover().withEvents(registry).prove(contracts.require("markets"), Depth.VALUES);
+  }
+
+  /** Fills the log with the events that {@link #write} has made rows of. */
+  void logEvents(UnaryOperator<String> nameOfEach) {
+    Contract contract = contracts.require("markets");
+    EventEncoder encoder = EventEncoder.of(contract, registry, EventEncoder.Origin.of("/test"));
+    log.holds(
+        (partition, offset) -> {
+          Record row = row(markets, 1, partition, offset);
+          PayloadBuilder payload = new PayloadBuilder(contract);
+          contract.schema().fields().stream()
+              .filter(Field::required)
+              .forEach(field -> payload.set(field.name(), sent(row.getField(field.name()))));
+          payload.set("name", nameOfEach.apply(partition + ":" + offset));
+          ProducerRecord<byte[], byte[]> event = encoder.encode(payload.build());
+
+          return new ConsumerRecord<>(
+              "markets",
+              partition,
+              offset,
+              NOON.toInstant().toEpochMilli(),
+              TimestampType.LOG_APPEND_TIME,
+              event.key().length,
+              event.value().length,
+              event.key(),
+              event.value(),
+              event.headers(),
+              Optional.empty());
+        });
+  }
+
+  private static Object sent(Object value) {
+    return value instanceof OffsetDateTime time ? time.toInstant() : value;
   }
 
   private StreamProver prover() {

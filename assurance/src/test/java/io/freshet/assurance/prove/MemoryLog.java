@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ObjLongConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A log of one topic without gaps, from whose beginning records can be deleted. */
 public final class MemoryLog implements Log {
@@ -15,6 +17,8 @@ public final class MemoryLog implements Log {
   private final TreeMap<Integer, Long> ends = new TreeMap<>();
   private Optional<LogSource> source;
   private Instant received = Instant.EPOCH;
+  private BiFunction<Integer, Long, ConsumerRecord<byte[], byte[]>> records =
+      (partition, offset) -> new ConsumerRecord<>("markets", partition, offset, null, null);
 
   public MemoryLog(LogSource source) {
     this.source = Optional.of(source);
@@ -52,13 +56,19 @@ public final class MemoryLog implements Log {
         .map(known -> new Topic(known, Map.copyOf(begins), Map.copyOf(ends)));
   }
 
+  /** What the record at a partition and offset is; an empty one until somebody says so. */
+  void holds(BiFunction<Integer, Long, ConsumerRecord<byte[], byte[]>> records) {
+    this.records = records;
+  }
+
   @Override
-  public void read(Topic topic, Map<Integer, Long> positions, ObjLongConsumer<Integer> visitor) {
+  public void read(
+      Topic topic, Map<Integer, Long> positions, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     ends.forEach(
         (partition, end) -> {
           long first = Math.max(begins.get(partition), positions.getOrDefault(partition, 0L));
           for (long offset = first; offset < end; offset++) {
-            visitor.accept(partition, offset);
+            visitor.accept(records.apply(partition, offset));
           }
         });
   }

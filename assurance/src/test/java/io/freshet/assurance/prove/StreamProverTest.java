@@ -185,8 +185,7 @@ class StreamProverTest {
 
     assertThat(proof.findings())
         .containsExactly(
-            "Partition 1:0: among the rows of offsets 4 to 6 are values that the writer did not"
-                + " decode");
+            "Partition 1:0: the values at offsets 4 to 6 are not those that the writer decoded");
     assertThat(proof.scope().valuesProved()).isEqualTo(6);
     assertThat(lake.prove(Depth.IDENTITIES).ok()).isTrue();
   }
@@ -199,8 +198,7 @@ class StreamProverTest {
 
     assertThat(lake.prove(Depth.VALUES).findings())
         .containsExactly(
-            "Partition 1:0: among the rows of offsets 0 to 8 are values that the writer did not"
-                + " decode");
+            "Partition 1:0: the values at offsets 0 to 8 are not those that the writer decoded");
   }
 
   @Test
@@ -274,8 +272,7 @@ class StreamProverTest {
 
     assertThat(lake.prove(Depth.VALUES, before).findings())
         .containsExactly(
-            "Partition 1:0: among the rows of offsets 0 to 8 are values that the writer did not"
-                + " decode");
+            "Partition 1:0: the values at offsets 0 to 8 are not those that the writer decoded");
   }
 
   @Test

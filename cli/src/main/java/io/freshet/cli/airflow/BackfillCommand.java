@@ -50,7 +50,8 @@ final class BackfillCommand implements Callable<Integer> {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, airflow.backfill(dag, from, to));
     boolean ok = AwaitOption.ok(runs);
-    RunTable table = new RunTable(runs, airflow::tasks);
+    RunTable table =
+        new RunTable(runs, FailedTasks.of(runs, airflow::tasks, spec.commandLine().getErr()));
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       if (runs.isEmpty()) {

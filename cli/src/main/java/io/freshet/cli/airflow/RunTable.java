@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Runs of DAGs and at which tasks they failed, for people and as JSON. */
 final class RunTable {
@@ -24,16 +24,10 @@ final class RunTable {
   private record Row(DagRun run, List<TaskRun> failed) {}
 
   /**
-   * @param tasks the tasks of a run; asked of those that have failed only
+   * @param failed the tasks at which runs have failed, as far as they are known
    */
-  RunTable(List<DagRun> runs, Function<DagRun, List<TaskRun>> tasks) {
-    for (DagRun run : runs) {
-      List<TaskRun> failed =
-          run.state() == DagRun.State.FAILED
-              ? tasks.apply(run).stream().filter(task -> task.is("failed")).toList()
-              : List.of();
-      rows.add(new Row(run, failed));
-    }
+  RunTable(List<DagRun> runs, Map<DagRun, List<TaskRun>> failed) {
+    runs.forEach(run -> rows.add(new Row(run, failed.getOrDefault(run, List.of()))));
   }
 
   void print(PrintWriter out) {

@@ -4,7 +4,9 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.AirflowSettings;
+import io.freshet.orchestration.airflow.DagRun;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,9 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
-    RunTable table = new RunTable(airflow.runs(dag, limit), airflow::tasks);
+    List<DagRun> runs = airflow.runs(dag, limit);
+    RunTable table =
+        new RunTable(runs, FailedTasks.of(runs, airflow::tasks, spec.commandLine().getErr()));
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       table.print(out);

@@ -51,7 +51,8 @@ final class TriggerCommand implements Callable<Integer> {
     Airflow airflow = Airflow.at(AirflowSettings.from(workspace.settings()));
     List<DagRun> runs = wait.apply(airflow, List.of(start(airflow)));
     boolean ok = AwaitOption.ok(runs);
-    RunTable table = new RunTable(runs, airflow::tasks);
+    RunTable table =
+        new RunTable(runs, FailedTasks.of(runs, airflow::tasks, spec.commandLine().getErr()));
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       table.print(out);

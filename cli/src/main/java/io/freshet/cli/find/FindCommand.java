@@ -50,7 +50,8 @@ public final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit is at least 1, not " + limit);
+      throw new ParameterException(
+          spec.commandLine(), "--limit is %d; it must be at least 1".formatted(limit));
     }
     Things things = new Things().addAll(workspace.contracts());
     boolean askedTrino = addTrinos(things);

@@ -15,9 +15,13 @@ public record ProofRequest(Depth depth, From from, Engine engine) {
     NEWEST_RECEIPT
   }
 
-  /** Who reads the rows of a table of which all is read. */
+  /** Where the values come from that are held against what the writer noted. */
   enum Engine {
+    /** Rows, read by Iceberg. */
     ICEBERG,
-    TRINO
+    /** Rows, all of them, read by Trino. */
+    TRINO,
+    /** Events, decoded anew from the log. */
+    KAFKA
   }
 }

@@ -9,6 +9,9 @@ import io.freshet.assurance.prove.StreamProver;
 import io.freshet.cli.Workspace;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.lake.TableLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +34,27 @@ public final class Proofs {
 
   /** Proofs of the named contracts' tables with their receipts, by name. */
   public Map<Proof, Path> prove(List<Contract> proved, ProofRequest request) throws Exception {
-    if (request.engine() == ProofRequest.Engine.ICEBERG) {
-      return prove(
-          proved,
-          request,
-          (catalog, log, deadLetters, contract) -> new StreamProver(catalog, log, deadLetters));
-    }
+    return switch (request.engine()) {
+      case ICEBERG ->
+          prove(
+              proved,
+              request,
+              (catalog, log, deadLetters, contract) -> new StreamProver(catalog, log, deadLetters));
+      case KAFKA -> {
+        SchemaRegistry registry =
+            new HttpSchemaRegistry(RegistrySettings.from(workspace.settings()));
+        yield prove(
+            proved,
+            request,
+            (catalog, log, deadLetters, contract) ->
+                new StreamProver(catalog, log, deadLetters).withEvents(registry));
+      }
+      case TRINO -> proveByTrino(proved, request);
+    };
+  }
+
+  private Map<Proof, Path> proveByTrino(List<Contract> proved, ProofRequest request)
+      throws Exception {
     try (TrinoClient trino = TrinoClient.open(workspace.settings())) {
       return prove(
           proved,

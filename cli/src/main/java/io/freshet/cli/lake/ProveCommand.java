@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:  ./freshet prove dasher_pings",
       "          ./freshet prove --since --deep",
-      "          ./freshet prove order_events --deep --engine trino"
+      "          ./freshet prove order_events --deep --engine trino",
+      "          ./freshet prove dasher_pings --deep --engine kafka"
     })
 public final class ProveCommand implements Callable<Integer> {
   @Parameters(
@@ -49,8 +50,8 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--engine",
       defaultValue = "iceberg",
       description =
-          "Who reads the rows: iceberg, or trino, which shares no code with the writer; not with"
-              + " --since. Default: ${DEFAULT-VALUE}")
+          "What is read: rows by iceberg, or by trino, which shares no code with the writer (not with"
+              + " --since); or with --deep events from kafka, decoded anew. Default: ${DEFAULT-VALUE}")
   private ProofRequest.Engine engine;
 
   @Option(
@@ -69,6 +70,10 @@ public final class ProveCommand implements Callable<Integer> {
     if (since && engine == ProofRequest.Engine.TRINO) {
       throw new FreshetException(
           Fault.CALLER, "Trino reads whole tables, and no single files; give --since or --engine");
+    }
+    if (!deep && engine == ProofRequest.Engine.KAFKA) {
+      throw new FreshetException(
+          Fault.CALLER, "Without --deep nothing but offsets is read of events; give both");
     }
     Contracts contracts = workspace.contracts();
     List<Contract> proved =

@@ -1,6 +1,7 @@
 package io.freshet.cli.sql;
 
 import io.freshet.cli.lake.TrinoClient;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,13 +40,20 @@ record Names(Set<String> schemas, Map<String, Set<String>> columns) {
     return columns.keySet();
   }
 
-  /** Those of the kind that is missing; of columns those of the tables that the statement names. */
+  /** Those of the kind that is missing; columns of the tables that the statement names, if any. */
   Set<String> like(Mistake.UnknownName unknown, String statement) {
     return switch (unknown.kind()) {
-      case "Column" -> columnsOf(table -> statement.toLowerCase(Locale.ROOT).contains(table));
+      case "Column" -> columnsNear(statement.toLowerCase(Locale.ROOT));
       case "Table" -> tables();
       default -> schemas;
     };
+  }
+
+  private Set<String> columnsNear(String statement) {
+    Set<String> words = new HashSet<>(List.of(statement.split("[^a-z0-9_$]+", -1)));
+    Set<String> near = columnsOf(table -> words.contains(table.substring(table.indexOf('.') + 1)));
+
+    return near.isEmpty() ? columnsOf(table -> true) : near;
   }
 
   /** The columns of all tables that fit. */

@@ -168,7 +168,7 @@ public final class TokenCommand implements Callable<Integer> {
               .toList();
       if (!bundles.isEmpty()) {
         out.printf(
-            "Python's requests would rather trust %s, set here, than verify=: unset first%n",
+            "Python's requests takes %s, set here, before verify=; unset it first%n",
             String.join(" and ", bundles));
       }
     }

@@ -2,12 +2,16 @@ package io.freshet.cli.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.orchestration.airflow.DagRun;
 import io.freshet.orchestration.airflow.TaskRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +19,12 @@ class RunTableTest {
   private static final List<TaskRun> TASKS =
       List.of(task("efficiency", "success", 1), task("marts", "failed", 2));
 
+  private static final PrintWriter NOBODY = new PrintWriter(Writer.nullWriter());
+
   @Test
   void namesTheTaskThatARunFailedAtAndHowToReadWhy() {
-    RunTable table = new RunTable(List.of(run(DagRun.State.FAILED)), run -> TASKS);
+    List<DagRun> runs = List.of(run(DagRun.State.FAILED));
+    RunTable table = new RunTable(runs, FailedTasks.of(runs, run -> TASKS, NOBODY));
 
     assertThat(printed(table))
         .contains("marts, attempt 2")
@@ -28,14 +35,34 @@ class RunTableTest {
 
   @Test
   void asksNothingOfRunsThatWentWell() {
+    List<DagRun> runs = List.of(run(DagRun.State.SUCCESS));
     RunTable table =
         new RunTable(
-            List.of(run(DagRun.State.SUCCESS)),
-            run -> {
-              throw new AssertionError("asked for the tasks of " + run.id());
-            });
+            runs,
+            FailedTasks.of(
+                runs,
+                run -> {
+                  throw new AssertionError("asked for the tasks of " + run.id());
+                },
+                NOBODY));
 
     assertThat(printed(table)).contains("success").doesNotContain("Why");
+  }
+
+  @Test
+  void showsARunOfWhichTasksCanNotBeAsked() {
+    List<DagRun> runs = List.of(run(DagRun.State.FAILED));
+    StringWriter said = new StringWriter();
+    Map<DagRun, List<TaskRun>> failed =
+        FailedTasks.of(
+            runs,
+            run -> {
+              throw new FreshetException(Fault.DEPENDENCY, "Airflow is away");
+            },
+            new PrintWriter(said));
+
+    assertThat(printed(new RunTable(runs, failed))).contains("manual__1").doesNotContain("Why");
+    assertThat(said.toString()).contains("Airflow is away");
   }
 
   private static String printed(RunTable table) {

@@ -20,15 +20,6 @@ class SqlCompleterTest {
   }
 
   @Test
-  void takesColumnsOfTheStatementsTablesForNear() {
-    Mistake mistake = Mistake.of("line 1:8: Column 'zone' cannot be resolved");
-    Mistake.UnknownName zone = mistake.unknownName().orElseThrow();
-
-    assertThat(NAMES.like(zone, "select zone from RAW.markets")).containsExactly("reason");
-    assertThat(NAMES.like(zone, "select zone from views.markets")).containsExactly("zone");
-  }
-
-  @Test
   void completesTablesOnceTheirSchemaIsThere() {
     assertThat(SqlCompleter.suggestions("raw.m", NAMES)).containsExactly("raw.markets");
   }

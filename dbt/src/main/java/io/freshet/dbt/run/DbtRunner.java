@@ -119,9 +119,10 @@ public final class DbtRunner {
         results.stream().filter(result -> FAILED.contains(result.path("status").asText())).toList();
     List<String> explanations = new ArrayList<>();
     untold.ifPresent(explanations::add);
-    boolean nothing = exitCode == 0 && arguments.build() && results.isEmpty();
+    boolean nothing = exitCode == 0 && arguments.build() && artifacts.hasNoResult();
     if (nothing) {
-      explanations.add("Nothing fits what was selected; ./freshet dbt list prints what there is");
+      explanations.add(
+          "dbt found nothing to do: nothing fits what was selected; ./freshet dbt list prints what there is");
     }
     boolean callersFault = exitCode == WRONG_USE || nothing;
     if (arguments.isSourceFreshness()) {

@@ -31,6 +31,13 @@ final class RunArtifacts {
     return list(readOfThisRun("run_results.json").path("results"));
   }
 
+  /** Whether the run has left results, and none among them; false where it has left no file. */
+  boolean hasNoResult() {
+    JsonNode results = readOfThisRun("run_results.json").path("results");
+
+    return results.isArray() && results.isEmpty();
+  }
+
   /** One entry a source whose freshness was asked. */
   List<JsonNode> sourceResults() {
     return list(readOfThisRun("sources.json").path("results"));

@@ -83,21 +83,32 @@ class DbtRunnerTest {
 
   @Test
   void saysThatNothingWasSelected() throws Exception {
-    DbtRunner runner =
-        new DbtRunner(
-            dbt("exit 0"),
-            new DbtProject(folder, folder.resolve("artifacts"), folder.resolve("logs")),
-            () -> Settings.of(Map.of()),
-            Contracts.of(List.of()),
-            Map.of("FRESHET_DBT_TARGET", "elsewhere"));
+    DbtOutcome outcome =
+        elsewhere(
+                "mkdir -p $DBT_TARGET_PATH; echo '{\"results\": []}' > $DBT_TARGET_PATH/run_results.json")
+            .run(new DbtArguments(List.of("build", "--select", "nosuchmodel")), Redirect.DISCARD);
 
-    DbtOutcome built =
-        runner.run(new DbtArguments(List.of("build", "--select", "nosuchmodel")), Redirect.DISCARD);
-    DbtOutcome listed = runner.run(new DbtArguments(List.of("list")), Redirect.DISCARD);
+    assertThat(outcome.fault()).contains(Fault.CALLER);
+    assertThat(outcome.explanations()).singleElement().asString().contains("nothing to do");
+  }
 
-    assertThat(built.fault()).contains(Fault.CALLER);
-    assertThat(built.explanations()).singleElement().asString().startsWith("Nothing fits");
-    assertThat(listed.fault()).isEmpty();
+  @Test
+  void believesARunThatLeavesNoResults() throws Exception {
+    DbtOutcome outcome =
+        elsewhere("exit 0")
+            .run(new DbtArguments(List.of("--no-write-json", "build")), Redirect.DISCARD);
+
+    assertThat(outcome.fault()).isEmpty();
+    assertThat(outcome.explanations()).isEmpty();
+  }
+
+  private DbtRunner elsewhere(String script) throws IOException {
+    return new DbtRunner(
+        dbt(script),
+        new DbtProject(folder, folder.resolve("artifacts"), folder.resolve("logs")),
+        () -> Settings.of(Map.of()),
+        Contracts.of(List.of()),
+        Map.of("FRESHET_DBT_TARGET", "elsewhere"));
   }
 
   /** Says how it wants to be asked, and fails whatever is asked then. */

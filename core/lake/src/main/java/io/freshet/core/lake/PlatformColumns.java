@@ -35,6 +35,11 @@ public final class PlatformColumns {
 
   private PlatformColumns() {}
 
+  /** Whether the column is the platform's and no contract's. */
+  public static boolean isOfPlatform(NestedField column) {
+    return column.fieldId() > FIRST_ID;
+  }
+
   static List<NestedField> of(TableSettings settings) {
     List<NestedField> columns = new ArrayList<>();
     columns.add(

@@ -1,5 +1,6 @@
 package io.freshet.orchestration.airflow;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,14 @@ final class LogLines {
       return content == null ? List.of() : content.toString().lines().toList();
     }
 
-    return written(List.copyOf(messages)).stream()
+    return withoutSources(new ArrayList<>(messages)).stream()
         .flatMap(message -> line(message).lines())
         .toList();
   }
 
   /** Without the sources, unless there is nothing else. */
-  private static List<?> written(List<?> messages) {
-    List<Object> events = messages.stream().map(LogLines::event).toList();
+  private static List<?> withoutSources(List<?> messages) {
+    List<String> events = messages.stream().map(LogLines::event).toList();
     int end = events.indexOf(END_OF_GROUP);
 
     return !events.isEmpty()
@@ -36,7 +37,7 @@ final class LogLines {
         : messages;
   }
 
-  private static Object event(Object message) {
+  private static String event(Object message) {
     return message instanceof Map<?, ?> fields ? String.valueOf(fields.get("event")) : "";
   }
 

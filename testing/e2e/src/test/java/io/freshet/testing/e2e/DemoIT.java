@@ -162,6 +162,17 @@ class DemoIT implements PromptTests {
   }
 
   @Test
+  void provesEachValueByTheEventsDecodedAnew() throws Exception {
+    for (String table : List.of("dasher_pings", "order_events", "eta_predictions")) {
+      JsonNode proof =
+          ask("prove", table, "--deep", "--engine", "kafka", "--json", "-").path("tables").path(0);
+
+      assertThat(proof.path("found").asLong()).isPositive();
+      assertThat(proof.path("values_proved")).isEqualTo(proof.path("found"));
+    }
+  }
+
+  @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
         stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");

@@ -1,18 +1,11 @@
 package io.freshet.testing.e2e;
 
-import static io.freshet.testing.e2e.LakeRows.identities;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.PayloadBuilder;
-import io.freshet.core.envelope.stream.EventConsumer;
-import io.freshet.core.lake.CommitSummary;
-import io.freshet.core.lake.TableLayout;
 import io.freshet.local.Part;
 import io.freshet.local.ProgressListener;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
@@ -30,9 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -58,13 +49,34 @@ class WriterIT {
 
   private Contract pings;
   private Contract orders;
+  private Reckoning reckoning;
   private BadRecords records;
   private RawProducer producer;
 
   @BeforeAll
   static void startWriter() throws Exception {
-    pool = new WriterPool(platform, "dasher_pings", "order_events");
+    pool =
+        new WriterPool(
+            platform,
+            List.of(),
+            Map.of("dasher_pings", WriterIT::byMarketToo),
+            "dasher_pings",
+            "order_events");
     pool.start();
+  }
+
+  /** The contract's table by market and day, so that a market can make a partition's name. */
+  private static String byMarketToo(String contract) {
+    String edited = partitioned("event_time", 2, partitioned("market", 1, contract));
+    assertThat(edited).contains("partitionKeyPosition: 1", "partitionKeyPosition: 2");
+
+    return edited;
+  }
+
+  private static String partitioned(String column, int position, String contract) {
+    return contract.replaceFirst(
+        "(name: %s\n +logicalType: \\w+\n +required: true\n)".formatted(column),
+        "$1        partitioned: true\n        partitionKeyPosition: %d\n".formatted(position));
   }
 
   @AfterAll
@@ -78,6 +90,7 @@ class WriterIT {
   void openProducer() {
     pings = pool.contract("dasher_pings");
     orders = pool.contract("order_events");
+    reckoning = new Reckoning(pool);
     records = new BadRecords(pings, pool.streams());
     producer = new RawProducer(pool.streams().kafka().bootstrap());
   }
@@ -108,7 +121,7 @@ class WriterIT {
     assertDeadLetters(bad);
     assertThat(told()).containsAll(fitting(bad)).doesNotContainAnyElementsOf(good.keySet());
     assertRows(good);
-    assertProven(pings);
+    reckoning.assertProven(pings);
   }
 
   @Test
@@ -122,7 +135,7 @@ class WriterIT {
       assertThat(platform.heal()).containsExactly(pool.application().jobManager());
       pool.awaitCheckpoint();
 
-      assertAllThere(traffic.end());
+      reckoning.assertAllThere(traffic.end());
     }
   }
 
@@ -140,7 +153,7 @@ class WriterIT {
       platform.platform().startFrom(savepoint, pool.application(), ProgressListener.SILENT);
       pool.awaitCheckpoint();
 
-      assertAllThere(traffic.end());
+      reckoning.assertAllThere(traffic.end());
     }
   }
 
@@ -171,13 +184,15 @@ class WriterIT {
     pool.awaitCommitted(pings, pingIdentities);
     pool.awaitCommitted(orders, orderIdentities);
 
-    assertThat(without(pingIdentities, once(LakeRows.of(pool.table(pings))))).isEmpty();
-    assertThat(without(orderIdentities, once(LakeRows.of(pool.table(orders))))).isEmpty();
+    assertThat(Reckoning.without(pingIdentities, Reckoning.once(LakeRows.of(pool.table(pings)))))
+        .isEmpty();
+    assertThat(Reckoning.without(orderIdentities, Reckoning.once(LakeRows.of(pool.table(orders)))))
+        .isEmpty();
     assertThat(pool.ledger(pings).total().late() - latePings).isEqualTo(3);
     assertThat(pool.ledger(orders).total().late() - lateOrders).isEqualTo(3);
-    assertProven(pings);
-    assertProven(orders);
-    assertWatermarksNeverStepBack();
+    reckoning.assertProven(pings);
+    reckoning.assertProven(orders);
+    reckoning.assertWatermarksNeverStepBack();
   }
 
   @Test
@@ -195,60 +210,15 @@ class WriterIT {
     try (Traffic traffic = Traffic.start(records, producer)) {
       faults.strike(howMany);
 
-      assertAllThere(traffic.end());
+      reckoning.assertAllThere(traffic.end());
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("Did not survive " + faults, e);
     }
   }
 
-  private void assertAllThere(Traffic.Sent sent) {
-    pool.awaitCommitted(pings, sent.all());
-
-    Set<Identity> rows = once(LakeRows.of(pool.table(pings)));
-    Set<Identity> dead = once(deadLetters());
-    assertThat(without(sent.good(), rows)).as("good ones that are no rows").isEmpty();
-    assertThat(without(sent.bad(), dead)).as("bad ones that are no dead letters").isEmpty();
-    Proof proof = assertProven(pings);
-    assertThat(proof.totals().found()).isEqualTo(rows.size());
-    assertThat(proof.totals().deadLettered()).isEqualTo(dead.size());
-    assertThat(proof.totals().expected()).isEqualTo(rows.size() + dead.size());
-    assertWatermarksNeverStepBack();
-  }
-
-  /** The identities of rows, each of which stands there once. */
-  private static Set<Identity> once(List<Record> rows) {
-    Set<Identity> distinct = new HashSet<>(identities(rows));
-    assertThat(rows).hasSameSizeAs(distinct);
-
-    return distinct;
-  }
-
-  private static Set<Identity> without(List<Identity> all, Set<Identity> some) {
-    Set<Identity> rest = new HashSet<>(all);
-    rest.removeAll(some);
-
-    return rest;
-  }
-
-  private Proof assertProven(Contract contract) {
-    Proof proof = pool.prove(contract);
-
-    assertThat(proof.findings()).isEmpty();
-    assertThat(proof.totals().missing()).isZero();
-    assertThat(proof.totals().doubled()).isZero();
-    assertThat(proof.scope().valuesProved()).isEqualTo(proof.totals().found());
-    assertThat(pool.ledger(contract).total().seen()).isEqualTo(proof.totals().expected());
-
-    return proof;
-  }
-
-  private List<Record> deadLetters() {
-    return LakeRows.deadLettersOf(pings, pool.table(pool.deadLetters()));
-  }
-
   private void assertDeadLetters(Map<Identity, BadRecords.Bad> bad) {
     Map<Identity, Record> rows =
-        deadLetters().stream().collect(Collectors.toMap(LakeRows::identity, row -> row));
+        reckoning.deadLetters().stream().collect(Collectors.toMap(LakeRows::identity, row -> row));
     bad.forEach(
         (identity, expected) -> {
           Record row = rows.get(identity);
@@ -286,7 +256,7 @@ class WriterIT {
   /** What the topic of dead letters says of the pings; it may say a thing twice. */
   private Set<Identity> told() {
     Set<Identity> told = new HashSet<>();
-    for (GenericRecord deadLetter : events(pool.deadLetters())) {
+    for (GenericRecord deadLetter : reckoning.events(pool.deadLetters())) {
       if (EventFields.text(deadLetter, "contract").equals(pings.name())) {
         told.add(
             new Identity(
@@ -296,21 +266,6 @@ class WriterIT {
     }
 
     return told;
-  }
-
-  private List<GenericRecord> events(Contract contract) {
-    List<GenericRecord> events = new ArrayList<>();
-    try (EventConsumer consumer =
-        EventConsumer.fromBeginning(
-            pool.streams().kafka(), pool.streams().registry(), List.of(contract))) {
-      while (!consumer.isAtEnd()) {
-        consumer.poll(Duration.ofSeconds(1)).stream()
-            .map(received -> ((Decoded.Event) received.decoded()).payload())
-            .forEach(events::add);
-      }
-    }
-
-    return events;
   }
 
   private static Map<String, ByteBuffer> headers(Record row) {
@@ -343,49 +298,6 @@ class WriterIT {
           assertThat(row.getField("event_time"))
               .isEqualTo(EventFields.instant(ping, "event_time").atOffset(ZoneOffset.UTC));
         });
-  }
-
-  /** Every commit is announced, and none with a watermark before the previous one's. */
-  private void assertWatermarksNeverStepBack() {
-    for (Contract contract : List.of(pings, orders)) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> {
-                Map<Long, Instant> announced = announced(contract);
-                Instant before = Instant.MIN;
-                for (Snapshot snapshot : commits(contract)) {
-                  assertThat(announced).containsKey(snapshot.snapshotId());
-                  Instant watermark = announced.get(snapshot.snapshotId());
-                  assertThat(watermark).isAfterOrEqualTo(before);
-                  before = watermark;
-                }
-              });
-    }
-  }
-
-  private List<Snapshot> commits(Contract contract) {
-    return StreamSupport.stream(pool.table(contract).snapshots().spliterator(), false)
-        .filter(snapshot -> snapshot.summary().containsKey(CommitSummary.RANGES))
-        .sorted((one, other) -> Long.compare(one.sequenceNumber(), other.sequenceNumber()))
-        .toList();
-  }
-
-  /** Snapshot ids with the first watermark that was announced for them. */
-  private Map<Long, Instant> announced(Contract contract) {
-    String table = TableLayout.name(contract).toString();
-    Map<Long, Instant> announced = new HashMap<>();
-    for (GenericRecord commit : events(pool.tableCommits())) {
-      if (EventFields.text(commit, "table").equals(table)) {
-        announced.putIfAbsent(
-            EventFields.longValue(commit, "snapshot_id"),
-            EventFields.has(commit, "watermark")
-                ? EventFields.instant(commit, "watermark")
-                : Instant.MIN);
-      }
-    }
-
-    return announced;
   }
 
   private ProducerRecord<byte[], byte[]> encoded(GenericRecord ping) {

@@ -30,17 +30,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
- * A writer of its own on the embedded platform, for shipped contracts under names that no other
- * test uses.
+ * A writer of its own on the embedded platform, for shipped contracts, as they are or changed by
+ * the test, under names that no other test uses.
  */
 final class WriterPool implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -56,30 +58,37 @@ final class WriterPool implements AutoCloseable {
   private final FlinkApplication application;
 
   /**
+   * @param settings of the job, over those of the profile, such as {@code --catalog.uri=…}
+   * @param edits what is changed in the text of a shipped contract, by its name
    * @param shipped names of the contracts that the pool carries
    */
-  WriterPool(EmbeddedPlatform platform, String... shipped) throws IOException {
+  WriterPool(
+      EmbeddedPlatform platform,
+      List<String> settings,
+      Map<String, UnaryOperator<String>> edits,
+      String... shipped)
+      throws IOException {
     this.platform = platform;
     this.streams = new Streams(platform);
-    Settings settings = platform.settings();
+    Settings profile = platform.settings();
     Path folder = Files.createDirectories(Path.of("target", platform.uniqueName("contracts")));
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : shipped) {
       names.put(name, platform.uniqueName(name));
       String text =
-          Files.readString(Path.of(settings.text("contracts.path")).resolve(name + ".yaml"));
+          Files.readString(Path.of(profile.text("contracts.path")).resolve(name + ".yaml"));
       Files.writeString(
           folder.resolve(names.get(name) + ".yaml"),
-          (name.equals("dasher_pings") ? byMarketToo(text) : text).replace(name, names.get(name)));
+          edits
+              .getOrDefault(name, UnaryOperator.identity())
+              .apply(text)
+              .replace(name, names.get(name)));
     }
     this.contracts = Contracts.read(folder);
     names.forEach((name, unique) -> byShippedName.put(name, contracts.require(unique)));
-    this.catalog = LakeCatalog.open(LakeSettings.from(settings));
-    this.application =
-        new FlinkApplication(
-            platform.uniqueName("writer").replace('_', '-'),
-            "ingestion/flink-iceberg-writer",
-            "io.freshet.ingestion.writer.WriterApplication",
+    this.catalog = LakeCatalog.open(LakeSettings.from(profile));
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--profile",
                 platform.profile().toAbsolutePath().toString(),
@@ -87,21 +96,16 @@ final class WriterPool implements AutoCloseable {
                 "--writer.streams=" + names.values().stream().collect(joining(",")),
                 "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms",
                 // The demo and its tests write by rows.
-                "--writer.path=columnar"),
+                "--writer.path=columnar"));
+    arguments.addAll(settings);
+    this.application =
+        new FlinkApplication(
+            platform.uniqueName("writer").replace('_', '-'),
+            "ingestion/flink-iceberg-writer",
+            "io.freshet.ingestion.writer.WriterApplication",
+            arguments,
             SLOTS,
             MEGABYTES);
-  }
-
-  /** The contract's table by market and day, so that a market can make a partition's name. */
-  private static String byMarketToo(String contract) {
-    String byMarket =
-        contract.replaceFirst(
-            "(?s)(name: market\n.*?required: true\n)",
-            "$1        partitioned: true\n        partitionKeyPosition: 1\n");
-
-    return byMarket.replaceFirst(
-        "(?s)(name: event_time\n.*?required: true\n)",
-        "$1        partitioned: true\n        partitionKeyPosition: 2\n");
   }
 
   /** Makes topics, subjects and tables, and starts the job. */

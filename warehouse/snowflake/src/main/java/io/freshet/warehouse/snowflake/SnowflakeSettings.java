@@ -29,6 +29,8 @@ public record SnowflakeSettings(
     Landing landing) {
   private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
   private static final String ROLE_ARN = "snowflake.storage-role-arn";
+  private static final List<String> REQUIRED =
+      List.of("snowflake.url", "snowflake.user", ROLE_ARN, "catalog.warehouse");
   private static final List<String> LOGIN_KEYS =
       List.of(
           "snowflake.url",
@@ -132,11 +134,6 @@ public record SnowflakeSettings(
     }
   }
 
-  /** Of whoever asks the account. */
-  public Login requireLogin() {
-    return login.orElseThrow(() -> new IllegalStateException("Nobody is to log in"));
-  }
-
   /** An SNS topic and the IAM role that may publish to it. */
   public record Errors(String topicArn, String roleArn) {
     public Errors {
@@ -145,21 +142,23 @@ public record SnowflakeSettings(
     }
   }
 
-  /** Those of who talks to an account. Names all that lack at once. */
+  /** Those of who talks to an account. */
   public static SnowflakeSettings from(Settings settings) {
-    List.of("snowflake.url", "snowflake.user", ROLE_ARN).forEach(settings::text);
+    // A record refuses the stand-in for what is not set, and hides what else is not.
+    REQUIRED.forEach(settings::text);
+    Login login = login(settings);
 
-    return from(settings, Optional.of(login(settings)));
+    return of(settings, Optional.of(login));
   }
 
   /** Those of who only writes statements. */
   public static SnowflakeSettings withoutLogin(Settings settings) {
     LOGIN_KEYS.forEach(settings::optionalText);
 
-    return from(settings, Optional.empty());
+    return of(settings, Optional.empty());
   }
 
-  private static SnowflakeSettings from(Settings settings, Optional<Login> login) {
+  private static SnowflakeSettings of(Settings settings, Optional<Login> login) {
     return new SnowflakeSettings(
         login,
         settings.optionalText("snowflake.warehouse"),
@@ -176,6 +175,14 @@ public record SnowflakeSettings(
             LandingSettings.location(settings),
             settings.optionalText("snowflake.events-topic-arn"),
             errors(settings)));
+  }
+
+  /** Of whoever asks the account. */
+  public Login requireLogin() {
+    return login.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "These settings were read without a login; read them with SnowflakeSettings.from"));
   }
 
   private static Login login(Settings settings) {

@@ -86,7 +86,7 @@ final class ColumnarFiles implements AutoCloseable {
   /** Adds what is in the event as a row; answers why no file can be made for it, if so. */
   Optional<Decoded.Refused> write() {
     if (!finder.isUnchanged() || last.isEmpty()) {
-      Optional<Decoded.Refused> refused = find();
+      Optional<Decoded.Refused> refused = turnToPartition();
       if (refused.isPresent()) {
         return refused;
       }
@@ -106,11 +106,12 @@ final class ColumnarFiles implements AutoCloseable {
   }
 
   /** Makes the event's partition the last one, unless it can have no files. */
-  private Optional<Decoded.Refused> find() {
+  private Optional<Decoded.Refused> turnToPartition() {
     PartitionKey key = finder.partition();
     OpenPartition partition = open.get(key);
     if (partition == null) {
-      last = Optional.empty();
+      last =
+          Optional.empty(); // an equal one may come next, and must not be taken for the one before
       Optional<Decoded.Refused> refused = partitionNames.problem(key);
       if (refused.isPresent()) {
         return refused;

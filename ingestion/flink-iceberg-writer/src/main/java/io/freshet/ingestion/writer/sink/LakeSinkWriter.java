@@ -110,15 +110,12 @@ final class LakeSinkWriter
       boolean isRestart) {
     Contract contract = stream.contract();
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    EventDecoder decoder = new EventDecoder(contract, registry);
+    int tables = plan.streams().size();
     EventFiles files =
-        plan.path()
-            .open(
-                stream,
-                table,
-                new EventDecoder(contract, registry),
-                instance,
-                plan.streams().size(),
-                isRestart);
+        isRestart
+            ? plan.path().openCarefully(stream, table, decoder, instance, tables)
+            : plan.path().open(stream, table, decoder, instance, tables);
 
     return new TableWriter(contract, table, stream.source(), files, deadLetters, instance);
   }

@@ -12,7 +12,7 @@ import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a job makes files of events. Rows, counts and dead letters are the same on every path. */
+/** How a job makes files of events. Rows, counts and dead letters are the same on both paths. */
 public enum WritePath {
   /** A row object per event, through Iceberg's own writers. */
   ROWS,
@@ -25,22 +25,19 @@ public enum WritePath {
   private static final long SLOT_BYTES = 256L << 20;
 
   /**
-   * What to begin with.
+   * What to begin with where this writer has been restarted, whatever has failed.
    *
    * @param tables how many share the slot's memory
-   * @param isRestart whether the writer has failed before
    */
-  EventFiles open(
+  EventFiles openCarefully(
       SinkPlan.StreamPlan stream,
       Table table,
       EventDecoder decoder,
       WriterInstance instance,
-      int tables,
-      boolean isRestart) {
-    if (!isRestart) {
-      return open(stream, table, decoder, instance, tables);
+      int tables) {
+    if (instance.subtask() == 0) {
+      LOG.info("Rows are tried one by one until the next checkpoint table={}", table.name());
     }
-    LOG.info("Rows are tried one by one until the next checkpoint table={}", table.name());
 
     return CarefulEventFiles.of(
         stream.contract(),
@@ -51,7 +48,10 @@ public enum WritePath {
         () -> open(stream, table, decoder, instance, tables));
   }
 
-  private EventFiles open(
+  /**
+   * @param tables how many share the slot's memory
+   */
+  EventFiles open(
       SinkPlan.StreamPlan stream,
       Table table,
       EventDecoder decoder,

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a writer begins with after a failure: a row that made an encoder fail does so again. Until
- * the first checkpoint that has rows each one is tried alone, and what no file can hold is refused;
- * from then on the usual files are written.
+ * the first checkpoint that has records each row is tried alone, and what no file can hold is
+ * refused; from then on the usual files are written.
  */
 public final class CarefulEventFiles implements EventFiles {
   private final Supplier<EventFiles> usual;

@@ -8,7 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns the records of one stream into rows of its table's files. There are two ways to do that,
- * which take in and refuse the same records and leave the same rows behind. Not thread-safe.
+ * which take in and refuse the same records and leave the same rows behind; after a restart, events
+ * that can't be written are refused besides. Not thread-safe.
  */
 public interface EventFiles extends AutoCloseable {
   /**

@@ -28,13 +28,16 @@ public final class PartitionNames {
   public Optional<Decoded.Refused> problem(StructLike partition) {
     String path = spec.partitionToPath(partition);
     if (bytes(path) > MAX_BYTES) {
-      return refused("the path of its partition", bytes(path), MAX_BYTES);
+      return refused("the path of its partition takes", bytes(path), MAX_BYTES);
     }
     String[] parts = path.split("/", -1);
     for (int part = 0; part < parts.length; part++) {
       if (bytes(parts[part]) > MAX_PART_BYTES) {
         String name = spec.fields().get(part).name();
-        return refused("partition " + name, bytes(parts[part]), MAX_PART_BYTES);
+        return refused(
+            "the name of its partition by %s takes".formatted(name),
+            bytes(parts[part]),
+            MAX_PART_BYTES);
       }
     }
 
@@ -45,7 +48,7 @@ public final class PartitionNames {
     return Optional.of(
         new Decoded.Refused(
             RefusalCause.WRITE_FAILED,
-            "%s has a name of %d bytes, stores take %d".formatted(what, bytes, limit)));
+            "%s %d bytes, stores take %d".formatted(what, bytes, limit)));
   }
 
   private static int bytes(String text) {

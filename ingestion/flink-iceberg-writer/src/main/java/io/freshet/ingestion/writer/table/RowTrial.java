@@ -10,29 +10,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.encryption.EncryptedFiles;
-import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.encryption.EncryptionKeyMetadata;
 import org.apache.iceberg.inmemory.InMemoryOutputFile;
 import org.apache.iceberg.io.DataWriter;
 
 /**
- * Tries whether a row can be written, by writing it alone into a file in memory. Nothing outside
- * this process takes part, so whatever goes wrong is the row's own. Not thread-safe.
+ * Tries whether a row can be written, by writing it alone into a file in memory. No store takes
+ * part, and what is wrong with the table or its settings shows before there is a row: what fails
+ * then is the row. Not thread-safe.
  */
 final class RowTrial {
-  private final Table table;
   private final GenericFileWriterFactory writers;
   private final PartitionKey key;
   private final InternalRecordWrapper wrapper;
   private final RecordHasher hasher;
 
   RowTrial(Table table) {
-    this.table = table;
     this.writers =
         new GenericFileWriterFactory.Builder(table)
             .dataFileFormat(FileFormat.PARQUET)
@@ -49,25 +48,24 @@ final class RowTrial {
    * @param row makes it, which may be what fails
    */
   Optional<Decoded.Refused> problem(Supplier<Record> row) {
-    try {
-      write(row.get());
+    DataWriter<Record> writer =
+        writers.newDataWriter(
+            EncryptedFiles.encryptedOutput(new InMemoryOutputFile(), EncryptionKeyMetadata.empty()),
+            PartitionSpec.unpartitioned(),
+            null);
+    try (writer) {
+      Record made = row.get();
+      hasher.add(made, new RowHasher());
+      key.partition(wrapper.wrap(made));
+      writer.write(made);
+
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write into memory", e);
     } catch (RuntimeException e) {
       // Its message could hold values, and whoever sees dead letters may not see all of them.
       return Optional.of(
           new Decoded.Refused(RefusalCause.WRITE_FAILED, "its row can't be written: " + origin(e)));
-    }
-  }
-
-  private void write(Record row) {
-    hasher.add(row, new RowHasher());
-    key.partition(wrapper.wrap(row));
-    EncryptedOutputFile file =
-        EncryptedFiles.encryptedOutput(new InMemoryOutputFile(), EncryptionKeyMetadata.empty());
-    try (DataWriter<Record> writer = writers.newDataWriter(file, table.spec(), key)) {
-      writer.write(row);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Memory does not fail", e);
     }
   }
 

@@ -71,9 +71,9 @@ class UnwritableEventsTest {
     assertThat(written.deadLetters())
         .extracting(each -> each.get("cause") + ": " + each.get("detail"))
         .containsExactly(
-            "write_failed: partition city has a name of 256 bytes, stores take 255",
-            "write_failed: partition city has a name of 256 bytes, stores take 255",
-            "write_failed: partition city has a name of 257 bytes, stores take 255");
+            "write_failed: the name of its partition by city takes 256 bytes, stores take 255",
+            "write_failed: the name of its partition by city takes 256 bytes, stores take 255",
+            "write_failed: the name of its partition by city takes 257 bytes, stores take 255");
     assertThatTheLedgerHasTheValuesOfRows(written);
   }
 
@@ -82,10 +82,19 @@ class UnwritableEventsTest {
   void stopsAtARowThatAnEncoderRefuses(Path path) {
     requireNotes();
     add("lisbon", null);
+    EventFiles files = path.files.apply(this);
 
-    assertThatThrownBy(
-            () -> WrittenStream.write(TRIPS, table, path.files.apply(this), records.all()))
-        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> WrittenStream.write(TRIPS, table, files, records.all()))
+        .isInstanceOfAny(NullPointerException.class, IllegalStateException.class);
+  }
+
+  @Test
+  void takesNothingThatIsWrongWithTheTableForAFaultOfItsRows() {
+    table.updateProperties().set("write.parquet.compression-codec", "nonsense").commit();
+    add("lisbon", "a");
+
+    assertThatThrownBy(() -> WrittenStream.write(TRIPS, table, careful(), records.all()))
+        .hasMessageContaining("nonsense");
   }
 
   @Test

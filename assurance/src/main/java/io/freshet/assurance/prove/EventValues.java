@@ -1,0 +1,59 @@
+package io.freshet.assurance.prove;
+
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.RowHasher;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Adds the values of a log's events, but for dead letters, to what commits have noted of them. */
+final class EventValues {
+  private final LoggedEvents events;
+  private final RecordHasher records;
+  private final Map<Position, Ledger.Entry> entries;
+  private final Map<Position, Offsets> dead;
+  private final Map<Position, CommitValues> noted;
+
+  /**
+   * @param columns of the rows that events make
+   * @param entries what is to be proved of each partition
+   */
+  EventValues(
+      LoggedEvents events,
+      Schema columns,
+      Map<Position, Ledger.Entry> entries,
+      Map<Position, Offsets> dead,
+      Map<Position, CommitValues> noted) {
+    this.events = events;
+    this.records = new RecordHasher(columns);
+    this.entries = entries;
+    this.dead = dead;
+    this.noted = noted;
+  }
+
+  /**
+   * An event that can't be decoded adds no values, and so its commit's are altered: there is a row
+   * of it, or a dead letter is missing.
+   */
+  void add(Position position, ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    if (!isRow(position, kafkaRecord.offset())) {
+      return;
+    }
+    RowHasher hasher = noted.get(position).row(kafkaRecord.offset());
+    Optional<Record> row = events.row(kafkaRecord, position.source());
+    row.ifPresent(made -> records.add(made, hasher));
+  }
+
+  private boolean isRow(Position position, long offset) {
+    Ledger.Entry entry = entries.get(position);
+
+    return entry != null
+        && offset >= entry.start()
+        && offset < entry.end()
+        && !dead.getOrDefault(position, new Offsets()).contains(offset);
+  }
+}
