@@ -9,19 +9,26 @@ import io.freshet.core.lake.LedgerSnapshots;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.Tasks;
 
 /**
  * Adds one committable to one table in one Iceberg transaction: files, ledger and watermark become
@@ -29,6 +36,10 @@ import org.apache.iceberg.exceptions.ValidationException;
  */
 final class TableCommit {
   private static final int ATTEMPTS = 20;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final double GROWTH = 1.5;
 
   private final ObjectMapper json = new ObjectMapper();
   private final InstantSource clock;
@@ -56,15 +67,15 @@ final class TableCommit {
    *     when files of an old state are gone
    */
   Optional<Snapshot> commit(Table table, TableCommittable committable, WatermarkRule watermark) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return commitOnce(table, committable, watermark);
-      } catch (ValidationException changedMeanwhile) {
-        if (attempt == ATTEMPTS) {
-          throw changedMeanwhile;
-        }
-      }
-    }
+    AtomicReference<Optional<Snapshot>> snapshot = new AtomicReference<>();
+    Tasks.foreach(committable)
+        .retry(ATTEMPTS - 1)
+        .exponentialBackoff(
+            SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis(), PATIENCE.toMillis(), GROWTH)
+        .onlyRetryOn(ValidationException.class, CommitFailedException.class)
+        .run(each -> snapshot.set(commitOnce(table, each, watermark)));
+
+    return snapshot.get();
   }
 
   private Optional<Snapshot> commitOnce(
@@ -95,7 +106,9 @@ final class TableCommit {
         committable.dataFiles().stream().map(file -> dataFile(table, file)).toList();
     PendingFiles.require(
         table, files, Instant.ofEpochMilli(committable.flushedAtMillis()), clock.instant());
-    Transaction transaction = table.newTransaction();
+    TableOperations operations = ((HasTableOperations) table).operations();
+    Transaction transaction =
+        Transactions.newTransaction(table.name(), new AmbiguousCommits(operations));
     AppendFiles append = transaction.newAppend();
     files.forEach(append::appendFile);
     append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
@@ -120,6 +133,9 @@ final class TableCommit {
     table.refresh();
     if (Ledger.of(table.properties()).relationTo(committable.ranges()) == Ledger.Relation.HELD) {
       return holding(table, committable);
+    }
+    if (unknown.getCause() instanceof CommitFailedException refused) {
+      throw refused;
     }
     throw new FreshetException(
         Fault.DEPENDENCY,

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -32,6 +35,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.JsonUtil;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +227,21 @@ class TableCommitTest {
     later(Duration.ofDays(4)).commit(fresh(), committable(0, 10), NOON_RULE);
 
     assertThat(ledger().total().rows()).isEqualTo(10);
+  }
+
+  @Test
+  void keepsWhatWasCommittedAlthoughTheCatalogSpeaksOfAConflict() throws IOException {
+    commit.commit(table, committable(0, 10), NOON_RULE);
+    LyingOperations lying = new LyingOperations(((HasTableOperations) fresh()).operations());
+
+    commit.commit(new BaseTable(lying, NAME.toString()), committable(10, 30), NOON_RULE);
+
+    assertThat(lying.hasLied()).isTrue();
+    assertThat(ledger().total().rows()).isEqualTo(30);
+    assertThat(fresh().currentSnapshot().summary()).containsEntry("total-records", "30");
+    try (CloseableIterable<FileScanTask> files = fresh().newScan().planFiles()) {
+      assertThat(files).hasSize(2);
+    }
   }
 
   private static TableCommit later(Duration passed) {
