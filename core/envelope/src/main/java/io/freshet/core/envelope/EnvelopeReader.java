@@ -1,6 +1,7 @@
 package io.freshet.core.envelope;
 
 import io.freshet.core.envelope.Decoded.Refused;
+import io.freshet.core.envelope.batch.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,21 +18,21 @@ final class EnvelopeReader {
   private static final byte[] ABSENT = new byte[0];
   private static final byte[] SPEC_VERSION =
       EnvelopeHeaders.SPEC_VERSION_1_0.getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] STRUCTURED =
-      EnvelopeHeaders.STRUCTURED_PREFIX.getBytes(StandardCharsets.US_ASCII);
 
   private final String typeName;
   private final byte[] wantedType;
-  private final LastText source = new LastText();
-  private final LastText dataSchema = new LastText();
-
-  private byte[] specVersion = ABSENT;
-  private byte[] id = ABSENT;
-  private byte[] sourceBytes = ABSENT;
-  private byte[] type = ABSENT;
-  private byte[] time = ABSENT;
-  private byte[] dataSchemaBytes = ABSENT;
-  private byte[] contentType = ABSENT;
+  private final Attribute specVersion = new Attribute(EnvelopeHeaders.SPEC_VERSION);
+  private final Attribute id = new Attribute(EnvelopeHeaders.ID);
+  private final Attribute source = new Attribute(EnvelopeHeaders.SOURCE);
+  private final Attribute type = new Attribute(EnvelopeHeaders.TYPE);
+  private final Attribute time = new Attribute(EnvelopeHeaders.TIME);
+  private final Attribute dataSchema = new Attribute(EnvelopeHeaders.DATA_SCHEMA);
+  private final Attribute contentType = new Attribute(EnvelopeHeaders.CONTENT_TYPE);
+  private final Attribute[] attributes = {
+    specVersion, id, source, type, time, dataSchema, contentType
+  };
+  private final LastText lastSource = new LastText();
+  private final LastText lastDataSchema = new LastText();
   private long timeMicros = Rfc3339.UNREADABLE;
 
   EnvelopeReader(String typeName) {
@@ -41,14 +42,56 @@ final class EnvelopeReader {
 
   /** Takes in a record's headers; answers what is wrong with them. */
   Optional<Refused> read(Headers headers) {
-    specVersion = id = sourceBytes = type = time = dataSchemaBytes = contentType = ABSENT;
+    clear();
     for (Header header : headers) {
-      take(header.key(), header.value());
+      byte[] name = header.key().getBytes(StandardCharsets.UTF_8);
+      byte[] value = header.value() == null ? ABSENT : header.value();
+      take(name, 0, name.length, value, 0, value.length);
     }
-    if (!Arrays.equals(specVersion, SPEC_VERSION)) {
+
+    return problem();
+  }
+
+  /** The same, from where they lie. */
+  Optional<Refused> read(LogRecord logRecord) {
+    clear();
+    byte[] bytes = logRecord.bytes();
+    for (int header = 0; header < logRecord.headers(); header++) {
+      take(
+          bytes,
+          logRecord.headerNameStart(header),
+          logRecord.headerNameLength(header),
+          bytes,
+          logRecord.headerValueStart(header),
+          Math.max(0, logRecord.headerValueLength(header)));
+    }
+
+    return problem();
+  }
+
+  private void clear() {
+    for (Attribute attribute : attributes) {
+      attribute.length = 0;
+    }
+  }
+
+  /** The last of several headers of one name counts, as everywhere in Kafka. */
+  private void take(
+      byte[] names, int nameStart, int nameLength, byte[] bytes, int start, int length) {
+    for (Attribute attribute : attributes) {
+      if (attribute.isNamed(names, nameStart, nameLength)) {
+        attribute.set(bytes, start, length);
+        return;
+      }
+    }
+    // Extensions are others' business.
+  }
+
+  private Optional<Refused> problem() {
+    if (!specVersion.is(SPEC_VERSION)) {
       return Optional.of(new Refused(RefusalCause.MISSING_ENVELOPE, noSpecVersion()));
     }
-    if (id.length == 0 || sourceBytes.length == 0 || type.length == 0) {
+    if (id.length == 0 || source.length == 0 || type.length == 0) {
       return missing(
           id.length == 0
               ? EnvelopeHeaders.ID
@@ -56,14 +99,14 @@ final class EnvelopeReader {
     }
     timeMicros = Rfc3339.UNREADABLE;
     if (time.length > 0) {
-      timeMicros = Rfc3339.parse(time);
+      timeMicros = Rfc3339.parse(time.bytes, time.start, time.length);
       if (timeMicros == Rfc3339.UNREADABLE) {
         return Optional.of(
             new Refused(RefusalCause.MISSING_ENVELOPE, "ce_time is no RFC 3339 time"));
       }
     }
 
-    return Arrays.equals(type, wantedType)
+    return type.is(wantedType)
         ? Optional.empty()
         : Optional.of(
             new Refused(RefusalCause.WRONG_TYPE, "ce_type is not %s".formatted(typeName)));
@@ -78,40 +121,21 @@ final class EnvelopeReader {
     return timeMicros;
   }
 
-  /** The sender's id as it came. */
+  /** The sender's id as it came; a copy. */
   byte[] id() {
-    return id;
+    return id.copy();
   }
 
   /** What was read last; only after it was found to be an envelope. */
   Envelope envelope() {
     return new Envelope(
-        new String(id, StandardCharsets.UTF_8),
-        source.of(sourceBytes),
+        id.text(),
+        lastSource.of(source),
         typeName,
         hasTime()
             ? Optional.of(Instant.EPOCH.plus(timeMicros, ChronoUnit.MICROS))
             : Optional.empty(),
-        dataSchemaBytes.length == 0
-            ? Optional.empty()
-            : Optional.of(dataSchema.of(dataSchemaBytes)));
-  }
-
-  /** The last of several headers of one key counts, as everywhere in Kafka. */
-  private void take(String key, byte[] value) {
-    byte[] bytes = value == null ? ABSENT : value;
-    switch (key) {
-      case EnvelopeHeaders.SPEC_VERSION -> specVersion = bytes;
-      case EnvelopeHeaders.ID -> id = bytes;
-      case EnvelopeHeaders.SOURCE -> sourceBytes = bytes;
-      case EnvelopeHeaders.TYPE -> type = bytes;
-      case EnvelopeHeaders.TIME -> time = bytes;
-      case EnvelopeHeaders.DATA_SCHEMA -> dataSchemaBytes = bytes;
-      case EnvelopeHeaders.CONTENT_TYPE -> contentType = bytes;
-      default -> {
-        // Extensions are others' business.
-      }
-    }
+        dataSchema.length == 0 ? Optional.empty() : Optional.of(lastDataSchema.of(dataSchema)));
   }
 
   private String noSpecVersion() {
@@ -126,9 +150,9 @@ final class EnvelopeReader {
 
   /** The binding compares the media type's prefix without regard to case. */
   private boolean isStructured() {
-    return contentType.length >= STRUCTURED.length
-        && new String(contentType, 0, STRUCTURED.length, StandardCharsets.UTF_8)
-            .equalsIgnoreCase(EnvelopeHeaders.STRUCTURED_PREFIX);
+    String prefix = EnvelopeHeaders.STRUCTURED_PREFIX;
+
+    return contentType.text().regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private static Optional<Refused> missing(String header) {
@@ -136,15 +160,49 @@ final class EnvelopeReader {
         new Refused(RefusalCause.MISSING_ENVELOPE, "there is no %s".formatted(header)));
   }
 
+  /** Where a header's value lies. */
+  private static final class Attribute {
+    private final byte[] name;
+    private byte[] bytes = ABSENT;
+    private int start;
+    private int length;
+
+    Attribute(String name) {
+      this.name = name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void set(byte[] newBytes, int newStart, int newLength) {
+      bytes = newBytes;
+      start = newStart;
+      length = newLength;
+    }
+
+    boolean isNamed(byte[] names, int from, int nameLength) {
+      return nameLength == name.length && ShortBytes.equal(names, from, name);
+    }
+
+    boolean is(byte[] wanted) {
+      return length == wanted.length && ShortBytes.equal(bytes, start, wanted);
+    }
+
+    byte[] copy() {
+      return Arrays.copyOfRange(bytes, start, start + length);
+    }
+
+    String text() {
+      return new String(bytes, start, length, StandardCharsets.UTF_8);
+    }
+  }
+
   /** The string of bytes that are nearly always the same as the last time. */
   private static final class LastText {
     private byte[] bytes = ABSENT;
     private String text = "";
 
-    String of(byte[] current) {
-      if (!Arrays.equals(bytes, current)) {
-        bytes = current;
-        text = new String(current, StandardCharsets.UTF_8);
+    String of(Attribute current) {
+      if (!current.is(bytes)) {
+        bytes = current.copy();
+        text = current.text();
       }
 
       return text;

@@ -70,11 +70,11 @@ public final class EventDecoder {
     if (value == null || value.length == 0) {
       return new Refused(RefusalCause.MISSING_PAYLOAD, "the record has no value");
     }
-    if (!WireFormat.isFramed(value)) {
+    if (!WireFormat.isFramed(value, 0, value.length)) {
       return new Refused(
           RefusalCause.NOT_WIRE_FORMAT, "the value does not begin with 0 and a schema id");
     }
-    WriterSchemas.Resolved writer = writers.of(WireFormat.schemaId(value));
+    WriterSchemas.Resolved writer = writers.of(WireFormat.schemaId(value, 0));
     if (writer instanceof WriterSchemas.Resolvable resolvable) {
       return payload(kafkaRecord, resolvable.reader());
     }
@@ -87,7 +87,8 @@ public final class EventDecoder {
   private Decoded payload(
       ConsumerRecord<byte[], byte[]> kafkaRecord, DatumReader<GenericRecord> reader) {
     GenericRecord payload;
-    bytes.start(kafkaRecord.value(), WireFormat.HEADER_BYTES);
+    byte[] value = kafkaRecord.value();
+    bytes.start(value, WireFormat.HEADER_BYTES, value.length);
     try {
       payload = reader.read(null, bytes);
     } catch (IOException | RuntimeException e) {

@@ -3,10 +3,10 @@ package io.freshet.core.envelope;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded.Event;
 import io.freshet.core.envelope.Decoded.Refused;
+import io.freshet.core.envelope.batch.LogRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns Kafka records of one contract into flat events, straight from Avro's bytes. Accepts and
@@ -34,12 +34,15 @@ public final class FlatEventDecoder {
     this.eventTime = contract.schema().indexOf(contract.schema().keys().eventTime());
   }
 
-  /** Fills the contract's columns of {@code event}; answers why it can't be one otherwise. */
-  public Optional<Refused> decode(ConsumerRecord<byte[], byte[]> kafkaRecord, FlatEvent event) {
-    if (isUsual(kafkaRecord, event)) {
+  /**
+   * Fills the contract's columns of {@code event}, some with stretches of the record's bytes;
+   * answers why it can't be one otherwise.
+   */
+  public Optional<Refused> decode(LogRecord logRecord, FlatEvent event) {
+    if (isUsual(logRecord, event)) {
       return Optional.empty();
     }
-    Decoded decoded = reference.decode(kafkaRecord);
+    Decoded decoded = reference.decode(logRecord.toConsumerRecord());
     if (decoded instanceof Refused refused) {
       return Optional.of(refused);
     }
@@ -49,24 +52,24 @@ public final class FlatEventDecoder {
   }
 
   /** Whether the record surely is an event; then it has been read. */
-  private boolean isUsual(ConsumerRecord<byte[], byte[]> kafkaRecord, FlatEvent event) {
-    byte[] key = kafkaRecord.key();
-    byte[] value = kafkaRecord.value();
+  private boolean isUsual(LogRecord logRecord, FlatEvent event) {
+    byte[] data = logRecord.bytes();
+    int value = logRecord.valueStart();
 
-    return envelope.read(kafkaRecord.headers()).isEmpty()
-        && key != null
-        && key.length > 0
-        && value != null
-        && WireFormat.isFramed(value)
-        && writers.of(WireFormat.schemaId(value)) instanceof WriterSchemas.Resolvable writer
+    return envelope.read(logRecord).isEmpty()
+        && logRecord.keyLength() > 0
+        && WireFormat.isFramed(data, value, logRecord.valueLength())
+        && writers.of(WireFormat.schemaId(data, value)) instanceof WriterSchemas.Resolvable writer
         && writer.flat().isPresent()
-        && isRead(writer.flat().get(), value, event)
+        && isRead(writer.flat().get(), logRecord, event)
         && rules.hold(event)
-        && isTimely(kafkaRecord.timestamp(), event);
+        && isTimely(logRecord.timestamp(), event);
   }
 
-  private boolean isRead(FlatPlan plan, byte[] value, FlatEvent event) {
-    bytes.start(value, WireFormat.HEADER_BYTES);
+  private boolean isRead(FlatPlan plan, LogRecord logRecord, FlatEvent event) {
+    int value = logRecord.valueStart();
+    bytes.start(
+        logRecord.bytes(), value + WireFormat.HEADER_BYTES, value + logRecord.valueLength());
     try {
       plan.read(bytes, event);
     } catch (IOException | RuntimeException e) {

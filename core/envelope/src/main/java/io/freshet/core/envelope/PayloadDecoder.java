@@ -29,6 +29,7 @@ final class PayloadDecoder extends Decoder {
 
   private byte[] data = new byte[0];
   private int position;
+  private int end;
 
   /** Bytes that don't follow their schema; stackless because garbage may come at any rate. */
   static final class Malformed extends IOException {
@@ -42,13 +43,15 @@ final class PayloadDecoder extends Decoder {
     }
   }
 
-  void start(byte[] bytes, int from) {
+  /** Begins with the bytes from a position to another, which is not read any more. */
+  void start(byte[] bytes, int from, int to) {
     data = bytes;
     position = from;
+    end = to;
   }
 
   int remaining() {
-    return data.length - position;
+    return end - position;
   }
 
   int position() {
@@ -85,7 +88,7 @@ final class PayloadDecoder extends Decoder {
     int at = position;
     byte part;
     do {
-      if (at == data.length) {
+      if (at == end) {
         throw new Malformed("the bytes end inside a number");
       }
       part = data[at++];

@@ -57,14 +57,16 @@ final class Rfc3339 {
    * Reads any RFC 3339 time; digits beyond the microsecond are cut. Leap seconds ({@code :60}) are
    * unreadable, as they have no place on the time line that tables use.
    */
-  static long parse(byte[] text) {
-    if (text.length <= SECONDS_END || !hasSeparators(text)) {
+  static long parse(byte[] text, int start, int length) {
+    if (length <= SECONDS_END || !hasSeparators(text, start)) {
       return UNREADABLE;
     }
-    int year = number(text, 0, 4);
-    int month = number(text, 5, 2);
-    int day = number(text, 8, 2);
-    int second = clock(number(text, 11, 2), number(text, 14, 2), number(text, 17, 2));
+    int year = number(text, start, 4);
+    int month = number(text, start + 5, 2);
+    int day = number(text, start + 8, 2);
+    int second =
+        clock(
+            number(text, start + 11, 2), number(text, start + 14, 2), number(text, start + 17, 2));
     if (year < 1 || month < 1 || month > 12 || day < 1 || second < 0) {
       return UNREADABLE;
     }
@@ -74,17 +76,17 @@ final class Rfc3339 {
     }
     long seconds = (first.toEpochDay() + day - 1) * SECONDS_PER_DAY + second;
 
-    return zoned(text, seconds);
+    return zoned(text, start + SECONDS_END, start + length, seconds);
   }
 
   /** The part after the seconds: a fraction if there is one, then {@code Z} or an offset. */
-  private static long zoned(byte[] text, long localSeconds) {
-    int at = SECONDS_END;
+  private static long zoned(byte[] text, int from, int end, long localSeconds) {
+    int at = from;
     int micros = 0;
     if (text[at] == '.') {
       int weight = 100_000;
       int start = ++at;
-      while (at < text.length && isDigit(text[at])) {
+      while (at < end && isDigit(text[at])) {
         micros += (text[at] - '0') * weight;
         weight /= 10;
         at++;
@@ -93,15 +95,15 @@ final class Rfc3339 {
         return UNREADABLE;
       }
     }
-    int offset = offsetSeconds(text, at);
+    int offset = offsetSeconds(text, at, end);
 
     return offset == Integer.MIN_VALUE
         ? UNREADABLE
         : (localSeconds - offset) * MICROS_PER_SECOND + micros;
   }
 
-  private static int offsetSeconds(byte[] text, int at) {
-    int length = text.length - at;
+  private static int offsetSeconds(byte[] text, int at, int end) {
+    int length = end - at;
     if (length == 1 && (text[at] == 'Z' || text[at] == 'z')) {
       return 0;
     }
@@ -116,12 +118,14 @@ final class Rfc3339 {
     return text[at] == '-' ? -seconds : seconds;
   }
 
-  private static boolean hasSeparators(byte[] text) {
-    return text[4] == '-'
-        && text[7] == '-'
-        && (text[10] == 'T' || text[10] == 't' || text[10] == ' ')
-        && text[13] == ':'
-        && text[16] == ':';
+  private static boolean hasSeparators(byte[] text, int start) {
+    byte middle = text[start + 10];
+
+    return text[start + 4] == '-'
+        && text[start + 7] == '-'
+        && (middle == 'T' || middle == 't' || middle == ' ')
+        && text[start + 13] == ':'
+        && text[start + 16] == ':';
   }
 
   /** Seconds of the day, or -1 when one part is out of range. */

@@ -8,15 +8,15 @@ final class WireFormat {
 
   private WireFormat() {}
 
-  static boolean isFramed(byte[] value) {
-    return value.length >= HEADER_BYTES && value[0] == MAGIC;
+  static boolean isFramed(byte[] bytes, int start, int length) {
+    return length >= HEADER_BYTES && bytes[start] == MAGIC;
   }
 
-  static int schemaId(byte[] value) {
-    return (value[1] & 0xff) << 24
-        | (value[2] & 0xff) << 16
-        | (value[3] & 0xff) << 8
-        | (value[4] & 0xff);
+  static int schemaId(byte[] bytes, int start) {
+    return (bytes[start + 1] & 0xff) << 24
+        | (bytes[start + 2] & 0xff) << 16
+        | (bytes[start + 3] & 0xff) << 8
+        | (bytes[start + 4] & 0xff);
   }
 
   static byte[] header(int schemaId) {

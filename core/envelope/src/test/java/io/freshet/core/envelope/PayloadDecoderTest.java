@@ -162,14 +162,14 @@ class PayloadDecoderTest {
   void refusesNumbersThatNeverEnd() {
     byte[] ones = new byte[20];
     Arrays.fill(ones, (byte) 0xff);
-    decoder.start(ones, 0);
+    decoder.start(ones, 0, ones.length);
 
     assertMalformed(decoder::readLong, "a number has more than 64 bits");
   }
 
   @Test
   void refusesANumberThatIsCutOff() {
-    decoder.start(new byte[] {(byte) 0x80}, 0);
+    decoder.start(new byte[] {(byte) 0x80, 0}, 0, 1);
 
     assertMalformed(decoder::readLong, "the bytes end inside a number");
   }
@@ -183,7 +183,7 @@ class PayloadDecoderTest {
 
   @Test
   void refusesABooleanThatIsNeitherZeroNorOne() {
-    decoder.start(new byte[] {2}, 0);
+    decoder.start(new byte[] {2}, 0, 1);
 
     assertMalformed(decoder::readBoolean, "a boolean is neither 0 nor 1");
   }
@@ -194,7 +194,7 @@ class PayloadDecoderTest {
     writing.to(encoder);
     encoder.flush();
     byte[] bytes = out.toByteArray();
-    decoder.start(bytes, 0);
+    decoder.start(bytes, 0, bytes.length);
 
     return bytes;
   }

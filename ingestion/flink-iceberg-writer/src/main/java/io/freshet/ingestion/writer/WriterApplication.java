@@ -8,8 +8,8 @@ import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.sink.LakeSink;
 import io.freshet.ingestion.writer.sink.SinkPlan;
+import io.freshet.ingestion.writer.source.BatchSource;
 import io.freshet.ingestion.writer.source.LedgerOffsets;
-import io.freshet.ingestion.writer.source.UndecodedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +19,10 @@ import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,19 +95,11 @@ public final class WriterApplication {
         settings.lake());
   }
 
-  private KafkaSource<ConsumerRecord<byte[], byte[]>> source(
-      List<Contract> pool, Map<TopicPartition, Long> ends) {
-    return KafkaSource.<ConsumerRecord<byte[], byte[]>>builder()
-        .setBootstrapServers(settings.bootstrap())
-        .setTopics(pool.stream().map(Streams::topic).toList())
-        .setGroupId("freshet-writer-" + String.join("-", settings.streams()))
-        .setStartingOffsets(new LedgerOffsets(ends))
-        .setDeserializer(new UndecodedRecords())
-        .setProperty("isolation.level", "read_committed")
-        .setProperty("partition.discovery.interval.ms", "30000")
-        // Fewer, larger fetches: the writer takes everything that is there.
-        .setProperty("max.poll.records", "5000")
-        .setProperty("max.partition.fetch.bytes", Integer.toString(4 << 20))
-        .build();
+  private BatchSource source(List<Contract> pool, Map<TopicPartition, Long> ends) {
+    return new BatchSource(
+        settings.bootstrap(),
+        "freshet-writer-" + String.join("-", settings.streams()),
+        pool.stream().map(Streams::topic).toList(),
+        new LedgerOffsets(ends));
   }
 }

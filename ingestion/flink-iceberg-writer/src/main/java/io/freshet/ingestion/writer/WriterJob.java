@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer;
 
+import io.freshet.core.envelope.batch.LogBatch;
 import io.freshet.core.toolkit.InvalidSettingException;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -10,19 +11,16 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Appends the events of a pool of streams to their tables, each exactly once. Source and sink are
  * chained, so a record is never copied between Kafka's fetch and the Parquet writer.
  */
 public final class WriterJob {
-  private final Source<ConsumerRecord<byte[], byte[]>, ?, ?> source;
-  private final Sink<ConsumerRecord<byte[], byte[]>> sink;
+  private final Source<LogBatch, ?, ?> source;
+  private final Sink<LogBatch> sink;
 
-  public WriterJob(
-      Source<ConsumerRecord<byte[], byte[]>, ?, ?> source,
-      Sink<ConsumerRecord<byte[], byte[]>> sink) {
+  public WriterJob(Source<LogBatch, ?, ?> source, Sink<LogBatch> sink) {
     this.source = source;
     this.sink = sink;
   }

@@ -6,6 +6,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.envelope.FlatEventDecoder;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.table.EventFiles;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The columnar path: values go into buffers of their columns, no object is made of an event. */
 public final class ColumnarEventFiles implements EventFiles {
@@ -66,14 +66,13 @@ public final class ColumnarEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(
-      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
-    Optional<Decoded.Refused> refused = decoder.decode(kafkaRecord, event);
+  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
+    Optional<Decoded.Refused> refused = decoder.decode(logRecord, event);
     if (refused.isEmpty()) {
       event.set(columns.sourceSlot(), source);
-      event.set(columns.partitionSlot(), kafkaRecord.partition());
-      event.set(columns.offsetSlot(), kafkaRecord.offset());
-      event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(kafkaRecord.timestamp()));
+      event.set(columns.partitionSlot(), logRecord.partition());
+      event.set(columns.offsetSlot(), logRecord.offset());
+      event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(logRecord.timestamp()));
       if (keepsClientId) {
         byte[] clientId = decoder.clientId();
         event.set(columns.clientIdSlot(), clientId, 0, clientId.length);

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer.sink;
 
+import io.freshet.core.envelope.batch.LogBatch;
 import io.freshet.ingestion.writer.commit.CommitterFactory;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.commit.TableCommittableSerializer;
@@ -13,7 +14,6 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Appends the records of a pool of streams to their Iceberg tables, each exactly once: parallel
@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * commits it in a transaction that carries the ledger.
  */
 public final class LakeSink
-    implements Sink<ConsumerRecord<byte[], byte[]>>,
+    implements Sink<LogBatch>,
         SupportsCommitter<TableCommittable>,
         SupportsPreCommitTopology<TableCommittable, TableCommittable> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class LakeSink
   }
 
   @Override
-  public SinkWriter<ConsumerRecord<byte[], byte[]>> createWriter(WriterInitContext context) {
+  public SinkWriter<LogBatch> createWriter(WriterInitContext context) {
     return LakeSinkWriter.open(plan, context.getTaskInfo());
   }
 

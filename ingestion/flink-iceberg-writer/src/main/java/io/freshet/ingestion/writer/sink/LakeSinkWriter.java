@@ -4,6 +4,8 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.batch.LogBatch;
+import io.freshet.core.envelope.batch.LogRecords;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.AwaitedProducer;
@@ -30,20 +32,19 @@ import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Routes the records of a pool to the writer of their table. */
-final class LakeSinkWriter
-    implements CommittingSinkWriter<ConsumerRecord<byte[], byte[]>, TableCommittable> {
+final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(LakeSinkWriter.class);
 
   private final Map<String, TableWriter> byTopic;
   private final DeadLetterWriter deadLetters;
   private final AwaitedProducer deadLetterTopic;
   private final Opened opened;
+  private final LogRecords records = new LogRecords();
 
   private LakeSinkWriter(
       Map<String, TableWriter> byTopic,
@@ -137,12 +138,15 @@ final class LakeSinkWriter
   }
 
   @Override
-  public void write(ConsumerRecord<byte[], byte[]> kafkaRecord, Context context) {
-    TableWriter writer = byTopic.get(kafkaRecord.topic());
+  public void write(LogBatch batch, Context context) {
+    TableWriter writer = byTopic.get(batch.topic());
     if (writer == null) {
-      throw new LeftOutStreamException("a position of " + kafkaRecord.topic());
+      throw new LeftOutStreamException("a position of " + batch.topic());
     }
-    writer.write(kafkaRecord);
+    records.open(batch);
+    while (records.next()) {
+      writer.write(records.current());
+    }
   }
 
   /** The files of the checkpoint are closed in {@link #prepareCommit}; here the topic's copies. */

@@ -1,15 +1,15 @@
 package io.freshet.ingestion.writer.source;
 
+import io.freshet.core.envelope.batch.LogBatch;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Lets Kafka's own record travel between source and sink. Both are chained and objects are reused,
+ * Lets Kafka's own batches travel between source and sink. Both are chained and objects are reused,
  * so nothing is copied; the serializer matters only where Flink breaks the chain.
  */
-public final class KafkaRecordTypeInfo extends TypeInformation<ConsumerRecord<byte[], byte[]>> {
+public final class LogBatchTypeInfo extends TypeInformation<LogBatch> {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -33,9 +33,8 @@ public final class KafkaRecordTypeInfo extends TypeInformation<ConsumerRecord<by
   }
 
   @Override
-  @SuppressWarnings("unchecked") // a class literal can't carry the type arguments
-  public Class<ConsumerRecord<byte[], byte[]>> getTypeClass() {
-    return (Class<ConsumerRecord<byte[], byte[]>>) (Class<?>) ConsumerRecord.class;
+  public Class<LogBatch> getTypeClass() {
+    return LogBatch.class;
   }
 
   @Override
@@ -44,27 +43,27 @@ public final class KafkaRecordTypeInfo extends TypeInformation<ConsumerRecord<by
   }
 
   @Override
-  public TypeSerializer<ConsumerRecord<byte[], byte[]>> createSerializer(SerializerConfig config) {
-    return new KafkaRecordSerializer();
+  public TypeSerializer<LogBatch> createSerializer(SerializerConfig config) {
+    return new LogBatchSerializer();
   }
 
   @Override
   public String toString() {
-    return "KafkaRecord";
+    return "LogBatch";
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof KafkaRecordTypeInfo;
+    return other instanceof LogBatchTypeInfo;
   }
 
   @Override
   public int hashCode() {
-    return KafkaRecordTypeInfo.class.hashCode();
+    return LogBatchTypeInfo.class.hashCode();
   }
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof KafkaRecordTypeInfo;
+    return other instanceof LogBatchTypeInfo;
   }
 }

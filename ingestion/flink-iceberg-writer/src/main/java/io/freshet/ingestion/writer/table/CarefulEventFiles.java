@@ -3,12 +3,12 @@ package io.freshet.ingestion.writer.table;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RowHasher;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a writer begins with after a failure: a row that made an encoder fail does so again. Until
@@ -44,9 +44,8 @@ public final class CarefulEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(
-      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
-    return files.write(kafkaRecord, values);
+  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
+    return files.write(logRecord, values);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
@@ -95,10 +96,10 @@ public final class DeadLetterWriter implements AutoCloseable {
   }
 
   /** Whether the record was refused before, by a job whose rows were not committed any more. */
-  boolean holds(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-    Position position = new Position(sources.get(kafkaRecord.topic()), kafkaRecord.partition());
+  boolean holds(LogRecord logRecord) {
+    Position position = new Position(sources.get(logRecord.topic()), logRecord.partition());
 
-    return held.contains(position, kafkaRecord.offset(), ledger.end(position));
+    return held.contains(position, logRecord.offset(), ledger.end(position));
   }
 
   /**

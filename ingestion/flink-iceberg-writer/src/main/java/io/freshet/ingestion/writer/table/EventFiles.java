@@ -1,10 +1,10 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RowHasher;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns the records of one stream into rows of its table's files. There are two ways to do that,
@@ -17,7 +17,7 @@ public interface EventFiles extends AutoCloseable {
    *
    * @param values takes the row's values, as they were decoded
    */
-  Optional<Decoded.Refused> write(ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values);
+  Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values);
 
   /** Event time of the row that was written last, in microseconds. */
   long eventTime();

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import java.util.List;
@@ -59,8 +60,8 @@ public final class RowEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(
-      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
+  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
+    ConsumerRecord<byte[], byte[]> kafkaRecord = logRecord.toConsumerRecord();
     Decoded decoded = decoder.decode(kafkaRecord);
     if (decoded instanceof Decoded.Refused refused) {
       return Optional.of(refused);

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.table;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns the records of one stream into files of its table and dead letters, and keeps the account
@@ -53,25 +53,24 @@ public final class TableWriter implements AutoCloseable {
     this.clock = instance.clock();
   }
 
-  public void write(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-    PartitionProgress progress =
-        partitions.computeIfAbsent(kafkaRecord.partition(), this::progress);
-    if (progress.isHeld(kafkaRecord.offset())) {
+  public void write(LogRecord logRecord) {
+    PartitionProgress progress = partitions.computeIfAbsent(logRecord.partition(), this::progress);
+    if (progress.isHeld(logRecord.offset())) {
       return;
     }
-    if (kafkaRecord.offset() < progress.recheckBelow() && deadLetters.holds(kafkaRecord)) {
-      progress.deadLetter(kafkaRecord.offset());
-      receivedTimes.add(kafkaRecord.timestamp());
+    if (logRecord.offset() < progress.recheckBelow() && deadLetters.holds(logRecord)) {
+      progress.deadLetter(logRecord.offset());
+      receivedTimes.add(logRecord.timestamp());
       return;
     }
-    Optional<Decoded.Refused> refused = files.write(kafkaRecord, progress.values());
+    Optional<Decoded.Refused> refused = files.write(logRecord, progress.values());
     if (refused.isEmpty()) {
-      progress.row(kafkaRecord.offset(), files.eventTime());
+      progress.row(logRecord.offset(), files.eventTime());
     } else {
-      deadLetters.write(source, kafkaRecord, refused.get());
-      progress.deadLetter(kafkaRecord.offset());
+      deadLetters.write(source, logRecord.toConsumerRecord(), refused.get());
+      progress.deadLetter(logRecord.offset());
     }
-    receivedTimes.add(kafkaRecord.timestamp());
+    receivedTimes.add(logRecord.timestamp());
   }
 
   private PartitionProgress progress(int partition) {

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,12 +20,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Records of the topic of trips as a consumer gets them; offsets count them. */
+/** Records of the topic of trips; offsets count them. */
 final class TripRecords {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-  private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+  private final List<LogRecord> records = new ArrayList<>();
 
-  List<ConsumerRecord<byte[], byte[]>> all() {
+  List<LogRecord> all() {
     return records;
   }
 
@@ -72,18 +73,19 @@ final class TripRecords {
   private void add(byte[] key, byte[] value, Headers headers) {
     int offset = records.size();
     records.add(
-        new ConsumerRecord<>(
-            "trips",
-            offset % 2,
-            offset,
-            FlatContracts.NOW.toEpochMilli(),
-            TimestampType.LOG_APPEND_TIME,
-            key.length,
-            value == null ? -1 : value.length,
-            key,
-            value,
-            headers,
-            Optional.empty()));
+        LogRecord.of(
+            new ConsumerRecord<>(
+                "trips",
+                offset % 2,
+                offset,
+                FlatContracts.NOW.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                key.length,
+                value == null ? -1 : value.length,
+                key,
+                value,
+                headers,
+                Optional.empty())));
   }
 
   private static byte[] damaged(byte[] value, Random random) {

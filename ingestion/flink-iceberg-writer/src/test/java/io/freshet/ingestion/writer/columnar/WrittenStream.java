@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.columnar;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.Range;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
@@ -24,7 +25,6 @@ import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.ByteBuffers;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What became of records that one of the paths has written into a table in one checkpoint. */
 record WrittenStream(
@@ -33,10 +33,7 @@ record WrittenStream(
       new WriterInstance(0, 1, InstantSource.fixed(FlatContracts.NOW));
 
   static WrittenStream write(
-      Contract contract,
-      Table table,
-      EventFiles eventFiles,
-      List<ConsumerRecord<byte[], byte[]>> records) {
+      Contract contract, Table table, EventFiles eventFiles, List<LogRecord> records) {
     List<GenericRecord> deadLetters = new ArrayList<>();
     try (DeadLetterWriter deadLetterWriter =
             new DeadLetterWriter(

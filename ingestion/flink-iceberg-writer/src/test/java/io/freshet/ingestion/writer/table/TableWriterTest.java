@@ -8,6 +8,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -138,7 +139,9 @@ class TableWriterTest {
   @Test
   void leavesWhatTheDeadLetterTableHoldsRefusedEvenIfItCouldBeDecodedNow() {
     deadLetterWriter.write(
-        1, received(0, 2, Trips.trip(2, NOON)), new Decoded.Refused(UNKNOWN_SCHEMA, "id 9"));
+        1,
+        received(0, 2, Trips.trip(2, NOON)).toConsumerRecord(),
+        new Decoded.Refused(UNKNOWN_SCHEMA, "id 9"));
     TableCommittable refusedThen = deadLetterWriter.finish().orElseThrow();
     TripTables.append(deadLetterTable, refusedThen.dataFiles());
     deadLetterTable
@@ -204,30 +207,31 @@ class TableWriterTest {
     TripTables.append(table, writer.finish().orElseThrow().dataFiles());
   }
 
-  private ConsumerRecord<byte[], byte[]> received(int partition, long offset, GenericRecord trip) {
+  private LogRecord received(int partition, long offset, GenericRecord trip) {
     ProducerRecord<byte[], byte[]> sent = encoder.encode(trip);
 
     return received(partition, offset, sent, sent.value());
   }
 
-  private ConsumerRecord<byte[], byte[]> broken(int partition, long offset) {
+  private LogRecord broken(int partition, long offset) {
     return received(partition, offset, encoder.encode(Trips.trip(1, NOON)), new byte[] {9, 9});
   }
 
-  private static ConsumerRecord<byte[], byte[]> received(
+  private static LogRecord received(
       int partition, long offset, ProducerRecord<byte[], byte[]> sent, byte[] value) {
-    return new ConsumerRecord<>(
-        sent.topic(),
-        partition,
-        offset,
-        NOON.toEpochMilli(),
-        TimestampType.LOG_APPEND_TIME,
-        sent.key().length,
-        value.length,
-        sent.key(),
-        value,
-        sent.headers(),
-        Optional.empty());
+    return LogRecord.of(
+        new ConsumerRecord<>(
+            sent.topic(),
+            partition,
+            offset,
+            NOON.toEpochMilli(),
+            TimestampType.LOG_APPEND_TIME,
+            sent.key().length,
+            value.length,
+            sent.key(),
+            value,
+            sent.headers(),
+            Optional.empty()));
   }
 
   private static long micros(Instant time) {
