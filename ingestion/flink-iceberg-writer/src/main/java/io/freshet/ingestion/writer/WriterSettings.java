@@ -60,7 +60,7 @@ public record WriterSettings(
             settings
                 .optionalText("writer.checkpoint-interval")
                 .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
-            path(settings.text("writer.path", "rows")),
+            path(settings.text("writer.path", "columnar")),
             LineageSettings.from(settings));
     settings.refuseUnknown(List.of("writer."));
 

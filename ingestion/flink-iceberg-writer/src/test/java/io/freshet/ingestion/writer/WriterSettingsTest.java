@@ -32,17 +32,17 @@ class WriterSettingsTest {
     assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
     assertThat(settings.checkpointInterval()).isEmpty();
-    assertThat(settings.path()).isEqualTo(WritePath.ROWS);
+    assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
     assertThat(settings.lineage().endpoint()).isEmpty();
   }
 
   @Test
   void takesWhatIsSet() {
     WriterSettings settings =
-        with(Map.of("writer.checkpoint-interval", "10s", "writer.path", "columnar"));
+        with(Map.of("writer.checkpoint-interval", "10s", "writer.path", "rows"));
 
     assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
-    assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
+    assertThat(settings.path()).isEqualTo(WritePath.ROWS);
   }
 
   @ParameterizedTest

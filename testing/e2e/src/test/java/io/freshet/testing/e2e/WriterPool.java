@@ -94,18 +94,19 @@ final class WriterPool implements AutoCloseable {
                 platform.profile().toAbsolutePath().toString(),
                 "--contracts.path=" + folder.toAbsolutePath(),
                 "--writer.streams=" + names.values().stream().collect(joining(",")),
-                "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms",
-                // The demo and its tests write by rows.
-                "--writer.path=columnar"));
+                "--writer.checkpoint-interval=" + CHECKPOINT_INTERVAL.toMillis() + "ms"));
     arguments.addAll(settings);
     this.application =
         new FlinkApplication(
-            platform.uniqueName("writer").replace('_', '-'),
-            "ingestion/flink-iceberg-writer",
-            "io.freshet.ingestion.writer.WriterApplication",
-            arguments,
-            SLOTS,
-            MEGABYTES);
+                platform.uniqueName("writer").replace('_', '-'),
+                "ingestion/flink-iceberg-writer",
+                "io.freshet.ingestion.writer.WriterApplication",
+                arguments,
+                SLOTS,
+                MEGABYTES)
+            // A job that fails a dozen times in a row would be waited for, not tested.
+            .with("restart-strategy.exponential-delay.initial-backoff", "500 ms")
+            .with("restart-strategy.exponential-delay.max-backoff", "1 s");
   }
 
   /** Makes topics, subjects and tables, and starts the job. */
