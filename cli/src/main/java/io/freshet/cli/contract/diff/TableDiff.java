@@ -45,6 +45,24 @@ final class TableDiff {
     if (!before.sort().equals(after.sort())) {
       changes.compatible("sorted by " + String.join(", ", after.sort()));
     }
+    comparePages();
+  }
+
+  private void comparePages() {
+    if (before.pages() == after.pages()) {
+      return;
+    }
+    switch (after.pages()) {
+      case V1 -> changes.compatible("Parquet pages v1");
+      case V2 ->
+          changes.add(
+              ContractChange.breaking(
+                  contract,
+                  Optional.empty(),
+                  "Parquet pages v2",
+                  "Snowflake is not offered the table any more",
+                  Impact.TABLE_READERS));
+    }
   }
 
   private void compareClientId() {

@@ -32,7 +32,8 @@ class ColumnDiffTest {
               List.of(),
               new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Optional.empty()),
               Optional.empty(),
-              false));
+              false,
+              TableSettings.Pages.V1));
 
   @Test
   void aNameThatIsGivenToANewColumnMisleadsReaders() {

@@ -87,6 +87,14 @@ class SettingsDiffTest {
         .containsExactly("~ _client_id added as optional string");
   }
 
+  @Test
+  void snowflakeDoesWithoutATableOfPagesV2() {
+    set(after, "parquetPages", "v2");
+
+    assertThat(changes()).containsExactly("! Parquet pages v2; TABLE_READERS");
+    assertThat(lines(after.read(), before.read())).containsExactly("~ Parquet pages v1");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "120, ! freshness 1m → 2m; TABLE_READERS",

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sort column names; partition key, entity key, event time unless the contract says
  *     otherwise
  * @param keepClientId whether the envelope's id gets a column
+ * @param pages of the table's Parquet files
  */
 public record TableSettings(
     String namespace,
@@ -20,7 +21,8 @@ public record TableSettings(
     List<String> sort,
     Timing timing,
     Optional<Duration> retention,
-    boolean keepClientId)
+    boolean keepClientId,
+    Pages pages)
     implements Serializable {
   public TableSettings {
     partitioning = List.copyOf(partitioning);
@@ -35,6 +37,14 @@ public record TableSettings(
     IDENTITY,
     DAY,
     HOUR
+  }
+
+  /** Versions of Parquet's pages, and with them of the encodings within. */
+  public enum Pages {
+    /** What every reader knows: dictionaries and plain values. */
+    V1,
+    /** Numbers as differences, texts by what they share with the one before. */
+    V2
   }
 
   /**
@@ -63,7 +73,7 @@ public record TableSettings(
 
   private Object writeReplace() {
     return new Serialized(
-        namespace, partitioning, sort, timing, retention.orElse(null), keepClientId);
+        namespace, partitioning, sort, timing, retention.orElse(null), keepClientId, pages);
   }
 
   private record Serialized(
@@ -72,11 +82,18 @@ public record TableSettings(
       List<String> sort,
       Timing timing,
       Duration retention,
-      boolean keepClientId)
+      boolean keepClientId,
+      Pages pages)
       implements Serializable {
     private Object readResolve() {
       return new TableSettings(
-          namespace, partitioning, sort, timing, Optional.ofNullable(retention), keepClientId);
+          namespace,
+          partitioning,
+          sort,
+          timing,
+          Optional.ofNullable(retention),
+          keepClientId,
+          pages);
     }
   }
 }

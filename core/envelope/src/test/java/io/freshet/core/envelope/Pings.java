@@ -70,7 +70,8 @@ public final class Pings {
                     MAX_AHEAD,
                     Optional.of(MAX_BEHIND)),
                 Optional.empty(),
-                false)));
+                false,
+                TableSettings.Pages.V1)));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

@@ -133,6 +133,12 @@ public record TableLayout(
     properties.put("comment", contract.documentation().purpose());
     properties.put(CONTRACT_VERSION, contract.version());
     properties.put("write.parquet.compression-codec", "zstd");
+    properties.put(
+        "write.parquet.page-version",
+        switch (contract.requireTable().pages()) {
+          case V1 -> "v1";
+          case V2 -> "v2";
+        });
     properties.put("write.target-file-size-bytes", Long.toString(128L << 20));
     properties.put("write.parquet.row-group-size-bytes", Integer.toString(ROW_GROUP_BYTES));
     contract.stream()

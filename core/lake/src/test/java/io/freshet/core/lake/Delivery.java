@@ -59,7 +59,8 @@ final class Delivery {
                     Duration.ofMinutes(10),
                     Optional.empty()),
                 Optional.empty(),
-                false)));
+                false,
+                TableSettings.Pages.V1)));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

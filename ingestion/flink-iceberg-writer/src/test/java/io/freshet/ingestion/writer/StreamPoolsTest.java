@@ -72,6 +72,7 @@ class StreamPoolsTest {
                 new TableSettings.Timing(
                     freshness, timing.lateness(), timing.maxAhead(), timing.maxBehind()),
                 table.retention(),
-                table.keepClientId())));
+                table.keepClientId(),
+                table.pages())));
   }
 }

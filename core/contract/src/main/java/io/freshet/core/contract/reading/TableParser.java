@@ -6,6 +6,7 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.TableSettings;
+import io.freshet.core.contract.TableSettings.Pages;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Timing;
 import io.freshet.core.contract.TableSettings.Transform;
@@ -40,7 +41,8 @@ final class TableParser {
           ContractKey.LATENESS,
           ContractKey.MAX_AHEAD,
           ContractKey.MAX_BEHIND,
-          ContractKey.KEEP_CLIENT_ID);
+          ContractKey.KEEP_CLIENT_ID,
+          ContractKey.PARQUET_PAGES);
   private static final List<ContractKey> EVENT_KEYS =
       List.of(
           ContractKey.LATENESS,
@@ -107,7 +109,8 @@ final class TableParser {
         sort(keys),
         timing(derived),
         levels.duration(ContractKey.RETENTION),
-        custom.flag(ContractKey.KEEP_CLIENT_ID).orElse(false));
+        custom.flag(ContractKey.KEEP_CLIENT_ID).orElse(false),
+        custom.choice(ContractKey.PARQUET_PAGES, Pages.class, Section::lowerCase).orElse(Pages.V1));
   }
 
   private String namespace(boolean derived) {

@@ -151,7 +151,8 @@ final class ContractGenerator {
         random.nextBoolean()
             ? Optional.of(freshness.plusSeconds(random.nextInt(99)))
             : Optional.empty(),
-        !derived && random.nextBoolean());
+        !derived && random.nextBoolean(),
+        pick(List.of(TableSettings.Pages.values())));
   }
 
   private Transform transform(Field field) {

@@ -3,6 +3,7 @@ package io.freshet.core.contract.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.TableSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -305,6 +306,7 @@ class ContractRulesTest {
             "Timing[freshness=PT3M, lateness=PT5M, maxAhead=PT10M, maxBehind=Optional.empty]");
     assertThat(contract.requireTable().retention()).isEmpty();
     assertThat(contract.requireTable().keepClientId()).isFalse();
+    assertThat(contract.requireTable().pages()).isEqualTo(TableSettings.Pages.V1);
   }
 
   @Test

@@ -205,6 +205,7 @@ final class ContractYaml {
           .ifPresent(behind -> settings.put("maxBehind", Durations.print(behind)));
       settings.put("keepClientId", table.keepClientId());
     }
+    settings.put("parquetPages", table.pages().name().toLowerCase(Locale.ROOT));
   }
 
   private static List<Object> entries(Map<String, Object> values) {

@@ -262,7 +262,7 @@ final class BatchFetcher implements AutoCloseable {
     }
     if (error == Errors.OFFSET_OUT_OF_RANGE) {
       reading.outOfRange().ifPresent(gone -> failure = gone);
-    } else if (error.exception() instanceof RetriableException) {
+    } else if (error != Errors.CORRUPT_MESSAGE && error.exception() instanceof RetriableException) {
       metadata.requestUpdate(false);
       reading.pause(time.milliseconds() + config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG));
     } else {

@@ -52,7 +52,7 @@ final class GroupOffsets implements AutoCloseable {
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  LOG.warn("Group's offsets were not told group={}", group, failure);
+                  LOG.warn("Offsets were not told group={} cause={}", group, failure.toString());
                 }
               });
     }

@@ -124,7 +124,8 @@ final class FlatContracts {
                     timing.maxAhead(),
                     Optional.of(Duration.ofDays(20))),
                 Optional.empty(),
-                fields.size() % 2 == 0)));
+                fields.size() % 2 == 0,
+                TableSettings.Pages.V1)));
   }
 
   private List<Partitioning> partitioning() {

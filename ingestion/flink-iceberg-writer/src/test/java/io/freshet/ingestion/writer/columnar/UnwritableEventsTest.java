@@ -207,6 +207,7 @@ class UnwritableEventsTest {
                 table.sort(),
                 table.timing(),
                 table.retention(),
-                table.keepClientId())));
+                table.keepClientId(),
+                table.pages())));
   }
 }

@@ -71,7 +71,8 @@ public final class Trips {
                 new TableSettings.Timing(
                     Duration.ofSeconds(60), LATENESS, Duration.ofMinutes(10), Optional.empty()),
                 Optional.empty(),
-                false)));
+                false,
+                TableSettings.Pages.V1)));
   }
 
   public static Field field(int id, String name, FieldType type, boolean required) {

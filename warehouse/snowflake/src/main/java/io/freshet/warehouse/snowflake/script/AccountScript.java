@@ -2,6 +2,7 @@ package io.freshet.warehouse.snowflake.script;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.warehouse.snowflake.Offered;
 import io.freshet.warehouse.snowflake.SnowflakeSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,7 @@ public final class AccountScript {
 
   public static AccountScript of(Contracts contracts, SnowflakeSettings settings) {
     Names names = new Names(settings.database());
-    List<Contract> tables =
-        contracts.all().stream().filter(contract -> contract.table().isPresent()).toList();
+    List<Contract> tables = contracts.all().stream().filter(Offered::is).toList();
     List<Statement> statements = new ArrayList<>();
     statements.addAll(Containers.of(tables, names));
     statements.addAll(new LakeObjects(names, settings.lake()).of(tables));

@@ -3,10 +3,14 @@ package io.freshet.warehouse.snowflake.script;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.snowflake.SnowflakeSettings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The account that tests speak of, and what the project's contracts ask of it. */
 public final class Account {
@@ -18,6 +22,8 @@ public final class Account {
           "catalog.warehouse", "s3://lake/warehouse",
           "snowflake.storage-role-arn", "arn:aws:iam::123456789012:role/lake");
 
+  private static final Path PROJECT = Path.of("..", "..", "contracts");
+
   private Account() {}
 
   public static SnowflakeSettings settings(Map<String, String> more) {
@@ -28,7 +34,26 @@ public final class Account {
   }
 
   public static Contracts projectContracts() {
-    return Contracts.read(Path.of("..", "..", "contracts"));
+    return Contracts.read(PROJECT);
+  }
+
+  /**
+   * The same with one of them changed.
+   *
+   * @param folder to put them into
+   */
+  static Contracts projectContracts(Path folder, String changed, UnaryOperator<String> change)
+      throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(PROJECT, "*.yaml")) {
+      for (Path file : files) {
+        String text = Files.readString(file);
+        boolean isChanged = file.getFileName().toString().equals(changed + ".yaml");
+        Files.writeString(
+            folder.resolve(file.getFileName()), isChanged ? change.apply(text) : text);
+      }
+    }
+
+    return Contracts.read(folder);
   }
 
   static List<Statement> statements(Contracts contracts, Map<String, String> more) {

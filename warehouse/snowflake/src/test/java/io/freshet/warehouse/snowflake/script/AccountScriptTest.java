@@ -2,11 +2,15 @@ package io.freshet.warehouse.snowflake.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.contract.Contracts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccountScriptTest {
   private final List<Statement> statements =
@@ -26,6 +30,19 @@ class AccountScriptTest {
         .contains("FRESHET.LANDED.DASHER_PINGS_PIPE", "FRESHET.LANDED.ORDER_EVENTS_PIPE")
         .doesNotContain("FRESHET.LANDED.DASHER_EFFICIENCY_PIPE")
         .hasSameSizeAs(names(Kind.TABLE));
+  }
+
+  /** Its documentation does not say that it reads their files. */
+  @Test
+  void leavesTablesOfPagesV2Out(@TempDir Path folder) throws IOException {
+    Contracts contracts =
+        Account.projectContracts(
+            folder, "dasher_pings", text -> text + "  - {property: parquetPages, value: v2}\n");
+
+    assertThat(Account.statements(contracts, Map.of()))
+        .extracting(Statement::name)
+        .contains("FRESHET.RAW.ORDER_EVENTS")
+        .doesNotContain("FRESHET.RAW.DASHER_PINGS", "FRESHET.LANDED.DASHER_PINGS_PIPE");
   }
 
   @Test
