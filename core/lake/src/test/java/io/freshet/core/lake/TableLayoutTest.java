@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.TableSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,38 @@ class TableLayoutTest {
     assertThat(TableLayout.of(Delivery.contract()).properties())
         .containsEntry("write.parquet.row-group-size-bytes", "33554432")
         .containsEntry("write.target-file-size-bytes", "134217728");
+  }
+
+  @Test
+  void letsNoReaderMeetPagesThatItFailsOn() {
+    assertThat(TableLayout.of(Delivery.contract()).properties())
+        .containsEntry("write.parquet.page-version", "v1")
+        .doesNotContainKey("read.parquet.vectorization.enabled");
+    assertThat(TableLayout.of(withPagesV2()).properties())
+        .containsEntry("write.parquet.page-version", "v2")
+        .containsEntry("read.parquet.vectorization.enabled", "false");
+  }
+
+  private static Contract withPagesV2() {
+    Contract contract = Delivery.contract();
+    TableSettings table = contract.requireTable();
+
+    return new Contract(
+        contract.name(),
+        contract.version(),
+        contract.kind(),
+        contract.documentation(),
+        contract.schema(),
+        contract.stream(),
+        Optional.of(
+            new TableSettings(
+                table.namespace(),
+                table.partitioning(),
+                table.sort(),
+                table.timing(),
+                table.retention(),
+                table.keepClientId(),
+                TableSettings.Pages.V2)));
   }
 
   @ParameterizedTest

@@ -275,8 +275,9 @@ enum ContractKey {
       "parquetPages",
       "`v1` or `v2`",
       "`v1`",
-      "Version of the pages in the table's files; v2 takes a fifth less, and the table is not"
-          + " offered to Snowflake, whose documentation does not say that it reads such files");
+      "Version of the pages in the table's files; v2 takes a fifth less. Spark then reads the table"
+          + " row by row, and Snowflake is not offered it: its documentation does not say that it"
+          + " reads such files");
 
   /** Where in the document a key stands. */
   enum Place {

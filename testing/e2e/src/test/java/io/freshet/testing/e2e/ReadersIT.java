@@ -1,0 +1,209 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engines that people use read what the writer leaves behind, value by value as Iceberg's own
+ * reader does: with Parquet pages v2, and with v1.
+ */
+@FullOnly
+class ReadersIT {
+  private static final int EVENTS = 3000;
+
+  /** Another file for each, as the writer commits every second. */
+  private static final int COMMITS = 3;
+
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG, Part.TRINO);
+
+  private static WriterPool pagesV1;
+  private static WriterPool pagesV2;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void write() throws Exception {
+    pagesV1 = written(Map.of());
+    pagesV2 =
+        written(Map.of("dasher_pings", text -> text + "  - {property: parquetPages, value: v2}\n"));
+  }
+
+  private static WriterPool written(Map<String, UnaryOperator<String>> edits) throws Exception {
+    WriterPool pool = new WriterPool(platform, List.of(), edits, "dasher_pings");
+    pool.start();
+    Contract pings = pool.contract("dasher_pings");
+    BadRecords records = new BadRecords(pings, pool.streams());
+    try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
+      for (int commit = 0; commit < COMMITS; commit++) {
+        List<CompletableFuture<Identity>> sent = new ArrayList<>();
+        for (int event = 0; event < EVENTS; event++) {
+          sent.add(producer.send(records.good(event % 40, Instant.now().minusMillis(7L * event))));
+        }
+        producer.flush();
+        pool.awaitCommitted(pings, sent.stream().map(CompletableFuture::join).toList());
+      }
+    }
+
+    return pool;
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    for (WriterPool pool : Stream.of(pagesV1, pagesV2).filter(each -> each != null).toList()) {
+      pool.close();
+    }
+  }
+
+  @Test
+  void trino() throws Exception {
+    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+      assertThat(readByTrino(table(pool), name(pool))).isEqualTo(expected(pool));
+    }
+  }
+
+  @Test
+  void pyiceberg() throws Exception {
+    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+      assertThat(Readers.ofLake(platform).read("pyiceberg", name(pool), table(pool).schema()))
+          .containsExactlyInAnyOrderElementsOf(expected(pool));
+    }
+  }
+
+  @Test
+  void spark() throws Exception {
+    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+      assertThat(Readers.ofLake(platform).read("spark", name(pool), table(pool).schema()))
+          .containsExactlyInAnyOrderElementsOf(expected(pool));
+    }
+  }
+
+  @Test
+  void duckdb() throws Exception {
+    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+      Path files = Files.createDirectory(folder.resolve(name(pool)));
+      copyFiles(table(pool), files);
+
+      assertThat(Readers.ofFiles().read("duckdb", files.toString(), table(pool).schema()))
+          .containsExactlyInAnyOrderElementsOf(expected(pool));
+    }
+  }
+
+  private static Table table(WriterPool pool) {
+    return pool.table(pool.contract("dasher_pings"));
+  }
+
+  private static String name(WriterPool pool) {
+    return TableLayout.name(pool.contract("dasher_pings")).toString();
+  }
+
+  /** As Iceberg's own reader has them, in the form of {@code readers.py}. */
+  private static List<String> expected(WriterPool pool) {
+    List<Record> rows = LakeRows.of(table(pool));
+    assertThat(rows).hasSize(EVENTS * COMMITS);
+    int columns = table(pool).schema().columns().size();
+    List<String> lines = new ArrayList<>();
+    for (Record row : rows) {
+      List<String> values = new ArrayList<>();
+      for (int column = 0; column < columns; column++) {
+        values.add(text(row.get(column)));
+      }
+      lines.add(String.join("|", values));
+    }
+
+    return lines.stream().sorted().toList();
+  }
+
+  private static String text(Object value) {
+    if (value == null) {
+      return "-";
+    }
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof OffsetDateTime time) {
+      return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
+    }
+
+    return value.toString();
+  }
+
+  private static List<String> readByTrino(Table table, String name) throws SQLException {
+    Properties user = new Properties();
+    user.setProperty("user", platform.settings().text("trino.user"));
+    String url =
+        "jdbc:trino://%s:%s/lake"
+            .formatted(
+                platform.settings().text("trino.host"), platform.settings().text("trino.port"));
+    List<String> columns =
+        table.schema().columns().stream()
+            .map(
+                column ->
+                    column.type() instanceof Types.TimestampType
+                        ? "cast(round(to_unixtime(%s) * 1e6) as bigint)".formatted(column.name())
+                        : column.name())
+            .toList();
+    List<String> lines = new ArrayList<>();
+    try (Connection trino = DriverManager.getConnection(url, user);
+        ResultSet rows =
+            trino
+                .createStatement()
+                .executeQuery("select %s from %s".formatted(String.join(", ", columns), name))) {
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= columns.size(); column++) {
+          values.add(text(rows.getObject(column)));
+        }
+        lines.add(String.join("|", values));
+      }
+    }
+
+    return lines.stream().sorted().toList();
+  }
+
+  private static void copyFiles(Table table, Path folder) throws IOException {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      int number = 0;
+      for (FileScanTask task : tasks) {
+        try (InputStream bytes = table.io().newInputFile(task.file().location()).newStream()) {
+          Files.copy(bytes, folder.resolve(number++ + ".parquet"));
+        }
+      }
+    }
+  }
+}
