@@ -1,6 +1,7 @@
 package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventEncoder;
@@ -122,6 +123,19 @@ class WriterIT {
     assertThat(told()).containsAll(fitting(bad)).doesNotContainAnyElementsOf(good.keySet());
     assertRows(good);
     reckoning.assertProven(pings);
+  }
+
+  @Test
+  void tellsKafkasToolsHowFarItHasRead() {
+    Identity sent = producer.send(records.good(1, Instant.now())).join();
+    pool.awaitCommitted(pings, List.of(sent));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(pool.groupOffsets(pings).get(sent.partition()))
+                    .isGreaterThan(sent.offset()));
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * A writer of its own on the embedded platform, for shipped contracts, as they are or changed by
@@ -185,6 +188,30 @@ final class WriterPool implements AutoCloseable {
 
   void killJobManager() {
     platform.kill(application.jobManager());
+  }
+
+  /** What Kafka has been told of the writer's group: the next offset of each partition. */
+  Map<Integer, Long> groupOffsets(Contract contract) throws Exception {
+    String group =
+        "freshet-writer-"
+            + byShippedName.values().stream().map(Contract::name).collect(joining("-"));
+    Map<Integer, Long> offsets = new HashMap<>();
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, streams.kafka().bootstrap()))) {
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (partition, told) -> {
+                if (partition.topic().equals(contract.name())) {
+                  offsets.put(partition.partition(), told.offset());
+                }
+              });
+    }
+
+    return offsets;
   }
 
   /** Which job runs, and how often a task of it has failed. */
