@@ -63,6 +63,15 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** The client gets the server's answer so much later. */
     record Delayed(Duration by) implements Fault {}
+
+    /**
+     * The request is read and does not go on to the server before the injection is released, even
+     * if its sender is gone by then; never, if it is dropped.
+     */
+    record RequestHeld() implements Fault {}
+
+    /** The server does what it was asked; the client gets its answer as a held request goes on. */
+    record AnswerHeld() implements Fault {}
   }
 
   /** Faults for the next requests that fit. */
@@ -70,7 +79,10 @@ public final class FaultyProxy implements AutoCloseable {
     private final Predicate<Request> requests;
     private final Fault fault;
     private final int times;
+    private final CountDownLatch decided = new CountDownLatch(1);
     private int met;
+    private int held;
+    private volatile boolean dropped;
 
     private Injection(Predicate<Request> requests, Fault fault, int times) {
       this.requests = requests;
@@ -84,6 +96,41 @@ public final class FaultyProxy implements AutoCloseable {
      */
     public synchronized boolean isOver() {
       return met == times;
+    }
+
+    /** Whether a request or an answer that it holds waits now. */
+    public synchronized boolean isHolding() {
+      return held > 0;
+    }
+
+    /** Lets go on what it holds, and holds nothing any more. */
+    public void release() {
+      decided.countDown();
+    }
+
+    /** Breaks the connections of what it holds, and of what it would have held. */
+    public void drop() {
+      dropped = true;
+      decided.countDown();
+    }
+
+    private boolean letsGoOn() {
+      count(1);
+      try {
+        decided.await();
+
+        return !dropped;
+      } catch (InterruptedException closing) {
+        Thread.currentThread().interrupt();
+
+        return false;
+      } finally {
+        count(-1);
+      }
+    }
+
+    private synchronized void count(int more) {
+      held += more;
     }
 
     private synchronized boolean takes(Request request) {
@@ -144,12 +191,15 @@ public final class FaultyProxy implements AutoCloseable {
     try (client) {
       String head = head(client.getInputStream());
       String[] line = head.substring(0, head.indexOf('\r')).split(" ", -1);
-      Optional<Fault> fault = fault(new Request(line[0], line[1]));
-      if (fault.orElse(null) instanceof Fault.Refused refused) {
+      Optional<Injection> injection = injection(new Request(line[0], line[1]));
+      Fault fault = injection.map(each -> each.fault).orElse(null);
+      if (fault instanceof Fault.Refused refused) {
         drain(client.getInputStream(), head);
         answer(client, refused.status(), refused.body());
+      } else if (fault instanceof Fault.RequestHeld) {
+        hold(client, head, injection.get());
       } else {
-        relay(client, head, fault);
+        relay(client, head, injection);
       }
     } catch (IOException broken) {
       // The other side notices by itself.
@@ -158,11 +208,11 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private Optional<Fault> fault(Request request) {
+  private Optional<Injection> injection(Request request) {
     synchronized (injections) {
       for (Injection injection : injections) {
         if (injection.takes(request)) {
-          return Optional.of(injection.fault);
+          return Optional.of(injection);
         }
       }
     }
@@ -170,7 +220,27 @@ public final class FaultyProxy implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void relay(Socket client, String head, Optional<Fault> fault) throws IOException {
+  /** All of the request is here before it waits, so that it needs its sender no more. */
+  private void hold(Socket client, String head, Injection injection) throws IOException {
+    if (expectsContinue(head)) {
+      write(client, "HTTP/1.1 100 Continue\r\n\r\n");
+    }
+    byte[] body = client.getInputStream().readNBytes(Math.toIntExact(length(head)));
+    if (!injection.letsGoOn()) {
+      return;
+    }
+    Socket upstream = new Socket(server.getHost(), server.getPort());
+    open.add(upstream);
+    try (upstream) {
+      write(upstream, single(head));
+      upstream.getOutputStream().write(body);
+      client.getOutputStream().write(upstream.getInputStream().readAllBytes());
+    } finally {
+      open.remove(upstream);
+    }
+  }
+
+  private void relay(Socket client, String head, Optional<Injection> injection) throws IOException {
     Socket upstream = new Socket(server.getHost(), server.getPort());
     open.add(upstream);
     try (upstream) {
@@ -179,20 +249,22 @@ public final class FaultyProxy implements AutoCloseable {
       }
       write(upstream, single(head));
       threads.execute(() -> pump(client, upstream));
-      if (fault.isEmpty()) {
+      if (injection.isEmpty()) {
         upstream.getInputStream().transferTo(client.getOutputStream());
       } else {
-        conclude(client, upstream.getInputStream().readAllBytes(), fault.get());
+        conclude(client, upstream.getInputStream().readAllBytes(), injection.get());
       }
     } finally {
       open.remove(upstream);
     }
   }
 
-  private void conclude(Socket client, byte[] answer, Fault fault) throws IOException {
-    if (fault instanceof Fault.Misreported misreported) {
+  private void conclude(Socket client, byte[] answer, Injection injection) throws IOException {
+    if (injection.fault instanceof Fault.Misreported misreported) {
       answer(client, misreported.status(), misreported.body());
-    } else if (fault instanceof Fault.Delayed delayed && isOpenAfter(delayed.by())) {
+    } else if (injection.fault instanceof Fault.Delayed delayed && isOpenAfter(delayed.by())) {
+      client.getOutputStream().write(answer);
+    } else if (injection.fault instanceof Fault.AnswerHeld && injection.letsGoOn()) {
       client.getOutputStream().write(answer);
     }
   }
@@ -229,10 +301,15 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** A body that was not read when the connection closes takes the answer with it. */
   private static void drain(InputStream in, String head) throws IOException {
-    Matcher length = LENGTH.matcher(head);
-    if (length.find() && !expectsContinue(head)) {
-      in.skipNBytes(Long.parseLong(length.group(1)));
+    if (!expectsContinue(head)) {
+      in.skipNBytes(length(head));
     }
+  }
+
+  private static long length(String head) {
+    Matcher length = LENGTH.matcher(head);
+
+    return length.find() ? Long.parseLong(length.group(1)) : 0;
   }
 
   private static boolean expectsContinue(String head) {

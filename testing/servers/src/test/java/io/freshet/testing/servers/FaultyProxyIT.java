@@ -2,6 +2,7 @@ package io.freshet.testing.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.freshet.testing.servers.FaultyProxy.Fault;
@@ -13,9 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +102,66 @@ class FaultyProxyIT {
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
   }
 
+  @Test
+  void holdsARequestUntilItIsReleased() {
+    FaultyProxy.Injection held = proxy.inject(request -> true, new Fault.RequestHeld(), 1);
+    CompletableFuture<HttpResponse<String>> answer = putAsync("/a", LARGE);
+    await().until(held::isHolding);
+    assertThat(heard).isEmpty();
+
+    held.release();
+
+    assertThat(answer.join().body()).isEqualTo(LARGE);
+    assertThat(held.isHolding()).isFalse();
+  }
+
+  @Test
+  void deliversAHeldRequestWhoseSenderIsGone() {
+    FaultyProxy.Injection held = proxy.inject(request -> true, new Fault.RequestHeld(), 1);
+    assertThatThrownBy(() -> put("/a", LARGE, true, Duration.ofMillis(500)))
+        .isInstanceOf(HttpTimeoutException.class);
+    await().until(held::isHolding);
+
+    held.release();
+
+    await().untilAsserted(() -> assertThat(heard).containsExactly("PUT /a"));
+  }
+
+  @Test
+  void dropsWhatItHolds() {
+    FaultyProxy.Injection request = proxy.inject(each -> true, new Fault.RequestHeld(), 1);
+    FaultyProxy.Injection answer = proxy.inject(each -> true, new Fault.AnswerHeld(), 1);
+    CompletableFuture<HttpResponse<String>> unsent = putAsync("/a", "a");
+    await().until(request::isHolding);
+    CompletableFuture<HttpResponse<String>> unanswered = putAsync("/b", "b");
+    await().until(answer::isHolding);
+
+    request.drop();
+    answer.drop();
+
+    assertThatThrownBy(unsent::join).hasCauseInstanceOf(IOException.class);
+    assertThatThrownBy(unanswered::join).hasCauseInstanceOf(IOException.class);
+    assertThat(heard).containsExactly("PUT /b");
+  }
+
+  private CompletableFuture<HttpResponse<String>> putAsync(String path, String body) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return put(path, body, false);
+          } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
   private HttpResponse<String> put(String path, String body, boolean expectsContinue)
+      throws IOException, InterruptedException {
+    return put(path, body, expectsContinue, Duration.ofSeconds(20));
+  }
+
+  private HttpResponse<String> put(
+      String path, String body, boolean expectsContinue, Duration timeout)
       throws IOException, InterruptedException {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -106,7 +169,7 @@ class FaultyProxyIT {
         .send(
             HttpRequest.newBuilder(proxy.uri().resolve(path))
                 .expectContinue(expectsContinue)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(timeout)
                 .PUT(BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
