@@ -117,12 +117,23 @@ public final class Platform {
 
   /** SIGKILL, for tests of what happens then. Takes a part's label or an application's process. */
   public void kill(String name) {
-    RunningProcess process =
-        file.read()
-            .running(name)
-            .orElseThrow(
-                () -> new FreshetException(Fault.CALLER, name + " does not run; nothing to kill"));
-    process.kill();
+    process(name).kill();
+  }
+
+  /** SIGSTOP, after which everybody else takes the process for dead. */
+  public void pause(String name) {
+    process(name).pause();
+  }
+
+  /** SIGCONT: whatever has been taken for dead is back, and knows nothing of it. */
+  public void resume(String name) {
+    process(name).resume();
+  }
+
+  private RunningProcess process(String name) {
+    return file.read()
+        .running(name)
+        .orElseThrow(() -> new FreshetException(Fault.CALLER, name + " does not run"));
   }
 
   public void kill(Part part) {

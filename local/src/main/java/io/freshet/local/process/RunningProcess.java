@@ -58,6 +58,16 @@ public record RunningProcess(long pid, Instant startedAt, String birth) {
     handle().ifPresent(handle -> signal("INT"));
   }
 
+  /** SIGSTOP: the process keeps its memory, ports and connections, and does nothing. */
+  public void pause() {
+    handle().ifPresent(handle -> signal("STOP"));
+  }
+
+  /** SIGCONT: it goes on as if no time had passed. */
+  public void resume() {
+    handle().ifPresent(handle -> signal("CONT"));
+  }
+
   private void signal(String name) {
     try {
       new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, pid)).start().waitFor();
