@@ -2,7 +2,6 @@ package io.freshet.testing.e2e;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +13,18 @@ import java.util.concurrent.locks.LockSupport;
  * SIGKILLs at moments that a seed decides, each followed by a restart. Prints as what to run again.
  */
 final class Faults {
-  private static final String SEED = "freshet.seed";
   private static final Duration LONGEST_QUIET = Duration.ofSeconds(4);
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(4);
 
   private final WriterPool pool;
   private final EmbeddedPlatform platform;
-  private final long seed;
-  private final Random random;
+  private final Seed seed = Seed.chosen();
+  private final Random random = seed.random();
   private final List<String> struck = new ArrayList<>();
 
-  /** With the seed that the system property names, or another one every time. */
   Faults(WriterPool pool, EmbeddedPlatform platform) {
     this.pool = pool;
     this.platform = platform;
-    this.seed = Long.getLong(SEED, new SecureRandom().nextInt(1_000_000));
-    this.random = new Random(seed);
   }
 
   /** Kills that many processes, one after the other or two at once. */
@@ -79,6 +74,6 @@ final class Faults {
 
   @Override
   public String toString() {
-    return "the faults %s; -D%s=%d repeats them".formatted(struck, SEED, seed);
+    return "the faults %s; %s repeats them".formatted(struck, seed);
   }
 }

@@ -36,7 +36,7 @@ final class Reckoning {
     this.orders = pool.contract("order_events");
   }
 
-  void assertAllThere(Traffic.Sent sent) {
+  Proof assertAllThere(Traffic.Sent sent) {
     pool.awaitCommitted(pings, sent.all());
 
     Set<Identity> rows = once(LakeRows.of(pool.table(pings)));
@@ -48,6 +48,8 @@ final class Reckoning {
     assertThat(proof.totals().deadLettered()).isEqualTo(dead.size());
     assertThat(proof.totals().expected()).isEqualTo(rows.size() + dead.size());
     assertWatermarksNeverStepBack();
+
+    return proof;
   }
 
   /** The identities of rows, each of which stands there once. */

@@ -11,6 +11,8 @@ import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,8 +26,17 @@ final class Streams implements AutoCloseable {
   private final Admin admin;
 
   Streams(EmbeddedPlatform platform) {
+    this(platform, List.of());
+  }
+
+  /**
+   * @param arguments settings over those of the platform, such as {@code --kafka.bootstrap=…}
+   */
+  Streams(EmbeddedPlatform platform, List<String> arguments) {
     this.platform = platform;
-    this.settings = platform.settings();
+    List<String> all = new ArrayList<>(List.of("--profile", platform.profile().toString()));
+    all.addAll(arguments);
+    this.settings = Settings.forProcess(all.toArray(String[]::new), System.getenv());
     this.kafka = KafkaSettings.from(settings);
     this.registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
     this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));

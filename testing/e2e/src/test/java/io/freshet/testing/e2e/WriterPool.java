@@ -17,6 +17,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.PartStatus;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,12 +55,14 @@ final class WriterPool implements AutoCloseable {
   private static final int SLOTS = 2;
   private static final int MEGABYTES = 1400;
 
+  private static final String NO_RESTARTS = "none";
+
   private final EmbeddedPlatform platform;
   private final Streams streams;
   private final Map<String, Contract> byShippedName = new LinkedHashMap<>();
   private final Contracts contracts;
   private final Catalog catalog;
-  private final FlinkApplication application;
+  private FlinkApplication application;
 
   /**
    * @param settings of the job, over those of the profile, such as {@code --catalog.uri=…}
@@ -72,7 +76,7 @@ final class WriterPool implements AutoCloseable {
       String... shipped)
       throws IOException {
     this.platform = platform;
-    this.streams = new Streams(platform);
+    this.streams = new Streams(platform, settings);
     Settings profile = platform.settings();
     Path folder = Files.createDirectories(Path.of("target", platform.uniqueName("contracts")));
     Map<String, String> names = new LinkedHashMap<>();
@@ -109,7 +113,15 @@ final class WriterPool implements AutoCloseable {
                 MEGABYTES)
             // A job that fails a dozen times in a row would be waited for, not tested.
             .with("restart-strategy.exponential-delay.initial-backoff", "500 ms")
-            .with("restart-strategy.exponential-delay.max-backoff", "1 s");
+            .with("restart-strategy.exponential-delay.max-backoff", "1 s")
+            .with("web.exception-history-size", "1000");
+  }
+
+  /** With an option of Flink, before the start. */
+  WriterPool with(String option, String value) {
+    application = application.with(option, value);
+
+    return this;
   }
 
   /** Makes topics, subjects and tables, and starts the job. */
@@ -121,6 +133,45 @@ final class WriterPool implements AutoCloseable {
       }
     }
     platform.start(application);
+  }
+
+  /** Without a savepoint; the next start goes on from the newest checkpoint. */
+  void stop() {
+    platform.platform().stop(application);
+  }
+
+  void startAgain() {
+    platform.start(application);
+  }
+
+  /** The next start is the first of a job that knows only what the tables' ledgers say. */
+  void forgetState() {
+    stop();
+    application =
+        new FlinkApplication(
+            platform.uniqueName("writer").replace('_', '-'),
+            application.module(),
+            application.mainClass(),
+            application.arguments(),
+            application.slots(),
+            application.taskManagerMegabytes(),
+            application.options());
+  }
+
+  /** Starts a job that must fail, takes it down, and returns what it said. */
+  String refusal() {
+    try {
+      platform.start(application.with("restart-strategy.type", NO_RESTARTS));
+      // It may take a record to notice.
+      await("refusal").atMost(PATIENCE).until(() -> job().failures() > 0);
+    } catch (FreshetException failed) {
+      // As it should.
+    }
+    try {
+      return failures();
+    } finally {
+      stop();
+    }
   }
 
   FlinkApplication application() {
@@ -214,24 +265,51 @@ final class WriterPool implements AutoCloseable {
     return offsets;
   }
 
-  /** Which job runs, and how often a task of it has failed. */
-  record Job(String id, int failures) {}
+  /**
+   * Which job runs, and how often it has failed.
+   *
+   * @param started when its JobManager did, which knows of no failure before
+   */
+  record Job(String id, long started, int failures) {
+    int restartsSince(Job before) {
+      return started == before.started ? failures - before.failures : failures + 1;
+    }
+  }
 
   Job job() {
     JsonNode job = rest("/jobs/overview").path("jobs").path(0);
-    String id = job.path("jid").asText();
-    JsonNode failures = rest("/jobs/" + id + "/exceptions?maxExceptions=1000");
 
-    return new Job(id, failures.path("exceptionHistory").path("entries").size());
+    return new Job(
+        job.path("jid").asText(),
+        job.path("start-time").asLong(),
+        exceptions(job.path("jid").asText()).size());
+  }
+
+  /** Flink's stack traces of all failures of the job. */
+  String failures() {
+    String id = rest("/jobs/overview").path("jobs").path(0).path("jid").asText();
+
+    return StreamSupport.stream(exceptions(id).spliterator(), false)
+        .map(failure -> failure.path("stacktrace").asText())
+        .collect(joining("\n"));
+  }
+
+  private JsonNode exceptions(String jobId) {
+    return rest("/jobs/" + jobId + "/exceptions?maxExceptions=1000")
+        .path("exceptionHistory")
+        .path("entries");
+  }
+
+  /** How a process of the application is, such as {@code application().taskManager()}. */
+  PartStatus status(String process) {
+    return platform.platform().status().stream()
+        .filter(status -> status.name().equals(process))
+        .findFirst()
+        .orElseThrow();
   }
 
   private JsonNode rest(String path) {
-    OptionalInt port =
-        platform.platform().status().stream()
-            .filter(status -> status.name().equals(application.jobManager()))
-            .map(PartStatus::port)
-            .findFirst()
-            .orElseThrow();
+    OptionalInt port = status(application.jobManager()).port();
     URI address = URI.create("http://127.0.0.1:%d%s".formatted(port.orElseThrow(), path));
     try {
       HttpResponse<String> answer =
