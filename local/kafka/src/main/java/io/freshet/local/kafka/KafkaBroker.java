@@ -12,38 +12,69 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka node, broker and controller at once, on 127.0.0.1.
+ * One Kafka node, broker and controller at once, on 127.0.0.1; alone or one of several.
  *
  * <p>Formats its folder when that is new and keeps what it holds otherwise, so topics and
  * transactions survive a restart and a kill.
  */
 public final class KafkaBroker {
-  private static final int NODE_ID = 1;
+  private static final int ARGUMENTS_OF_SEVERAL = 6;
 
-  private KafkaBroker() {}
+  private final Path data;
+  private final int port;
+  private final int controllerPort;
+  private final Cluster cluster;
 
-  /** Arguments: data folder, broker port, controller port. */
-  public static void main(String[] arguments) throws Exception {
-    Path data = Path.of(arguments[0]);
-    int port = Integer.parseInt(arguments[1]);
-    int controllerPort = Integer.parseInt(arguments[2]);
-    if (!Files.exists(data.resolve("meta.properties"))) {
-      format(data);
+  private KafkaBroker(Path data, int port, int controllerPort, Cluster cluster) {
+    this.data = data;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.cluster = cluster;
+  }
+
+  /**
+   * The cluster that a node is of.
+   *
+   * @param node the number of this one
+   * @param voters all nodes, such as {@code 1@127.0.0.1:9093,2@127.0.0.1:9193}
+   */
+  private record Cluster(int node, String id, String voters) {
+    int nodes() {
+      return voters.split(",", -1).length;
     }
-    KafkaConfig config = new KafkaConfig(properties(data, port, controllerPort), false);
+  }
 
-    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+  /**
+   * Arguments: data folder, broker port, controller port; of one of several nodes also its number,
+   * the cluster's id, and all nodes as {@code 1@127.0.0.1:9093,2@127.0.0.1:9193}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    int controllerPort = Integer.parseInt(arguments[2]);
+    Cluster cluster =
+        arguments.length == ARGUMENTS_OF_SEVERAL
+            ? new Cluster(Integer.parseInt(arguments[3]), arguments[4], arguments[5])
+            : new Cluster(1, Uuid.randomUuid().toString(), "1@127.0.0.1:" + controllerPort);
+
+    new KafkaBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), controllerPort, cluster)
+        .run();
+  }
+
+  private void run() throws Exception {
+    if (!Files.exists(data.resolve("meta.properties"))) {
+      format();
+    }
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(), false), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));
     server.startup();
     server.awaitShutdown();
   }
 
-  private static void format(Path data) throws Exception {
+  private void format() throws Exception {
     Files.createDirectories(data);
     Formatter formatter = new Formatter();
     formatter
-        .setNodeId(NODE_ID)
-        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(cluster.node())
+        .setClusterId(cluster.id())
         .addDirectory(data.toString())
         .setMetadataLogDirectory(data.toString())
         .setControllerListenerName("CONTROLLER")
@@ -53,13 +84,13 @@ public final class KafkaBroker {
     formatter.run();
   }
 
-  private static Properties properties(Path data, int port, int controllerPort) {
+  private Properties properties() {
     String broker = "PLAINTEXT://127.0.0.1:" + port;
     String controller = "127.0.0.1:" + controllerPort;
     Properties properties = new Properties();
     properties.put("process.roles", "broker,controller");
-    properties.put("node.id", Integer.toString(NODE_ID));
-    properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
+    properties.put("node.id", Integer.toString(cluster.node()));
+    properties.put("controller.quorum.voters", cluster.voters());
     properties.put("listeners", broker + ",CONTROLLER://" + controller);
     properties.put("advertised.listeners", broker);
     properties.put("controller.listener.names", "CONTROLLER");
@@ -69,19 +100,21 @@ public final class KafkaBroker {
     properties.put("group.initial.rebalance.delay.ms", "0");
     // Flink's producers ask for more than the default of 15 minutes.
     properties.put("transaction.max.timeout.ms", "3600000");
-    keepInternalTopicsOnOneBroker(properties);
+    sizeInternalTopics(properties);
 
     return properties;
   }
 
   /** Kafka's defaults of three replicas and 50 partitions never come up on a single broker. */
-  private static void keepInternalTopicsOnOneBroker(Properties properties) {
-    properties.put("offsets.topic.replication.factor", "1");
+  private void sizeInternalTopics(Properties properties) {
+    String replicas = Integer.toString(Math.min(3, cluster.nodes()));
+    String inSync = Integer.toString(Math.min(2, cluster.nodes()));
+    properties.put("offsets.topic.replication.factor", replicas);
     properties.put("offsets.topic.num.partitions", "4");
-    properties.put("transaction.state.log.replication.factor", "1");
-    properties.put("transaction.state.log.min.isr", "1");
+    properties.put("transaction.state.log.replication.factor", replicas);
+    properties.put("transaction.state.log.min.isr", inSync);
     properties.put("transaction.state.log.num.partitions", "4");
-    properties.put("share.coordinator.state.topic.replication.factor", "1");
-    properties.put("share.coordinator.state.topic.min.isr", "1");
+    properties.put("share.coordinator.state.topic.replication.factor", replicas);
+    properties.put("share.coordinator.state.topic.min.isr", inSync);
   }
 }
