@@ -88,6 +88,26 @@ final class BadRecords {
     return with(ping, Arrays.copyOf(ping.value(), ping.value().length - 1));
   }
 
+  /** A ping that names a schema which nobody has registered. */
+  ProducerRecord<byte[], byte[]> ofUnknownSchema() {
+    ProducerRecord<byte[], byte[]> good = good();
+    byte[] unknownSchema = good.value().clone();
+    unknownSchema[1] = 0x7f;
+
+    return with(good, unknownSchema);
+  }
+
+  /** A sound ping, written with another version of its schema. */
+  ProducerRecord<byte[], byte[]> writtenWith(int schemaId, Schema schema, long dasher) {
+    GenericRecord ping = ping(dasher, Instant.now());
+    GenericRecord rewritten = new GenericData.Record(schema);
+    ping.getSchema()
+        .getFields()
+        .forEach(field -> rewritten.put(field.name(), ping.get(field.pos())));
+
+    return with(encoder.encode(ping), framed(schemaId, rewritten));
+  }
+
   List<Bad> all() {
     List<Bad> bad = new ArrayList<>();
     bad.addAll(badEnvelopes());
@@ -136,8 +156,6 @@ final class BadRecords {
     ProducerRecord<byte[], byte[]> good = good();
     byte[] wrongMagic = good.value().clone();
     wrongMagic[0] = 1;
-    byte[] unknownSchema = good.value().clone();
-    unknownSchema[1] = 0x7f;
 
     return List.of(
         new Bad("null key", RefusalCause.MISSING_KEY, withKey(null)),
@@ -149,7 +167,7 @@ final class BadRecords {
             "shorter than a frame",
             RefusalCause.NOT_WIRE_FORMAT,
             with(good, Arrays.copyOf(good.value(), FRAME_BYTES - 1))),
-        new Bad("unknown schema id", RefusalCause.UNKNOWN_SCHEMA, with(good, unknownSchema)));
+        new Bad("unknown schema id", RefusalCause.UNKNOWN_SCHEMA, ofUnknownSchema()));
   }
 
   private List<Bad> badPayloads() {
@@ -187,7 +205,8 @@ final class BadRecords {
     return garbage;
   }
 
-  private ProducerRecord<byte[], byte[]> at(Instant time) {
+  /** A ping of that time, which nobody has checked. */
+  ProducerRecord<byte[], byte[]> at(Instant time) {
     EventEncoder ahead =
         EventEncoder.of(
             pings,
