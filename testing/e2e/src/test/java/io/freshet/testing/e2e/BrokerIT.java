@@ -44,6 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * are added, records deleted, topics replaced or gone. Whatever it can't read it says, and nothing
  * is passed over.
  */
+@FullOnly
 class BrokerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int PARTITIONS = 4;
@@ -119,7 +120,6 @@ class BrokerIT {
     }
   }
 
-  @FullOnly
   @Test
   void goesOnWhileEachBrokerDiesInTurn() throws IOException {
     try (Traffic traffic = Traffic.start(records, producer)) {
@@ -137,7 +137,6 @@ class BrokerIT {
     }
   }
 
-  @FullOnly
   @Test
   void readsPartitionsThatAreAddedFromTheirBeginning() {
     List<CompletableFuture<Identity>> sent = new ArrayList<>(send(50, 0));
@@ -163,7 +162,6 @@ class BrokerIT {
     }
   }
 
-  @FullOnly
   @Test
   void refusesATopicThatWasDeletedAndCreatedAgain() {
     pool.awaitCommitted(pings, joined(send(50, 0)));
@@ -198,7 +196,6 @@ class BrokerIT {
     toll.tell("topic created again", 1, reckoning.assertProven(pings));
   }
 
-  @FullOnly
   @Test
   void refusesToPassOverWhatRetentionHasDeleted() {
     pool.awaitCommitted(pings, joined(send(50, 0)));
@@ -224,7 +221,6 @@ class BrokerIT {
     System.out.println("fault=\"retention deleted unread records\" injected=1 refused=2 rows=50");
   }
 
-  @FullOnly
   @Test
   void waitsForADeadLetterTopicThatIsGone() {
     WriterPool.Job before = pool.job();
@@ -247,7 +243,6 @@ class BrokerIT {
   }
 
   /** It asks for three copies and two brokers are left; all other topics ask for two. */
-  @FullOnly
   @Test
   void waitsForADeadLetterTopicThatRefuses() throws IOException {
     String topic = pool.deadLetters().name();

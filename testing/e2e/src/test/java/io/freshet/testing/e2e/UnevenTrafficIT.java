@@ -76,6 +76,7 @@ class UnevenTrafficIT {
   }
 
   /** And while it is read, the TaskManager dies. */
+  @FullOnly
   @Test
   void keepsUpWithAMarketThatHasFourFifthsOfTheTraffic() {
     Ledger before = pool.ledger(pings);
