@@ -189,6 +189,12 @@ public final class Platform {
         ProgressListener.SILENT, here -> new Applications(file, here).stop(application.name()));
   }
 
+  /** Stops it for good: the next start knows nothing of what it has saved. */
+  public void retire(FlinkApplication application) {
+    whileLocked(
+        ProgressListener.SILENT, here -> new Applications(file, here).retire(application.name()));
+  }
+
   /** Waits for the end of an application that reads a bounded stream, and takes it down. */
   public void awaitEnd(FlinkApplication application, Duration patience) {
     new Applications(file, surroundings(ProgressListener.SILENT))

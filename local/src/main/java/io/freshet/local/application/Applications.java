@@ -126,7 +126,7 @@ public final class Applications {
     }
   }
 
-  /** Takes down a job that has ended. What it saved along the way is no place to go on from. */
+  /** Takes the job down. What it saved along the way is no place to go on from. */
   public void retire(String name) {
     stop(name);
     note(known(name).startedAfresh(Instant.now()));
