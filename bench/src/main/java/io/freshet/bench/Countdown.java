@@ -58,6 +58,11 @@ public final class Countdown {
    * @param patience how long nothing may move
    */
   public void await(LongSupplier count, Duration patience) {
+    await(goal, count, patience);
+  }
+
+  /** The same, with a milestone on the way to the goal. */
+  public void await(long milestone, LongSupplier count, Duration patience) {
     long last = -1;
     long movedNanos = System.nanoTime();
     while (true) {
@@ -66,7 +71,7 @@ public final class Countdown {
         last = now;
         movedNanos = System.nanoTime();
       }
-      if (now >= goal) {
+      if (now >= milestone) {
         tell(now);
 
         return;

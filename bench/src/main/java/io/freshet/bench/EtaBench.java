@@ -63,7 +63,9 @@ public final class EtaBench {
     List<Run> runs = new ArrayList<>();
     runs.add(ours(loaded, findings));
     stage.platform().stop(eta);
-    runs.addAll(new FloorProcess(stage).run("decode only", "decode", STREAMS, loaded.events()));
+    runs.addAll(
+        new FloorProcess(stage, stage.scratch())
+            .run("decode only", "decode", STREAMS, loaded.events()));
     runs.stream()
         .filter(run -> run.operations() != loaded.events())
         .forEach(

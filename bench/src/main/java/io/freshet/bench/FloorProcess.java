@@ -11,19 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Runs a floor in a process of its own, as warm or cold as the application it is held against. */
-final class FloorProcess {
+public final class FloorProcess {
   private static final String MODULE = "bench";
   private static final String MAIN = "io.freshet.bench.floor.FloorApplication";
   private static final String HEAP = "-Xmx1200m";
 
   private final Stage stage;
+  private final Path folder;
 
-  FloorProcess(Stage stage) {
+  /**
+   * @param folder where a floor that makes files puts them
+   */
+  public FloorProcess(Stage stage, Path folder) {
     this.stage = stage;
+    this.folder = folder;
   }
 
   /**
@@ -31,8 +37,9 @@ final class FloorProcess {
    *
    * @param name of the runs
    * @param floor what {@code FloorApplication} calls it
+   * @param events each time
    */
-  List<Run> run(String name, String floor, List<String> contracts, long events) {
+  public List<Run> run(String name, String floor, List<String> contracts, long events) {
     stage.progress().progress(name, "starting");
     JsonNode results = result(floor, contracts, events);
     List<Run> runs = new ArrayList<>();
@@ -50,7 +57,8 @@ final class FloorProcess {
     return runs;
   }
 
-  private static Run run(String name, Run.Heat heat, JsonNode result) {
+  /** A run that measured itself, as it tells in JSON. */
+  public static Run run(String name, Run.Heat heat, JsonNode result) {
     return new Run(
         name,
         Run.Standing.PEER,
@@ -65,31 +73,21 @@ final class FloorProcess {
   }
 
   private JsonNode result(String floor, List<String> contracts, long events) {
-    Path log = stage.platform().folder().log("floor-" + floor);
     try {
-      Path json = Files.createTempFile(stage.platform().folder().root(), "floor-", ".json");
-      Process process =
-          new ProcessBuilder(command(floor, contracts, events, json))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(log.toFile())
-              .start();
-      Thread stop = new Thread(process::destroy, "stop-floor");
-      Runtime.getRuntime().addShutdownHook(stop);
-      int exit = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(stop);
-      if (exit != 0) {
-        throw new FreshetException(
-            Fault.OURS,
-            "The floor %s failed with exit code %d:%n%s"
-                .formatted(floor, exit, Files.readString(log)));
+      Files.createDirectories(folder);
+      Path json = folder.resolve("floor.json");
+      try (ChildProcess process =
+          ChildProcess.start(
+              "the floor " + floor,
+              command(floor, contracts, events, json),
+              Map.of(),
+              stage.platform().folder().log("floor-" + floor))) {
+        process.await();
       }
 
       return new ObjectMapper().readTree(json.toFile());
     } catch (IOException e) {
       throw new FreshetException(Fault.DEPENDENCY, "Cannot run the floor " + floor, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while the floor ran", e);
     }
   }
 
@@ -101,7 +99,7 @@ final class FloorProcess {
     command.addAll(List.of("-cp", stage.modules().classPath(MODULE), MAIN));
     command.addAll(List.of("--floor", floor, "--profile", stage.profile().toString()));
     command.addAll(List.of("--contracts", String.join(",", contracts)));
-    command.addAll(List.of("--events", Long.toString(events)));
+    command.addAll(List.of("--events", Long.toString(events), "--folder", folder.toString()));
     command.addAll(
         List.of("--passes", Integer.toString(Run.Heat.values().length), "--json", json.toString()));
 

@@ -37,7 +37,7 @@ public final class Preload {
     }
   }
 
-  Loaded pings(long count) {
+  public Loaded pings(long count) {
     return send(settings(count), event -> event instanceof Ping, count);
   }
 

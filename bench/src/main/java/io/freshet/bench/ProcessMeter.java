@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Processor time and memory of processes that others run, as the kernel counts them. */
@@ -17,13 +18,18 @@ public final class ProcessMeter {
   /**
    * @param beginNanos {@link System#nanoTime} just before the processes were started
    */
-  ProcessMeter(List<Long> pids, long beginNanos) {
+  public ProcessMeter(List<Long> pids, long beginNanos) {
     this.pids = List.copyOf(pids);
     this.beginNanos = beginNanos;
   }
 
+  /** The process that has used the most processor time: where the records go through. */
+  public long busiest() {
+    return pids.stream().max(Comparator.comparing(ProcessMeter::cpu)).orElseThrow();
+  }
+
   /** Since the processes were started. */
-  Effort read() {
+  public Effort read() {
     Duration cpu = pids.stream().map(ProcessMeter::cpu).reduce(Duration.ZERO, Duration::plus);
 
     return new Effort(
@@ -31,14 +37,14 @@ public final class ProcessMeter {
   }
 
   /** Between two readings. */
-  static Effort between(Effort earlier, Effort later) {
+  public static Effort between(Effort earlier, Effort later) {
     return new Effort(
         hundredths(later.seconds() - earlier.seconds()),
         hundredths(later.cpuSeconds() - earlier.cpuSeconds()));
   }
 
   /** The sum of each process's highest resident memory; 0 where the system does not tell. */
-  long peakMegabytes() {
+  public long peakMegabytes() {
     return pids.stream().mapToLong(PeakMemory::megabytes).sum();
   }
 

@@ -46,7 +46,7 @@ public record Run(
     return operations == 0 ? 0 : effort.cpuSeconds() * MICROS / operations;
   }
 
-  ObjectNode json() {
+  public ObjectNode json() {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()

@@ -27,7 +27,7 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
     return platform.settings();
   }
 
-  Path profile() {
+  public Path profile() {
     return platform.folder().profile();
   }
 
@@ -35,7 +35,12 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
     return Contracts.read(Path.of(settings().text("contracts.path")));
   }
 
-  KafkaSettings kafka() {
+  /** For files of a bench's own; gone with the platform. */
+  public Path scratch() {
+    return platform.folder().root().resolve("bench");
+  }
+
+  public KafkaSettings kafka() {
     return KafkaSettings.from(settings());
   }
 

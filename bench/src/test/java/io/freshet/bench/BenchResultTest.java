@@ -74,6 +74,6 @@ class BenchResultTest {
   }
 
   private BenchResult result(List<String> findings) {
-    return new BenchResult("lake", MACHINE, List.of(ours, peer), findings);
+    return new BenchResult("eta", MACHINE, List.of(ours, peer), findings);
   }
 }

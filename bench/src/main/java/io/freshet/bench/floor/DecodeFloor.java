@@ -19,6 +19,7 @@ final class DecodeFloor {
     List<ObjectNode> results = new ArrayList<>();
     try (StoredEvents stored = new StoredEvents(settings, contracts)) {
       for (int pass = 0; pass < passes; pass++) {
+        stored.rewind();
         results.add(pass(stored, events));
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Launcher;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,8 @@ public final class FloorApplication implements Callable<Integer> {
   enum Floor {
     /** Consume and decode. */
     DECODE,
-    /** Write rows that are decoded already into a local Parquet file. */
-    PARQUET
+    /** Decode bytes that lie in memory, and write the rows into a local Parquet file. */
+    FILES
   }
 
   @Option(names = "--floor", required = true)
@@ -36,16 +37,22 @@ public final class FloorApplication implements Callable<Integer> {
   @Option(names = "--contracts", required = true, split = ",")
   private List<String> names;
 
+  /** Of each pass. */
   @Option(names = "--events", required = true)
   private long events;
 
   @Option(names = "--passes", defaultValue = "1")
   private int passes;
 
+  /** Where files go; whoever asks for them takes them away. */
+  @Option(names = "--folder")
+  private Path folder;
+
   @Option(names = "--json", required = true)
   private Path json;
 
   public static void main(String[] arguments) {
+    Launcher.endWithIt();
     System.exit(
         new CommandLine(new FloorApplication())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -60,7 +67,7 @@ public final class FloorApplication implements Callable<Integer> {
     List<ObjectNode> results =
         switch (floor) {
           case DECODE -> DecodeFloor.run(settings, read, events, passes);
-          case PARQUET -> new ParquetFloor(settings, read.get(0)).run(events, passes);
+          case FILES -> new FileFloor(settings, read.get(0), folder).run(events, passes);
         };
     results.forEach(result -> result.put("peak_rss_mb", PeakMemory.megabytes()));
     new ObjectMapper().writeValue(json.toFile(), results);

@@ -54,7 +54,7 @@ final class PingRows {
       return EventFields.instant(payload, field.name()).atOffset(ZoneOffset.UTC);
     }
     if (field.type() == FieldType.Scalar.STRING) {
-      // Few different ones; kept once each, as rows wait in memory.
+      // Few different ones, and a text is dear to make.
       return texts.computeIfAbsent(EventFields.text(payload, field.name()), text -> text);
     }
 

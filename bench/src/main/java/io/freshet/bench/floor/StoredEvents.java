@@ -11,13 +11,15 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,6 +33,7 @@ final class StoredEvents implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> kafka;
   private final Map<String, EventDecoder> decoders = new HashMap<>();
+  private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
 
   StoredEvents(Settings settings, List<Contract> contracts) {
     HttpSchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
@@ -54,34 +57,42 @@ final class StoredEvents implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     kafka.assign(partitions);
+    rewind();
   }
 
-  /**
-   * Hands over that many events, from the first on; fails when one is refused or they do not come.
-   */
-  void read(long events, BiConsumer<ConsumerRecord<byte[], byte[]>, Decoded.Event> each) {
+  /** Begins anew with the first event. */
+  void rewind() {
     kafka.seekToBeginning(kafka.assignment());
-    long read = 0;
-    long heardNanos = System.nanoTime();
-    while (read < events) {
-      ConsumerRecords<byte[], byte[]> records = kafka.poll(POLL);
-      for (ConsumerRecord<byte[], byte[]> stored : records) {
-        if (read == events) {
-          return; // the log may hold more than is asked for
-        }
-        each.accept(stored, decode(stored));
-        read++;
-      }
-      if (!records.isEmpty()) {
-        heardNanos = System.nanoTime();
-      } else if (System.nanoTime() - heardNanos > LONGEST_SILENCE.toNanos()) {
+    fetched = Collections.emptyIterator();
+  }
+
+  /** Hands over the next so many events, decoded; fails when one is refused or they do not come. */
+  void read(long events, BiConsumer<ConsumerRecord<byte[], byte[]>, Decoded.Event> each) {
+    fetch(events, stored -> each.accept(stored, decode(stored)));
+  }
+
+  /** Hands over the next so many events as the log holds them. */
+  void fetch(long events, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    for (long read = 0; read < events; read++) {
+      if (!fetched.hasNext() && !poll()) {
         throw new FreshetException(
             Fault.DEPENDENCY, "Kafka gave %d of %d events".formatted(read, events));
       }
+      each.accept(fetched.next());
     }
   }
 
-  private Decoded.Event decode(ConsumerRecord<byte[], byte[]> stored) {
+  /** Whether anything came. */
+  private boolean poll() {
+    long beginNanos = System.nanoTime();
+    do {
+      fetched = kafka.poll(POLL).iterator();
+    } while (!fetched.hasNext() && System.nanoTime() - beginNanos < LONGEST_SILENCE.toNanos());
+
+    return fetched.hasNext();
+  }
+
+  Decoded.Event decode(ConsumerRecord<byte[], byte[]> stored) {
     Decoded decoded = decoders.get(stored.topic()).decode(stored);
     if (decoded instanceof Decoded.Event event) {
       return event;

@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    footer = {"", "Example:  ./freshet bench lake --rows 1000000 --json lake.json"},
+    footer = {"", "Example:  ./freshet bench ingest --rows 2000000 --json ingest.json"},
     subcommands = {
-      LakeBenchCommand.class,
+      IngestBenchCommand.class,
       EtaBenchCommand.class,
       QueriesBenchCommand.class,
       VisibleBenchCommand.class

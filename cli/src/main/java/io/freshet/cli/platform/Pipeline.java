@@ -84,25 +84,26 @@ public final class Pipeline {
 
   /** One pool for every stream that has a table; dead letters are written beside them. */
   public FlinkApplication writer() {
-    return writer(List.of());
-  }
-
-  /**
-   * The same, whatever the settings say of its path.
-   *
-   * @param path {@code rows} or {@code columnar}
-   */
-  public FlinkApplication writer(String path) {
-    return writer(List.of("--writer.path=" + path));
-  }
-
-  private FlinkApplication writer(List<String> more) {
     String streams =
         workspace.contracts().all().stream()
             .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
             .map(Contract::name)
             .filter(name -> !name.equals(Contracts.DEAD_LETTERS))
             .collect(Collectors.joining(","));
+
+    return writer(streams, List.of());
+  }
+
+  /**
+   * One stream alone, whatever the settings say of the writer's path.
+   *
+   * @param path {@code rows} or {@code columnar}
+   */
+  public FlinkApplication writer(String path, Contract contract) {
+    return writer(contract.name(), List.of("--writer.path=" + path));
+  }
+
+  private FlinkApplication writer(String streams, List<String> more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -1,0 +1,109 @@
+package io.freshet.bench;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A process that a bench needs and ends: at the latest when the bench itself ends. */
+public final class ChildProcess implements AutoCloseable {
+  private static final int GRACE_SECONDS = 10;
+  private static final int LINES_SHOWN = 20;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final Thread hook;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.hook = new Thread(process::destroyForcibly, "stop-" + name);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * @param name what messages call it
+   * @param environment added to ours
+   * @param log where everything that it prints goes
+   */
+  public static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path log) {
+    try {
+      Files.createDirectories(log.getParent());
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+
+      return new ChildProcess(name, builder.start(), log);
+    } catch (IOException e) {
+      throw new FreshetException(Fault.DEPENDENCY, "Cannot start %s".formatted(name), e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Refuses to go on with a process that has ended, with the last that it said. */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw failure(process.exitValue());
+    }
+  }
+
+  /** Waits for its end, which must be a good one. */
+  public void await() {
+    try {
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw failure(exit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted while %s ran".formatted(name), e);
+    }
+  }
+
+  private FreshetException failure(int exit) {
+    return new FreshetException(
+        Fault.OURS,
+        "%s ended with exit code %d:%n%s".formatted(name, exit, String.join("\n", lastLines())));
+  }
+
+  private List<String> lastLines() {
+    try {
+      // Others print in whatever encoding they like.
+      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+
+      return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyStopping) {
+      return; // the hook does the same
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.freshet.bench.ingest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.bench.BenchOutcome;
+import io.freshet.bench.Machine;
+import io.freshet.bench.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What each contender's rows cost.
+ *
+ * @param jsonBytesPerRow the mean of the first of the same events as compact JSON
+ * @param runs of all rounds, in the order in which they happened
+ * @param findings counts that are wrong, and contenders that failed
+ */
+public record IngestResult(
+    Machine machine, long rows, double jsonBytesPerRow, List<RoundRun> runs, List<String> findings)
+    implements BenchOutcome {
+  public IngestResult {
+    runs = List.copyOf(runs);
+    findings = List.copyOf(findings);
+  }
+
+  /** A run, and in which round it happened. */
+  public record RoundRun(int round, Run run) {}
+
+  /** Which runs repeat each other. */
+  private record Kind(String name, Run.Heat heat) {}
+
+  @Override
+  public String bench() {
+    return "ingest";
+  }
+
+  /**
+   * Of each contender's cold and of its warm runs the one with the median cost of a row; the
+   * cheaper of the middle two when the rounds are even.
+   */
+  public List<Run> medians() {
+    Map<Kind, List<Run>> kinds = new LinkedHashMap<>();
+    for (RoundRun each : runs) {
+      Run run = each.run();
+      kinds.computeIfAbsent(new Kind(run.name(), run.heat()), kind -> new ArrayList<>()).add(run);
+    }
+
+    return kinds.values().stream().map(IngestResult::median).toList();
+  }
+
+  private static Run median(List<Run> repeated) {
+    List<Run> byCost =
+        repeated.stream().sorted(Comparator.comparing(Run::cpuMicrosPerOperation)).toList();
+
+    return byCost.get((byCost.size() - 1) / 2);
+  }
+
+  /** How many times smaller a run's rows are than the same events as JSON. */
+  public double timesSmallerThanJson(double bytesPerRow) {
+    return jsonBytesPerRow / bytesPerRow;
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
+    root.set("machine", machine.json());
+    root.put("rows", rows).put("json_bytes_per_row", hundredths(jsonBytesPerRow));
+    ArrayNode array = root.putArray("runs");
+    runs.forEach(each -> array.add(json(each.run()).put("round", each.round())));
+    ArrayNode medians = root.putArray("medians");
+    medians().forEach(run -> medians.add(json(run)));
+    ArrayNode problems = root.putArray("findings");
+    findings.forEach(problems::add);
+
+    return root;
+  }
+
+  private static ObjectNode json(Run run) {
+    return run.json().put("cpu_seconds_per_million_rows", hundredths(run.cpuMicrosPerOperation()));
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}

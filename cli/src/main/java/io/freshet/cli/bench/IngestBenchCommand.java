@@ -1,0 +1,112 @@
+package io.freshet.cli.bench;
+
+import io.freshet.bench.FlameGraphs;
+import io.freshet.bench.ProcessObserver;
+import io.freshet.bench.Stage;
+import io.freshet.bench.ingest.Contender;
+import io.freshet.bench.ingest.Floor;
+import io.freshet.bench.ingest.IngestBench;
+import io.freshet.bench.ingest.Ingester;
+import io.freshet.bench.ingest.OurWriter;
+import io.freshet.bench.ingest.PyarrowLimit;
+import io.freshet.bench.ingest.TableContender;
+import io.freshet.cli.platform.Pipeline;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.InvalidSettingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "ingest",
+    description = {
+      "Pings that wait in Kafka until they are committed in Iceberg: what a row costs, in processor"
+          + " time and bytes, by our writer (columnar, rows), and without"
+          + " anything around it (floor, pyarrow)."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:  ./freshet bench ingest --rows 8000000 --rounds 3 --json ingest.json",
+      "          ./freshet bench ingest --only columnar,floor --flames flames"
+    })
+final class IngestBenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--rows",
+      defaultValue = "2000000",
+      description =
+          "How many pings; each contender is measured in two halves, parted by the first commit of"
+              + " half of them. Default: ${DEFAULT-VALUE}")
+  private long rows;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "1",
+      description =
+          "How often the contenders take turns; the median is printed. Default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Measure these contenders alone")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--flames",
+      paramLabel = "FOLDER",
+      description =
+          "Put a flame graph of each application's warm half there; looking costs it a few per cent")
+  private Path flames;
+
+  @Mixin private BenchRun run;
+
+  @Override
+  public Integer call() throws Exception {
+    BenchRun.requirePositive("--rounds", rounds);
+    if (rows < 2 || rows % 2 != 0) {
+      throw new InvalidSettingException("--rows", rows, "even and at least 2");
+    }
+    ProcessObserver observer = flames == null ? ProcessObserver.NOBODY : FlameGraphs.into(flames);
+
+    return run.run(
+        BenchRun.WITHOUT_TRINO,
+        (stage, pipeline, workspace) ->
+            new IngestBench(stage, chosen(contenders(stage, pipeline, observer))).run(rows, rounds),
+        IngestTable::print);
+  }
+
+  private static List<Contender> contenders(
+      Stage stage, Pipeline pipeline, ProcessObserver observer) {
+    Contract pings = stage.contracts().require(IngestBench.PINGS);
+    List<Ingester> ingesters =
+        List.of(
+            new OurWriter(stage, "columnar", pipeline.writer("columnar", pings), pings),
+            new OurWriter(stage, "rows", pipeline.writer("rows", pings), pings));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Floor(stage));
+    ingesters.forEach(ingester -> contenders.add(new TableContender(stage, ingester, observer)));
+
+    contenders.add(new PyarrowLimit(stage));
+
+    return contenders;
+  }
+
+  private List<Contender> chosen(List<Contender> all) {
+    List<String> names = all.stream().map(Contender::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new InvalidSettingException("--only", name, "of " + String.join(", ", names));
+      }
+    }
+
+    return all.stream()
+        .filter(contender -> only.isEmpty() || only.contains(contender.name()))
+        .toList();
+  }
+}
