@@ -4,9 +4,9 @@ import io.freshet.bench.FlameGraphs;
 import io.freshet.bench.ProcessObserver;
 import io.freshet.bench.Stage;
 import io.freshet.bench.ingest.Contender;
+import io.freshet.bench.ingest.FlinkPeer;
 import io.freshet.bench.ingest.Floor;
 import io.freshet.bench.ingest.IngestBench;
-import io.freshet.bench.ingest.Ingester;
 import io.freshet.bench.ingest.OurWriter;
 import io.freshet.bench.ingest.PyarrowLimit;
 import io.freshet.bench.ingest.TableContender;
@@ -14,8 +14,10 @@ import io.freshet.cli.platform.Pipeline;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.InvalidSettingException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "ingest",
     description = {
       "Pings that wait in Kafka until they are committed in Iceberg: what a row costs, in processor"
-          + " time and bytes, by our writer (columnar, rows), and without"
+          + " time and bytes, by our writer (columnar, rows), by Iceberg's sink for Flink (flink), and without"
           + " anything around it (floor, pyarrow)."
     },
     mixinStandardHelpOptions = true,
@@ -35,6 +37,20 @@ import picocli.CommandLine.Option;
       "          ./freshet bench ingest --only columnar,floor --flames flames"
     })
 final class IngestBenchCommand implements Callable<Integer> {
+  /** The contenders, in the order in which they take their turns. */
+  enum Name {
+    FLOOR,
+    COLUMNAR,
+    ROWS,
+    FLINK,
+    PYARROW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Option(
       names = "--rows",
       defaultValue = "2000000",
@@ -54,8 +70,8 @@ final class IngestBenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "Measure these contenders alone")
-  private List<String> only = List.of();
+      description = "Measure these contenders alone; of ${COMPLETION-CANDIDATES}")
+  private List<Name> only = List.of();
 
   @Option(
       names = "--flames",
@@ -77,36 +93,29 @@ final class IngestBenchCommand implements Callable<Integer> {
     return run.run(
         BenchRun.WITHOUT_TRINO,
         (stage, pipeline, workspace) ->
-            new IngestBench(stage, chosen(contenders(stage, pipeline, observer))).run(rows, rounds),
+            new IngestBench(stage, contenders(stage, pipeline, observer)).run(rows, rounds),
         IngestTable::print);
   }
 
-  private static List<Contender> contenders(
-      Stage stage, Pipeline pipeline, ProcessObserver observer) {
-    Contract pings = stage.contracts().require(IngestBench.PINGS);
-    List<Ingester> ingesters =
-        List.of(
-            new OurWriter(stage, "columnar", pipeline.writer("columnar", pings), pings),
-            new OurWriter(stage, "rows", pipeline.writer("rows", pings), pings));
-    List<Contender> contenders = new ArrayList<>();
-    contenders.add(new Floor(stage));
-    ingesters.forEach(ingester -> contenders.add(new TableContender(stage, ingester, observer)));
+  private List<Contender> contenders(Stage stage, Pipeline pipeline, ProcessObserver observer) {
+    Set<Name> chosen = only.isEmpty() ? EnumSet.allOf(Name.class) : EnumSet.copyOf(only);
 
-    contenders.add(new PyarrowLimit(stage));
-
-    return contenders;
+    return chosen.stream().map(name -> contender(name, stage, pipeline, observer)).toList();
   }
 
-  private List<Contender> chosen(List<Contender> all) {
-    List<String> names = all.stream().map(Contender::name).toList();
-    for (String name : only) {
-      if (!names.contains(name)) {
-        throw new InvalidSettingException("--only", name, "of " + String.join(", ", names));
-      }
-    }
+  private static Contender contender(
+      Name name, Stage stage, Pipeline pipeline, ProcessObserver observer) {
+    Contract pings = stage.contracts().require(IngestBench.PINGS);
 
-    return all.stream()
-        .filter(contender -> only.isEmpty() || only.contains(contender.name()))
-        .toList();
+    return switch (name) {
+      case FLOOR -> new Floor(stage);
+      case COLUMNAR, ROWS ->
+          new TableContender(
+              stage,
+              new OurWriter(stage, name.toString(), pipeline.writer(name.toString(), pings), pings),
+              observer);
+      case FLINK -> new TableContender(stage, new FlinkPeer(stage, pings), observer);
+      case PYARROW -> new PyarrowLimit(stage);
+    };
   }
 }

@@ -35,6 +35,9 @@ class ArchitectureTest {
 
   private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};
 
+  /** What others bring: applications, each with its engine in a process of its own. */
+  private static final String PEERS = "io.freshet.bench.peer..";
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -121,6 +124,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("io.freshet.bench..")
+        .and()
+        .resideOutsideOfPackage(PEERS)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -131,6 +136,24 @@ class ArchitectureTest {
             "io.freshet.serving..",
             "io.freshet.batch..",
             "io.freshet.cli..")
+        .check(classes);
+  }
+
+  @Test
+  void peersAreProcessesThatStandOnCoreAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(PEERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(MIDDLE)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(PEERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PEERS)
         .check(classes);
   }
 
