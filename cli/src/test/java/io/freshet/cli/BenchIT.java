@@ -28,7 +28,8 @@ class BenchIT {
     JsonNode result = run("ingest", "--rows");
 
     assertThat(operations(result))
-        .containsOnlyKeys("floor", "columnar", "rows", "flink", "pyarrow", "pyarrow, sorting")
+        .containsOnlyKeys(
+            "floor", "columnar", "rows", "flink", "connect", "pyarrow", "pyarrow, sorting")
         .allSatisfy((name, halves) -> assertThat(sum(halves)).isEqualTo(EVENTS));
     assertThat(result.path("runs"))
         .allSatisfy(run -> assertThat(run.path("bytes_per_row").asDouble()).isBetween(1.0, 100.0));

@@ -3,6 +3,7 @@ package io.freshet.cli.bench;
 import io.freshet.bench.FlameGraphs;
 import io.freshet.bench.ProcessObserver;
 import io.freshet.bench.Stage;
+import io.freshet.bench.ingest.ConnectPeer;
 import io.freshet.bench.ingest.Contender;
 import io.freshet.bench.ingest.FlinkPeer;
 import io.freshet.bench.ingest.Floor;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
     name = "ingest",
     description = {
       "Pings that wait in Kafka until they are committed in Iceberg: what a row costs, in processor"
-          + " time and bytes, by our writer (columnar, rows), by Iceberg's sink for Flink (flink), and without"
+          + " time and bytes, by our writer (columnar, rows), by Iceberg's sinks for Flink (flink) and"
+          + " for Kafka Connect (connect), and without"
           + " anything around it (floor, pyarrow)."
     },
     mixinStandardHelpOptions = true,
@@ -43,6 +45,7 @@ final class IngestBenchCommand implements Callable<Integer> {
     COLUMNAR,
     ROWS,
     FLINK,
+    CONNECT,
     PYARROW;
 
     @Override
@@ -115,6 +118,7 @@ final class IngestBenchCommand implements Callable<Integer> {
               new OurWriter(stage, name.toString(), pipeline.writer(name.toString(), pings), pings),
               observer);
       case FLINK -> new TableContender(stage, new FlinkPeer(stage, pings), observer);
+      case CONNECT -> new TableContender(stage, new ConnectPeer(stage, pings), observer);
       case PYARROW -> new PyarrowLimit(stage);
     };
   }
