@@ -20,7 +20,7 @@ import org.apache.iceberg.catalog.Catalog;
  * last row. There is no warm half when one commit brought everything.
  */
 public final class TableContender implements Contender {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Stage stage;
   private final Ingester ingester;

@@ -10,6 +10,7 @@ import io.freshet.bench.ingest.Floor;
 import io.freshet.bench.ingest.IngestBench;
 import io.freshet.bench.ingest.OurWriter;
 import io.freshet.bench.ingest.PyarrowLimit;
+import io.freshet.bench.ingest.SparkPeer;
 import io.freshet.bench.ingest.TableContender;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.core.contract.Contract;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "ingest",
     description = {
       "Pings that wait in Kafka until they are committed in Iceberg: what a row costs, in processor"
-          + " time and bytes, by our writer (columnar, rows), by Iceberg's sinks for Flink (flink) and"
-          + " for Kafka Connect (connect), and without"
+          + " time and bytes, by our writer (columnar, rows), by Iceberg's sinks for Flink (flink),"
+          + " for Kafka Connect (connect) and for Spark Structured Streaming (spark), and without"
           + " anything around it (floor, pyarrow)."
     },
     mixinStandardHelpOptions = true,
@@ -46,6 +47,7 @@ final class IngestBenchCommand implements Callable<Integer> {
     ROWS,
     FLINK,
     CONNECT,
+    SPARK,
     PYARROW;
 
     @Override
@@ -119,6 +121,7 @@ final class IngestBenchCommand implements Callable<Integer> {
               observer);
       case FLINK -> new TableContender(stage, new FlinkPeer(stage, pings), observer);
       case CONNECT -> new TableContender(stage, new ConnectPeer(stage, pings), observer);
+      case SPARK -> new TableContender(stage, new SparkPeer(stage, pings), observer);
       case PYARROW -> new PyarrowLimit(stage);
     };
   }
