@@ -16,7 +16,7 @@ import org.apache.avro.generic.GenericRecord;
 public final class JsonSize {
   private final List<Field> fields;
 
-  private JsonSize(List<Field> fields) {
+  JsonSize(List<Field> fields) {
     this.fields = fields;
   }
 
