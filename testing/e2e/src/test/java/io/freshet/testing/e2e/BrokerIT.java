@@ -222,6 +222,28 @@ class BrokerIT {
   }
 
   @Test
+  void refusesToPassOverTheFirstRecordsOfAPartitionThatWasAdded() {
+    pool.awaitCommitted(pings, joined(send(50, 0)));
+    pool.stop();
+    answered(
+        pool.streams()
+            .admin()
+            .createPartitions(Map.of(pings.name(), NewPartitions.increaseTo(PARTITIONS + 1)))
+            .all());
+    TopicPartition added = new TopicPartition(pings.name(), PARTITIONS);
+    try (RawProducer aware = new RawProducer(brokers.bootstrap())) {
+      joined(send(aware, 50, PARTITIONS));
+    }
+    answered(
+        pool.streams()
+            .admin()
+            .deleteRecords(Map.of(added, RecordsToDelete.beforeOffset(20)))
+            .all());
+
+    assertThat(pool.refusal()).contains(added + " was added and begins at offset 20");
+  }
+
+  @Test
   void waitsForADeadLetterTopicThatIsGone() {
     WriterPool.Job before = pool.job();
     String topic = pool.deadLetters().name();

@@ -67,7 +67,11 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
     // What the enumerator finds while the job runs.
     if (!fromBeginning.isEmpty()) {
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
-        consumer.beginningOffsets(fromBeginning).forEach(fetcher::add);
+        consumer
+            .beginningOffsets(fromBeginning)
+            .forEach(
+                (partition, beginning) ->
+                    fetcher.add(partition, LedgerOffsets.ofAdded(partition, beginning)));
       }
     }
   }

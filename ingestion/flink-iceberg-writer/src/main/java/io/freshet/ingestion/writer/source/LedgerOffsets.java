@@ -64,6 +64,23 @@ public final class LedgerOffsets implements OffsetsInitializer {
             + " holds; lengthen the retention, and accept the loss by backfill before restarting");
   }
 
+  /**
+   * Where a partition is read from that a running job, or one that was away, finds: its beginning.
+   *
+   * @throws FreshetException when that is not its first record, as nobody has read those before it
+   */
+  static long ofAdded(TopicPartition partition, long beginning) {
+    if (beginning > 0) {
+      throw new FreshetException(
+          Fault.OURS,
+          "%s was added and begins at offset %d: retention deleted records that no table holds;"
+                  .formatted(partition, beginning)
+              + " to accept the loss, start the job without its state");
+    }
+
+    return beginning;
+  }
+
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
     return OffsetResetStrategy.NONE;

@@ -43,6 +43,17 @@ class LedgerOffsetsTest {
   }
 
   @Test
+  void refusesAnAddedPartitionWhoseFirstRecordsAreGone() {
+    assertThat(LedgerOffsets.ofAdded(UNKNOWN, 0)).isZero();
+    assertThatThrownBy(() -> LedgerOffsets.ofAdded(UNKNOWN, 7))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            UNKNOWN
+                + " was added and begins at offset 7: retention deleted records that no table"
+                + " holds; to accept the loss, start the job without its state");
+  }
+
+  @Test
   void neverLetsKafkaChooseAnotherOffset() {
     assertThat(new LedgerOffsets(Map.of()).getAutoOffsetResetStrategy())
         .isEqualTo(OffsetResetStrategy.NONE);
