@@ -54,15 +54,19 @@ public record Run(
             .put("peer", standing == Standing.PEER)
             .put("warm", heat == Heat.WARM)
             .put("operations", operations)
-            .put("cpu_seconds", effort.cpuSeconds())
-            .put("wall_seconds", effort.seconds());
+            .put("cpu_seconds", hundredths(effort.cpuSeconds()))
+            .put("wall_seconds", hundredths(effort.seconds()));
     withStart.ifPresent(
         whole ->
             node.put("cpu_seconds_with_start", whole.cpuSeconds())
                 .put("wall_seconds_with_start", whole.seconds()));
     node.put("operations_per_cpu_second", Math.round(operationsPerCpuSecond()));
-    bytesPerRow.ifPresent(bytes -> node.put("bytes_per_row", Math.round(bytes * 100) / 100.0));
+    bytesPerRow.ifPresent(bytes -> node.put("bytes_per_row", hundredths(bytes)));
 
     return node.put("peak_rss_mb", peakMegabytes);
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 }

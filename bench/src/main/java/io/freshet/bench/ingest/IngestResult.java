@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What each contender's rows cost.
@@ -22,6 +23,8 @@ import java.util.Map;
 public record IngestResult(
     Machine machine, long rows, double jsonBytesPerRow, List<RoundRun> runs, List<String> findings)
     implements BenchOutcome {
+  private static final double MICROS = 1e6;
+
   public IngestResult {
     runs = List.copyOf(runs);
     findings = List.copyOf(findings);
@@ -59,6 +62,31 @@ public record IngestResult(
     return byCost.get((byCost.size() - 1) / 2);
   }
 
+  /**
+   * The cost of a row over both halves, the median of the rounds: what is read while a commit is
+   * under way falls into the half before it, but always into one of them.
+   */
+  public double cpuMicrosOfBothHalves(String name) {
+    List<Double> costs =
+        runs.stream()
+            .filter(each -> each.run().name().equals(name))
+            .collect(Collectors.groupingBy(RoundRun::round))
+            .values()
+            .stream()
+            .map(IngestResult::cpuMicros)
+            .sorted()
+            .toList();
+
+    return costs.get((costs.size() - 1) / 2);
+  }
+
+  private static double cpuMicros(List<RoundRun> halves) {
+    double seconds = halves.stream().mapToDouble(half -> half.run().effort().cpuSeconds()).sum();
+    long rows = halves.stream().mapToLong(half -> half.run().operations()).sum();
+
+    return rows == 0 ? 0 : seconds * MICROS / rows;
+  }
+
   /** How many times smaller a run's rows are than the same events as JSON. */
   public double timesSmallerThanJson(double bytesPerRow) {
     return jsonBytesPerRow / bytesPerRow;
@@ -72,7 +100,14 @@ public record IngestResult(
     ArrayNode array = root.putArray("runs");
     runs.forEach(each -> array.add(json(each.run()).put("round", each.round())));
     ArrayNode medians = root.putArray("medians");
-    medians().forEach(run -> medians.add(json(run)));
+    medians()
+        .forEach(
+            run ->
+                medians.add(
+                    json(run)
+                        .put(
+                            "cpu_seconds_per_million_rows_of_both_halves",
+                            hundredths(cpuMicrosOfBothHalves(run.name())))));
     ArrayNode problems = root.putArray("findings");
     findings.forEach(problems::add);
 

@@ -41,6 +41,20 @@ class IngestResultTest {
   }
 
   @Test
+  void addsUpBothHalvesOfEachRound() {
+    IngestResult result =
+        result(
+            round(1, Run.Heat.COLD, 9),
+            round(1, Run.Heat.WARM, 3),
+            round(2, Run.Heat.COLD, 7),
+            round(2, Run.Heat.WARM, 4),
+            round(3, Run.Heat.COLD, 8),
+            round(3, Run.Heat.WARM, 90));
+
+    assertThat(result.cpuMicrosOfBothHalves("columnar")).isEqualTo(6);
+  }
+
+  @Test
   void keepsEveryRoundInTheJson() {
     JsonNode json = result(round(1, Run.Heat.COLD, 9), round(2, Run.Heat.COLD, 7)).json();
 

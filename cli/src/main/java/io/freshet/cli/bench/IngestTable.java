@@ -22,6 +22,7 @@ final class IngestTable {
             "half",
             "rows",
             "CPU-s per million",
+            "of both halves",
             "with start",
             "bytes/row",
             "smaller than JSON",
@@ -34,6 +35,7 @@ final class IngestTable {
           run.heat() == Run.Heat.WARM ? "warm" : "cold",
           Amounts.count(run.operations()),
           number(run.cpuMicrosPerOperation()),
+          number(result.cpuMicrosOfBothHalves(run.name())),
           run.withStart().map(whole -> perMillion(whole.cpuSeconds(), run)).orElse(""),
           run.bytesPerRow().stream().mapToObj(IngestTable::number).findFirst().orElse(""),
           timesSmaller(result, run.bytesPerRow()),
@@ -71,7 +73,7 @@ final class IngestTable {
             ours ->
                 String.format(
                     Locale.ROOT,
-                    "%.1f times the CPU of %s",
+                    "%.2f times the CPU of %s",
                     run.cpuMicrosPerOperation() / ours.cpuMicrosPerOperation(),
                     ours.name()));
   }
