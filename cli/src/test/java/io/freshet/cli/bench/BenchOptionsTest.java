@@ -17,7 +17,7 @@ class BenchOptionsTest {
 
   @Test
   void refusesNoRows() {
-    assertRefused("--rows is 0; it must be at least 1", "lake", "--rows", "0");
+    assertRefused("--rows is 0; it must be even and at least 2", "ingest", "--rows", "0");
     assertRefused("--rows is 0; it must be at least 1", "queries", "--rows", "0");
   }
 
