@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
   private final TableCommit tableCommit;
   private final CommitListener listener;
   private final Opened opened;
+  private final Set<String> greeted = new HashSet<>();
 
   /**
    * @param opened everything to be closed with the committer
@@ -69,6 +73,9 @@ final class LakeCommitter implements Committer<TableCommittable> {
     TableCommittable committable = request.getCommittable();
     CommitTarget target = target(request);
     Table table = LakeCatalog.require(catalog, TableIdentifier.parse(committable.table()));
+    if (greeted.add(committable.table())) {
+      announceNewest(committable.table(), table);
+    }
     Optional<Snapshot> snapshot =
         tableCommit.commit(
             table,
@@ -81,6 +88,20 @@ final class LakeCommitter implements Committer<TableCommittable> {
         committable.dataFiles().size(),
         committable.ranges().stream().mapToLong(range -> range.counts().seen()).sum());
     snapshot.ifPresent(held -> listener.committed(committable.table(), table, held));
+  }
+
+  /**
+   * A job that dies between a commit and its announcement announces it when it is restored; one
+   * that begins from an older savepoint, or without state, never hears of it. A commit may be
+   * announced any number of times.
+   */
+  private void announceNewest(String name, Table table) {
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (snapshot.summary().containsKey(CommitSummary.RANGES)) {
+        listener.committed(name, table, snapshot);
+        return;
+      }
+    }
   }
 
   private Optional<Instant> watermark(
