@@ -32,22 +32,28 @@ class TableLayoutTest {
     Contract contract = Delivery.contract();
     TableSettings table = contract.requireTable();
 
+    return with(
+        contract,
+        contract.requireStream(),
+        new TableSettings(
+            table.namespace(),
+            table.partitioning(),
+            table.sort(),
+            table.timing(),
+            table.retention(),
+            table.keepClientId(),
+            TableSettings.Pages.V2));
+  }
+
+  private static Contract with(Contract contract, StreamSettings stream, TableSettings table) {
     return new Contract(
         contract.name(),
         contract.version(),
         contract.kind(),
         contract.documentation(),
         contract.schema(),
-        contract.stream(),
-        Optional.of(
-            new TableSettings(
-                table.namespace(),
-                table.partitioning(),
-                table.sort(),
-                table.timing(),
-                table.retention(),
-                table.keepClientId(),
-                TableSettings.Pages.V2)));
+        Optional.of(stream),
+        Optional.of(table));
   }
 
   @ParameterizedTest
@@ -61,20 +67,15 @@ class TableLayoutTest {
     Contract contract = Delivery.contract();
     StreamSettings stream = contract.requireStream();
 
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        contract.schema(),
-        Optional.of(
-            new StreamSettings(
-                stream.partitions(),
-                stream.spread(),
-                stream.retention(),
-                stream.durability(),
-                maxMessageBytes,
-                stream.compatibility())),
-        contract.table());
+    return with(
+        contract,
+        new StreamSettings(
+            stream.partitions(),
+            stream.spread(),
+            stream.retention(),
+            stream.durability(),
+            maxMessageBytes,
+            stream.compatibility()),
+        contract.requireTable());
   }
 }

@@ -4,8 +4,8 @@ import io.freshet.assurance.prove.Proof;
 import java.time.Duration;
 
 /**
- * What faults have cost and what is left: a line each on standard output, from which the table of
- * faults in the writer's README is filled.
+ * What faults have cost and what is left: a line each on standard output, from which the tables in
+ * docs/faults.md are filled.
  */
 final class Toll {
   private final WriterPool pool;

@@ -3,20 +3,36 @@ package io.freshet.ingestion.writer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
 class LakeCommitterTest {
   private static final CommitTarget TRIPS =
       new CommitTarget("raw.trips", Duration.ZERO, 1, List.of());
+  private static final CommitTarget DEAD_LETTERS = CommitTarget.deadLetters("raw.dead_letters");
 
   @Test
   void refusesAPendingCommittableOfAStreamThatThePoolLeavesOut() throws Exception {
@@ -30,6 +46,59 @@ class LakeCommitterTest {
                   + " ledgers")
           .satisfies(e -> assertThat(((FreshetException) e).fault()).isEqualTo(Fault.CALLER));
     }
+  }
+
+  /** As when the one before was stopped between a commit and its announcement. */
+  @Test
+  void announcesTheNewestCommitAgainWhoeverMadeIt() throws Exception {
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    catalog.initialize("test", Map.of());
+    catalog.createNamespace(Namespace.of("raw"));
+    Table table =
+        catalog.createTable(
+            TableIdentifier.parse(DEAD_LETTERS.table()),
+            new Schema(Types.NestedField.required(1, "id", Types.LongType.get())));
+    TableProvisioner.numberSource(table, new LogSource("cluster", "trips", "topic-id"));
+    List<Long> announced = new ArrayList<>();
+    try (LakeCommitter unheard = committer(catalog, (name, committed, snapshot) -> {})) {
+      unheard.commit(List.of(refused(0)));
+    }
+
+    try (LakeCommitter next =
+        committer(catalog, (name, committed, snapshot) -> announced.add(snapshot.snapshotId()))) {
+      next.commit(List.of(refused(1)));
+      next.commit(List.of(refused(2)));
+    }
+
+    table.refresh();
+    assertThat(announced)
+        .containsExactlyElementsOf(
+            StreamSupport.stream(table.snapshots().spliterator(), false)
+                .filter(snapshot -> snapshot.summary().containsKey(CommitSummary.RANGES))
+                .map(Snapshot::snapshotId)
+                .toList())
+        .hasSize(3);
+  }
+
+  private static LakeCommitter committer(InMemoryCatalog catalog, CommitListener listener) {
+    return new LakeCommitter(
+        catalog,
+        Map.of(DEAD_LETTERS.table(), DEAD_LETTERS),
+        null,
+        new TableCommit(InstantSource.fixed(Instant.EPOCH), "writer/test"),
+        listener,
+        new Opened());
+  }
+
+  /** One dead letter, without a file. */
+  private static CommitRequest<TableCommittable> refused(long offset) {
+    Range range =
+        new Range(
+            new Position(1, 0), offset, offset, offset + 1, new Counts(0, 1, 0, 0), Long.MIN_VALUE);
+
+    return new Pending(
+        new TableCommittable(
+            DEAD_LETTERS.table(), List.of(), List.of(range), new ReceivedTimes(), 0));
   }
 
   /** It refuses before it asks the log or announces anything, so it has neither. */
