@@ -2,7 +2,6 @@ package io.freshet.bench.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.bench.ChildProcess;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Run;
 import io.freshet.bench.Stage;
@@ -15,7 +14,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -25,7 +23,6 @@ public final class ConnectPeer implements Ingester {
   private final PeerTable table;
   private final PeerProcess process;
   private final ObjectMapper mapper = new ObjectMapper();
-  private Optional<ChildProcess> running = Optional.empty();
   private int starts;
 
   public ConnectPeer(Stage stage, Contract contract) {
@@ -62,21 +59,17 @@ public final class ConnectPeer implements Ingester {
   public ProcessMeter start() throws IOException {
     int port = freePort();
     String connector = "bench-connect-" + starts;
-    long begin = System.nanoTime();
-    ChildProcess started =
-        process.start(
-            List.of(),
-            Map.of(
-                "peer.stream", contract.name(),
-                "peer.table", table.name().toString(),
-                "peer.folder", process.newFolder().toString(),
-                "peer.name", connector,
-                "peer.port", Integer.toString(port)));
-    running = Optional.of(started);
     URI status = URI.create("http://127.0.0.1:%d/connectors/%s/status".formatted(port, connector));
-    process.await(started, () -> isReading(status));
 
-    return new ProcessMeter(List.of(started.pid()), begin);
+    return process.start(
+        List.of(),
+        Map.of(
+            "peer.stream", contract.name(),
+            "peer.table", table.name().toString(),
+            "peer.folder", process.newFolder().toString(),
+            "peer.name", connector,
+            "peer.port", Integer.toString(port)),
+        () -> isReading(status));
   }
 
   private static int freePort() throws IOException {
@@ -102,12 +95,11 @@ public final class ConnectPeer implements Ingester {
 
   @Override
   public void requireAlive() {
-    running.ifPresent(ChildProcess::requireAlive);
+    process.requireAlive();
   }
 
   @Override
   public void stop() {
-    running.ifPresent(ChildProcess::close);
-    running = Optional.empty();
+    process.stop();
   }
 }

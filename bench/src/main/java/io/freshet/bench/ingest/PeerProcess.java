@@ -1,6 +1,7 @@
 package io.freshet.bench.ingest;
 
 import io.freshet.bench.ChildProcess;
+import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -11,19 +12,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/**
- * Starts the process of a peer's module, with as much heap as the TaskManager of our writer has.
- *
- * @param module its folder
- */
-record PeerProcess(Stage stage, String name, String module, String mainClass) {
+/** The process of a peer's module, with as much heap as the TaskManager of our writer has. */
+final class PeerProcess {
   private static final String HEAP = "-Xmx1192m";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Stage stage;
+  private final String name;
+  private final String module;
+  private final String mainClass;
+  private Optional<ChildProcess> running = Optional.empty();
+
+  /**
+   * @param module its folder
+   */
+  PeerProcess(Stage stage, String name, String module, String mainClass) {
+    this.stage = stage;
+    this.name = name;
+    this.module = module;
+    this.mainClass = mainClass;
+  }
 
   /** An empty folder for one start's files. */
   Path newFolder() throws IOException {
@@ -33,10 +47,23 @@ record PeerProcess(Stage stage, String name, String module, String mainClass) {
   }
 
   /**
+   * Starts it and waits until it can read.
+   *
    * @param options of the JVM, over the usual ones
    * @param settings over those of the profile
    */
-  ChildProcess start(List<String> options, Map<String, String> settings) {
+  ProcessMeter start(List<String> options, Map<String, String> settings, BooleanSupplier ready) {
+    long begin = System.nanoTime();
+    ChildProcess started =
+        ChildProcess.start(
+            name, command(options, settings), Map.of(), stage.platform().folder().log(name));
+    running = Optional.of(started);
+    await(started, ready);
+
+    return new ProcessMeter(List.of(started.pid()), begin);
+  }
+
+  private List<String> command(List<String> options, Map<String, String> settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -45,11 +72,10 @@ record PeerProcess(Stage stage, String name, String module, String mainClass) {
     command.addAll(List.of("--profile", stage.profile().toString()));
     settings.forEach((key, value) -> command.add("--%s=%s".formatted(key, value)));
 
-    return ChildProcess.start(name, command, Map.of(), stage.platform().folder().log(name));
+    return command;
   }
 
-  /** Waits until it can read. */
-  void await(ChildProcess process, BooleanSupplier ready) {
+  private void await(ChildProcess process, BooleanSupplier ready) {
     long beginNanos = System.nanoTime();
     while (!ready.getAsBoolean()) {
       process.requireAlive();
@@ -62,5 +88,14 @@ record PeerProcess(Stage stage, String name, String module, String mainClass) {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+  }
+
+  void requireAlive() {
+    running.ifPresent(ChildProcess::requireAlive);
+  }
+
+  void stop() {
+    running.ifPresent(ChildProcess::close);
+    running = Optional.empty();
   }
 }

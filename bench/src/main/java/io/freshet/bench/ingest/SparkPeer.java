@@ -1,6 +1,5 @@
 package io.freshet.bench.ingest;
 
-import io.freshet.bench.ChildProcess;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Run;
 import io.freshet.bench.Stage;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -22,13 +20,14 @@ public final class SparkPeer implements Ingester {
   private final Contract contract;
   private final PeerTable table;
   private final PeerProcess process;
-  private Optional<ChildProcess> running = Optional.empty();
+  private final Path jvmOptions;
 
   public SparkPeer(Stage stage, Contract contract) {
     this.contract = contract;
     this.table = PeerTable.of(name(), contract);
     this.process =
         new PeerProcess(stage, name(), "bench/spark-peer", "io.freshet.bench.peer.spark.SparkPeer");
+    this.jvmOptions = stage.modules().target(SPARK_MODULE).resolve("jvm.options");
   }
 
   @Override
@@ -54,29 +53,23 @@ public final class SparkPeer implements Ingester {
   @Override
   public ProcessMeter start() throws IOException {
     Path folder = process.newFolder();
-    Path options = process.stage().modules().target(SPARK_MODULE).resolve("jvm.options");
-    long begin = System.nanoTime();
-    ChildProcess started =
-        process.start(
-            List.of("@" + options),
-            Map.of(
-                "peer.stream", contract.name(),
-                "peer.table", table.name().toString(),
-                "peer.folder", folder.toString()));
-    running = Optional.of(started);
-    process.await(started, () -> Files.exists(folder.resolve("ready")));
 
-    return new ProcessMeter(List.of(started.pid()), begin);
+    return process.start(
+        List.of("@" + jvmOptions),
+        Map.of(
+            "peer.stream", contract.name(),
+            "peer.table", table.name().toString(),
+            "peer.folder", folder.toString()),
+        () -> Files.exists(folder.resolve("ready")));
   }
 
   @Override
   public void requireAlive() {
-    running.ifPresent(ChildProcess::requireAlive);
+    process.requireAlive();
   }
 
   @Override
   public void stop() {
-    running.ifPresent(ChildProcess::close);
-    running = Optional.empty();
+    process.stop();
   }
 }
