@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The project's modules as Maven has built them; each runs from its own class path.
@@ -14,6 +16,9 @@ import java.util.Map;
  * @param project the folder of the root pom
  */
 public record Modules(Path project) {
+  private static final String SPARK = "batch/spark-jobs";
+  private static final List<String> SPARK_JARS =
+      List.of("iceberg-spark-runtime-", "iceberg-aws-bundle-");
 
   /** {@code FRESHET_HOME}, or the project that {@code folder} lies in. */
   public static Modules around(Path folder, Map<String, String> environment) {
@@ -50,5 +55,26 @@ public record Modules(Path project) {
     } catch (IOException e) {
       throw new FreshetException(Fault.DEPENDENCY, "Cannot read " + dependencies, e);
     }
+  }
+
+  /**
+   * The jars that let anybody's Spark read and write our tables, the same as our jobs run with;
+   * with a comma between, as {@code spark.jars} wants them.
+   */
+  public String icebergForSpark() {
+    List<String> jars =
+        Stream.of(classPath(SPARK).split(File.pathSeparator))
+            .filter(
+                jar ->
+                    SPARK_JARS.stream().anyMatch(Path.of(jar).getFileName().toString()::startsWith))
+            .toList();
+    if (jars.size() != SPARK_JARS.size()) {
+      throw new FreshetException(
+          Fault.OURS,
+          "The class path of %s must hold %s; of these it holds: %s"
+              .formatted(SPARK, String.join("*.jar and ", SPARK_JARS) + "*.jar", jars));
+    }
+
+    return String.join(",", jars);
   }
 }

@@ -2,6 +2,7 @@ package io.freshet.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.nio.file.Path;
@@ -22,8 +23,10 @@ class HelperIT {
         Python.unittest(
             folder.resolve("output"),
             Map.of(
-                "FRESHET_PROFILE", PLATFORM.profile().toAbsolutePath().toString(),
-                "FRESHET_SPARK_JARS", Python.sparkJars()),
+                "FRESHET_PROFILE",
+                PLATFORM.profile().toAbsolutePath().toString(),
+                "FRESHET_SPARK_JARS",
+                Modules.around(Path.of(""), System.getenv()).icebergForSpark()),
             "tests.lake_it");
 
     assertThat(answer.exitCode()).as(answer.output()).isZero();

@@ -1,10 +1,8 @@
 package io.freshet.notebooks;
 
-import io.freshet.local.Modules;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs Python's unittest in the notebooks' environment. */
 final class Python {
@@ -47,16 +43,5 @@ final class Python {
     }
 
     return new Answer(process.exitValue(), Files.readString(log));
-  }
-
-  /** Iceberg for Spark, as {@code ./freshet notebook} finds it. */
-  static String sparkJars() {
-    return Stream.of(
-            Modules.around(Path.of(""), System.getenv())
-                .classPath("batch/spark-jobs")
-                .split(File.pathSeparator))
-        .filter(
-            jar -> jar.contains("iceberg-spark-runtime-") || jar.contains("iceberg-aws-bundle-"))
-        .collect(Collectors.joining(","));
   }
 }

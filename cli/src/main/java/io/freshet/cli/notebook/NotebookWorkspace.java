@@ -7,21 +7,16 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The notebooks of this installation, their Python, and what they are told of the platform. */
 record NotebookWorkspace(Workspace workspace) {
   private static final String SUFFIX = ".ipynb";
-  private static final String SPARK = "batch/spark-jobs";
-  private static final List<String> SPARK_JARS =
-      List.of("iceberg-spark-runtime-", "iceberg-aws-bundle-");
 
   Path folder() {
     return workspace.modules().project().resolve("notebooks");
@@ -50,26 +45,8 @@ record NotebookWorkspace(Workspace workspace) {
   Map<String, String> access() {
     return Map.of(
         "FRESHET_PROFILE", workspace.installation().toAbsolutePath().toString(),
-        "FRESHET_SPARK_JARS", sparkJars(),
+        "FRESHET_SPARK_JARS", workspace.modules().icebergForSpark(),
         "JAVA_HOME", System.getProperty("java.home"),
         "PYTHONDONTWRITEBYTECODE", "1");
-  }
-
-  /** Iceberg for Spark, the same as our jobs run with. */
-  private String sparkJars() {
-    String jars =
-        Stream.of(workspace.modules().classPath(SPARK).split(File.pathSeparator))
-            .filter(
-                jar ->
-                    SPARK_JARS.stream().anyMatch(Path.of(jar).getFileName().toString()::startsWith))
-            .collect(Collectors.joining(","));
-    if (jars.split(",").length != SPARK_JARS.size()) {
-      throw new FreshetException(
-          Fault.OURS,
-          "The class path of %s must hold %s; of these it holds: %s"
-              .formatted(SPARK, String.join("*.jar and ", SPARK_JARS) + "*.jar", jars));
-    }
-
-    return jars;
   }
 }

@@ -5,15 +5,12 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 
 /** Other engines, driven by {@code readers.py} in environments that other modules have anyway. */
@@ -37,7 +34,7 @@ final class Readers {
         Map.of(
             "PYTHONPATH", PROJECT.resolve("notebooks").toAbsolutePath().toString(),
             "FRESHET_PROFILE", platform.profile().toAbsolutePath().toString(),
-            "FRESHET_SPARK_JARS", sparkJars(),
+            "FRESHET_SPARK_JARS", Modules.around(Path.of(""), System.getenv()).icebergForSpark(),
             "JAVA_HOME", System.getProperty("java.home")));
   }
 
@@ -52,17 +49,6 @@ final class Readers {
     return new PythonEnvironments(Cache.of(System.getenv()))
         .of(name, PROJECT.resolve(requirements), ProgressListener.SILENT)
         .python();
-  }
-
-  /** Iceberg for Spark, as {@code ./freshet notebook} finds it. */
-  private static String sparkJars() {
-    return Stream.of(
-            Modules.around(Path.of(""), System.getenv())
-                .classPath("batch/spark-jobs")
-                .split(File.pathSeparator))
-        .filter(
-            jar -> jar.contains("iceberg-spark-runtime-") || jar.contains("iceberg-aws-bundle-"))
-        .collect(Collectors.joining(","));
   }
 
   /**
