@@ -36,7 +36,7 @@ public final class LogRecord {
 
   LogRecord() {}
 
-  /** The same record, in an array of its own. */
+  /** The same record in an array of its own, for whoever has it from Kafka's consumer. */
   public static LogRecord of(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     return LogRecordCopy.of(kafkaRecord);
   }

@@ -4,6 +4,7 @@ import io.freshet.core.envelope.batch.LogBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -92,13 +93,7 @@ public final class BatchSource
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return new KafkaSourceEnumerator(
-        KafkaSubscriber.getTopicListSubscriber(topics),
-        offsets,
-        new NoStoppingOffsetsInitializer(),
-        properties,
-        context,
-        getBoundedness());
+    return restoreEnumerator(context, new KafkaSourceEnumState(Set.of(), false));
   }
 
   @Override
