@@ -6,19 +6,23 @@ import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * A column of bytes one after the other: text, bytes, and decimals that are longer than a long,
- * each stretched to the same length.
+ * A column of bytes: text, bytes, and decimals that are longer than a long, each stretched to the
+ * same length. A value that comes again is kept once.
  */
 final class BytesColumn extends Column {
   private static final int AS_LONG_AS_IT_IS = 0;
+  private static final int NONE = -1;
 
   private final int fixedLength;
-  private byte[] bytes = {};
-  private int[] ends = {};
+  private final byte[] stretched;
+  private final BytesValues values = new BytesValues();
+  private int[] numbers = {};
+  private long valueBytes;
 
   private BytesColumn(int slot, boolean required, int fixedLength) {
     super(slot, required);
     this.fixedLength = fixedLength;
+    this.stretched = new byte[fixedLength];
   }
 
   static BytesColumn of(int slot, boolean required) {
@@ -33,95 +37,89 @@ final class BytesColumn extends Column {
   @Override
   void grow(int rows) {
     super.grow(rows);
-    ends = Arrays.copyOf(ends, rows);
+    numbers = Arrays.copyOf(numbers, rows);
   }
 
-  /** Answers how many bytes the value takes. */
-  int append(int row, FlatEvent event) {
-    int start = start(row);
-    ends[row] = start;
+  void append(int row, FlatEvent event) {
     if (!admit(row, event)) {
-      return 0;
-    }
-    int length = fixedLength > 0 ? fixedLength : event.length(slot());
-    if (length > bytes.length - start) {
-      bytes = Arrays.copyOf(bytes, grown(start + length));
+      numbers[row] = NONE;
+      return;
     }
     if (fixedLength > 0) {
-      putNumber(event, start);
+      stretch(event);
+      numbers[row] = values.add(stretched, 0, fixedLength);
     } else {
-      System.arraycopy(event.bytes(slot()), event.start(slot()), bytes, start, length);
+      numbers[row] = values.add(event.bytes(slot()), event.start(slot()), event.length(slot()));
     }
-    ends[row] = start + length;
-
-    return length;
-  }
-
-  private static int grown(int needed) {
-    return Math.addExact(needed, needed >> 1);
+    valueBytes += values.length(numbers[row]);
   }
 
   /** Repeats the sign in front of shorter numbers; drops it where there is more than fits. */
-  private void putNumber(FlatEvent event, int start) {
+  private void stretch(FlatEvent event) {
     byte[] source = event.bytes(slot());
     int end = event.start(slot()) + event.length(slot());
     int length = Math.min(fixedLength, event.length(slot()));
-    int filled = start + fixedLength - length;
-    System.arraycopy(source, end - length, bytes, filled, length);
-    Arrays.fill(bytes, start, filled, (byte) (source[end - length] >> 7));
+    System.arraycopy(source, end - length, stretched, fixedLength - length, length);
+    Arrays.fill(stretched, 0, fixedLength - length, (byte) (source[end - length] >> 7));
   }
 
-  /** What the array of bytes takes, however much of it is used. */
-  int heldBytes() {
-    return bytes.length;
+  /** What the values of all rows are together, each counted as often as it comes. */
+  long valueBytes() {
+    return valueBytes;
   }
 
-  byte[] bytes() {
-    return bytes;
+  /** What the values take, each kept once. */
+  int usedBytes() {
+    return values.usedBytes();
   }
 
-  int start(int row) {
-    return row == 0 ? 0 : ends[row - 1];
-  }
-
-  int end(int row) {
-    return ends[row];
-  }
-
-  boolean areNumbers() {
-    return fixedLength > 0;
+  /** What the arrays of values take, however much of them is used. */
+  long heldBytes() {
+    return values.heldBytes();
   }
 
   @Override
   int rowBytes() {
-    return Integer.BYTES + level();
+    return Integer.BYTES;
   }
 
   @Override
   long[] sortKeys(int rows) {
-    return new BytesRanks(this).of(rows);
+    int[] ranks = values.ranks(fixedLength > 0);
+    long[] keys = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      keys[row] = numbers[row] == NONE ? NONE : ranks[numbers[row]];
+    }
+
+    return keys;
   }
 
   /** A value that is the same as the one before is handed on as the same object. */
   @Override
   void write(ColumnWriter writer, int[] order, int from, int to) {
-    Binary last = Binary.EMPTY;
-    int lastStart = 0;
-    int lastEnd = 0;
-    for (int i = from; i < to; i++) {
-      int row = order[i];
-      if (isAbsent(row)) {
+    int[] sorted = new int[to - from];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = numbers[order[from + i]];
+    }
+    Binary value = Binary.EMPTY;
+    int last = NONE;
+    for (int number : sorted) {
+      if (number == NONE) {
         writer.writeNull(0, 0);
         continue;
       }
-      int start = start(row);
-      int end = ends[row];
-      if (!Arrays.equals(bytes, lastStart, lastEnd, bytes, start, end)) {
-        last = Binary.fromReusedByteArray(bytes, start, end - start);
-        lastStart = start;
-        lastEnd = end;
+      if (number != last) {
+        last = number;
+        value = values.value(number);
       }
-      writer.write(last, 0, level());
+      writer.write(value, 0, level());
     }
+  }
+
+  @Override
+  void clear() {
+    super.clear();
+    values.clear();
+    valueBytes = 0;
   }
 }

@@ -9,9 +9,15 @@ import org.apache.parquet.column.ColumnWriter;
  * used again. Not thread-safe.
  */
 abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
+  private static final int WORD_SHIFT = 6;
+
   private final int slot;
   private final boolean required;
-  private boolean[] absent = {};
+
+  /** A bit for each row; few enough to stay in a cache while rows are taken in another order. */
+  private long[] absent = {};
+
+  private int absentRows;
 
   Column(int slot, boolean required) {
     this.slot = slot;
@@ -23,12 +29,13 @@ abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
     return slot;
   }
 
-  final boolean isRequired() {
-    return required;
+  /** Whether any row has no value. */
+  final boolean hasAbsent() {
+    return absentRows > 0;
   }
 
   final boolean isAbsent(int row) {
-    return !required && absent[row];
+    return absentRows > 0 && (absent[row >> WORD_SHIFT] & 1L << row) != 0;
   }
 
   /** The definition level of a value that is there. */
@@ -39,24 +46,32 @@ abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
   /** Makes room for so many rows in all. */
   void grow(int rows) {
     if (!required) {
-      absent = Arrays.copyOf(absent, rows);
+      absent = Arrays.copyOf(absent, (rows + Long.SIZE - 1) >> WORD_SHIFT);
     }
+  }
+
+  /** Forgets the rows; the arrays stay. */
+  void clear() {
+    Arrays.fill(absent, 0);
+    absentRows = 0;
   }
 
   /** Notes whether the row has a value. */
   final boolean admit(int row, FlatEvent event) {
-    boolean present = event.has(slot);
-    if (!required) {
-      absent[row] = !present;
-    } else if (!present) {
+    if (event.has(slot)) {
+      return true;
+    }
+    if (required) {
       throw new IllegalStateException(
           "Row %d has nothing in slot %d, which is required".formatted(row, slot));
     }
+    absent[row >> WORD_SHIFT] |= 1L << row;
+    absentRows++;
 
-    return present;
+    return false;
   }
 
-  /** What a row takes beside the bytes of text. */
+  /** What a row takes beside the bytes of text and the bit that says whether it has a value. */
   abstract int rowBytes();
 
   /** Numbers that compare as the values do; those of absent rows mean nothing. */

@@ -92,14 +92,15 @@ final class ColumnarFiles implements AutoCloseable {
       }
     }
     OpenPartition partition = last.orElseThrow();
+    if (heldBytes + partition.columns().nextGrowth() > maxHeldBytes) {
+      makeRoomFor(partition);
+    }
     Columns rows = partition.columns();
     long held = rows.heldBytes();
     rows.append(event);
     heldBytes += rows.heldBytes() - held;
     if (rows.usedBytes() >= rowGroupUsedBytes) {
       writeRowGroup(partition);
-    } else if (heldBytes > maxHeldBytes) {
-      writeRowGroup(largest());
     }
 
     return Optional.empty();
@@ -125,19 +126,32 @@ final class ColumnarFiles implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Writes the rows of the largest partition; it keeps its arrays if the next row is its own. */
+  private void makeRoomFor(OpenPartition growing) {
+    OpenPartition largest = largest();
+    if (largest.columns().rows() > 0) {
+      writeRowGroup(largest);
+    }
+    if (largest != growing || heldBytes > maxHeldBytes) {
+      heldBytes -= largest.columns().heldBytes();
+      largest.replace(columns.buffers());
+    }
+  }
+
   private OpenPartition largest() {
     return open.values().stream()
         .max(Comparator.comparingLong(partition -> partition.columns().heldBytes()))
         .orElseThrow();
   }
 
-  /** Writes the rows and gives up their arrays. */
+  /** Writes the rows; their arrays stay, empty. */
   private void writeRowGroup(OpenPartition partition) {
     Columns rows = partition.columns();
     try {
       writeRowGroup(partition, rows);
-      heldBytes -= rows.heldBytes();
-      partition.replace(columns.buffers());
+      long held = rows.heldBytes();
+      rows.clear();
+      heldBytes += rows.heldBytes() - held;
       if (partition.file().orElseThrow().length() >= settings.targetFileBytes()) {
         closeFile(partition);
       } else if (withFiles.size() > MAX_OPEN_FILES) {

@@ -48,7 +48,7 @@ final class Columns {
   long widestBytes() {
     long widest = (long) rows * Long.BYTES;
     for (BytesColumn column : texts) {
-      widest = Math.max(widest, column.start(rows));
+      widest = Math.max(widest, column.valueBytes());
     }
 
     return widest;
@@ -75,14 +75,25 @@ final class Columns {
     usedBytes += rowBytes;
     for (BytesColumn column : texts) {
       long held = column.heldBytes();
-      usedBytes += column.append(rows, event);
+      int used = column.usedBytes();
+      column.append(rows, event);
+      usedBytes += column.usedBytes() - used;
       heldBytes += column.heldBytes() - held;
     }
     rows++;
   }
 
+  /** What the arrays will take more with the next row, texts aside. */
+  long nextGrowth() {
+    return rows < capacity ? 0 : (long) rowBytes * (grown() - capacity);
+  }
+
+  private int grown() {
+    return Math.max(FIRST_CAPACITY, Math.addExact(capacity, capacity >> 1));
+  }
+
   private void grow() {
-    int grown = Math.max(FIRST_CAPACITY, Math.addExact(capacity, capacity >> 1));
+    int grown = grown();
     all.forEach(column -> column.grow(grown));
     heldBytes += (long) rowBytes * (grown - capacity);
     capacity = grown;
@@ -90,6 +101,7 @@ final class Columns {
 
   /** Forgets the rows and keeps the arrays. */
   void clear() {
+    all.forEach(Column::clear);
     rows = 0;
     usedBytes = 0;
   }

@@ -32,7 +32,7 @@ final class LongColumn extends Column {
 
   @Override
   int rowBytes() {
-    return Long.BYTES + level();
+    return Long.BYTES;
   }
 
   @Override
