@@ -31,6 +31,16 @@ final class Offsets {
     return distinct.getLongCardinality();
   }
 
+  /** The lowest; there must be one. */
+  long first() {
+    return distinct.first();
+  }
+
+  /** The highest; there must be one. */
+  long last() {
+    return distinct.last();
+  }
+
   /** How many additions were of an offset that was there already. */
   long repeats() {
     return added - distinctCount();

@@ -73,8 +73,8 @@ final class Rewrites {
             new Proof.Stretch(
                 position.source(),
                 position.partition(),
-                before.entry(position).orElseThrow().start(),
-                before.end(position) - 1,
+                then.offsets.first(),
+                then.offsets.last(),
                 Proof.State.ALTERED,
                 then.offsets.distinctCount()));
       }

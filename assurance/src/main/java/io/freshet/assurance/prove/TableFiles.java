@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
@@ -14,9 +15,13 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.formats.ReadBuilder;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.ParallelIterable;
+import org.apache.iceberg.util.ThreadPools;
 
 /** Reads rows of a stream's table: all of them, or those of some files. */
 final class TableFiles {
+  private static final int READERS = 8;
+
   private final Table table;
   private final Schema columns;
 
@@ -47,15 +52,26 @@ final class TableFiles {
   }
 
   /**
+   * Several at once, in no order: small files cost the time that a store takes to answer.
+   *
    * @param files without rows that are deleted
    */
   void read(Collection<DataFile> files, Consumer<Record> visitor) {
-    for (DataFile file : files) {
-      ReadBuilder<Record, ?> reader =
-          FormatModelRegistry.readBuilder(
-              file.format(), Record.class, table.io().newInputFile(file.location()));
-      visit(table, reader.project(columns).build(), visitor);
+    ExecutorService readers = ThreadPools.newFixedThreadPool("prove-" + table.name(), READERS);
+    try {
+      visit(
+          table, new ParallelIterable<>(files.stream().map(this::rows).toList(), readers), visitor);
+    } finally {
+      readers.shutdownNow();
     }
+  }
+
+  private CloseableIterable<Record> rows(DataFile file) {
+    ReadBuilder<Record, ?> reader =
+        FormatModelRegistry.readBuilder(
+            file.format(), Record.class, table.io().newInputFile(file.location()));
+
+    return reader.project(columns).build();
   }
 
   private static void visit(Table table, CloseableIterable<Record> rows, Consumer<Record> visitor) {

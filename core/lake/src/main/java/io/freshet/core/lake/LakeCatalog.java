@@ -41,6 +41,11 @@ public final class LakeCatalog {
     } catch (NoSuchTableException e) {
       throw new FreshetException(
           Fault.CALLER, "Table %s does not exist; run: freshet contract apply".formatted(name), e);
+    } catch (RESTException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "The catalog does not tell of table %s: %s".formatted(name, e.getMessage()),
+          e);
     }
   }
 }

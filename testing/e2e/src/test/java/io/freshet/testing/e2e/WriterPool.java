@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.Depth;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
@@ -220,8 +222,17 @@ final class WriterPool implements AutoCloseable {
 
   /** Reconciles log, ledger, rows with all their values, and dead letters of one stream. */
   Proof prove(Contract contract) {
+    return prove(contract, Optional.empty());
+  }
+
+  /**
+   * The same, from a state on that was proved.
+   *
+   * @param since empty for all
+   */
+  Proof prove(Contract contract, Optional<Baseline> since) {
     try (Log log = Log.open(streams.kafka().bootstrap())) {
-      return new StreamProver(catalog, log, deadLetters()).prove(contract, Depth.VALUES);
+      return new StreamProver(catalog, log, deadLetters()).prove(contract, Depth.VALUES, since);
     }
   }
 

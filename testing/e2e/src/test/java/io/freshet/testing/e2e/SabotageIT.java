@@ -1,0 +1,267 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.assurance.prove.Baseline;
+import io.freshet.assurance.prove.Proof;
+import io.freshet.assurance.prove.Proof.State;
+import io.freshet.core.contract.Contract;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.formats.FormatModelRegistry;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Somebody changes a table's files by hand, and the proof says which records that has hit: a proof
+ * of all, and one that only looks at what has changed since the last.
+ */
+@FullOnly
+class SabotageIT {
+  private static final int PINGS = 200;
+
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
+
+  private static WriterPool pool;
+
+  private final Contract pings = pool.contract("dasher_pings");
+  private Baseline sound;
+  private long before;
+
+  /** From where to look. */
+  enum Since {
+    BEGINNING,
+    LAST_PROOF
+  }
+
+  @BeforeAll
+  static void startWriter() throws Exception {
+    pool = new WriterPool(platform, List.of(), Map.of(), "dasher_pings", "order_events");
+    pool.start();
+  }
+
+  @AfterAll
+  static void stopWriter() throws Exception {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  /** Two commits at least; the last one can be dropped. */
+  @BeforeEach
+  void write() {
+    send();
+    before = pool.table(pings).currentSnapshot().snapshotId();
+    send();
+    Proof proof = pool.prove(pings, Optional.empty());
+    assertThat(proof.findings()).isEmpty();
+    sound = proof.scope().state().orElseThrow();
+  }
+
+  private void send() {
+    BadRecords records = new BadRecords(pings, pool.streams());
+    try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
+      List<CompletableFuture<Identity>> sent = new ArrayList<>();
+      for (int dasher = 0; dasher < PINGS; dasher++) {
+        sent.add(producer.send(records.good(dasher, Instant.now())));
+      }
+      pool.awaitCommitted(pings, sent.stream().map(CompletableFuture::join).toList());
+    }
+  }
+
+  /** The properties stay, and with them the ledger: only the files are those of before. */
+  @AfterEach
+  void restore() {
+    pool.table(pings).manageSnapshots().setCurrentSnapshot(sound.snapshot()).commit();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void catchesARowThatIsGone(Since since) {
+    Record gone = alterAFile(rows -> rows.remove(rows.size() / 2));
+
+    assertOne(State.MISSING, gone, since);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void catchesARowThatIsThereTwice(Since since) {
+    Record doubled =
+        alterAFile(
+            rows -> {
+              rows.add(rows.get(rows.size() / 2));
+
+              return rows.get(rows.size() / 2);
+            });
+
+    assertOne(State.DOUBLED, doubled, since);
+  }
+
+  /** The step of the last digit, some 11 cm. */
+  @ParameterizedTest
+  @EnumSource
+  void catchesAValueThatIsAnother(Since since) {
+    Record altered =
+        alterAFile(
+            rows -> {
+              Record row = rows.get(rows.size() / 2);
+              BigDecimal latitude = (BigDecimal) row.getField("latitude");
+              row.setField("latitude", latitude.add(new BigDecimal("0.000001")));
+
+              return row;
+            });
+
+    Proof proof = prove(since);
+    assertThat(proof.findings())
+        .singleElement()
+        .asString()
+        .contains("the values at offsets", "are not those that the writer decoded");
+    assertThat(proof.ranges())
+        .filteredOn(range -> range.state() == State.ALTERED)
+        .singleElement()
+        .satisfies(
+            range -> {
+              assertThat(range.partition()).isEqualTo(LakeRows.identity(altered).partition());
+              assertThat(LakeRows.identity(altered).offset()).isBetween(range.from(), range.to());
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void catchesACommitThatIsGone(Since since) {
+    List<Identity> held = LakeRows.identities(LakeRows.of(pool.table(pings)));
+    pool.table(pings).manageSnapshots().rollbackTo(before).commit();
+    List<Identity> lost = new ArrayList<>(held);
+    lost.removeAll(LakeRows.identities(LakeRows.of(pool.table(pings))));
+
+    Proof proof = prove(since);
+    assertThat(proof.totals().missing()).isEqualTo(lost.size()).isGreaterThanOrEqualTo(PINGS);
+    for (Identity each : lost) {
+      assertThat(proof.ranges())
+          .filteredOn(range -> range.state() == State.MISSING)
+          .anyMatch(
+              range ->
+                  range.partition() == each.partition()
+                      && range.from() <= each.offset()
+                      && each.offset() <= range.to());
+    }
+  }
+
+  private void assertOne(State state, Record row, Since since) {
+    Identity identity = LakeRows.identity(row);
+    Proof proof = prove(since);
+
+    assertThat(proof.findings())
+        .containsExactly(
+            "Partition 1:%d: 1 records %s at offsets %d to %d"
+                .formatted(
+                    identity.partition(),
+                    state == State.MISSING ? "missing" : "doubled",
+                    identity.offset(),
+                    identity.offset()));
+  }
+
+  private Proof prove(Since since) {
+    Proof proof =
+        pool.prove(pings, since == Since.BEGINNING ? Optional.empty() : Optional.of(sound));
+    System.out.printf("prove since %s says %s%n", since, proof.findings());
+
+    return proof;
+  }
+
+  /** What is done to the rows of a file; answers the row that it was done to. */
+  private interface Sabotage {
+    Record on(List<Record> rows);
+  }
+
+  /** As somebody does who has the store's password. */
+  private Record alterAFile(Sabotage sabotage) {
+    Table table = pool.table(pings);
+    DataFile file = newestFile(table);
+    List<Record> rows = read(table, file);
+    Record hit = sabotage.on(rows);
+    table.newOverwrite().deleteFile(file).addFile(write(table, file, rows)).commit();
+
+    return hit;
+  }
+
+  private static DataFile newestFile(Table table) {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      DataFile newest = null;
+      for (FileScanTask task : tasks) {
+        if (newest == null || task.file().dataSequenceNumber() > newest.dataSequenceNumber()) {
+          newest = task.file().copy();
+        }
+      }
+
+      return newest;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Record> read(Table table, DataFile file) {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> all =
+        FormatModelRegistry.<Record, Object>readBuilder(
+                file.format(), Record.class, table.io().newInputFile(file.location()))
+            .project(table.schema())
+            .build()) {
+      all.forEach(row -> rows.add(row.copy()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return rows;
+  }
+
+  private static DataFile write(Table table, DataFile instead, List<Record> rows) {
+    DataWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .dataFileFormat(FileFormat.PARQUET)
+            .dataSchema(table.schema())
+            .build()
+            .newDataWriter(
+                EncryptedFiles.plainAsEncryptedOutput(
+                    table
+                        .io()
+                        .newOutputFile(
+                            "%s/data/%s.parquet".formatted(table.location(), UUID.randomUUID()))),
+                table.spec(),
+                instead.partition());
+    try (writer) {
+      writer.write(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return writer.toDataFile();
+  }
+}
