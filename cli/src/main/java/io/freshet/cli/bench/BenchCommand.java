@@ -15,6 +15,9 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:  ./freshet bench ingest --rows 2000000 --json ingest.json"},
     subcommands = {
       IngestBenchCommand.class,
+      FreshnessBenchCommand.class,
+      GrowthBenchCommand.class,
+      LayoutBenchCommand.class,
       EtaBenchCommand.class,
       QueriesBenchCommand.class,
       VisibleBenchCommand.class

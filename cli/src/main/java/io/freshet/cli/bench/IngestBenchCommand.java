@@ -117,7 +117,8 @@ final class IngestBenchCommand implements Callable<Integer> {
       case COLUMNAR, ROWS ->
           new TableContender(
               stage,
-              new OurWriter(stage, name.toString(), pipeline.writer(name.toString(), pings), pings),
+              new OurWriter(
+                  stage, name.toString(), pipeline.writer(pings, "--writer.path=" + name), pings),
               observer);
       case FLINK -> new TableContender(stage, new FlinkPeer(stage, pings), observer);
       case CONNECT -> new TableContender(stage, new ConnectPeer(stage, pings), observer);

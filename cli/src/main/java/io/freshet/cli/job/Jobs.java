@@ -44,6 +44,12 @@ public final class Jobs {
             "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "2"));
   }
 
+  /** Maintenance of one table, as the settings say, that must work. */
+  public JsonNode maintain(String table) throws Exception {
+    return ModuleProcess.require(
+        runMaintenance(List.of(table), List.of()), "Maintenance", maintenanceLog());
+  }
+
   private JsonNode maintainAll(Map<String, String> settings) throws Exception {
     return ModuleProcess.require(
         process()

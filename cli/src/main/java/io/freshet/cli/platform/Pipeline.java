@@ -95,12 +95,12 @@ public final class Pipeline {
   }
 
   /**
-   * One stream alone, whatever the settings say of the writer's path.
+   * One stream alone.
    *
-   * @param path {@code rows} or {@code columnar}
+   * @param settings over those of the profile, such as {@code --writer.path=rows}
    */
-  public FlinkApplication writer(String path, Contract contract) {
-    return writer(contract.name(), List.of("--writer.path=" + path));
+  public FlinkApplication writer(Contract contract, String... settings) {
+    return writer(contract.name(), List.of(settings));
   }
 
   private FlinkApplication writer(String streams, List<String> more) {

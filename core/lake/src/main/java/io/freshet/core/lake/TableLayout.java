@@ -127,7 +127,8 @@ public record TableLayout(
     return Math.max(1, Math.min(ICEBERGS_CHECK_MIN_RECORDS, ROW_GROUP_BYTES / maxRowBytes));
   }
 
-  private static Map<String, String> pages(TableSettings.Pages pages) {
+  /** What makes every writer of a table write such pages, and readers that must do so cope. */
+  public static Map<String, String> pages(TableSettings.Pages pages) {
     return switch (pages) {
       case V1 -> Map.of("write.parquet.page-version", "v1");
       // Iceberg 1.11 in Spark fails on decimals of such pages unless it reads row by row.

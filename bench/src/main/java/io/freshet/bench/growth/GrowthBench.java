@@ -1,0 +1,164 @@
+package io.freshet.bench.growth;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.Baseline;
+import io.freshet.assurance.prove.Depth;
+import io.freshet.assurance.prove.Proof;
+import io.freshet.assurance.prove.StreamProver;
+import io.freshet.bench.Countdown;
+import io.freshet.bench.Machine;
+import io.freshet.bench.ProcessMeter;
+import io.freshet.bench.Stage;
+import io.freshet.bench.query.Trino;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.local.FlinkApplication;
+import io.freshet.simulator.Simulator;
+import io.freshet.simulator.marketplace.MarketplaceSettings;
+import io.freshet.simulator.run.Speed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * A table of pings to which the writer commits thousands of times, and what its state costs those
+ * who write, plan, ask and prove, mark by mark.
+ */
+public final class GrowthBench {
+  private static final String PINGS = "dasher_pings";
+  private static final long SEED = 11;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Longer than any run; it is stopped. */
+  private static final Duration SPAN = Duration.ofDays(2);
+
+  private static final double NANOS = 1e9;
+
+  private final Stage stage;
+  private final FlinkApplication writer;
+  private final Callable<?> maintenance;
+  private final List<String> findings = new ArrayList<>();
+
+  /**
+   * Good for one run.
+   *
+   * @param writer of pings alone, with as little time between commits as it takes
+   * @param maintenance as it is shipped
+   */
+  public GrowthBench(Stage stage, FlinkApplication writer, Callable<?> maintenance) {
+    this.stage = stage;
+    this.writer = writer;
+    this.maintenance = maintenance;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param commits how many in all
+   * @param markEvery commits
+   * @param maintainEvery commits, at the next mark; 0 for never
+   * @param rate events a second
+   */
+  public record Plan(long commits, long markEvery, long maintainEvery, double rate) {}
+
+  public GrowthResult run(Plan plan) throws Exception {
+    Machine machine = Machine.here();
+    Catalog catalog = stage.catalog();
+    try (AutoCloseable closing = (AutoCloseable) catalog;
+        Log log = Log.open(stage.kafka().bootstrap());
+        Trino trino = Trino.open(stage.settings());
+        Simulator simulator = Simulator.connect(stage.settings())) {
+      Contracts contracts = stage.contracts();
+      Contract pings = contracts.require(PINGS);
+      StreamProver prover =
+          new StreamProver(catalog, log, contracts.require(Contracts.DEAD_LETTERS));
+      TableState state = new TableState(catalog, TableLayout.name(pings), trino);
+      ProcessMeter meter = stage.start(writer);
+      CompletableFuture<?> traffic =
+          CompletableFuture.runAsync(
+              () ->
+                  simulator.simulate(
+                      MarketplaceSettings.live(SEED, plan.rate(), Instant.now(), SPAN),
+                      Speed.LIVE,
+                      progress -> {}));
+      try {
+        return grow(plan, machine, catalog, pings, prover, state, meter);
+      } finally {
+        simulator.stop();
+        traffic.join();
+      }
+    }
+  }
+
+  private GrowthResult grow(
+      Plan plan,
+      Machine machine,
+      Catalog catalog,
+      Contract pings,
+      StreamProver prover,
+      TableState state,
+      ProcessMeter meter)
+      throws Exception {
+    TableIdentifier name = TableLayout.name(pings);
+    Countdown countdown = new Countdown("commits", plan.commits(), stage.progress());
+    countdown.await(plan.markEvery(), () -> commits(catalog, name), PATIENCE);
+    Optional<Baseline> first = proved(prover, pings, Depth.IDENTITIES, Optional.empty()).state();
+    Optional<Baseline> last = first;
+    state.warmUp();
+    List<Mark> marks = new ArrayList<>();
+    long maintained = commits(catalog, name);
+    while (commits(catalog, name) < plan.commits()) {
+      // What comes while somebody looks or maintains is not counted.
+      long begun = commits(catalog, name);
+      Effort before = meter.read();
+      countdown.await(begun + plan.markEvery(), () -> commits(catalog, name), PATIENCE);
+      Effort spent = ProcessMeter.between(before, meter.read());
+      long reached = commits(catalog, name);
+      Timed timed = proved(prover, pings, Depth.IDENTITIES, last);
+      marks.add(state.mark(reached, reached - begun, spent, timed.proved()));
+      last = timed.state();
+      if (plan.maintainEvery() > 0 && reached - maintained >= plan.maintainEvery()) {
+        stage.progress().progress("commits", "maintenance");
+        maintenance.call();
+        maintained = reached;
+      }
+    }
+    Timed whole = proved(prover, pings, Depth.IDENTITIES, first);
+    Timed deep = proved(prover, pings, Depth.VALUES, first);
+
+    return new GrowthResult(
+        machine, plan.maintainEvery(), marks, whole.proved(), deep.proved(), findings);
+  }
+
+  private record Timed(Mark.Proved proved, Optional<Baseline> state) {}
+
+  private Timed proved(
+      StreamProver prover, Contract contract, Depth depth, Optional<Baseline> since) {
+    long begin = System.nanoTime();
+    Proof proof = prover.prove(contract, depth, since);
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    findings.addAll(proof.findings());
+    if (!proof.scope().since().equals(since)) {
+      findings.add("A proof since an earlier one has read the whole table of " + contract.name());
+    }
+
+    return new Timed(new Mark.Proved(proof.totals().expected(), seconds), proof.scope().state());
+  }
+
+  /** Each commit takes a number of its own, whoever makes it. */
+  private static long commits(Catalog catalog, TableIdentifier name) {
+    Table table = LakeCatalog.require(catalog, name);
+
+    return table.currentSnapshot() == null ? 0 : table.currentSnapshot().sequenceNumber();
+  }
+}

@@ -1,0 +1,49 @@
+package io.freshet.bench.growth;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.bench.BenchOutcome;
+import io.freshet.bench.Machine;
+import java.util.List;
+
+/**
+ * A table that grows.
+ *
+ * @param maintainEvery commits between two runs of maintenance; 0 for none
+ * @param identities an incremental proof of all that came since the first mark
+ * @param values the same, of each value
+ */
+public record GrowthResult(
+    Machine machine,
+    long maintainEvery,
+    List<Mark> marks,
+    Mark.Proved identities,
+    Mark.Proved values,
+    List<String> findings)
+    implements BenchOutcome {
+  public GrowthResult {
+    marks = List.copyOf(marks);
+    findings = List.copyOf(findings);
+  }
+
+  @Override
+  public String bench() {
+    return "growth";
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
+    root.set("machine", machine.json());
+    root.put("maintain_every", maintainEvery);
+    root.set("proof_of_identities", identities.json());
+    root.set("proof_of_values", values.json());
+    ArrayNode runs = root.putArray("runs");
+    marks.forEach(mark -> runs.add(mark.json()));
+    ArrayNode problems = root.putArray("findings");
+    findings.forEach(problems::add);
+
+    return root;
+  }
+}

@@ -1,0 +1,105 @@
+package io.freshet.bench.growth;
+
+import io.freshet.bench.query.Trino;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.DoubleStream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** Looks at a table as its readers do, several times over, and takes the median. */
+final class TableState {
+  private static final int LOOKS = 9;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final String MARKET = "san_francisco";
+
+  private final Catalog catalog;
+  private final TableIdentifier name;
+  private final Trino trino;
+
+  TableState(Catalog catalog, TableIdentifier name, Trino trino) {
+    this.catalog = catalog;
+    this.name = name;
+    this.trino = trino;
+  }
+
+  /** Nobody is measured before everybody has compiled. */
+  void warmUp() {
+    for (int look = 0; look < LOOKS; look++) {
+      LakeCatalog.require(catalog, name);
+      plan(LakeCatalog.require(catalog, name), Instant.now());
+      ask(Instant.now());
+    }
+  }
+
+  /**
+   * @param commits that it has by now
+   * @param since how many of them came while the writer spent that
+   */
+  Mark mark(long commits, long since, Effort spent, Mark.Proved proof) throws IOException {
+    Table table = LakeCatalog.require(catalog, name);
+    TableMetadata metadata = ((HasTableOperations) table).operations().current();
+    Instant hourAgo = Instant.now().minus(1, ChronoUnit.HOURS);
+
+    return new Mark(
+        commits,
+        metadata.snapshots().size(),
+        Long.parseLong(
+            table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP)),
+        table.currentSnapshot().allManifests(table.io()).size(),
+        table.io().newInputFile(metadata.metadataFileLocation()).getLength(),
+        median(() -> LakeCatalog.require(catalog, name)),
+        median(() -> plan(table, hourAgo)),
+        median(() -> ask(hourAgo)),
+        spent.cpuSeconds() * 1e3 / Math.max(1, since),
+        spent.seconds() / Math.max(1, since),
+        proof);
+  }
+
+  private void ask(Instant from) {
+    trino.ask(
+        "select count(*) from %s where market = '%s' and event_time > from_iso8601_timestamp('%s')"
+            .formatted(name, MARKET, from));
+  }
+
+  private static void plan(Table table, Instant from) {
+    Expression hour =
+        Expressions.and(
+            Expressions.equal("market", MARKET),
+            Expressions.greaterThan("event_time", from.toString()));
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(hour).planFiles()) {
+      tasks.forEach(task -> {});
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot plan %s: %s".formatted(table.name(), e.getMessage()), e);
+    }
+  }
+
+  private static double median(Runnable look) {
+    return DoubleStream.generate(
+            () -> {
+              long begin = System.nanoTime();
+              look.run();
+
+              return (System.nanoTime() - begin) / NANOS_PER_MILLI;
+            })
+        .limit(LOOKS)
+        .sorted()
+        .skip(LOOKS / 2)
+        .findFirst()
+        .orElseThrow();
+  }
+}
