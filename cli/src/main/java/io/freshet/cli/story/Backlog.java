@@ -5,6 +5,7 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.Proofs;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.apache.iceberg.catalog.Catalog;
 
 /** How many records the log holds that no table has yet. Not thread-safe. */
@@ -54,7 +57,7 @@ final class Backlog implements AutoCloseable {
   }
 
   private Ledger ledger(Contract contract) {
-    return Ledger.of(catalog.loadTable(TableLayout.name(contract)).properties());
+    return Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
   }
 
   /** Over all streams; an upper bound where transactions have left markers. */
@@ -84,6 +87,19 @@ final class Backlog implements AutoCloseable {
         .flatMap(topic -> log.oldestBehind(topic, ledger(contract).positionsOf(topic.source())));
   }
 
+  /** What a figure is; empty while something that it comes from is away. */
+  static OptionalLong told(LongSupplier figure) {
+    try {
+      return OptionalLong.of(figure.getAsLong());
+    } catch (FreshetException e) {
+      if (e.fault() != Fault.DEPENDENCY) {
+        throw e;
+      }
+
+      return OptionalLong.empty();
+    }
+  }
+
   /** What is done at each look. */
   interface Look {
     void look() throws InterruptedException;
@@ -107,8 +123,9 @@ final class Backlog implements AutoCloseable {
       }
       meanwhile.look();
       Thread.sleep(POLL.toMillis());
-      records = records();
-      empty = records == 0 ? empty + 1 : 0;
+      OptionalLong told = told(this::records);
+      records = told.orElse(records);
+      empty = told.isPresent() && records == 0 ? empty + 1 : 0;
     }
   }
 

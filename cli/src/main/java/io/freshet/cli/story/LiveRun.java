@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,11 @@ import java.util.function.Supplier;
  */
 final class LiveRun {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  /** While the catalog or Kafka is away. */
+  private static final String UNTOLD = "?";
+
+  private static final long NOTHING_WAITS = -1;
 
   private final Supplier<List<String>> healer;
   private final Backlog backlog;
@@ -125,7 +131,7 @@ final class LiveRun {
                 seconds(),
                 Amounts.count(progress.events()),
                 Amounts.count(Math.round(progress.eventsPerSecond())),
-                Amounts.count(backlog.records()),
+                waiting(),
                 staleness(),
                 progress.left().map(left -> Amounts.age(left) + " left").orElse(""),
                 progress.behind().toSeconds() > 5
@@ -135,12 +141,28 @@ final class LiveRun {
     out.flush();
   }
 
+  private String waiting() {
+    OptionalLong records = Backlog.told(backlog::records);
+
+    return records.isPresent() ? Amounts.count(records.getAsLong()) : UNTOLD;
+  }
+
   /** How long the oldest event waits that no table shows yet: how stale the stalest table is. */
   private String staleness() {
-    return backlog
-        .oldestWaiting()
-        .map(since -> Amounts.age(Duration.between(since, Instant.now())))
-        .orElse("-");
+    OptionalLong millis =
+        Backlog.told(
+            () ->
+                backlog
+                    .oldestWaiting()
+                    .map(since -> Duration.between(since, Instant.now()).toMillis())
+                    .orElse(NOTHING_WAITS));
+    if (millis.isEmpty()) {
+      return UNTOLD;
+    }
+
+    return millis.getAsLong() == NOTHING_WAITS
+        ? "-"
+        : Amounts.age(Duration.ofMillis(millis.getAsLong()));
   }
 
   /** Looks once more, for runs that were shorter than a look. */

@@ -7,6 +7,7 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.replay.CabReplay;
@@ -43,10 +44,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600"
+      "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600",
+      "          ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed max"
+          + " --fault-every 20s"
     })
 final class ReplayCabsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /** Flink takes as long to be back; with less nothing would ever be done. */
+  private static final Duration LEAST_BETWEEN_FAULTS = Duration.ofSeconds(10);
 
   @Option(names = "--pings", required = true, paramLabel = "FILE", description = "Parquet of pings")
   private Path pings;
@@ -72,6 +78,22 @@ final class ReplayCabsCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Kill Flink with SIGKILL this many times on the way. Default: none")
   private int kills;
+
+  @Option(
+      names = "--fault-every",
+      paramLabel = "DURATION",
+      defaultValue = "0s",
+      description =
+          "Kill a process of Flink, the object store or the catalog that often, until every event is"
+              + " in its table; from 10s. Default: none")
+  private Duration faultEvery;
+
+  @Option(
+      names = "--fault-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides which process each fault kills. Default: ${DEFAULT-VALUE}")
+  private long faultSeed;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -104,6 +126,12 @@ final class ReplayCabsCommand implements Callable<Integer> {
     Speed pace = Speed.parse(speed);
     if (kills < 0) {
       throw new InvalidSettingException("--kill", kills, "0 or more");
+    }
+    if (!faultEvery.isZero() && faultEvery.compareTo(LEAST_BETWEEN_FAULTS) < 0) {
+      throw new InvalidSettingException(
+          "--fault-every",
+          Durations.print(faultEvery),
+          "at least %s, or 0s for none".formatted(Durations.print(LEAST_BETWEEN_FAULTS)));
     }
     RecordedTrips recorded;
     try (CabReplay opened = new CabReplay(settings)) { // refuses files before anything is started
@@ -138,20 +166,39 @@ final class ReplayCabsCommand implements Callable<Integer> {
       LiveRun live =
           new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
       Kills schedule = new Kills(kills, workspace.platform(), out);
+      Faults faults = new Faults(faultEvery, faultSeed, workspace.platform(), out);
       Simulator.Replayed replayed =
-          live.run(listener -> simulator.replay(settings, pace, listener), schedule::due);
+          live.run(
+              listener -> simulator.replay(settings, pace, listener),
+              share -> {
+                schedule.due(share);
+                faults.due();
+              });
       out.printf(
           "Replayed %s pings and %s order steps (%s of them synthetic), %s rows refused%n",
           Amounts.count(replayed.counts().pings()),
           Amounts.count(replayed.counts().orderSteps()),
           Amounts.count(replayed.counts().inventedSteps()),
           Amounts.count(replayed.counts().refused()));
-      backlog.awaitEmpty(PATIENCE, live::heal);
+      backlog.awaitEmpty(
+          PATIENCE,
+          () -> {
+            faults.due();
+            live.heal();
+          });
       live.settle();
+      result.faults(faults.total());
+      if (!faultEvery.isZero()) {
+        out.println(faults);
+      }
       live.noteFirstEta(orders.some(1));
       result.events(replayed.progress().events(), replayed.progress().eventsPerSecond());
       if (schedule.left() > 0) {
         result.failed("The replay was over before %d kills".formatted(schedule.left()));
+      }
+
+      if (!faultEvery.isZero() && faults.total() == 0) {
+        result.failed("The replay was over before the first fault");
       }
 
       return new Played(live, replayed.progress().deliveries().sent(), before);

@@ -43,6 +43,11 @@ final class StoryResult {
     root.put("events", events).put("events_per_second", Math.round(perSecond));
   }
 
+  /** How often something was killed on the way. */
+  void faults(int faults) {
+    root.put("faults", faults);
+  }
+
   void proofs(Map<Proof, Path> proofs) {
     root.set("tables", ProofTable.json(proofs).path("tables"));
     proofs.keySet().stream()

@@ -56,6 +56,17 @@ class WrongOptionsTest {
   }
 
   @Test
+  void refusesFaultsOneUponTheOther() throws Exception {
+    assertRefused(
+        "--fault-every is 1s; it must be at least 10s, or 0s for none",
+        "replay",
+        "cabs",
+        "--pings=pings.parquet",
+        "--trips=trips.parquet",
+        "--fault-every=1s");
+  }
+
+  @Test
   void refusesToKillLessThanNothing() throws Exception {
     assertRefused(
         "--kill is -1; it must be 0 or more",
