@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -90,14 +93,16 @@ public final class StreamProver {
         depth == Depth.VALUES ? CommitValues.of(table, entries, before) : Map.of();
     StreamRows rows =
         new StreamRows(table, registry.isPresent() ? Map.of() : noted, before, rowDepth(depth));
-    changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader));
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
     Optional<EventValues> events =
         registry
             .filter(schemas -> depth == Depth.VALUES)
             .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
             .map(decoded -> new EventValues(decoded, table.schema(), entries, dead, noted));
-    Map<Position, Offsets> logged = logged(ledger, before, topic, events);
+    Map<Position, Offsets> logged =
+        meanwhile(
+            () -> logged(ledger, before, topic, events),
+            () -> changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader)));
 
     List<PartitionAccount> accounts = new ArrayList<>();
     entries.forEach(
@@ -121,6 +126,22 @@ public final class StreamProver {
         .within(scope)
         .with(noted)
         .with(rows.rewriteFaults());
+  }
+
+  /** Does both at once: the log and the store answer as fast, whoever else is asked. */
+  private static <T> T meanwhile(Supplier<T> answered, Runnable done) {
+    CompletableFuture<T> answer = CompletableFuture.supplyAsync(answered);
+    try {
+      done.run();
+    } finally {
+      // Nobody may go on while it still reads; how it ended is asked below.
+      answer.exceptionally(failure -> null).join();
+    }
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   private Depth rowDepth(Depth depth) {
