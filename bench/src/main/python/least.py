@@ -1,6 +1,6 @@
 """Finds how small the rows of Parquet files can be, column by column.
 
-The rows are sorted by market, dasher and time. Each column is written alone in each encoding that
+Each file's rows are sorted by market, dasher and time. Each column is written alone in each encoding that
 pyarrow has for its type, compressed as Iceberg's writers do; the smallest counts.
 """
 
@@ -63,9 +63,9 @@ def main() -> None:
     parser.add_argument("sources", type=Path, nargs="+", help="the files that hold the rows")
     arguments = parser.parse_args()
 
-    tables = [pq.read_table(source) for source in arguments.sources]
-    rows = pa.concat_tables(tables).combine_chunks()
-    in_order = rows.sort_by([(name, "ascending") for name in ORDER])
+    order = [(name, "ascending") for name in ORDER]
+    tables = [pq.read_table(source).sort_by(order) for source in arguments.sources]
+    in_order = pa.concat_tables(tables).combine_chunks()
     sizes = least(in_order, arguments.json.with_suffix(".parquet"))
     smallest = {name: min(each.values()) for name, each in sizes.items()}
     result = {

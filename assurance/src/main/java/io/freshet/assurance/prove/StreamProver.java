@@ -128,20 +128,29 @@ public final class StreamProver {
         .with(rows.rewriteFaults());
   }
 
-  /** Does both at once: the log and the store answer as fast, whoever else is asked. */
+  /**
+   * Does both at once: while one waits for Kafka the other reads files. Returns, or fails, when
+   * both are over.
+   */
   private static <T> T meanwhile(Supplier<T> answered, Runnable done) {
     CompletableFuture<T> answer = CompletableFuture.supplyAsync(answered);
     try {
       done.run();
-    } finally {
-      // Nobody may go on while it still reads; how it ended is asked below.
-      answer.exceptionally(failure -> null).join();
+    } catch (RuntimeException failure) {
+      answer.exceptionally(another -> suppressed(failure, another)).join();
+      throw failure;
     }
     try {
       return answer.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
+  }
+
+  private static <T> T suppressed(RuntimeException failure, Throwable another) {
+    failure.addSuppressed(another);
+
+    return null;
   }
 
   private Depth rowDepth(Depth depth) {

@@ -20,7 +20,11 @@ import org.apache.iceberg.util.ThreadPools;
 
 /** Reads rows of a stream's table: all of them, or those of some files. */
 final class TableFiles {
-  private static final int READERS = 8;
+  /** As many as Iceberg reads at once on two processors; on more it reads more, and they wait. */
+  private static final int READERS = 4;
+
+  /** Rows that wait to be looked at, over all readers. */
+  private static final int MOST_WAITING = 4000;
 
   private final Table table;
   private final Schema columns;
@@ -60,7 +64,9 @@ final class TableFiles {
     ExecutorService readers = ThreadPools.newFixedThreadPool("prove-" + table.name(), READERS);
     try {
       visit(
-          table, new ParallelIterable<>(files.stream().map(this::rows).toList(), readers), visitor);
+          table,
+          new ParallelIterable<>(files.stream().map(this::rows).toList(), readers, MOST_WAITING),
+          visitor);
     } finally {
       readers.shutdownNow();
     }

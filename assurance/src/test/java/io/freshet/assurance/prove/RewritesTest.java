@@ -1,7 +1,6 @@
 package io.freshet.assurance.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -39,8 +38,9 @@ class RewritesTest {
     row(rewrites.gain(ONE, 1), 8);
 
     assertThat(rewrites.faults())
-        .extracting(Proof.Stretch::partition, Proof.Stretch::state)
-        .containsExactly(tuple(0, Proof.State.MISSING), tuple(1, Proof.State.ALTERED));
+        .containsExactly(
+            new Proof.Stretch(1, 0, 1, 1, Proof.State.MISSING, 1),
+            new Proof.Stretch(1, 1, 1, 1, Proof.State.ALTERED, 1));
   }
 
   private static void row(RowHasher values, long value) {

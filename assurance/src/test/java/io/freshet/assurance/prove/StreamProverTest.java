@@ -1,8 +1,11 @@
 package io.freshet.assurance.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +216,20 @@ class StreamProverTest {
     assertThat(proof.findings())
         .containsExactly("Partition 1:0: 1 records missing at offsets 3 to 3");
     assertThat(proof.scope().valuesProved()).isZero();
+  }
+
+  @Test
+  void failsAsTheLogDoes() {
+    write();
+    lake.log()
+        .holds(
+            (partition, offset) -> {
+              throw new FreshetException(Fault.DEPENDENCY, "Kafka is away");
+            });
+
+    assertThatThrownBy(lake::prove)
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("Kafka is away");
   }
 
   @Test

@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.apache.iceberg.Table;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * A table of pings to which the writer commits thousands of times, and what its state costs those
@@ -92,7 +91,7 @@ public final class GrowthBench {
                       Speed.LIVE,
                       progress -> {}));
       try {
-        return grow(plan, machine, catalog, pings, prover, state, meter);
+        return grow(plan, machine, new Table(catalog, pings, prover, state), meter);
       } finally {
         simulator.stop();
         traffic.join();
@@ -100,65 +99,60 @@ public final class GrowthBench {
     }
   }
 
-  private GrowthResult grow(
-      Plan plan,
-      Machine machine,
-      Catalog catalog,
-      Contract pings,
-      StreamProver prover,
-      TableState state,
-      ProcessMeter meter)
+  /** What grows, and how it is looked at. */
+  private record Table(Catalog catalog, Contract contract, StreamProver prover, TableState state) {
+    /** Each commit takes a number of its own, whoever makes it. */
+    long commits() {
+      Snapshot newest = LakeCatalog.require(catalog, TableLayout.name(contract)).currentSnapshot();
+
+      return newest == null ? 0 : newest.sequenceNumber();
+    }
+  }
+
+  private GrowthResult grow(Plan plan, Machine machine, Table table, ProcessMeter meter)
       throws Exception {
-    TableIdentifier name = TableLayout.name(pings);
     Countdown countdown = new Countdown("commits", plan.commits(), stage.progress());
-    countdown.await(plan.markEvery(), () -> commits(catalog, name), PATIENCE);
-    Optional<Baseline> first = proved(prover, pings, Depth.IDENTITIES, Optional.empty()).state();
+    countdown.await(plan.markEvery(), table::commits, PATIENCE);
+    Optional<Baseline> first = proved(table, Depth.IDENTITIES, Optional.empty()).state();
     Optional<Baseline> last = first;
-    state.warmUp();
+    table.state().warmUp();
     List<Mark> marks = new ArrayList<>();
-    long maintained = commits(catalog, name);
-    while (commits(catalog, name) < plan.commits()) {
+    long maintainedAt = table.commits();
+    long maintained = 0;
+    while (table.commits() < plan.commits()) {
       // What comes while somebody looks or maintains is not counted.
-      long begun = commits(catalog, name);
+      long begun = table.commits();
       Effort before = meter.read();
-      countdown.await(begun + plan.markEvery(), () -> commits(catalog, name), PATIENCE);
+      countdown.await(begun + plan.markEvery(), table::commits, PATIENCE);
       Effort spent = ProcessMeter.between(before, meter.read());
-      long reached = commits(catalog, name);
-      Timed timed = proved(prover, pings, Depth.IDENTITIES, last);
-      marks.add(state.mark(reached, reached - begun, spent, timed.proved()));
+      long reached = table.commits();
+      Timed timed = proved(table, Depth.IDENTITIES, last);
+      marks.add(table.state().mark(reached, reached - begun, spent, timed.proved()));
       last = timed.state();
-      if (plan.maintainEvery() > 0 && reached - maintained >= plan.maintainEvery()) {
+      if (plan.maintainEvery() > 0 && reached - maintainedAt >= plan.maintainEvery()) {
         stage.progress().progress("commits", "maintenance");
         maintenance.call();
-        maintained = reached;
+        maintained++;
+        maintainedAt = reached;
       }
     }
-    Timed whole = proved(prover, pings, Depth.IDENTITIES, first);
-    Timed deep = proved(prover, pings, Depth.VALUES, first);
+    Timed whole = proved(table, Depth.IDENTITIES, first);
+    Timed deep = proved(table, Depth.VALUES, first);
 
-    return new GrowthResult(
-        machine, plan.maintainEvery(), marks, whole.proved(), deep.proved(), findings);
+    return new GrowthResult(machine, maintained, marks, whole.proved(), deep.proved(), findings);
   }
 
   private record Timed(Mark.Proved proved, Optional<Baseline> state) {}
 
-  private Timed proved(
-      StreamProver prover, Contract contract, Depth depth, Optional<Baseline> since) {
+  private Timed proved(Table table, Depth depth, Optional<Baseline> since) {
     long begin = System.nanoTime();
-    Proof proof = prover.prove(contract, depth, since);
+    Proof proof = table.prover().prove(table.contract(), depth, since);
     double seconds = (System.nanoTime() - begin) / NANOS;
     findings.addAll(proof.findings());
     if (!proof.scope().since().equals(since)) {
-      findings.add("A proof since an earlier one has read the whole table of " + contract.name());
+      findings.add("A proof since an earlier one has read the whole table");
     }
 
     return new Timed(new Mark.Proved(proof.totals().expected(), seconds), proof.scope().state());
-  }
-
-  /** Each commit takes a number of its own, whoever makes it. */
-  private static long commits(Catalog catalog, TableIdentifier name) {
-    Table table = LakeCatalog.require(catalog, name);
-
-    return table.currentSnapshot() == null ? 0 : table.currentSnapshot().sequenceNumber();
   }
 }

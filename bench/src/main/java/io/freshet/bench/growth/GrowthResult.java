@@ -10,13 +10,13 @@ import java.util.List;
 /**
  * A table that grows.
  *
- * @param maintainEvery commits between two runs of maintenance; 0 for none
+ * @param maintained how often maintenance ran
  * @param identities an incremental proof of all that came since the first mark
  * @param values the same, of each value
  */
 public record GrowthResult(
     Machine machine,
-    long maintainEvery,
+    long maintained,
     List<Mark> marks,
     Mark.Proved identities,
     Mark.Proved values,
@@ -36,7 +36,7 @@ public record GrowthResult(
   public ObjectNode json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
     root.set("machine", machine.json());
-    root.put("maintain_every", maintainEvery);
+    root.put("maintained", maintained);
     root.set("proof_of_identities", identities.json());
     root.set("proof_of_values", values.json());
     ArrayNode runs = root.putArray("runs");

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * What a table of so many commits costs its writer and its readers.
  *
- * @param commits that the writer has made
+ * @param commits to the table so far, the writer's and maintenance's
  * @param metadataBytes of the file that describes the table
  * @param loadMillis until the catalog has told what it knows of the table
- * @param planMillis until Iceberg knows which files hold an hour of one market
+ * @param planMillis until Iceberg knows which files hold the last minute of one market
  * @param askMillis until Trino has counted them
  * @param writerCpuMillis of the writer's processes for each commit since the last mark, its rows
  *     included

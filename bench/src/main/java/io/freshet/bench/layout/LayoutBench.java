@@ -120,9 +120,15 @@ public final class LayoutBench {
         Stored.in(LakeCatalog.require(catalog, table(contract)), name + ", as written");
     stage.progress().progress(name, "maintenance");
     maintenance.call();
+    Stored maintained =
+        Stored.in(LakeCatalog.require(catalog, table(contract)), name + ", maintained");
+    if (maintained.files() >= written.files()) {
+      findings.add(
+          "Of %d files with %s maintenance has left %d"
+              .formatted(written.files(), name, maintained.files()));
+    }
 
-    return List.of(
-        written, Stored.in(LakeCatalog.require(catalog, table(contract)), name + ", maintained"));
+    return List.of(written, maintained);
   }
 
   /** From the files that maintenance has left: the rows are the same whatever the pages. */

@@ -20,6 +20,16 @@ public record Waits(Duration interval, int commits, long[] millis) {
     Arrays.sort(millis);
   }
 
+  /** How many were seen. */
+  public int rows() {
+    return millis.length;
+  }
+
+  @Override
+  public long[] millis() {
+    return millis.clone();
+  }
+
   /**
    * Nearest rank; not a number where no row was seen.
    *

@@ -20,7 +20,7 @@ class GrowthResultTest {
 
     assertThat(result.path("ok").asBoolean()).isTrue();
     assertThat(result.path("bench").asText()).isEqualTo("growth");
-    assertThat(result.path("maintain_every").asLong()).isEqualTo(100);
+    assertThat(result.path("maintained").asLong()).isEqualTo(100);
     assertThat(result.path("proof_of_values").path("wall_seconds").asDouble()).isEqualTo(1.235);
     JsonNode run = result.path("runs").path(0);
     assertThat(run.path("metadata_bytes").asLong()).isEqualTo(123_456);

@@ -83,7 +83,7 @@ final class FreshnessBenchCommand implements Callable<Integer> {
       table.row(
           Durations.print(waits.interval()),
           Integer.toString(waits.commits()),
-          Amounts.count(waits.millis().length),
+          Amounts.count(waits.rows()),
           seconds(waits.seconds(0.5)),
           seconds(waits.seconds(0.95)),
           seconds(waits.seconds(1)),

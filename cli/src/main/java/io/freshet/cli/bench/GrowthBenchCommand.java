@@ -7,6 +7,7 @@ import io.freshet.cli.job.Jobs;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.InvalidSettingException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -74,7 +75,7 @@ final class GrowthBenchCommand implements Callable<Integer> {
           return new GrowthBench(
                   stage,
                   pipeline.writer(pings, INTERVAL),
-                  () -> new Jobs(workspace).maintain("raw.dasher_pings"))
+                  () -> new Jobs(workspace).maintain(TableLayout.name(pings).toString()))
               .run(new GrowthBench.Plan(commits, every, maintainEvery, rate));
         },
         GrowthBenchCommand::print);

@@ -17,8 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 
 /** How many records the log holds that no table has yet. Not thread-safe. */
@@ -88,15 +87,15 @@ final class Backlog implements AutoCloseable {
   }
 
   /** What a figure is; empty while something that it comes from is away. */
-  static OptionalLong told(LongSupplier figure) {
+  static <T> Optional<T> told(Supplier<T> figure) {
     try {
-      return OptionalLong.of(figure.getAsLong());
+      return Optional.of(figure.get());
     } catch (FreshetException e) {
       if (e.fault() != Fault.DEPENDENCY) {
         throw e;
       }
 
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 
@@ -123,7 +122,7 @@ final class Backlog implements AutoCloseable {
       }
       meanwhile.look();
       Thread.sleep(POLL.toMillis());
-      OptionalLong told = told(this::records);
+      Optional<Long> told = told(this::records);
       records = told.orElse(records);
       empty = told.isPresent() && records == 0 ? empty + 1 : 0;
     }

@@ -1,66 +1,59 @@
 package io.freshet.cli.story;
 
 import io.freshet.local.Part;
-import io.freshet.local.PartStatus;
-import io.freshet.local.Platform;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Kills a process every so often, as long as it is asked whether one is due. Which one a seed
- * decides. Kafka is left alone: whoever sends waits ten seconds for it, and then says so.
+ * Kills a process every so often, as long as it is asked whether one is due. Which ones, and in
+ * which order, a seed decides. Kafka is left alone: the replay gives up after ten seconds without
+ * it.
  */
 final class Faults {
   private static final List<String> VICTIMS =
-      List.of(
-          "writer-taskmanager",
-          "writer-jobmanager",
-          "eta-taskmanager",
-          "eta-jobmanager",
-          Part.S3.label(),
-          Part.CATALOG.label());
+      Stream.concat(Victims.FLINK.stream(), Stream.of(Part.S3, Part.CATALOG).map(Part::label))
+          .toList();
 
   private final Duration every;
   private final Random random;
-  private final Platform platform;
-  private final PrintWriter out;
+  private final Predicate<String> kill;
+  private final LongSupplier nanoTime;
   private final Map<String, Integer> killed = new TreeMap<>();
+  private String next;
   private long nextNanos;
 
   /**
-   * @param every from one to the next; nothing for none at all
+   * @param every from one to the next at least; nothing for none at all
+   * @param kill answers whether the process was there to be killed
    */
-  Faults(Duration every, long seed, Platform platform, PrintWriter out) {
+  Faults(Duration every, long seed, Predicate<String> kill, LongSupplier nanoTime) {
     this.every = every;
     this.random = new Random(seed);
-    this.platform = platform;
-    this.out = out;
-    this.nextNanos = System.nanoTime() + every.toNanos();
+    this.kill = kill;
+    this.nanoTime = nanoTime;
+    this.next = draw();
+    this.nextNanos = nanoTime.getAsLong() + every.toNanos();
   }
 
-  /** Kills when it is time. A process that is not back yet is spared: it is dead already. */
+  private String draw() {
+    return VICTIMS.get(random.nextInt(VICTIMS.size()));
+  }
+
+  /** Kills when it is time, once the one whose turn it is can be killed. */
   void due() {
-    if (every.isZero() || System.nanoTime() < nextNanos) {
+    if (every.isZero() || nanoTime.getAsLong() < nextNanos || !kill.test(next)) {
       return;
     }
-    String victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
-    if (isRunning(victim)) {
-      platform.kill(victim);
-      killed.merge(victim, 1, Integer::sum);
-      out.println("  SIGKILL " + victim);
-      out.flush();
-      nextNanos = System.nanoTime() + every.toNanos();
-    }
-  }
-
-  private boolean isRunning(String process) {
-    return platform.status().stream()
-        .anyMatch(part -> part.name().equals(process) && part.state() == PartStatus.State.RUNNING);
+    killed.merge(next, 1, Integer::sum);
+    next = draw();
+    nextNanos = nanoTime.getAsLong() + every.toNanos();
   }
 
   int total() {

@@ -1,24 +1,14 @@
 package io.freshet.cli.story;
 
-import io.freshet.local.PartStatus;
-import io.freshet.local.Platform;
-import java.io.PrintWriter;
-import java.util.List;
-
 /** Kills Flink's processes in turn, evenly spread over a run. */
 final class Kills {
-  private static final List<String> VICTIMS =
-      List.of("writer-taskmanager", "writer-jobmanager", "eta-taskmanager", "eta-jobmanager");
-
   private final int wanted;
-  private final Platform platform;
-  private final PrintWriter out;
+  private final Victims victims;
   private int done;
 
-  Kills(int wanted, Platform platform, PrintWriter out) {
+  Kills(int wanted, Victims victims) {
     this.wanted = wanted;
-    this.platform = platform;
-    this.out = out;
+    this.victims = victims;
   }
 
   /**
@@ -27,21 +17,11 @@ final class Kills {
    * @param share of the run that is over, 0 to 1
    */
   void due(double share) {
-    if (done < wanted && share >= (done + 1.0) / (wanted + 1.0)) {
-      String victim = VICTIMS.get(done % VICTIMS.size());
-      if (!runs(victim)) {
-        return;
-      }
-      platform.kill(victim);
-      out.println("  SIGKILL " + victim);
-      out.flush();
+    if (done < wanted
+        && share >= (done + 1.0) / (wanted + 1.0)
+        && victims.kill(Victims.FLINK.get(done % Victims.FLINK.size()))) {
       done++;
     }
-  }
-
-  private boolean runs(String process) {
-    return platform.status().stream()
-        .anyMatch(part -> part.name().equals(process) && part.state() == PartStatus.State.RUNNING);
   }
 
   int left() {

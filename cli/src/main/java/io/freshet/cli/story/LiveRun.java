@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -30,8 +29,6 @@ final class LiveRun {
 
   /** While the catalog or Kafka is away. */
   private static final String UNTOLD = "?";
-
-  private static final long NOTHING_WAITS = -1;
 
   private final Supplier<List<String>> healer;
   private final Backlog backlog;
@@ -100,6 +97,11 @@ final class LiveRun {
     healing = CompletableFuture.supplyAsync(healer);
   }
 
+  /** Whether nothing is being healed: what dies while something is may be overlooked. */
+  boolean isSettled() {
+    return healing.isDone();
+  }
+
   /** Returns when nothing is being healed any more, and says what was. */
   void settle() throws InterruptedException {
     List<String> dead = outcome(healing);
@@ -142,27 +144,18 @@ final class LiveRun {
   }
 
   private String waiting() {
-    OptionalLong records = Backlog.told(backlog::records);
-
-    return records.isPresent() ? Amounts.count(records.getAsLong()) : UNTOLD;
+    return Backlog.told(backlog::records).map(Amounts::count).orElse(UNTOLD);
   }
 
   /** How long the oldest event waits that no table shows yet: how stale the stalest table is. */
   private String staleness() {
-    OptionalLong millis =
-        Backlog.told(
-            () ->
-                backlog
-                    .oldestWaiting()
-                    .map(since -> Duration.between(since, Instant.now()).toMillis())
-                    .orElse(NOTHING_WAITS));
-    if (millis.isEmpty()) {
-      return UNTOLD;
-    }
-
-    return millis.getAsLong() == NOTHING_WAITS
-        ? "-"
-        : Amounts.age(Duration.ofMillis(millis.getAsLong()));
+    return Backlog.told(backlog::oldestWaiting)
+        .map(
+            oldest ->
+                oldest
+                    .map(since -> Amounts.age(Duration.between(since, Instant.now())))
+                    .orElse("-"))
+        .orElse(UNTOLD);
   }
 
   /** Looks once more, for runs that were shorter than a look. */

@@ -45,8 +45,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600",
-      "          ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed max"
-          + " --fault-every 20s"
+      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --fault-every 20s"
     })
 final class ReplayCabsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -84,8 +83,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "0s",
       description =
-          "Kill a process of Flink, the object store or the catalog that often, until every event is"
-              + " in its table; from 10s. Default: none")
+          "Kill a process of Flink, the object store or the catalog that often at most, until every"
+              + " event is in its table; from 10s. Default: none")
   private Duration faultEvery;
 
   @Option(
@@ -165,8 +164,14 @@ final class ReplayCabsCommand implements Callable<Integer> {
       Map<String, Long> before = backlog.seen();
       LiveRun live =
           new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
-      Kills schedule = new Kills(kills, workspace.platform(), out);
-      Faults faults = new Faults(faultEvery, faultSeed, workspace.platform(), out);
+      Victims victims = new Victims(workspace.platform(), out);
+      Kills schedule = new Kills(kills, victims);
+      Faults faults =
+          new Faults(
+              faultEvery,
+              faultSeed,
+              process -> live.isSettled() && victims.kill(process),
+              System::nanoTime);
       Simulator.Replayed replayed =
           live.run(
               listener -> simulator.replay(settings, pace, listener),
@@ -186,6 +191,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
             faults.due();
             live.heal();
           });
+      live.settle();
+      live.heal(); // what was killed at the last look
       live.settle();
       result.faults(faults.total());
       if (!faultEvery.isZero()) {

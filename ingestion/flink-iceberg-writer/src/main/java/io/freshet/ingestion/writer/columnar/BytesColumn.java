@@ -40,10 +40,11 @@ final class BytesColumn extends Column {
     numbers = Arrays.copyOf(numbers, rows);
   }
 
-  void append(int row, FlatEvent event) {
+  /** Answers how many bytes the value has, kept before or not. */
+  int append(int row, FlatEvent event) {
     if (!admit(row, event)) {
       numbers[row] = NONE;
-      return;
+      return 0;
     }
     if (fixedLength > 0) {
       stretch(event);
@@ -51,7 +52,10 @@ final class BytesColumn extends Column {
     } else {
       numbers[row] = values.add(event.bytes(slot()), event.start(slot()), event.length(slot()));
     }
-    valueBytes += values.length(numbers[row]);
+    int length = values.length(numbers[row]);
+    valueBytes += length;
+
+    return length;
   }
 
   /** Repeats the sign in front of shorter numbers; drops it where there is more than fits. */
@@ -66,11 +70,6 @@ final class BytesColumn extends Column {
   /** What the values of all rows are together, each counted as often as it comes. */
   long valueBytes() {
     return valueBytes;
-  }
-
-  /** What the values take, each kept once. */
-  int usedBytes() {
-    return values.usedBytes();
   }
 
   /** What the arrays of values take, however much of them is used. */

@@ -101,11 +101,6 @@ final class BytesValues {
     return Binary.fromReusedByteArray(bytes, start(number), length(number));
   }
 
-  /** What the bytes of the values take. */
-  int usedBytes() {
-    return start(count);
-  }
-
   /** What the arrays take, however much of them is used. */
   long heldBytes() {
     return bytes.length + (long) Integer.BYTES * (ends.length + slots.length);

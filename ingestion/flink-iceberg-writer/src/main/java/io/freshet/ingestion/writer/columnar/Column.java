@@ -29,11 +29,6 @@ abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
     return slot;
   }
 
-  /** Whether any row has no value. */
-  final boolean hasAbsent() {
-    return absentRows > 0;
-  }
-
   final boolean isAbsent(int row) {
     return absentRows > 0 && (absent[row >> WORD_SHIFT] & 1L << row) != 0;
   }

@@ -34,7 +34,7 @@ final class Columns {
     return rows;
   }
 
-  /** What the rows take. */
+  /** What the rows are, texts counted as often as they come: what Parquet is given. */
   long usedBytes() {
     return usedBytes;
   }
@@ -75,9 +75,7 @@ final class Columns {
     usedBytes += rowBytes;
     for (BytesColumn column : texts) {
       long held = column.heldBytes();
-      int used = column.usedBytes();
-      column.append(rows, event);
-      usedBytes += column.usedBytes() - used;
+      usedBytes += column.append(rows, event);
       heldBytes += column.heldBytes() - held;
     }
     rows++;

@@ -52,20 +52,17 @@ final class IntColumn extends Column {
     for (int i = 0; i < sorted.length; i++) {
       sorted[i] = values[order[from + i]];
     }
+    int level = level();
     for (int i = 0; i < sorted.length; i++) {
       if (isAbsent(order[from + i])) {
         writer.writeNull(0, 0);
       } else {
-        write(writer, sorted[i]);
+        switch (kind) {
+          case BOOLEAN -> writer.write(sorted[i] != 0, 0, level);
+          case INT -> writer.write(sorted[i], 0, level);
+          case FLOAT -> writer.write(Float.intBitsToFloat(sorted[i]), 0, level);
+        }
       }
-    }
-  }
-
-  private void write(ColumnWriter writer, int value) {
-    switch (kind) {
-      case BOOLEAN -> writer.write(value != 0, 0, level());
-      case INT -> writer.write(value, 0, level());
-      case FLOAT -> writer.write(Float.intBitsToFloat(value), 0, level());
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,11 +245,22 @@ class ColumnarEventFilesTest {
         .set("city", "lisbon")
         .set("trip_id", id)
         .set("event_time", FlatContracts.NOW.minus(Duration.ofDays(daysAgo)))
-        .set("note", id % 3 == 0 ? null : "note " + id)
+        .set("note", note(id))
         .build();
   }
 
+  private static String note(long id) {
+    return id % 3 == 0 ? null : "note " + id;
+  }
+
+  /** Of all rows, each of which must have its own note or none. */
   private List<Long> tripIds() {
-    return TripTables.rows(table).stream().map(row -> (Long) row.getField("trip_id")).toList();
+    List<Record> rows = TripTables.rows(table);
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(row.getField("note")).isEqualTo(note((Long) row.getField("trip_id"))));
+
+    return rows.stream().map(row -> (Long) row.getField("trip_id")).toList();
   }
 }
