@@ -1,7 +1,6 @@
 package io.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +26,8 @@ public record BenchResult(String bench, Machine machine, List<Run> runs, List<St
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench);
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     ArrayNode array = root.putArray("runs");
     runs.forEach(run -> array.add(run.json()));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 }

@@ -1,7 +1,6 @@
 package io.freshet.bench.growth;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
@@ -33,17 +32,11 @@ public record GrowthResult(
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     root.put("maintained", maintained);
     root.set("proof_of_identities", identities.json());
     root.set("proof_of_values", values.json());
     ArrayNode runs = root.putArray("runs");
     marks.forEach(mark -> runs.add(mark.json()));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 }

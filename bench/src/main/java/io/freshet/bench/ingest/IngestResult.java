@@ -1,7 +1,6 @@
 package io.freshet.bench.ingest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
@@ -93,9 +92,7 @@ public record IngestResult(
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     root.put("rows", rows).put("json_bytes_per_row", hundredths(jsonBytesPerRow));
     ArrayNode array = root.putArray("runs");
     runs.forEach(each -> array.add(json(each.run()).put("round", each.round())));
@@ -108,10 +105,6 @@ public record IngestResult(
                         .put(
                             "cpu_seconds_per_million_rows_of_both_halves",
                             hundredths(cpuMicrosOfBothHalves(run.name())))));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 
   private static ObjectNode json(Run run) {

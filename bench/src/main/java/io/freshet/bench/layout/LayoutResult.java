@@ -1,7 +1,6 @@
 package io.freshet.bench.layout;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
@@ -26,15 +25,9 @@ public record LayoutResult(
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     root.put("json_bytes_per_row", Math.round(jsonBytesPerRow * 100) / 100.0);
     ArrayNode runs = root.putArray("runs");
     stored.forEach(each -> runs.add(each.json()));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 }

@@ -1,7 +1,6 @@
 package io.freshet.bench.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
@@ -25,15 +24,9 @@ public record QueryResult(Machine machine, long rows, List<QueryRun> runs, List<
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     root.put("rows", rows);
     ArrayNode array = root.putArray("runs");
     runs.forEach(run -> array.add(run.json()));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 }

@@ -1,7 +1,6 @@
 package io.freshet.bench.visible;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
@@ -21,15 +20,9 @@ public record VisibilityResult(Machine machine, List<Delay> delays, List<String>
   }
 
   @Override
-  public ObjectNode json() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", ok()).put("bench", bench());
-    root.set("machine", machine.json());
+  public void describe(ObjectNode root) {
     root.put("grain_ms", Lookout.EVERY.toMillis());
     ArrayNode runs = root.putArray("runs");
     delays.forEach(delay -> runs.add(delay.json()));
-    ArrayNode problems = root.putArray("findings");
-    findings.forEach(problems::add);
-
-    return root;
   }
 }
