@@ -32,7 +32,8 @@ class ColumnarEventFilesTest {
               Trips.field(1, "city", Scalar.STRING, true),
               Trips.field(2, "trip_id", Scalar.LONG, true),
               Trips.field(3, "event_time", Scalar.TIMESTAMP, true),
-              Trips.field(4, "note", Scalar.STRING, false)));
+              Trips.field(4, "note", Scalar.STRING, false),
+              Trips.field(5, "tip", Scalar.LONG, false)));
 
   private static final long MEMORY = 64 << 20;
 
@@ -246,6 +247,7 @@ class ColumnarEventFilesTest {
         .set("trip_id", id)
         .set("event_time", FlatContracts.NOW.minus(Duration.ofDays(daysAgo)))
         .set("note", note(id))
+        .set("tip", tip(id))
         .build();
   }
 
@@ -253,13 +255,20 @@ class ColumnarEventFilesTest {
     return id % 3 == 0 ? null : "note " + id;
   }
 
-  /** Of all rows, each of which must have its own note or none. */
+  private static Long tip(long id) {
+    return id % 3 == 1 ? null : id;
+  }
+
+  /** Of all rows, each of which must have its own note and tip, or none. */
   private List<Long> tripIds() {
     List<Record> rows = TripTables.rows(table);
     assertThat(rows)
         .allSatisfy(
-            row ->
-                assertThat(row.getField("note")).isEqualTo(note((Long) row.getField("trip_id"))));
+            row -> {
+              long id = (Long) row.getField("trip_id");
+              assertThat(row.getField("note")).isEqualTo(note(id));
+              assertThat(row.getField("tip")).isEqualTo(tip(id));
+            });
 
     return rows.stream().map(row -> (Long) row.getField("trip_id")).toList();
   }
