@@ -8,7 +8,7 @@ import org.apache.parquet.column.ColumnWriter;
  * The values of one column in the order in which rows came. The arrays grow with the rows and are
  * used again. Not thread-safe.
  */
-abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
+abstract sealed class Column permits NumberColumn, BytesColumn {
   private static final int WORD_SHIFT = 6;
 
   private final int slot;
@@ -27,6 +27,10 @@ abstract sealed class Column permits IntColumn, LongColumn, BytesColumn {
   /** Where a {@link FlatEvent} has the column's value. */
   final int slot() {
     return slot;
+  }
+
+  final boolean hasAbsent() {
+    return absentRows > 0;
   }
 
   final boolean isAbsent(int row) {

@@ -13,11 +13,8 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.parquet.ParquetUtil;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
@@ -56,44 +53,9 @@ final class ColumnarFile implements Closeable {
 
   /** Writes all rows as one row group, in that order. */
   void write(Columns columns, int[] order) throws IOException {
-    int batchRows = batchRows(columns);
-    ParquetProperties properties = settings.pages(batchRows);
-    try (ColumnChunkPageWriteStore pages =
-            new ColumnChunkPageWriteStore(
-                compressor,
-                settings.message(),
-                properties.getAllocator(),
-                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-                ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-        ColumnWriteStore store = properties.newColumnWriteStore(settings.message(), pages, pages)) {
-      for (int from = 0; from < order.length; from += batchRows) {
-        write(columns, order, from, Math.min(order.length, from + batchRows), store);
-      }
-      writer.startBlock(order.length);
-      store.flush();
-      pages.flushToFileWriter(writer);
-      writer.endBlock();
-    }
+    new RowGroup(columns, order, settings).write(compressor, writer);
     countFloats(columns);
     rowGroups++;
-  }
-
-  /** Parquet counts rows; that a page has enough of them shows when each column has its values. */
-  private void write(Columns columns, int[] order, int from, int to, ColumnWriteStore store) {
-    for (int position = 0; position < columns.width(); position++) {
-      ColumnDescriptor descriptor = settings.message().getColumns().get(position);
-      columns.column(position).write(store.getColumnWriter(descriptor), order, from, to);
-    }
-    for (int row = from; row < to; row++) {
-      store.endRecord();
-    }
-  }
-
-  /** So many that no column has much more than a page of them. */
-  private int batchRows(Columns columns) {
-    long widest = Math.max(1, columns.widestBytes() / columns.rows());
-
-    return (int) Math.max(1, Math.min(settings.pageRows(), settings.pageBytes() / widest));
   }
 
   private void countFloats(Columns columns) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.apache.parquet.column.ColumnWriter;
 
 /** A column of values of up to 32 bits. */
-final class IntColumn extends Column {
+final class IntColumn extends NumberColumn {
   private final Kind kind;
   private int[] values = {};
 
@@ -44,6 +44,18 @@ final class IntColumn extends Column {
     }
 
     return keys;
+  }
+
+  @Override
+  boolean areWhole() {
+    return kind == Kind.INT;
+  }
+
+  @Override
+  void gather(int[] order, int from, int to, long[] numbers) {
+    for (int i = from; i < to; i++) {
+      numbers[i - from] = values[order[i]];
+    }
   }
 
   @Override

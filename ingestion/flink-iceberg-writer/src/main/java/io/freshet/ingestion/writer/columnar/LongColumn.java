@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.apache.parquet.column.ColumnWriter;
 
 /** A column of values of 64 bits. */
-final class LongColumn extends Column {
+final class LongColumn extends NumberColumn {
   private final Kind kind;
   private long[] values = {};
 
@@ -45,6 +45,18 @@ final class LongColumn extends Column {
     }
 
     return keys;
+  }
+
+  @Override
+  boolean areWhole() {
+    return kind == Kind.LONG;
+  }
+
+  @Override
+  void gather(int[] order, int from, int to, long[] numbers) {
+    for (int i = from; i < to; i++) {
+      numbers[i - from] = values[order[i]];
+    }
   }
 
   @Override
