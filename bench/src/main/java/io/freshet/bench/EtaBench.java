@@ -2,22 +2,14 @@ package io.freshet.bench;
 
 import io.freshet.bench.Run.Heat;
 import io.freshet.core.toolkit.Effort;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.FlinkApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -29,33 +21,18 @@ import redis.clients.jedis.resps.ScanResult;
 public final class EtaBench {
   private static final List<String> STREAMS = List.of("dasher_pings", "order_events");
   private static final String OURS = "redis-eta";
-  private static final String GROUP = "freshet-eta";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ScanParams ORDERS = new ScanParams().match("eta:*").count(1000);
 
   private final Stage stage;
   private final FlinkApplication eta;
 
+  /**
+   * @param eta with short checkpoints: positions are committed with them
+   */
   public EtaBench(Stage stage, FlinkApplication eta) {
     this.stage = stage;
-    this.eta = withShortCheckpoints(eta);
-  }
-
-  /**
-   * Positions are committed with checkpoints; by default we would wait half a minute for the end.
-   */
-  private static FlinkApplication withShortCheckpoints(FlinkApplication eta) {
-    List<String> arguments = new ArrayList<>(eta.arguments());
-    arguments.add("--eta.checkpoint-interval=5s");
-
-    return new FlinkApplication(
-        eta.name(),
-        eta.module(),
-        eta.mainClass(),
-        arguments,
-        eta.slots(),
-        eta.taskManagerMegabytes(),
-        eta.options());
+    this.eta = eta;
   }
 
   public BenchResult run(long events) {
@@ -93,17 +70,16 @@ public final class EtaBench {
    * checkpoint is behind all of them.
    */
   private List<Run> ours(Preload.Loaded loaded, List<String> findings) {
-    try (Admin kafka =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.kafka().bootstrap()))) {
+    try (Positions positions = Positions.of(stage)) {
       ProcessMeter meter = stage.start(eta);
       Effort atStart = meter.read();
       // A position is committed by a checkpoint, which waits for what it sent to be in Redis.
       Countdown countdown = new Countdown("eta", loaded.events(), stage.progress());
-      countdown.await(loaded.events() / 2, () -> read(kafka), PATIENCE);
-      long half = read(kafka);
+      countdown.await(
+          loaded.events() / 2, () -> positions.read(Positions.ETA_GROUP, STREAMS), PATIENCE);
+      long half = positions.read(Positions.ETA_GROUP, STREAMS);
       Effort cold = meter.read();
-      countdown.await(() -> read(kafka), PATIENCE);
+      countdown.await(() -> positions.read(Positions.ETA_GROUP, STREAMS), PATIENCE);
       Effort whole = meter.read();
       long shown = orders();
       if (shown != loaded.orders()) {
@@ -115,7 +91,7 @@ public final class EtaBench {
         runs.add(
             run(
                 Heat.WARM,
-                read(kafka) - half,
+                positions.read(Positions.ETA_GROUP, STREAMS) - half,
                 ProcessMeter.between(cold, whole),
                 Optional.empty(),
                 meter));
@@ -136,25 +112,6 @@ public final class EtaBench {
         withStart,
         OptionalDouble.empty(),
         meter.peakMegabytes());
-  }
-
-  /** Streams begin at zero here and hold no transactions, so that positions count events. */
-  private static long read(Admin kafka) {
-    try {
-      Map<TopicPartition, OffsetAndMetadata> positions =
-          kafka.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
-
-      return positions.entrySet().stream()
-          .filter(entry -> STREAMS.contains(entry.getKey().topic()))
-          .mapToLong(entry -> entry.getValue().offset())
-          .sum();
-    } catch (ExecutionException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Kafka does not tell the positions of " + GROUP, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while waiting for the ETAs", e);
-    }
   }
 
   private long orders() {

@@ -124,6 +124,19 @@ class BenchIT {
             });
   }
 
+  @Test
+  void watchesSteadyTrafficThroughLakeAndEtaPath() throws IOException {
+    JsonNode result = run("load", "--rate", "500", "--duration", "70s");
+
+    assertThat(result.path("pings").asLong()).isGreaterThan(EVENTS);
+    JsonNode minute = result.path("runs").path(0);
+    assertThat(minute.path("lake_behind_seconds").asDouble()).isPositive();
+    assertThat(minute.path("eta_behind_seconds").asDouble()).isPositive();
+    assertThat(minute.path("writer_heap_mb").asLong()).isPositive();
+    assertThat(result.path("cpu_seconds").path("eta-taskmanager").asDouble()).isPositive();
+    assertThat(result.path("cpu_seconds").path("simulator").asDouble()).isPositive();
+  }
+
   /** One that measures processor time of each run. */
   private JsonNode runMeasured(String bench, String size) throws IOException {
     JsonNode result = run(bench, size, ROWS);

@@ -29,7 +29,8 @@ final class EtaBenchCommand implements Callable<Integer> {
 
     return run.run(
         BenchRun.WITHOUT_TRINO,
-        (stage, pipeline, workspace) -> new EtaBench(stage, pipeline.eta()).run(events),
+        (stage, pipeline, workspace) ->
+            new EtaBench(stage, pipeline.eta("--eta.checkpoint-interval=5s")).run(events),
         CostTable::print);
   }
 }

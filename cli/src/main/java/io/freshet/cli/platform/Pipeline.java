@@ -119,12 +119,19 @@ public final class Pipeline {
         WRITER_MEGABYTES);
   }
 
-  public FlinkApplication eta() {
+  /**
+   * @param settings over those of the profile, such as {@code --eta.checkpoint-interval=5s}
+   */
+  public FlinkApplication eta(String... settings) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--profile", workspace.profileFile().toString()));
+    arguments.addAll(List.of(settings));
+
     return new FlinkApplication(
         "eta",
         "serving/redis-eta",
         "io.freshet.serving.eta.EtaApplication",
-        List.of("--profile", workspace.profileFile().toString()),
+        arguments,
         1,
         ETA_MEGABYTES);
   }
