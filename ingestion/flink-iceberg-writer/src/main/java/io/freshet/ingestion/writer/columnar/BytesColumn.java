@@ -67,6 +67,40 @@ final class BytesColumn extends Column {
     Arrays.fill(stretched, 0, fixedLength - length, (byte) (source[end - length] >> 7));
   }
 
+  /** Whether values are as long as they are, not numbers. */
+  boolean isText() {
+    return fixedLength == AS_LONG_AS_IT_IS;
+  }
+
+  BytesValues values() {
+    return values;
+  }
+
+  /** What the row's value is as Parquet has plain ones. */
+  int plainBytes(int row) {
+    return numbers[row] == NONE ? 0 : Integer.BYTES + values.length(numbers[row]);
+  }
+
+  /**
+   * Copies the numbers by which values are known, of {@code order[from]} to {@code order[to - 1]}.
+   *
+   * @param into takes those of values that are there, one after the other
+   * @param levels takes the definition level of each row
+   * @return how many are there
+   */
+  int gather(int[] order, int from, int to, int[] into, int[] levels) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      int number = numbers[order[i]];
+      levels[i - from] = number == NONE ? 0 : level();
+      if (number != NONE) {
+        into[count++] = number;
+      }
+    }
+
+    return count;
+  }
+
   /** What the values of all rows are together, each counted as often as it comes. */
   long valueBytes() {
     return valueBytes;

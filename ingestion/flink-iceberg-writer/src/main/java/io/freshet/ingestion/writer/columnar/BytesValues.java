@@ -1,5 +1,8 @@
 package io.freshet.ingestion.writer.columnar;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.parquet.io.api.Binary;
@@ -10,6 +13,8 @@ import org.apache.parquet.io.api.Binary;
  * Not thread-safe.
  */
 final class BytesValues {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int NONE = -1;
   private static final int FIRST_SLOTS = 64;
 
@@ -92,6 +97,15 @@ final class BytesValues {
     return number == 0 ? 0 : ends[number - 1];
   }
 
+  int count() {
+    return count;
+  }
+
+  /** Whether no value has two numbers. */
+  boolean areOnce() {
+    return comeAgain;
+  }
+
   int length(int number) {
     return ends[number] - start(number);
   }
@@ -99,6 +113,15 @@ final class BytesValues {
   /** As Parquet takes it; good until the next value is added. */
   Binary value(int number) {
     return Binary.fromReusedByteArray(bytes, start(number), length(number));
+  }
+
+  /** Puts length and bytes, as Parquet has plain values; answers where the next one goes. */
+  int putPlain(int number, byte[] to, int at) {
+    int length = length(number);
+    INTS.set(to, at, length);
+    System.arraycopy(bytes, start(number), to, at + Integer.BYTES, length);
+
+    return at + Integer.BYTES + length;
   }
 
   /** What the arrays take, however much of them is used. */

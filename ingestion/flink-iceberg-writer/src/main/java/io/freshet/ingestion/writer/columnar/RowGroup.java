@@ -3,9 +3,11 @@ package io.freshet.ingestion.writer.columnar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -24,15 +26,11 @@ final class RowGroup {
     this.columns = columns;
     this.order = order;
     this.settings = settings;
-    this.batchRows = batchRows(columns, settings);
-    this.properties = settings.pages(batchRows);
-  }
-
-  /** So many that no column has much more than a page of them. */
-  private static int batchRows(Columns columns, ParquetSettings settings) {
+    // So many that no column has much more than a page of them.
     long widest = Math.max(1, columns.widestBytes() / columns.rows());
-
-    return (int) Math.max(1, Math.min(settings.pageRows(), settings.pageBytes() / widest));
+    long rows = Math.min(settings.pageRows(), settings.pageBytes() / widest);
+    this.batchRows = (int) Math.max(1, rows);
+    this.properties = settings.pages(batchRows);
   }
 
   void write(BytesInputCompressor compressor, ParquetFileWriter writer) throws IOException {
@@ -45,18 +43,15 @@ final class RowGroup {
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED)) {
       List<Type> others = new ArrayList<>();
       List<Column> otherColumns = new ArrayList<>();
-      int numberRows = Math.min(settings.pageRows(), settings.pageBytes() / Long.BYTES);
       for (int position = 0; position < columns.width(); position++) {
         ColumnDescriptor descriptor = settings.message().getColumns().get(position);
-        if (columns.column(position) instanceof NumberColumn numbers
-            && numbers.areWhole()
-            && !properties.isBloomFilterEnabled(descriptor)) {
-          new NumberChunk(
-                  descriptor, properties, pages.getPageWriter(descriptor), Math.max(1, numberRows))
-              .write(numbers, order);
+        Column column = columns.column(position);
+        Optional<ColumnChunk> chunk = chunk(column, descriptor, pages.getPageWriter(descriptor));
+        if (chunk.isPresent()) {
+          chunk.get().write(order);
         } else {
           others.add(settings.message().getType(position));
-          otherColumns.add(columns.column(position));
+          otherColumns.add(column);
         }
       }
       writeOthers(otherColumns, new MessageType(settings.message().getName(), others), pages);
@@ -64,6 +59,22 @@ final class RowGroup {
       pages.flushToFileWriter(writer);
       writer.endBlock();
     }
+  }
+
+  /** Nothing for a column that has to go through Parquet-java's column writer. */
+  private Optional<ColumnChunk> chunk(
+      Column column, ColumnDescriptor descriptor, PageWriter pages) {
+    if (properties.isBloomFilterEnabled(descriptor)) {
+      return Optional.empty();
+    }
+    if (column instanceof NumberColumn numbers && numbers.areWhole()) {
+      return Optional.of(new NumberChunk(numbers, descriptor, properties, pages));
+    }
+    if (column instanceof BytesColumn bytes && bytes.isText() && bytes.values().areOnce()) {
+      return Optional.of(new TextChunk(bytes, descriptor, properties, pages));
+    }
+
+    return Optional.empty();
   }
 
   /** Parquet counts rows; that a page has enough of them shows when each column has its values. */

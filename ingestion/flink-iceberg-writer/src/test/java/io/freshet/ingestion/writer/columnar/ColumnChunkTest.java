@@ -1,11 +1,13 @@
 package io.freshet.ingestion.writer.columnar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.envelope.FlatEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,10 +17,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.inmemory.InMemoryOutputFile;
 import org.apache.iceberg.parquet.ParquetCodecFactory;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -30,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parquet-java's own column writer is the reference: the same values must leave the same bytes. */
-class NumberChunkTest {
-  private static final int SEEDS = 400;
+class ColumnChunkTest {
+  private static final int ROUNDS = 600;
   private static final int PAGE_ROWS = 700;
   private static final int INDEX_LENGTH = ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH;
 
@@ -60,97 +64,133 @@ class NumberChunkTest {
         case ANY -> random.nextLong();
         case EXTREMES -> random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
         // a dictionary that pays at first and is too large in the end
-        case EVER_MORE -> random.nextInt(1 + row / 10);
+        case EVER_MORE -> random.nextInt(1 + row / 6);
       };
     }
   }
 
+  private enum Type {
+    INT,
+    LONG,
+    TEXT
+  }
+
+  /** Leaves a column's pages. */
   private interface Encoder {
-    void write(NumberColumn column, int[] order, ColumnChunkPageWriteStore pages)
-        throws IOException;
+    void write(ColumnChunkPageWriteStore pages) throws IOException;
   }
 
   @ParameterizedTest
   @EnumSource(WriterVersion.class)
   void leavesTheBytesOfParquetsColumnWriter(WriterVersion version) throws IOException {
-    List<Set<String>> encodings = new ArrayList<>();
-    for (int seed = 0; seed < SEEDS; seed++) {
-      Random random = new Random(seed);
-      boolean isLong = random.nextBoolean();
+    Map<Type, List<Set<String>>> encodings = new EnumMap<>(Type.class);
+    Random random = new Random(17);
+    for (int round = 0; round < ROUNDS; round++) {
+      Type type = Type.values()[random.nextInt(Type.values().length)];
       boolean isRequired = random.nextBoolean();
-      MessageType message = message(isLong, isRequired);
+      MessageType message = message(type, isRequired);
       ColumnDescriptor descriptor = message.getColumns().get(0);
       int rows = 1 + random.nextInt(5 * PAGE_ROWS);
-      NumberColumn column = column(random, isLong, isRequired, rows);
+      Column column = column(random, type, isRequired, rows);
       int[] order = shuffled(random, rows);
       ParquetProperties properties = properties(random, version);
 
       InMemoryOutputFile expected = new InMemoryOutputFile();
       InMemoryOutputFile actual = new InMemoryOutputFile();
-      write(
-          message,
-          properties,
-          expected,
-          column,
-          order,
-          (numbers, rowsOrder, pages) -> byParquet(message, properties, numbers, rowsOrder, pages));
-      encodings.add(
+      write(message, expected, rows, pages -> byParquet(message, properties, column, order, pages));
+      Set<String> found =
           write(
               message,
-              properties,
               actual,
-              column,
-              order,
-              (numbers, rowsOrder, pages) ->
-                  new NumberChunk(
-                          descriptor, properties, pages.getPageWriter(descriptor), PAGE_ROWS)
-                      .write(numbers, rowsOrder)));
+              rows,
+              pages ->
+                  chunk(column, descriptor, properties, pages.getPageWriter(descriptor))
+                      .write(order));
+      encodings.computeIfAbsent(type, first -> new ArrayList<>()).add(found);
 
       assertThat(Arrays.mismatch(actual.toByteArray(), expected.toByteArray()))
-          .as("the first other byte, seed %d", seed)
+          .as("the first other byte in round %d", round)
           .isNegative();
     }
 
-    assertThat(encodings)
-        .as("a dictionary, and then none")
-        .anyMatch(all -> all.containsAll(both(version)));
+    encodings.forEach(
+        (type, all) ->
+            assertThat(all)
+                .as("a dictionary, and then none, of %s", type)
+                .anyMatch(each -> each.containsAll(both(version, type))));
   }
 
-  private static Set<String> both(WriterVersion version) {
-    return version == WriterVersion.PARQUET_1_0
-        ? Set.of("PLAIN_DICTIONARY", "PLAIN")
-        : Set.of("RLE_DICTIONARY", "DELTA_BINARY_PACKED");
+  private static Set<String> both(WriterVersion version, Type type) {
+    if (version == WriterVersion.PARQUET_1_0) {
+      return Set.of("PLAIN_DICTIONARY", "PLAIN");
+    }
+
+    return Set.of("RLE_DICTIONARY", type == Type.TEXT ? "DELTA_BYTE_ARRAY" : "DELTA_BINARY_PACKED");
   }
 
-  private static MessageType message(boolean isLong, boolean isRequired) {
-    PrimitiveTypeName type = isLong ? PrimitiveTypeName.INT64 : PrimitiveTypeName.INT32;
+  private static ColumnChunk chunk(
+      Column column, ColumnDescriptor descriptor, ParquetProperties properties, PageWriter pages) {
+    return column instanceof NumberColumn numbers
+        ? new NumberChunk(numbers, descriptor, properties, pages)
+        : new TextChunk((BytesColumn) column, descriptor, properties, pages);
+  }
+
+  private static MessageType message(Type type, boolean isRequired) {
+    PrimitiveTypeName stored =
+        switch (type) {
+          case INT -> PrimitiveTypeName.INT32;
+          case LONG -> PrimitiveTypeName.INT64;
+          case TEXT -> PrimitiveTypeName.BINARY;
+        };
 
     return new MessageType(
         "table",
-        isRequired ? Types.required(type).id(1).named("n") : Types.optional(type).id(1).named("n"));
+        isRequired
+            ? Types.required(stored).id(1).named("column")
+            : Types.optional(stored).id(1).named("column"));
   }
 
-  private static NumberColumn column(Random random, boolean isLong, boolean isRequired, int rows) {
+  private static Column column(Random random, Type type, boolean isRequired, int rows) {
     Likeness likeness = Likeness.values()[random.nextInt(Likeness.values().length)];
     int absentOfTen = isRequired ? 0 : List.of(0, 1, 5, 10).get(random.nextInt(4));
     FlatEvent event = new FlatEvent(1);
     IntColumn ints = new IntColumn(0, isRequired, IntColumn.Kind.INT);
     LongColumn longs = new LongColumn(0, isRequired, LongColumn.Kind.LONG);
-    ints.grow(rows);
-    longs.grow(rows);
+    BytesColumn texts = BytesColumn.of(0, isRequired);
+    List.of(ints, longs, texts).forEach(column -> column.grow(rows));
     long before = random.nextInt(1000);
     for (int row = 0; row < rows; row++) {
       before = likeness.value(random, row, before);
-      if (random.nextInt(10) < absentOfTen) {
-        event.clear(0);
-      } else {
-        event.set(0, before);
-      }
+      boolean isAbsent = random.nextInt(10) < absentOfTen;
+      set(event, isAbsent, before);
       ints.append(row, event);
       longs.append(row, event);
+      setText(event, isAbsent, before);
+      texts.append(row, event);
     }
 
-    return isLong ? longs : ints;
+    return switch (type) {
+      case INT -> ints;
+      case LONG -> longs;
+      case TEXT -> texts;
+    };
+  }
+
+  private static void set(FlatEvent event, boolean isAbsent, long value) {
+    if (isAbsent) {
+      event.clear(0);
+    } else {
+      event.set(0, value);
+    }
+  }
+
+  private static void setText(FlatEvent event, boolean isAbsent, long value) {
+    if (isAbsent) {
+      event.clear(0);
+    } else {
+      byte[] text = value == 0 ? new byte[0] : ("é" + value).getBytes(UTF_8);
+      event.set(0, text, 0, text.length);
+    }
   }
 
   private static int[] shuffled(Random random, int rows) {
@@ -170,7 +210,7 @@ class NumberChunkTest {
   private static ParquetProperties properties(Random random, WriterVersion version) {
     return ParquetProperties.builder()
         .withWriterVersion(version)
-        .withDictionaryPageSize(random.nextBoolean() ? 1 << 20 : 1 << (6 + random.nextInt(8)))
+        .withDictionaryPageSize(random.nextInt(3) == 0 ? 1 << 20 : 1 << (7 + random.nextInt(6)))
         .withDictionaryEncoding(random.nextInt(8) > 0)
         // without them Parquet-java says in pages v2 that -1 values are absent
         .withStatisticsEnabled(version != WriterVersion.PARQUET_1_0 || random.nextInt(8) > 0)
@@ -184,7 +224,7 @@ class NumberChunkTest {
   private static void byParquet(
       MessageType message,
       ParquetProperties properties,
-      NumberColumn column,
+      Column column,
       int[] order,
       ColumnChunkPageWriteStore pages) {
     try (ColumnWriteStore store = properties.newColumnWriteStore(message, pages, pages)) {
@@ -196,13 +236,7 @@ class NumberChunkTest {
   }
 
   /** Answers which encodings the column has. */
-  private Set<String> write(
-      MessageType message,
-      ParquetProperties properties,
-      InMemoryOutputFile file,
-      NumberColumn column,
-      int[] order,
-      Encoder encoder)
+  private Set<String> write(MessageType message, InMemoryOutputFile file, int rows, Encoder encoder)
       throws IOException {
     try (ParquetFileWriter writer =
             new ParquetFileWriter(
@@ -216,10 +250,10 @@ class NumberChunkTest {
                 true);
         ColumnChunkPageWriteStore pages =
             new ColumnChunkPageWriteStore(
-                compressor, message, properties.getAllocator(), INDEX_LENGTH, true)) {
+                compressor, message, HeapByteBufferAllocator.getInstance(), INDEX_LENGTH, true)) {
       writer.start();
-      encoder.write(column, order, pages);
-      writer.startBlock(order.length);
+      encoder.write(pages);
+      writer.startBlock(rows);
       pages.flushToFileWriter(writer);
       writer.endBlock();
       writer.end(Map.of());
