@@ -24,4 +24,27 @@ public record ProofRequest(Depth depth, From from, Engine engine) {
     /** Events, decoded anew from the log. */
     KAFKA
   }
+
+  /** What such a proof shows of a stream's table. */
+  enum Subject {
+    /** Which records of the log its rows are. */
+    IDENTITIES,
+    /** Also each value of its rows. */
+    VALUES,
+    /** Also that the log's events, decoded anew, are what the ledger says. */
+    EVENTS;
+
+    /** Whether a proof of this can go on from one of that. */
+    boolean goesOnFrom(Subject earlier) {
+      return this == IDENTITIES || this == earlier;
+    }
+  }
+
+  Subject subject() {
+    if (depth == Depth.IDENTITIES) {
+      return Subject.IDENTITIES;
+    }
+
+    return engine == Engine.KAFKA ? Subject.EVENTS : Subject.VALUES;
+  }
 }

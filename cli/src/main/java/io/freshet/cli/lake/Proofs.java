@@ -80,7 +80,7 @@ public final class Proofs {
       for (Contract contract : proved) {
         Optional<Baseline> since =
             request.from() == ProofRequest.From.NEWEST_RECEIPT
-                ? receipts.newest(TableLayout.name(contract).toString())
+                ? receipts.newest(TableLayout.name(contract).toString(), request.subject())
                 : Optional.empty();
         Proof proof =
             isStream(contract)
@@ -89,7 +89,7 @@ public final class Proofs {
                     .prove(contract, request.depth(), since)
                 : prove(contract, contracts, catalog);
         Path file = receipts.file(proof);
-        receipts.write(file, ProofTable.json(proof, file), proof);
+        receipts.write(file, ProofTable.json(proof, file), proof, request.subject());
         proofs.put(proof, file);
       }
     }

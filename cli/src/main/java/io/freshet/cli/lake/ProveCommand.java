@@ -57,8 +57,9 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       description =
-          "Reads only what came or was rewritten since the newest receipt of a proof that held; all"
-              + " of a table that has none, or whose snapshot of then has expired")
+          "Reads only what came or was rewritten since the newest receipt of a proof that held and"
+              + " showed as much; all of a table that has none, or whose snapshot of then has"
+              + " expired")
   private boolean since;
 
   @Mixin private Workspace workspace;

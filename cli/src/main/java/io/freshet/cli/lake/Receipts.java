@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,7 +33,11 @@ final class Receipts {
         prefix(proof.table()) + "%d.json".formatted(Instant.now().toEpochMilli()));
   }
 
-  void write(Path file, ObjectNode receipt, Proof proof) throws IOException {
+  /**
+   * @param subject what the proof shows
+   */
+  void write(Path file, ObjectNode receipt, Proof proof, ProofRequest.Subject subject)
+      throws IOException {
     proof
         .scope()
         .state()
@@ -40,6 +45,7 @@ final class Receipts {
             state ->
                 receipt
                     .putObject(STATE)
+                    .put("proved", subject.name().toLowerCase(Locale.ROOT))
                     .put("snapshot_id", state.snapshot())
                     .put("ledger", state.ledger().toJson()));
     Files.createDirectories(folder);
@@ -47,11 +53,12 @@ final class Receipts {
   }
 
   /**
-   * The state that the newest receipt says was proved.
+   * The state that the newest receipt says was proved, of those that a proof can go on from.
    *
    * @param table with its namespace
+   * @param subject what that proof is to show
    */
-  Optional<Baseline> newest(String table) throws IOException {
+  Optional<Baseline> newest(String table, ProofRequest.Subject subject) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -65,7 +72,9 @@ final class Receipts {
     }
     for (Path receipt : receipts) {
       JsonNode node = JSON.readTree(receipt.toFile());
-      if (node.path("ok").asBoolean() && node.has(STATE)) {
+      if (node.path("ok").asBoolean()
+          && node.has(STATE)
+          && subject.goesOnFrom(provedBy(node.path(STATE)))) {
         return Optional.of(
             new Baseline(
                 node.path(STATE).path("snapshot_id").asLong(),
@@ -74,6 +83,13 @@ final class Receipts {
     }
 
     return Optional.empty();
+  }
+
+  /** Receipts of an earlier version don't say it: those may have looked at identities only. */
+  private static ProofRequest.Subject provedBy(JsonNode state) {
+    String name = state.path("proved").asText(ProofRequest.Subject.IDENTITIES.name());
+
+    return ProofRequest.Subject.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private static String prefix(String table) {

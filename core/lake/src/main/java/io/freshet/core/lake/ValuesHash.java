@@ -4,8 +4,8 @@ import java.util.HexFormat;
 
 /**
  * What the values of a set of rows add up to, 128 bits: the sum, modulo 2^128, of one hash per row.
- * It depends on no order, so compaction preserves it; rows that go are subtracted. It finds faults,
- * not forgeries. Immutable.
+ * It depends on no order, so compaction preserves it; rows that go can be subtracted. It finds
+ * faults, not forgeries. Immutable.
  */
 public record ValuesHash(long high, long low) {
   public static final ValuesHash NONE = new ValuesHash(0, 0);

@@ -54,6 +54,25 @@ class LedgerTest {
         : counts.withValues(new ValuesHash(random.nextLong(), random.nextLong()));
   }
 
+  /** A commit every ten seconds, from four partitions. */
+  @Test
+  void staysAsSmallAfterAYearOfCommits() {
+    SplittableRandom random = new SplittableRandom(3);
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS);
+    int commits = 365 * 24 * 360;
+    for (int commit = 0; commit < commits; commit++) {
+      Position position = new Position(1, commit % 4);
+      long end = ledger.end(position);
+      Counts counts =
+          new Counts(5000, 1, 0, 1).withValues(new ValuesHash(random.nextLong(), commit));
+      long previous = commit < 4 ? Range.UNKNOWN : end;
+      ledger = ledger.plus(List.of(new Range(position, previous, end, end + 5001, counts, commit)));
+    }
+
+    assertThat(ledger.total().rows()).isEqualTo(5000L * commits);
+    assertThat(ledger.toJson()).hasSizeLessThan(2000);
+  }
+
   @Test
   void knowsTheValuesOfRowsOnlyIfItKnowsThemOfAll() {
     ValuesHash one = new ValuesHash(1, 2);

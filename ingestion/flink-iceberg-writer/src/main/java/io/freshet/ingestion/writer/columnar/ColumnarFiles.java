@@ -83,6 +83,11 @@ final class ColumnarFiles implements AutoCloseable {
     return OutputFileFactory.builderFor(table, subtask, attempt).format(FileFormat.PARQUET).build();
   }
 
+  /** What the arrays of all partitions take. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   /** Adds what is in the event as a row; answers why no file can be made for it, if so. */
   Optional<Decoded.Refused> write() {
     if (!finder.isUnchanged() || last.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.core.toolkit.FreshetException;
@@ -17,6 +18,8 @@ import io.freshet.ingestion.writer.table.WriterInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.DataFile;
@@ -73,6 +76,35 @@ class ColumnarEventFilesTest {
       assertThat(tripIds())
           .containsExactlyInAnyOrderElementsOf(LongStream.range(0, trips).boxed().toList());
     }
+  }
+
+  /** Sorting and encoding take the rest. */
+  @Test
+  void holdRowsInAPartOfTheirMemory() {
+    long memory = 1 << 20;
+    TableColumns columns = new TableColumns(TRIPS, table);
+    FlatEvent event = new FlatEvent(columns.slots());
+    Random random = new Random(6);
+    long most = 0;
+    try (ColumnarFiles files =
+        new ColumnarFiles(table, columns, event, ColumnarFiles.names(table, 0, 1), memory)) {
+      for (int id = 0; id < 30_000; id++) {
+        byte[] note = new byte[random.nextInt(60)];
+        event.set(0, note, 0, note.length);
+        event.set(1, id);
+        event.set(2, TimeUnit.DAYS.toMicros(20_000 + random.nextInt(9)));
+        event.set(3, note, 0, note.length);
+        event.clear(4);
+        event.set(columns.partitionSlot(), 0);
+        event.set(columns.sourceSlot(), 1);
+        event.set(columns.offsetSlot(), id);
+        event.set(columns.receivedAtSlot(), id);
+        assertThat(files.write()).isEmpty();
+        most = Math.max(most, files.heldBytes());
+      }
+    }
+
+    assertThat(most).isBetween(memory / 4, memory / 2);
   }
 
   @Test

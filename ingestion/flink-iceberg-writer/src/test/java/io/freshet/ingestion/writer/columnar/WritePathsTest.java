@@ -4,6 +4,7 @@ import static io.freshet.ingestion.writer.columnar.WrittenStream.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.PlatformColumns;
 import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.TripTables;
 import java.util.Random;
@@ -82,6 +83,32 @@ class WritePathsTest {
       refused += assertSame(seed, contract, records);
     }
     assertThat(refused).isGreaterThan(CONTRACTS * RECORDS / 4);
+  }
+
+  @Test
+  void keepTheIdOfTheSenderWhereTheContractAsks() {
+    FlatContracts random = new FlatContracts(2);
+    Contract contract = random.contract();
+    while (!contract.requireTable().keepClientId()) {
+      contract = random.contract();
+    }
+    TripRecords records = new TripRecords();
+    for (int i = 0; i < 3; i++) {
+      records.add(contract, random.payload(contract));
+    }
+    Table table = new TripTables().create(contract);
+
+    WrittenStream written =
+        WrittenStream.write(
+            contract,
+            table,
+            new ColumnarEventFiles(contract, table, 1, records.decoder(contract), INSTANCE, MEMORY),
+            records.all());
+
+    assertThat(assertSame(2, contract, records)).isZero();
+    assertThat(written.rows())
+        .extracting(row -> row.getField(PlatformColumns.CLIENT_ID))
+        .containsExactly("test-0-1", "test-1-1", "test-2-1");
   }
 
   /** Answers how many were refused. */
