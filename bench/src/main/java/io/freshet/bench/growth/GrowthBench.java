@@ -7,12 +7,12 @@ import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Machine;
+import io.freshet.bench.Positions;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
 import io.freshet.bench.query.Trino;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.local.FlinkApplication;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -35,6 +34,7 @@ import org.apache.iceberg.catalog.Catalog;
  */
 public final class GrowthBench {
   private static final String PINGS = "dasher_pings";
+  private static final List<String> COMMITS = List.of(Contracts.TABLE_COMMITS);
   private static final long SEED = 11;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -74,6 +74,7 @@ public final class GrowthBench {
     Machine machine = Machine.here();
     Catalog catalog = stage.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
+        Positions positions = Positions.of(stage);
         Log log = Log.open(stage.kafka().bootstrap());
         Trino trino = Trino.open(stage.settings());
         Simulator simulator = Simulator.connect(stage.settings())) {
@@ -91,7 +92,7 @@ public final class GrowthBench {
                       Speed.LIVE,
                       progress -> {}));
       try {
-        return grow(plan, machine, new Table(catalog, pings, prover, state), meter);
+        return grow(plan, machine, new Table(positions, pings, prover, state), meter);
       } finally {
         simulator.stop();
         traffic.join();
@@ -100,12 +101,11 @@ public final class GrowthBench {
   }
 
   /** What grows, and how it is looked at. */
-  private record Table(Catalog catalog, Contract contract, StreamProver prover, TableState state) {
-    /** Each commit takes a number of its own, whoever makes it. */
+  private record Table(
+      Positions positions, Contract contract, StreamProver prover, TableState state) {
+    /** As they are announced, whoever makes them: to ask the catalog costs as much as a commit. */
     long commits() {
-      Snapshot newest = LakeCatalog.require(catalog, TableLayout.name(contract)).currentSnapshot();
-
-      return newest == null ? 0 : newest.sequenceNumber();
+      return positions.ends(COMMITS);
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param commits to the table so far, the writer's and maintenance's
  * @param metadataBytes of the file that describes the table
+ * @param ledgerBytes of the ledger in it
  * @param loadMillis until the catalog has told what it knows of the table
  * @param planMillis until Iceberg knows which files hold the last minute of one market
  * @param askMillis until Trino has counted them
@@ -22,6 +23,7 @@ public record Mark(
     long dataFiles,
     long manifests,
     long metadataBytes,
+    long ledgerBytes,
     double loadMillis,
     double planMillis,
     double askMillis,
@@ -50,6 +52,7 @@ public record Mark(
             .put("data_files", dataFiles)
             .put("manifests", manifests)
             .put("metadata_bytes", metadataBytes)
+            .put("ledger_bytes", ledgerBytes)
             .put("load_ms", tenths(loadMillis))
             .put("plan_ms", tenths(planMillis))
             .put("ask_ms", tenths(askMillis))

@@ -2,6 +2,7 @@ package io.freshet.bench.growth;
 
 import io.freshet.bench.query.Trino;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -62,6 +63,7 @@ final class TableState {
             table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP)),
         table.currentSnapshot().allManifests(table.io()).size(),
         table.io().newInputFile(metadata.metadataFileLocation()).getLength(),
+        metadata.property(Ledger.PROPERTY, "").length(),
         median(() -> nanos(() -> LakeCatalog.require(catalog, name))),
         median(() -> planned(minuteAgo)),
         median(() -> nanos(() -> ask(minuteAgo))),

@@ -3,6 +3,7 @@ package io.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A minute of steady traffic.
@@ -41,8 +42,12 @@ public record Minute(
         looks.get(looks.size() - 1).events() - before,
         looks.stream().mapToDouble(Look::lakeBehindSeconds).max().orElseThrow(),
         looks.stream().mapToDouble(Look::etaBehindSeconds).max().orElseThrow(),
-        looks.stream().mapToLong(Look::writerHeapMegabytes).min().orElseThrow(),
-        looks.stream().mapToLong(Look::etaHeapMegabytes).min().orElseThrow());
+        leastKnown(looks, Look::writerHeapMegabytes),
+        leastKnown(looks, Look::etaHeapMegabytes));
+  }
+
+  private static long leastKnown(List<Look> looks, ToLongFunction<Look> megabytes) {
+    return looks.stream().mapToLong(megabytes).filter(each -> each > 0).min().orElse(0);
   }
 
   ObjectNode json() {

@@ -13,7 +13,7 @@ class GrowthResultTest {
 
   @Test
   void namesEveryFigureWithItsUnit() {
-    Mark mark = new Mark(500, 480, 90, 7, 123_456, 5.04, 60.07, 300.06, 21.04, 0.5127, PROVED);
+    Mark mark = new Mark(500, 480, 90, 7, 123_456, 700, 5.04, 60.07, 300.06, 21.04, 0.5127, PROVED);
 
     JsonNode result =
         new GrowthResult(MACHINE, 100, List.of(mark), PROVED, PROVED, List.of()).json();

@@ -16,7 +16,9 @@ class LoadResultTest {
             3,
             1000,
             List.of(
-                new Minute.Look(1400, 2.0, 9.5, 310, 500), new Minute.Look(1900, 7.0, 1.0, 250, 640)));
+                new Minute.Look(1200, 1.0, 0, 0, 0),
+                new Minute.Look(1400, 2.0, 9.5, 310, 500),
+                new Minute.Look(1900, 7.0, 1.0, 250, 640)));
 
     assertThat(minute).isEqualTo(new Minute(3, 900, 7.0, 9.5, 250, 500));
   }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IngestBenchCommand.class,
       FreshnessBenchCommand.class,
+      LoadBenchCommand.class,
       GrowthBenchCommand.class,
       LayoutBenchCommand.class,
       EtaBenchCommand.class,
