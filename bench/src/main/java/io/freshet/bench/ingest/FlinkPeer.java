@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Iceberg's own sink for Flink, on the Flink and with the memory of our writer. */
+/** Iceberg's own sink for Flink, on the Flink, with the memory and the collector of our writer. */
 public final class FlinkPeer implements Ingester {
   private static final int MEGABYTES = 1400;
 
@@ -22,16 +22,17 @@ public final class FlinkPeer implements Ingester {
     this.table = PeerTable.of(name(), contract);
     this.application =
         new FlinkApplication(
-            "bench-flink",
-            "bench/flink-peer",
-            "io.freshet.bench.peer.flink.FlinkPeer",
-            List.of(
-                "--profile",
-                stage.profile().toString(),
-                "--peer.stream=" + contract.name(),
-                "--peer.table=" + table.name()),
-            1,
-            MEGABYTES);
+                "bench-flink",
+                "bench/flink-peer",
+                "io.freshet.bench.peer.flink.FlinkPeer",
+                List.of(
+                    "--profile",
+                    stage.profile().toString(),
+                    "--peer.stream=" + contract.name(),
+                    "--peer.table=" + table.name()),
+                1,
+                MEGABYTES)
+            .with("env.java.opts.taskmanager", "-XX:+UseParallelGC");
   }
 
   @Override

@@ -67,7 +67,7 @@ final class PeerProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of(HEAP, "-XX:+UseG1GC"));
+    command.addAll(List.of(HEAP, "-XX:+UseParallelGC"));
     command.addAll(List.of("-cp", stage.modules().classPath(module), mainClass));
     command.addAll(List.of("--profile", stage.profile().toString()));
     settings.forEach((key, value) -> command.add("--%s=%s".formatted(key, value)));

@@ -111,12 +111,14 @@ public final class Pipeline {
     arguments.addAll(more);
 
     return new FlinkApplication(
-        "writer",
-        "ingestion/flink-iceberg-writer",
-        "io.freshet.ingestion.writer.WriterApplication",
-        arguments,
-        1,
-        WRITER_MEGABYTES);
+            "writer",
+            "ingestion/flink-iceberg-writer",
+            "io.freshet.ingestion.writer.WriterApplication",
+            arguments,
+            1,
+            WRITER_MEGABYTES)
+        // What it keeps is few large arrays: marking them again and again costs and frees nothing.
+        .with("env.java.opts.taskmanager", "-XX:+UseParallelGC");
   }
 
   /**

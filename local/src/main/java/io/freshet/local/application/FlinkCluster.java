@@ -115,9 +115,14 @@ final class FlinkCluster {
     return environment;
   }
 
-  JavaCommand java(String heap) {
+  /**
+   * @param key the option of Flink that names the JVM's options, such as {@code
+   *     env.java.opts.taskmanager}
+   * @param ofDefault where the application does not set them
+   */
+  JavaCommand java(String heap, String key, String ofDefault) {
     JavaCommand command = new JavaCommand(here.runtimes().ours(), heap);
-    command.options("-XX:+UseG1GC");
+    command.options(application().options().getOrDefault(key, ofDefault).split(" +"));
     OPENED_PACKAGES.forEach(opened -> command.options("--add-opens=" + opened + "=ALL-UNNAMED"));
 
     return command;

@@ -47,7 +47,7 @@ final class JobManagerEngine implements Engine {
 
     return new Launch(
         cluster
-            .java(HEAP)
+            .java(HEAP, "env.java.opts.jobmanager", "-XX:+UseSerialGC")
             .main(
                 cluster.classPath(),
                 "io.freshet.local.flink.JobManager",

@@ -36,7 +36,7 @@ final class TaskManagerEngine implements Engine {
     TaskManagerMemory memory = cluster.memory();
     List<String> command =
         cluster
-            .java(memory.heap() + "m")
+            .java(memory.heap() + "m", "env.java.opts.taskmanager", "-XX:+UseG1GC")
             .options("-XX:MaxDirectMemorySize=" + memory.direct() + "m")
             .options("-XX:MaxMetaspaceSize=" + TaskManagerMemory.METASPACE + "m")
             .main(

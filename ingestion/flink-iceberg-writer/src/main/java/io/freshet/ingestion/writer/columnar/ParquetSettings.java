@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.columnar;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.MetricsConfig;
@@ -14,6 +15,7 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
@@ -77,21 +79,26 @@ final class ParquetSettings {
 
   /** Compresses pages; to be released. */
   CompressionCodecFactory.BytesInputCompressor compressor() {
-    Configuration configuration = new Configuration(false);
-    String level = properties.get(TableProperties.PARQUET_COMPRESSION_LEVEL);
-    if (level != null) {
-      // Each codec reads its own; Iceberg's codec factory keeps levels apart.
-      configuration.set("zlib.compress.level", level);
-      configuration.set("compression.brotli.quality", level);
-      configuration.set("io.compression.codec.zstd.level", level);
-      configuration.set("parquet.compression.codec.zstd.level", level);
+    CompressionCodecName codec =
+        codec(
+            properties.getOrDefault(
+                TableProperties.PARQUET_COMPRESSION,
+                TableProperties.PARQUET_COMPRESSION_DEFAULT_SINCE_1_4_0));
+    Optional<String> level =
+        Optional.ofNullable(properties.get(TableProperties.PARQUET_COMPRESSION_LEVEL));
+    if (codec == CompressionCodecName.ZSTD) {
+      return new ZstdPages(
+          level.map(Integer::parseInt).orElse(ZstandardCodec.DEFAULT_PARQUET_COMPRESS_ZSTD_LEVEL));
     }
-    String codec =
-        properties.getOrDefault(
-            TableProperties.PARQUET_COMPRESSION,
-            TableProperties.PARQUET_COMPRESSION_DEFAULT_SINCE_1_4_0);
+    Configuration configuration = new Configuration(false);
+    // Each codec reads its own; Iceberg's codec factory keeps levels apart.
+    level.ifPresent(
+        each -> {
+          configuration.set("zlib.compress.level", each);
+          configuration.set("compression.brotli.quality", each);
+        });
 
-    return new ParquetCodecFactory(configuration, pageBytes()).getCompressor(codec(codec));
+    return new ParquetCodecFactory(configuration, pageBytes()).getCompressor(codec);
   }
 
   private static CompressionCodecName codec(String name) {
