@@ -19,6 +19,9 @@ final class EnvelopeReader {
   private static final byte[] SPEC_VERSION =
       EnvelopeHeaders.SPEC_VERSION_1_0.getBytes(StandardCharsets.US_ASCII);
 
+  /** Those behind share a place. */
+  private static final int MOST_HEADERS = 16;
+
   private final String typeName;
   private final byte[] wantedType;
   private final Attribute specVersion = new Attribute(EnvelopeHeaders.SPEC_VERSION);
@@ -31,6 +34,11 @@ final class EnvelopeReader {
   private final Attribute[] attributes = {
     specVersion, id, source, type, time, dataSchema, contentType
   };
+
+  /** Whose name the headers of the record before had: senders keep their order. */
+  private final Attribute[] before = new Attribute[MOST_HEADERS];
+
+  private final RecentMinute recentMinute = new RecentMinute();
   private final LastText lastSource = new LastText();
   private final LastText lastDataSchema = new LastText();
   private long timeMicros = Rfc3339.UNREADABLE;
@@ -38,15 +46,17 @@ final class EnvelopeReader {
   EnvelopeReader(String typeName) {
     this.typeName = typeName;
     this.wantedType = typeName.getBytes(StandardCharsets.UTF_8);
+    Arrays.fill(before, id);
   }
 
   /** Takes in a record's headers; answers what is wrong with them. */
   Optional<Refused> read(Headers headers) {
     clear();
+    int position = 0;
     for (Header header : headers) {
       byte[] name = header.key().getBytes(StandardCharsets.UTF_8);
       byte[] value = header.value() == null ? ABSENT : header.value();
-      take(name, 0, name.length, value, 0, value.length);
+      take(position++, name, 0, name.length, value, 0, value.length);
     }
 
     return problem();
@@ -58,6 +68,7 @@ final class EnvelopeReader {
     byte[] bytes = logRecord.bytes();
     for (int header = 0; header < logRecord.headers(); header++) {
       take(
+          header,
           bytes,
           logRecord.headerNameStart(header),
           logRecord.headerNameLength(header),
@@ -77,10 +88,22 @@ final class EnvelopeReader {
 
   /** The last of several headers of one name counts, as everywhere in Kafka. */
   private void take(
-      byte[] names, int nameStart, int nameLength, byte[] bytes, int start, int length) {
+      int position,
+      byte[] names,
+      int nameStart,
+      int nameLength,
+      byte[] bytes,
+      int start,
+      int length) {
+    int place = Math.min(position, MOST_HEADERS - 1);
+    if (before[place].isNamed(names, nameStart, nameLength)) {
+      before[place].set(bytes, start, length);
+      return;
+    }
     for (Attribute attribute : attributes) {
       if (attribute.isNamed(names, nameStart, nameLength)) {
         attribute.set(bytes, start, length);
+        before[place] = attribute;
         return;
       }
     }
@@ -99,7 +122,7 @@ final class EnvelopeReader {
     }
     timeMicros = Rfc3339.UNREADABLE;
     if (time.length > 0) {
-      timeMicros = Rfc3339.parse(time.bytes, time.start, time.length);
+      timeMicros = recentMinute.parse(time.bytes, time.start, time.length);
       if (timeMicros == Rfc3339.UNREADABLE) {
         return Optional.of(
             new Refused(RefusalCause.MISSING_ENVELOPE, "ce_time is no RFC 3339 time"));

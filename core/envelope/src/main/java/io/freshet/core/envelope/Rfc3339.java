@@ -18,7 +18,12 @@ final class Rfc3339 {
 
   private static final long MICROS_PER_SECOND = 1_000_000L;
   private static final int SECONDS_PER_DAY = 86_400;
-  private static final int SECONDS_END = "yyyy-MM-ddTHH:mm:ss".length();
+
+  /** How many letters tell year to minute. */
+  static final int MINUTE_END = "yyyy-MM-ddTHH:mm".length();
+
+  /** How many letters a time has at least, and its zone besides. */
+  static final int SECONDS_END = "yyyy-MM-ddTHH:mm:ss".length();
 
   private Rfc3339() {}
 
@@ -58,15 +63,23 @@ final class Rfc3339 {
    * unreadable, as they have no place on the time line that tables use.
    */
   static long parse(byte[] text, int start, int length) {
-    if (length <= SECONDS_END || !hasSeparators(text, start)) {
+    if (length <= SECONDS_END) {
+      return UNREADABLE;
+    }
+    long minute = minute(text, start);
+
+    return minute == UNREADABLE ? UNREADABLE : within(minute, text, start, length);
+  }
+
+  /** Seconds of local time at the minute that the first {@value #MINUTE_END} letters are. */
+  static long minute(byte[] text, int start) {
+    if (!hasSeparators(text, start)) {
       return UNREADABLE;
     }
     int year = number(text, start, 4);
     int month = number(text, start + 5, 2);
     int day = number(text, start + 8, 2);
-    int second =
-        clock(
-            number(text, start + 11, 2), number(text, start + 14, 2), number(text, start + 17, 2));
+    int second = clock(number(text, start + 11, 2), number(text, start + 14, 2), 0);
     if (year < 1 || month < 1 || month > 12 || day < 1 || second < 0) {
       return UNREADABLE;
     }
@@ -74,9 +87,22 @@ final class Rfc3339 {
     if (day > first.lengthOfMonth()) {
       return UNREADABLE;
     }
-    long seconds = (first.toEpochDay() + day - 1) * SECONDS_PER_DAY + second;
 
-    return zoned(text, start + SECONDS_END, start + length, seconds);
+    return (first.toEpochDay() + day - 1) * SECONDS_PER_DAY + second;
+  }
+
+  /**
+   * The time that the text is, whose minute has been read.
+   *
+   * @param length more than the letters of a time without zone
+   */
+  static long within(long minute, byte[] text, int start, int length) {
+    int second = number(text, start + MINUTE_END + 1, 2);
+    if (text[start + MINUTE_END] != ':' || second < 0 || second >= 60) {
+      return UNREADABLE;
+    }
+
+    return zoned(text, start + SECONDS_END, start + length, minute + second);
   }
 
   /** The part after the seconds: a fraction if there is one, then {@code Z} or an offset. */
@@ -124,8 +150,7 @@ final class Rfc3339 {
     return text[start + 4] == '-'
         && text[start + 7] == '-'
         && (middle == 'T' || middle == 't' || middle == ' ')
-        && text[start + 13] == ':'
-        && text[start + 16] == ':';
+        && text[start + 13] == ':';
   }
 
   /** Seconds of the day, or -1 when one part is out of range. */

@@ -20,8 +20,11 @@ final class ShortBytes {
   /** Whether all of {@code wanted} stands in {@code bytes} from a position on. */
   static boolean equal(byte[] bytes, int from, byte[] wanted) {
     int length = wanted.length;
-    if (length > 2 * Long.BYTES || length < Integer.BYTES) {
+    if (length > 2 * Long.BYTES) {
       return Arrays.equals(bytes, from, from + length, wanted, 0, length);
+    }
+    if (length < Integer.BYTES) {
+      return areEqual(bytes, from, wanted);
     }
     if (length >= Long.BYTES) {
       int last = length - Long.BYTES;
@@ -33,5 +36,15 @@ final class ShortBytes {
 
     return (int) INTS.get(bytes, from) == (int) INTS.get(wanted, 0)
         && (int) INTS.get(bytes, from + last) == (int) INTS.get(wanted, last);
+  }
+
+  private static boolean areEqual(byte[] bytes, int from, byte[] wanted) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (bytes[from + i] != wanted[i]) {
+        return false;
+      }
+    }
+
+    return true;
   }
 }

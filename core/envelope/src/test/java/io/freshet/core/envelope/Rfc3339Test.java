@@ -19,6 +19,7 @@ class Rfc3339Test {
   private static final long ONE_DAY = 86_400_000_000L;
 
   private final Random random = new Random(3339);
+  private final RecentMinute recentMinute = new RecentMinute();
 
   @Test
   void printsAsJavaTimeDoes() {
@@ -75,6 +76,20 @@ class Rfc3339Test {
     assertThat(parse(text)).isEqualTo(Rfc3339.UNREADABLE);
   }
 
+  @Test
+  void readsTimesOfOneMinuteAndOfTheNext() {
+    long micros = randomMicros();
+    for (int i = 0; i < CASES; i++) {
+      micros += random.nextLong(9_000_000);
+      String zone = random.nextInt(9) == 0 ? "+01:00" : "Z";
+      String text = instant(micros).toString().replaceFirst("Z$", zone);
+
+      parse(text);
+      assertThat(parse(text.substring(0, 17) + "61" + text.substring(19)))
+          .isEqualTo(Rfc3339.UNREADABLE);
+    }
+  }
+
   private long randomMicros() {
     long micros = random.nextLong(Rfc3339.MIN_MICROS + ONE_DAY, Rfc3339.END_MICROS - ONE_DAY);
 
@@ -98,8 +113,14 @@ class Rfc3339Test {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  private static long parse(String text) {
+  /** By one who remembers the minute before, and by one who does not. */
+  private long parse(String text) {
     // Among other bytes, as in a record.
-    return Rfc3339.parse(("9" + text + "0Z").getBytes(US_ASCII), 1, text.length());
+    byte[] bytes = ("9" + text + "0Z").getBytes(US_ASCII);
+    long micros = Rfc3339.parse(bytes, 1, text.length());
+
+    assertThat(recentMinute.parse(bytes, 1, text.length())).isEqualTo(micros);
+
+    return micros;
   }
 }
