@@ -2,8 +2,10 @@ package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Compatibility;
 import io.freshet.core.contract.StreamSettings.Durability;
+import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.toolkit.Durations;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -32,6 +34,7 @@ final class StreamDiff {
     diff.compareSizes();
     diff.compareRetention();
     diff.compareDurability();
+    diff.compareIntake();
   }
 
   private void comparePartitions() {
@@ -137,6 +140,30 @@ final class StreamDiff {
           "an event may be lost after its sender was told that it is kept");
     } else if (now.minInSync() > old.minInSync()) {
       changes.compatible(inSync.formatted(old.minInSync(), now.minInSync()));
+    }
+  }
+
+  private void compareIntake() {
+    Intake old = before.intake();
+    Intake now = after.intake();
+    for (String producer : old.producers()) {
+      if (!now.producers().contains(producer)) {
+        changes.refused("producer %s taken out".formatted(producer), "its events are refused");
+      }
+    }
+    for (String producer : now.producers()) {
+      if (!old.producers().contains(producer)) {
+        changes.compatible("producer %s added".formatted(producer));
+      }
+    }
+    if (now.acknowledgement() != old.acknowledgement()) {
+      String change =
+          "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());
+      if (now.acknowledgement() == Acknowledgement.FAST) {
+        changes.refused(change, "an event may be lost after its sender was told that it is taken");
+      } else {
+        changes.compatible(change);
+      }
     }
   }
 }

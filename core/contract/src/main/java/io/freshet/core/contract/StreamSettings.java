@@ -2,6 +2,7 @@ package io.freshet.core.contract;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param spread over how many of them one partition key may spread, by entity
  * @param retention empty: for ever
  * @param maxMessageBytes the largest record that the topic takes
+ * @param intake who may send over HTTP, and when they are answered
  */
 public record StreamSettings(
     int partitions,
@@ -18,7 +20,8 @@ public record StreamSettings(
     Optional<Duration> retention,
     Durability durability,
     int maxMessageBytes,
-    Compatibility compatibility)
+    Compatibility compatibility,
+    Intake intake)
     implements Serializable {
   public StreamSettings {
     if (partitions < 1 || spread < 1 || spread > partitions) {
@@ -29,8 +32,46 @@ public record StreamSettings(
     }
   }
 
+  /** A stream into which nobody sends over HTTP. */
+  public StreamSettings(
+      int partitions,
+      int spread,
+      Optional<Duration> retention,
+      Durability durability,
+      int maxMessageBytes,
+      Compatibility compatibility) {
+    this(
+        partitions,
+        spread,
+        retention,
+        durability,
+        maxMessageBytes,
+        compatibility,
+        new Intake(List.of(), Acknowledgement.DURABLE));
+  }
+
   /** How many copies the topic keeps, and how many must be there for a write to be acknowledged. */
   public record Durability(int replicas, int minInSync) implements Serializable {}
+
+  /**
+   * What the event gateway takes.
+   *
+   * @param producers whose keys open the stream; nobody else may send over HTTP
+   */
+  public record Intake(List<String> producers, Acknowledgement acknowledgement)
+      implements Serializable {
+    public Intake {
+      producers = List.copyOf(producers);
+    }
+  }
+
+  /** When the event gateway answers, and so what an answer is worth. */
+  public enum Acknowledgement {
+    /** After as many copies as {@link Durability} asks for are there. */
+    DURABLE,
+    /** At once; what the leader has not yet written, or not yet copied, may be lost. */
+    FAST
+  }
 
   /** Which change of schema the registry accepts under the subject {@code <topic>-value}. */
   public enum Compatibility {
@@ -45,7 +86,13 @@ public record StreamSettings(
 
   private Object writeReplace() {
     return new Serialized(
-        partitions, spread, retention.orElse(null), durability, maxMessageBytes, compatibility);
+        partitions,
+        spread,
+        retention.orElse(null),
+        durability,
+        maxMessageBytes,
+        compatibility,
+        intake);
   }
 
   private record Serialized(
@@ -54,7 +101,8 @@ public record StreamSettings(
       Duration retention,
       Durability durability,
       int maxMessageBytes,
-      Compatibility compatibility)
+      Compatibility compatibility,
+      Intake intake)
       implements Serializable {
     private Object readResolve() {
       return new StreamSettings(
@@ -63,7 +111,8 @@ public record StreamSettings(
           Optional.ofNullable(retention),
           durability,
           maxMessageBytes,
-          compatibility);
+          compatibility,
+          intake);
     }
   }
 }

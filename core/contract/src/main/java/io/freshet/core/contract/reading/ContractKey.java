@@ -227,6 +227,20 @@ enum ContractKey {
       "`BACKWARD`, `FORWARD`, `FULL`, each also with `_TRANSITIVE`, `NONE`",
       "`BACKWARD_TRANSITIVE`",
       "Which change of schema the registry accepts"),
+  PRODUCERS(
+      Place.CONTRACT_CUSTOM,
+      "producers",
+      "list of producers",
+      "nobody",
+      "Who may send over HTTP, through the event gateway; lower-case words joined by hyphens or"
+          + " underscores, each once"),
+  ACKNOWLEDGEMENT(
+      Place.CONTRACT_CUSTOM,
+      "acknowledgement",
+      "`durable`, `fast`",
+      "`durable`",
+      "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
+          + " was answered at once is lost if gateway or leader dies before it is written and copied"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,

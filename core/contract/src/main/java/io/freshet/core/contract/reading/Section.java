@@ -158,7 +158,7 @@ final class Section {
   }
 
   Optional<List<String>> names(ContractKey key) {
-    return read(key, "a list of column names", Section::names);
+    return read(key, "a list of names", Section::names);
   }
 
   /** A constant of an enum, written as {@code spelling} spells it. */

@@ -2,12 +2,16 @@ package io.freshet.core.contract.reading;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Compatibility;
 import io.freshet.core.contract.StreamSettings.Durability;
+import io.freshet.core.contract.StreamSettings.Intake;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads what a contract asks of its Kafka topic. */
 final class StreamParser {
@@ -22,6 +26,7 @@ final class StreamParser {
   private static final int SMALLEST_MAX_MESSAGE_BYTES = 1 << 10;
   private static final int LARGEST_MAX_MESSAGE_BYTES = 100 << 20;
   private static final String FOR_EVER = "forever";
+  private static final Pattern PRODUCER = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
 
   private static final List<ContractKey> KEYS =
       List.of(
@@ -31,7 +36,9 @@ final class StreamParser {
           ContractKey.REPLICAS,
           ContractKey.MIN_IN_SYNC,
           ContractKey.MAX_MESSAGE_BYTES,
-          ContractKey.COMPATIBILITY);
+          ContractKey.COMPATIBILITY,
+          ContractKey.PRODUCERS,
+          ContractKey.ACKNOWLEDGEMENT);
 
   private final Section custom;
   private final Findings findings;
@@ -70,7 +77,8 @@ final class StreamParser {
             .orElse(DEFAULT_MAX_MESSAGE_BYTES),
         custom
             .choice(ContractKey.COMPATIBILITY, Compatibility.class, UnaryOperator.identity())
-            .orElse(Compatibility.BACKWARD_TRANSITIVE));
+            .orElse(Compatibility.BACKWARD_TRANSITIVE),
+        intake());
   }
 
   private int spread(int partitions) {
@@ -110,5 +118,24 @@ final class StreamParser {
             .orElse(Math.min(DEFAULT_MIN_IN_SYNC, replicas));
 
     return new Durability(replicas, minInSync);
+  }
+
+  private Intake intake() {
+    List<String> producers = custom.names(ContractKey.PRODUCERS).orElse(List.of());
+    boolean isSound =
+        producers.stream().allMatch(name -> PRODUCER.matcher(name).matches())
+            && new HashSet<>(producers).size() == producers.size();
+    if (!isSound) {
+      findings.add(
+          custom.place(ContractKey.PRODUCERS),
+          "producers are %s".formatted(String.join(", ", producers)),
+          "lower-case words joined by hyphens or underscores, such as rider-app, each once");
+    }
+
+    return new Intake(
+        producers,
+        custom
+            .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
+            .orElse(Acknowledgement.DURABLE));
   }
 }

@@ -16,8 +16,10 @@ import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Compatibility;
 import io.freshet.core.contract.StreamSettings.Durability;
+import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Timing;
@@ -38,6 +40,8 @@ final class ContractGenerator {
   // What YAML takes for something else, and what it has to quote or escape.
   private static final List<String> TEXTS =
       List.of("plain", "yes", "12", "a: b", "# no", "'", "\"", "ünï → 漢", "- x", "{y}", "a\\b");
+
+  private static final List<String> PRODUCERS = List.of("checkout", "rider-app", "a_1-b");
 
   private final Random random;
   private final List<Integer> freeIds = new ArrayList<>();
@@ -116,7 +120,10 @@ final class ContractGenerator {
             : Optional.empty(),
         new Durability(replicas, 1 + random.nextInt(replicas)),
         1024 + random.nextInt(1 << 20),
-        pick(List.of(Compatibility.values())));
+        pick(List.of(Compatibility.values())),
+        new Intake(
+            PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
+            pick(List.of(Acknowledgement.values()))));
   }
 
   private TableSettings table(Kind kind, List<Field> fields, Field eventTime) {

@@ -190,6 +190,9 @@ final class ContractYaml {
     settings.put("minInSync", stream.durability().minInSync());
     settings.put("maxMessageBytes", stream.maxMessageBytes());
     settings.put("compatibility", stream.compatibility().name());
+    // A copy, as YAML would make an alias of the same list.
+    settings.put("producers", new ArrayList<>(stream.intake().producers()));
+    settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
   }
 
   private static void putTable(

@@ -3,11 +3,15 @@ package io.freshet.core.contract.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Transform;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys, stream and table: every rule broken once. */
 class KeysAndSettingsTest {
@@ -193,6 +197,53 @@ class KeysAndSettingsTest {
                     + " FULL_TRANSITIVE, NONE"));
   }
 
+  @Test
+  void withoutProducersNobodySendsOverHttp() {
+    assertThat(Draft.sound().contract().requireStream().intake())
+        .isEqualTo(new Intake(List.of(), Acknowledgement.DURABLE));
+  }
+
+  @Test
+  void aContractNamesItsProducersAndWhenTheyAreAnswered() {
+    Draft draft =
+        Draft.sound()
+            .withSetting("producers", "[rider-app, dispatch_2]")
+            .withSetting("acknowledgement", "fast");
+
+    assertThat(draft.contract().requireStream().intake())
+        .isEqualTo(new Intake(List.of("rider-app", "dispatch_2"), Acknowledgement.FAST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[Rider]", "[rider app]", "[a, a]", "['']", "[-a]"})
+  void aProducerHasANameOfItsOwn(String producers) {
+    Draft draft = Draft.sound().withSetting("producers", producers);
+
+    assertThat(draft.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path()).isEqualTo(CUSTOM + "producers");
+              assertThat(finding.remedy())
+                  .isEqualTo(
+                      "lower-case words joined by hyphens or underscores, such as rider-app, each"
+                          + " once");
+            });
+  }
+
+  @Test
+  void thereAreTwoAcknowledgements() {
+    Draft draft = Draft.sound().withSetting("acknowledgement", "quick");
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "value: quick",
+                CUSTOM + "acknowledgement",
+                "acknowledgement is \"quick\"",
+                "one of durable, fast"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "partitions, 4",
@@ -201,7 +252,9 @@ class KeysAndSettingsTest {
     "replicas, 3",
     "minInSync, 2",
     "maxMessageBytes, 4096",
-    "compatibility, FULL"
+    "compatibility, FULL",
+    "producers, []",
+    "acknowledgement, durable"
   })
   void aDerivedContractHasNoStream(String key, String value) {
     Draft draft = Draft.derived().withSetting(key, value);
@@ -366,7 +419,7 @@ class KeysAndSettingsTest {
     assertThat(draft.findings())
         .containsExactly(
             draft.finding(
-                "property: sort", CUSTOM + "sort", "sort is \"city\"", "a list of column names"));
+                "property: sort", CUSTOM + "sort", "sort is \"city\"", "a list of names"));
   }
 
   @Test
