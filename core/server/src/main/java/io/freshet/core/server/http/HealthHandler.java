@@ -9,13 +9,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code /health}, for anyone: 200 when Postgres answers, 503 when not. */
+/** {@code /health}, for anyone: 200 when what the server rests on answers, 503 when not. */
 final class HealthHandler extends Handler.Abstract {
   private static final String PATH = "/health";
 
+  private final String dependency;
   private final Health health;
 
-  HealthHandler(Health health) {
+  HealthHandler(String dependency, Health health) {
+    this.dependency = dependency;
     this.health = health;
   }
 
@@ -27,7 +29,7 @@ final class HealthHandler extends Handler.Abstract {
     boolean up = health.isUp();
     response.setStatus(up ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    String body = "{\"status\":\"%s\"}\n".formatted(up ? "up" : "postgres is away");
+    String body = "{\"status\":\"%s\"}\n".formatted(up ? "up" : dependency + " is away");
     response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
 
     return true;

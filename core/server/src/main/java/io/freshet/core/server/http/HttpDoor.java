@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -21,7 +22,7 @@ public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.
   private static final int MIN_THREADS = 12;
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final String POSTGRES = "postgres";
 
   private final Server server;
   private final ServerConnector connector;
@@ -32,31 +33,49 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   /**
-   * Opens the door.
+   * Opens the door of a server that rests on Postgres and refuses as {@link Refusal} has it.
    *
    * @param handler answers all but {@code /health}; who may ask is its to decide
-   * @param answers whether what the part rests on answers now; may take a while
+   * @param answers whether Postgres answers now; may take a while
    * @throws FreshetException {@code CALLER} when the address is taken
    */
   public static HttpDoor open(
       HttpSettings settings, HttpLimits limits, Handler handler, BooleanSupplier answers) {
+    return open(
+        settings.address(), limits, handler, new JsonErrors(), new Dependency(POSTGRES, answers));
+  }
+
+  /**
+   * Opens the door.
+   *
+   * @param handler answers all but {@code /health}; who may ask is its to decide
+   * @param errors tells what Jetty itself refuses, and what failed within
+   * @throws FreshetException {@code CALLER} when the address is taken
+   */
+  public static HttpDoor open(
+      HttpAddress address,
+      HttpLimits limits,
+      Handler handler,
+      Request.Handler errors,
+      Dependency dependency) {
     // Twice as many threads as requests: while a store is away each request waits for it, and
     // /health must still be answered.
     QueuedThreadPool threads =
         new QueuedThreadPool(Math.max(MIN_THREADS, 2 * limits.requestsAtOnce()));
     threads.setName("http");
     Server server = new Server(threads);
-    ServerConnector connector = connector(server, settings, limits);
+    ServerConnector connector = connector(server, address, limits);
     server.addConnector(connector);
-    server.setErrorHandler(new JsonErrors());
+    server.setErrorHandler(errors);
     server.setHandler(
         new GracefulHandler(
             new Handler.Sequence(
-                new HealthHandler(new Health(answers, System::nanoTime)),
+                new HealthHandler(
+                    dependency.name(), new Health(dependency.answers(), System::nanoTime)),
                 bounded(handler, limits))));
-    server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector);
-    door.start(settings);
+    door.start(address);
 
     return door;
   }
@@ -74,14 +93,13 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(
-      Server server, HttpSettings settings, HttpLimits limits) {
+  private static ServerConnector connector(Server server, HttpAddress address, HttpLimits limits) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setUriCompliance(limits.paths());
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
+    connector.setHost(address.host());
+    connector.setPort(address.port());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
 
     return connector;
@@ -96,7 +114,7 @@ public final class HttpDoor implements AutoCloseable {
     return bounded;
   }
 
-  private void start(HttpSettings settings) {
+  private void start(HttpAddress address) {
     try {
       server.start();
     } catch (Exception e) { // Jetty declares no narrower one.
@@ -104,7 +122,7 @@ public final class HttpDoor implements AutoCloseable {
       throw new FreshetException(
           Fault.CALLER,
           "Cannot listen on %1$s: %2$s; set %3$s.host and %3$s.port to an address that is free"
-              .formatted(settings, e.getMessage(), settings.part()),
+              .formatted(address, e.getMessage(), address.part()),
           e);
     }
   }

@@ -10,5 +10,14 @@ import org.eclipse.jetty.http.UriCompliance;
  *     take
  * @param idleTimeout after which a connection that nobody uses is cut
  * @param paths which unusual ones it takes
+ * @param stopTimeout how long requests that have begun may take to finish when the server stops
  */
-public record HttpLimits(int requestsAtOnce, Duration idleTimeout, UriCompliance paths) {}
+public record HttpLimits(
+    int requestsAtOnce, Duration idleTimeout, UriCompliance paths, Duration stopTimeout) {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  /** With 10 s to finish. */
+  public HttpLimits(int requestsAtOnce, Duration idleTimeout, UriCompliance paths) {
+    this(requestsAtOnce, idleTimeout, paths, STOP_TIMEOUT);
+  }
+}
