@@ -2,6 +2,9 @@ package io.freshet.core.envelope;
 
 /** The record headers of the CloudEvents Kafka protocol binding, binary content mode. */
 final class EnvelopeHeaders {
+  /** Before the name of every attribute but one. */
+  static final String PREFIX = "ce_";
+
   static final String SPEC_VERSION = "ce_specversion";
   static final String ID = "ce_id";
   static final String SOURCE = "ce_source";

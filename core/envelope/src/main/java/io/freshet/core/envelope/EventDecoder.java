@@ -96,7 +96,7 @@ public final class EventDecoder {
       return new Refused(
           RefusalCause.UNDECODABLE,
           "the value does not follow its schema at byte %d: %s"
-              .formatted(bytes.position(), reason(e)));
+              .formatted(bytes.position(), PayloadDecoder.reason(e)));
     }
     if (bytes.remaining() > 0) {
       return new Refused(
@@ -125,10 +125,5 @@ public final class EventDecoder {
     }
 
     return new Event(envelope.envelope(), payload);
-  }
-
-  /** Ours tell what is wrong; others' may tell values, so only their kind is told. */
-  private static String reason(Exception e) {
-    return e instanceof PayloadDecoder.Malformed ? e.getMessage() : e.getClass().getSimpleName();
   }
 }

@@ -10,7 +10,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -35,6 +39,8 @@ public final class EventEncoder {
 
   /** Lengths of a header's key and value. */
   private static final int HEADER_OVERHEAD = 10;
+
+  private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]+");
 
   private final Contract contract;
   private final EventIds ids;
@@ -140,6 +146,17 @@ public final class EventEncoder {
    * must agree with the contract and the payload. The schema address is replaced by ours.
    */
   public ProducerRecord<byte[], byte[]> encode(Envelope given, GenericRecord payload) {
+    return encode(given, Map.of(), payload);
+  }
+
+  /**
+   * As {@link #encode(Envelope, GenericRecord)}, with further attributes of CloudEvents.
+   *
+   * @param extensions by name, such as {@code subject} or {@code traceparent}; names are of
+   *     lower-case letters and digits
+   */
+  public ProducerRecord<byte[], byte[]> encode(
+      Envelope given, Map<String, String> extensions, GenericRecord payload) {
     if (!given.type().equals(contract.name())) {
       throw refuse(RefusalCause.WRONG_TYPE, "its type is %s".formatted(given.type()));
     }
@@ -148,30 +165,59 @@ public final class EventEncoder {
     }
     ProducerRecord<byte[], byte[]> event =
         record(
-            bytes(requireId(given.id())), header(EnvelopeHeaders.SOURCE, given.source()), payload);
+            bytes(requireId(given.id())),
+            header(EnvelopeHeaders.SOURCE, given.source()),
+            headers(extensions),
+            payload);
     given.time().ifPresent(time -> requireAgreement(time, payload));
 
     return event;
   }
 
   private ProducerRecord<byte[], byte[]> record(byte[] id, Header from, GenericRecord payload) {
+    return record(id, from, List.of(), payload);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(
+      byte[] id, Header from, List<Header> extensions, GenericRecord payload) {
     requireValid(payload);
     byte[] recordKey =
         key.of(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
-    List<Header> headers =
-        List.of(
-            specVersion,
-            new RecordHeader(EnvelopeHeaders.ID, id),
-            from,
-            type,
-            new RecordHeader(EnvelopeHeaders.TIME, Rfc3339.print((Long) payload.get(eventTime))),
-            dataSchema,
-            contentType);
+    List<Header> headers = headers(id, from, payload);
+    if (!extensions.isEmpty()) {
+      headers = Stream.concat(headers.stream(), extensions.stream()).toList();
+    }
     byte[] value = value(payload);
     requireSize(recordKey, value, headers);
 
     return new ProducerRecord<>(
         Streams.topic(contract), key.partition(partitioning, payload), recordKey, value, headers);
+  }
+
+  private List<Header> headers(byte[] id, Header from, GenericRecord payload) {
+    return List.of(
+        specVersion,
+        new RecordHeader(EnvelopeHeaders.ID, id),
+        from,
+        type,
+        new RecordHeader(EnvelopeHeaders.TIME, Rfc3339.print((Long) payload.get(eventTime))),
+        dataSchema,
+        contentType);
+  }
+
+  private List<Header> headers(Map<String, String> extensions) {
+    List<Header> headers = new ArrayList<>();
+    extensions.forEach(
+        (name, value) -> {
+          if (!EXTENSION.matcher(name).matches()) {
+            throw refuse(
+                RefusalCause.MISSING_ENVELOPE,
+                "the attribute %s is not of lower-case letters and digits".formatted(name));
+          }
+          headers.add(header(EnvelopeHeaders.PREFIX + name, value));
+        });
+
+    return headers;
   }
 
   private void requireValid(GenericRecord payload) {

@@ -33,6 +33,11 @@ public final class EventIds {
     return new EventIds(instance);
   }
 
+  /** An id that was given to no event before. */
+  public String nextText() {
+    return new String(next(), StandardCharsets.UTF_8);
+  }
+
   byte[] next() {
     byte[] number = Long.toString(sequence.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
     byte[] id = new byte[prefix.length + number.length];

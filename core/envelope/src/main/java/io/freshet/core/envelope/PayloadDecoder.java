@@ -43,6 +43,11 @@ final class PayloadDecoder extends Decoder {
     }
   }
 
+  /** Ours tell what is wrong; others' may tell values, so only their kind is told. */
+  static String reason(Exception e) {
+    return e instanceof Malformed ? e.getMessage() : e.getClass().getSimpleName();
+  }
+
   /** Begins with the bytes from a position to another, which is not read any more. */
   void start(byte[] bytes, int from, int to) {
     data = bytes;

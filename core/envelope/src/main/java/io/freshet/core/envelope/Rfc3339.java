@@ -7,9 +7,9 @@ import java.time.LocalDate;
  * The envelope's time as bytes, both ways, in microseconds. Written by hand because every event
  * passes here twice; what {@code java.time} prints and reads is the reference in the test.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
   /** What {@link #parse} answers for a text that is no time. */
-  static final long UNREADABLE = Long.MIN_VALUE;
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   /** The first microsecond of year 1 and of year 10000: what four digits can write. */
   static final long MIN_MICROS = LocalDate.of(1, 1, 1).toEpochDay() * 86_400_000_000L;
@@ -62,7 +62,7 @@ final class Rfc3339 {
    * Reads any RFC 3339 time; digits beyond the microsecond are cut. Leap seconds ({@code :60}) are
    * unreadable, as they have no place on the time line that tables use.
    */
-  static long parse(byte[] text, int start, int length) {
+  public static long parse(byte[] text, int start, int length) {
     if (length <= SECONDS_END) {
       return UNREADABLE;
     }

@@ -37,8 +37,6 @@ final class WriterSchemas {
   private final Schema reader;
   private final SchemaRegistry registry;
   private final InstantSource clock;
-  // Apart from GenericData.get(), to which anyone in the process may add conversions.
-  private final GenericData model = new GenericData().setFastReaderEnabled(true);
   private final Map<Integer, Resolved> byId =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -135,14 +133,24 @@ final class WriterSchemas {
       return unreadable(id, problem.get());
     }
     try {
-      // Asking for the reader resolves the schemas, so that a failure shows here.
-      model.getFastReaderBuilder().createDatumReader(writer.get(), reader);
-
-      return new Resolvable(
-          new GenericDatumReader<>(writer.get(), reader, model), FlatPlan.of(writer.get(), reader));
-    } catch (AvroRuntimeException | IOException e) {
+      return new Resolvable(reader(writer.get(), reader), FlatPlan.of(writer.get(), reader));
+    } catch (AvroRuntimeException e) {
       return unreadable(id, e.getMessage());
     }
+  }
+
+  /** Reads what one schema has written as the other one; thread-safe. */
+  static DatumReader<GenericRecord> reader(Schema writer, Schema reader) {
+    // Apart from GenericData.get(), to which anyone in the process may add conversions.
+    GenericData model = new GenericData().setFastReaderEnabled(true);
+    try {
+      // Asking for the reader resolves the schemas, so that a failure shows here.
+      model.getFastReaderBuilder().createDatumReader(writer, reader);
+    } catch (IOException e) {
+      throw new AvroRuntimeException(e);
+    }
+
+    return new GenericDatumReader<>(writer, reader, model);
   }
 
   private static Unreadable unreadable(int id, String problem) {

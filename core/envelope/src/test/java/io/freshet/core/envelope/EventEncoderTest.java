@@ -98,6 +98,34 @@ class EventEncoderTest {
   }
 
   @Test
+  void keepsFurtherAttributesOfAGivenEnvelope() {
+    ProducerRecord<byte[], byte[]> sent =
+        encoder.encode(given(Pings.NOW), Map.of("subject", "dasher 4711"), Pings.payload());
+
+    assertThat(sent.headers().lastHeader("ce_subject").value())
+        .asString(UTF_8)
+        .isEqualTo("dasher 4711");
+  }
+
+  @Test
+  void countsFurtherAttributesAmongTheBytes() {
+    Map<String, String> large = Map.of("subject", "x".repeat(1 << 20));
+
+    assertThatThrownBy(() -> encoder.encode(given(Pings.NOW), large, Pings.payload()))
+        .isInstanceOfSatisfying(
+            InvalidEventException.class,
+            e -> assertThat(e.refusal()).isEqualTo(RefusalCause.TOO_LARGE));
+  }
+
+  @Test
+  void refusesAnAttributeThatCloudEventsCantName() {
+    assertRefused(
+        () -> encoder.encode(given(Pings.NOW), Map.of("trace-parent", "1"), Pings.payload()),
+        RefusalCause.MISSING_ENVELOPE,
+        "the attribute trace-parent is not of lower-case letters and digits");
+  }
+
+  @Test
   void refusesAGivenEnvelopeOfAnotherTime() {
     assertRefused(
         () -> encoder.encode(given(Instant.MAX), Pings.payload()),
