@@ -1,0 +1,104 @@
+package io.freshet.ingestion.gateway.stream;
+
+import io.freshet.core.contract.AvroSchemas;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.AvroPayloads;
+import io.freshet.core.envelope.Envelope;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.ingestion.gateway.payload.JsonPayloads;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A contract's stream with all that its events need, made ready before the first of them. */
+public final class OpenStream {
+  private final Contract contract;
+  private final EventEncoder encoder;
+  private final JsonPayloads json;
+  private final AvroPayloads avro;
+  private final Set<String> producers;
+  private final int schemaId;
+
+  private OpenStream(Contract contract, EventEncoder encoder, AvroPayloads avro, int schemaId) {
+    this.contract = contract;
+    this.encoder = encoder;
+    this.json = new JsonPayloads(contract);
+    this.avro = avro;
+    this.producers = Set.copyOf(contract.requireStream().intake().producers());
+    this.schemaId = schemaId;
+  }
+
+  /**
+   * @param partitions what the topic has
+   */
+  static OpenStream open(
+      Contract contract, SchemaRegistry registry, EventEncoder.Origin origin, int partitions) {
+    return new OpenStream(
+        contract,
+        EventEncoder.of(contract, registry, origin, partitions),
+        new AvroPayloads(contract, registry),
+        registry.register(Streams.subject(contract), AvroSchemas.of(contract)));
+  }
+
+  public String name() {
+    return contract.name();
+  }
+
+  public boolean admits(String producer) {
+    return producers.contains(producer);
+  }
+
+  public Acknowledgement acknowledgement() {
+    return contract.requireStream().intake().acknowledgement();
+  }
+
+  /** The registry's id of the schema in which events stand on the stream. */
+  public int schemaId() {
+    return schemaId;
+  }
+
+  /** That schema. */
+  public Schema schema() {
+    return encoder.schema();
+  }
+
+  public JsonPayloads json() {
+    return json;
+  }
+
+  public AvroPayloads avro() {
+    return avro;
+  }
+
+  /**
+   * Makes the record.
+   *
+   * @throws io.freshet.core.envelope.InvalidEventException when the contract does not allow the
+   *     event
+   */
+  public ProducerRecord<byte[], byte[]> record(
+      Envelope envelope, Map<String, String> extensions, GenericRecord payload) {
+    ProducerRecord<byte[], byte[]> event = encoder.encode(envelope, extensions, payload);
+
+    return isSticky() ? anywhere(event) : event;
+  }
+
+  /**
+   * Where no entity's order must hold and nobody waits, the partition whose batch is open is the
+   * cheapest one. A reference's events stay together: the newest of a key is the truth.
+   */
+  private boolean isSticky() {
+    return acknowledgement() == Acknowledgement.FAST
+        && contract.kind() == Contract.Kind.EVENT
+        && contract.schema().keys().entityKey().isEmpty();
+  }
+
+  private static ProducerRecord<byte[], byte[]> anywhere(ProducerRecord<byte[], byte[]> event) {
+    return new ProducerRecord<>(event.topic(), null, event.key(), event.value(), event.headers());
+  }
+}
