@@ -1,0 +1,59 @@
+package io.freshet.ingestion.gateway.cloudevents;
+
+import io.freshet.ingestion.gateway.intake.MediaType;
+import io.freshet.ingestion.gateway.intake.Offer;
+import io.freshet.ingestion.gateway.intake.TooManyEventsException;
+import io.freshet.ingestion.gateway.payload.MalformedJsonException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Reads requests of CloudEvents' HTTP binding in each of its content modes. */
+public final class CloudEvents {
+  private static final String STRUCTURED = "application/cloudevents+json";
+  private static final String BATCH = "application/cloudevents-batch+json";
+  private static final String ANY = "application/cloudevents";
+
+  private CloudEvents() {}
+
+  /** How a request holds its events. */
+  public enum Mode {
+    BINARY,
+    STRUCTURED,
+    BATCH
+  }
+
+  /** The mode; empty when the events are in a format that is not read here. */
+  public static Optional<Mode> mode(HttpFields headers) {
+    String contentType = headers.get(HttpHeader.CONTENT_TYPE);
+    if (contentType == null) {
+      return Optional.of(Mode.BINARY);
+    }
+    MediaType type = MediaType.of(contentType);
+    if (!type.name().startsWith(ANY)) {
+      return Optional.of(Mode.BINARY);
+    }
+    if (!type.isUtf8()) {
+      return Optional.empty();
+    }
+
+    return switch (type.name()) {
+      case STRUCTURED -> Optional.of(Mode.STRUCTURED);
+      case BATCH -> Optional.of(Mode.BATCH);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * @throws MalformedJsonException when the envelopes should be JSON and are not
+   * @throws TooManyEventsException when a batch holds more events than that
+   */
+  public static List<Offer> read(Mode mode, HttpFields headers, byte[] body, int maxEvents) {
+    return switch (mode) {
+      case BINARY -> List.of(BinaryMode.read(headers, body));
+      case STRUCTURED -> List.of(StructuredMode.read(body));
+      case BATCH -> StructuredMode.readBatch(body, maxEvents);
+    };
+  }
+}
