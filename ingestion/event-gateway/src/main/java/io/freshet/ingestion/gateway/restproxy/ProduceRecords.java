@@ -1,0 +1,141 @@
+package io.freshet.ingestion.gateway.restproxy;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.freshet.core.envelope.Envelope;
+import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.gateway.intake.Offer;
+import io.freshet.ingestion.gateway.intake.OfferedData;
+import io.freshet.ingestion.gateway.payload.JsonText;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * Reads the records of a produce request as events, in an envelope of ours: a new id, and the
+ * producer as the source. Thread-safe.
+ */
+public final class ProduceRecords {
+  private final SchemaRegistry registry;
+  private final EventIds ids = EventIds.random();
+
+  public ProduceRecords(SchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * The events of a request.
+   *
+   * @param offers one for each record, in order
+   * @param schema that the request gives for them; empty when it gives none
+   */
+  public record Read(List<Offer> offers, Optional<Schema> schema) {}
+
+  /**
+   * @param source of the events; a URI reference
+   * @throws io.freshet.ingestion.gateway.payload.MalformedJsonException when the body is no JSON
+   * @throws ProduceException when it is no such request
+   * @throws io.freshet.ingestion.gateway.intake.TooManyEventsException when it has more records
+   *     than that
+   */
+  public Read read(
+      EmbeddedFormat format, String contract, String source, byte[] body, int maxRecords) {
+    ProduceRequest request = ProduceRequest.read(body, maxRecords);
+    Optional<Schema> schema =
+        format == EmbeddedFormat.AVRO ? Optional.of(schema(request)) : Optional.empty();
+    List<Offer> offers = new ArrayList<>(request.values().size());
+    for (int i = 0; i < request.values().size(); i++) {
+      Envelope envelope =
+          new Envelope(ids.nextText(), source, contract, Optional.empty(), Optional.empty());
+      offers.add(
+          new Offer.Event(envelope, Map.of(), data(format, schema, request.values().get(i), i)));
+    }
+
+    return new Read(offers, schema);
+  }
+
+  private static OfferedData data(
+      EmbeddedFormat format, Optional<Schema> schema, Optional<JsonText> given, int index) {
+    JsonText value =
+        given.orElseThrow(
+            () ->
+                new ProduceException(
+                    ProduceError.NOT_CONVERTED,
+                    "Record %d has no value; an event always has one".formatted(index)));
+
+    return switch (format) {
+      case JSON -> new OfferedData.Json(value, "/records/%d/value".formatted(index));
+      case AVRO -> new OfferedData.AvroJson(value, schema.orElseThrow());
+      case BINARY -> new OfferedData.FramedAvro(decoded(value, index));
+    };
+  }
+
+  private static byte[] decoded(JsonText value, int index) {
+    return value.read(
+        parser -> {
+          if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            try {
+              return Base64.getDecoder().decode(parser.getText());
+            } catch (IllegalArgumentException noBase64) {
+              throw notBase64(index);
+            }
+          }
+          throw notBase64(index);
+        });
+  }
+
+  private static ProduceException notBase64(int index) {
+    return new ProduceException(
+        ProduceError.NOT_CONVERTED,
+        "The value of record %d is not bytes in base64".formatted(index));
+  }
+
+  private Schema schema(ProduceRequest request) {
+    if (request.hasKeys() && !request.hasKeySchema()) {
+      throw new ProduceException(
+          ProduceError.NO_KEY_SCHEMA,
+          "The records have keys, and the request has neither key_schema nor key_schema_id");
+    }
+    if (request.valueSchema().isPresent()) {
+      return parsed(request.valueSchema().get());
+    }
+    int id =
+        request
+            .valueSchemaId()
+            .orElseThrow(
+                () ->
+                    new ProduceException(
+                        ProduceError.NO_VALUE_SCHEMA,
+                        "The request has neither value_schema nor value_schema_id"));
+    try {
+      return registry
+          .schema(id)
+          .orElseThrow(
+              () ->
+                  new ProduceException(
+                      ProduceError.NO_SCHEMA_FROM_REGISTRY,
+                      "The registry has no Avro schema of id %d".formatted(id)));
+    } catch (ProduceException e) {
+      throw e;
+    } catch (FreshetException e) {
+      throw new ProduceException(ProduceError.NO_SCHEMA_FROM_REGISTRY, e.getMessage());
+    }
+  }
+
+  private static Schema parsed(String text) {
+    try {
+      return new Schema.Parser().parse(text);
+    } catch (AvroRuntimeException e) {
+      throw new ProduceException(
+          ProduceError.INVALID_SCHEMA, "value_schema is no Avro schema: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Besides its own exceptions Avro's parser throws NullPointerException for unknown types.
+      throw new ProduceException(ProduceError.INVALID_SCHEMA, "value_schema is no Avro schema");
+    }
+  }
+}
