@@ -1,0 +1,108 @@
+package io.freshet.ingestion.gateway;
+
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.gateway.admission.ApiKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything the gateway is told. Keys start with {@code gateway.}.
+ *
+ * @param contracts the folder
+ * @param startTimeout how long Kafka may take to answer at start
+ */
+public record GatewaySettings(
+    HttpAddress address,
+    ApiKeys keys,
+    Limits limits,
+    Path contracts,
+    KafkaSettings kafka,
+    RegistrySettings registry,
+    Duration startTimeout) {
+  private static final String PART = "gateway";
+  private static final int DEFAULT_PORT = 8484;
+
+  public GatewaySettings {
+    requireBetween("start-timeout", startTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
+  }
+
+  /**
+   * How much is taken in, and how long anything may take.
+   *
+   * @param maxBatchEvents in one request
+   * @param maxEventsPerSecond of one producer
+   * @param readTimeout for a request's body
+   * @param publishTimeout for Kafka's acknowledgement of a durable event
+   */
+  public record Limits(
+      int maxBodyBytes,
+      int maxBatchEvents,
+      int maxBytesInFlight,
+      int maxEventsPerSecond,
+      Duration readTimeout,
+      Duration publishTimeout) {
+    private static final int LARGEST_BODY = 64 << 20;
+    private static final int MAX_EVENTS = 100_000;
+
+    public Limits {
+      requireBetween("max-body-bytes", maxBodyBytes, 1, LARGEST_BODY);
+      requireBetween("max-batch-events", maxBatchEvents, 1, MAX_EVENTS);
+      requireBetween("max-bytes-in-flight", maxBytesInFlight, maxBodyBytes, Integer.MAX_VALUE);
+      requireBetween("max-events-per-second", maxEventsPerSecond, 1, Integer.MAX_VALUE);
+      requireBetween("read-timeout", readTimeout, Duration.ofMillis(100), Duration.ofSeconds(50));
+      // Connections that are idle are cut after a minute.
+      requireBetween(
+          "publish-timeout", publishTimeout, Duration.ofSeconds(1), Duration.ofSeconds(50));
+    }
+
+    static Limits from(Settings settings) {
+      return new Limits(
+          settings.integer("gateway.max-body-bytes", 1 << 20),
+          settings.integer("gateway.max-batch-events", 1000),
+          settings.integer("gateway.max-bytes-in-flight", 64 << 20),
+          settings.integer("gateway.max-events-per-second", 10_000),
+          settings.duration("gateway.read-timeout", Duration.ofSeconds(10)),
+          settings.duration("gateway.publish-timeout", Duration.ofSeconds(5)));
+    }
+  }
+
+  static GatewaySettings from(Settings settings) {
+    return settings.read(GatewaySettings::parts, List.of("gateway."));
+  }
+
+  private static GatewaySettings parts(Settings settings) {
+    // Only the command that starts us uses it, but it stands in the same profile.
+    settings.optionalText("gateway.key-secret");
+
+    return new GatewaySettings(
+        HttpAddress.from(settings, PART, DEFAULT_PORT),
+        ApiKeys.of(settings.list("gateway.key-hashes", List.of())),
+        Limits.from(settings),
+        Path.of(settings.text("contracts.path")),
+        KafkaSettings.from(settings),
+        RegistrySettings.from(settings),
+        settings.duration("gateway.start-timeout", Duration.ofSeconds(30)));
+  }
+
+  private static void requireBetween(String key, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new InvalidSettingException(
+          "gateway." + key, value, "between %d and %d".formatted(min, max));
+    }
+  }
+
+  private static void requireBetween(String key, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new InvalidSettingException(
+          "gateway." + key,
+          Durations.print(value),
+          "between %s and %s".formatted(Durations.print(min), Durations.print(max)));
+    }
+  }
+}

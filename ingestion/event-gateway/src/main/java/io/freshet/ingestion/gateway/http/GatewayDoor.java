@@ -1,0 +1,101 @@
+package io.freshet.ingestion.gateway.http;
+
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpLimits;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.gateway.GatewaySettings;
+import io.freshet.ingestion.gateway.admission.ByteBudget;
+import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.intake.EventIntake;
+import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
+import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
+
+/** The HTTP server in front of the intake. */
+public final class GatewayDoor {
+  private static final String OPEN_API = "openapi.yaml";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+  // Reading takes no thread and waiting for Kafka takes none: what bounds the gateway is bytes.
+  private static final int MAX_REQUESTS_AT_ONCE = 1000;
+  // Longer than any request may wait for Kafka.
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+
+  private GatewayDoor() {}
+
+  /**
+   * Opens the door.
+   *
+   * @param kafka for {@code /health}
+   */
+  public static HttpDoor open(
+      GatewaySettings settings,
+      EventIntake intake,
+      OpenStreams streams,
+      SchemaRegistry registry,
+      PrometheusMeterRegistry metrics,
+      Dependency kafka) {
+    GatewaySettings.Limits limits = settings.limits();
+    RateLimits rates = new RateLimits(limits.maxEventsPerSecond(), System::nanoTime);
+    ByteBudget budget = new ByteBudget(limits.maxBytesInFlight());
+    Gauge.builder("freshet.gateway.bytes.in.flight", budget, ByteBudget::taken)
+        .description("Bytes of bodies that are read or wait for Kafka")
+        .register(metrics);
+    GatewayHandler handler =
+        new GatewayHandler(
+            new GatewayHandler.Doors(
+                new EventsDoor(intake, rates, limits.maxBatchEvents()),
+                new TopicsDoor(
+                    intake, streams, new ProduceRecords(registry), rates, limits.maxBatchEvents())),
+            pages(metrics),
+            new GatewayHandler.Admission(settings.keys(), rates, budget),
+            new BodyReader(limits.maxBodyBytes(), limits.readTimeout()),
+            new RequestMetrics(metrics));
+
+    return HttpDoor.open(
+        settings.address(),
+        new HttpLimits(
+            MAX_REQUESTS_AT_ONCE,
+            IDLE_TIMEOUT,
+            UriCompliance.DEFAULT,
+            limits.publishTimeout().plus(limits.readTimeout())),
+        handler,
+        new ProblemErrors(),
+        kafka);
+  }
+
+  private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {
+    Reply openApi = new Reply(200, "application/yaml", openApi(), Optional.empty());
+
+    return Map.of(
+        "/" + OPEN_API,
+        () -> openApi,
+        "/metrics",
+        () ->
+            new Reply(
+                200,
+                OPEN_METRICS,
+                metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8),
+                Optional.empty()));
+  }
+
+  private static byte[] openApi() {
+    try (InputStream in = GatewayDoor.class.getResourceAsStream(OPEN_API)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new FreshetException(Fault.OURS, "Cannot read %s".formatted(OPEN_API), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.freshet.ingestion.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What goes back to the client. */
+record Reply(int status, String contentType, byte[] body, Optional<Duration> retryAfter) {
+  static Reply of(int status, String contentType, JsonNode body) {
+    return new Reply(
+        status, contentType, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
+  }
+
+  static Reply of(Problem problem) {
+    return of(problem.status(), Problem.MEDIA_TYPE, problem.json())
+        .retryAfter(problem.retryAfter());
+  }
+
+  Reply retryAfter(Optional<Duration> wait) {
+    return new Reply(status, contentType, body, wait);
+  }
+
+  void write(Response response, Callback callback) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    retryAfter.ifPresent(
+        wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wholeSeconds(wait)));
+    if (status == 401) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer, Basic realm=\"freshet\"");
+    }
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  /** Rounded up: who comes earlier is sent away again. */
+  private static long wholeSeconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+}

@@ -1,0 +1,189 @@
+package io.freshet.ingestion.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.intake.EventIntake;
+import io.freshet.ingestion.gateway.intake.Outcome;
+import io.freshet.ingestion.gateway.intake.Prepared;
+import io.freshet.ingestion.gateway.intake.Refusal;
+import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
+import io.freshet.ingestion.gateway.restproxy.ProduceError;
+import io.freshet.ingestion.gateway.restproxy.ProduceException;
+import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
+import io.freshet.ingestion.gateway.stream.OpenStream;
+import io.freshet.ingestion.gateway.stream.OpenStreams;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.Schema;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * {@code POST /topics/{contract}}: the produce call of the Confluent REST Proxy, version 2. As
+ * there, a request in which one record does not fit is refused as a whole.
+ */
+final class TopicsDoor implements Door {
+  static final String PATH = "/topics/";
+
+  private static final String MEDIA_TYPE = "application/vnd.kafka.v2+json";
+  private static final String SOURCE = "/event-gateway/";
+  // What clients know as worth a retry, and as not.
+  private static final int RETRIABLE = 2;
+  private static final int FINAL = 1;
+
+  private final EventIntake intake;
+  private final OpenStreams streams;
+  private final ProduceRecords records;
+  private final RateLimits limits;
+  private final int maxRecords;
+
+  TopicsDoor(
+      EventIntake intake,
+      OpenStreams streams,
+      ProduceRecords records,
+      RateLimits limits,
+      int maxRecords) {
+    this.intake = intake;
+    this.streams = streams;
+    this.records = records;
+    this.limits = limits;
+    this.maxRecords = maxRecords;
+  }
+
+  @Override
+  public String name() {
+    return "topics";
+  }
+
+  @Override
+  public Reply refuse(Problem problem) {
+    ProduceError error =
+        switch (problem.status()) {
+          case 400 -> ProduceError.MALFORMED;
+          case 401 -> ProduceError.UNAUTHORIZED;
+          case 403 -> ProduceError.FORBIDDEN;
+          case 404 -> ProduceError.NO_TOPIC;
+          case 408 -> ProduceError.TIMEOUT;
+          case 413 -> ProduceError.TOO_LARGE;
+          case 415 -> ProduceError.MEDIA_TYPE;
+          case 422 -> ProduceError.NOT_CONVERTED;
+          case 429 -> ProduceError.TOO_MANY;
+          case 503 -> ProduceError.KAFKA_AWAY;
+          default -> ProduceError.KAFKA;
+        };
+
+    return error(error, problem.detail()).retryAfter(problem.retryAfter());
+  }
+
+  @Override
+  public CompletableFuture<Reply> take(
+      String producer, String path, HttpFields headers, byte[] body) {
+    try {
+      return produce(producer, path.substring(PATH.length()), headers, body);
+    } catch (ProduceException e) {
+      return CompletableFuture.completedFuture(error(e.error(), e.getMessage()));
+    }
+  }
+
+  private CompletableFuture<Reply> produce(
+      String producer, String contract, HttpFields headers, byte[] body) {
+    EmbeddedFormat format =
+        EmbeddedFormat.of(headers.get(HttpHeader.CONTENT_TYPE))
+            .orElseThrow(
+                () ->
+                    new ProduceException(ProduceError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
+    OpenStream stream =
+        streams
+            .find(contract)
+            .orElseThrow(
+                () ->
+                    new ProduceException(
+                        ProduceError.NO_TOPIC,
+                        "No contract %s takes events over HTTP".formatted(contract)));
+    ProduceRecords.Read read = records.read(format, contract, SOURCE + producer, body, maxRecords);
+    limits.count(producer, read.offers().size());
+    List<Prepared> prepared = intake.prepare(producer, read.offers());
+    Optional<Reply> refused = refusal(prepared);
+    if (refused.isPresent()) {
+      intake.abandon(producer, prepared);
+
+      return CompletableFuture.completedFuture(refused.get());
+    }
+
+    return intake
+        .send(producer, prepared)
+        .thenApply(outcomes -> answer(outcomes, schemaId(stream, read.schema())));
+  }
+
+  /** The first record that does not fit; then none is sent. */
+  private Optional<Reply> refusal(List<Prepared> prepared) {
+    for (int i = 0; i < prepared.size(); i++) {
+      if (prepared.get(i) instanceof Prepared.Settled settled) {
+        return Optional.of(
+            settled.outcome() instanceof Outcome.Refused refused
+                ? refuse(problem(i, refused.refusal()))
+                : error(
+                    ProduceError.NO_SCHEMA_FROM_REGISTRY,
+                    ((Outcome.Unavailable) settled.outcome()).detail()));
+      }
+    }
+
+    return Optional.empty();
+  }
+
+  private static Problem problem(int index, Refusal refusal) {
+    return Problem.of(
+        refusal.status(), refusal.cause(), "Record %d: %s".formatted(index, refusal.detail()));
+  }
+
+  /**
+   * Where the request's schema can be named by an id, so that the next one need not bring it; of a
+   * schema other than the contract's the registry is not told.
+   */
+  private static Optional<Integer> schemaId(OpenStream stream, Optional<Schema> given) {
+    return given.isEmpty() || given.get().equals(stream.schema())
+        ? Optional.of(stream.schemaId())
+        : Optional.empty();
+  }
+
+  private static Reply answer(List<Outcome> outcomes, Optional<Integer> schemaId) {
+    if (outcomes.stream().allMatch(Outcome.Unavailable.class::isInstance)) {
+      return error(ProduceError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
+          .retryAfter(Optional.of(GatewayHandler.RETRY_AFTER));
+    }
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode offsets = answer.putArray("offsets");
+    outcomes.forEach(outcome -> describe(offsets.addObject(), outcome));
+    answer.putNull("key_schema_id");
+    schemaId.ifPresentOrElse(
+        id -> answer.put("value_schema_id", id), () -> answer.putNull("value_schema_id"));
+
+    return Reply.of(200, MEDIA_TYPE, answer);
+  }
+
+  private static void describe(ObjectNode offset, Outcome outcome) {
+    offset.putNull("partition").putNull("offset").putNull("error_code").putNull("error");
+    if (outcome instanceof Outcome.Stored stored) {
+      offset
+          .put("partition", stored.position().partition())
+          .put("offset", stored.position().offset());
+    } else if (outcome instanceof Outcome.Unavailable unavailable) {
+      offset.put("error_code", RETRIABLE).put("error", unavailable.detail());
+    } else if (outcome instanceof Outcome.Refused refused) {
+      offset.put("error_code", FINAL).put("error", refused.refusal().detail());
+    }
+  }
+
+  private static Reply error(ProduceError error, String message) {
+    return Reply.of(
+        error.status(),
+        MEDIA_TYPE,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("error_code", error.code())
+            .put("message", message));
+  }
+}

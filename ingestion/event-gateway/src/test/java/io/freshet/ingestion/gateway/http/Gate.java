@@ -1,0 +1,141 @@
+package io.freshet.ingestion.gateway.http;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.ingestion.gateway.GatewaySettings;
+import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.admission.ApiKeys;
+import io.freshet.ingestion.gateway.intake.EventIntake;
+import io.freshet.ingestion.gateway.intake.IntakeMetrics;
+import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A gateway before a Kafka that is none, and a client of it that holds every answer against the
+ * OpenAPI document.
+ */
+final class Gate implements AutoCloseable {
+  static final String KEY = "a-key-of-the-tests";
+  static final GatewaySettings.Limits LIMITS =
+      new GatewaySettings.Limits(
+          4000, 3, 10_000, 1000, Duration.ofMillis(300), Duration.ofSeconds(1));
+
+  /** Far beyond what a busy machine needs: these tests acknowledge, or fail, by themselves. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final OpenApiInteractionValidator DOCUMENT =
+      OpenApiInteractionValidator.createFor("io/freshet/ingestion/gateway/http/openapi.yaml")
+          .build();
+
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final FakeKafka kafka;
+  private final HttpDoor door;
+
+  private Gate(FakeKafka kafka, GatewaySettings.Limits limits) {
+    this.kafka = kafka;
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    OpenStreams streams = kafka.streams(registry);
+    EventIntake intake =
+        new EventIntake(streams, kafka.log(), PATIENCE, new IntakeMetrics(metrics));
+    GatewaySettings settings =
+        new GatewaySettings(
+            new HttpAddress("gateway", "127.0.0.1", 0),
+            ApiKeys.of(List.of(Rides.PRODUCER + ":" + ApiKeys.hash(KEY))),
+            limits,
+            Path.of("."),
+            new KafkaSettings("127.0.0.1:1", 1),
+            RegistrySettings.of("http://127.0.0.1:1"),
+            Duration.ofSeconds(1));
+    this.door =
+        GatewayDoor.open(
+            settings, intake, streams, registry, metrics, new Dependency("kafka", () -> true));
+  }
+
+  static Gate open(Contract... contracts) {
+    return open(LIMITS, FakeKafka.acknowledging(contracts));
+  }
+
+  static Gate open(GatewaySettings.Limits limits, FakeKafka kafka) {
+    return new Gate(kafka, limits);
+  }
+
+  FakeKafka kafka() {
+    return kafka;
+  }
+
+  InMemorySchemaRegistry registry() {
+    return registry;
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  /** A request with a key that opens the gate. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(door.port(), path)))
+        .header("Authorization", "Bearer " + KEY);
+  }
+
+  HttpResponse<String> post(String path, String contentType, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    return sendAsync(request).join();
+  }
+
+  CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(answer -> checked(request, answer));
+  }
+
+  private HttpResponse<String> checked(HttpRequest request, HttpResponse<String> answer) {
+    SimpleResponse.Builder response =
+        SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
+    answer.headers().map().forEach(response::withHeader);
+    Method method = Method.valueOf(request.method().toUpperCase(Locale.ROOT));
+    ValidationReport report =
+        DOCUMENT.validateResponse(request.uri().getPath(), method, response.build());
+    boolean isDocumented = request.method().equals("POST") || answer.statusCode() == 200;
+    if (isDocumented && report.hasErrors()) {
+      throw new AssertionError(
+          "%s %s does not answer as documented: %s in %s"
+              .formatted(request.method(), request.uri(), report, answer.body()));
+    }
+
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    door.close();
+  }
+}
