@@ -116,7 +116,7 @@ final class GatewayHandler extends Handler.Abstract {
     bodies
         .read(exchange.request())
         .thenCompose(body -> door.take(producer.get(), path, exchange.request().getHeaders(), body))
-        .exceptionally(failure -> bodies.failed(door, failure))
+        .exceptionally(failure -> door.refuse(Failures.problem(failure)))
         .whenCompleteAsync(
             (reply, bug) -> {
               share.get().giveBack();

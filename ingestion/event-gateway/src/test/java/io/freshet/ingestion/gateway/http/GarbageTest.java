@@ -40,7 +40,6 @@ class GarbageTest {
           "application/avro",
           "avro/binary");
 
-  private final BodyReader bodies = new BodyReader(1 << 20, Duration.ofSeconds(1));
   private final Door events;
   private final Door topics;
 
@@ -93,7 +92,7 @@ class GarbageTest {
     return CompletableFuture.completedFuture(body)
         .thenCompose(
             bytes -> door.take(Rides.PRODUCER, TopicsDoor.PATH + Rides.NAME, headers, bytes))
-        .exceptionally(failure -> bodies.failed(door, failure))
+        .exceptionally(failure -> door.refuse(Failures.problem(failure)))
         .join();
   }
 
