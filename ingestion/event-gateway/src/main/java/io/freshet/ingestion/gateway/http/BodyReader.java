@@ -64,8 +64,7 @@ final class BodyReader {
     Problem problem =
         failure instanceof IllegalStateException
             ? tooLarge()
-            : Problem.of(
-                400, "unreadable_body", "The body can't be read: " + failure.getMessage());
+            : Problem.of(400, "unreadable_body", "The body can't be read: " + failure.getMessage());
 
     return new UnreadableBodyException(problem, failure);
   }
