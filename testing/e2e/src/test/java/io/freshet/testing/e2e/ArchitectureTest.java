@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String[] MIDDLE = {
     "io.freshet.catalog..",
-    "io.freshet.ingestion..",
+    "io.freshet.ingestion.gateway..",
+    "io.freshet.ingestion.writer..",
     "io.freshet.serving..",
     "io.freshet.batch..",
     "io.freshet.maintenance..",
@@ -59,7 +60,14 @@ class ArchitectureTest {
   void seesEveryModule() {
     for (String module :
         List.of(
-            "core.lake", "ingestion.writer", "batch", "orchestration", "local", "bench", "cli")) {
+            "core.lake",
+            "ingestion.gateway",
+            "ingestion.writer",
+            "batch",
+            "orchestration",
+            "local",
+            "bench",
+            "cli")) {
       Assertions.assertThat(
               classes.stream()
                   .anyMatch(type -> type.getPackageName().startsWith("io.freshet." + module)))
