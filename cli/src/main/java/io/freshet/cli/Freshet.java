@@ -6,6 +6,7 @@ import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.find.FindCommand;
+import io.freshet.cli.gateway.GatewayCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       NotebookCommand.class,
       ProveCommand.class,
       RunCommand.class,
+      GatewayCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A program that serves pages on 127.0.0.1 until Ctrl-C; it ends with this object. */
@@ -19,6 +20,9 @@ public final class PageServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long ASK_EVERY_MILLIS = 200;
   private static final long SECONDS_TO_END = 10;
+
+  /** Ctrl-C is 128 + SIGINT for programs that do not catch it, as Java's. */
+  private static final Set<Integer> ASKED_TO_END = Set.of(0, 130, 143);
 
   private final Program program;
   private final Process process;
@@ -84,7 +88,7 @@ public final class PageServer implements AutoCloseable {
 
   /** Waits for Ctrl-C, which a terminal sends to the program as well. */
   public void awaitEnd() throws InterruptedException {
-    if (process.waitFor() != 0) {
+    if (!ASKED_TO_END.contains(process.waitFor())) {
       throw failed("broke down");
     }
   }

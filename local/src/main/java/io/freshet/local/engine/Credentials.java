@@ -36,4 +36,9 @@ public final class Credentials {
   public static String catalogToken(Secrets secrets) {
     return secrets.secret("catalog-token");
   }
+
+  /** What the event gateway's keys, one for each producer, are made from. */
+  public static String gatewayKeySecret(Secrets secrets) {
+    return secrets.secret("gateway-key-secret");
+  }
 }

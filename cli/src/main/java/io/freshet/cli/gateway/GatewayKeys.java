@@ -1,0 +1,55 @@
+package io.freshet.cli.gateway;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A key for each producer that a contract names, made from the embedded platform's own secret, so
+ * that it stays the same while the platform's data does. Production has keys of its own.
+ *
+ * @param byProducer in the order of their names
+ */
+record GatewayKeys(Map<String, String> byProducer) {
+  static GatewayKeys of(String secret, Contracts contracts) {
+    Map<String, String> keys = new TreeMap<>();
+    for (Contract contract : contracts.all()) {
+      List<String> producers =
+          contract.stream().map(stream -> stream.intake().producers()).orElse(List.of());
+      producers.forEach(producer -> keys.put(producer, hash(secret + "/" + producer)));
+    }
+
+    return new GatewayKeys(keys);
+  }
+
+  /** As the gateway's setting wants them. */
+  String hashes() {
+    return byProducer.entrySet().stream()
+        .map(entry -> entry.getKey() + ":" + hash(entry.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  /** A line for each, for the owner's eyes only. */
+  String lines() {
+    return byProducer.entrySet().stream()
+        .map(entry -> "%s %s%n".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String hash(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
