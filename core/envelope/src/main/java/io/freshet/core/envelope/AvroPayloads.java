@@ -31,11 +31,15 @@ public final class AvroPayloads {
   // Bounded as the schemas that a registry has and that can be read as the contract's.
   private final Map<Integer, DatumReader<GenericRecord>> readers = new ConcurrentHashMap<>();
 
-  public AvroPayloads(Contract contract, SchemaRegistry registry) {
+  /**
+   * @param schemaId of the contract's own schema, which the registry is not asked for
+   */
+  public AvroPayloads(Contract contract, SchemaRegistry registry, int schemaId) {
     this.contract = contract.name();
     this.schema = AvroSchemas.of(contract);
     this.own = WriterSchemas.reader(schema, schema);
     this.writers = new WriterSchemas(schema, registry, InstantSource.system());
+    readers.put(schemaId, own);
   }
 
   /**

@@ -27,7 +27,7 @@ class AvroPayloadsTest {
   private static final int OUR_SCHEMA = 1;
 
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-  private final AvroPayloads payloads = new AvroPayloads(Pings.contract(), registry);
+  private final AvroPayloads payloads = new AvroPayloads(Pings.contract(), registry, OUR_SCHEMA);
   private final GenericRecord ping = Pings.payload();
 
   AvroPayloadsTest() {
@@ -113,9 +113,11 @@ class AvroPayloadsTest {
               public int register(String subject, Schema schema) {
                 throw new FreshetException(Fault.DEPENDENCY, "The registry is away");
               }
-            });
+            },
+            OUR_SCHEMA);
 
-    assertThatThrownBy(() -> without.framed(Records.framed(OUR_SCHEMA, ping)))
+    assertThat(without.framed(Records.framed(OUR_SCHEMA, ping))).isEqualTo(ping);
+    assertThatThrownBy(() -> without.framed(Records.framed(2, ping)))
         .isInstanceOfSatisfying(
             FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DEPENDENCY));
   }

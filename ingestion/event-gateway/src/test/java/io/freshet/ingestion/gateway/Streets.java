@@ -105,21 +105,24 @@ final class Streets implements AutoCloseable {
   }
 
   GatewaySettings settings() {
-    return GatewaySettings.from(
-        Settings.of(
-            Map.of(
-                "contracts.path",
-                folder.toString(),
-                "kafka.bootstrap",
-                kafka.bootstrap(),
-                "registry.url",
-                platform.settings().text("registry.url"),
-                "gateway.port",
-                "0",
-                "gateway.max-events-per-second",
-                "1000000",
-                "gateway.key-hashes",
-                PRODUCER + ":" + ApiKeys.hash(KEY))));
+    return GatewaySettings.from(Settings.of(profile()));
+  }
+
+  /** The gateway's settings by key. */
+  Map<String, String> profile() {
+    return Map.of(
+        "contracts.path",
+        folder.toString(),
+        "kafka.bootstrap",
+        kafka.bootstrap(),
+        "registry.url",
+        platform.settings().text("registry.url"),
+        "gateway.port",
+        "0",
+        "gateway.max-events-per-second",
+        "1000000",
+        "gateway.key-hashes",
+        PRODUCER + ":" + ApiKeys.hash(KEY));
   }
 
   HttpSchemaRegistry registry() {

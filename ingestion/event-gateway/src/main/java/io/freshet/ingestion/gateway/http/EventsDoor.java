@@ -55,7 +55,7 @@ final class EventsDoor implements Door {
                       + " attributes as ce- headers")));
     }
     List<Offer> offers = CloudEvents.read(mode.get(), headers, body, maxEvents);
-    limits.count(producer, offers.size());
+    limits.count(producer, Math.max(0, offers.size() - 1));
     List<Prepared> prepared = intake.prepare(producer, offers);
 
     return intake

@@ -6,6 +6,7 @@ import io.freshet.ingestion.gateway.admission.RateLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -113,16 +114,24 @@ final class GatewayHandler extends Handler.Abstract {
       exchange.answer(door.refuse(full()), running);
       return;
     }
-    bodies
-        .read(exchange.request())
-        .thenCompose(body -> door.take(producer.get(), path, exchange.request().getHeaders(), body))
-        .exceptionally(failure -> door.refuse(Failures.problem(failure)))
-        .whenCompleteAsync(
-            (reply, bug) -> {
-              share.get().giveBack();
-              exchange.answer(reply, running);
-            },
-            exchange.request().getComponents().getExecutor());
+    // Whether it can be read or not: the door counts those that it brings besides the first.
+    limits.count(producer.get(), 1);
+    CompletableFuture<Reply> unused =
+        bodies
+            .read(exchange.request())
+            .thenCompose(
+                body -> door.take(producer.get(), path, exchange.request().getHeaders(), body))
+            .exceptionally(failure -> door.refuse(Failures.problem(failure)))
+            .whenCompleteAsync(
+                (reply, bug) -> {
+                  share.get().giveBack();
+                  if (bug == null) {
+                    exchange.answer(reply, running);
+                  } else {
+                    exchange.callback().failed(bug);
+                  }
+                },
+                exchange.request().getComponents().getExecutor());
   }
 
   private static Problem unauthorized() {

@@ -171,7 +171,8 @@ public final class EventIntake {
     if (acknowledgement == Acknowledgement.FAST && !sent.isCompletedExceptionally()) {
       Outcome taken = new Outcome.Taken(contract);
       metrics.count(contract, producer, taken);
-      sent.whenComplete((position, failure) -> metrics.countLoss(contract, failure));
+      CompletableFuture<Position> unused =
+          sent.whenComplete((position, failure) -> metrics.countLoss(contract, failure));
 
       return CompletableFuture.completedFuture(taken);
     }

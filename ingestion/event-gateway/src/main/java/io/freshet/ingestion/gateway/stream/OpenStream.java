@@ -24,11 +24,12 @@ public final class OpenStream {
   private final Set<String> producers;
   private final int schemaId;
 
-  private OpenStream(Contract contract, EventEncoder encoder, AvroPayloads avro, int schemaId) {
+  private OpenStream(
+      Contract contract, EventEncoder encoder, SchemaRegistry registry, int schemaId) {
     this.contract = contract;
     this.encoder = encoder;
     this.json = new JsonPayloads(contract);
-    this.avro = avro;
+    this.avro = new AvroPayloads(contract, registry, schemaId);
     this.producers = Set.copyOf(contract.requireStream().intake().producers());
     this.schemaId = schemaId;
   }
@@ -41,7 +42,7 @@ public final class OpenStream {
     return new OpenStream(
         contract,
         EventEncoder.of(contract, registry, origin, partitions),
-        new AvroPayloads(contract, registry),
+        registry,
         registry.register(Streams.subject(contract), AvroSchemas.of(contract)));
   }
 

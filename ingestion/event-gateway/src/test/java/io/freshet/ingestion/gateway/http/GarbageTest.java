@@ -110,7 +110,7 @@ class GarbageTest {
           case "application/vnd.kafka.binary.v2+json" ->
               "{\"records\": [{\"value\": \"%s\"}]}".formatted(framed);
           case "application/json" -> Rides.RIDE;
-          default -> "\u0000\u0000\u0000\u0000\u0001\u0008oslo\u00ce\u0049";
+          default -> "\u0000\u0000\u0000\u0000\u0001\u0008oslo\u00ceI";
         };
 
     return body.getBytes(UTF_8);
