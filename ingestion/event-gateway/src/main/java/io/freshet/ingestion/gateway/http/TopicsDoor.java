@@ -66,6 +66,7 @@ final class TopicsDoor implements Door {
           case 401 -> ProduceError.UNAUTHORIZED;
           case 403 -> ProduceError.FORBIDDEN;
           case 404 -> ProduceError.NO_TOPIC;
+          case 405 -> ProduceError.METHOD;
           case 408 -> ProduceError.TIMEOUT;
           case 413 -> ProduceError.TOO_LARGE;
           case 415 -> ProduceError.MEDIA_TYPE;

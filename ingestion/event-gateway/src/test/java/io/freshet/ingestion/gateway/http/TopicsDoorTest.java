@@ -172,6 +172,15 @@ class TopicsDoorTest {
   }
 
   @Test
+  void recordsComeInByPost() {
+    HttpResponse<String> answer = gate.send(gate.request("/topics/rides").GET());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.body())
+        .isEqualTo("{\"error_code\":405,\"message\":\"Events come in by POST\"}");
+  }
+
+  @Test
   void ofARequestWithOneWrongRecordNoneIsTaken() {
     int before = gate.kafka().durable().size();
 
