@@ -95,7 +95,8 @@ public final class FloorProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The same collector as the applications.
-    command.addAll(List.of(HEAP, "-XX:+UseParallelGC", "-Dlogback.configurationFile=floor-logback.xml"));
+    command.addAll(
+        List.of(HEAP, "-XX:+UseParallelGC", "-Dlogback.configurationFile=floor-logback.xml"));
     command.addAll(List.of("-cp", stage.modules().classPath(MODULE), MAIN));
     command.addAll(List.of("--floor", floor, "--profile", stage.profile().toString()));
     command.addAll(List.of("--contracts", String.join(",", contracts)));
