@@ -7,6 +7,7 @@ import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.gateway.http.GatewayDoor;
@@ -19,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,20 @@ public final class GatewayServer implements AutoCloseable {
    *     when a contract is not applied or the address is taken
    */
   static GatewayServer start(GatewaySettings settings) {
+    try {
+      return open(settings);
+    } catch (KafkaException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot use Kafka at %s: %s"
+              .formatted(
+                  settings.kafka().bootstrap(),
+                  e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+          e);
+    }
+  }
+
+  private static GatewayServer open(GatewaySettings settings) {
     List<Contract> served = OpenStreams.served(Contracts.read(settings.contracts()));
     int maxMessageBytes = OpenStreams.maxMessageBytes(served);
     List<String> names = served.stream().map(Contract::name).toList();

@@ -47,7 +47,7 @@ public final class ApiKeys {
     if (!matcher.matches()) {
       throw new InvalidSettingException(
           KEY,
-          text.replaceFirst(":.*", ":…"),
+          "an entry of %d letters".formatted(text.length()),
           "a producer's name, a colon and 64 hexadecimal digits");
     }
 

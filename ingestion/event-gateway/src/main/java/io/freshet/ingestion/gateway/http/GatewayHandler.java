@@ -125,11 +125,7 @@ final class GatewayHandler extends Handler.Abstract {
             .whenCompleteAsync(
                 (reply, bug) -> {
                   share.get().giveBack();
-                  if (bug == null) {
-                    exchange.answer(reply, running);
-                  } else {
-                    exchange.callback().failed(bug);
-                  }
+                  exchange.end(reply, bug, running);
                 },
                 exchange.request().getComponents().getExecutor());
   }
@@ -158,6 +154,22 @@ final class GatewayHandler extends Handler.Abstract {
 
   /** One request and the way back. */
   private record Exchange(Request request, Response response, Callback callback) {
+    /**
+     * @param bug what has failed besides the request; {@code null} when nothing has
+     */
+    void end(Reply reply, Throwable bug, RequestMetrics.Running running) {
+      if (bug != null) {
+        running.end(500);
+        callback.failed(bug);
+        return;
+      }
+      try {
+        answer(reply, running);
+      } catch (RuntimeException e) { // otherwise the client would wait for its own timeout
+        callback.failed(e);
+      }
+    }
+
     void answer(Reply reply, RequestMetrics.Running running) {
       running.end(reply.status());
       reply.write(response, callback);

@@ -104,7 +104,7 @@ final class TopicsDoor implements Door {
                     new ProduceException(
                         ProduceError.NO_TOPIC,
                         "No contract %s takes events over HTTP".formatted(contract)));
-    ProduceRecords.Read read = records.read(format, contract, SOURCE + producer, body, maxRecords);
+    ProduceRecords.Read read = records.read(format, stream, SOURCE + producer, body, maxRecords);
     limits.count(producer, Math.max(0, read.offers().size() - 1));
     List<Prepared> prepared = intake.prepare(producer, read.offers());
     Optional<Reply> refused = refusal(prepared);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts what became of events, per contract and producer. Thread-safe. */
 public final class IntakeMetrics {
   private final MeterRegistry registry;
+  private final IntakeLog log;
   // Asking the registry for a counter costs more than counting. Bounded: contracts and producers
   // are known, and causes are few.
   private final Map<Key, Counter> events = new ConcurrentHashMap<>();
@@ -17,10 +18,14 @@ public final class IntakeMetrics {
 
   public IntakeMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.log = new IntakeLog(System::nanoTime);
   }
 
   void count(String contract, String producer, Outcome outcome) {
     events.computeIfAbsent(key(contract, producer, outcome), this::counter).increment();
+    if (outcome instanceof Outcome.Unavailable unavailable) {
+      log.unavailable(contract, unavailable.detail());
+    }
   }
 
   /**
@@ -36,6 +41,7 @@ public final class IntakeMetrics {
                       .tag("contract", name)
                       .register(registry))
           .increment();
+      log.lost(contract, failure);
     }
   }
 

@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.gateway.intake.Offer;
 import io.freshet.ingestion.gateway.intake.OfferedData;
 import io.freshet.ingestion.gateway.payload.JsonText;
+import io.freshet.ingestion.gateway.stream.OpenStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class ProduceRecords {
    *     than that
    */
   public Read read(
-      EmbeddedFormat format, String contract, String source, byte[] body, int maxRecords) {
+      EmbeddedFormat format, OpenStream stream, String source, byte[] body, int maxRecords) {
     ProduceRequest request = ProduceRequest.read(body, maxRecords);
     Optional<Schema> schema =
-        format == EmbeddedFormat.AVRO ? Optional.of(schema(request)) : Optional.empty();
+        format == EmbeddedFormat.AVRO ? Optional.of(schema(request, stream)) : Optional.empty();
     List<Offer> offers = new ArrayList<>(request.values().size());
     for (int i = 0; i < request.values().size(); i++) {
       Envelope envelope =
-          new Envelope(ids.nextText(), source, contract, Optional.empty(), Optional.empty());
+          new Envelope(ids.nextText(), source, stream.name(), Optional.empty(), Optional.empty());
       offers.add(
           new Offer.Event(envelope, Map.of(), data(format, schema, request.values().get(i), i)));
     }
@@ -95,7 +96,8 @@ public final class ProduceRecords {
         "The value of record %d is not bytes in base64".formatted(index));
   }
 
-  private Schema schema(ProduceRequest request) {
+  /** The registry is not asked for the contract's own. */
+  private Schema schema(ProduceRequest request, OpenStream stream) {
     if (request.hasKeys() && !request.hasKeySchema()) {
       throw new ProduceException(
           ProduceError.NO_KEY_SCHEMA,
@@ -112,6 +114,9 @@ public final class ProduceRecords {
                     new ProduceException(
                         ProduceError.NO_VALUE_SCHEMA,
                         "The request has neither value_schema nor value_schema_id"));
+    if (id == stream.schemaId()) {
+      return stream.schema();
+    }
     try {
       return registry
           .schema(id)

@@ -46,8 +46,8 @@ public final class KafkaLog implements AutoCloseable {
    */
   public static KafkaLog open(KafkaSettings kafka, Duration publishTimeout, int maxMessageBytes) {
     return new KafkaLog(
-        producer(durable(base(kafka, maxMessageBytes), publishTimeout)),
-        producer(fast(base(kafka, maxMessageBytes))),
+        producer(config(Acknowledgement.DURABLE, kafka, publishTimeout, maxMessageBytes)),
+        producer(config(Acknowledgement.FAST, kafka, publishTimeout, maxMessageBytes)),
         publishTimeout.plus(FAST_TIMEOUT));
   }
 
@@ -147,6 +147,19 @@ public final class KafkaLog implements AutoCloseable {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  static Map<String, Object> config(
+      Acknowledgement acknowledgement,
+      KafkaSettings kafka,
+      Duration publishTimeout,
+      int maxMessageBytes) {
+    Map<String, Object> config = base(kafka, maxMessageBytes);
+
+    return switch (acknowledgement) {
+      case DURABLE -> durable(config, publishTimeout);
+      case FAST -> fast(config);
+    };
+  }
+
   private static Map<String, Object> base(KafkaSettings kafka, int maxMessageBytes) {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
@@ -182,6 +195,8 @@ public final class KafkaLog implements AutoCloseable {
   private static Map<String, Object> fast(Map<String, Object> config) {
     config.put(ProducerConfig.ACKS_CONFIG, "1");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    // Otherwise a batch that is sent again comes behind the one that followed it.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Nobody waits: larger batches cost the brokers less.
     config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) FAST_TIMEOUT.toMillis());
