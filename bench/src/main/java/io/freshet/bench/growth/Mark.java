@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * What a table of so many commits costs its writer and its readers.
  *
- * @param commits to the table so far, the writer's and maintenance's
+ * @param commits announced so far, the writer's and maintenance's
  * @param metadataBytes of the file that describes the table
  * @param ledgerBytes of the ledger in it
  * @param loadMillis until the catalog has told what it knows of the table

@@ -22,8 +22,9 @@ import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * The values of one column in one row group. Leaves the pages that Parquet-java's column writer
- * leaves, byte by byte, with the same encoders, but takes a page of values at once where that takes
- * each of them through its layers. Good for one row group; not thread-safe.
+ * leaves, byte by byte where it is the number of rows that ends a page, with the same encoders, but
+ * takes a page of values at once where that takes each of them through its layers. Good for one row
+ * group; not thread-safe.
  *
  * <p>Values are written as ids of a dictionary until that has become too large, unless the first
  * page shows that it spares nothing; from then on as they are (pages v1) or as differences (v2).
@@ -196,12 +197,15 @@ abstract sealed class ColumnChunk permits NumberChunk, TextChunk {
         : Optional.of(encoded);
   }
 
-  /** How many rows with values of at least so many bytes a page can have. */
-  static int pageRows(ParquetProperties properties, int valueBytes) {
-    int rows =
-        Math.min(properties.getPageRowCountLimit(), properties.getPageSizeThreshold() / valueBytes);
+  /**
+   * How many rows with values of at least so many bytes a page can have.
+   *
+   * @param rows of the row group
+   */
+  static int pageRows(ParquetProperties properties, int valueBytes, int rows) {
+    int most = Math.min(properties.getPageRowCountLimit(), rows);
 
-    return Math.max(1, rows);
+    return Math.max(1, Math.min(most, properties.getPageSizeThreshold() / valueBytes));
   }
 
   private static BytesInput encoded(int[] values, int count, int width) throws IOException {

@@ -29,17 +29,19 @@ final class NumberChunk extends ColumnChunk {
 
   /**
    * @param column of {@linkplain NumberColumn#areWhole whole} numbers
+   * @param rows of the row group
    */
   NumberChunk(
       NumberColumn column,
       ColumnDescriptor descriptor,
       ParquetProperties properties,
-      PageWriter pages) {
-    super(descriptor, properties, pages, pageRows(properties, Long.BYTES));
+      PageWriter pages,
+      int rows) {
+    super(descriptor, properties, pages, pageRows(properties, Long.BYTES, rows));
     this.column = column;
     this.isLong = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
     this.numberBytes = isLong ? Long.BYTES : Integer.BYTES;
-    this.numbers = new long[pageRows(properties, Long.BYTES)];
+    this.numbers = new long[pageRows(properties, Long.BYTES, rows)];
   }
 
   @Override

@@ -68,10 +68,10 @@ final class RowGroup {
       return Optional.empty();
     }
     if (column instanceof NumberColumn numbers && numbers.areWhole()) {
-      return Optional.of(new NumberChunk(numbers, descriptor, properties, pages));
+      return Optional.of(new NumberChunk(numbers, descriptor, properties, pages, order.length));
     }
     if (column instanceof BytesColumn bytes && bytes.isText() && bytes.values().areOnce()) {
-      return Optional.of(new TextChunk(bytes, descriptor, properties, pages));
+      return Optional.of(new TextChunk(bytes, descriptor, properties, pages, order.length));
     }
 
     return Optional.empty();

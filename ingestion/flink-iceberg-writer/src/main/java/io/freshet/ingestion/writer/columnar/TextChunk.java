@@ -32,17 +32,19 @@ final class TextChunk extends ColumnChunk {
   /**
    * @param column of {@linkplain BytesColumn#isText text} and {@linkplain BytesValues#areOnce once
    *     each}
+   * @param rows of the row group
    */
   TextChunk(
       BytesColumn column,
       ColumnDescriptor descriptor,
       ParquetProperties properties,
-      PageWriter pages) {
-    super(descriptor, properties, pages, pageRows(properties, 1));
+      PageWriter pages,
+      int rows) {
+    super(descriptor, properties, pages, pageRows(properties, 1, rows));
     this.column = column;
     this.values = column.values();
     this.pageBytes = properties.getPageSizeThreshold();
-    this.numbers = new int[pageRows(properties, 1)];
+    this.numbers = new int[pageRows(properties, 1, rows)];
     this.idOf = new int[values.count()];
     this.numberOf = new int[values.count()];
     Arrays.fill(idOf, NONE);

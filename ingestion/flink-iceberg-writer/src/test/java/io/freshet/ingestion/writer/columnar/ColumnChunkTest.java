@@ -104,7 +104,7 @@ class ColumnChunkTest {
               actual,
               rows,
               pages ->
-                  chunk(column, descriptor, properties, pages.getPageWriter(descriptor))
+                  chunk(column, descriptor, properties, pages.getPageWriter(descriptor), rows)
                       .write(order));
       encodings.computeIfAbsent(type, first -> new ArrayList<>()).add(found);
 
@@ -129,10 +129,14 @@ class ColumnChunkTest {
   }
 
   private static ColumnChunk chunk(
-      Column column, ColumnDescriptor descriptor, ParquetProperties properties, PageWriter pages) {
+      Column column,
+      ColumnDescriptor descriptor,
+      ParquetProperties properties,
+      PageWriter pages,
+      int rows) {
     return column instanceof NumberColumn numbers
-        ? new NumberChunk(numbers, descriptor, properties, pages)
-        : new TextChunk((BytesColumn) column, descriptor, properties, pages);
+        ? new NumberChunk(numbers, descriptor, properties, pages, rows)
+        : new TextChunk((BytesColumn) column, descriptor, properties, pages, rows);
   }
 
   private static MessageType message(Type type, boolean isRequired) {

@@ -9,6 +9,7 @@ import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.TripTables;
 import java.util.Random;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.junit.jupiter.api.Test;
 
 /** Whatever arrives, both paths leave the same rows, dead letters and account behind. */
@@ -85,6 +86,25 @@ class WritePathsTest {
     assertThat(refused).isGreaterThan(CONTRACTS * RECORDS / 4);
   }
 
+  /** Where it is bytes that end a page: fewer than some texts have. */
+  @Test
+  void makeTheSameInSmallPages() {
+    for (int seed = 0; seed < CONTRACTS; seed++) {
+      FlatContracts random = new FlatContracts(seed);
+      Contract contract = random.contract();
+      TripRecords records = new TripRecords();
+      for (int i = 0; i < RECORDS; i++) {
+        records.add(contract, random.payload(contract));
+      }
+      Table table = new TripTables().create(contract);
+      table.updateProperties().set(TableProperties.PARQUET_PAGE_SIZE_BYTES, "64").commit();
+
+      assertThat(byColumns(contract, table, records).rows())
+          .as("rows of seed %d", seed)
+          .isEqualTo(byRows(contract, new TripTables().create(contract), records).rows());
+    }
+  }
+
   @Test
   void keepTheIdOfTheSenderWhereTheContractAsks() {
     FlatContracts random = new FlatContracts(2);
@@ -96,14 +116,8 @@ class WritePathsTest {
     for (int i = 0; i < 3; i++) {
       records.add(contract, random.payload(contract));
     }
-    Table table = new TripTables().create(contract);
 
-    WrittenStream written =
-        WrittenStream.write(
-            contract,
-            table,
-            new ColumnarEventFiles(contract, table, 1, records.decoder(contract), INSTANCE, MEMORY),
-            records.all());
+    WrittenStream written = byColumns(contract, new TripTables().create(contract), records);
 
     assertThat(assertSame(2, contract, records)).isZero();
     assertThat(written.rows())
@@ -113,21 +127,8 @@ class WritePathsTest {
 
   /** Answers how many were refused. */
   private static int assertSame(int seed, Contract contract, TripRecords records) {
-    Table rowTable = new TripTables().create(contract);
-    Table columnTable = new TripTables().create(contract);
-    WrittenStream rows =
-        WrittenStream.write(
-            contract,
-            rowTable,
-            new RowEventFiles(contract, rowTable, 1, records.decoder(contract), INSTANCE),
-            records.all());
-    WrittenStream columns =
-        WrittenStream.write(
-            contract,
-            columnTable,
-            new ColumnarEventFiles(
-                contract, columnTable, 1, records.decoder(contract), INSTANCE, MEMORY),
-            records.all());
+    WrittenStream rows = byRows(contract, new TripTables().create(contract), records);
+    WrittenStream columns = byColumns(contract, new TripTables().create(contract), records);
 
     assertThat(columns.rows()).as("rows of seed %d", seed).isEqualTo(rows.rows());
     assertThat(columns.ranges()).as("ranges of seed %d", seed).isEqualTo(rows.ranges());
@@ -141,5 +142,21 @@ class WritePathsTest {
     }
 
     return columns.deadLetters().size();
+  }
+
+  private static WrittenStream byRows(Contract contract, Table table, TripRecords records) {
+    return WrittenStream.write(
+        contract,
+        table,
+        new RowEventFiles(contract, table, 1, records.decoder(contract), INSTANCE),
+        records.all());
+  }
+
+  private static WrittenStream byColumns(Contract contract, Table table, TripRecords records) {
+    return WrittenStream.write(
+        contract,
+        table,
+        new ColumnarEventFiles(contract, table, 1, records.decoder(contract), INSTANCE, MEMORY),
+        records.all());
   }
 }
