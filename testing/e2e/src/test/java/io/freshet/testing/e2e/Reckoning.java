@@ -47,6 +47,9 @@ final class Reckoning {
     assertThat(proof.totals().found()).isEqualTo(rows.size());
     assertThat(proof.totals().deadLettered()).isEqualTo(dead.size());
     assertThat(proof.totals().expected()).isEqualTo(rows.size() + dead.size());
+    Proof byEvents = pool.proveByEvents(pings);
+    assertThat(byEvents.findings()).isEmpty();
+    assertThat(byEvents.scope().valuesProved()).isEqualTo(rows.size());
     assertWatermarksNeverStepBack();
 
     return proof;

@@ -252,6 +252,15 @@ final class WriterPool implements AutoCloseable {
     platform.kill(application.jobManager());
   }
 
+  /** Reconciles what the writer noted of values with the events, decoded anew. */
+  Proof proveByEvents(Contract contract) {
+    try (Log log = Log.open(streams.kafka().bootstrap())) {
+      return new StreamProver(catalog, log, deadLetters())
+          .withEvents(streams.registry())
+          .prove(contract, Depth.VALUES);
+    }
+  }
+
   /** What Kafka has been told of the writer's group: the next offset of each partition. */
   Map<Integer, Long> groupOffsets(Contract contract) throws Exception {
     String group =
