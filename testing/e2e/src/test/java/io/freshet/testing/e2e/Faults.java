@@ -18,13 +18,15 @@ final class Faults {
 
   private final WriterPool pool;
   private final EmbeddedPlatform platform;
+  private final Toll toll;
   private final Seed seed = Seed.chosen();
   private final Random random = seed.random();
   private final List<String> struck = new ArrayList<>();
 
-  Faults(WriterPool pool, EmbeddedPlatform platform) {
+  Faults(WriterPool pool, EmbeddedPlatform platform, Toll toll) {
     this.pool = pool;
     this.platform = platform;
+    this.toll = toll;
   }
 
   /** Kills that many processes, one after the other or two at once. */
@@ -51,6 +53,7 @@ final class Faults {
     platform.heal();
     victims.clear();
     pool.awaitCheckpoint();
+    toll.count();
   }
 
   private String victim() {

@@ -9,12 +9,13 @@ import java.time.Duration;
  */
 final class Toll {
   private final WriterPool pool;
-  private final WriterPool.Job before;
   private final long begun = System.nanoTime();
+  private WriterPool.Job last;
+  private int restarts;
 
   private Toll(WriterPool pool) {
     this.pool = pool;
-    this.before = pool.job();
+    this.last = pool.job();
   }
 
   /** From now on. */
@@ -22,23 +23,30 @@ final class Toll {
     return new Toll(pool);
   }
 
+  /** Counts the restarts so far, of which a JobManager that is started again knows nothing. */
+  void count() {
+    WriterPool.Job now = pool.job();
+    restarts += now.restartsSince(last);
+    last = now;
+  }
+
   /**
    * @param fault such as {@code kill taskmanager flushing}
    * @param proof of all that was ever sent to the pool
    */
   void tell(String fault, int injected, Proof proof) {
+    count();
     Proof.Totals totals = proof.totals();
     System.out.printf(
-        "fault=\"%s\" injected=%d restarts=%d expected=%d rows=%d dead_letters=%d missing=%d"
-            + " doubled=%d seconds=%d%n",
+        "fault=\"%s\" injected=%d restarts=%d rows_expected=%d found=%d doubled=%d dead_letters=%d"
+            + " seconds=%d%n",
         fault,
         injected,
-        pool.job().restartsSince(before),
-        totals.expected(),
+        restarts,
+        totals.expected() - totals.deadLettered(),
         totals.found(),
-        totals.deadLettered(),
-        totals.missing(),
         totals.doubled(),
+        totals.deadLettered(),
         Duration.ofNanos(System.nanoTime() - begun).toSeconds());
   }
 }

@@ -53,6 +53,7 @@ class WriterIT {
   private Reckoning reckoning;
   private BadRecords records;
   private RawProducer producer;
+  private Toll toll;
 
   @BeforeAll
   static void startWriter() throws Exception {
@@ -94,6 +95,7 @@ class WriterIT {
     reckoning = new Reckoning(pool);
     records = new BadRecords(pings, pool.streams());
     producer = new RawProducer(pool.streams().kafka().bootstrap());
+    toll = Toll.of(pool);
   }
 
   @AfterEach
@@ -145,11 +147,12 @@ class WriterIT {
       pool.killTaskManager();
       assertThat(platform.heal()).containsExactly(pool.application().taskManager());
       pool.awaitCheckpoint();
+      toll.count();
       pool.killJobManager();
       assertThat(platform.heal()).containsExactly(pool.application().jobManager());
       pool.awaitCheckpoint();
 
-      reckoning.assertAllThere(traffic.end());
+      toll.tell("either half killed", 2, reckoning.assertAllThere(traffic.end()));
     }
   }
 
@@ -160,14 +163,16 @@ class WriterIT {
       String savepoint = platform.platform().savepointAndStop(pool.application());
       platform.start(pool.application());
       pool.awaitCheckpoint();
+      toll.count();
       platform.platform().restart(pool.application(), 1, ProgressListener.SILENT);
       pool.awaitCheckpoint();
+      toll.count();
       platform.platform().stop(pool.application());
       // What the table has taken since that savepoint comes again.
       platform.platform().startFrom(savepoint, pool.application(), ProgressListener.SILENT);
       pool.awaitCheckpoint();
 
-      reckoning.assertAllThere(traffic.end());
+      toll.tell("savepoints", 3, reckoning.assertAllThere(traffic.end()));
     }
   }
 
@@ -211,20 +216,20 @@ class WriterIT {
 
   @Test
   void survivesASampleOfFaults() {
-    survive(new Faults(pool, platform), 1);
+    survive(new Faults(pool, platform, toll), 1);
   }
 
   @FullOnly
   @Test
   void survivesManyFaults() {
-    survive(new Faults(pool, platform), 12);
+    survive(new Faults(pool, platform, toll), 12);
   }
 
   private void survive(Faults faults, int howMany) {
     try (Traffic traffic = Traffic.start(records, producer)) {
       faults.strike(howMany);
 
-      reckoning.assertAllThere(traffic.end());
+      toll.tell(faults.toString(), howMany, reckoning.assertAllThere(traffic.end()));
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("Did not survive " + faults, e);
     }
