@@ -177,6 +177,18 @@ class WriterIT {
   }
 
   @Test
+  void goesOnFromTheLedgersWithoutState() {
+    try (Traffic traffic = Traffic.start(records, producer)) {
+      pool.awaitCheckpoint();
+      pool.forgetState();
+      pool.startAgain();
+      pool.awaitCheckpoint();
+
+      toll.tell("state forgotten", 1, reckoning.assertAllThere(traffic.end()));
+    }
+  }
+
+  @Test
   void storesLateAndDisorderedEventsOfEveryStreamAndCountsTheLate() {
     long latePings = pool.ledger(pings).total().late();
     long lateOrders = pool.ledger(orders).total().late();
