@@ -188,6 +188,56 @@ class WriterIT {
     }
   }
 
+  /** As another engine may do to a table: it has the writer's file refuse rows. */
+  @Test
+  void keepsWhatAnEncoderRefusesAsDeadLettersAndWritesTheGoodBesideIt() {
+    List<Identity> good = new ArrayList<>();
+    List<Identity> bad = new ArrayList<>();
+    requireAccuracy();
+    try {
+      restartOnTheTableAsItIs();
+      toll.count();
+      for (int i = 0; i < 20; i++) {
+        GenericRecord accurate = records.ping(i, Instant.now());
+        accurate.put("accuracy_meters", i);
+        good.add(producer.send(encoded(accurate)).join());
+        bad.add(producer.send(records.good(i, Instant.now())).join());
+      }
+      pool.awaitCommitted(pings, good);
+      pool.awaitCommitted(pings, bad);
+      assertThat(pool.job().failures()).isPositive();
+      toll.count();
+    } finally {
+      pool.table(pings).updateSchema().makeColumnOptional("accuracy_meters").commit();
+      restartOnTheTableAsItIs();
+    }
+
+    assertThat(reckoning.deadLetters())
+        .filteredOn(row -> bad.contains(LakeRows.identity(row)))
+        .hasSameSizeAs(bad)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getField("cause")).isEqualTo("write_failed");
+              assertThat((String) row.getField("detail")).startsWith("its row can't be written: ");
+            });
+    toll.tell(
+        "encoder refuses rows", bad.size(), reckoning.assertAllThere(new Traffic.Sent(good, bad)));
+  }
+
+  private void requireAccuracy() {
+    pool.table(pings)
+        .updateSchema()
+        .allowIncompatibleChanges()
+        .requireColumn("accuracy_meters")
+        .commit();
+  }
+
+  private static void restartOnTheTableAsItIs() {
+    pool.stop();
+    pool.startAgain();
+    pool.awaitCheckpoint();
+  }
+
   @Test
   void storesLateAndDisorderedEventsOfEveryStreamAndCountsTheLate() {
     long latePings = pool.ledger(pings).total().late();
