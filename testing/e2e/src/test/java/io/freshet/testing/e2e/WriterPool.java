@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -149,15 +150,23 @@ final class WriterPool implements AutoCloseable {
   /** The next start is the first of a job that knows only what the tables' ledgers say. */
   void forgetState() {
     stop();
-    application =
-        new FlinkApplication(
-            platform.uniqueName("writer").replace('_', '-'),
-            application.module(),
-            application.mainClass(),
-            application.arguments(),
-            application.slots(),
-            application.taskManagerMegabytes(),
-            application.options());
+    application = another(List.of());
+  }
+
+  /**
+   * The same job under another name, without state.
+   *
+   * @param settings of it, over those of this one
+   */
+  FlinkApplication another(List<String> settings) {
+    return new FlinkApplication(
+        platform.uniqueName("writer").replace('_', '-'),
+        application.module(),
+        application.mainClass(),
+        Stream.concat(application.arguments().stream(), settings.stream()).toList(),
+        application.slots(),
+        application.taskManagerMegabytes(),
+        application.options());
   }
 
   /** Starts a job that must fail, takes it down, and returns what it said. */
@@ -236,6 +245,15 @@ final class WriterPool implements AutoCloseable {
     }
   }
 
+  /** Reconciles what the writer noted of values with the events, decoded anew. */
+  Proof proveByEvents(Contract contract) {
+    try (Log log = Log.open(streams.kafka().bootstrap())) {
+      return new StreamProver(catalog, log, deadLetters())
+          .withEvents(streams.registry())
+          .prove(contract, Depth.VALUES);
+    }
+  }
+
   /** Waits for a checkpoint that has not begun yet. */
   void awaitCheckpoint() {
     long before = platform.platform().completedCheckpoint(application);
@@ -250,15 +268,6 @@ final class WriterPool implements AutoCloseable {
 
   void killJobManager() {
     platform.kill(application.jobManager());
-  }
-
-  /** Reconciles what the writer noted of values with the events, decoded anew. */
-  Proof proveByEvents(Contract contract) {
-    try (Log log = Log.open(streams.kafka().bootstrap())) {
-      return new StreamProver(catalog, log, deadLetters())
-          .withEvents(streams.registry())
-          .prove(contract, Depth.VALUES);
-    }
   }
 
   /** What Kafka has been told of the writer's group: the next offset of each partition. */
@@ -297,27 +306,39 @@ final class WriterPool implements AutoCloseable {
   }
 
   Job job() {
-    JsonNode job = rest("/jobs/overview").path("jobs").path(0);
+    JsonNode job = overview(application);
 
     return new Job(
-        job.path("jid").asText(),
-        job.path("start-time").asLong(),
-        exceptions(job.path("jid").asText()).size());
+        job.path("jid").asText(), job.path("start-time").asLong(), exceptions(application).size());
   }
 
   /** Flink's stack traces of all failures of the job. */
   String failures() {
-    String id = rest("/jobs/overview").path("jobs").path(0).path("jid").asText();
-
-    return StreamSupport.stream(exceptions(id).spliterator(), false)
-        .map(failure -> failure.path("stacktrace").asText())
-        .collect(joining("\n"));
+    return String.join("\n", failures(application));
   }
 
-  private JsonNode exceptions(String jobId) {
-    return rest("/jobs/" + jobId + "/exceptions?maxExceptions=1000")
-        .path("exceptionHistory")
-        .path("entries");
+  /** Likewise of any job, such as {@link #another}, one by one. */
+  List<String> failures(FlinkApplication job) {
+    return StreamSupport.stream(exceptions(job).spliterator(), false)
+        .map(failure -> failure.path("stacktrace").asText())
+        .toList();
+  }
+
+  /** Tells a job to make a checkpoint now. */
+  void checkpoint(FlinkApplication job) {
+    String path = "/jobs/%s/checkpoints".formatted(overview(job).path("jid").asText());
+    rest(job, path, request -> request.POST(HttpRequest.BodyPublishers.ofString("{}")));
+  }
+
+  private JsonNode overview(FlinkApplication job) {
+    return rest(job, "/jobs/overview", HttpRequest.Builder::GET).path("jobs").path(0);
+  }
+
+  private JsonNode exceptions(FlinkApplication job) {
+    String path =
+        "/jobs/%s/exceptions?maxExceptions=1000".formatted(overview(job).path("jid").asText());
+
+    return rest(job, path, HttpRequest.Builder::GET).path("exceptionHistory").path("entries");
   }
 
   /** How a process of the application is, such as {@code application().taskManager()}. */
@@ -328,14 +349,19 @@ final class WriterPool implements AutoCloseable {
         .orElseThrow();
   }
 
-  private JsonNode rest(String path) {
-    OptionalInt port = status(application.jobManager()).port();
+  private JsonNode rest(
+      FlinkApplication job, String path, UnaryOperator<HttpRequest.Builder> method) {
+    OptionalInt port = status(job.jobManager()).port();
     URI address = URI.create("http://127.0.0.1:%d%s".formatted(port.orElseThrow(), path));
     try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+                  method
+                      .apply(HttpRequest.newBuilder(address))
+                      .header("Content-Type", "application/json")
+                      .timeout(Duration.ofSeconds(10))
+                      .build(),
                   HttpResponse.BodyHandlers.ofString());
 
       return new ObjectMapper().readTree(answer.body());

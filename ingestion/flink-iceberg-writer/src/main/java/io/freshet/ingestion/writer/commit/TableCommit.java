@@ -160,13 +160,14 @@ final class TableCommit {
       Table table, Ledger ledger, TableCommittable committable) {
     return new FreshetException(
         Fault.OURS,
-        "Refused to commit %s: its ledger is %s, the commit brings %s (%s). Another writer or an"
+        "Refused to commit %s: its ledger is %s, the commit brings %s (%s). Another writer is or was"
                 .formatted(
                     table.name(),
                     ledger.entries(),
                     committable.ranges(),
                     ledger.relationTo(committable.ranges()))
-            + " older savepoint is at work; the job restarts from the ledger");
+            + " at work: unless it commits all of this, stop both, and start one of them without its"
+            + " state: it goes on where the ledger ends");
   }
 
   private DataFile dataFile(Table table, String file) {
