@@ -202,11 +202,7 @@ class BrokerIT {
     pool.stop();
     joined(send(50, 0));
     TopicPartition partition = new TopicPartition(pings.name(), 0);
-    answered(
-        pool.streams()
-            .admin()
-            .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(80)))
-            .all());
+    deleteRecords(partition, 80);
 
     assertThat(pool.refusal()).contains(partition.toString()).contains("50");
     assertThat(pool.ledger(pings).end(new Position(1, 0))).isEqualTo(50);
@@ -218,7 +214,46 @@ class BrokerIT {
                 .formatted(partition));
     assertThat(pool.ledger(pings).end(new Position(1, 0))).isEqualTo(50);
     assertThat(LakeRows.of(pool.table(pings))).hasSize(50);
-    System.out.println("fault=\"retention deleted unread records\" injected=1 refused=2 rows=50");
+    System.out.println("fault=\"retention deleted unread records\" injected=1 refused=2 found=50");
+  }
+
+  @Test
+  void refusesToPassOverWhatRetentionDeletesWhileItRuns() {
+    String sleeper = pool.application().taskManager();
+    TopicPartition partition = new TopicPartition(pings.name(), 0);
+    pool.awaitCommitted(pings, joined(send(50, 0)));
+    platform.pause(sleeper);
+    Ledger before;
+    try {
+      // Kafka has answered all that was asked before.
+      before = assertStandsStill();
+      joined(send(50, 0));
+      deleteRecords(partition, 80);
+    } finally {
+      platform.resume(sleeper);
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(pool.failures()).contains(partition + " has no offset 50 any more"));
+    pool.stop();
+    assertThat(pool.refusal()).contains(partition + " has no offset 50 any more");
+    pool.forgetState();
+    assertThat(pool.refusal())
+        .contains(partition + " begins at offset 80, but its table ends at 50");
+    assertThat(pool.ledger(pings)).isEqualTo(before);
+    assertThat(LakeRows.of(pool.table(pings))).hasSize(50);
+    System.out.println("fault=\"retention deletes while it runs\" injected=1 refused=3 found=50");
+  }
+
+  private void deleteRecords(TopicPartition partition, long before) {
+    answered(
+        pool.streams()
+            .admin()
+            .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before)))
+            .all());
   }
 
   @Test
@@ -234,11 +269,7 @@ class BrokerIT {
     try (RawProducer aware = new RawProducer(brokers.bootstrap())) {
       joined(send(aware, 50, PARTITIONS));
     }
-    answered(
-        pool.streams()
-            .admin()
-            .deleteRecords(Map.of(added, RecordsToDelete.beforeOffset(20)))
-            .all());
+    deleteRecords(added, 20);
 
     assertThat(pool.refusal()).contains(added + " was added and begins at offset 20");
   }
