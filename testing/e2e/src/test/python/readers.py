@@ -2,8 +2,10 @@
 
 readers.py pyiceberg|spark TABLE COLUMN:TYPE…   by catalog and store of the profile
 readers.py duckdb FOLDER COLUMN:TYPE…           the Parquet files in a folder
+readers.py encodings FOLDER                     of each column in these files
 """
 
+import struct
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -28,6 +30,11 @@ def text(value: Any) -> str:
             return str(value).lower()
         case Decimal():
             return format(value, "f")
+        case float():
+            # Its bits: every engine has digits of its own for it.
+            return str(struct.unpack(">q", struct.pack(">d", value))[0])
+        case bytes() | bytearray():
+            return value.hex()
         case datetime():
             return str((value - EPOCH) // timedelta(microseconds=1))
         case _:
@@ -60,11 +67,23 @@ def duckdb(folder: str, types: dict[str, str]) -> Iterable[list[Any]]:
     yield from duckdb.sql(query).fetchall()
 
 
+def encodings(folder: str, types: dict[str, str]) -> Iterable[list[Any]]:
+    import duckdb
+
+    query = f"select path_in_schema, encodings from parquet_metadata('{folder}/*.parquet')"
+    yield from duckdb.sql(query).fetchall()
+
+
 def expressions(types: dict[str, str], special: dict[str, str]) -> list[str]:
     return [special.get(kind, "{0}").format(column) for column, kind in types.items()]
 
 
-READERS = {"pyiceberg": pyiceberg, "spark": spark, "duckdb": duckdb}
+READERS = {
+    "pyiceberg": pyiceberg,
+    "spark": spark,
+    "duckdb": duckdb,
+    "encodings": encodings,
+}
 
 if __name__ == "__main__":
     main()

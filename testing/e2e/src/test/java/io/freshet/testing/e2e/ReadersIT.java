@@ -2,6 +2,7 @@ package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.local.Part;
@@ -10,6 +11,7 @@ import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,10 +30,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.ByteBuffers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engines that people use read what the writer leaves behind, value by value as Iceberg's own
- * reader does: with Parquet pages v2, and with v1.
+ * reader does: with Parquet pages v2, with v1, and columns of every type that has no parts.
  */
 @FullOnly
 class ReadersIT {
@@ -48,36 +53,45 @@ class ReadersIT {
   /** Another file for each, as the writer commits every second. */
   private static final int COMMITS = 3;
 
+  private static final String PAGES_V2 = "  - {property: parquetPages, value: v2}\n";
+
   @RegisterExtension
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG, Part.TRINO);
 
   private static WriterPool pagesV1;
   private static WriterPool pagesV2;
+  private static WriterPool everyType;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void write() throws Exception {
     pagesV1 = written(Map.of());
-    pagesV2 =
-        written(Map.of("dasher_pings", text -> text + "  - {property: parquetPages, value: v2}\n"));
+    pagesV2 = written(Map.of("dasher_pings", text -> text + PAGES_V2));
+    everyType = written(Map.of("dasher_pings", text -> EveryType.columnsIn(text) + PAGES_V2));
   }
 
+  /** What was sent, or else the engines would agree on what is wrong. */
   private static WriterPool written(Map<String, UnaryOperator<String>> edits) throws Exception {
     WriterPool pool = new WriterPool(platform, List.of(), edits, "dasher_pings");
     pool.start();
     Contract pings = pool.contract("dasher_pings");
-    BadRecords records = new BadRecords(pings, pool.streams());
+    VariedPings events = new VariedPings(pings, pool.streams().registry());
     try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
       for (int commit = 0; commit < COMMITS; commit++) {
         List<CompletableFuture<Identity>> sent = new ArrayList<>();
         for (int event = 0; event < EVENTS; event++) {
-          sent.add(producer.send(records.good(event % 40, Instant.now().minusMillis(7L * event))));
+          sent.add(producer.send(events.next()));
         }
         producer.flush();
         pool.awaitCommitted(pings, sent.stream().map(CompletableFuture::join).toList());
       }
+    }
+    pool.stop();
+    for (Proof proof : List.of(pool.prove(pings), pool.proveByEvents(pings))) {
+      assertThat(proof.findings()).isEmpty();
+      assertThat(proof.scope().valuesProved()).isEqualTo(EVENTS * COMMITS);
     }
 
     return pool;
@@ -85,21 +99,22 @@ class ReadersIT {
 
   @AfterAll
   static void stop() throws Exception {
-    for (WriterPool pool : Stream.of(pagesV1, pagesV2).filter(each -> each != null).toList()) {
+    for (WriterPool pool :
+        Stream.of(pagesV1, pagesV2, everyType).filter(each -> each != null).toList()) {
       pool.close();
     }
   }
 
   @Test
   void trino() throws Exception {
-    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+    for (WriterPool pool : List.of(pagesV1, pagesV2, everyType)) {
       assertThat(readByTrino(table(pool), name(pool))).isEqualTo(expected(pool));
     }
   }
 
   @Test
   void pyiceberg() throws Exception {
-    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+    for (WriterPool pool : List.of(pagesV1, pagesV2, everyType)) {
       assertThat(Readers.ofLake(platform).read("pyiceberg", name(pool), table(pool).schema()))
           .containsExactlyInAnyOrderElementsOf(expected(pool));
     }
@@ -107,7 +122,7 @@ class ReadersIT {
 
   @Test
   void spark() throws Exception {
-    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+    for (WriterPool pool : List.of(pagesV1, pagesV2, everyType)) {
       assertThat(Readers.ofLake(platform).read("spark", name(pool), table(pool).schema()))
           .containsExactlyInAnyOrderElementsOf(expected(pool));
     }
@@ -115,13 +130,31 @@ class ReadersIT {
 
   @Test
   void duckdb() throws Exception {
-    for (WriterPool pool : List.of(pagesV1, pagesV2)) {
+    for (WriterPool pool : List.of(pagesV1, pagesV2, everyType)) {
       Path files = Files.createDirectory(folder.resolve(name(pool)));
       copyFiles(table(pool), files);
 
       assertThat(Readers.ofFiles().read("duckdb", files.toString(), table(pool).schema()))
           .containsExactlyInAnyOrderElementsOf(expected(pool));
     }
+  }
+
+  @Test
+  void pagesV2AreThoseThatSaveSpace() throws Exception {
+    assertThat(encodings(pagesV1, "latitude")).noneMatch(each -> each.contains("DELTA_BINARY"));
+    assertThat(encodings(pagesV2, "latitude")).allMatch(each -> each.contains("DELTA_BINARY"));
+  }
+
+  private List<String> encodings(WriterPool pool, String column) throws Exception {
+    Path files = Files.createDirectory(folder.resolve(name(pool)));
+    copyFiles(table(pool), files);
+    List<String> encodings =
+        Readers.ofFiles().read("encodings", files.toString(), new Schema(List.of())).stream()
+            .filter(line -> line.startsWith(column + "|"))
+            .toList();
+    assertThat(encodings).isNotEmpty();
+
+    return encodings;
   }
 
   private static Table table(WriterPool pool) {
@@ -155,6 +188,15 @@ class ReadersIT {
     }
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
+    }
+    if (value instanceof Float || value instanceof Double) {
+      return Long.toString(Double.doubleToLongBits(((Number) value).doubleValue()));
+    }
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof ByteBuffer bytes) {
+      return text(ByteBuffers.toByteArray(bytes));
     }
     if (value instanceof OffsetDateTime time) {
       return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
