@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * their work and never say so. Traffic goes on meanwhile; afterwards every record is accounted for,
  * and no sound one is a dead letter.
  */
-@FullOnly
 class OutageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -40,11 +39,15 @@ class OutageIT {
 
   private static final int A_FEW = 3;
 
+  /** Longer than the client of the store waits for an answer. */
+  private static final Duration TOO_LATE = Duration.ofSeconds(45);
+
   @RegisterExtension
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
 
   private static FaultyProxy store;
+  private static FaultyProxy flinksStore;
   private static FaultyProxy catalog;
   private static WriterPool pool;
 
@@ -62,6 +65,13 @@ class OutageIT {
     STORE_KEEPS_A_FILE_AND_SAYS_IT_FAILED(
         Door.STORE, new Fault.Misreported(500, s3("InternalError")), PAST_RETRIES),
     STORE_IS_SLOW(Door.STORE, new Fault.Delayed(Duration.ofSeconds(10)), A_FEW),
+    STORE_KEEPS_A_FILE_AND_SAYS_SO_TOO_LATE(Door.STORE, new Fault.Delayed(TOO_LATE), A_FEW),
+    MANIFESTS_ARE_REFUSED(
+        Door.MANIFESTS, new Fault.Refused(503, s3("ServiceUnavailable")), PAST_RETRIES),
+    MANIFESTS_ARE_KEPT_AND_NOBODY_SAYS_SO(Door.MANIFESTS, new Fault.Unanswered(), PAST_RETRIES),
+    CHECKPOINTS_ARE_REFUSED(
+        Door.CHECKPOINTS, new Fault.Refused(503, s3("ServiceUnavailable")), PAST_RETRIES),
+    CHECKPOINTS_ARE_KEPT_AND_NOBODY_SAYS_SO(Door.CHECKPOINTS, new Fault.Unanswered(), PAST_RETRIES),
     CATALOG_IS_AWAY(Door.CATALOG, new Fault.Refused(503, rest(503)), PAST_RETRIES),
     CATALOG_FAILS_BEFORE_THE_COMMIT(Door.CATALOG, new Fault.Refused(500, rest(500)), A_FEW),
     CATALOG_COMMITS_AND_NEVER_SAYS_SO(Door.CATALOG, new Fault.Unanswered(), A_FEW),
@@ -69,6 +79,15 @@ class OutageIT {
     CATALOG_COMMITS_AND_SPEAKS_OF_A_CONFLICT(
         Door.CATALOG, new Fault.Misreported(409, rest(409)), A_FEW),
     CATALOG_ANSWERS_A_MINUTE_LATER(Door.CATALOG, new Fault.Delayed(Duration.ofMinutes(1)), 1);
+
+    /** Those that fail the job a few times at most. */
+    static final List<Outage> SHORT =
+        List.of(
+            STORE_IS_AWAY,
+            STORE_FAILS,
+            CATALOG_FAILS_BEFORE_THE_COMMIT,
+            CATALOG_COMMITS_AND_NEVER_SAYS_SO,
+            CATALOG_COMMITS_AND_SAYS_IT_FAILED);
 
     private final Door door;
     private final Fault fault;
@@ -81,9 +100,12 @@ class OutageIT {
     }
 
     FaultyProxy.Injection begin() {
-      return door == Door.STORE
-          ? store.inject(OutageIT::isDataFile, fault, times)
-          : catalog.inject(OutageIT::isCommit, fault, times);
+      return switch (door) {
+        case STORE -> store.inject(request -> isPut(request, ".parquet"), fault, times);
+        case MANIFESTS -> store.inject(request -> isPut(request, ".avro"), fault, times);
+        case CHECKPOINTS -> flinksStore.inject(request -> isPut(request, ""), fault, times);
+        case CATALOG -> catalog.inject(OutageIT::isCommit, fault, times);
+      };
     }
 
     private static String s3(String code) {
@@ -100,11 +122,14 @@ class OutageIT {
   /** Where requests are broken. */
   private enum Door {
     STORE,
+    MANIFESTS,
+    /** Flink's own files. */
+    CHECKPOINTS,
     CATALOG
   }
 
-  private static boolean isDataFile(FaultyProxy.Request request) {
-    return request.method().equals("PUT") && request.path().contains(".parquet");
+  private static boolean isPut(FaultyProxy.Request request, String file) {
+    return request.method().equals("PUT") && request.path().contains(file);
   }
 
   private static boolean isCommit(FaultyProxy.Request request) {
@@ -115,21 +140,24 @@ class OutageIT {
 
   @BeforeAll
   static void startWriter() throws Exception {
-    store = FaultyProxy.before(URI.create(platform.settings().text("s3.endpoint")));
+    URI s3 = URI.create(platform.settings().text("s3.endpoint"));
+    store = FaultyProxy.before(s3);
+    flinksStore = FaultyProxy.before(s3);
     catalog = FaultyProxy.before(URI.create(platform.settings().text("catalog.uri")));
     pool =
         new WriterPool(
-            platform,
-            List.of("--s3.endpoint=" + store.uri(), "--catalog.uri=" + catalog.uri()),
-            Map.of(),
-            "dasher_pings",
-            "order_events");
+                platform,
+                List.of("--s3.endpoint=" + store.uri(), "--catalog.uri=" + catalog.uri()),
+                Map.of(),
+                "dasher_pings",
+                "order_events")
+            .with("s3.endpoint", flinksStore.uri().toString());
     pool.start();
   }
 
   @AfterAll
   static void stopWriter() throws Exception {
-    for (AutoCloseable each : Arrays.asList(pool, catalog, store)) {
+    for (AutoCloseable each : Arrays.asList(pool, catalog, flinksStore, store)) {
       if (each != null) {
         each.close();
       }
@@ -149,6 +177,18 @@ class OutageIT {
     producer.close();
   }
 
+  @Test
+  void losesAndDoublesNothingInAnOutageOfASeedsChoice() {
+    Seed seed = Seed.chosen();
+    Outage outage = Outage.SHORT.get(seed.random().nextInt(Outage.SHORT.size()));
+    try {
+      losesAndDoublesNothing(outage);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("%s; %s repeats it".formatted(outage, seed), e);
+    }
+  }
+
+  @FullOnly
   @ParameterizedTest
   @EnumSource
   void losesAndDoublesNothing(Outage outage) {
@@ -162,6 +202,7 @@ class OutageIT {
     }
   }
 
+  @FullOnly
   @Test
   void commitsAmongOthersThatNeverStop() {
     Table table = pool.table(pool.contract("dasher_pings"));
@@ -198,6 +239,7 @@ class OutageIT {
     }
   }
 
+  @FullOnly
   @Test
   void survivesTheRestartOfTheCatalogsDatabase() {
     try (Traffic traffic = Traffic.start(records, producer)) {
