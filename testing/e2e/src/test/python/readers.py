@@ -3,6 +3,7 @@
 readers.py pyiceberg|spark TABLE COLUMN:TYPE…   by catalog and store of the profile
 readers.py duckdb FOLDER COLUMN:TYPE…           the Parquet files in a folder
 readers.py encodings FOLDER                     of each column in these files
+readers.py sql STATEMENT                        what Spark answers
 """
 
 import struct
@@ -74,6 +75,12 @@ def encodings(folder: str, types: dict[str, str]) -> Iterable[list[Any]]:
     yield from duckdb.sql(query).fetchall()
 
 
+def sql(statement: str, types: dict[str, str]) -> Iterable[list[Any]]:
+    import freshet
+
+    yield from freshet.connect().spark().sql(statement).collect()
+
+
 def expressions(types: dict[str, str], special: dict[str, str]) -> list[str]:
     return [special.get(kind, "{0}").format(column) for column, kind in types.items()]
 
@@ -83,6 +90,7 @@ READERS = {
     "spark": spark,
     "duckdb": duckdb,
     "encodings": encodings,
+    "sql": sql,
 }
 
 if __name__ == "__main__":

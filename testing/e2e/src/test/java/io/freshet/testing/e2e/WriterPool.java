@@ -63,6 +63,7 @@ final class WriterPool implements AutoCloseable {
   private final EmbeddedPlatform platform;
   private final Streams streams;
   private final Map<String, Contract> byShippedName = new LinkedHashMap<>();
+  private final Path contractsFolder;
   private final Contracts contracts;
   private final Catalog catalog;
   private FlinkApplication application;
@@ -94,6 +95,7 @@ final class WriterPool implements AutoCloseable {
               .apply(text)
               .replace(name, names.get(name)));
     }
+    this.contractsFolder = folder.toAbsolutePath();
     this.contracts = Contracts.read(folder);
     names.forEach((name, unique) -> byShippedName.put(name, contracts.require(unique)));
     this.catalog = LakeCatalog.open(LakeSettings.from(profile));
@@ -187,6 +189,11 @@ final class WriterPool implements AutoCloseable {
 
   FlinkApplication application() {
     return application;
+  }
+
+  /** Of its contracts, for other processes. */
+  Path contractsFolder() {
+    return contractsFolder;
   }
 
   Streams streams() {
