@@ -126,7 +126,7 @@ class WriterIT {
     assertDeadLetters(bad);
     assertThat(told()).containsAll(fitting(bad)).doesNotContainAnyElementsOf(good.keySet());
     assertRows(good);
-    reckoning.assertProven(pings);
+    toll.tell("bad records", bad.size(), reckoning.assertProven(pings));
   }
 
   @Test
@@ -319,8 +319,8 @@ class WriterIT {
         .isEmpty();
     assertThat(pool.ledger(pings).total().late() - latePings).isEqualTo(3);
     assertThat(pool.ledger(orders).total().late() - lateOrders).isEqualTo(3);
-    reckoning.assertProven(pings);
-    reckoning.assertProven(orders);
+    toll.tell("late events", 3, reckoning.assertProven(pings));
+    toll.tell("late events of orders", 3, reckoning.assertProven(orders));
     reckoning.assertWatermarksNeverStepBack();
   }
 
