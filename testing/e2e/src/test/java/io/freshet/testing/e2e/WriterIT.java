@@ -224,6 +224,7 @@ class WriterIT {
       toll.tell("two writers at once", 1, reckoning.assertAllThere(traffic.end()));
     } finally {
       platform.platform().retire(second);
+      platform.heal();
     }
   }
 
