@@ -178,6 +178,7 @@ class WriterIT {
     }
   }
 
+  @FullOnly
   @Test
   void goesOnFromTheLedgersWithoutState() {
     try (Traffic traffic = Traffic.start(records, producer)) {
@@ -238,6 +239,7 @@ class WriterIT {
   }
 
   /** As another engine may do to a table: it has the writer's file refuse rows. */
+  @FullOnly
   @Test
   void keepsWhatAnEncoderRefusesAsDeadLettersAndWritesTheGoodBesideIt() {
     List<Identity> good = new ArrayList<>();
