@@ -15,7 +15,6 @@ import io.freshet.core.toolkit.Settings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +62,7 @@ public final class DbtRunner {
    */
   public DbtOutcome run(DbtArguments arguments, Redirect output)
       throws IOException, InterruptedException {
-    RunArtifacts artifacts =
-        new RunArtifacts(project.artifacts(), InstantSource.system().instant());
+    RunArtifacts artifacts = RunArtifacts.ofNextRun(project.artifacts());
     Optional<Warehouse> trino =
         arguments.needWarehouse() && arguments.useTrino(environment)
             ? Optional.of(Warehouse.of(settings.get()))

@@ -93,6 +93,18 @@ class DbtRunnerTest {
   }
 
   @Test
+  void doesNotTakeAnOlderRunsResultsForItsOwn() throws Exception {
+    Path older = Files.createDirectories(folder.resolve("artifacts")).resolve("run_results.json");
+    Files.writeString(
+        older, "{\"results\": [{\"unique_id\": \"model.freshet.old\", \"status\": \"success\"}]}");
+
+    DbtOutcome outcome =
+        elsewhere("exit 1").run(new DbtArguments(List.of("build")), Redirect.DISCARD);
+
+    assertThat(outcome.result().path("results")).isEmpty();
+  }
+
+  @Test
   void believesARunThatLeavesNoResults() throws Exception {
     DbtOutcome outcome =
         elsewhere("exit 0")
