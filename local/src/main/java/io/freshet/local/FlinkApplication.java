@@ -60,6 +60,11 @@ public record FlinkApplication(
         name, module, mainClass, arguments, slots, taskManagerMegabytes, more);
   }
 
+  /** The same job with a TaskManager of another size. */
+  public FlinkApplication withMegabytes(int megabytes) {
+    return new FlinkApplication(name, module, mainClass, arguments, slots, megabytes, options);
+  }
+
   public String jobManager() {
     return name + "-jobmanager";
   }

@@ -39,6 +39,15 @@ final class LoadBenchCommand implements Callable<Integer> {
       description = "How long they come; from 1m. Default: ${DEFAULT-VALUE}")
   private Duration duration;
 
+  @Option(
+      names = "--eta-memory",
+      paramLabel = "MB",
+      defaultValue = "3072",
+      description =
+          "Of the ETA application's TaskManager, which keeps what it knows of each dasher and order"
+              + " on its heap. Default: ${DEFAULT-VALUE}")
+  private int etaMegabytes;
+
   @Mixin private BenchRun run;
 
   @Override
@@ -56,7 +65,7 @@ final class LoadBenchCommand implements Callable<Integer> {
           return new LoadBench(
                   stage,
                   pipeline.writer(pings, "--writer.checkpoint-interval=10s"),
-                  pipeline.eta("--eta.checkpoint-interval=10s"))
+                  pipeline.eta().withMegabytes(etaMegabytes))
               .run(rate, duration);
         },
         LoadBenchCommand::print);
@@ -65,7 +74,8 @@ final class LoadBenchCommand implements Callable<Integer> {
   private static void print(LoadResult result, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%,d pings, %,.0f a second, a commit and a checkpoint every 10 s%n%n",
+        "%,d pings, %,.0f a second; rows are committed every 10 s, and what the ETA application has"
+            + " done is known every 30 s%n%n",
         result.pings(),
         result.pingsPerSecond());
     TextTable minutes =
