@@ -1,5 +1,6 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.lake.Position;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
  *     table's inputs that came after it was computed; no fault
  * @param ranges of a stream's table: stretches of log partitions
  * @param days of a derived table, in order
+ * @param intake what event gateways accepted for it
  * @param findings what is wrong, for people; empty when everything holds
  */
 public record Proof(
@@ -25,6 +27,7 @@ public record Proof(
     Scope scope,
     List<Stretch> ranges,
     List<Day> days,
+    Intake intake,
     List<String> findings) {
   public Proof {
     ranges = List.copyOf(ranges);
@@ -88,16 +91,31 @@ public record Proof(
 
   static Proof ofStream(
       String table, Totals totals, long pending, List<Stretch> ranges, List<String> findings) {
-    return new Proof(table, Kind.STREAM, totals, pending, Scope.WHOLE, ranges, List.of(), findings);
+    return new Proof(
+        table, Kind.STREAM, totals, pending, Scope.WHOLE, ranges, List.of(), Intake.NONE, findings);
   }
 
   static Proof ofDays(
       String table, Totals totals, long pending, List<Day> days, List<String> findings) {
-    return new Proof(table, Kind.DERIVED, totals, pending, Scope.WHOLE, List.of(), days, findings);
+    return new Proof(
+        table, Kind.DERIVED, totals, pending, Scope.WHOLE, List.of(), days, Intake.NONE, findings);
   }
 
   Proof within(Scope wider) {
-    return new Proof(table, kind, totals, pending, wider, ranges, days, findings);
+    return new Proof(table, kind, totals, pending, wider, ranges, days, intake, findings);
+  }
+
+  /**
+   * This proof with what gateways accepted; what was lost is a finding where the contract allows no
+   * such loss.
+   */
+  Proof with(Intake accepted, Acknowledgement acknowledgement) {
+    List<String> allFindings = new ArrayList<>(findings);
+    if (acknowledgement == Acknowledgement.DURABLE) {
+      accepted.losses().forEach(loss -> allFindings.add(loss.describe()));
+    }
+
+    return new Proof(table, kind, totals, pending, scope, ranges, days, accepted, allFindings);
   }
 
   /** This proof with what is known of the values of the rows. */
@@ -134,7 +152,7 @@ public record Proof(
       all = all.plus(new Totals(missing, 0, missing, doubled, 0, 0, 0));
     }
 
-    return new Proof(table, kind, all, pending, scope, allRanges, days, allFindings);
+    return new Proof(table, kind, all, pending, scope, allRanges, days, intake, allFindings);
   }
 
   /** What is true of a stretch of a log partition, or of a day. */

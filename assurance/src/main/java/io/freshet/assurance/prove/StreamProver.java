@@ -33,6 +33,7 @@ public final class StreamProver {
   private final Contract deadLetters;
   private final RowReader reader;
   private final Optional<SchemaRegistry> registry;
+  private final GatewayAccounts accounts;
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
     this(catalog, log, deadLetters, TableFiles::readAll);
@@ -42,7 +43,7 @@ public final class StreamProver {
    * @param reader reads the rows where all of a table is read
    */
   public StreamProver(Catalog catalog, Log log, Contract deadLetters, RowReader reader) {
-    this(catalog, log, deadLetters, reader, Optional.empty());
+    this(catalog, log, deadLetters, reader, Optional.empty(), GatewayAccounts.none());
   }
 
   private StreamProver(
@@ -50,9 +51,11 @@ public final class StreamProver {
       Log log,
       Contract deadLetters,
       RowReader reader,
-      Optional<SchemaRegistry> registry) {
+      Optional<SchemaRegistry> registry,
+      GatewayAccounts accounts) {
     this.reader = reader;
     this.registry = registry;
+    this.accounts = accounts;
     this.catalog = catalog;
     this.log = log;
     this.deadLetters = deadLetters;
@@ -64,7 +67,12 @@ public final class StreamProver {
    * against anything, and don't count as proved.
    */
   public StreamProver withEvents(SchemaRegistry schemas) {
-    return new StreamProver(catalog, log, deadLetters, reader, Optional.of(schemas));
+    return new StreamProver(catalog, log, deadLetters, reader, Optional.of(schemas), accounts);
+  }
+
+  /** Holds what event gateways accepted against the log, too. */
+  public StreamProver withAccounts(GatewayAccounts told) {
+    return new StreamProver(catalog, log, deadLetters, reader, registry, told);
   }
 
   /** Reads all of it. */
@@ -99,9 +107,10 @@ public final class StreamProver {
             .filter(schemas -> depth == Depth.VALUES)
             .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
             .map(decoded -> new EventValues(decoded, table.schema(), entries, dead, noted));
+    LoggedMarks marks = marks(ledger, contract, from);
     Map<Position, Offsets> logged =
         meanwhile(
-            () -> logged(ledger, before, topic, events),
+            () -> logged(ledger, before, topic, events, marks),
             () -> changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader)));
 
     List<PartitionAccount> accounts = new ArrayList<>();
@@ -125,7 +134,20 @@ public final class StreamProver {
     return proof(contract, accounts, pending(ledger, logged), findings)
         .within(scope)
         .with(noted)
-        .with(rows.rewriteFaults());
+        .with(rows.rewriteFaults())
+        .with(
+            Intake.of(this.accounts.of(contract), marks),
+            contract.requireStream().intake().acknowledgement());
+  }
+
+  /** What went to a topic that was deleted can't be counted, nor what a proof does not read. */
+  private static LoggedMarks marks(Ledger ledger, Contract contract, Optional<Baseline> from) {
+    long topics =
+        ledger.sources().values().stream()
+            .filter(source -> source.topic().equals(Streams.topic(contract)))
+            .count();
+
+    return from.isEmpty() && topics <= 1 ? LoggedMarks.read() : LoggedMarks.unread();
   }
 
   /**
@@ -222,7 +244,11 @@ public final class StreamProver {
   }
 
   private Map<Position, Offsets> logged(
-      Ledger ledger, Ledger before, Optional<Log.Topic> topic, Optional<EventValues> events) {
+      Ledger ledger,
+      Ledger before,
+      Optional<Log.Topic> topic,
+      Optional<EventValues> events,
+      LoggedMarks marks) {
     Map<Position, Offsets> logged = new HashMap<>();
     if (topic.isEmpty()) {
       return logged;
@@ -236,7 +262,9 @@ public final class StreamProver {
           Position position = new Position(number, kafkaRecord.partition());
           logged.computeIfAbsent(position, first -> new Offsets()).add(kafkaRecord.offset());
           events.ifPresent(values -> values.add(position, kafkaRecord));
+          marks.add(kafkaRecord);
         });
+    marks.readTo(topic.get());
 
     return logged;
   }

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * that it stays the same while the platform's data does. Production has keys of its own.
  *
  * @param byProducer in the order of their names
+ * @param tokenSecret signs the tokens of browsers and phones
  */
-record GatewayKeys(Map<String, String> byProducer) {
+record GatewayKeys(Map<String, String> byProducer, String tokenSecret) {
   static GatewayKeys of(String secret, Contracts contracts) {
     Map<String, String> keys = new TreeMap<>();
     for (Contract contract : contracts.all()) {
@@ -26,7 +27,7 @@ record GatewayKeys(Map<String, String> byProducer) {
       producers.forEach(producer -> keys.put(producer, hash(secret + "/" + producer)));
     }
 
-    return new GatewayKeys(keys);
+    return new GatewayKeys(keys, hash(secret + " tokens"));
   }
 
   /** As the gateway's setting wants them. */

@@ -27,10 +27,14 @@ final class GatewayProgram {
         Map.of(
             "FRESHET_PROFILE",
             workspace.installation().toString(),
+            Settings.environmentName("gateway.accounts-path"),
+            workspace.state().root().resolve("gateway-accounts").toString(),
             Settings.environmentName("gateway.port"),
             Integer.toString(port),
             Settings.environmentName("gateway.key-hashes"),
-            keys.hashes());
+            keys.hashes(),
+            Settings.environmentName("gateway.token-secret"),
+            keys.tokenSecret());
 
     return new Program(
         "The event gateway",

@@ -33,7 +33,20 @@ public final class ProofTable {
                     Amounts.count(proof.pending()),
                     verdict(proof)));
     table.print(out);
+    proofs.keySet().stream()
+        .filter(proof -> proof.intake().accepted() > 0)
+        .forEach(proof -> out.println(intake(proof)));
     proofs.keySet().forEach(proof -> proof.findings().forEach(out::println));
+  }
+
+  private static String intake(Proof proof) {
+    return "%s: gateways accepted %s events; the log never had %s of them"
+        .formatted(
+            proof.table(),
+            Amounts.count(proof.intake().accepted()),
+            proof.intake().lostBeforeLog() == 0
+                ? "none"
+                : Amounts.count(proof.intake().lostBeforeLog()));
   }
 
   private static String verdict(Proof proof) {
@@ -88,6 +101,8 @@ public final class ProofTable {
             .put("excluded", proof.totals().excluded())
             .put("removed", proof.totals().removed())
             .put("pending", proof.pending())
+            .put("accepted", proof.intake().accepted())
+            .put("lost_before_log", proof.intake().lostBeforeLog())
             .put("values_proved", proof.scope().valuesProved());
     proof.scope().since().ifPresent(baseline -> node.put("since_snapshot", baseline.snapshot()));
     ArrayNode ranges = node.putArray("ranges");

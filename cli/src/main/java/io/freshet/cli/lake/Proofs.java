@@ -4,6 +4,7 @@ import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.DeadLetterProver;
 import io.freshet.assurance.prove.DerivedProver;
+import io.freshet.assurance.prove.GatewayAccounts;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
 import io.freshet.cli.Workspace;
@@ -40,15 +41,12 @@ public final class Proofs {
               proved,
               request,
               (catalog, log, deadLetters, contract) -> new StreamProver(catalog, log, deadLetters));
-      case KAFKA -> {
-        SchemaRegistry registry =
-            new HttpSchemaRegistry(RegistrySettings.from(workspace.settings()));
-        yield prove(
-            proved,
-            request,
-            (catalog, log, deadLetters, contract) ->
-                new StreamProver(catalog, log, deadLetters).withEvents(registry));
-      }
+      case KAFKA ->
+          prove(
+              proved,
+              request,
+              (catalog, log, deadLetters, contract) ->
+                  new StreamProver(catalog, log, deadLetters).withEvents(registry()));
       case TRINO -> proveByTrino(proved, request);
     };
   }
@@ -65,6 +63,10 @@ public final class Proofs {
     }
   }
 
+  private SchemaRegistry registry() {
+    return new HttpSchemaRegistry(RegistrySettings.from(workspace.settings()));
+  }
+
   private interface Provers {
     StreamProver of(Catalog catalog, Log log, Contract deadLetters, Contract contract);
   }
@@ -77,6 +79,7 @@ public final class Proofs {
     Receipts receipts = new Receipts(workspace.receipts());
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap())) {
+      GatewayAccounts accounts = accounts(proved, contracts, log);
       for (Contract contract : proved) {
         Optional<Baseline> since =
             request.from() == ProofRequest.From.NEWEST_RECEIPT
@@ -86,6 +89,7 @@ public final class Proofs {
             isStream(contract)
                 ? provers
                     .of(catalog, log, contracts.require(DEAD_LETTERS), contract)
+                    .withAccounts(accounts)
                     .prove(contract, request.depth(), since)
                 : prove(contract, contracts, catalog);
         Path file = receipts.file(proof);
@@ -95,6 +99,18 @@ public final class Proofs {
     }
 
     return proofs;
+  }
+
+  /** Read only where a gateway takes events of what is proved. */
+  private GatewayAccounts accounts(List<Contract> proved, Contracts contracts, Log log) {
+    boolean wanted =
+        proved.stream()
+            .flatMap(contract -> contract.stream().stream())
+            .anyMatch(stream -> !stream.intake().producers().isEmpty());
+
+    return wanted
+        ? GatewayAccounts.read(log, contracts.gatewayAccounts(), registry())
+        : GatewayAccounts.none();
   }
 
   private static Proof prove(Contract contract, Contracts contracts, Catalog catalog) {

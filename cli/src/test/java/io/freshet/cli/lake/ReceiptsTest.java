@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.assurance.prove.Baseline;
+import io.freshet.assurance.prove.Intake;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.Scope;
 import io.freshet.cli.lake.ProofRequest.Subject;
@@ -57,6 +58,7 @@ class ReceiptsTest {
         new Scope(28, Optional.of(new Baseline(snapshot, ledger)), Optional.empty()),
         List.of(new Proof.Stretch(1, 0, 0, 29, Proof.State.HELD, 30)),
         List.of(),
+        Intake.NONE,
         List.of(findings));
   }
 

@@ -156,6 +156,16 @@ final class StreamDiff {
         changes.compatible("producer %s added".formatted(producer));
       }
     }
+    for (String origin : old.origins()) {
+      if (!now.origins().contains(origin)) {
+        changes.refused("origin %s taken out".formatted(origin), "its pages' events are refused");
+      }
+    }
+    for (String origin : now.origins()) {
+      if (!old.origins().contains(origin)) {
+        changes.compatible("origin %s added".formatted(origin));
+      }
+    }
     if (now.acknowledgement() != old.acknowledgement()) {
       String change =
           "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());

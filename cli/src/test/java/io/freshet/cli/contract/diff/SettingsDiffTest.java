@@ -57,6 +57,8 @@ class SettingsDiffTest {
     "replicas, 3, 2, ~ copies 3 → 2; a topic that is there keeps those that it has",
     "minInSync, 2, 1, ! copies before an event is acknowledged 2 → 1; NO_READERS",
     "minInSync, 2, 3, ~ copies before an event is acknowledged 2 → 3",
+    "origins, [], ['https://a.example'], ~ origin https://a.example added",
+    "origins, ['https://a.example'], [], ! origin https://a.example taken out; NO_READERS",
     "acknowledgement, durable, fast, ! acknowledgement DURABLE → FAST; NO_READERS",
     "acknowledgement, fast, durable, ~ acknowledgement FAST → DURABLE",
     "lateness, 5m, 1m, ! lateness 5m → 1m; TABLE_READERS",

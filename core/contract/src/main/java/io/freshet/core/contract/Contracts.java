@@ -15,6 +15,9 @@ public final class Contracts {
   /** Where each commit to a table is announced. */
   public static final String TABLE_COMMITS = "table_commits";
 
+  /** What event gateways have answered for. */
+  public static final String GATEWAY_ACCOUNTS = "gateway_accounts";
+
   private final Map<String, Contract> byName;
 
   private Contracts(Map<String, Contract> byName) {
@@ -47,6 +50,10 @@ public final class Contracts {
 
   public Contract tableCommits() {
     return require(TABLE_COMMITS);
+  }
+
+  public Contract gatewayAccounts() {
+    return require(GATEWAY_ACCOUNTS);
   }
 
   /** The contract of that name; refuses with the nearest known name. */

@@ -57,11 +57,19 @@ public record StreamSettings(
    * What the event gateway takes.
    *
    * @param producers whose keys open the stream; nobody else may send over HTTP
+   * @param origins of web pages that may send, such as {@code https://shop.example}
    */
-  public record Intake(List<String> producers, Acknowledgement acknowledgement)
+  public record Intake(
+      List<String> producers, List<String> origins, Acknowledgement acknowledgement)
       implements Serializable {
     public Intake {
       producers = List.copyOf(producers);
+      origins = List.copyOf(origins);
+    }
+
+    /** From no web page. */
+    public Intake(List<String> producers, Acknowledgement acknowledgement) {
+      this(producers, List.of(), acknowledgement);
     }
   }
 

@@ -22,8 +22,8 @@ class ContractsTest {
         .isInstanceOf(ContractException.class)
         .hasMessage(
             "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
-                + " dead_letters, eta_predictions, market_supply, markets, order_events,"
-                + " supply_cells, table_commits");
+                + " dead_letters, eta_predictions, gateway_accounts, market_supply, markets,"
+                + " order_events, supply_cells, table_commits");
   }
 
   @Test

@@ -31,6 +31,7 @@ class ShippedContractsTest {
             "dasher_pings",
             "dead_letters",
             "eta_predictions",
+            "gateway_accounts",
             "market_supply",
             "markets",
             "order_events",

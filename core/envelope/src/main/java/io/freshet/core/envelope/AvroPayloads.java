@@ -31,6 +31,11 @@ public final class AvroPayloads {
   // Bounded as the schemas that a registry has and that can be read as the contract's.
   private final Map<Integer, DatumReader<GenericRecord>> readers = new ConcurrentHashMap<>();
 
+  // The schema that a sender named last, so that it is resolved once and not for each record.
+  private volatile Given given;
+
+  private record Given(Schema writer, DatumReader<GenericRecord> reader) {}
+
   /**
    * @param schemaId of the contract's own schema, which the registry is not asked for
    */
@@ -39,6 +44,7 @@ public final class AvroPayloads {
     this.schema = AvroSchemas.of(contract);
     this.own = WriterSchemas.reader(schema, schema);
     this.writers = new WriterSchemas(schema, registry, InstantSource.system());
+    this.given = new Given(schema, own);
     readers.put(schemaId, own);
   }
 
@@ -74,14 +80,9 @@ public final class AvroPayloads {
    *     not follow it
    */
   public GenericRecord json(InputStream text, Schema writer) {
-    SchemaResolution.problem(writer, schema)
-        .ifPresent(
-            problem -> {
-              throw refuse(RefusalCause.INCOMPATIBLE_SCHEMA, problem);
-            });
+    DatumReader<GenericRecord> reader = reader(writer);
     try {
-      return new GenericDatumReader<GenericRecord>(writer, schema, new GenericData())
-          .read(null, DecoderFactory.get().jsonDecoder(writer, text));
+      return reader.read(null, DecoderFactory.get().jsonDecoder(writer, text));
     } catch (IOException | RuntimeException e) {
       // Avro's decoder throws whatever comes up, such as NullPointer for a value of another type;
       // its messages tell names and types.
@@ -90,6 +91,23 @@ public final class AvroPayloads {
           "the value does not follow its schema: %s"
               .formatted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // One request names its schema once, for all its records.
+  private DatumReader<GenericRecord> reader(Schema writer) {
+    Given latest = given;
+    if (latest.writer() == writer) {
+      return latest.reader();
+    }
+    SchemaResolution.problem(writer, schema)
+        .ifPresent(
+            problem -> {
+              throw refuse(RefusalCause.INCOMPATIBLE_SCHEMA, problem);
+            });
+    DatumReader<GenericRecord> reader = new GenericDatumReader<>(writer, schema, new GenericData());
+    given = new Given(writer, reader);
+
+    return reader;
   }
 
   private DatumReader<GenericRecord> reader(int id) {

@@ -214,6 +214,12 @@ public final class EventEncoder {
                 RefusalCause.MISSING_ENVELOPE,
                 "the attribute %s is not of lower-case letters and digits".formatted(name));
           }
+          if (!isText(value)) {
+            throw refuse(
+                RefusalCause.MISSING_ENVELOPE,
+                "the attribute %s holds a control character or half of a character"
+                    .formatted(name));
+          }
           headers.add(header(EnvelopeHeaders.PREFIX + name, value));
         });
 
@@ -276,7 +282,7 @@ public final class EventEncoder {
     if (id.isEmpty()) {
       throw refuse(RefusalCause.MISSING_ENVELOPE, "its id is empty");
     }
-    if (!id.codePoints().allMatch(EventEncoder::isTextOfCloudEvents)) {
+    if (!isText(id)) {
       throw refuse(
           RefusalCause.MISSING_ENVELOPE, "its id holds a control character or half of a character");
     }
@@ -285,7 +291,11 @@ public final class EventEncoder {
   }
 
   /** CloudEvents' String: no control characters, noncharacters or lone surrogates. */
-  private static boolean isTextOfCloudEvents(int codePoint) {
+  private static boolean isText(String text) {
+    return text.codePoints().allMatch(EventEncoder::isOfText);
+  }
+
+  private static boolean isOfText(int codePoint) {
     boolean isNoncharacter =
         (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
 

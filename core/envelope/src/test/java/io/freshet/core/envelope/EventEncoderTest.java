@@ -162,6 +162,17 @@ class EventEncoderTest {
   }
 
   @Test
+  void refusesAnAttributeThatIsNoTextOfCloudEvents() {
+    Envelope given =
+        new Envelope("1", "/phone", "dasher_pings", Optional.empty(), Optional.empty());
+
+    assertRefused(
+        () -> encoder.encode(given, Map.of("subject", "a\u0000b"), Pings.payload()),
+        RefusalCause.MISSING_ENVELOPE,
+        "the attribute subject holds a control character or half of a character");
+  }
+
+  @Test
   void takesAnIdInAnyScript() {
     assertThat(encoder.encode("注文-17 😀", Pings.payload()).headers()).isNotEmpty();
   }

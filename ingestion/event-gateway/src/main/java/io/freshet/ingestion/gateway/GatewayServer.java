@@ -10,6 +10,8 @@ import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.gateway.account.Accounting;
+import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.http.GatewayDoor;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
@@ -19,7 +21,11 @@ import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +42,11 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration CLIENT_DELAY = Duration.ofSeconds(1);
 
   private final HttpDoor door;
-  private final KafkaLog log;
-  private final KafkaTopics topics;
+  private final Deque<Runnable> closing;
 
-  private GatewayServer(HttpDoor door, KafkaLog log, KafkaTopics topics) {
+  private GatewayServer(HttpDoor door, Deque<Runnable> closing) {
     this.door = door;
-    this.log = log;
-    this.topics = topics;
+    this.closing = closing;
   }
 
   /** Usage: {@code GatewayServer [--profile FILE] [--some.key=value]}. */
@@ -80,53 +84,69 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static GatewayServer open(GatewaySettings settings) {
-    List<Contract> served = OpenStreams.served(Contracts.read(settings.contracts()));
-    int maxMessageBytes = OpenStreams.maxMessageBytes(served);
-    List<String> names = served.stream().map(Contract::name).toList();
-    KafkaTopics topics = KafkaTopics.open(settings.kafka());
-    KafkaLog log =
-        KafkaLog.open(settings.kafka(), settings.limits().publishTimeout(), maxMessageBytes);
+    // Newest first: events are answered before the log closes, and that before accounts are told.
+    Deque<Runnable> closing = new ArrayDeque<>();
     try {
-      SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
-      OpenStreams streams =
-          OpenStreams.open(
-              served,
-              registry,
-              EventEncoder.Origin.of("/event-gateway"),
-              topics.partitions(names, settings.startTimeout()));
-      log.warmUp(names, settings.startTimeout());
-      HttpDoor door = open(settings, streams, registry, log, topics);
+      Contracts contracts = Contracts.read(settings.contracts());
+      HttpDoor door = open(settings, contracts, closing);
       LOG.info(
-          "Gateway ready url=http://{}:{} contracts={} producers={}",
+          "Gateway ready url=http://{}:{} producers={}",
           settings.address().host(),
           door.port(),
-          names,
-          settings.keys().producers());
+          settings.credentials().producers());
 
-      return new GatewayServer(door, log, topics);
-    } catch (FreshetException e) {
-      log.close();
-      topics.close();
+      return new GatewayServer(door, closing);
+    } catch (RuntimeException e) {
+      closing.forEach(GatewayServer::closeOne);
       throw e;
     }
   }
 
   private static HttpDoor open(
-      GatewaySettings settings,
-      OpenStreams streams,
-      SchemaRegistry registry,
-      KafkaLog log,
-      KafkaTopics topics) {
+      GatewaySettings settings, Contracts contracts, Deque<Runnable> closing) {
+    List<Contract> served = OpenStreams.served(contracts);
+    for (Contract contract : served) {
+      contract
+          .requireStream()
+          .intake()
+          .producers()
+          .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
+    }
+    List<String> names = served.stream().map(Contract::name).toList();
+    SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
+    KafkaTopics topics = KafkaTopics.open(settings.kafka());
+    closing.push(topics::close);
+    Map<String, Integer> partitions =
+        topics.partitions(
+            Stream.concat(names.stream(), Stream.of(Contracts.GATEWAY_ACCOUNTS)).toList(),
+            settings.startTimeout());
+    Accounting accounting =
+        Accounting.open(
+            settings.accounts(), contracts.gatewayAccounts(), settings.kafka(), registry);
+    closing.push(accounting::close);
+    KafkaLog log =
+        KafkaLog.open(
+            settings.kafka(),
+            settings.limits().publishTimeout(),
+            OpenStreams.maxMessageBytes(served));
+    closing.push(log::close);
+    OpenStreams streams =
+        OpenStreams.open(served, registry, EventEncoder.Origin.of("/event-gateway"), partitions);
+    log.warmUp(names, settings.startTimeout());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     EventIntake intake =
         new EventIntake(
             streams,
             log,
+            accounting.accounts(),
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
+    HttpDoor door =
+        GatewayDoor.open(
+            settings, intake, streams, registry, metrics, new Dependency("kafka", topics::answer));
+    closing.push(door::close);
 
-    return GatewayDoor.open(
-        settings, intake, streams, registry, metrics, new Dependency("kafka", topics::answer));
+    return door;
   }
 
   int port() {
@@ -135,12 +155,16 @@ public final class GatewayServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } finally {
-      log.close();
-      topics.close();
-    }
+    closing.forEach(GatewayServer::closeOne);
     LOG.info("Gateway stopped");
+  }
+
+  /** What can't be closed does not keep the rest from it. */
+  private static void closeOne(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.error("A part of the gateway does not close", e);
+    }
   }
 }

@@ -7,21 +7,28 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
+import io.freshet.ingestion.gateway.admission.Credentials;
+import io.freshet.ingestion.gateway.admission.Tokens;
+import io.freshet.ingestion.gateway.admission.TrustedIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the gateway is told. Keys start with {@code gateway.}.
  *
  * @param contracts the folder
+ * @param accounts the folder for what is accepted; it must outlive the process
  * @param startTimeout how long Kafka may take to answer at start
  */
 public record GatewaySettings(
     HttpAddress address,
-    ApiKeys keys,
+    Credentials credentials,
     Limits limits,
     Path contracts,
+    Path accounts,
     KafkaSettings kafka,
     RegistrySettings registry,
     Duration startTimeout) {
@@ -82,12 +89,40 @@ public record GatewaySettings(
 
     return new GatewaySettings(
         HttpAddress.from(settings, PART, DEFAULT_PORT),
-        ApiKeys.of(settings.list("gateway.key-hashes", List.of())),
+        credentials(settings),
         Limits.from(settings),
         Path.of(settings.text("contracts.path")),
+        Path.of(settings.text("gateway.accounts-path")),
         KafkaSettings.from(settings),
         RegistrySettings.from(settings),
         settings.duration("gateway.start-timeout", Duration.ofSeconds(30)));
+  }
+
+  private static Credentials credentials(Settings settings) {
+    ApiKeys keys = ApiKeys.of(settings.list("gateway.key-hashes", List.of()));
+    Optional<Tokens> tokens =
+        settings
+            .optionalText("gateway.token-secret")
+            .map(secret -> Tokens.signedWith(secret, InstantSource.system()));
+    String audience = settings.text("gateway.jwt-audience", "freshet");
+    Optional<String> keysAddress = settings.optionalText("gateway.jwt-keys");
+    Optional<TrustedIssuer> issuer =
+        settings
+            .optionalText("gateway.jwt-issuer")
+            .map(
+                name ->
+                    new TrustedIssuer(
+                        TrustedIssuer.Settings.of(
+                            name,
+                            keysAddress.orElseThrow(
+                                () ->
+                                    new InvalidSettingException(
+                                        "gateway.jwt-keys",
+                                        "empty",
+                                        "the address of the key set of gateway.jwt-issuer")),
+                            audience)));
+
+    return new Credentials(keys, tokens, issuer);
   }
 
   private static void requireBetween(String key, int value, int min, int max) {

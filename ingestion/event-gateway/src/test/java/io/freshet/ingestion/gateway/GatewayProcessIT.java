@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,27 @@ class GatewayProcessIT {
       assertThat(streets.events(contract)).containsKey("last");
       assertThat(process.lines()).last().asString().endsWith("Gateway stopped");
       assertThat(process.log()).doesNotContain(Streets.KEY);
+    }
+  }
+
+  @Test
+  void whatItAcceptedIsToldThoughItIsKilled() {
+    Contract contract = streets.contract("fast");
+    try (ServerProcess killed =
+        ServerProcess.start(GatewayServer.class, HEAP, folder, streets.profile())) {
+      Sender sender = new Sender(URI.create(killed.url()).getPort());
+      for (int i = 0; i < 20; i++) {
+        sender.structured(Sender.event(contract, "killed-" + i, Sender.walk(i)));
+      }
+      killed.kill();
+    }
+
+    try (ServerProcess next =
+        ServerProcess.start(GatewayServer.class, HEAP, folder, streets.profile())) {
+      assertThat(next.url()).isNotEmpty();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(streets.accepted(contract)).isGreaterThanOrEqualTo(20));
     }
   }
 

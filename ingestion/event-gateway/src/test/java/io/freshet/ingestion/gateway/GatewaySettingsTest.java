@@ -18,6 +18,7 @@ class GatewaySettingsTest {
   private static final Map<String, String> REQUIRED =
       Map.of(
           "gateway.key-hashes", "rider-app:" + ApiKeys.hash("x"),
+          "gateway.accounts-path", "accounts",
           "contracts.path", "contracts",
           "kafka.bootstrap", "localhost:9092",
           "registry.url", "http://localhost:8081");
@@ -28,7 +29,7 @@ class GatewaySettingsTest {
     GatewaySettings gateway = GatewaySettings.from(settings);
 
     assertThat(gateway.address()).hasToString("127.0.0.1:8484");
-    assertThat(gateway.keys().producers()).isEqualTo(List.of("rider-app"));
+    assertThat(gateway.credentials().producers()).isEqualTo(List.of("rider-app"));
     assertThat(gateway.startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(gateway.limits())
         .isEqualTo(
@@ -46,6 +47,11 @@ class GatewaySettingsTest {
             "gateway.host",
             "gateway.port",
             "gateway.key-hashes",
+            "gateway.accounts-path",
+            "gateway.token-secret",
+            "gateway.jwt-issuer",
+            "gateway.jwt-keys",
+            "gateway.jwt-audience",
             "gateway.max-body-bytes",
             "gateway.max-batch-events",
             "gateway.max-bytes-in-flight",
@@ -74,6 +80,27 @@ class GatewaySettingsTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(key + " is ")
         .hasMessageContaining(wanted);
+  }
+
+  @Test
+  void anIssuerHasKeys() {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.put("gateway.jwt-issuer", "https://id.example");
+
+    assertThatThrownBy(() -> GatewaySettings.from(Settings.of(values)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("gateway.jwt-keys is empty");
+  }
+
+  @Test
+  void aSecretForTokensIsLongAndNotRepeated() {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.put("gateway.token-secret", "too short");
+
+    assertThatThrownBy(() -> GatewaySettings.from(Settings.of(values)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("gateway.token-secret is a text of 9 bytes")
+        .hasMessageNotContaining("too short");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 /** A contract with a column of every type, and events of it as JSON. */
 public final class Rides {
   public static final String NAME = "rides";
+  public static final String ORIGIN = "https://rides.example";
   public static final String PRODUCER = "rider-app";
   public static final int PARTITIONS = 4;
   public static final int MAX_MESSAGE_BYTES = 4096;
@@ -55,7 +56,7 @@ public final class Rides {
                 new StreamSettings.Durability(1, 1),
                 MAX_MESSAGE_BYTES,
                 StreamSettings.Compatibility.BACKWARD,
-                new Intake(List.of(PRODUCER), acknowledgement))),
+                new Intake(List.of(PRODUCER), List.of(ORIGIN), acknowledgement))),
         Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.IntakeAccount;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.EventConsumer;
@@ -102,6 +103,7 @@ final class Streets implements AutoCloseable {
   void apply() {
     StreamProvisioner provisioner = new StreamProvisioner(admin, registry, kafka);
     names.keySet().forEach(acknowledgement -> provisioner.apply(contract(acknowledgement)));
+    provisioner.apply(Contracts.read(folder).gatewayAccounts());
   }
 
   GatewaySettings settings() {
@@ -121,6 +123,8 @@ final class Streets implements AutoCloseable {
         "0",
         "gateway.max-events-per-second",
         "1000000",
+        "gateway.accounts-path",
+        folder.resolve("accounts").toString(),
         "gateway.key-hashes",
         PRODUCER + ":" + ApiKeys.hash(KEY));
   }
@@ -139,6 +143,18 @@ final class Streets implements AutoCloseable {
     received(contract).forEach(event -> events.put(event.envelope().id(), event.payload()));
 
     return events;
+  }
+
+  /** How many events of a stream its gateways have said that they accepted. */
+  long accepted(Contract contract) {
+    return received(Contracts.read(folder).gatewayAccounts()).stream()
+        .map(event -> IntakeAccount.of(event.payload()))
+        .filter(account -> account.contract().equals(contract.name()))
+        .collect(Collectors.toMap(IntakeAccount::id, IntakeAccount::accepted, Math::max))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** How often each of the ids is on the stream; ids that are not are left out. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.Modules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 
@@ -112,6 +114,38 @@ final class ThreeBrokers implements AutoCloseable {
   /** SIGKILL. */
   void kill(int node) {
     running.remove(node).destroyForcibly().onExit().join();
+  }
+
+  /** SIGSTOP: it answers nobody, and nobody knows yet. */
+  void pause(int node) {
+    signal("-STOP", node);
+  }
+
+  /** SIGCONT. */
+  void resume(int node) {
+    signal("-CONT", node);
+  }
+
+  private void signal(String signal, int node) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", signal, Long.toString(running.get(node).pid())).start();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException("Node %d can't be sent %s".formatted(node, signal));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The nodes that have copies of a partition of the topic, other than its leader. */
+  List<Integer> followers(String topic, int partition) {
+    int leader = leader(topic, partition);
+
+    return partitions(topic).get(partition).replicas().stream()
+        .map(Node::id)
+        .filter(node -> node != leader)
+        .toList();
   }
 
   /** The number of the node that leads a partition of the topic. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.Depth;
+import io.freshet.assurance.prove.GatewayAccounts;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
 import io.freshet.core.contract.Contract;
@@ -257,6 +258,16 @@ final class WriterPool implements AutoCloseable {
     try (Log log = Log.open(streams.kafka().bootstrap())) {
       return new StreamProver(catalog, log, deadLetters())
           .withEvents(streams.registry())
+          .prove(contract, Depth.VALUES);
+    }
+  }
+
+  /** Reconciles also what event gateways have accepted. */
+  Proof proveFromTheDoor(Contract contract) {
+    try (Log log = Log.open(streams.kafka().bootstrap())) {
+      return new StreamProver(catalog, log, deadLetters())
+          .withAccounts(
+              GatewayAccounts.read(log, contracts.gatewayAccounts(), streams.registry()))
           .prove(contract, Depth.VALUES);
     }
   }

@@ -80,6 +80,13 @@ public final class ServerProcess implements AutoCloseable {
     return exitCode();
   }
 
+  /** Ends it by SIGKILL. */
+  public int kill() {
+    process.destroyForcibly();
+
+    return exitCode();
+  }
+
   public int exitCode() {
     await().atMost(LIMIT).until(() -> !process.isAlive());
 

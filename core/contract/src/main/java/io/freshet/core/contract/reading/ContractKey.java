@@ -234,6 +234,13 @@ enum ContractKey {
       "nobody",
       "Who may send over HTTP, through the event gateway; lower-case words joined by hyphens or"
           + " underscores, each once"),
+  ORIGINS(
+      Place.CONTRACT_CUSTOM,
+      "origins",
+      "list of origins",
+      "none",
+      "Web pages that may send from a browser, with a producer's short-lived token; scheme and host,"
+          + " and the port where it is not the scheme's own: `https://shop.example`"),
   ACKNOWLEDGEMENT(
       Place.CONTRACT_CUSTOM,
       "acknowledgement",

@@ -26,6 +26,8 @@ final class StreamParser {
   private static final int SMALLEST_MAX_MESSAGE_BYTES = 1 << 10;
   private static final int LARGEST_MAX_MESSAGE_BYTES = 100 << 20;
   private static final String FOR_EVER = "forever";
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
   private static final Pattern PRODUCER = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
 
   private static final List<ContractKey> KEYS =
@@ -38,6 +40,7 @@ final class StreamParser {
           ContractKey.MAX_MESSAGE_BYTES,
           ContractKey.COMPATIBILITY,
           ContractKey.PRODUCERS,
+          ContractKey.ORIGINS,
           ContractKey.ACKNOWLEDGEMENT);
 
   private final Section custom;
@@ -132,8 +135,17 @@ final class StreamParser {
           "lower-case words joined by hyphens or underscores, such as rider-app, each once");
     }
 
+    List<String> origins = custom.names(ContractKey.ORIGINS).orElse(List.of());
+    if (!origins.stream().allMatch(name -> ORIGIN.matcher(name).matches())) {
+      findings.add(
+          custom.place(ContractKey.ORIGINS),
+          "origins are %s".formatted(String.join(", ", origins)),
+          "scheme, host and port as browsers tell them, such as https://shop.example");
+    }
+
     return new Intake(
         producers,
+        origins,
         custom
             .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
             .orElse(Acknowledgement.DURABLE));

@@ -25,7 +25,7 @@ class ContractFolderTest {
 
     assertThat(Contracts.read(folder).all())
         .extracting(Contract::name)
-        .containsExactly("dead_letters", "rides", "table_commits");
+        .containsExactly("dead_letters", "gateway_accounts", "rides", "table_commits");
   }
 
   @Test

@@ -42,6 +42,8 @@ final class ContractGenerator {
       List.of("plain", "yes", "12", "a: b", "# no", "'", "\"", "ünï → 漢", "- x", "{y}", "a\\b");
 
   private static final List<String> PRODUCERS = List.of("checkout", "rider-app", "a_1-b");
+  private static final List<String> ORIGINS =
+      List.of("https://shop.example", "http://127.0.0.1:8080");
 
   private final Random random;
   private final List<Integer> freeIds = new ArrayList<>();
@@ -123,6 +125,7 @@ final class ContractGenerator {
         pick(List.of(Compatibility.values())),
         new Intake(
             PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
+            ORIGINS.subList(0, random.nextInt(ORIGINS.size() + 1)),
             pick(List.of(Acknowledgement.values()))));
   }
 

@@ -192,6 +192,7 @@ final class ContractYaml {
     settings.put("compatibility", stream.compatibility().name());
     // A copy, as YAML would make an alias of the same list.
     settings.put("producers", new ArrayList<>(stream.intake().producers()));
+    settings.put("origins", new ArrayList<>(stream.intake().origins()));
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
   }
 

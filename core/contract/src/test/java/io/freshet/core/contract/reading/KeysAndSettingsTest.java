@@ -208,10 +208,32 @@ class KeysAndSettingsTest {
     Draft draft =
         Draft.sound()
             .withSetting("producers", "[rider-app, dispatch_2]")
+            .withSetting("origins", "['https://shop.example', 'http://127.0.0.1:8080']")
             .withSetting("acknowledgement", "fast");
 
     assertThat(draft.contract().requireStream().intake())
-        .isEqualTo(new Intake(List.of("rider-app", "dispatch_2"), Acknowledgement.FAST));
+        .isEqualTo(
+            new Intake(
+                List.of("rider-app", "dispatch_2"),
+                List.of("https://shop.example", "http://127.0.0.1:8080"),
+                Acknowledgement.FAST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "shop.example", "https://shop.example/", "https://*.example", "null"})
+  void anOriginIsOneSite(String origin) {
+    Draft draft = Draft.sound().withSetting("origins", "['%s']".formatted(origin));
+
+    assertThat(draft.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path()).isEqualTo(CUSTOM + "origins");
+              assertThat(finding.remedy())
+                  .isEqualTo(
+                      "scheme, host and port as browsers tell them, such as https://shop.example");
+            });
   }
 
   @ParameterizedTest
@@ -254,6 +276,7 @@ class KeysAndSettingsTest {
     "maxMessageBytes, 4096",
     "compatibility, FULL",
     "producers, []",
+    "origins, []",
     "acknowledgement, durable"
   })
   void aDerivedContractHasNoStream(String key, String value) {

@@ -42,20 +42,24 @@ public final class HttpDoor implements AutoCloseable {
   public static HttpDoor open(
       HttpSettings settings, HttpLimits limits, Handler handler, BooleanSupplier answers) {
     return open(
-        settings.address(), limits, handler, new JsonErrors(), new Dependency(POSTGRES, answers));
+        settings.address(),
+        limits,
+        new HttpHandlers(new Handler.Sequence(), handler),
+        new JsonErrors(),
+        new Dependency(POSTGRES, answers));
   }
 
   /**
    * Opens the door.
    *
-   * @param handler answers all but {@code /health}; who may ask is its to decide
+   * @param handlers answer all but {@code /health}
    * @param errors tells what Jetty itself refuses, and what failed within
    * @throws FreshetException {@code CALLER} when the address is taken
    */
   public static HttpDoor open(
       HttpAddress address,
       HttpLimits limits,
-      Handler handler,
+      HttpHandlers handlers,
       Request.Handler errors,
       Dependency dependency) {
     // Twice as many threads as requests: while a store is away each request waits for it, and
@@ -72,7 +76,8 @@ public final class HttpDoor implements AutoCloseable {
             new Handler.Sequence(
                 new HealthHandler(
                     dependency.name(), new Health(dependency.answers(), System::nanoTime)),
-                bounded(handler, limits))));
+                handlers.open(),
+                bounded(handlers.bounded(), limits))));
     server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector);
     door.start(address);

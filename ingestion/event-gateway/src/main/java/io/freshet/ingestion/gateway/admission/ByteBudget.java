@@ -1,42 +1,73 @@
 package io.freshet.ingestion.gateway.admission;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Bytes that may be held at once. Thread-safe. */
+/**
+ * Bytes that may be held at once, half of them by one producer at most: nobody's flood leaves
+ * nothing for others. Thread-safe.
+ */
 public final class ByteBudget {
   private final long limit;
-  private final AtomicLong taken = new AtomicLong();
+  private final long limitOfOne;
+  // Bounded: only those who hold something are in it.
+  private final Map<String, Long> byProducer = new HashMap<>();
+  private long taken;
 
-  public ByteBudget(long limit) {
+  /**
+   * @param largest that one request may take; each producer may hold that in any case
+   */
+  public ByteBudget(long limit, long largest) {
     this.limit = limit;
+    this.limitOfOne = Math.max(limit / 2, largest);
+  }
+
+  /** What comes of asking for bytes. */
+  public sealed interface Answer {}
+
+  /** Why there are none. */
+  public enum Refused implements Answer {
+    /** All together hold as many as may be held. */
+    FULL,
+    /** This producer does. */
+    TOO_MUCH_OF_ONE
   }
 
   /** A part of the budget, until it is given back; giving it back twice changes nothing more. */
-  public final class Share {
-    private final AtomicLong bytes;
+  public final class Share implements Answer {
+    private final String producer;
+    private long bytes;
 
-    private Share(long bytes) {
-      this.bytes = new AtomicLong(bytes);
+    private Share(String producer, long bytes) {
+      this.producer = producer;
+      this.bytes = bytes;
     }
 
     public void giveBack() {
-      taken.addAndGet(-bytes.getAndSet(0));
+      synchronized (ByteBudget.this) {
+        long given = bytes;
+        bytes = 0;
+        taken -= given;
+        byProducer.computeIfPresent(producer, (name, held) -> held == given ? null : held - given);
+      }
     }
   }
 
-  /** Empty when so many bytes are not free. */
-  public Optional<Share> take(long bytes) {
-    if (taken.addAndGet(bytes) > limit) {
-      taken.addAndGet(-bytes);
-
-      return Optional.empty();
+  public synchronized Answer take(String producer, long bytes) {
+    long held = byProducer.getOrDefault(producer, 0L);
+    if (taken + bytes > limit) {
+      return Refused.FULL;
     }
+    if (held + bytes > limitOfOne) {
+      return Refused.TOO_MUCH_OF_ONE;
+    }
+    taken += bytes;
+    byProducer.put(producer, held + bytes);
 
-    return Optional.of(new Share(bytes));
+    return new Share(producer, bytes);
   }
 
-  public long taken() {
-    return taken.get();
+  public synchronized long taken() {
+    return taken;
   }
 }

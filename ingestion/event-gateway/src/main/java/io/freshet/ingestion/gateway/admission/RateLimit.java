@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How many events a second one producer may send: a second's worth at once, then the rate. What a
- * request brings is counted after it was let in, so that a batch larger than the rate gets through
- * and those behind it wait the longer. Thread-safe.
+ * request brings besides its first event is counted after it was let in, so that a batch larger
+ * than the rate gets through and those behind it wait the longer. Thread-safe.
  */
 final class RateLimit {
   private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
@@ -27,10 +27,12 @@ final class RateLimit {
     this.countedAt = nanoTime.getAsLong();
   }
 
-  /** Empty when a request may come in; otherwise how long from now one may. */
-  synchronized Optional<Duration> untilAdmitted() {
+  /** Lets one event in, or says how long from now one may come. */
+  synchronized Optional<Duration> admit() {
     refill();
     if (available >= 1) {
+      available--;
+
       return Optional.empty();
     }
     double seconds = (1 - available) / eventsPerSecond;

@@ -21,12 +21,12 @@ public final class RateLimits {
     this.nanoTime = nanoTime;
   }
 
-  /** Empty when the producer may send; otherwise how long from now it may. */
-  public Optional<Duration> untilAdmitted(String producer) {
-    return limit(producer).untilAdmitted();
+  /** Lets one event of the producer in, or says how long from now one may come. */
+  public Optional<Duration> admit(String producer) {
+    return limit(producer).admit();
   }
 
-  /** Counts what the producer has sent. */
+  /** Counts what the producer has sent besides what was let in. */
   public void count(String producer, int events) {
     limit(producer).count(events);
   }

@@ -14,6 +14,8 @@ public final class CloudEvents {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";
   private static final String ANY = "application/cloudevents";
+  private static final String PLAIN_TEXT = "text/plain";
+  private static final String BINARY_MARK = "ce-specversion";
 
   private CloudEvents() {}
 
@@ -21,7 +23,9 @@ public final class CloudEvents {
   public enum Mode {
     BINARY,
     STRUCTURED,
-    BATCH
+    BATCH,
+    /** Structured or a batch, sent as plain text: all that a page may send while it is left. */
+    PLAIN
   }
 
   /** The mode; empty when the events are in a format that is not read here. */
@@ -31,6 +35,9 @@ public final class CloudEvents {
       return Optional.of(Mode.BINARY);
     }
     MediaType type = MediaType.of(contentType);
+    if (type.name().equals(PLAIN_TEXT) && !headers.contains(BINARY_MARK)) {
+      return Optional.of(Mode.PLAIN).filter(plain -> type.isUtf8());
+    }
     if (!type.name().startsWith(ANY)) {
       return Optional.of(Mode.BINARY);
     }
@@ -54,6 +61,20 @@ public final class CloudEvents {
       case BINARY -> List.of(BinaryMode.read(headers, body));
       case STRUCTURED -> List.of(StructuredMode.read(body));
       case BATCH -> StructuredMode.readBatch(body, maxEvents);
+      case PLAIN ->
+          isArray(body)
+              ? StructuredMode.readBatch(body, maxEvents)
+              : List.of(StructuredMode.read(body));
     };
+  }
+
+  private static boolean isArray(byte[] body) {
+    for (byte character : body) {
+      if (!Character.isWhitespace(character)) {
+        return character == '[';
+      }
+    }
+
+    return false;
   }
 }

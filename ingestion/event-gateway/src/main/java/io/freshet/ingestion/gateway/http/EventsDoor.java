@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.http.HttpFields;
 
 /** {@code POST /events}: CloudEvents. */
 final class EventsDoor implements Door {
@@ -42,9 +41,8 @@ final class EventsDoor implements Door {
   }
 
   @Override
-  public CompletableFuture<Reply> take(
-      String producer, String path, HttpFields headers, byte[] body) {
-    Optional<CloudEvents.Mode> mode = CloudEvents.mode(headers);
+  public CompletableFuture<Reply> take(Visit visit) {
+    Optional<CloudEvents.Mode> mode = CloudEvents.mode(visit.headers());
     if (mode.isEmpty()) {
       return CompletableFuture.completedFuture(
           refuse(
@@ -54,15 +52,15 @@ final class EventsDoor implements Door {
                   "Send application/cloudevents+json, application/cloudevents-batch+json, or the"
                       + " attributes as ce- headers")));
     }
-    List<Offer> offers = CloudEvents.read(mode.get(), headers, body, maxEvents);
-    limits.count(producer, Math.max(0, offers.size() - 1));
-    List<Prepared> prepared = intake.prepare(producer, offers);
+    List<Offer> offers = CloudEvents.read(mode.get(), visit.headers(), visit.body(), maxEvents);
+    limits.count(visit.producer(), Math.max(0, offers.size() - 1));
+    List<Prepared> prepared = intake.prepare(visit.sender(), offers);
 
     return intake
-        .send(producer, prepared)
+        .send(visit.producer(), prepared, visit.executor())
         .thenApply(
             outcomes ->
-                mode.get() == CloudEvents.Mode.BATCH
+                mode.get() == CloudEvents.Mode.BATCH || prepared.size() != 1
                     ? batch(prepared, outcomes)
                     : single(prepared.get(0), outcomes.get(0)));
   }

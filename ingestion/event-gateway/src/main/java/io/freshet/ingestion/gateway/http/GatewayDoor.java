@@ -3,6 +3,7 @@ package io.freshet.ingestion.gateway.http;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -20,8 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /** The HTTP server in front of the intake. */
 public final class GatewayDoor {
@@ -49,18 +55,21 @@ public final class GatewayDoor {
       Dependency kafka) {
     GatewaySettings.Limits limits = settings.limits();
     RateLimits rates = new RateLimits(limits.maxEventsPerSecond(), System::nanoTime);
-    ByteBudget budget = new ByteBudget(limits.maxBytesInFlight());
+    ByteBudget budget = new ByteBudget(limits.maxBytesInFlight(), limits.maxBodyBytes());
     Gauge.builder("freshet.gateway.bytes.in.flight", budget, ByteBudget::taken)
         .description("Bytes of bodies that are read or wait for Kafka")
         .register(metrics);
+    Doors doors =
+        new Doors(
+            new EventsDoor(intake, rates, limits.maxBatchEvents()),
+            new TopicsDoor(
+                intake, streams, new ProduceRecords(registry), rates, limits.maxBatchEvents()),
+            new TokensDoor(settings.credentials().tokens(), streams));
     GatewayHandler handler =
         new GatewayHandler(
-            new GatewayHandler.Doors(
-                new EventsDoor(intake, rates, limits.maxBatchEvents()),
-                new TopicsDoor(
-                    intake, streams, new ProduceRecords(registry), rates, limits.maxBatchEvents())),
-            pages(metrics),
-            new GatewayHandler.Admission(settings.keys(), rates, budget),
+            doors,
+            new GatewayHandler.Admission(
+                settings.credentials(), streams.producers(), rates, budget),
             new BodyReader(limits.maxBodyBytes(), limits.readTimeout()),
             new RequestMetrics(metrics));
 
@@ -71,9 +80,31 @@ public final class GatewayDoor {
             IDLE_TIMEOUT,
             UriCompliance.DEFAULT,
             limits.publishTimeout().plus(limits.readTimeout())),
-        handler,
-        new ProblemErrors(),
+        new HttpHandlers(new PagesHandler(pages(metrics)), crossOrigin(handler, streams.origins())),
+        new ProblemErrors(doors),
         kafka);
+  }
+
+  /**
+   * Tells browsers that pages of these origins may send (the Fetch standard's CORS protocol). What
+   * each page may send is looked at event by event.
+   */
+  private static Handler crossOrigin(Handler handler, Set<String> origins) {
+    if (origins.isEmpty()) {
+      return handler;
+    }
+    CrossOriginHandler crossOrigin = new CrossOriginHandler();
+    crossOrigin.setAllowedOriginPatterns(
+        origins.stream().map(Pattern::quote).collect(Collectors.toSet()));
+    crossOrigin.setAllowedMethods(Set.of("POST"));
+    // The wildcard does not stand for Authorization.
+    crossOrigin.setAllowedHeaders(Set.of("Authorization", "*"));
+    crossOrigin.setExposedHeaders(Set.of("Retry-After"));
+    crossOrigin.setAllowCredentials(false);
+    crossOrigin.setDeliverNonAllowedOriginRequests(true);
+    crossOrigin.setHandler(handler);
+
+    return crossOrigin;
   }
 
   private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {

@@ -1,13 +1,15 @@
 package io.freshet.ingestion.gateway.http;
 
-import io.freshet.ingestion.gateway.admission.ApiKeys;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
+import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.admission.Sender;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -19,55 +21,36 @@ import org.eclipse.jetty.util.Callback;
 final class GatewayHandler extends Handler.Abstract {
   static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private static final String EVENTS = "/events";
-
-  private final Door events;
-  private final Door topics;
-  private final Map<String, Supplier<Reply>> pages;
-  private final ApiKeys keys;
+  private final Doors doors;
+  private final Credentials credentials;
+  private final Set<String> producers;
   private final RateLimits limits;
   private final ByteBudget budget;
   private final BodyReader bodies;
   private final RequestMetrics metrics;
 
-  /**
-   * @param pages what anyone may read, by path
-   */
-  GatewayHandler(
-      Doors doors,
-      Map<String, Supplier<Reply>> pages,
-      Admission admission,
-      BodyReader bodies,
-      RequestMetrics metrics) {
-    this.events = doors.events();
-    this.topics = doors.topics();
-    this.pages = pages;
-    this.keys = admission.keys();
+  GatewayHandler(Doors doors, Admission admission, BodyReader bodies, RequestMetrics metrics) {
+    this.doors = doors;
+    this.credentials = admission.credentials();
+    this.producers = admission.producers();
     this.limits = admission.limits();
     this.budget = admission.budget();
     this.bodies = bodies;
     this.metrics = metrics;
   }
 
-  /** Where events come in. */
-  record Doors(Door events, Door topics) {}
-
   /** Who may come in, and how much. */
-  record Admission(ApiKeys keys, RateLimits limits, ByteBudget budget) {}
+  record Admission(
+      Credentials credentials, Set<String> producers, RateLimits limits, ByteBudget budget) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String path = request.getHttpURI().getPath();
-    Supplier<Reply> page = pages.get(path);
-    if (page != null && HttpMethod.GET.is(request.getMethod())) {
-      page.get().write(response, callback);
-
-      return true;
-    }
-    Optional<Door> door = door(path);
+    Optional<Door> door = doors.of(path);
     if (door.isEmpty()) {
       Reply.of(
-              Problem.of(404, "no_such_door", "There are POST /events and POST /topics/{contract}"))
+              Problem.of(
+                  404, "no_such_door", "There are POST /events, /topics/{contract} and /tokens"))
           .write(response, callback);
     } else if (!HttpMethod.POST.is(request.getMethod())) {
       response.getHeaders().put(HttpHeader.ALLOW, "POST");
@@ -81,27 +64,30 @@ final class GatewayHandler extends Handler.Abstract {
     return true;
   }
 
-  private Optional<Door> door(String path) {
-    if (path.equals(EVENTS)) {
-      return Optional.of(events);
-    }
-
-    return path.startsWith(TopicsDoor.PATH) && path.indexOf('/', TopicsDoor.PATH.length()) < 0
-        ? Optional.of(topics)
-        : Optional.empty();
-  }
-
   private void serve(Door door, String path, Exchange exchange) {
     RequestMetrics.Running running = metrics.begin(door.name());
-    Optional<String> producer =
-        keys.producer(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION));
-    if (producer.isEmpty()) {
+    Optional<Sender> sender;
+    try {
+      sender = sender(exchange.request(), path);
+    } catch (FreshetException e) {
+      exchange.answer(door.refuse(Failures.problem(e)), running);
+      return;
+    }
+    if (sender.isEmpty()) {
       exchange.answer(door.refuse(unauthorized()), running);
       return;
     }
-    Optional<Duration> wait = limits.untilAdmitted(producer.get());
+    String producer = sender.get().producer();
+    // An identity provider knows many who have nothing to do here, and of whom nothing is kept.
+    if (!producers.contains(producer)) {
+      exchange.answer(door.refuse(stranger(producer)), running);
+      return;
+    }
+    // Counted whether it can be read or not: the door counts those that it brings besides the
+    // first.
+    Optional<Duration> wait = limits.admit(producer);
     if (wait.isPresent()) {
-      exchange.answer(door.refuse(tooMany(producer.get(), wait.get())), running);
+      exchange.answer(door.refuse(tooMany(producer, wait.get())), running);
       return;
     }
     Optional<Problem> unfit = bodies.problem(exchange.request());
@@ -109,30 +95,54 @@ final class GatewayHandler extends Handler.Abstract {
       exchange.answer(door.refuse(unfit.get()), running);
       return;
     }
-    Optional<ByteBudget.Share> share = budget.take(bodies.expectedBytes(exchange.request()));
-    if (share.isEmpty()) {
-      exchange.answer(door.refuse(full()), running);
-      return;
+    ByteBudget.Answer answer = budget.take(producer, bodies.expectedBytes(exchange.request()));
+    if (answer instanceof ByteBudget.Share share) {
+      CompletableFuture<Reply> unused =
+          taken(door, sender.get(), path, exchange.request())
+              .whenComplete(
+                  (reply, bug) -> {
+                    share.giveBack();
+                    exchange.end(reply, bug, running);
+                  });
+    } else {
+      exchange.answer(door.refuse(noRoom(producer, (ByteBudget.Refused) answer)), running);
     }
-    // Whether it can be read or not: the door counts those that it brings besides the first.
-    limits.count(producer.get(), 1);
-    CompletableFuture<Reply> unused =
-        bodies
-            .read(exchange.request())
-            .thenCompose(
-                body -> door.take(producer.get(), path, exchange.request().getHeaders(), body))
-            .exceptionally(failure -> door.refuse(Failures.problem(failure)))
-            .whenCompleteAsync(
-                (reply, bug) -> {
-                  share.get().giveBack();
-                  exchange.end(reply, bug, running);
-                },
-                exchange.request().getComponents().getExecutor());
+  }
+
+  private CompletableFuture<Reply> taken(Door door, Sender sender, String path, Request request) {
+    Executor executor = request.getComponents().getExecutor();
+
+    return bodies
+        .read(request)
+        .thenCompose(
+            body -> door.take(new Visit(sender, path, request.getHeaders(), body, executor)))
+        // The thread that tells of a timeout tells of everybody's.
+        .exceptionallyAsync(failure -> door.refuse(Failures.problem(failure)), executor);
+  }
+
+  /** A page that is being left can send no headers: its short-lived token stands in the address. */
+  private Optional<Sender> sender(Request request, String path) {
+    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    Optional<Sender> sender =
+        authorization == null && path.equals(Doors.EVENTS)
+            ? Optional.ofNullable(Request.extractQueryParameters(request).getValue("token"))
+                .flatMap(credentials::ofOurToken)
+            : credentials.sender(authorization);
+    Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
+
+    return sender.map(known -> known.from(origin));
   }
 
   private static Problem unauthorized() {
     return Problem.of(
-        401, "unauthorized", "The request needs Authorization: Bearer with a producer's key");
+        401,
+        "unauthorized",
+        "The request needs Authorization: Bearer with a producer's key or token that is good");
+  }
+
+  private static Problem stranger(String producer) {
+    return Problem.of(
+        403, "not_a_producer", "%s is not among the producers of any contract".formatted(producer));
   }
 
   private static Problem tooMany(String producer, Duration wait) {
@@ -144,12 +154,25 @@ final class GatewayHandler extends Handler.Abstract {
         .retryAfter(wait);
   }
 
-  private static Problem full() {
-    return Problem.of(
-            503,
-            "full",
-            "The gateway holds as many bytes as gateway.max-bytes-in-flight allows; send again")
-        .retryAfter(RETRY_AFTER);
+  private static Problem noRoom(String producer, ByteBudget.Refused refused) {
+    Problem problem =
+        switch (refused) {
+          case FULL ->
+              Problem.of(
+                  503,
+                  "full",
+                  "The gateway holds as many bytes as gateway.max-bytes-in-flight allows; send"
+                      + " again");
+          case TOO_MUCH_OF_ONE ->
+              Problem.of(
+                  429,
+                  "too_many_bytes",
+                  "The gateway holds as many bytes of %s as it may of one producer, half of"
+                          .formatted(producer)
+                      + " gateway.max-bytes-in-flight; wait for answers before sending more");
+        };
+
+    return problem.retryAfter(RETRY_AFTER);
   }
 
   /** One request and the way back. */

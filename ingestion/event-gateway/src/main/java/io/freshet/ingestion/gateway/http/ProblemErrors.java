@@ -1,6 +1,7 @@
 package io.freshet.ingestion.gateway.http;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -9,9 +10,15 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the HTTP server itself refuses, such as a request that is none, as problem details. */
+/** What the HTTP server itself refuses, such as a request that is none, in its door's words. */
 final class ProblemErrors extends ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
+
+  private final Doors doors;
+
+  ProblemErrors(Doors doors) {
+    this.doors = doors;
+  }
 
   @Override
   protected void generateResponse(
@@ -22,19 +29,22 @@ final class ProblemErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     String reason = HttpStatus.getMessage(status);
+    String path = request.getHttpURI().getPath();
     boolean isOurs = status == HttpStatus.INTERNAL_SERVER_ERROR_500;
     if (isOurs) {
-      LOG.error("Request failed path={}", request.getHttpURI().getPath(), cause);
+      LOG.error("Request failed path={}", path, cause);
     }
     Problem problem =
         Problem.of(
             status,
             reason.replace(" ", "_").toLowerCase(Locale.ROOT),
             isOurs || message == null ? reason : message);
-    Reply.of(
-            status == HttpStatus.SERVICE_UNAVAILABLE_503
-                ? problem.retryAfter(GatewayHandler.RETRY_AFTER)
-                : problem)
-        .write(response, callback);
+    Problem told =
+        status == HttpStatus.SERVICE_UNAVAILABLE_503
+            ? problem.retryAfter(GatewayHandler.RETRY_AFTER)
+            : problem;
+    // A request that is none has no path.
+    Optional<Door> door = path == null ? Optional.empty() : doors.of(path);
+    door.map(known -> known.refuse(told)).orElse(Reply.of(told)).write(response, callback);
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
@@ -80,19 +79,18 @@ final class TopicsDoor implements Door {
   }
 
   @Override
-  public CompletableFuture<Reply> take(
-      String producer, String path, HttpFields headers, byte[] body) {
+  public CompletableFuture<Reply> take(Visit visit) {
     try {
-      return produce(producer, path.substring(PATH.length()), headers, body);
+      return produce(visit, visit.path().substring(PATH.length()));
     } catch (ProduceException e) {
       return CompletableFuture.completedFuture(error(e.error(), e.getMessage()));
     }
   }
 
-  private CompletableFuture<Reply> produce(
-      String producer, String contract, HttpFields headers, byte[] body) {
+  private CompletableFuture<Reply> produce(Visit visit, String contract) {
+    String producer = visit.producer();
     EmbeddedFormat format =
-        EmbeddedFormat.of(headers.get(HttpHeader.CONTENT_TYPE))
+        EmbeddedFormat.of(visit.headers().get(HttpHeader.CONTENT_TYPE))
             .orElseThrow(
                 () ->
                     new ProduceException(ProduceError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
@@ -104,9 +102,10 @@ final class TopicsDoor implements Door {
                     new ProduceException(
                         ProduceError.NO_TOPIC,
                         "No contract %s takes events over HTTP".formatted(contract)));
-    ProduceRecords.Read read = records.read(format, stream, SOURCE + producer, body, maxRecords);
+    ProduceRecords.Read read =
+        records.read(format, stream, SOURCE + producer, visit.body(), maxRecords);
     limits.count(producer, Math.max(0, read.offers().size() - 1));
-    List<Prepared> prepared = intake.prepare(producer, read.offers());
+    List<Prepared> prepared = intake.prepareAllOrNone(visit.sender(), read.offers());
     Optional<Reply> refused = refusal(prepared);
     if (refused.isPresent()) {
       intake.abandon(producer, prepared);
@@ -115,7 +114,7 @@ final class TopicsDoor implements Door {
     }
 
     return intake
-        .send(producer, prepared)
+        .send(producer, prepared, visit.executor())
         .thenApply(outcomes -> answer(outcomes, schemaId(stream, read.schema())));
   }
 

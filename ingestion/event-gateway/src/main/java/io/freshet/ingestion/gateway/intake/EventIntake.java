@@ -7,6 +7,9 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.NearestName;
+import io.freshet.ingestion.gateway.account.Entry;
+import io.freshet.ingestion.gateway.account.IntakeAccounts;
+import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.payload.InvalidPayloadException;
 import io.freshet.ingestion.gateway.payload.MalformedJsonException;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -33,20 +37,29 @@ public final class EventIntake {
   private static final String NO_ANSWER =
       "Kafka has not acknowledged the event within %s; it may be there: send it again with the same"
           + " id";
+  private static final String NO_ACCOUNT =
+      "The gateway can't note what it accepts: its accounts of many minutes wait for Kafka";
 
   private final OpenStreams streams;
   private final KafkaLog log;
+  private final IntakeAccounts accounts;
   private final Duration answerTimeout;
   private final IntakeMetrics metrics;
 
   /**
+   * @param accounts where what is accepted is noted, before anyone is told
    * @param answerTimeout after which a durable event that is not acknowledged is answered; longer
    *     than Kafka's client should take to say so
    */
   public EventIntake(
-      OpenStreams streams, KafkaLog log, Duration answerTimeout, IntakeMetrics metrics) {
+      OpenStreams streams,
+      KafkaLog log,
+      IntakeAccounts accounts,
+      Duration answerTimeout,
+      IntakeMetrics metrics) {
     this.streams = streams;
     this.log = log;
+    this.accounts = accounts;
     this.answerTimeout = answerTimeout;
     this.metrics = metrics;
   }
@@ -54,17 +67,30 @@ public final class EventIntake {
   /**
    * Holds events against their contracts.
    *
-   * @param producer who sends them
+   * @param sender who sends them
    * @throws MalformedJsonException when the data of one is no JSON: then none is taken
    */
-  public List<Prepared> prepare(String producer, List<Offer> offers) {
+  public List<Prepared> prepare(Sender sender, List<Offer> offers) {
     List<Prepared> prepared = new ArrayList<>(offers.size());
     for (Offer offer : offers) {
-      prepared.add(
-          offer instanceof Offer.Event event
-              ? prepare(producer, event)
-              : new Prepared.Settled(
-                  offer.id(), UNKNOWN, new Outcome.Refused(((Offer.Unfit) offer).refusal())));
+      prepared.add(prepare(sender, offer));
+    }
+
+    return prepared;
+  }
+
+  /**
+   * As {@link #prepare}, for protocols that take all of a request or nothing of it: the first that
+   * can't be sent is the last that is looked at.
+   */
+  public List<Prepared> prepareAllOrNone(Sender sender, List<Offer> offers) {
+    List<Prepared> prepared = new ArrayList<>(offers.size());
+    for (Offer offer : offers) {
+      Prepared each = prepare(sender, offer);
+      prepared.add(each);
+      if (each instanceof Prepared.Settled) {
+        break;
+      }
     }
 
     return prepared;
@@ -73,25 +99,57 @@ public final class EventIntake {
   /**
    * Sends what is ready, in order.
    *
+   * @param executor where what follows runs, unless nothing must be waited for
    * @return what became of each, in the same order; never fails, and takes not much longer than the
    *     answer timeout
    */
-  public CompletableFuture<List<Outcome>> send(String producer, List<Prepared> prepared) {
-    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(prepared.size());
+  public CompletableFuture<List<Outcome>> send(
+      String producer, List<Prepared> prepared, Executor executor) {
+    List<Sent> sent = new ArrayList<>(prepared.size());
     for (Prepared each : prepared) {
-      outcomes.add(
+      sent.add(
           each instanceof Prepared.Ready ready
               ? send(producer, ready)
-              : CompletableFuture.completedFuture(settled(producer, (Prepared.Settled) each)));
+              : Sent.not(settled(producer, (Prepared.Settled) each)));
     }
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(outcomes.toArray(new CompletableFuture<?>[0]));
-    if (!all.isDone()) {
-      all = all.completeOnTimeout(null, answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.allOf(
+            sent.stream().map(Sent::outcome).toArray(CompletableFuture<?>[]::new));
+    if (all.isDone()) {
+      return CompletableFuture.completedFuture(answers(sent));
     }
 
-    return all.thenApply(
-        done -> outcomes.stream().map(outcome -> outcome.getNow(noAnswer())).toList());
+    return all.completeOnTimeout(null, answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApplyAsync(done -> answers(sent), executor);
+  }
+
+  /** What senders are told now, and with that answered for. */
+  private List<Outcome> answers(List<Sent> sent) {
+    return sent.stream().map(each -> each.answer(noAnswer())).toList();
+  }
+
+  /**
+   * An event on its way.
+   *
+   * @param account that it is put on; empty when it was not sent
+   */
+  private record Sent(CompletableFuture<Outcome> outcome, Optional<Entry> account) {
+    static Sent not(Outcome outcome) {
+      return new Sent(CompletableFuture.completedFuture(outcome), Optional.empty());
+    }
+
+    Outcome answer(Outcome otherwise) {
+      Outcome answer = outcome.getNow(otherwise);
+      account.ifPresent(
+          entry -> {
+            if (answer instanceof Outcome.Stored || answer instanceof Outcome.Taken) {
+              entry.accept();
+            }
+            entry.release();
+          });
+
+      return answer;
+    }
   }
 
   /** Counts the events of a request of which none is sent because of some. */
@@ -103,7 +161,14 @@ public final class EventIntake {
     }
   }
 
-  private Prepared prepare(String producer, Offer.Event event) {
+  private Prepared prepare(Sender sender, Offer offer) {
+    return offer instanceof Offer.Event event
+        ? prepare(sender, event)
+        : new Prepared.Settled(
+            offer.id(), UNKNOWN, new Outcome.Refused(((Offer.Unfit) offer).refusal()));
+  }
+
+  private Prepared prepare(Sender sender, Offer.Event event) {
     String contract = event.envelope().type();
     Optional<OpenStream> found = streams.find(contract);
     if (found.isEmpty()) {
@@ -117,8 +182,9 @@ public final class EventIntake {
               "No contract %s takes events over HTTP%s".formatted(contract, hint)));
     }
     OpenStream stream = found.get();
-    if (!stream.admits(producer)) {
-      return refused(event, contract, Refusal.forbidden(producer, contract));
+    Optional<Refusal> barred = barred(sender, stream);
+    if (barred.isPresent()) {
+      return refused(event, contract, barred.get());
     }
     try {
       return new Prepared.Ready(
@@ -137,6 +203,20 @@ public final class EventIntake {
 
       return new Prepared.Settled(event.id(), contract, new Outcome.Unavailable(e.getMessage()));
     }
+  }
+
+  private static Optional<Refusal> barred(Sender sender, OpenStream stream) {
+    if (!stream.admits(sender.producer())) {
+      return Optional.of(Refusal.forbidden(sender.producer(), stream.name()));
+    }
+    if (!sender.mayUse(stream.name())) {
+      return Optional.of(Refusal.notInToken(stream.name()));
+    }
+
+    return sender
+        .origin()
+        .filter(origin -> !stream.admitsPagesOf(origin))
+        .map(origin -> Refusal.foreignPage(origin, stream.name()));
   }
 
   private static GenericRecord payload(OpenStream stream, OfferedData data) {
@@ -164,10 +244,25 @@ public final class EventIntake {
     return settled.outcome();
   }
 
-  private CompletableFuture<Outcome> send(String producer, Prepared.Ready ready) {
+  private Sent send(String producer, Prepared.Ready ready) {
+    String contract = ready.stream().name();
+    Optional<Entry> account = accounts.open(contract, producer);
+    if (account.isEmpty()) {
+      Outcome full = new Outcome.Unavailable(NO_ACCOUNT);
+      metrics.count(contract, producer, full);
+
+      return Sent.not(full);
+    }
+
+    return new Sent(send(producer, ready, account.get()), account);
+  }
+
+  private CompletableFuture<Outcome> send(String producer, Prepared.Ready ready, Entry account) {
     String contract = ready.stream().name();
     Acknowledgement acknowledgement = ready.stream().acknowledgement();
+    ready.event().headers().add(account.mark());
     CompletableFuture<Position> sent = log.send(ready.event(), acknowledgement);
+    watch(sent, account);
     if (acknowledgement == Acknowledgement.FAST && !sent.isCompletedExceptionally()) {
       Outcome taken = new Outcome.Taken(contract);
       metrics.count(contract, producer, taken);
@@ -184,6 +279,17 @@ public final class EventIntake {
 
           return outcome;
         });
+  }
+
+  private static void watch(CompletableFuture<Position> sent, Entry account) {
+    CompletableFuture<Position> unused =
+        sent.whenComplete(
+            (position, failure) -> {
+              if (failure == null) {
+                account.acknowledge();
+              }
+              account.release();
+            });
   }
 
   private static Outcome failed(Throwable failure) {

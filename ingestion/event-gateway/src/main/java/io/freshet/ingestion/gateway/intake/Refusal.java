@@ -42,6 +42,20 @@ public record Refusal(int status, String cause, String detail, List<Violation> e
         List.of());
   }
 
+  static Refusal notInToken(String contract) {
+    return new Refusal(
+        403, "not_in_token", "The token is not good for %s".formatted(contract), List.of());
+  }
+
+  static Refusal foreignPage(String origin, String contract) {
+    return new Refusal(
+        403,
+        "origin_not_allowed",
+        "Pages of %s may not send %s; its contract names the origins that may"
+            .formatted(origin, contract),
+        List.of());
+  }
+
   /** Data of a media type that nobody reads here. */
   public static Refusal mediaType(String problem) {
     return new Refusal(415, "unsupported_media_type", problem, List.of());

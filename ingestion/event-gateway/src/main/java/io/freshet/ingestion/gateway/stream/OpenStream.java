@@ -22,6 +22,7 @@ public final class OpenStream {
   private final JsonPayloads json;
   private final AvroPayloads avro;
   private final Set<String> producers;
+  private final Set<String> origins;
   private final int schemaId;
 
   private OpenStream(
@@ -31,6 +32,7 @@ public final class OpenStream {
     this.json = new JsonPayloads(contract);
     this.avro = new AvroPayloads(contract, registry, schemaId);
     this.producers = Set.copyOf(contract.requireStream().intake().producers());
+    this.origins = Set.copyOf(contract.requireStream().intake().origins());
     this.schemaId = schemaId;
   }
 
@@ -52,6 +54,18 @@ public final class OpenStream {
 
   public boolean admits(String producer) {
     return producers.contains(producer);
+  }
+
+  public Set<String> producers() {
+    return producers;
+  }
+
+  Set<String> origins() {
+    return origins;
+  }
+
+  public boolean admitsPagesOf(String origin) {
+    return origins.contains(origin);
   }
 
   public Acknowledgement acknowledgement() {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The streams that take events over HTTP, by their contract's name. */
 public final class OpenStreams {
@@ -64,6 +66,20 @@ public final class OpenStreams {
     }
 
     return new OpenStreams(byName);
+  }
+
+  /** Everybody who may send something. */
+  public Set<String> producers() {
+    return byName.values().stream()
+        .flatMap(stream -> stream.producers().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Every origin that any of them takes events from. */
+  public Set<String> origins() {
+    return byName.values().stream()
+        .flatMap(stream -> stream.origins().stream())
+        .collect(Collectors.toSet());
   }
 
   public Optional<OpenStream> find(String name) {

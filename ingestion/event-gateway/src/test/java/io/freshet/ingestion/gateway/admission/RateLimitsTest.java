@@ -13,19 +13,18 @@ class RateLimitsTest {
   @Test
   void letsASecondsWorthInAtOnce() {
     limits.count("a", 99);
-    assertThat(limits.untilAdmitted("a")).isEmpty();
+    assertThat(limits.admit("a")).isEmpty();
 
-    limits.count("a", 1);
-    assertThat(limits.untilAdmitted("a")).contains(Duration.ofMillis(10));
+    assertThat(limits.admit("a")).contains(Duration.ofMillis(10));
   }
 
   @Test
   void letsInAgainAtTheRate() {
     limits.count("a", 150);
-    assertThat(limits.untilAdmitted("a")).contains(Duration.ofMillis(510));
+    assertThat(limits.admit("a")).contains(Duration.ofMillis(510));
 
     nanos.addAndGet(Duration.ofMillis(510).toNanos());
-    assertThat(limits.untilAdmitted("a")).isEmpty();
+    assertThat(limits.admit("a")).isEmpty();
   }
 
   @Test
@@ -34,13 +33,13 @@ class RateLimitsTest {
 
     limits.count("a", 100);
 
-    assertThat(limits.untilAdmitted("a")).isPresent();
+    assertThat(limits.admit("a")).isPresent();
   }
 
   @Test
   void oneProducersHasteIsNotAnothersWait() {
     limits.count("a", 1000);
 
-    assertThat(limits.untilAdmitted("b")).isEmpty();
+    assertThat(limits.admit("b")).isEmpty();
   }
 }

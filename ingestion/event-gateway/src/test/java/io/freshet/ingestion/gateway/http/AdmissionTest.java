@@ -109,6 +109,30 @@ class AdmissionTest {
   }
 
   @Test
+  void oneProducerLeavesRoomForOthers() {
+    GatewaySettings.Limits tight =
+        new GatewaySettings.Limits(400, 3, 900, 1000, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    FakeKafka kafka = FakeKafka.silent(Rides.contract());
+    try (Gate gate = Gate.open(tight, kafka)) {
+      String event = Rides.event("x", Rides.ride("city", "\"%s\"".formatted("o".repeat(100))));
+      CompletableFuture<HttpResponse<String>> first =
+          gate.sendAsync(
+              gate.request("/events")
+                  .header("Content-Type", STRUCTURED)
+                  .POST(HttpRequest.BodyPublishers.ofString(event)));
+      Awaitility.await().until(() -> !kafka.durable().isEmpty());
+
+      HttpResponse<String> second = gate.post("/events", STRUCTURED, event);
+      kafka.acknowledgeNext();
+
+      assertThat(second.statusCode()).isEqualTo(429);
+      assertThat(second.headers().firstValue("Retry-After")).isPresent();
+      assertThat(second.body()).contains("\"cause\":\"too_many_bytes\"");
+      assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aBodyThatDoesNotArriveIsNotWaitedForLong() throws IOException {
     try (Gate gate = Gate.open(Rides.contract());
         Socket socket = new Socket("127.0.0.1", gate.port())) {
@@ -141,8 +165,10 @@ class AdmissionTest {
                 .header("Content-Type", STRUCTURED)
                 .POST(HttpRequest.BodyPublishers.ofString(Rides.event("x", Rides.RIDE))));
     Awaitility.await().until(() -> !kafka.durable().isEmpty());
+    int port = gate.port();
 
     CompletableFuture<Void> closing = CompletableFuture.runAsync(gate::close);
+    Awaitility.await().until(() -> isClosed(port));
     kafka.acknowledgeNext();
 
     assertThat(answer.join().statusCode()).isEqualTo(200);
@@ -164,6 +190,14 @@ class AdmissionTest {
       assertThat(get(gate, "/openapi.yaml").body()).startsWith("openapi: 3.0.3");
       assertThat(get(gate, "/health").body()).isEqualTo("{\"status\":\"up\"}\n");
       assertThat(get(gate, "/elsewhere").statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static boolean isClosed(int port) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return false;
+    } catch (IOException refused) {
+      return true;
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.payload.Garbage;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +43,7 @@ class GarbageTest {
           "application/avro",
           "avro/binary");
 
+  private final TemporaryAccounts accounts = TemporaryAccounts.open();
   private final Door events;
   private final Door topics;
 
@@ -51,6 +55,7 @@ class GarbageTest {
         new EventIntake(
             streams,
             kafka.log(),
+            accounts.accounts(),
             Duration.ofMinutes(1),
             new IntakeMetrics(new SimpleMeterRegistry()));
     RateLimits limits = new RateLimits(1, System::nanoTime);
@@ -78,6 +83,11 @@ class GarbageTest {
     assertThat(statuses).containsKeys(200, 207, 400, 422);
   }
 
+  @AfterEach
+  void close() {
+    accounts.close();
+  }
+
   private Reply answer(String type, byte[] body) {
     Door door = type.contains("kafka") ? topics : events;
     HttpFields.Mutable headers = HttpFields.build().add("Content-Type", type);
@@ -91,7 +101,14 @@ class GarbageTest {
 
     return CompletableFuture.completedFuture(body)
         .thenCompose(
-            bytes -> door.take(Rides.PRODUCER, TopicsDoor.PATH + Rides.NAME, headers, bytes))
+            bytes ->
+                door.take(
+                    new Visit(
+                        Sender.of(Rides.PRODUCER),
+                        TopicsDoor.PATH + Rides.NAME,
+                        headers,
+                        bytes,
+                        Runnable::run)))
         .exceptionally(failure -> door.refuse(Failures.problem(failure)))
         .join();
   }

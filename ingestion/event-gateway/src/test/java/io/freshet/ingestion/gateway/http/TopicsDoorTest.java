@@ -9,6 +9,7 @@ import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Base64;
@@ -47,6 +48,16 @@ class TopicsDoorTest {
   @AfterAll
   static void close() {
     gate.close();
+  }
+
+  @Test
+  void whatTheServerItselfRefusesHasACodeToo() {
+    HttpResponse<String> answer =
+        gate.sendUndocumented(
+            gate.request("/topics/rides%2Fmore").POST(HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"error_code\":400");
   }
 
   @Test

@@ -8,10 +8,13 @@ import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.account.TemporaryAccounts;
+import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.payload.JsonText;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EventIntakeTest {
@@ -27,6 +31,12 @@ class EventIntakeTest {
   private static final Contract STICKY = Rides.contract(Acknowledgement.FAST, Optional.empty());
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final TemporaryAccounts accounts = TemporaryAccounts.open();
+
+  @AfterEach
+  void close() {
+    accounts.close();
+  }
 
   @Test
   void storesAnEventWithItsEnvelopeKeyAndPartition() {
@@ -55,6 +65,76 @@ class EventIntakeTest {
     assertThat(outcomes).isNotDone();
     kafka.acknowledgeNext();
     assertThat(outcomes.join().get(0)).isInstanceOf(Outcome.Stored.class);
+  }
+
+  @Test
+  void putsOnItsAccountWhatIsAnsweredAsTaken() {
+    FakeKafka kafka = FakeKafka.silent(DURABLE);
+    CompletableFuture<List<Outcome>> stored = offer(kafka, event(Rides.RIDE), event("{}"));
+    kafka.acknowledgeNext();
+    stored.join();
+    CompletableFuture<List<Outcome>> failed = offer(kafka, event(Rides.RIDE));
+    kafka.failNext(new TimeoutException("expired"));
+    failed.join();
+
+    assertThat(accounts.accepted()).isEqualTo(1);
+    assertThat(accounts.acknowledged()).isEqualTo(1);
+    assertThat(accounts.areSettled()).isTrue();
+    assertThat(header(kafka.durable().get(0), "freshet_intake")).matches("run1/\\d+/rider-app/0");
+  }
+
+  @Test
+  void answersForWhatIsTakenAndThenLost() {
+    FakeKafka kafka = FakeKafka.silent(FAST);
+    offer(kafka, event(Rides.RIDE)).join();
+    assertThat(accounts.areSettled()).isFalse();
+
+    kafka.failNext(new TimeoutException("expired"));
+
+    assertThat(accounts.accepted()).isEqualTo(1);
+    assertThat(accounts.acknowledged()).isZero();
+    assertThat(accounts.areSettled()).isTrue();
+  }
+
+  @Test
+  void doesNotAnswerForWhatKafkaHasAfterItsSenderWasToldToSendAgain() {
+    FakeKafka kafka = FakeKafka.silent(DURABLE);
+    offer(kafka, event(Rides.RIDE)).join();
+
+    kafka.acknowledgeNext();
+
+    assertThat(accounts.accepted()).isZero();
+    assertThat(accounts.acknowledged()).isEqualTo(1);
+    assertThat(accounts.areSettled()).isTrue();
+  }
+
+  @Test
+  void kafkasOwnThreadDoesNotMakeTheAnswer() {
+    FakeKafka kafka = FakeKafka.silent(DURABLE);
+    EventIntake intake = intake(kafka);
+    List<Runnable> left = new ArrayList<>();
+    CompletableFuture<List<Outcome>> outcomes =
+        intake.send(
+            Rides.PRODUCER,
+            intake.prepare(Sender.of(Rides.PRODUCER), List.of(event(Rides.RIDE))),
+            left::add);
+
+    kafka.acknowledgeNext();
+
+    assertThat(outcomes).isNotDone();
+    left.forEach(Runnable::run);
+    assertThat(outcomes).isCompleted();
+  }
+
+  @Test
+  void looksNoFurtherThanTheFirstThatDoesNotFitWhereAllMustFit() {
+    List<Prepared> prepared =
+        intake(FakeKafka.silent(DURABLE))
+            .prepareAllOrNone(
+                Sender.of(Rides.PRODUCER),
+                List.of(event(Rides.RIDE), event("{}"), event(Rides.RIDE)));
+
+    assertThat(prepared).hasSize(2).last().isInstanceOf(Prepared.Settled.class);
   }
 
   @Test
@@ -138,7 +218,10 @@ class EventIntakeTest {
     Outcome unknown = offer(kafka, event("ridez", Rides.RIDE)).join().get(0);
     Outcome stranger =
         intake(kafka)
-            .send("dispatch", intake(kafka).prepare("dispatch", List.of(event(Rides.RIDE))))
+            .send(
+                "dispatch",
+                intake(kafka).prepare(Sender.of("dispatch"), List.of(event(Rides.RIDE))),
+                Runnable::run)
             .join()
             .get(0);
 
@@ -184,13 +267,15 @@ class EventIntakeTest {
   private CompletableFuture<List<Outcome>> offer(FakeKafka kafka, Offer... offers) {
     EventIntake intake = intake(kafka);
 
-    return intake.send(Rides.PRODUCER, intake.prepare(Rides.PRODUCER, List.of(offers)));
+    return intake.send(
+        Rides.PRODUCER, intake.prepare(Sender.of(Rides.PRODUCER), List.of(offers)), Runnable::run);
   }
 
   private EventIntake intake(FakeKafka kafka) {
     return new EventIntake(
         kafka.streams(new InMemorySchemaRegistry()),
         kafka.log(),
+        accounts.accounts(),
         Duration.ofMillis(200),
         new IntakeMetrics(metrics));
   }

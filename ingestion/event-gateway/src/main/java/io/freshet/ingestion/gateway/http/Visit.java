@@ -1,0 +1,16 @@
+package io.freshet.ingestion.gateway.http;
+
+import io.freshet.ingestion.gateway.admission.Sender;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * A request that was let in and has been read.
+ *
+ * @param executor where its answer is made, once Kafka has spoken: Kafka's own thread sends for all
+ */
+record Visit(Sender sender, String path, HttpFields headers, byte[] body, Executor executor) {
+  String producer() {
+    return sender.producer();
+  }
+}

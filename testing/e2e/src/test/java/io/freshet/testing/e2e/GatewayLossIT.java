@@ -1,0 +1,177 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.assurance.prove.Proof;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventConsumer;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a gateway has answered for and the log never had, where the contract allows that: first the
+ * leader dies with what it had not copied, then the gateway with what it had not sent. Proof says
+ * how much that was, to the event.
+ */
+@FullOnly
+class GatewayLossIT {
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.CATALOG, Part.REGISTRY);
+
+  private static final String KEY = "a-key-of-the-tests";
+  private static final String PRODUCERS = "  - {property: producers, value: [dasher-app]}\n";
+  private static final String FAST =
+      """
+        - {property: acknowledgement, value: fast}
+        - {property: replicas, value: 2}
+        - {property: minInSync, value: 1}
+      """;
+  private static final int ONLY_PARTITION = 0;
+
+  @TempDir private Path folder;
+  private final Set<String> answered = new HashSet<>();
+
+  @Test
+  void proofSaysWhatWasLostBeforeTheLog() throws Exception {
+    try (ThreeBrokers brokers =
+            ThreeBrokers.start(Path.of("target", platform.uniqueName("brokers")));
+        WriterPool pool =
+            new WriterPool(
+                platform,
+                List.of("--kafka.bootstrap=" + brokers.bootstrap(), "--kafka.max-replicas=3"),
+                Map.of("dasher_pings", GatewayLossIT::allowLoss),
+                "dasher_pings")) {
+      pool.start();
+      Contract pings = pool.contract("dasher_pings");
+      Map<String, String> settings = settings(pool, brokers);
+
+      try (GatewayProcess gateway = start(settings)) {
+        send(gateway, pings, 50);
+        int leader = brokers.leader(pings.name(), ONLY_PARTITION);
+        int follower = brokers.followers(pings.name(), ONLY_PARTITION).get(0);
+        brokers.pause(follower);
+        send(gateway, pings, 200);
+        brokers.kill(leader);
+        brokers.resume(follower);
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .ignoreExceptions()
+            .until(() -> brokers.leader(pings.name(), ONLY_PARTITION) == follower);
+        send(gateway, pings, 50);
+        gateway.kill();
+        brokers.start(leader);
+      }
+      try (GatewayProcess next = start(settings)) {
+        send(next, pings, 1);
+        await()
+            .atMost(Duration.ofMinutes(3))
+            .untilAsserted(
+                () -> {
+                  Proof proof = pool.proveFromTheDoor(pings);
+                  assertThat(proof.pending()).isZero();
+                  assertThat(proof.intake().accepted()).isEqualTo(answered.size());
+                });
+      }
+      Set<String> lost = new HashSet<>(answered);
+      lost.removeAll(logged(pool, pings));
+      Proof proof = pool.proveFromTheDoor(pings);
+
+      assertThat(lost).as("what the leader and the gateway took with them").isNotEmpty();
+      assertThat(proof.intake().lostBeforeLog()).isEqualTo(lost.size());
+      assertThat(proof.findings()).isEmpty();
+      Toll.of(pool).tell("leader, then gateway killed under fast", 2, proof);
+    }
+  }
+
+  private static String allowLoss(String contract) {
+    assertThat(contract).contains(PRODUCERS);
+
+    return contract
+        .replace(PRODUCERS, PRODUCERS + FAST)
+        .replaceAll("\\{property: partitions, value: \\d+}", "{property: partitions, value: 1}");
+  }
+
+  private GatewayProcess start(Map<String, String> settings) throws IOException {
+    return GatewayProcess.start(settings, Files.createTempFile(folder, "gateway", ".log"), KEY);
+  }
+
+  private Map<String, String> settings(WriterPool pool, ThreeBrokers brokers) {
+    return Map.of(
+        "gateway.port",
+        "0",
+        "gateway.key-hashes",
+        "dasher-app:" + sha256(KEY),
+        "gateway.accounts-path",
+        folder.resolve("accounts").toString(),
+        "contracts.path",
+        pool.contractsFolder().toString(),
+        "kafka.bootstrap",
+        brokers.bootstrap(),
+        "registry.url",
+        platform.settings().text("registry.url"));
+  }
+
+  /** One after the other, so that nothing is under way when something is killed. */
+  private void send(GatewayProcess gateway, Contract pings, int events) {
+    for (int i = 0; i < events; i++) {
+      String id = "ping-" + answered.size();
+      int status = gateway.send(event(pings, id));
+      assertThat(status).isEqualTo(202);
+      answered.add(id);
+    }
+  }
+
+  private static String event(Contract pings, String id) {
+    return """
+        {"specversion": "1.0", "id": "%s", "source": "/phone", "type": "%s",
+         "data": {"market": "san_francisco", "dasher_id": 7, "latitude": 37.77, "longitude": -122.41,
+                  "event_time": "%s"}}"""
+        .formatted(id, pings.name(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static Set<String> logged(WriterPool pool, Contract contract) {
+    Set<String> ids = new HashSet<>();
+    try (EventConsumer consumer =
+        EventConsumer.fromBeginning(
+            pool.streams().kafka(), pool.streams().registry(), List.of(contract))) {
+      do {
+        consumer
+            .poll(Duration.ofSeconds(1))
+            .forEach(event -> ids.add(((Decoded.Event) event.decoded()).envelope().id()));
+      } while (!consumer.isAtEnd());
+    }
+
+    return ids;
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
