@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
-import io.freshet.core.envelope.EventConsumer;
+import io.freshet.core.envelope.stream.EventConsumer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
@@ -71,7 +71,8 @@ class GatewayLossIT {
         int leader = brokers.leader(pings.name(), ONLY_PARTITION);
         int follower = brokers.followers(pings.name(), ONLY_PARTITION).get(0);
         brokers.pause(follower);
-        send(gateway, pings, 200);
+        // Few: a follower that says nothing for 9 s is no longer waited for, nor elected.
+        send(gateway, pings, 40);
         brokers.kill(leader);
         brokers.resume(follower);
         await()
@@ -113,7 +114,8 @@ class GatewayLossIT {
   }
 
   private GatewayProcess start(Map<String, String> settings) throws IOException {
-    return GatewayProcess.start(settings, Files.createTempFile(folder, "gateway", ".log"), KEY);
+    return GatewayProcess.start(
+        platform.profile(), settings, Files.createTempFile(folder, "gateway", ".log"), KEY);
   }
 
   private Map<String, String> settings(WriterPool pool, ThreeBrokers brokers) {

@@ -3,7 +3,7 @@ package io.freshet.testing.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.Settings;
-import io.freshet.local.process.Modules;
+import io.freshet.local.Modules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An event gateway in a process of its own, and a client that sends it one event after the other. */
+/**
+ * An event gateway in a process of its own, and a client that sends it one event after the other.
+ */
 final class GatewayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Gateway ready url=(\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -34,11 +36,12 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * @param settings of the gateway, by key
+   * @param profile of the platform
+   * @param settings of the gateway over those of the profile, by key
    * @param log file that its output is added to
    * @param key of the producer that sends
    */
-  static GatewayProcess start(Map<String, String> settings, Path log, String key)
+  static GatewayProcess start(Path profile, Map<String, String> settings, Path log, String key)
       throws IOException {
     String classPath =
         Modules.around(Path.of(""), System.getenv()).classPath("ingestion/event-gateway");
@@ -51,6 +54,7 @@ final class GatewayProcess implements AutoCloseable {
                 "io.freshet.ingestion.gateway.GatewayServer")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    builder.environment().put("FRESHET_PROFILE", profile.toAbsolutePath().toString());
     settings.forEach(
         (name, value) -> builder.environment().put(Settings.environmentName(name), value));
 

@@ -266,8 +266,7 @@ final class WriterPool implements AutoCloseable {
   Proof proveFromTheDoor(Contract contract) {
     try (Log log = Log.open(streams.kafka().bootstrap())) {
       return new StreamProver(catalog, log, deadLetters())
-          .withAccounts(
-              GatewayAccounts.read(log, contracts.gatewayAccounts(), streams.registry()))
+          .withAccounts(GatewayAccounts.read(log, contracts.gatewayAccounts(), streams.registry()))
           .prove(contract, Depth.VALUES);
     }
   }
