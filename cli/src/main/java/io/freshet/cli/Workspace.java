@@ -89,9 +89,12 @@ public final class Workspace {
 
   /** Whether there is an installation; the embedded platform is one only while it is up. */
   public boolean canBeAsked() {
-    boolean embedded = profile == null && environment.get("FRESHET_PROFILE") == null;
+    return Files.exists(profileFile()) && (!isEmbedded() || platform().isUp());
+  }
 
-    return Files.exists(profileFile()) && (!embedded || platform().isUp());
+  /** Whether it is the embedded platform of this project that is talked to. */
+  public boolean isEmbedded() {
+    return profile == null && environment.get("FRESHET_PROFILE") == null;
   }
 
   private Settings read(Path chosen) {

@@ -13,6 +13,7 @@ public final class PlanText {
   public static void print(JsonNode result, PrintWriter out) {
     int create = 0;
     int update = 0;
+    int delete = 0;
     int refuse = 0;
     int none = 0;
     for (JsonNode change : result.path("plan")) {
@@ -20,6 +21,7 @@ public final class PlanText {
       switch (action) {
         case "create" -> create++;
         case "update" -> update++;
+        case "delete" -> delete++;
         case "refuse" -> refuse++;
         default -> none++;
       }
@@ -30,14 +32,15 @@ public final class PlanText {
       }
     }
     out.printf(
-        "Plan: %d to create, %d to change, %d refused, %d as they should be%n",
-        create, update, refuse, none);
+        "Plan: %d to create, %d to change, %s%d refused, %d as they should be%n",
+        create, update, delete == 0 ? "" : delete + " to delete, ", refuse, none);
   }
 
   private static String sign(String action) {
     return switch (action) {
       case "create" -> "+";
       case "update" -> "~";
+      case "delete" -> "-";
       default -> "!";
     };
   }

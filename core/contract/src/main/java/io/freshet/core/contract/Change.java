@@ -19,6 +19,8 @@ public record Change(Action action, String resource, String detail, Runnable ste
   public enum Action {
     CREATE,
     UPDATE,
+    /** Data goes; only ever planned for whoever asks for exactly that. */
+    DELETE,
     NONE,
     /** The contract asks for something that would break readers or lose data. */
     REFUSE

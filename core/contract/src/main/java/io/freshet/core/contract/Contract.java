@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param stream empty for derived tables
  * @param table empty for contracts that live in Kafka only
  * @param access who may read the table, and what of it
+ * @param lifecycle whether it is in use, or on its way out
  */
 public record Contract(
     String name,
@@ -21,10 +22,24 @@ public record Contract(
     Schema schema,
     Optional<StreamSettings> stream,
     Optional<TableSettings> table,
-    AccessPolicy access)
+    AccessPolicy access,
+    Lifecycle lifecycle)
     implements Serializable {
 
-  /** A contract that names no roles of its own. */
+  /** A contract in use. */
+  public Contract(
+      String name,
+      String version,
+      Kind kind,
+      Documentation documentation,
+      Schema schema,
+      Optional<StreamSettings> stream,
+      Optional<TableSettings> table,
+      AccessPolicy access) {
+    this(name, version, kind, documentation, schema, stream, table, access, Lifecycle.active());
+  }
+
+  /** A contract in use that names no roles of its own. */
   public Contract(
       String name,
       String version,
@@ -74,7 +89,8 @@ public record Contract(
         schema,
         stream.orElse(null),
         table.orElse(null),
-        access);
+        access,
+        lifecycle);
   }
 
   private record Serialized(
@@ -85,7 +101,8 @@ public record Contract(
       Schema schema,
       StreamSettings stream,
       TableSettings table,
-      AccessPolicy access)
+      AccessPolicy access,
+      Lifecycle lifecycle)
       implements Serializable {
     private Object readResolve() {
       return new Contract(
@@ -96,7 +113,8 @@ public record Contract(
           schema,
           Optional.ofNullable(stream),
           Optional.ofNullable(table),
-          access);
+          access,
+          lifecycle);
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** All contracts of one folder, by name. */
+/** The contracts of one folder, by name; those that are retired apart from the others. */
 public final class Contracts {
   /** What every stream's refused records are kept in. */
   public static final String DEAD_LETTERS = "dead_letters";
@@ -19,16 +20,21 @@ public final class Contracts {
   public static final String GATEWAY_ACCOUNTS = "gateway_accounts";
 
   private final Map<String, Contract> byName;
+  private final Map<String, Contract> retired;
 
-  private Contracts(Map<String, Contract> byName) {
+  private Contracts(Map<String, Contract> byName, Map<String, Contract> retired) {
     this.byName = byName;
+    this.retired = retired;
   }
 
   public static Contracts of(Collection<Contract> contracts) {
     Map<String, Contract> byName = new LinkedHashMap<>();
-    contracts.forEach(contract -> byName.put(contract.name(), contract));
+    Map<String, Contract> retired = new LinkedHashMap<>();
+    for (Contract contract : contracts) {
+      (contract.lifecycle().isRetired() ? retired : byName).put(contract.name(), contract);
+    }
 
-    return new Contracts(byName);
+    return new Contracts(byName, retired);
   }
 
   /**
@@ -40,8 +46,14 @@ public final class Contracts {
     return of(ContractReader.sound(folder).contracts());
   }
 
+  /** Those that are kept up. */
   public List<Contract> all() {
     return List.copyOf(byName.values());
+  }
+
+  /** A contract that is no longer kept up. */
+  public Optional<Contract> retired(String name) {
+    return Optional.ofNullable(retired.get(name));
   }
 
   public Contract deadLetters() {
@@ -58,6 +70,10 @@ public final class Contracts {
 
   /** The contract of that name; refuses with the nearest known name. */
   public Contract require(String name) {
+    if (retired.containsKey(name)) {
+      throw new ContractException(
+          "The contract %s is retired; its status in its file says so".formatted(name));
+    }
     Contract contract = byName.get(name);
     if (contract == null) {
       throw new ContractException(

@@ -137,10 +137,25 @@ public record TableLayout(
     };
   }
 
+  /** Whoever looks at a table that is on its way out is told so. */
+  private static String comment(Contract contract) {
+    String purpose = contract.documentation().purpose();
+    if (!contract.lifecycle().isDeprecated()) {
+      return purpose;
+    }
+
+    return contract
+        .lifecycle()
+        .endOfLife()
+        .map("Deprecated, kept up until %s. "::formatted)
+        .orElse("Deprecated. ")
+        .concat(purpose);
+  }
+
   private static Map<String, String> properties(Contract contract) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("format-version", "2");
-    properties.put("comment", contract.documentation().purpose());
+    properties.put("comment", comment(contract));
     properties.put(CONTRACT_VERSION, contract.version());
     properties.put("write.parquet.compression-codec", "zstd");
     properties.putAll(pages(contract.requireTable().pages()));

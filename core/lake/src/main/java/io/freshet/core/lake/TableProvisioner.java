@@ -10,12 +10,15 @@ import java.util.TreeMap;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ValidationException;
 
@@ -46,6 +49,26 @@ public final class TableProvisioner {
     }
 
     return planUpdate(resource, layout, catalog.loadTable(layout.name()));
+  }
+
+  /** Takes the table away with all its rows, if it is there. */
+  public Change planRemoval(Contract contract) {
+    TableIdentifier name = TableLayout.name(contract);
+    String resource = "table " + name;
+    if (!catalog.tableExists(name)) {
+      return Change.none(resource);
+    }
+    Snapshot newest = catalog.loadTable(name).currentSnapshot();
+    String rows =
+        newest == null
+            ? "0"
+            : newest.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "all its");
+
+    return new Change(
+        Change.Action.DELETE,
+        resource,
+        "with %s rows".formatted(rows),
+        () -> catalog.dropTable(name, true));
   }
 
   private Change planUpdate(String resource, TableLayout layout, Table table) {

@@ -22,7 +22,8 @@ enum ContractKey {
       "status",
       "`proposed`, `draft`, `active`, `deprecated`, `retired`",
       "",
-      "Where the contract is in its life"),
+      "Where the contract is in its life. A `deprecated` one is kept up, and its table says so; a"
+          + " `retired` one is kept up no more, and its data stays"),
   DOMAIN(Place.DOCUMENT, "domain", "text", "", "Whose business it describes"),
   DESCRIPTION(Place.DOCUMENT, "description", "map", "", "Holds `purpose`"),
   PURPOSE(Place.DESCRIPTION, "purpose", "text", "", "What the data is for"),
@@ -133,12 +134,20 @@ enum ContractKey {
       "for ever",
       "How long the table is meant to keep a row, from its received time; at least `freshness`."
           + " Stated and checked; no job removes rows by it yet"),
+  END_OF_LIFE(
+      Place.SLA,
+      "endOfLife",
+      "day such as `'2026-12-31'`",
+      "none",
+      "From which day on nobody may count on a deprecated contract; `freshet contract retire`"
+          + " writes it. Only for `deprecated` and `retired`"),
 
   ROLES(
       Place.DOCUMENT,
       "roles",
       "list of roles",
-      "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees everything",
+      "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees"
+          + " everything",
       "Who may read the table; nobody else may. A list takes the place of the defaults as a whole"),
   ROLE(Place.ROLE, "role", "name", "", "The role; each once, and not beginning with `team_`"),
   ROLE_DESCRIPTION(Place.ROLE, "description", "text", "none", "Who has it and why"),
@@ -174,8 +183,8 @@ enum ContractKey {
       "kind",
       "`event`, `reference`, `derived`",
       "`event`",
-      "A stream of facts; a stream whose newest event per partition key is the truth; a table that a"
-          + " job computes, without a stream"),
+      "A stream of facts; a stream whose newest event per partition key is the truth; a table that"
+          + " a job computes, without a stream"),
   PARTITION_KEY(
       Place.CONTRACT_CUSTOM,
       "partitionKey",
@@ -193,7 +202,8 @@ enum ContractKey {
       "eventTime",
       "column",
       "",
-      "When the fact happened; a required timestamp, and where the contract is derived a required date"),
+      "When the fact happened; a required timestamp, and where the contract is derived a required"
+          + " date"),
   PARTITIONS(Place.CONTRACT_CUSTOM, "partitions", "1 to 1000", "`4`", "The topic's partitions"),
   SPREAD(
       Place.CONTRACT_CUSTOM,
@@ -247,7 +257,8 @@ enum ContractKey {
       "`durable`, `fast`",
       "`durable`",
       "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
-          + " was answered at once is lost if gateway or leader dies before it is written and copied"),
+          + " was answered at once is lost if gateway or leader dies before it is written and"
+          + " copied"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,

@@ -4,6 +4,8 @@ import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contract.Kind;
+import io.freshet.core.contract.Lifecycle;
+import io.freshet.core.contract.Lifecycle.Status;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings;
@@ -13,6 +15,7 @@ import io.freshet.core.contract.odcs.Paths;
 import io.freshet.core.contract.reading.SchemaParser.Columns;
 import io.freshet.core.toolkit.Durations;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,14 +42,6 @@ final class ContractParser {
     this.levels = new ServiceLevels(this.document, findings);
   }
 
-  private enum Status {
-    PROPOSED,
-    DRAFT,
-    ACTIVE,
-    DEPRECATED,
-    RETIRED
-  }
-
   /** Empty when there is a finding. */
   Optional<Contract> parse() {
     checkFundamentals();
@@ -59,6 +54,7 @@ final class ContractParser {
     Optional<TableSettings> table = table(kind, keys, columns);
     checkRetention(stream, table);
     AccessPolicy access = access(columns, table);
+    Lifecycle lifecycle = lifecycle();
     if (!findings.isEmpty()) {
       return Optional.empty();
     }
@@ -72,7 +68,8 @@ final class ContractParser {
             new Schema(columns.fields(), keys.orElseThrow()),
             stream,
             table,
-            access));
+            access,
+            lifecycle));
   }
 
   /** Where a setting of the contract stands, or where it would. */
@@ -95,7 +92,21 @@ final class ContractParser {
           "the contract %s lies in the file %s.yaml".formatted(name.get(), expectedName),
           "one name for both");
     }
-    document.choice(ContractKey.STATUS, Status.class, Section::lowerCase);
+  }
+
+  private Lifecycle lifecycle() {
+    Status status =
+        document.choice(ContractKey.STATUS, Status.class, Section::lowerCase).orElse(Status.ACTIVE);
+    Optional<LocalDate> endOfLife = levels.day(ContractKey.END_OF_LIFE);
+    boolean mayEnd = status == Status.DEPRECATED || status == Status.RETIRED;
+    if (endOfLife.isPresent() && !mayEnd) {
+      findings.add(
+          levels.place(ContractKey.END_OF_LIFE),
+          "a contract in use has an end of life",
+          "the status deprecated, or no endOfLife");
+    }
+
+    return new Lifecycle(status, endOfLife);
   }
 
   private String version() {

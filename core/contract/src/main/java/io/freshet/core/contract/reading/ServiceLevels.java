@@ -6,6 +6,8 @@ import io.freshet.core.contract.odcs.OdcsDocument;
 import io.freshet.core.contract.odcs.Paths;
 import io.freshet.core.toolkit.NearestName;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +50,28 @@ final class ServiceLevels {
         new Located(MissingNode.getInstance(), Paths.key(PATH, key.key()), findings.line(PATH)));
   }
 
-  Collection<Located> places() {
-    return byName.values();
+  /** Of those that only a table has. */
+  Collection<Located> placesOfTable() {
+    return byName.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(ContractKey.END_OF_LIFE.key()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  Optional<LocalDate> day(ContractKey key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    JsonNode value = place(key).node().path("value");
+    try {
+      return Optional.of(LocalDate.parse(value.asText()));
+    } catch (DateTimeParseException e) {
+      findings.add(
+          place(key),
+          "%s is %s".formatted(key.key(), OdcsDocument.print(value)),
+          "a day such as '2026-12-31'");
+      return Optional.empty();
+    }
   }
 
   Optional<Duration> duration(ContractKey key) {

@@ -79,7 +79,7 @@ final class TableParser {
   void refuse() {
     List<Located> given = new ArrayList<>();
     KEYS.stream().filter(custom::has).map(custom::place).forEach(given::add);
-    given.addAll(levels.places());
+    given.addAll(levels.placesOfTable());
     for (Column column : columns.readable()) {
       if (column.keys().has(ContractKey.PARTITIONED)) {
         given.add(column.keys().place(ContractKey.PARTITIONED));

@@ -67,6 +67,21 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         .flatMap(HttpSchemaRegistry::avro);
   }
 
+  /** The versions that the subject has, in their order. */
+  public List<Integer> versions(String subject) {
+    List<Integer> versions = new ArrayList<>();
+    http.get(path(subject) + "/versions")
+        .unless(NOT_FOUND)
+        .ifPresent(answer -> answer.forEach(version -> versions.add(version.intValue())));
+
+    return versions;
+  }
+
+  /** Takes the subject away with its versions; their ids stay readable. */
+  public void delete(String subject) {
+    http.delete(path(subject)).unless(NOT_FOUND);
+  }
+
   /** Why the subject would not take the schema, in the registry's words; empty when it would. */
   public List<String> obstacles(String subject, Schema schema) {
     Optional<JsonNode> verdict =

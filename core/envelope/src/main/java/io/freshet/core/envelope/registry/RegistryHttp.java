@@ -81,13 +81,17 @@ final class RegistryHttp {
     return ask("PUT " + path, request(path).PUT(BodyPublishers.ofString(body.toString())).build());
   }
 
+  Answer delete(String path) {
+    return ask("DELETE " + path, request(path).DELETE().build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address(path)))
         .header("Content-Type", MEDIA_TYPE)
         .header("Accept", MEDIA_TYPE + ", application/json");
   }
 
-  /** Every question may be asked again: each sets or finds, none adds. */
+  /** Every question may be asked again: each sets, finds or takes away, none adds. */
   private Answer ask(String question, HttpRequest request) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {

@@ -33,6 +33,13 @@ public final class StreamProvisioner {
     return changes;
   }
 
+  /** What would go with a stream that nobody keeps up any more; run the steps in their order. */
+  public List<Change> planRemoval(Contract contract) {
+    contract.requireStream();
+
+    return List.of(topics.planRemoval(contract), subjects.planRemoval(contract));
+  }
+
   /**
    * Plans and runs, all or nothing as far as can be known before.
    *

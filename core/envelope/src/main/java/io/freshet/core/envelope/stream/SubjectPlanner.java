@@ -29,6 +29,19 @@ final class SubjectPlanner {
     return changes.isEmpty() ? List.of(Change.none(resource(subject))) : changes;
   }
 
+  Change planRemoval(Contract contract) {
+    String subject = Streams.subject(contract);
+    int versions = registry.versions(subject).size();
+
+    return versions == 0
+        ? Change.none(resource(subject))
+        : new Change(
+            Change.Action.DELETE,
+            resource(subject),
+            "with %d %s".formatted(versions, versions == 1 ? "version" : "versions"),
+            () -> registry.delete(subject));
+  }
+
   private Optional<Change> compatibility(String subject, Contract contract) {
     String wanted = contract.requireStream().compatibility().name();
     Optional<String> current = registry.compatibility(subject);

@@ -57,6 +57,24 @@ final class TopicPlanner {
     return changes.isEmpty() ? List.of(Change.none(resource(topic))) : changes;
   }
 
+  Change planRemoval(Contract contract) {
+    String topic = Streams.topic(contract);
+
+    return describe(topic)
+        .map(
+            found ->
+                new Change(
+                    Change.Action.DELETE,
+                    resource(topic),
+                    "with all that it holds, in %d partitions".formatted(found.partitions().size()),
+                    () -> delete(topic)))
+        .orElse(Change.none(resource(topic)));
+  }
+
+  private void delete(String topic) {
+    answer(kafka.deleteTopics(List.of(topic)).all(), "delete topic %s".formatted(topic));
+  }
+
   private Optional<Change> partitions(String topic, int current, TopicShape wanted) {
     if (current == wanted.partitions()) {
       return Optional.empty();

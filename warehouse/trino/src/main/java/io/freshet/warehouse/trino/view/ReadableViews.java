@@ -42,7 +42,8 @@ public final class ReadableViews {
     return views;
   }
 
-  static LakeView of(Contract contract) {
+  /** Of one stream's table. */
+  public static LakeView of(Contract contract) {
     List<Selected> selected = new ArrayList<>();
     TableLayout layout = TableLayout.of(contract);
     Set<String> taken = new HashSet<>();
@@ -99,13 +100,14 @@ public final class ReadableViews {
     }
 
     return """
-        SELECT
-        %s
-        FROM (
-          SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS _newest
-          FROM %s
-        )
-        WHERE _newest = 1"""
+    SELECT
+    %s
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS _newest
+      FROM %s
+    )
+    WHERE _newest = 1\
+    """
         .formatted(
             columns,
             SqlText.name(contract.schema().keys().partitionKey()),
@@ -186,7 +188,8 @@ public final class ReadableViews {
           max(event_time) AS last_refused,
           max_by(detail, event_time) AS newest_detail
         FROM %s
-        GROUP BY contract, cause"""
+        GROUP BY contract, cause\
+        """
             .formatted(table(deadLetters)));
   }
 }

@@ -44,6 +44,19 @@ public final class ViewProvisioner {
         .orElse(Change.none(resource));
   }
 
+  /** Takes it away, if it is there. */
+  public Change planRemoval(LakeView unwanted) {
+    String resource = "view " + unwanted.name();
+
+    return views.viewExists(unwanted.name())
+        ? new Change(
+            Change.Action.DELETE,
+            resource,
+            "no data of its own",
+            () -> views.dropView(unwanted.name()))
+        : Change.none(resource);
+  }
+
   private static Optional<String> difference(View view, LakeView wanted) {
     SQLViewRepresentation sql = view.sqlFor(DIALECT);
     if (sql == null || !sql.sql().equals(wanted.sql())) {
