@@ -21,6 +21,7 @@ import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
 import io.freshet.cli.story.ReplayCommand;
 import io.freshet.cli.story.SimulateCommand;
+import io.freshet.cli.stream.StreamCommand;
 import io.freshet.cli.warehouse.ScratchCommand;
 import io.freshet.cli.warehouse.TokenCommand;
 import io.freshet.core.toolkit.Durations;
@@ -52,6 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       DownCommand.class,
       StatusCommand.class,
       ContractCommand.class,
+      StreamCommand.class,
       SqlCommand.class,
       FindCommand.class,
       LineageCommand.class,

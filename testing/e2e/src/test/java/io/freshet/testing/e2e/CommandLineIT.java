@@ -43,8 +43,8 @@ class CommandLineIT {
 
     assertThat(help.exitCode()).isZero();
     String names =
-        "demo up down status contract replay run maintain sql find token scratch dbt dashboard"
-            + " notebook airflow snowflake freshness prove";
+        "demo up down status contract stream replay run maintain sql find token scratch dbt"
+            + " dashboard notebook airflow snowflake freshness prove";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
     }

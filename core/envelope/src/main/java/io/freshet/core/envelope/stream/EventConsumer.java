@@ -126,19 +126,23 @@ public final class EventConsumer implements AutoCloseable {
   }
 
   private void assignAll() {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : decoders.keySet()) {
-      List<PartitionInfo> found = kafka.partitionsFor(topic);
-      if (found == null || found.isEmpty()) {
-        throw new FreshetException(
-            Fault.CALLER,
-            "Topic %s does not exist; apply its contract with freshet contract apply"
-                .formatted(topic));
-      }
-      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    List<TopicPartition> all = new ArrayList<>();
+    decoders.keySet().forEach(topic -> all.addAll(partitions(kafka, topic)));
+    kafka.assign(all);
+    kafka.seekToBeginning(all);
+  }
+
+  /** Those of a topic that is there. */
+  static List<TopicPartition> partitions(Consumer<byte[], byte[]> kafka, String topic) {
+    List<PartitionInfo> found = kafka.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Topic %s does not exist; apply its contract with freshet contract apply"
+              .formatted(topic));
     }
-    kafka.assign(partitions);
-    kafka.seekToBeginning(partitions);
+
+    return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
   private void rewind(ConsumerRecords<byte[], byte[]> records) {
@@ -151,7 +155,7 @@ public final class EventConsumer implements AutoCloseable {
     return "read %s".formatted(String.join(", ", decoders.keySet()));
   }
 
-  private static Position position(ConsumerRecord<byte[], byte[]> event) {
+  static Position position(ConsumerRecord<byte[], byte[]> event) {
     return new Position(
         event.topic(), event.partition(), event.offset(), Instant.ofEpochMilli(event.timestamp()));
   }
@@ -166,20 +170,13 @@ public final class EventConsumer implements AutoCloseable {
     return decoders;
   }
 
-  private static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Optional<String> group) {
+  static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Optional<String> group) {
     return new KafkaConsumer<>(
         config(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static Map<String, Object> config(KafkaSettings settings, Optional<String> group) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // The caller says when it is done; what a new group has not seen is not to be skipped.
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // A consumer must not bring topics into being with the broker's settings.
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    Map<String, Object> config = new HashMap<>(settings.readingConfig());
     group.ifPresent(name -> config.put(ConsumerConfig.GROUP_ID_CONFIG, name));
 
     return config;

@@ -3,6 +3,8 @@ package io.freshet.core.envelope.stream;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Which Kafka cluster. Keys start with {@code kafka.}.
@@ -20,6 +22,23 @@ public record KafkaSettings(String bootstrap, int maxReplicas) {
     if (maxReplicas < 1) {
       throw new InvalidSettingException("kafka.max-replicas", maxReplicas, "at least 1");
     }
+  }
+
+  /** A consumer's configuration; a group, if it has one, comes on top. */
+  public Map<String, Object> readingConfig() {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrap,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        // The caller says when it is done; what a new group has not seen is not to be skipped.
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        // A consumer must not bring topics into being with the broker's settings.
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false);
   }
 
   public static KafkaSettings from(Settings settings) {

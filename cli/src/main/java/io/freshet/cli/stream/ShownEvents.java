@@ -1,0 +1,52 @@
+package io.freshet.cli.stream;
+
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.stream.EventConsumer.Received;
+import java.util.List;
+
+/** Shows those of the read events that are asked for, and counts. Not thread-safe. */
+final class ShownEvents {
+  private final RoleView view;
+  private final List<Condition> conditions;
+  private final EventPrinter printer;
+  private final long max;
+  private long events;
+  private long refused;
+
+  /**
+   * @param conditions all of which a shown event holds
+   * @param max of lines
+   */
+  ShownEvents(RoleView view, List<Condition> conditions, EventPrinter printer, long max) {
+    this.view = view;
+    this.conditions = List.copyOf(conditions);
+    this.printer = printer;
+    this.max = max;
+  }
+
+  void show(Received received) {
+    if (received.decoded() instanceof Decoded.Event event) {
+      boolean wanted =
+          view.shows(event.payload())
+              && conditions.stream().allMatch(condition -> condition.holds(event.payload()));
+      if (wanted) {
+        printer.event(received.position(), event);
+        events++;
+      }
+    } else if (received.decoded() instanceof Decoded.Refused why && conditions.isEmpty()) {
+      // It has no columns by which it could be chosen.
+      printer.refused(received.position(), why);
+      refused++;
+    }
+  }
+
+  boolean isFull() {
+    return events + refused >= max;
+  }
+
+  String summary() {
+    return "%d %s, %d refused %s"
+        .formatted(
+            events, events == 1 ? "event" : "events", refused, refused == 1 ? "record" : "records");
+  }
+}
