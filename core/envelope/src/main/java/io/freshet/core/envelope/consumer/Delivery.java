@@ -1,0 +1,14 @@
+package io.freshet.core.envelope.consumer;
+
+import io.freshet.core.envelope.Envelope;
+import io.freshet.core.envelope.stream.Position;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * An event for a handler.
+ *
+ * @param position the same whenever the event comes again: what makes a handler idempotent
+ * @param payload for {@link io.freshet.core.envelope.EventFields}
+ * @param attempt from 1 on, since this process got it
+ */
+public record Delivery(Position position, Envelope envelope, GenericRecord payload, int attempt) {}
