@@ -60,6 +60,24 @@ public final class Programs {
         .resolve("redis-server");
   }
 
+  /** Protobuf's compiler. */
+  public Path protoc(ProgressListener progress) {
+    Artifact artifact = Artifact.named("protoc-" + SYSTEM);
+
+    return cache
+        .entry(
+            "protoc-" + artifact.version(),
+            progress,
+            folder -> {
+              Path copy = Maven.copy(artifact, folder, progress);
+              Path compiler = Files.move(copy, folder.resolve("protoc"));
+              if (!compiler.toFile().setExecutable(true)) {
+                throw new IOException(compiler + " can't be made executable");
+              }
+            })
+        .resolve("protoc");
+  }
+
   /** A folder with Apicurio's {@code quarkus-run.jar}. */
   public Path registry(ProgressListener progress) {
     Artifact artifact = Artifact.named("registry");
