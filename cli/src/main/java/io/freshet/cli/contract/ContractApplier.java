@@ -74,6 +74,22 @@ public final class ContractApplier implements AutoCloseable {
     return changes;
   }
 
+  /** What there is of a contract that is no longer kept up; data goes with it. */
+  public List<Change> planRemoval(Contract contract) {
+    List<Change> changes = new ArrayList<>();
+    if (contract.table().isPresent()) {
+      if (contract.stream().isPresent()) {
+        changes.add(views.planRemoval(ReadableViews.of(contract)));
+      }
+      changes.add(tables.planRemoval(contract));
+    }
+    if (contract.stream().isPresent()) {
+      changes.addAll(streams.planRemoval(contract));
+    }
+
+    return changes;
+  }
+
   /** Runs the steps of a plan that refuses nothing. */
   public static void run(List<Change> plan) {
     plan.forEach(change -> change.step().run());

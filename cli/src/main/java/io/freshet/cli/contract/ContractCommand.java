@@ -1,6 +1,8 @@
 package io.freshet.cli.contract;
 
 import io.freshet.cli.contract.diff.DiffCommand;
+import io.freshet.cli.contract.draft.NewCommand;
+import io.freshet.cli.contract.retire.RetireCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,12 +10,17 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "contract",
-    description =
-        "Checks and compares contracts and applies them to Kafka, the registry, the lake and Trino.",
+    description = "Drafts, checks, compares, applies and retires contracts.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet contract lint"},
-    subcommands = {LintCommand.class, DiffCommand.class, ApplyCommand.class})
+    subcommands = {
+      NewCommand.class,
+      LintCommand.class,
+      DiffCommand.class,
+      ApplyCommand.class,
+      RetireCommand.class
+    })
 public final class ContractCommand implements Runnable {
   @Spec private CommandSpec spec;
 

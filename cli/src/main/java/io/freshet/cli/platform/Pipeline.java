@@ -10,6 +10,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
+import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.engine.TrinoSecurity;
@@ -80,6 +81,30 @@ public final class Pipeline {
                 "\nMend the contract; or, where it is the platform's own that has changed, stop the"
                     + " platform with ./freshet down and delete %s with all its data"
                         .formatted(folder)));
+  }
+
+  /**
+   * Changes what the contracts ask of the writer. If it runs, it commits what it has read, and goes
+   * on with them from the ledgers of its tables: its state would speak of streams that may be gone.
+   */
+  public void aroundWriter(Runnable change, ProgressListener progress) {
+    Platform platform = workspace.platform();
+    FlinkApplication before = writer();
+    boolean runs =
+        platform.status().stream()
+            .anyMatch(
+                part ->
+                    part.name().equals(before.jobManager())
+                        && part.state() == PartStatus.State.RUNNING);
+    if (runs) {
+      progress.progress(before.name(), "it commits what it has read");
+      platform.savepointAndStop(before);
+      platform.retire(before);
+    }
+    change.run();
+    if (runs) {
+      platform.start(writer(), progress);
+    }
   }
 
   /** One pool for every stream that has a table; dead letters are written beside them. */

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.Lifecycle;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings.Compatibility;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class ContractDiff {
   private static List<ContractChange> between(Contract before, Contract after) {
     ContractDiff diff = new ContractDiff(before, after);
     diff.compareWords();
+    diff.compareLifecycle();
     diff.comparePlaces();
     diff.compareKeys();
     ColumnDiff.Found columns = ColumnDiff.between(before, after);
@@ -87,6 +89,16 @@ final class ContractDiff {
     if (!old.domain().equals(now.domain())) {
       changes.compatible("domain %s → %s".formatted(old.domain(), now.domain()));
     }
+  }
+
+  private void compareLifecycle() {
+    Lifecycle now = after.lifecycle();
+    if (before.lifecycle().equals(now)) {
+      return;
+    }
+    String until = now.endOfLife().map(day -> ", kept up until " + day).orElse("");
+    changes.compatible(
+        "status %s → %s%s".formatted(word(before.lifecycle().status()), word(now.status()), until));
   }
 
   private void comparePlaces() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "diff",
     description = {
       "Compares contracts with what they were: what is compatible, what breaks, and who"
-          + " reads what breaks, as far as the platform is up and has been told.",
+          + " reads what breaks: what lineage was told while the platform ran, and whose source"
+          + " in this project mentions it.",
       "Exit code 1: something breaks."
     },
     mixinStandardHelpOptions = true,
@@ -65,16 +66,25 @@ public final class DiffCommand implements Callable<Integer> {
   private DiffReport report(Contracts before, List<ContractChange> changes) {
     List<ContractChange> asking = changes.stream().filter(ContractChange::breaksReaders).toList();
     if (asking.isEmpty()) {
-      return new DiffReport(against, changes, Map.of(), Optional.empty());
+      return new DiffReport(against, changes, Map.of(), Map.of(), Optional.empty());
     }
+    Map<ContractChange, List<Mention>> mentions = mentions(asking);
     try {
       Readers readers = new Readers(LineageClient.of(workspace.settings()), before);
       Map<ContractChange, FoundReaders> found = new HashMap<>();
       asking.forEach(change -> found.put(change, readers.of(change)));
 
-      return new DiffReport(against, changes, found, Optional.empty());
+      return new DiffReport(against, changes, found, mentions, Optional.empty());
     } catch (FreshetException e) {
-      return new DiffReport(against, changes, Map.of(), Optional.of(e.getMessage()));
+      return new DiffReport(against, changes, Map.of(), mentions, Optional.of(e.getMessage()));
     }
+  }
+
+  private Map<ContractChange, List<Mention>> mentions(List<ContractChange> asking) {
+    ProjectSources sources = ProjectSources.of(workspace.modules().project());
+    Map<ContractChange, List<Mention>> mentions = new HashMap<>();
+    asking.forEach(change -> mentions.put(change, sources.mentions(change)));
+
+    return mentions;
   }
 }

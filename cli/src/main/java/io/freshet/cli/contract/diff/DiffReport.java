@@ -13,13 +13,24 @@ import java.util.Optional;
  * What differs and whom it breaks, for people and as JSON.
  *
  * @param readers of breaking changes
+ * @param mentions sources of the project that speak of what breaks
  * @param unknown why nobody could be asked for readers, if so
  */
 record DiffReport(
     String against,
     List<ContractChange> changes,
     Map<ContractChange, FoundReaders> readers,
+    Map<ContractChange, List<Mention>> mentions,
     Optional<String> unknown) {
+
+  /** Without sources that speak of what breaks. */
+  DiffReport(
+      String against,
+      List<ContractChange> changes,
+      Map<ContractChange, FoundReaders> readers,
+      Optional<String> unknown) {
+    this(against, changes, readers, Map.of(), unknown);
+  }
 
   boolean ok() {
     return changes.stream().noneMatch(ContractChange::isBreaking);
@@ -38,6 +49,9 @@ record DiffReport(
           change.change(),
           change.breaks().map(why -> "; " + why).orElse(""));
       printReaders(change, out);
+      for (Mention mention : mentions.getOrDefault(change, List.of())) {
+        out.printf("    %s · mentions it · %s%n", mention.who(), mention.file());
+      }
     }
     long breaking = changes.stream().filter(ContractChange::isBreaking).count();
     out.printf("%d breaking, %d compatible%n", breaking, changes.size() - breaking);
@@ -53,12 +67,7 @@ record DiffReport(
       out.println("    nobody has told of reading it");
     }
     for (Reader reader : found.readers()) {
-      out.printf(
-          "    %s%s · %s%s%n",
-          reader.makes().map(made -> made + " · by ").orElse(""),
-          reader.job(),
-          reader.how() == Reader.How.FOLLOWS ? "follows " + reader.reads() : reader.how().text(),
-          reader.owner().map(" · %s"::formatted).orElse(""));
+      out.println("    " + reader.text());
     }
     if (found.truncated()) {
       out.println("    … and more than can be shown");
@@ -86,18 +95,14 @@ record DiffReport(
               .put("impact", change.impact().name().toLowerCase(Locale.ROOT));
       FoundReaders found = readers.getOrDefault(change, new FoundReaders(List.of(), false));
       ArrayNode who = node.putArray("readers");
-      found.readers().forEach(reader -> add(reader, who.addObject()));
+      found.readers().forEach(reader -> reader.addTo(who.addObject()));
       node.put("readers_truncated", found.truncated());
+      ArrayNode sources = node.putArray("mentions");
+      for (Mention mention : mentions.getOrDefault(change, List.of())) {
+        sources.addObject().put("who", mention.who()).put("file", mention.file());
+      }
     }
 
     return root;
-  }
-
-  private static void add(Reader reader, ObjectNode json) {
-    json.put("how", reader.how().name().toLowerCase(Locale.ROOT))
-        .put("job", reader.job())
-        .put("reads", reader.reads())
-        .put("makes", reader.makes().orElse(null))
-        .put("owner", reader.owner().orElse(null));
   }
 }

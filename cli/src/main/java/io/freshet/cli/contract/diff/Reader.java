@@ -1,5 +1,7 @@
 package io.freshet.cli.contract.diff;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,24 @@ import java.util.Optional;
  * @param owner of the job, or else of what it makes
  */
 record Reader(How how, String job, String reads, Optional<String> makes, Optional<String> owner) {
+
+  /** As people read it. */
+  String text() {
+    return "%s%s · %s%s"
+        .formatted(
+            makes.map(made -> made + " · by ").orElse(""),
+            job,
+            how == How.FOLLOWS ? "follows " + reads : how.text(),
+            owner.map(" · %s"::formatted).orElse(""));
+  }
+
+  void addTo(ObjectNode json) {
+    json.put("how", how.name().toLowerCase(Locale.ROOT))
+        .put("job", job)
+        .put("reads", reads)
+        .put("makes", makes.orElse(null))
+        .put("owner", owner.orElse(null));
+  }
 
   /** From the sure to the possible. */
   enum How {

@@ -35,11 +35,12 @@ final class Readers {
   /** Those who fill the table from its own stream are not among them. */
   FoundReaders of(ContractChange change) {
     return known.computeIfAbsent(
-        new Question(change.place(), change.impact()), question -> find(change));
+        new Question(change.place(), change.impact()),
+        question -> of(change, before.require(change.contract())));
   }
 
-  private FoundReaders find(ContractChange change) {
-    Contract contract = before.require(change.contract());
+  /** The same of a contract that may be retired. */
+  FoundReaders of(ContractChange change, Contract contract) {
     Optional<String> stream = contract.stream().map(settings -> "stream:" + contract.name());
     Optional<String> table =
         contract.table().map(settings -> "table:" + TableLayout.name(contract));
