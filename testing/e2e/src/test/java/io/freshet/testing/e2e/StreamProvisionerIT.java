@@ -3,6 +3,8 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
@@ -11,10 +13,16 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Compatibility;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamProvisionerIT {
   @RegisterExtension
@@ -129,6 +139,58 @@ class StreamProvisionerIT {
     assertThat(provisioner.plan(changed))
         .extracting(Change::action)
         .containsOnly(Change.Action.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BACKWARD_TRANSITIVE, 409, 200", "FORWARD, 200, 409", "NONE, 200, 200"})
+  void theRegistryItselfHoldsOthersToTheContractsLevel(
+      Compatibility level, int addsARequiredField, int takesARequiredFieldAway) throws Exception {
+    StreamSettings before = pings.requireStream();
+    Contract held =
+        Streams.with(
+            pings,
+            new StreamSettings(
+                before.partitions(),
+                before.spread(),
+                before.retention(),
+                before.durability(),
+                before.maxMessageBytes(),
+                level),
+            pings.schema());
+    provisioner.apply(held);
+
+    org.apache.avro.Schema ours = AvroSchemas.of(held);
+    assertThat(register(withRequiredField(ours))).isEqualTo(addsARequiredField);
+    assertThat(register(withoutRequiredField(ours))).isEqualTo(takesARequiredFieldAway);
+  }
+
+  private static String withRequiredField(org.apache.avro.Schema schema) {
+    return schema
+        .toString()
+        .replace("\"fields\":[", "\"fields\":[{\"name\":\"foreign\",\"type\":\"string\"},");
+  }
+
+  private static String withoutRequiredField(org.apache.avro.Schema schema) {
+    return schema.toString().replaceFirst("\\{\"name\":\"market\".*?\\},", "");
+  }
+
+  /** As a client that knows nothing of contracts. */
+  private int register(String schema) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "%s/subjects/%s-value/versions".formatted(streams.registryUrl(), pings.name())))
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+            .POST(
+                BodyPublishers.ofString(
+                    JsonNodeFactory.instance.objectNode().put("schema", schema).toString()))
+            .build();
+
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(request, BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

