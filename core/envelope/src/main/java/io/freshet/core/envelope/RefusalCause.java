@@ -29,9 +29,7 @@ public enum RefusalCause {
   /** More bytes than the stream takes; known before the broker only. */
   TOO_LARGE,
   /** An event of the contract that no row of a file can hold; known to the table's writer only. */
-  WRITE_FAILED,
-  /** An event of the contract that a service could not handle; known to that service only. */
-  CONSUMER_FAILED;
+  WRITE_FAILED;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

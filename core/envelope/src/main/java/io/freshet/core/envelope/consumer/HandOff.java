@@ -3,7 +3,6 @@ package io.freshet.core.envelope.consumer;
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.InvalidEventException;
-import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ import org.apache.kafka.common.header.Header;
  * sound: it stays in its stream, and its table has it.
  */
 final class HandOff implements AutoCloseable {
+  /** No record is refused for it, so it is none of the decoder's causes. */
+  static final String CAUSE = "consumer_failed";
+
   /** No table keeps a ledger of it. */
   static final int NO_SOURCE = -1;
 
@@ -56,7 +58,7 @@ final class HandOff implements AutoCloseable {
     long receivedAt = kafkaRecord.timestamp() * 1000;
     GenericRecord deadLetter = new GenericData.Record(schema);
     deadLetter.put("contract", kafkaRecord.topic());
-    deadLetter.put("cause", RefusalCause.CONSUMER_FAILED.code());
+    deadLetter.put("cause", CAUSE);
     deadLetter.put("detail", detail);
     deadLetter.put("event_time", receivedAt);
     deadLetter.put("origin_source", NO_SOURCE);
