@@ -3,9 +3,18 @@
 //   node read_stream.js BOOTSTRAP REGISTRY STREAM COUNT
 
 import avro from 'avsc'
-import { Kafka, logLevel } from 'kafkajs'
+import kafkajs from 'kafkajs'
+import lz4 from 'lz4js'
+
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs
 
 const [bootstrap, registry, stream, count] = process.argv.slice(2)
+
+// KafkaJS itself knows only gzip; Freshet's producers compress by LZ4.
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: async (encoder) => Buffer.from(lz4.compress(encoder.buffer)),
+  decompress: async (buffer) => Buffer.from(lz4.decompress(buffer)),
+})
 
 // Avro keeps decimals as the bytes of a whole number, and times in microseconds.
 class Decimal extends avro.types.LogicalType {
@@ -27,7 +36,7 @@ class Decimal extends avro.types.LogicalType {
 
 class TimestampMicros extends avro.types.LogicalType {
   _fromValue(micros) {
-    return new Date(Number(micros / 1000n)).toISOString()
+    return new Date(Number(micros) / 1000).toISOString()
   }
 }
 
@@ -80,6 +89,8 @@ let seen = 0
 await consumer.connect()
 await consumer.subscribe({ topics: [stream], fromBeginning: true })
 await new Promise((done, failed) => {
+  // What KafkaJS itself can't go on from ends the program.
+  consumer.on(consumer.events.CRASH, ({ payload }) => failed(payload.error))
   consumer
     .run({
       eachMessage: async ({ message }) => {
