@@ -35,6 +35,7 @@ final class StreamDiff {
     diff.compareRetention();
     diff.compareDurability();
     diff.compareIntake();
+    diff.compareDeadLetters();
   }
 
   private void comparePartitions() {
@@ -140,6 +141,14 @@ final class StreamDiff {
           "an event may be lost after its sender was told that it is kept");
     } else if (now.minInSync() > old.minInSync()) {
       changes.compatible(inSync.formatted(old.minInSync(), now.minInSync()));
+    }
+  }
+
+  private void compareDeadLetters() {
+    if (before.deadLettersPerHour() != after.deadLettersPerHour()) {
+      changes.compatible(
+          "dead letters borne in an hour %d → %d"
+              .formatted(before.deadLettersPerHour(), after.deadLettersPerHour()));
     }
   }
 

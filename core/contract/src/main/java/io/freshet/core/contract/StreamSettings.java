@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param retention empty: for ever
  * @param maxMessageBytes the largest record that the topic takes
  * @param intake who may send over HTTP, and when they are answered
+ * @param deadLettersPerHour how many dead letters of one hour nobody need be told of
  */
 public record StreamSettings(
     int partitions,
@@ -21,8 +22,12 @@ public record StreamSettings(
     Durability durability,
     int maxMessageBytes,
     Compatibility compatibility,
-    Intake intake)
+    Intake intake,
+    int deadLettersPerHour)
     implements Serializable {
+  /** What a contract bears that does not say it. */
+  public static final int DEFAULT_DEAD_LETTERS_PER_HOUR = 100;
+
   public StreamSettings {
     if (partitions < 1 || spread < 1 || spread > partitions) {
       throw new ContractException(
@@ -47,7 +52,8 @@ public record StreamSettings(
         durability,
         maxMessageBytes,
         compatibility,
-        new Intake(List.of(), Acknowledgement.DURABLE));
+        new Intake(List.of(), Acknowledgement.DURABLE),
+        DEFAULT_DEAD_LETTERS_PER_HOUR);
   }
 
   /** How many copies the topic keeps, and how many must be there for a write to be acknowledged. */
@@ -92,7 +98,8 @@ public record StreamSettings(
         durability,
         maxMessageBytes,
         compatibility,
-        intake);
+        intake,
+        deadLettersPerHour);
   }
 
   private record Serialized(
@@ -102,7 +109,8 @@ public record StreamSettings(
       Durability durability,
       int maxMessageBytes,
       Compatibility compatibility,
-      Intake intake)
+      Intake intake,
+      int deadLettersPerHour)
       implements Serializable {
     private Object readResolve() {
       return new StreamSettings(
@@ -112,7 +120,8 @@ public record StreamSettings(
           durability,
           maxMessageBytes,
           compatibility,
-          intake);
+          intake,
+          deadLettersPerHour);
     }
   }
 }

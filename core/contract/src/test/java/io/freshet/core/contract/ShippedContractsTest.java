@@ -34,6 +34,7 @@ class ShippedContractsTest {
             "market_supply",
             "markets",
             "order_events",
+            "redrives",
             "supply_cells",
             "table_commits");
   }

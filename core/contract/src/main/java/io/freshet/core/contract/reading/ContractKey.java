@@ -138,7 +138,8 @@ enum ContractKey {
       Place.DOCUMENT,
       "roles",
       "list of roles",
-      "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees everything",
+      "`analyst`, who sees what is `public` or `internal`, and `data_engineer`, who sees"
+          + " everything",
       "Who may read the table; nobody else may. A list takes the place of the defaults as a whole"),
   ROLE(Place.ROLE, "role", "name", "", "The role; each once, and not beginning with `team_`"),
   ROLE_DESCRIPTION(Place.ROLE, "description", "text", "none", "Who has it and why"),
@@ -174,8 +175,8 @@ enum ContractKey {
       "kind",
       "`event`, `reference`, `derived`",
       "`event`",
-      "A stream of facts; a stream whose newest event per partition key is the truth; a table that a"
-          + " job computes, without a stream"),
+      "A stream of facts; a stream whose newest event per partition key is the truth; a table that"
+          + " a job computes, without a stream"),
   PARTITION_KEY(
       Place.CONTRACT_CUSTOM,
       "partitionKey",
@@ -193,7 +194,8 @@ enum ContractKey {
       "eventTime",
       "column",
       "",
-      "When the fact happened; a required timestamp, and where the contract is derived a required date"),
+      "When the fact happened; a required timestamp, and where the contract is derived a required"
+          + " date"),
   PARTITIONS(Place.CONTRACT_CUSTOM, "partitions", "1 to 1000", "`4`", "The topic's partitions"),
   SPREAD(
       Place.CONTRACT_CUSTOM,
@@ -240,7 +242,15 @@ enum ContractKey {
       "`durable`, `fast`",
       "`durable`",
       "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
-          + " was answered at once is lost if gateway or leader dies before it is written and copied"),
+          + " was answered at once is lost if gateway or leader dies before it is written and"
+          + " copied"),
+  DEAD_LETTERS_PER_HOUR(
+      Place.CONTRACT_CUSTOM,
+      "deadLettersPerHour",
+      "0 to 1000000000",
+      "`100`",
+      "How many dead letters of the last hour are borne; beyond it `freshet freshness` and `freshet"
+          + " dlq list` say so and end with 1"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,

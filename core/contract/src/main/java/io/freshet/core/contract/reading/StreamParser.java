@@ -25,6 +25,7 @@ final class StreamParser {
   private static final int MAX_REPLICAS = 7;
   private static final int SMALLEST_MAX_MESSAGE_BYTES = 1 << 10;
   private static final int LARGEST_MAX_MESSAGE_BYTES = 100 << 20;
+  private static final int MOST_DEAD_LETTERS_PER_HOUR = 1_000_000_000;
   private static final String FOR_EVER = "forever";
   private static final Pattern PRODUCER = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
 
@@ -38,7 +39,8 @@ final class StreamParser {
           ContractKey.MAX_MESSAGE_BYTES,
           ContractKey.COMPATIBILITY,
           ContractKey.PRODUCERS,
-          ContractKey.ACKNOWLEDGEMENT);
+          ContractKey.ACKNOWLEDGEMENT,
+          ContractKey.DEAD_LETTERS_PER_HOUR);
 
   private final Section custom;
   private final Findings findings;
@@ -78,7 +80,10 @@ final class StreamParser {
         custom
             .choice(ContractKey.COMPATIBILITY, Compatibility.class, UnaryOperator.identity())
             .orElse(Compatibility.BACKWARD_TRANSITIVE),
-        intake());
+        intake(),
+        custom
+            .wholeNumber(ContractKey.DEAD_LETTERS_PER_HOUR, 0, MOST_DEAD_LETTERS_PER_HOUR)
+            .orElse(StreamSettings.DEFAULT_DEAD_LETTERS_PER_HOUR));
   }
 
   private int spread(int partitions) {

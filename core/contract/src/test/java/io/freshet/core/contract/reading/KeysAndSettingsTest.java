@@ -141,6 +141,7 @@ class KeysAndSettingsTest {
     "partitions, 0, a whole number from 1 to 1000",
     "partitions, 1001, a whole number from 1 to 1000",
     "spread, 5, a whole number from 1 to 4",
+    "deadLettersPerHour, -1, a whole number from 0 to 1000000000",
     "replicas, 8, a whole number from 1 to 7",
     "minInSync, 4, a whole number from 1 to 3",
     "maxMessageBytes, 1023, a whole number from 1024 to 104857600"
@@ -248,6 +249,7 @@ class KeysAndSettingsTest {
   @CsvSource({
     "partitions, 4",
     "spread, 2",
+    "deadLettersPerHour, 5",
     "streamRetention, 7d",
     "replicas, 3",
     "minInSync, 2",
@@ -512,7 +514,8 @@ class KeysAndSettingsTest {
                 "partitioned: true",
                 "schema[0].properties[3].partitioned",
                 "a table can't be partitioned by a column of this type",
-                "partitioned: true at a string, whole number, decimal, boolean, date or timestamp"));
+                "partitioned: true at a string, whole number, decimal, boolean, date or"
+                    + " timestamp"));
   }
 
   @Test
