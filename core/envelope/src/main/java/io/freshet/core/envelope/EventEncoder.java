@@ -34,20 +34,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * may be added to the record's headers before it is sent.
  */
 public final class EventEncoder {
-  /** What a record takes in a batch beside key, value and headers; the batch's own header. */
-  private static final int RECORD_OVERHEAD = 61 + 21;
-
-  /** Lengths of a header's key and value. */
-  private static final int HEADER_OVERHEAD = 10;
-
   private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]+");
 
   private final Contract contract;
   private final EventIds ids;
   private final InstantSource clock;
-  private final Partitioning partitioning;
+  private final EventRouter router;
   private final Plausibility plausibility;
-  private final EventKey key;
   private final ValueRule rules;
   private final int eventTime;
   private final int maxMessageBytes;
@@ -73,9 +66,8 @@ public final class EventEncoder {
     this.contract = contract;
     this.ids = origin.ids();
     this.clock = origin.clock();
-    this.partitioning = new Partitioning(partitions, Math.min(stream.spread(), partitions));
+    this.router = new EventRouter(contract, partitions);
     this.plausibility = Plausibility.of(contract);
-    this.key = new EventKey(contract);
     this.rules = ValueRule.of(contract);
     this.eventTime = contract.schema().indexOf(contract.schema().keys().eventTime());
     this.maxMessageBytes = stream.maxMessageBytes();
@@ -182,7 +174,7 @@ public final class EventEncoder {
       byte[] id, Header from, List<Header> extensions, GenericRecord payload) {
     requireValid(payload);
     byte[] recordKey =
-        key.of(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
+        router.key(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
     List<Header> headers = headers(id, from, payload);
     if (!extensions.isEmpty()) {
       headers = Stream.concat(headers.stream(), extensions.stream()).toList();
@@ -191,7 +183,7 @@ public final class EventEncoder {
     requireSize(recordKey, value, headers);
 
     return new ProducerRecord<>(
-        Streams.topic(contract), key.partition(partitioning, payload), recordKey, value, headers);
+        Streams.topic(contract), router.partition(payload), recordKey, value, headers);
   }
 
   private List<Header> headers(byte[] id, Header from, GenericRecord payload) {
@@ -261,10 +253,7 @@ public final class EventEncoder {
   }
 
   private void requireSize(byte[] recordKey, byte[] value, List<Header> headers) {
-    long size = (long) RECORD_OVERHEAD + recordKey.length + value.length;
-    for (Header header : headers) {
-      size += HEADER_OVERHEAD + header.key().length() + header.value().length;
-    }
+    long size = RecordSize.of(recordKey, value, headers);
     if (size > maxMessageBytes) {
       throw refuse(
           RefusalCause.TOO_LARGE,

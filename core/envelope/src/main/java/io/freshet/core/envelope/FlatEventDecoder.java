@@ -90,6 +90,14 @@ public final class FlatEventDecoder {
         && (receivedMillis < 0 || plausibility.refuse(micros, receivedMillis).isEmpty());
   }
 
+  /**
+   * Puts where the event decoded last was first refused into a slot of it, as a stretch of the
+   * record's bytes; nothing where it was not redriven.
+   */
+  public void origin(FlatEvent event, int slot) {
+    envelope.origin(event, slot);
+  }
+
   /** The id that the sender gave to the event decoded last, as UTF-8. */
   public byte[] clientId() {
     byte[] id = envelope.id();

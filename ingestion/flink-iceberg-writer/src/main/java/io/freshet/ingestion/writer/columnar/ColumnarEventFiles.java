@@ -73,6 +73,7 @@ public final class ColumnarEventFiles implements EventFiles {
       event.set(columns.partitionSlot(), logRecord.partition());
       event.set(columns.offsetSlot(), logRecord.offset());
       event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(logRecord.timestamp()));
+      decoder.origin(event, columns.originSlot());
       if (keepsClientId) {
         byte[] clientId = decoder.clientId();
         event.set(columns.clientIdSlot(), clientId, 0, clientId.length);

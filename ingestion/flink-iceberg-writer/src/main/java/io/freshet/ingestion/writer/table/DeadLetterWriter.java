@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -39,8 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
-
-  private static final String ORIGIN = "origin";
 
   private final String tableName;
   private final Map<String, Integer> sources;
@@ -109,7 +108,7 @@ public final class DeadLetterWriter implements AutoCloseable {
       int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Refused refused) {
     Position position = new Position(sources.get(kafkaRecord.topic()), kafkaRecord.partition());
     GenericRecord deadLetter = deadLetter(originSource, kafkaRecord, refused);
-    tell(deadLetter, position, kafkaRecord.offset());
+    tell(deadLetter, originSource, position, kafkaRecord.offset());
     if (kafkaRecord.offset() < ledger.end(position)) {
       // The table holds none below its end but those that TableWriter has asked for.
       LOG.warn(
@@ -138,9 +137,9 @@ public final class DeadLetterWriter implements AutoCloseable {
    * Compression lets records into a topic that are many times larger than its limit, and no topic
    * takes such a one together with its envelope. The table does.
    */
-  private void tell(GenericRecord deadLetter, Position position, long offset) {
+  private void tell(GenericRecord deadLetter, int originSource, Position position, long offset) {
     try {
-      topic.send(deadLetter.get(ORIGIN).toString(), deadLetter);
+      topic.send(RedriveOrigin.text(originSource, position.partition(), offset), deadLetter);
     } catch (InvalidEventException e) {
       LOG.warn(
           "Dead letter is in the table only position={} offset={} cause={}",
@@ -176,10 +175,16 @@ public final class DeadLetterWriter implements AutoCloseable {
     deadLetter.put("record_key", bytes(kafkaRecord.key()));
     deadLetter.put("headers", headers(kafkaRecord));
     deadLetter.put("received_at", kafkaRecord.timestamp() * 1000);
-    deadLetter.put(
-        ORIGIN, "%d:%d:%d".formatted(originSource, kafkaRecord.partition(), kafkaRecord.offset()));
+    deadLetter.put("origin", origin(originSource, kafkaRecord));
 
     return deadLetter;
+  }
+
+  /** Where the event was refused first: a redriven one that fails again is still the same one. */
+  private static String origin(int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    return RedriveOrigin.of(kafkaRecord.headers())
+        .orElseGet(
+            () -> RedriveOrigin.text(originSource, kafkaRecord.partition(), kafkaRecord.offset()));
   }
 
   private List<GenericRecord> headers(ConsumerRecord<byte[], byte[]> kafkaRecord) {

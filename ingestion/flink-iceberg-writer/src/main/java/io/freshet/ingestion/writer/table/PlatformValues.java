@@ -16,6 +16,7 @@ final class PlatformValues {
   private final int partitionColumn;
   private final int offsetColumn;
   private final int receivedAtColumn;
+  private final int originColumn;
   private final int clientIdColumn;
 
   PlatformValues(Table table, int source) {
@@ -24,6 +25,7 @@ final class PlatformValues {
     this.partitionColumn = column(table.schema(), PlatformColumns.PARTITION);
     this.offsetColumn = column(table.schema(), PlatformColumns.OFFSET);
     this.receivedAtColumn = column(table.schema(), PlatformColumns.RECEIVED_AT);
+    this.originColumn = column(table.schema(), PlatformColumns.ORIGIN);
     this.clientIdColumn = column(table.schema(), PlatformColumns.CLIENT_ID);
   }
 
@@ -35,6 +37,9 @@ final class PlatformValues {
 
   void fill(Record row, ConsumerRecord<byte[], byte[]> kafkaRecord, Envelope envelope) {
     fillIdentity(row, source, kafkaRecord);
+    if (originColumn != ABSENT) {
+      row.set(originColumn, envelope.origin().orElse(null));
+    }
     if (clientIdColumn != ABSENT) {
       row.set(clientIdColumn, envelope.id());
     }
