@@ -125,7 +125,8 @@ public final class StreamProver {
     return proof(contract, accounts, pending(ledger, logged), findings)
         .within(scope)
         .with(noted)
-        .with(rows.rewriteFaults());
+        .with(rows.rewriteFaults())
+        .with(depth == Depth.VALUES ? RedrivenRows.doubled(table) : List.of());
   }
 
   /**

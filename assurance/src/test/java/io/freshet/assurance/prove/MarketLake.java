@@ -22,8 +22,10 @@ import io.freshet.core.lake.ValuesHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ public final class MarketLake {
   private final MemoryLog log = new MemoryLog(TOPIC);
   private final Table markets;
   private final Table deadLetters;
+  private final Map<String, String> origins = new HashMap<>();
 
   public MarketLake() {
     catalog.initialize("test", Map.of());
@@ -125,6 +128,10 @@ public final class MarketLake {
               .forEach(field -> payload.set(field.name(), sent(row.getField(field.name()))));
           payload.set("name", nameOfEach.apply(partition + ":" + offset));
           ProducerRecord<byte[], byte[]> event = encoder.encode(payload.build());
+          String origin = origins.get(partition + ":" + offset);
+          if (origin != null) {
+            event.headers().add("freshet_origin", origin.getBytes(StandardCharsets.UTF_8));
+          }
 
           return new ConsumerRecord<>(
               "markets",
@@ -139,6 +146,11 @@ public final class MarketLake {
               event.headers(),
               Optional.empty());
         });
+  }
+
+  /** Has the log's event at that place be one that was refused before. */
+  void redrive(int partition, long offset, String origin) {
+    origins.put(partition + ":" + offset, origin);
   }
 
   private static Object sent(Object value) {
@@ -234,6 +246,14 @@ public final class MarketLake {
 
   void addRows(int partition, LongStream offsets) {
     append(markets, 1, partition, offsets);
+  }
+
+  /** A row of an event that was refused before; its own identity is another one. */
+  void addRedriven(int partition, long offset, String origin) {
+    Record row = row(markets, 1, partition, offset);
+    row.setField(PlatformColumns.ORIGIN, origin);
+    markets.refresh();
+    markets.newAppend().appendFile(ParquetRows.file(markets, List.of(row))).commit();
   }
 
   void addDeadLetters(int partition, LongStream offsets) {
