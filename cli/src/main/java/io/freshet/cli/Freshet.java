@@ -5,6 +5,7 @@ import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
+import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
 import io.freshet.cli.job.MaintainCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       DashboardCommand.class,
       NotebookCommand.class,
       ProveCommand.class,
+      DlqCommand.class,
       RunCommand.class,
       GatewayCommand.class,
       SimulateCommand.class,
