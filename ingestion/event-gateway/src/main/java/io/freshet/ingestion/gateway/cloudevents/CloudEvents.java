@@ -3,7 +3,7 @@ package io.freshet.ingestion.gateway.cloudevents;
 import io.freshet.ingestion.gateway.intake.MediaType;
 import io.freshet.ingestion.gateway.intake.Offer;
 import io.freshet.ingestion.gateway.intake.TooManyEventsException;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
+import io.freshet.core.envelope.json.MalformedJsonException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;

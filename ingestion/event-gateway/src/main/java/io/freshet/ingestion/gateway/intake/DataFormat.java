@@ -1,6 +1,6 @@
 package io.freshet.ingestion.gateway.intake;
 
-import io.freshet.ingestion.gateway.payload.JsonText;
+import io.freshet.core.envelope.json.JsonText;
 import java.util.Locale;
 import java.util.Optional;
 

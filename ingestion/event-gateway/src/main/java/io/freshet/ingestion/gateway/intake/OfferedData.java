@@ -1,6 +1,6 @@
 package io.freshet.ingestion.gateway.intake;
 
-import io.freshet.ingestion.gateway.payload.JsonText;
+import io.freshet.core.envelope.json.JsonText;
 import org.apache.avro.Schema;
 
 /** The data of an event as it came, in one of the forms that can be read as a payload. */

@@ -2,8 +2,8 @@ package io.freshet.ingestion.gateway.intake;
 
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.RefusalCause;
-import io.freshet.ingestion.gateway.payload.InvalidPayloadException;
-import io.freshet.ingestion.gateway.payload.Violation;
+import io.freshet.core.envelope.json.InvalidPayloadException;
+import io.freshet.core.envelope.json.Violation;
 import java.util.List;
 
 /**

@@ -8,7 +8,7 @@ import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
-import io.freshet.ingestion.gateway.payload.Garbage;
+import io.freshet.testing.servers.Garbage;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.ingestion.gateway.stream.OpenStreams;

@@ -8,7 +8,7 @@ import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.Rides;
-import io.freshet.ingestion.gateway.payload.JsonText;
+import io.freshet.core.envelope.json.JsonText;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.core.envelope.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,9 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
-import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.PayloadBuilder;
-import io.freshet.ingestion.gateway.Rides;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +36,7 @@ final class RandomRides {
     List<Field> fields = new ArrayList<>(Rides.fields().subList(0, 3));
     fields.addAll(random.nextInt(4), fields(1));
 
-    return Rides.contract("rides", fields, Acknowledgement.DURABLE, Optional.of("ride_id"));
+    return Rides.contract(fields);
   }
 
   /** Java values by column, as {@link PayloadBuilder} takes them. */

@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.testing.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

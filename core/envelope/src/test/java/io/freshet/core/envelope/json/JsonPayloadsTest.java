@@ -1,11 +1,10 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.core.envelope.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.envelope.EventFields;
-import io.freshet.ingestion.gateway.Rides;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;

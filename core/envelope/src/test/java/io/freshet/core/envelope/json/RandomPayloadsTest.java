@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.core.envelope.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.servers.Garbage;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

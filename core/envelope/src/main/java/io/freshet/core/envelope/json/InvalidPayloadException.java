@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.core.envelope.json;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;

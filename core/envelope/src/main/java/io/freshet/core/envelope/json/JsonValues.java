@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.payload;
+package io.freshet.core.envelope.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
