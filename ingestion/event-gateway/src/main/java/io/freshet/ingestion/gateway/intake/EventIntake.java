@@ -2,13 +2,16 @@ package io.freshet.ingestion.gateway.intake;
 
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.json.InvalidPayloadException;
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.OfferedData;
+import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.NearestName;
-import io.freshet.core.envelope.json.InvalidPayloadException;
-import io.freshet.core.envelope.json.MalformedJsonException;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -118,7 +121,7 @@ public final class EventIntake {
     }
     OpenStream stream = found.get();
     if (!stream.admits(producer)) {
-      return refused(event, contract, Refusal.forbidden(producer, contract));
+      return refused(event, contract, stranger(producer, contract));
     }
     try {
       return new Prepared.Ready(
@@ -152,6 +155,12 @@ public final class EventIntake {
     OfferedData.AvroJson avro = (OfferedData.AvroJson) data;
 
     return stream.avro().json(avro.text().stream(), avro.writer());
+  }
+
+  private static Refusal stranger(String producer, String contract) {
+    return RefusalStatus.notAProducer(
+        "%s is not among the producers of %s; its contract names them"
+            .formatted(producer, contract));
   }
 
   private static Prepared refused(Offer.Event event, String contract, Refusal refusal) {

@@ -2,8 +2,8 @@ package io.freshet.ingestion.gateway.restproxy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
 import io.freshet.core.envelope.json.JsonText;
+import io.freshet.core.envelope.offer.TooManyEventsException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

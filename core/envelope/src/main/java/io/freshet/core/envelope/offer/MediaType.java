@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.intake;
+package io.freshet.core.envelope.offer;
 
 import java.util.Locale;
 

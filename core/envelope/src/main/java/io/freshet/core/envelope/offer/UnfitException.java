@@ -1,11 +1,10 @@
-package io.freshet.ingestion.gateway.cloudevents;
+package io.freshet.core.envelope.offer;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.ingestion.gateway.intake.Refusal;
 
 /** What can't be an event; caught where the next one of a batch is read. */
-final class UnfitException extends FreshetException {
+public final class UnfitException extends FreshetException {
   // Not in the serial form, which nobody uses.
   private final transient Refusal refusal;
 
@@ -14,7 +13,7 @@ final class UnfitException extends FreshetException {
     this.refusal = refusal;
   }
 
-  Refusal refusal() {
+  public Refusal refusal() {
     return refusal;
   }
 }

@@ -1,12 +1,7 @@
-package io.freshet.ingestion.gateway.cloudevents;
+package io.freshet.core.envelope.offer;
 
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.Rfc3339;
-import io.freshet.ingestion.gateway.intake.DataFormat;
-import io.freshet.ingestion.gateway.intake.MediaType;
-import io.freshet.ingestion.gateway.intake.Offer;
-import io.freshet.ingestion.gateway.intake.OfferedData;
-import io.freshet.ingestion.gateway.intake.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The attributes of one event by name, as any content mode brings them. */
-final class Attributes {
+public final class Attributes {
   private static final int MAX_EXTENSIONS = 20;
   private static final String VERSION = "1.0";
   private static final Set<String> OURS =
@@ -26,14 +21,14 @@ final class Attributes {
   private Optional<String> problem = Optional.empty();
 
   /** One more; whether it can be is found later. */
-  void put(String name, String value) {
+  public void put(String name, String value) {
     if (values.putIfAbsent(name, value) != null) {
       refuse("the attribute %s is given twice".formatted(name));
     }
   }
 
   /** Says what is wrong; of several problems the first is told. */
-  void refuse(String what) {
+  public void refuse(String what) {
     if (problem.isEmpty()) {
       problem = Optional.of(what);
     }
@@ -48,7 +43,7 @@ final class Attributes {
    *
    * @throws UnfitException when nothing does
    */
-  DataFormat format() {
+  public DataFormat format() {
     Optional<MediaType> type = value("datacontenttype").map(MediaType::of);
     if (type.isPresent() && !type.get().isUtf8()) {
       throw new UnfitException(
@@ -69,7 +64,7 @@ final class Attributes {
    *
    * @param pointer to the event in the request's body
    */
-  Offer offer(OfferedData data, String pointer) {
+  public Offer offer(OfferedData data, String pointer) {
     requireAll();
     if (problem.isPresent()) {
       return unfit(Refusal.envelope(pointer, problem.get()));
@@ -92,7 +87,7 @@ final class Attributes {
         data);
   }
 
-  Offer.Unfit unfit(Refusal refusal) {
+  public Offer.Unfit unfit(Refusal refusal) {
     return new Offer.Unfit(value("id"), refusal);
   }
 

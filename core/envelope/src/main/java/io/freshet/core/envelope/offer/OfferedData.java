@@ -1,4 +1,4 @@
-package io.freshet.ingestion.gateway.intake;
+package io.freshet.core.envelope.offer;
 
 import io.freshet.core.envelope.json.JsonText;
 import org.apache.avro.Schema;

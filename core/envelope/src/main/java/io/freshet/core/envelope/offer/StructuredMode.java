@@ -1,12 +1,7 @@
-package io.freshet.ingestion.gateway.cloudevents;
+package io.freshet.core.envelope.offer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.freshet.ingestion.gateway.intake.DataFormat;
-import io.freshet.ingestion.gateway.intake.Offer;
-import io.freshet.ingestion.gateway.intake.OfferedData;
-import io.freshet.ingestion.gateway.intake.Refusal;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
 import io.freshet.core.envelope.json.JsonText;
 import io.freshet.core.envelope.json.MalformedJsonException;
 import java.io.IOException;
@@ -19,7 +14,7 @@ import java.util.Optional;
  * Events in CloudEvents' JSON format, one or a batch. The data is found and left where it lies: its
  * contract is known only when the whole event was read.
  */
-final class StructuredMode {
+public final class StructuredMode {
   private static final String DATA = "data";
   private static final String DATA_BASE64 = "data_base64";
 
@@ -28,7 +23,7 @@ final class StructuredMode {
   /**
    * @throws MalformedJsonException when the body is no JSON
    */
-  static Offer read(byte[] body) {
+  public static Offer read(byte[] body) {
     JsonText text = JsonText.of(body);
 
     return text.read(parser -> event(text, parser, ""));
@@ -38,7 +33,7 @@ final class StructuredMode {
    * @throws MalformedJsonException when the body is no JSON array
    * @throws TooManyEventsException when there are more events than that
    */
-  static List<Offer> readBatch(byte[] body, int maxEvents) {
+  public static List<Offer> readBatch(byte[] body, int maxEvents) {
     JsonText text = JsonText.of(body);
 
     return text.read(
