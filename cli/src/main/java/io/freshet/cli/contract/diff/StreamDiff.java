@@ -156,6 +156,7 @@ final class StreamDiff {
         changes.compatible("producer %s added".formatted(producer));
       }
     }
+    compareRawJson(old, now);
     if (now.acknowledgement() != old.acknowledgement()) {
       String change =
           "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());
@@ -164,6 +165,14 @@ final class StreamDiff {
       } else {
         changes.compatible(change);
       }
+    }
+  }
+
+  private void compareRawJson(Intake old, Intake now) {
+    if (old.takesRawJson() && !now.takesRawJson()) {
+      changes.refused("raw JSON no longer taken", "the validator makes dead letters of it");
+    } else if (now.takesRawJson() && !old.takesRawJson()) {
+      changes.compatible("raw JSON taken");
     }
   }
 }

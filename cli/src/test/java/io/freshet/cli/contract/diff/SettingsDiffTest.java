@@ -59,6 +59,8 @@ class SettingsDiffTest {
     "minInSync, 2, 3, ~ copies before an event is acknowledged 2 → 3",
     "acknowledgement, durable, fast, ! acknowledgement DURABLE → FAST; NO_READERS",
     "acknowledgement, fast, durable, ~ acknowledgement FAST → DURABLE",
+    "takesRawJson, false, true, ~ raw JSON taken",
+    "takesRawJson, true, false, ! raw JSON no longer taken; NO_READERS",
     "lateness, 5m, 1m, ! lateness 5m → 1m; TABLE_READERS",
     "lateness, 1m, 5m, ~ lateness 1m → 5m",
     "maxAhead, 10m, 1m, ! event time ahead of received time by at most 10m → 1m; NO_READERS",

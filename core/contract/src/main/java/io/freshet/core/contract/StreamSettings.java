@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param spread over how many of them one partition key may spread, by entity
  * @param retention empty: for ever
  * @param maxMessageBytes the largest record that the topic takes
- * @param intake who may send over HTTP, and when they are answered
+ * @param intake who may send over HTTP, when they are answered, and whether raw JSON is taken
  */
 public record StreamSettings(
     int partitions,
@@ -54,14 +54,21 @@ public record StreamSettings(
   public record Durability(int replicas, int minInSync) implements Serializable {}
 
   /**
-   * What the event gateway takes.
+   * How events get onto the stream besides being produced to it.
    *
    * @param producers whose keys open the stream; nobody else may send over HTTP
+   * @param takesRawJson whether the JSON validator puts events of the raw topic on it
    */
-  public record Intake(List<String> producers, Acknowledgement acknowledgement)
+  public record Intake(
+      List<String> producers, Acknowledgement acknowledgement, boolean takesRawJson)
       implements Serializable {
     public Intake {
       producers = List.copyOf(producers);
+    }
+
+    /** Of a stream that takes no raw JSON. */
+    public Intake(List<String> producers, Acknowledgement acknowledgement) {
+      this(producers, acknowledgement, false);
     }
   }
 

@@ -241,6 +241,13 @@ enum ContractKey {
       "`durable`",
       "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
           + " was answered at once is lost if gateway or leader dies before it is written and copied"),
+  TAKES_RAW_JSON(
+      Place.CONTRACT_CUSTOM,
+      "takesRawJson",
+      "true or false",
+      "`false`",
+      "Whether the JSON validator puts events of the raw topic on the stream; a part of `freshness`"
+          + " is then the validator's"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,

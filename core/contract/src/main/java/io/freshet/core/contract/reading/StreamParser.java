@@ -38,7 +38,8 @@ final class StreamParser {
           ContractKey.MAX_MESSAGE_BYTES,
           ContractKey.COMPATIBILITY,
           ContractKey.PRODUCERS,
-          ContractKey.ACKNOWLEDGEMENT);
+          ContractKey.ACKNOWLEDGEMENT,
+          ContractKey.TAKES_RAW_JSON);
 
   private final Section custom;
   private final Findings findings;
@@ -136,6 +137,7 @@ final class StreamParser {
         producers,
         custom
             .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
-            .orElse(Acknowledgement.DURABLE));
+            .orElse(Acknowledgement.DURABLE),
+        custom.flag(ContractKey.TAKES_RAW_JSON).orElse(false));
   }
 }

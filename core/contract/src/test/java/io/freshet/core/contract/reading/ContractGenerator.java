@@ -123,7 +123,8 @@ final class ContractGenerator {
         pick(List.of(Compatibility.values())),
         new Intake(
             PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
-            pick(List.of(Acknowledgement.values()))));
+            pick(List.of(Acknowledgement.values())),
+            random.nextBoolean()));
   }
 
   private TableSettings table(Kind kind, List<Field> fields, Field eventTime) {

@@ -193,6 +193,7 @@ final class ContractYaml {
     // A copy, as YAML would make an alias of the same list.
     settings.put("producers", new ArrayList<>(stream.intake().producers()));
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
+    settings.put("takesRawJson", stream.intake().takesRawJson());
   }
 
   private static void putTable(

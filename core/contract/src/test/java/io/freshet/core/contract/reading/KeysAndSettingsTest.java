@@ -200,7 +200,7 @@ class KeysAndSettingsTest {
   @Test
   void withoutProducersNobodySendsOverHttp() {
     assertThat(Draft.sound().contract().requireStream().intake())
-        .isEqualTo(new Intake(List.of(), Acknowledgement.DURABLE));
+        .isEqualTo(new Intake(List.of(), Acknowledgement.DURABLE, false));
   }
 
   @Test
@@ -208,10 +208,11 @@ class KeysAndSettingsTest {
     Draft draft =
         Draft.sound()
             .withSetting("producers", "[rider-app, dispatch_2]")
-            .withSetting("acknowledgement", "fast");
+            .withSetting("acknowledgement", "fast")
+            .withSetting("takesRawJson", "true");
 
     assertThat(draft.contract().requireStream().intake())
-        .isEqualTo(new Intake(List.of("rider-app", "dispatch_2"), Acknowledgement.FAST));
+        .isEqualTo(new Intake(List.of("rider-app", "dispatch_2"), Acknowledgement.FAST, true));
   }
 
   @ParameterizedTest
@@ -254,7 +255,8 @@ class KeysAndSettingsTest {
     "maxMessageBytes, 4096",
     "compatibility, FULL",
     "producers, []",
-    "acknowledgement, durable"
+    "acknowledgement, durable",
+    "takesRawJson, true"
   })
   void aDerivedContractHasNoStream(String key, String value) {
     Draft draft = Draft.derived().withSetting(key, value);
