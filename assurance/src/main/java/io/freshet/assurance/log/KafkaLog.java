@@ -1,5 +1,6 @@
 package io.freshet.assurance.log;
 
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.Fault;
@@ -198,7 +199,7 @@ final class KafkaLog implements Log {
           Progress progress = new Progress(task);
           while (!open.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
-              return Optional.of(Instant.ofEpochMilli(kafkaRecord.timestamp()));
+              return Optional.of(Instant.ofEpochMilli(ReceivedTime.millis(kafkaRecord)));
             }
             progress.check(advance(open, topic), open);
           }

@@ -3,6 +3,7 @@ package io.freshet.assurance.prove;
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.lake.PlatformColumns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -126,7 +127,7 @@ final class LoggedEvents {
     row.setField(PlatformColumns.OFFSET, kafkaRecord.offset());
     row.setField(
         PlatformColumns.RECEIVED_AT,
-        Instant.ofEpochMilli(kafkaRecord.timestamp()).atOffset(ZoneOffset.UTC));
+        Instant.ofEpochMilli(ReceivedTime.millis(kafkaRecord)).atOffset(ZoneOffset.UTC));
     Header id = kafkaRecord.headers().lastHeader(ID_HEADER);
     if (table.findField(PlatformColumns.CLIENT_ID) != null && id != null) {
       row.setField(PlatformColumns.CLIENT_ID, new String(id.value(), StandardCharsets.UTF_8));

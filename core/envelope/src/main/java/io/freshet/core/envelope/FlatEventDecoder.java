@@ -63,7 +63,7 @@ public final class FlatEventDecoder {
         && writer.flat().isPresent()
         && isRead(writer.flat().get(), logRecord, event)
         && rules.hold(event)
-        && isTimely(logRecord.timestamp(), event);
+        && isTimely(logRecord.receivedMillis(), event);
   }
 
   private boolean isRead(FlatPlan plan, LogRecord logRecord, FlatEvent event) {

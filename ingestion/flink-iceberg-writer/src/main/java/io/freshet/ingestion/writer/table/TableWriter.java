@@ -60,7 +60,7 @@ public final class TableWriter implements AutoCloseable {
     }
     if (logRecord.offset() < progress.recheckBelow() && deadLetters.holds(logRecord)) {
       progress.deadLetter(logRecord.offset());
-      receivedTimes.add(logRecord.timestamp());
+      receivedTimes.add(logRecord.receivedMillis());
       return;
     }
     Optional<Decoded.Refused> refused = files.write(logRecord, progress.values());
@@ -70,7 +70,7 @@ public final class TableWriter implements AutoCloseable {
       deadLetters.write(source, logRecord.toConsumerRecord(), refused.get());
       progress.deadLetter(logRecord.offset());
     }
-    receivedTimes.add(logRecord.timestamp());
+    receivedTimes.add(logRecord.receivedMillis());
   }
 
   private PartitionProgress progress(int partition) {

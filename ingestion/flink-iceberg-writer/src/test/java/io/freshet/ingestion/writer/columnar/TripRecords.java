@@ -5,6 +5,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,15 +60,21 @@ final class TripRecords {
     return this;
   }
 
+  /** Every third has come by another topic. */
   private ProducerRecord<byte[], byte[]> sent(Contract contract, GenericRecord payload) {
-    return EventEncoder.of(
-            contract,
-            registry,
-            new EventEncoder.Origin(
-                "/test",
-                EventIds.of("test-" + records.size()),
-                InstantSource.fixed(FlatContracts.NOW)))
-        .encode(payload);
+    int number = records.size();
+    ProducerRecord<byte[], byte[]> sent =
+        EventEncoder.of(
+                contract,
+                registry,
+                new EventEncoder.Origin(
+                    "/test", EventIds.of("test-" + number), InstantSource.fixed(FlatContracts.NOW)))
+            .encode(payload);
+    if (number % 3 == 0) {
+      sent.headers().add(ReceivedTime.header(FlatContracts.NOW.toEpochMilli() - number));
+    }
+
+    return sent;
   }
 
   private void add(byte[] key, byte[] value, Headers headers) {
