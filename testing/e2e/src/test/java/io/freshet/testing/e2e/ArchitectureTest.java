@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String[] MIDDLE = {
     "io.freshet.catalog..",
     "io.freshet.ingestion.gateway..",
+    "io.freshet.ingestion.validator..",
     "io.freshet.ingestion.writer..",
     "io.freshet.serving..",
     "io.freshet.batch..",
@@ -62,6 +63,7 @@ class ArchitectureTest {
         List.of(
             "core.lake",
             "ingestion.gateway",
+            "ingestion.validator",
             "ingestion.writer",
             "batch",
             "orchestration",
