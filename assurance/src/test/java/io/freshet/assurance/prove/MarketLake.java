@@ -50,6 +50,7 @@ import org.apache.kafka.common.record.TimestampType;
 public final class MarketLake {
   public static final LogSource TOPIC = new LogSource("cluster-a", "markets", "topic-1");
   static final LogSource ORDERS = new LogSource("cluster-a", "order_events", "topic-9");
+  static final LogSource TOLD = new LogSource("cluster-a", "dead_letters", "topic-8");
   private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-03-01T12:00:00Z");
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
@@ -242,6 +243,21 @@ public final class MarketLake {
 
   void addDeadLettersOfOrders(int partition, LongStream offsets) {
     append(deadLetters, 1, partition, offsets);
+  }
+
+  /** Dead letters that others than writers have told of. */
+  void addToldDeadLetters(LongStream offsets) {
+    append(deadLetters, 3, 0, offsets);
+  }
+
+  /** Notes in the dead letters' own ledger how many of those it has. */
+  void accountTold(long end, long rows, long excluded) {
+    Ledger ledger =
+        TableProvisioner.numberSource(deadLetters, TOLD)
+            .plus(
+                List.of(
+                    new Range(new Position(3, 0), 0, 0, end, new Counts(rows, 0, excluded, 0), 1)));
+    deadLetters.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
   }
 
   void addDeadLettersOfNobody(LongStream offsets) {
