@@ -118,6 +118,24 @@ final class KafkaLog implements Log {
   }
 
   @Override
+  public Map<Integer, Long> positions(String group, Topic topic) {
+    String name = topic.source().topic();
+    Map<Integer, Long> positions = new HashMap<>();
+    answer(
+            "learn how far group %s has read".formatted(group),
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, told) -> {
+              // A group may have said nothing of a partition, and then nothing is told.
+              if (partition.topic().equals(name) && told != null) {
+                positions.put(partition.partition(), told.offset());
+              }
+            });
+
+    return positions;
+  }
+
+  @Override
   public void read(
       Topic topic,
       Map<Integer, Long> from,
