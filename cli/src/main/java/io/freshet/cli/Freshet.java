@@ -16,6 +16,7 @@ import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
+import io.freshet.cli.platform.ValidatorCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.TypeConversionException;
       ProveCommand.class,
       RunCommand.class,
       GatewayCommand.class,
+      ValidatorCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,

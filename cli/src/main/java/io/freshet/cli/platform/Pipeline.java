@@ -5,6 +5,7 @@ import io.freshet.cli.contract.ContractApplier;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Pipeline {
   private static final int WRITER_MEGABYTES = 1400;
   private static final int ETA_MEGABYTES = 1000;
+  private static final int VALIDATOR_MEGABYTES = 768;
 
   private final Workspace workspace;
 
@@ -39,6 +41,25 @@ public final class Pipeline {
     prepare(EnumSet.allOf(Part.class), progress);
     platform.start(writer(), progress);
     platform.start(eta(), progress);
+    if (takesRawJson()) {
+      platform.start(validator(), progress);
+    }
+  }
+
+  /** Starts the validator where the rest is up, and has the writer read what it refuses. */
+  public void startValidator(ProgressListener progress) throws Exception {
+    if (!takesRawJson()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "No contract takes raw JSON; give one the customProperty takesRawJson: true");
+    }
+    applyContracts(progress);
+    workspace.platform().start(writer(), progress);
+    workspace.platform().start(validator(), progress);
+  }
+
+  private boolean takesRawJson() {
+    return !RawJson.takers(workspace.contracts()).isEmpty();
   }
 
   /** Parts with streams and tables, and no application yet. */
@@ -82,13 +103,17 @@ public final class Pipeline {
                         .formatted(folder)));
   }
 
-  /** One pool for every stream that has a table; dead letters are written beside them. */
+  /**
+   * One pool for every stream that has a table. Dead letters are written beside them; where others
+   * than the writer find some, it reads their stream as well.
+   */
   public FlinkApplication writer() {
+    boolean othersFindSome = takesRawJson();
     String streams =
         workspace.contracts().all().stream()
             .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
             .map(Contract::name)
-            .filter(name -> !name.equals(Contracts.DEAD_LETTERS))
+            .filter(name -> othersFindSome || !name.equals(Contracts.DEAD_LETTERS))
             .collect(Collectors.joining(","));
 
     return writer(streams, List.of());
@@ -136,5 +161,16 @@ public final class Pipeline {
         arguments,
         1,
         ETA_MEGABYTES);
+  }
+
+  /** Raw JSON onto the streams of the contracts that take it. */
+  public FlinkApplication validator() {
+    return new FlinkApplication(
+        "validator",
+        "ingestion/json-validator",
+        "io.freshet.ingestion.validator.ValidatorApplication",
+        List.of("--profile", workspace.profileFile().toString()),
+        1,
+        VALIDATOR_MEGABYTES);
   }
 }
