@@ -5,6 +5,7 @@ import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
+import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
 import io.freshet.cli.job.MaintainCommand;
@@ -16,6 +17,7 @@ import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
+import io.freshet.cli.platform.ValidatorCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -64,8 +66,10 @@ import picocli.CommandLine.TypeConversionException;
       DashboardCommand.class,
       NotebookCommand.class,
       ProveCommand.class,
+      DlqCommand.class,
       RunCommand.class,
       GatewayCommand.class,
+      ValidatorCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,

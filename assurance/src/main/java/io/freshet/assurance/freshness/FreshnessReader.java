@@ -3,6 +3,7 @@ package io.freshet.assurance.freshness;
 import io.freshet.assurance.log.Log;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
@@ -35,11 +36,17 @@ public final class FreshnessReader {
 
   private final Catalog catalog;
   private final Log log;
+  private final RawJson rawJson;
   private final InstantSource clock;
 
-  public FreshnessReader(Catalog catalog, Log log, InstantSource clock) {
+  /**
+   * @param rawJson where events of contracts that take raw JSON wait before they are on their
+   *     streams
+   */
+  public FreshnessReader(Catalog catalog, Log log, RawJson rawJson, InstantSource clock) {
     this.catalog = catalog;
     this.log = log;
+    this.rawJson = rawJson;
     this.clock = clock;
   }
 
@@ -87,8 +94,13 @@ public final class FreshnessReader {
         Optional.ofNullable(table.currentSnapshot())
             .map(snapshot -> age(now, Instant.ofEpochMilli(snapshot.timestampMillis())));
     boolean streamed = contract.stream().isPresent();
-    Optional<Duration> staleness =
+    Optional<Duration> waiting =
         streamed ? staleness(contract, ledger, now) : staleness(table, inputs, now);
+    Optional<Duration> before = contract.takesRawJson() ? rawWaiting(now) : Optional.empty();
+    Optional<Duration> staleness =
+        waiting.map(age -> before.filter(longer -> longer.compareTo(age) > 0).orElse(age));
+    List<Freshness.Hop> hops = hops(streamed ? "log" : "inputs", waiting, commitAge);
+    before.ifPresent(age -> hops.add(0, new Freshness.Hop("raw", age)));
 
     return new Freshness(
         name,
@@ -98,7 +110,7 @@ public final class FreshnessReader {
         commitAge,
         staleness,
         queryable(table),
-        hops(streamed ? "log" : "inputs", staleness, commitAge),
+        hops,
         Freshness.Verdict.of(staleness, budget));
   }
 
@@ -126,6 +138,16 @@ public final class FreshnessReader {
         log.oldestBehind(topic.get(), ledger.positionsOf(topic.get().source()))
             .map(received -> age(now, received))
             .orElse(Duration.ZERO));
+  }
+
+  /** In the raw topic, for the validator; empty when there is no such topic. */
+  private Optional<Duration> rawWaiting(Instant now) {
+    return log.topic(rawJson.topic())
+        .map(
+            topic ->
+                log.oldestBehind(topic, log.positions(rawJson.group(), topic))
+                    .map(received -> age(now, received))
+                    .orElse(Duration.ZERO));
   }
 
   /**

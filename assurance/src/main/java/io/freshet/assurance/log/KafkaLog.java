@@ -1,5 +1,6 @@
 package io.freshet.assurance.log;
 
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.Fault;
@@ -117,6 +118,24 @@ final class KafkaLog implements Log {
   }
 
   @Override
+  public Map<Integer, Long> positions(String group, Topic topic) {
+    String name = topic.source().topic();
+    Map<Integer, Long> positions = new HashMap<>();
+    answer(
+            "learn how far group %s has read".formatted(group),
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, told) -> {
+              // A group may have said nothing of a partition, and then nothing is told.
+              if (partition.topic().equals(name) && told != null) {
+                positions.put(partition.partition(), told.offset());
+              }
+            });
+
+    return positions;
+  }
+
+  @Override
   public void read(
       Topic topic,
       Map<Integer, Long> from,
@@ -198,7 +217,7 @@ final class KafkaLog implements Log {
           Progress progress = new Progress(task);
           while (!open.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
-              return Optional.of(Instant.ofEpochMilli(kafkaRecord.timestamp()));
+              return Optional.of(Instant.ofEpochMilli(ReceivedTime.millis(kafkaRecord)));
             }
             progress.check(advance(open, topic), open);
           }

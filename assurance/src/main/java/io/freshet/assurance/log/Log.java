@@ -27,6 +27,9 @@ public interface Log extends AutoCloseable {
   /** Empty when there is no such topic. */
   Optional<Topic> topic(String name);
 
+  /** Where a consumer group would read a topic on, per partition of which it has said so. */
+  Map<Integer, Long> positions(String group, Topic topic);
+
   /**
    * Visits every committed record of a topic between the given positions and its present end.
    *

@@ -1,6 +1,7 @@
 package io.freshet.assurance.prove;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
@@ -55,6 +56,7 @@ public final class DeadLetterProver {
     Table table = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
     Account account = new Account(Ledger.of(table.properties()), TableRows.identities(table));
     counted.forEach(account::compare);
+    account.compareTold(Streams.topic(deadLetters));
 
     return account.proof(TableLayout.name(deadLetters).toString());
   }
@@ -90,14 +92,34 @@ public final class DeadLetterProver {
               ? new Offsets()
               : rows.getOrDefault(
                   new Position(number.getAsInt(), partition.number()), new Offsets());
-      long counted = entry.counts().deadLettered();
+      add("The ledger of " + partition, entry.counts().deadLettered(), entry, held);
+    }
+
+    /** What others than writers have told of, against what the table's own ledger counts of it. */
+    void compareTold(String topic) {
+      ledger
+          .entries()
+          .forEach(
+              (position, entry) -> {
+                if (ledger.sources().get(position.source()).topic().equals(topic)) {
+                  add(
+                      "The table's own ledger of partition %d of stream %s"
+                          .formatted(position.partition(), topic),
+                      entry.counts().rows(),
+                      entry,
+                      rows.getOrDefault(position, new Offsets()));
+                }
+              });
+    }
+
+    private void add(String whose, long counted, Ledger.Entry entry, Offsets held) {
       long below = held.countBelow(entry.end());
       expected += counted - below;
       missing += Math.max(0, counted - below);
       if (below != counted) {
         findings.add(
-            "The ledger of %s counts %d dead letters up to offset %d, the table has %d of them"
-                .formatted(partition, counted, entry.end(), below));
+            "%s counts %d dead letters up to offset %d, the table has %d of them"
+                .formatted(whose, counted, entry.end(), below));
       }
     }
 

@@ -3,6 +3,7 @@ package io.freshet.assurance.prove;
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.lake.PlatformColumns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
@@ -35,6 +37,8 @@ import org.apache.kafka.common.header.Header;
 final class LoggedEvents {
   private static final int FRAME_BYTES = 5;
   private static final String ID_HEADER = "ce_id";
+  private static final String ORIGIN_HEADER = "freshet_origin";
+  private static final Pattern ORIGIN = Pattern.compile("\\d{1,10}:\\d{1,10}:\\d{1,19}");
 
   private final SchemaRegistry registry;
   private final org.apache.avro.Schema newest;
@@ -126,12 +130,25 @@ final class LoggedEvents {
     row.setField(PlatformColumns.OFFSET, kafkaRecord.offset());
     row.setField(
         PlatformColumns.RECEIVED_AT,
-        Instant.ofEpochMilli(kafkaRecord.timestamp()).atOffset(ZoneOffset.UTC));
+        Instant.ofEpochMilli(ReceivedTime.millis(kafkaRecord)).atOffset(ZoneOffset.UTC));
     Header id = kafkaRecord.headers().lastHeader(ID_HEADER);
     if (table.findField(PlatformColumns.CLIENT_ID) != null && id != null) {
       row.setField(PlatformColumns.CLIENT_ID, new String(id.value(), StandardCharsets.UTF_8));
     }
 
+    Header origin = kafkaRecord.headers().lastHeader(ORIGIN_HEADER);
+    if (table.findField(PlatformColumns.ORIGIN) != null && origin != null) {
+      setOrigin(row, origin.value());
+    }
+
     return row;
+  }
+
+  /** Where the event was refused before it was sent again; what says anything else counts not. */
+  private static void setOrigin(Record row, byte[] value) {
+    String text = value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    if (ORIGIN.matcher(text).matches()) {
+      row.setField(PlatformColumns.ORIGIN, text);
+    }
   }
 }

@@ -135,6 +135,7 @@ public final class StreamProver {
         .within(scope)
         .with(noted)
         .with(rows.rewriteFaults())
+        .with(depth == Depth.VALUES ? RedrivenRows.doubled(table) : List.of())
         .with(
             Intake.of(this.accounts.of(contract), marks),
             contract.requireStream().intake().acknowledgement());

@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.assurance.prove.EfficiencyLake;
 import io.freshet.assurance.prove.MarketLake;
 import io.freshet.assurance.prove.MemoryLog;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
+import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.ReceivedHistogram;
@@ -18,6 +24,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,84 @@ class FreshnessReaderTest {
   // Snapshots bear real time.
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final RawJson RAW = new RawJson("raw_json");
+
+  /** A table whose events come by way of the JSON validator. */
+  @Nested
+  class OfRawJson {
+    private final MarketLake lake = new MarketLake();
+    private final MemoryLog raw = new MemoryLog(new LogSource("cluster-a", "raw_json", "topic-5"));
+
+    OfRawJson() {
+      lake.log().send(0, 3);
+      lake.account(0, 0, 3, 3, 0);
+      raw.send(0, 10);
+      raw.receiveAt(NOW);
+    }
+
+    @Test
+    void isAsStaleAsWhatTheValidatorHasNotRead() {
+      raw.readBy(RAW.group(), 0, 9);
+
+      Freshness markets = read();
+
+      assertThat(markets.verdict()).isEqualTo(LATE);
+      assertThat(markets.staleness()).contains(HOUR);
+      assertThat(markets.hops())
+          .startsWith(new Freshness.Hop("raw", HOUR), new Freshness.Hop("log", Duration.ZERO));
+    }
+
+    @Test
+    void isAsStaleAsAllOfItWhileTheValidatorHasNeverRun() {
+      assertThat(read().staleness()).contains(HOUR);
+    }
+
+    @Test
+    void isFreshWhenBothAreReadToTheirEnds() {
+      raw.readBy(RAW.group(), 0, 10);
+
+      assertThat(read().verdict()).isEqualTo(FRESH);
+    }
+
+    @Test
+    void isAsStaleAsItsStreamWhereNobodyHasMadeTheRawTopic() {
+      raw.drop();
+
+      assertThat(read().verdict()).isEqualTo(FRESH);
+    }
+
+    private Freshness read() {
+      Contract markets = lake.contracts().require("markets");
+      StreamSettings stream = markets.requireStream();
+      Contract fed =
+          new Contract(
+              markets.name(),
+              markets.version(),
+              markets.kind(),
+              markets.documentation(),
+              markets.schema(),
+              Optional.of(
+                  new StreamSettings(
+                      stream.partitions(),
+                      stream.spread(),
+                      stream.retention(),
+                      stream.durability(),
+                      stream.maxMessageBytes(),
+                      stream.compatibility(),
+                      new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true),
+                      stream.deadLettersPerHour())),
+              markets.table());
+
+      return find(
+          "raw.markets",
+          new FreshnessReader(
+                  lake.catalog(),
+                  new TwoTopics(lake.log(), raw),
+                  RAW,
+                  InstantSource.fixed(NOW.plus(HOUR)))
+              .readAll(Contracts.of(List.of(fed))));
+    }
+  }
 
   /** A table that is written from a stream. */
   @Nested
@@ -88,7 +173,7 @@ class FreshnessReaderTest {
       lake.log().receiveAt(NOW);
 
       List<Freshness> asked =
-          new FreshnessReader(lake.catalog(), lake.log(), InstantSource.fixed(NOW.plus(HOUR)))
+          new FreshnessReader(lake.catalog(), lake.log(), RAW, InstantSource.fixed(NOW.plus(HOUR)))
               .read(lake.contracts(), Set.of("dead_letters"));
 
       assertThat(asked).extracting(Freshness::table).containsExactly("raw.dead_letters");
@@ -118,7 +203,7 @@ class FreshnessReaderTest {
     private Freshness read(String table, Instant now) {
       return find(
           table,
-          new FreshnessReader(lake.catalog(), lake.log(), InstantSource.fixed(now))
+          new FreshnessReader(lake.catalog(), lake.log(), RAW, InstantSource.fixed(now))
               .readAll(lake.contracts()));
     }
   }
@@ -220,7 +305,7 @@ class FreshnessReaderTest {
     private FreshnessReader reader() {
       MemoryLog log = new MemoryLog(new LogSource("cluster", "dasher_pings", "topic"));
 
-      return new FreshnessReader(lake.catalog(), log, InstantSource.fixed(NOW));
+      return new FreshnessReader(lake.catalog(), log, RAW, InstantSource.fixed(NOW));
     }
   }
 

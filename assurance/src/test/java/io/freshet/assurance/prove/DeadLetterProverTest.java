@@ -77,6 +77,35 @@ class DeadLetterProverTest {
   }
 
   @Test
+  void provesThoseThatOthersHaveTold() {
+    lake.addDeadLetters(0, LongStream.of(2, 9));
+    lake.addDeadLetters(1, LongStream.of(3));
+    lake.accountTold(9, 3, 6);
+    lake.addToldDeadLetters(LongStream.of(1, 4, 8));
+
+    Proof proof = lake.proveDeadLetters();
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(6, 6, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void catchesAToldOneThatIsMissing() {
+    lake.addDeadLetters(0, LongStream.of(2, 9));
+    lake.addDeadLetters(1, LongStream.of(3));
+    lake.accountTold(9, 3, 6);
+    lake.addToldDeadLetters(LongStream.of(1, 8));
+
+    Proof proof = lake.proveDeadLetters();
+
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(6, 5, 1, 0, 0, 0, 0));
+    assertThat(proof.findings())
+        .containsExactly(
+            "The table's own ledger of partition 0 of stream dead_letters counts 3 dead letters up"
+                + " to offset 9, the table has 2 of them");
+  }
+
+  @Test
   void isAheadOfALedgerWhoseCommitIsStillToCome() {
     lake.addDeadLetters(0, LongStream.of(2, 9, 10, 11));
     lake.addDeadLetters(1, LongStream.of(3));

@@ -48,6 +48,19 @@ class LoggedEventsTest {
   }
 
   @Test
+  void holdsWhereARedrivenEventWasRefusedForAValueOfItsRow() {
+    lake.logEvents(identity -> "any");
+    lake.redrive(0, 17, "1:0:3");
+
+    assertThat(lake.proveEvents().findings())
+        .containsExactly(
+            "Partition 1:0: the values at offsets 10 to 24 are not those that the writer decoded");
+
+    lake.redrive(0, 17, "not an origin");
+    assertThat(lake.proveEvents().findings()).isEmpty();
+  }
+
+  @Test
   void judgesOnlyCommitsOfWhichTheLogHasEveryEvent() {
     lake.logEvents(identity -> "any");
     lake.log().deleteBefore(0, 4);

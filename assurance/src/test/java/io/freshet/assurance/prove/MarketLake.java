@@ -22,8 +22,10 @@ import io.freshet.core.lake.ValuesHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ import org.apache.kafka.common.record.TimestampType;
 public final class MarketLake {
   public static final LogSource TOPIC = new LogSource("cluster-a", "markets", "topic-1");
   static final LogSource ORDERS = new LogSource("cluster-a", "order_events", "topic-9");
+  static final LogSource TOLD = new LogSource("cluster-a", "dead_letters", "topic-8");
   private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-03-01T12:00:00Z");
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
@@ -58,6 +61,7 @@ public final class MarketLake {
   private final MemoryLog log = new MemoryLog(TOPIC);
   private final Table markets;
   private final Table deadLetters;
+  private final Map<String, String> origins = new HashMap<>();
 
   public MarketLake() {
     catalog.initialize("test", Map.of());
@@ -125,6 +129,10 @@ public final class MarketLake {
               .forEach(field -> payload.set(field.name(), sent(row.getField(field.name()))));
           payload.set("name", nameOfEach.apply(partition + ":" + offset));
           ProducerRecord<byte[], byte[]> event = encoder.encode(payload.build());
+          String origin = origins.get(partition + ":" + offset);
+          if (origin != null) {
+            event.headers().add("freshet_origin", origin.getBytes(StandardCharsets.UTF_8));
+          }
 
           return new ConsumerRecord<>(
               "markets",
@@ -139,6 +147,11 @@ public final class MarketLake {
               event.headers(),
               Optional.empty());
         });
+  }
+
+  /** Has the log's event at that place be one that was refused before. */
+  void redrive(int partition, long offset, String origin) {
+    origins.put(partition + ":" + offset, origin);
   }
 
   private static Object sent(Object value) {
@@ -236,12 +249,35 @@ public final class MarketLake {
     append(markets, 1, partition, offsets);
   }
 
+  /** A row of an event that was refused before; its own identity is another one. */
+  void addRedriven(int partition, long offset, String origin) {
+    Record row = row(markets, 1, partition, offset);
+    row.setField(PlatformColumns.ORIGIN, origin);
+    markets.refresh();
+    markets.newAppend().appendFile(ParquetRows.file(markets, List.of(row))).commit();
+  }
+
   void addDeadLetters(int partition, LongStream offsets) {
     append(deadLetters, 2, partition, offsets);
   }
 
   void addDeadLettersOfOrders(int partition, LongStream offsets) {
     append(deadLetters, 1, partition, offsets);
+  }
+
+  /** Dead letters that others than writers have told of. */
+  void addToldDeadLetters(LongStream offsets) {
+    append(deadLetters, 3, 0, offsets);
+  }
+
+  /** Notes in the dead letters' own ledger how many of those it has. */
+  void accountTold(long end, long rows, long excluded) {
+    Ledger ledger =
+        TableProvisioner.numberSource(deadLetters, TOLD)
+            .plus(
+                List.of(
+                    new Range(new Position(3, 0), 0, 0, end, new Counts(rows, 0, excluded, 0), 1)));
+    deadLetters.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
   }
 
   void addDeadLettersOfNobody(LongStream offsets) {

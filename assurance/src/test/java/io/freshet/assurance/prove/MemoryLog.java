@@ -3,6 +3,7 @@ package io.freshet.assurance.prove;
 import io.freshet.assurance.log.Log;
 import io.freshet.core.lake.LogSource;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ public final class MemoryLog implements Log {
   private final TreeMap<Integer, Long> ends = new TreeMap<>();
   private Optional<LogSource> source;
   private Instant received = Instant.EPOCH;
+  private final Map<String, Map<Integer, Long>> groups = new HashMap<>();
   private BiFunction<Integer, Long, ConsumerRecord<byte[], byte[]>> records =
       (partition, offset) -> new ConsumerRecord<>("markets", partition, offset, null, null);
 
@@ -79,6 +81,16 @@ public final class MemoryLog implements Log {
         .filter(end -> positions.getOrDefault(end.getKey(), 0L) < end.getValue())
         .map(end -> received)
         .collect(Collectors.reducing((one, other) -> one));
+  }
+
+  @Override
+  public Map<Integer, Long> positions(String group, Topic topic) {
+    return Map.copyOf(groups.getOrDefault(group, Map.of()));
+  }
+
+  /** What a consumer group says of itself. */
+  public void readBy(String group, int partition, long position) {
+    groups.computeIfAbsent(group, first -> new HashMap<>()).put(partition, position);
   }
 
   @Override

@@ -219,6 +219,48 @@ class StreamProverTest {
   }
 
   @Test
+  void provesAnEventThatWasRedrivenBesideItsDeadLetter() {
+    write();
+    lake.log().send(1, 1);
+    lake.addRedriven(1, 4, "1:0:9");
+    lake.account(1, 4, 5, 1, 0);
+
+    Proof proof = lake.prove(Depth.VALUES);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(15, 14, 0, 0, 1, 0, 0));
+  }
+
+  @Test
+  void catchesAnEventThatWasRedrivenTwice() {
+    write();
+    lake.log().send(1, 2);
+    lake.addRedriven(1, 5, "1:0:9");
+    lake.addRedriven(1, 4, "1:0:9");
+    lake.account(1, 4, 6, 2, 0);
+
+    Proof proof = lake.prove(Depth.VALUES);
+
+    assertThat(proof.totals().doubled()).isEqualTo(1);
+    assertThat(proof.findings())
+        .containsExactly("Partition 1:1: 1 records doubled at offsets 5 to 5");
+  }
+
+  @Test
+  void catchesAnEventThatWasRedrivenAgainSinceAProof() {
+    write();
+    lake.log().send(1, 1);
+    lake.addRedriven(1, 4, "1:0:9");
+    lake.account(1, 4, 5, 1, 0);
+    Baseline before = state(lake.prove(Depth.VALUES));
+    lake.log().send(1, 1);
+    lake.addRedriven(1, 5, "1:0:9");
+    lake.account(1, 5, 6, 1, 0);
+
+    assertThat(lake.prove(Depth.VALUES, before).totals().doubled()).isEqualTo(1);
+  }
+
+  @Test
   void failsAsTheLogDoes() {
     write();
     lake.log()

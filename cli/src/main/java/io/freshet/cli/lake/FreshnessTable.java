@@ -10,6 +10,7 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
@@ -36,7 +37,8 @@ public final class FreshnessTable {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap())) {
-      return new FreshnessReader(catalog, log, InstantSource.system())
+      return new FreshnessReader(
+              catalog, log, RawJson.from(workspace.settings()), InstantSource.system())
           .read(workspace.contracts(), wanted.stream().map(Contract::name).toList());
     } catch (FreshetException e) {
       throw e;

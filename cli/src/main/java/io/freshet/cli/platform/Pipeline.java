@@ -5,6 +5,7 @@ import io.freshet.cli.contract.ContractApplier;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 public final class Pipeline {
   private static final int WRITER_MEGABYTES = 1400;
   private static final int ETA_MEGABYTES = 1000;
+  private static final int VALIDATOR_MEGABYTES = 768;
 
   private final Workspace workspace;
 
@@ -40,6 +42,25 @@ public final class Pipeline {
     prepare(EnumSet.allOf(Part.class), progress);
     platform.start(writer(), progress);
     platform.start(eta(), progress);
+    if (takesRawJson()) {
+      platform.start(validator(), progress);
+    }
+  }
+
+  /** Starts the validator where the rest is up, and has the writer read what it refuses. */
+  public void startValidator(ProgressListener progress) throws Exception {
+    if (!takesRawJson()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "No contract takes raw JSON; give one the customProperty takesRawJson: true");
+    }
+    applyContracts(progress);
+    workspace.platform().start(writer(), progress);
+    workspace.platform().start(validator(), progress);
+  }
+
+  private boolean takesRawJson() {
+    return !RawJson.takers(workspace.contracts()).isEmpty();
   }
 
   /** Parts with streams and tables, and no application yet. */
@@ -107,13 +128,17 @@ public final class Pipeline {
     }
   }
 
-  /** One pool for every stream that has a table; dead letters are written beside them. */
+  /**
+   * One pool for every stream that has a table. Dead letters are written beside them; where others
+   * than the writer find some, it reads their stream as well.
+   */
   public FlinkApplication writer() {
+    boolean othersFindSome = takesRawJson();
     String streams =
         workspace.contracts().all().stream()
             .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
             .map(Contract::name)
-            .filter(name -> !name.equals(Contracts.DEAD_LETTERS))
+            .filter(name -> othersFindSome || !name.equals(Contracts.DEAD_LETTERS))
             .collect(Collectors.joining(","));
 
     return writer(streams, List.of());
@@ -164,5 +189,16 @@ public final class Pipeline {
         // Its heap is full of small objects that live long and change often: G1 spends more on
         // knowing who refers to whom than the work itself takes (docs/benchmarks/0004).
         .with("env.java.opts.taskmanager", "-XX:+UseParallelGC");
+  }
+
+  /** Raw JSON onto the streams of the contracts that take it. */
+  public FlinkApplication validator() {
+    return new FlinkApplication(
+        "validator",
+        "ingestion/json-validator",
+        "io.freshet.ingestion.validator.ValidatorApplication",
+        List.of("--profile", workspace.profileFile().toString()),
+        1,
+        VALIDATOR_MEGABYTES);
   }
 }

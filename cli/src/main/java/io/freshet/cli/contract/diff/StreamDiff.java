@@ -35,6 +35,7 @@ final class StreamDiff {
     diff.compareRetention();
     diff.compareDurability();
     diff.compareIntake();
+    diff.compareDeadLetters();
   }
 
   private void comparePartitions() {
@@ -143,6 +144,14 @@ final class StreamDiff {
     }
   }
 
+  private void compareDeadLetters() {
+    if (before.deadLettersPerHour() != after.deadLettersPerHour()) {
+      changes.compatible(
+          "dead letters borne in an hour %d → %d"
+              .formatted(before.deadLettersPerHour(), after.deadLettersPerHour()));
+    }
+  }
+
   private void compareIntake() {
     Intake old = before.intake();
     Intake now = after.intake();
@@ -166,6 +175,7 @@ final class StreamDiff {
         changes.compatible("origin %s added".formatted(origin));
       }
     }
+    compareRawJson(old, now);
     if (now.acknowledgement() != old.acknowledgement()) {
       String change =
           "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());
@@ -174,6 +184,14 @@ final class StreamDiff {
       } else {
         changes.compatible(change);
       }
+    }
+  }
+
+  private void compareRawJson(Intake old, Intake now) {
+    if (old.takesRawJson() && !now.takesRawJson()) {
+      changes.refused("raw JSON no longer taken", "the validator makes dead letters of it");
+    } else if (now.takesRawJson() && !old.takesRawJson()) {
+      changes.compatible("raw JSON taken");
     }
   }
 }

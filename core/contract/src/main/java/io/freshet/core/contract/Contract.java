@@ -65,6 +65,11 @@ public record Contract(
   public record Documentation(String purpose, String domain, String owner)
       implements Serializable {}
 
+  /** Whether the JSON validator puts events on the stream. */
+  public boolean takesRawJson() {
+    return stream.map(settings -> settings.intake().takesRawJson()).orElse(false);
+  }
+
   /** The stream's settings; refuses when the contract has none. */
   public StreamSettings requireStream() {
     return stream.orElseThrow(

@@ -13,6 +13,9 @@ public final class Contracts {
   /** What every stream's refused records are kept in. */
   public static final String DEAD_LETTERS = "dead_letters";
 
+  /** Which dead letters were sent again. */
+  public static final String REDRIVES = "redrives";
+
   /** Where each commit to a table is announced. */
   public static final String TABLE_COMMITS = "table_commits";
 
@@ -58,6 +61,10 @@ public final class Contracts {
 
   public Contract deadLetters() {
     return require(DEAD_LETTERS);
+  }
+
+  public Contract redrives() {
+    return require(REDRIVES);
   }
 
   public Contract tableCommits() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param spread over how many of them one partition key may spread, by entity
  * @param retention empty: for ever
  * @param maxMessageBytes the largest record that the topic takes
- * @param intake who may send over HTTP, and when they are answered
+ * @param intake who may send over HTTP, when they are answered, and whether raw JSON is taken
+ * @param deadLettersPerHour how many dead letters of one hour nobody need be told of
  */
 public record StreamSettings(
     int partitions,
@@ -21,8 +22,12 @@ public record StreamSettings(
     Durability durability,
     int maxMessageBytes,
     Compatibility compatibility,
-    Intake intake)
+    Intake intake,
+    int deadLettersPerHour)
     implements Serializable {
+  /** What a contract bears that does not say it. */
+  public static final int DEFAULT_DEAD_LETTERS_PER_HOUR = 100;
+
   public StreamSettings {
     if (partitions < 1 || spread < 1 || spread > partitions) {
       throw new ContractException(
@@ -47,29 +52,34 @@ public record StreamSettings(
         durability,
         maxMessageBytes,
         compatibility,
-        new Intake(List.of(), Acknowledgement.DURABLE));
+        new Intake(List.of(), Acknowledgement.DURABLE),
+        DEFAULT_DEAD_LETTERS_PER_HOUR);
   }
 
   /** How many copies the topic keeps, and how many must be there for a write to be acknowledged. */
   public record Durability(int replicas, int minInSync) implements Serializable {}
 
   /**
-   * What the event gateway takes.
+   * How events get onto the stream besides being produced to it.
    *
    * @param producers whose keys open the stream; nobody else may send over HTTP
    * @param origins of web pages that may send, such as {@code https://shop.example}
+   * @param takesRawJson whether the JSON validator puts events of the raw topic on it
    */
   public record Intake(
-      List<String> producers, List<String> origins, Acknowledgement acknowledgement)
+      List<String> producers,
+      List<String> origins,
+      Acknowledgement acknowledgement,
+      boolean takesRawJson)
       implements Serializable {
     public Intake {
       producers = List.copyOf(producers);
       origins = List.copyOf(origins);
     }
 
-    /** From no web page. */
+    /** Of a stream that takes nothing from web pages, and no raw JSON. */
     public Intake(List<String> producers, Acknowledgement acknowledgement) {
-      this(producers, List.of(), acknowledgement);
+      this(producers, List.of(), acknowledgement, false);
     }
   }
 
@@ -100,7 +110,8 @@ public record StreamSettings(
         durability,
         maxMessageBytes,
         compatibility,
-        intake);
+        intake,
+        deadLettersPerHour);
   }
 
   private record Serialized(
@@ -110,7 +121,8 @@ public record StreamSettings(
       Durability durability,
       int maxMessageBytes,
       Compatibility compatibility,
-      Intake intake)
+      Intake intake,
+      int deadLettersPerHour)
       implements Serializable {
     private Object readResolve() {
       return new StreamSettings(
@@ -120,7 +132,8 @@ public record StreamSettings(
           durability,
           maxMessageBytes,
           compatibility,
-          intake);
+          intake,
+          deadLettersPerHour);
     }
   }
 }

@@ -23,7 +23,7 @@ class ContractsTest {
         .hasMessage(
             "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
                 + " dead_letters, eta_predictions, gateway_accounts, market_supply, markets,"
-                + " order_events, supply_cells, table_commits");
+                + " order_events, redrives, supply_cells, table_commits");
   }
 
   @Test

@@ -35,6 +35,7 @@ class ShippedContractsTest {
             "market_supply",
             "markets",
             "order_events",
+            "redrives",
             "supply_cells",
             "table_commits");
   }

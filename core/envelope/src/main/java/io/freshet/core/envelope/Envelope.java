@@ -12,6 +12,19 @@ import java.util.Optional;
  * @param type the contract's name
  * @param time when the fact happened; the payload's event time
  * @param dataSchema the registry's address of the payload's schema
+ * @param origin where the event was first refused, if it was and was sent again: {@link
+ *     RedriveOrigin}
  */
 public record Envelope(
-    String id, String source, String type, Optional<Instant> time, Optional<String> dataSchema) {}
+    String id,
+    String source,
+    String type,
+    Optional<Instant> time,
+    Optional<String> dataSchema,
+    Optional<String> origin) {
+  /** Of an event that is sent for the first time. */
+  public Envelope(
+      String id, String source, String type, Optional<Instant> time, Optional<String> dataSchema) {
+    this(id, source, type, time, dataSchema, Optional.empty());
+  }
+}

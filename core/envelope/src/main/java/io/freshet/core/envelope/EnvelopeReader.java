@@ -31,8 +31,9 @@ final class EnvelopeReader {
   private final Attribute time = new Attribute(EnvelopeHeaders.TIME);
   private final Attribute dataSchema = new Attribute(EnvelopeHeaders.DATA_SCHEMA);
   private final Attribute contentType = new Attribute(EnvelopeHeaders.CONTENT_TYPE);
+  private final Attribute origin = new Attribute(RedriveOrigin.HEADER);
   private final Attribute[] attributes = {
-    specVersion, id, source, type, time, dataSchema, contentType
+    specVersion, id, source, type, time, dataSchema, contentType, origin
   };
 
   /** Whose name the headers of the record before had: senders keep their order. */
@@ -158,7 +159,24 @@ final class EnvelopeReader {
         hasTime()
             ? Optional.of(Instant.EPOCH.plus(timeMicros, ChronoUnit.MICROS))
             : Optional.empty(),
-        dataSchema.length == 0 ? Optional.empty() : Optional.of(lastDataSchema.of(dataSchema)));
+        dataSchema.length == 0 ? Optional.empty() : Optional.of(lastDataSchema.of(dataSchema)),
+        hasOrigin() ? Optional.of(origin.text()) : Optional.empty());
+  }
+
+  /** Whether the event was refused before and is sent again. */
+  private boolean hasOrigin() {
+    return origin.length > 0 && RedriveOrigin.isOne(origin.bytes, origin.start, origin.length);
+  }
+
+  /**
+   * Puts where the event was first refused into a slot, without copying; nothing where it is new.
+   */
+  void origin(FlatEvent event, int slot) {
+    if (hasOrigin()) {
+      event.set(slot, origin.bytes, origin.start, origin.length);
+    } else {
+      event.clear(slot);
+    }
   }
 
   private String noSpecVersion() {

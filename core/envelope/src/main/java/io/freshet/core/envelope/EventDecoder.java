@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded.Event;
 import io.freshet.core.envelope.Decoded.Refused;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class EventDecoder {
           RefusalCause.INVALID_VALUE, "ce_time and %s differ".formatted(eventTimeName));
     }
     if (kafkaRecord.timestamp() >= 0) {
-      Optional<Refused> refused = plausibility.refuse(micros, kafkaRecord.timestamp());
+      Optional<Refused> refused = plausibility.refuse(micros, ReceivedTime.millis(kafkaRecord));
       if (refused.isPresent()) {
         return refused.get();
       }

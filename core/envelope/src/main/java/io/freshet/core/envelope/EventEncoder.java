@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,20 +35,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * may be added to the record's headers before it is sent.
  */
 public final class EventEncoder {
-  /** What a record takes in a batch beside key, value and headers; the batch's own header. */
-  private static final int RECORD_OVERHEAD = 61 + 21;
-
-  /** Lengths of a header's key and value. */
-  private static final int HEADER_OVERHEAD = 10;
-
   private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]+");
 
   private final Contract contract;
   private final EventIds ids;
   private final InstantSource clock;
-  private final Partitioning partitioning;
+  private final EventRouter router;
   private final Plausibility plausibility;
-  private final EventKey key;
   private final ValueRule rules;
   private final int eventTime;
   private final int maxMessageBytes;
@@ -73,9 +67,8 @@ public final class EventEncoder {
     this.contract = contract;
     this.ids = origin.ids();
     this.clock = origin.clock();
-    this.partitioning = new Partitioning(partitions, Math.min(stream.spread(), partitions));
+    this.router = new EventRouter(contract, partitions);
     this.plausibility = Plausibility.of(contract);
-    this.key = new EventKey(contract);
     this.rules = ValueRule.of(contract);
     this.eventTime = contract.schema().indexOf(contract.schema().keys().eventTime());
     this.maxMessageBytes = stream.maxMessageBytes();
@@ -133,12 +126,12 @@ public final class EventEncoder {
    * @throws InvalidEventException when the contract does not allow the event
    */
   public ProducerRecord<byte[], byte[]> encode(GenericRecord payload) {
-    return record(ids.next(), source, payload);
+    return record(ids.next(), source, List.of(), payload, clock.millis());
   }
 
   /** As {@link #encode(GenericRecord)}, under the caller's id, so that a retry can be known. */
   public ProducerRecord<byte[], byte[]> encode(String id, GenericRecord payload) {
-    return record(bytes(requireId(id)), source, payload);
+    return record(bytes(requireId(id)), source, List.of(), payload, clock.millis());
   }
 
   /**
@@ -157,6 +150,23 @@ public final class EventEncoder {
    */
   public ProducerRecord<byte[], byte[]> encode(
       Envelope given, Map<String, String> extensions, GenericRecord payload) {
+    return encode(given, headers(extensions), payload, clock.millis());
+  }
+
+  /**
+   * As {@link #encode(Envelope, Map, GenericRecord)}, for an event that the platform has had since
+   * {@code receivedMillis}, and now passes on: that stays its received time.
+   */
+  public ProducerRecord<byte[], byte[]> passOn(
+      long receivedMillis, Envelope given, Map<String, String> extensions, GenericRecord payload) {
+    List<Header> headers = new ArrayList<>(headers(extensions));
+    headers.add(ReceivedTime.header(receivedMillis));
+
+    return encode(given, headers, payload, receivedMillis);
+  }
+
+  private ProducerRecord<byte[], byte[]> encode(
+      Envelope given, List<Header> more, GenericRecord payload, long receivedMillis) {
     if (!given.type().equals(contract.name())) {
       throw refuse(RefusalCause.WRONG_TYPE, "its type is %s".formatted(given.type()));
     }
@@ -167,31 +177,28 @@ public final class EventEncoder {
         record(
             bytes(requireId(given.id())),
             header(EnvelopeHeaders.SOURCE, given.source()),
-            headers(extensions),
-            payload);
+            more,
+            payload,
+            receivedMillis);
     given.time().ifPresent(time -> requireAgreement(time, payload));
 
     return event;
   }
 
-  private ProducerRecord<byte[], byte[]> record(byte[] id, Header from, GenericRecord payload) {
-    return record(id, from, List.of(), payload);
-  }
-
   private ProducerRecord<byte[], byte[]> record(
-      byte[] id, Header from, List<Header> extensions, GenericRecord payload) {
-    requireValid(payload);
+      byte[] id, Header from, List<Header> more, GenericRecord payload, long receivedMillis) {
+    requireValid(payload, receivedMillis);
     byte[] recordKey =
-        key.of(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
+        router.key(payload).orElseThrow(() -> refuse(RefusalCause.MISSING_KEY, "its key is empty"));
     List<Header> headers = headers(id, from, payload);
-    if (!extensions.isEmpty()) {
-      headers = Stream.concat(headers.stream(), extensions.stream()).toList();
+    if (!more.isEmpty()) {
+      headers = Stream.concat(headers.stream(), more.stream()).toList();
     }
     byte[] value = value(payload);
     requireSize(recordKey, value, headers);
 
     return new ProducerRecord<>(
-        Streams.topic(contract), key.partition(partitioning, payload), recordKey, value, headers);
+        Streams.topic(contract), router.partition(payload), recordKey, value, headers);
   }
 
   private List<Header> headers(byte[] id, Header from, GenericRecord payload) {
@@ -226,7 +233,7 @@ public final class EventEncoder {
     return headers;
   }
 
-  private void requireValid(GenericRecord payload) {
+  private void requireValid(GenericRecord payload, long receivedMillis) {
     requireSchema(payload.getSchema());
     TypeRules.problem(contract.schema().fields(), payload)
         .or(() -> rules.problem(payload))
@@ -240,7 +247,7 @@ public final class EventEncoder {
           "%s is missing".formatted(contract.schema().keys().eventTime()));
     }
     plausibility
-        .refuse(micros, clock.millis())
+        .refuse(micros, receivedMillis)
         .ifPresent(
             refused -> {
               throw refuse(refused.cause(), refused.detail());
@@ -267,10 +274,7 @@ public final class EventEncoder {
   }
 
   private void requireSize(byte[] recordKey, byte[] value, List<Header> headers) {
-    long size = (long) RECORD_OVERHEAD + recordKey.length + value.length;
-    for (Header header : headers) {
-      size += HEADER_OVERHEAD + header.key().length() + header.value().length;
-    }
+    long size = RecordSize.of(recordKey, value, headers);
     if (size > maxMessageBytes) {
       throw refuse(
           RefusalCause.TOO_LARGE,

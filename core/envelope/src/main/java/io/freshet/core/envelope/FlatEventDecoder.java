@@ -63,7 +63,7 @@ public final class FlatEventDecoder {
         && writer.flat().isPresent()
         && isRead(writer.flat().get(), logRecord, event)
         && rules.hold(event)
-        && isTimely(logRecord.timestamp(), event);
+        && isTimely(logRecord.receivedMillis(), event);
   }
 
   private boolean isRead(FlatPlan plan, LogRecord logRecord, FlatEvent event) {
@@ -88,6 +88,14 @@ public final class FlatEventDecoder {
 
     return (!envelope.hasTime() || Plausibility.agree(envelope.timeMicros(), micros))
         && (receivedMillis < 0 || plausibility.refuse(micros, receivedMillis).isEmpty());
+  }
+
+  /**
+   * Puts where the event decoded last was first refused into a slot of it, as a stretch of the
+   * record's bytes; nothing where it was not redriven.
+   */
+  public void origin(FlatEvent event, int slot) {
+    envelope.origin(event, slot);
   }
 
   /** The id that the sender gave to the event decoded last, as UTF-8. */

@@ -29,7 +29,13 @@ public enum RefusalCause {
   /** More bytes than the stream takes; known before the broker only. */
   TOO_LARGE,
   /** An event of the contract that no row of a file can hold; known to the table's writer only. */
-  WRITE_FAILED;
+  WRITE_FAILED,
+  /** A text that should be JSON and is none; known only where events arrive as JSON. */
+  MALFORMED_JSON,
+  /** Data in a format that is not read where it arrived. */
+  UNSUPPORTED_MEDIA_TYPE,
+  /** The type names no contract that takes events where this one arrived. */
+  UNKNOWN_CONTRACT;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

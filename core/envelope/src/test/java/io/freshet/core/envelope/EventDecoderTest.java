@@ -8,6 +8,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -275,6 +276,19 @@ class EventDecoderTest {
     Instant received = Pings.NOW.minus(Pings.MAX_AHEAD).minusSeconds(1);
 
     assertThat(decoder.decode(Records.received(sent, received)))
+        .isEqualTo(
+            new Decoded.Refused(
+                RefusalCause.TOO_FAR_AHEAD,
+                "event time is 301 s ahead of received time; at most 300 s are plausible"));
+  }
+
+  @Test
+  void holdsEventTimeAgainstWhenThePlatformFirstHadIt() {
+    ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
+    sent.headers()
+        .add(ReceivedTime.header(Pings.NOW.minus(Pings.MAX_AHEAD).minusSeconds(1).toEpochMilli()));
+
+    assertThat(decoder.decode(Records.received(sent)))
         .isEqualTo(
             new Decoded.Refused(
                 RefusalCause.TOO_FAR_AHEAD,

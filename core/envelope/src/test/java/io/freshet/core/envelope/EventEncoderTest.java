@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,33 @@ class EventEncoderTest {
     read.put("market", reused);
 
     assertThat(encoder.encode(read).key()).asString(UTF_8).isEqualTo("san_francisco:4711");
+  }
+
+  @Test
+  void passesAnEventOnWithTheTimeAtWhichItCame() {
+    Instant came = Pings.NOW.minusSeconds(60);
+    Envelope given =
+        new Envelope("a-1", "/app", "dasher_pings", Optional.empty(), Optional.empty());
+
+    ProducerRecord<byte[], byte[]> passedOn =
+        encoder.passOn(came.toEpochMilli(), given, Map.of("subject", "x"), Pings.payload());
+
+    ProducerRecord<byte[], byte[]> sent =
+        encoder.encode(given, Map.of("subject", "x"), Pings.payload());
+    sent.headers().add(ReceivedTime.header(came.toEpochMilli()));
+    assertThat(passedOn).usingRecursiveComparison().isEqualTo(sent);
+  }
+
+  @Test
+  void holdsTheTimeOfAnEventThatIsPassedOnAgainstWhenItCame() {
+    Envelope given =
+        new Envelope("a-1", "/app", "dasher_pings", Optional.empty(), Optional.empty());
+    long tooEarly = Pings.NOW.minus(Pings.MAX_AHEAD).minusSeconds(1).toEpochMilli();
+
+    assertThatThrownBy(() -> encoder.passOn(tooEarly, given, Map.of(), Pings.payload()))
+        .isInstanceOfSatisfying(
+            InvalidEventException.class,
+            e -> assertThat(e.refusal()).isEqualTo(RefusalCause.TOO_FAR_AHEAD));
   }
 
   @Test

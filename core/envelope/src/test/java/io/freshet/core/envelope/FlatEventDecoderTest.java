@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -80,6 +81,19 @@ class FlatEventDecoderTest {
       }
     }
     assertThat(refused).isGreaterThan(CONTRACTS * EVENTS / 4);
+  }
+
+  @Test
+  void agreesOnEventsThatHaveComeByAnotherTopic() {
+    Contract contract = Pings.contract();
+    EventEncoder encoder = Records.encoder(contract, registry);
+    for (long before : new long[] {0, 1000, Pings.MAX_AHEAD.toMillis() + 1000}) {
+      ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
+      sent.headers().add(ReceivedTime.header(Pings.NOW.toEpochMilli() - before));
+
+      assertThat(same(contract, Records.received(sent)))
+          .isEqualTo(before <= Pings.MAX_AHEAD.toMillis());
+    }
   }
 
   @Test

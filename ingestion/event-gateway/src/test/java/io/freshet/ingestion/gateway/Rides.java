@@ -56,7 +56,8 @@ public final class Rides {
                 new StreamSettings.Durability(1, 1),
                 MAX_MESSAGE_BYTES,
                 StreamSettings.Compatibility.BACKWARD,
-                new Intake(List.of(PRODUCER), List.of(ORIGIN), acknowledgement))),
+                new Intake(List.of(PRODUCER), List.of(ORIGIN), acknowledgement, false),
+                StreamSettings.DEFAULT_DEAD_LETTERS_PER_HOUR)),
         Optional.empty());
   }
 

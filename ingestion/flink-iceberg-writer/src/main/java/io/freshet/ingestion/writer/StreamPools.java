@@ -13,7 +13,6 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.source.LedgerOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class StreamPools {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-
-  private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
 
   private final Catalog catalog;
   private final Admin admin;
@@ -124,23 +120,5 @@ final class StreamPools {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.DEPENDENCY, "Interrupted while asking Kafka", e);
     }
-  }
-
-  /**
-   * A sixth of the tightest budget: a row waits at most one interval, then the commit, and what is
-   * left is for one checkpoint that fails and is repeated. Within bounds: each checkpoint is a
-   * commit and a file per partition, and what is read between two is read again after a crash.
-   */
-  static Duration checkpointInterval(Collection<Contract> contracts) {
-    Duration derived =
-        contracts.stream()
-            .map(contract -> contract.requireTable().timing().freshness().dividedBy(6))
-            .min(Duration::compareTo)
-            .orElseThrow();
-    if (derived.compareTo(MIN_INTERVAL) < 0) {
-      return MIN_INTERVAL;
-    }
-
-    return derived.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : derived;
   }
 }

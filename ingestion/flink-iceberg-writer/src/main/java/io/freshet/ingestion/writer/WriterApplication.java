@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer;
 
+import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
@@ -61,7 +62,7 @@ public final class WriterApplication {
     Map<TopicPartition, Long> ends = new HashMap<>();
     SinkPlan plan = plan(pool, ends);
     Duration interval =
-        settings.checkpointInterval().orElseGet(() -> StreamPools.checkpointInterval(pool));
+        settings.checkpointInterval().orElseGet(() -> BudgetSplit.writerInterval(pool));
 
     LOG.info("Writer streams={} checkpoint_interval={}", settings.streams(), interval);
     new WriterJob(source(pool, ends), new LakeSink(plan)).define(environment, interval);

@@ -61,6 +61,13 @@ final class WriterLineage {
   private Job job(Contract contract) {
     Dataset stream = Dataset.stream(settings.bootstrap(), contract);
     Contract deadLetters = contracts.deadLetters();
+    if (contract.equals(deadLetters)) {
+      return new Job(
+          "writer-" + contract.name(),
+          "Puts each dead letter that no writer has found into the table once",
+          List.of(stream),
+          List.of(table(contract).from(sources(contract, stream))));
+    }
 
     return new Job(
         "writer-" + contract.name(),

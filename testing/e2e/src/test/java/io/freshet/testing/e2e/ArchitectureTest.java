@@ -20,7 +20,9 @@ class ArchitectureTest {
   private static final String[] MIDDLE = {
     "io.freshet.catalog..",
     "io.freshet.ingestion.gateway..",
+    "io.freshet.ingestion.validator..",
     "io.freshet.ingestion.writer..",
+    "io.freshet.ingestion.deadletters..",
     "io.freshet.serving..",
     "io.freshet.batch..",
     "io.freshet.maintenance..",
@@ -62,7 +64,9 @@ class ArchitectureTest {
         List.of(
             "core.lake",
             "ingestion.gateway",
+            "ingestion.validator",
             "ingestion.writer",
+            "ingestion.deadletters",
             "batch",
             "orchestration",
             "local",

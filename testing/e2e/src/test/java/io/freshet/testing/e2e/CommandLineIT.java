@@ -44,7 +44,7 @@ class CommandLineIT {
     assertThat(help.exitCode()).isZero();
     String names =
         "demo up down status contract stream replay run maintain sql find token scratch dbt"
-            + " dashboard notebook airflow snowflake freshness prove";
+            + " dashboard notebook airflow snowflake freshness prove dlq";
     for (String name : names.split(" ")) {
       assertThat(help.printed()).containsPattern("(?m)^  " + name + " ");
     }

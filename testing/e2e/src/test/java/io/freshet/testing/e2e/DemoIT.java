@@ -195,6 +195,33 @@ class DemoIT implements PromptTests {
   }
 
   @Test
+  void showsTheBytesOfDeadLettersToThoseWhoMaySeeThem() throws Exception {
+    String bytes = "not Avro at all";
+    String[] raw = {"dlq", "show", "--contract", "dasher_pings", "--raw"};
+
+    assertThat(ask("dlq", "list", "--json", "-").path("groups"))
+        .extracting(group -> group.path("contract").asText())
+        .contains("dasher_pings");
+    assertThat(command.run("dlq", "show", "--contract", "dasher_pings").printed())
+        .contains("(masked)")
+        .doesNotContain(bytes);
+    assertThat(command.run(raw).printed()).contains(bytes).doesNotContain("(masked)");
+
+    assertThat(command.run("token", "ana", "--role", "analyst").exitCode()).isZero();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              FreshetCommand.Answer refused =
+                  command.run("dlq", "show", "--contract", "dasher_pings", "--raw", "--as", "ana");
+              assertThat(refused.exitCode()).isEqualTo(CALLERS_FAULT);
+              assertThat(refused.printed())
+                  .contains("ana may not see the bytes of dead letters")
+                  .doesNotContain(bytes);
+            });
+  }
+
+  @Test
   void nestsArraysRowsAndMaps() throws Exception {
     JsonNode row =
         ask(
@@ -306,7 +333,8 @@ class DemoIT implements PromptTests {
                     "sql",
                     "--json",
                     "-",
-                    "select count(*) as pings from raw.dasher_pings where event_time < date '2009-01-01'")
+                    "select count(*) as pings from raw.dasher_pings where event_time < date"
+                        + " '2009-01-01'")
                 .path("rows")
                 .path(0)
                 .path("pings")

@@ -8,6 +8,7 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.stream.EventProducer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples, as their readers run them. */
+@FullOnly
 class ExamplesIT {
   private static final Path EXAMPLES = Path.of("../../examples");
   private static final Instant TIME = Instant.parse("2026-11-01T08:00:00.123Z");

@@ -25,7 +25,7 @@ final class LakeRows {
     return read(deadLetters, Expressions.equal("contract", contract.name()));
   }
 
-  private static List<Record> read(Table table, Expression filter) {
+  static List<Record> read(Table table, Expression filter) {
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).where(filter).build()) {
       List<Record> all = new ArrayList<>();
       rows.forEach(all::add);

@@ -130,6 +130,14 @@ final class WriterPool implements AutoCloseable {
     return this;
   }
 
+  /** With what others tell of dead letters, before the start. */
+  WriterPool withDeadLetters() {
+    String streams = byShippedName.values().stream().map(Contract::name).collect(joining(","));
+    application = another(List.of("--writer.streams=%s,dead_letters".formatted(streams)));
+
+    return this;
+  }
+
   /** Makes topics, subjects and tables, and starts the job. */
   void start() {
     for (Contract contract : contracts.all()) {

@@ -27,7 +27,11 @@ import java.util.stream.Stream;
 public final class ContractFolder {
   private static final String SUFFIX = ".yaml";
   private static final List<String> PLATFORM =
-      List.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS, Contracts.GATEWAY_ACCOUNTS);
+      List.of(
+          Contracts.DEAD_LETTERS,
+          Contracts.REDRIVES,
+          Contracts.TABLE_COMMITS,
+          Contracts.GATEWAY_ACCOUNTS);
 
   // A character of UTF-8 takes at most four bytes.
   private static final long MAX_BYTES = 4L * OdcsDocument.MAX_CHARACTERS;

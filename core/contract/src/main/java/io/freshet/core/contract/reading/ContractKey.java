@@ -259,6 +259,20 @@ enum ContractKey {
       "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
           + " was answered at once is lost if gateway or leader dies before it is written and"
           + " copied"),
+  DEAD_LETTERS_PER_HOUR(
+      Place.CONTRACT_CUSTOM,
+      "deadLettersPerHour",
+      "0 to 1000000000",
+      "`100`",
+      "How many dead letters of the last hour are borne; beyond it `freshet freshness` and `freshet"
+          + " dlq list` say so and end with 1"),
+  TAKES_RAW_JSON(
+      Place.CONTRACT_CUSTOM,
+      "takesRawJson",
+      "true or false",
+      "`false`",
+      "Whether the JSON validator puts events of the raw topic on the stream; a part of `freshness`"
+          + " is then the validator's"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,

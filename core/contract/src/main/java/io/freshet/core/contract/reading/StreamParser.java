@@ -25,6 +25,7 @@ final class StreamParser {
   private static final int MAX_REPLICAS = 7;
   private static final int SMALLEST_MAX_MESSAGE_BYTES = 1 << 10;
   private static final int LARGEST_MAX_MESSAGE_BYTES = 100 << 20;
+  private static final int MOST_DEAD_LETTERS_PER_HOUR = 1_000_000_000;
   private static final String FOR_EVER = "forever";
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
@@ -41,7 +42,9 @@ final class StreamParser {
           ContractKey.COMPATIBILITY,
           ContractKey.PRODUCERS,
           ContractKey.ORIGINS,
-          ContractKey.ACKNOWLEDGEMENT);
+          ContractKey.ACKNOWLEDGEMENT,
+          ContractKey.TAKES_RAW_JSON,
+          ContractKey.DEAD_LETTERS_PER_HOUR);
 
   private final Section custom;
   private final Findings findings;
@@ -81,7 +84,10 @@ final class StreamParser {
         custom
             .choice(ContractKey.COMPATIBILITY, Compatibility.class, UnaryOperator.identity())
             .orElse(Compatibility.BACKWARD_TRANSITIVE),
-        intake());
+        intake(),
+        custom
+            .wholeNumber(ContractKey.DEAD_LETTERS_PER_HOUR, 0, MOST_DEAD_LETTERS_PER_HOUR)
+            .orElse(StreamSettings.DEFAULT_DEAD_LETTERS_PER_HOUR));
   }
 
   private int spread(int partitions) {
@@ -148,6 +154,7 @@ final class StreamParser {
         origins,
         custom
             .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
-            .orElse(Acknowledgement.DURABLE));
+            .orElse(Acknowledgement.DURABLE),
+        custom.flag(ContractKey.TAKES_RAW_JSON).orElse(false));
   }
 }

@@ -25,7 +25,7 @@ class ContractFolderTest {
 
     assertThat(Contracts.read(folder).all())
         .extracting(Contract::name)
-        .containsExactly("dead_letters", "gateway_accounts", "rides", "table_commits");
+        .containsExactly("dead_letters", "gateway_accounts", "redrives", "rides", "table_commits");
   }
 
   @Test
@@ -140,7 +140,8 @@ class ContractFolderTest {
                   .isEqualTo("a dead letter of rides would not fit into 4194304 bytes");
               assertThat(finding.remedy())
                   .isEqualTo(
-                      "at least 4194306, twice the largest stream's, in a dead_letters.yaml beside the others");
+                      "at least 4194306, twice the largest stream's, in a dead_letters.yaml beside"
+                          + " the others");
             });
   }
 

@@ -126,7 +126,9 @@ final class ContractGenerator {
         new Intake(
             PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
             ORIGINS.subList(0, random.nextInt(ORIGINS.size() + 1)),
-            pick(List.of(Acknowledgement.values()))));
+            pick(List.of(Acknowledgement.values())),
+            random.nextBoolean()),
+        random.nextInt(1000));
   }
 
   private TableSettings table(Kind kind, List<Field> fields, Field eventTime) {

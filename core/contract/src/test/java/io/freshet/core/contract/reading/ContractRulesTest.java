@@ -297,6 +297,7 @@ class ContractRulesTest {
     assertThat(contract.requireStream().durability().minInSync()).isEqualTo(2);
     assertThat(contract.requireStream().maxMessageBytes()).isEqualTo(1_048_576);
     assertThat(contract.requireStream().compatibility()).hasToString("BACKWARD_TRANSITIVE");
+    assertThat(contract.requireStream().deadLettersPerHour()).isEqualTo(100);
     assertThat(contract.requireTable().namespace()).isEqualTo("raw");
     assertThat(contract.requireTable().partitioning())
         .hasToString("[Partitioning[transform=DAY, column=event_time]]");

@@ -194,6 +194,8 @@ final class ContractYaml {
     settings.put("producers", new ArrayList<>(stream.intake().producers()));
     settings.put("origins", new ArrayList<>(stream.intake().origins()));
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
+    settings.put("deadLettersPerHour", stream.deadLettersPerHour());
+    settings.put("takesRawJson", stream.intake().takesRawJson());
   }
 
   private static void putTable(

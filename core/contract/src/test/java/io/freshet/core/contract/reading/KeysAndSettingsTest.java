@@ -141,6 +141,7 @@ class KeysAndSettingsTest {
     "partitions, 0, a whole number from 1 to 1000",
     "partitions, 1001, a whole number from 1 to 1000",
     "spread, 5, a whole number from 1 to 4",
+    "deadLettersPerHour, -1, a whole number from 0 to 1000000000",
     "replicas, 8, a whole number from 1 to 7",
     "minInSync, 4, a whole number from 1 to 3",
     "maxMessageBytes, 1023, a whole number from 1024 to 104857600"
@@ -200,7 +201,7 @@ class KeysAndSettingsTest {
   @Test
   void withoutProducersNobodySendsOverHttp() {
     assertThat(Draft.sound().contract().requireStream().intake())
-        .isEqualTo(new Intake(List.of(), Acknowledgement.DURABLE));
+        .isEqualTo(new Intake(List.of(), List.of(), Acknowledgement.DURABLE, false));
   }
 
   @Test
@@ -209,14 +210,16 @@ class KeysAndSettingsTest {
         Draft.sound()
             .withSetting("producers", "[rider-app, dispatch_2]")
             .withSetting("origins", "['https://shop.example', 'http://127.0.0.1:8080']")
-            .withSetting("acknowledgement", "fast");
+            .withSetting("acknowledgement", "fast")
+            .withSetting("takesRawJson", "true");
 
     assertThat(draft.contract().requireStream().intake())
         .isEqualTo(
             new Intake(
                 List.of("rider-app", "dispatch_2"),
                 List.of("https://shop.example", "http://127.0.0.1:8080"),
-                Acknowledgement.FAST));
+                Acknowledgement.FAST,
+                true));
   }
 
   @ParameterizedTest
@@ -270,6 +273,7 @@ class KeysAndSettingsTest {
   @CsvSource({
     "partitions, 4",
     "spread, 2",
+    "deadLettersPerHour, 5",
     "streamRetention, 7d",
     "replicas, 3",
     "minInSync, 2",
@@ -277,7 +281,8 @@ class KeysAndSettingsTest {
     "compatibility, FULL",
     "producers, []",
     "origins, []",
-    "acknowledgement, durable"
+    "acknowledgement, durable",
+    "takesRawJson, true"
   })
   void aDerivedContractHasNoStream(String key, String value) {
     Draft draft = Draft.derived().withSetting(key, value);
@@ -535,7 +540,8 @@ class KeysAndSettingsTest {
                 "partitioned: true",
                 "schema[0].properties[3].partitioned",
                 "a table can't be partitioned by a column of this type",
-                "partitioned: true at a string, whole number, decimal, boolean, date or timestamp"));
+                "partitioned: true at a string, whole number, decimal, boolean, date or"
+                    + " timestamp"));
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class LogRecord {
   private int partition;
   private long offset;
   private long timestamp;
+  private long receivedMillis;
   private TimestampType timestampType = TimestampType.NO_TIMESTAMP_TYPE;
   private byte[] bytes = new byte[0];
   private int keyStart;
@@ -56,6 +57,11 @@ public final class LogRecord {
   /** Milliseconds since the epoch, by the log's clock or by the sender's. */
   public long timestamp() {
     return timestamp;
+  }
+
+  /** When the platform first had it, as {@link ReceivedTime} tells. */
+  public long receivedMillis() {
+    return receivedMillis;
   }
 
   /** Where key, value and headers lie. */
@@ -141,6 +147,7 @@ public final class LogRecord {
   void turnTo(long newOffset, long newTimestamp, byte[] newBytes) {
     offset = newOffset;
     timestamp = newTimestamp;
+    receivedMillis = newTimestamp;
     bytes = newBytes;
     headers = 0;
   }
@@ -165,5 +172,8 @@ public final class LogRecord {
     headerParts[at + 2] = start;
     headerParts[at + 3] = length;
     headers++;
+    if (ReceivedTime.isNamed(bytes, nameStart, nameLength)) {
+      receivedMillis = ReceivedTime.millis(bytes, start, length, timestamp);
+    }
   }
 }

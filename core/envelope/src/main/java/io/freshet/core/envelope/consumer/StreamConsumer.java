@@ -39,6 +39,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * be called by any.
  */
 public final class StreamConsumer implements AutoCloseable {
+  /** Begins what the envelopes of handed-off events name as their source; the group follows. */
+  public static final String SOURCE = "/consumer/";
+
   private static final Duration POLL = Duration.ofMillis(500);
   // A tenth of the time after which Kafka takes a member that does not poll for dead.
   private static final Duration TURN = Duration.ofSeconds(30);
@@ -89,7 +92,7 @@ public final class StreamConsumer implements AutoCloseable {
     }
     HandOff handOff =
         new HandOff(
-            AwaitedProducer.open(deadLetters, kafka, registry, "/consumer/" + settings.group()),
+            AwaitedProducer.open(deadLetters, kafka, registry, SOURCE + settings.group()),
             deadLetters,
             settings.group());
     Map<String, Object> config = new HashMap<>(kafka.readingConfig());

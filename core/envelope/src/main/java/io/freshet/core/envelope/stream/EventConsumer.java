@@ -5,6 +5,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
@@ -157,7 +158,10 @@ public final class EventConsumer implements AutoCloseable {
 
   static Position position(ConsumerRecord<byte[], byte[]> event) {
     return new Position(
-        event.topic(), event.partition(), event.offset(), Instant.ofEpochMilli(event.timestamp()));
+        event.topic(),
+        event.partition(),
+        event.offset(),
+        Instant.ofEpochMilli(ReceivedTime.millis(event)));
   }
 
   static Map<String, EventDecoder> decoders(

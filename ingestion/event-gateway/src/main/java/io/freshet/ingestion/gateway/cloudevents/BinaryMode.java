@@ -1,6 +1,8 @@
 package io.freshet.ingestion.gateway.cloudevents;
 
-import io.freshet.ingestion.gateway.intake.Offer;
+import io.freshet.core.envelope.offer.Attributes;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.UnfitException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,9 +1,10 @@
 package io.freshet.ingestion.gateway.cloudevents;
 
-import io.freshet.ingestion.gateway.intake.MediaType;
-import io.freshet.ingestion.gateway.intake.Offer;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.offer.MediaType;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.StructuredMode;
+import io.freshet.core.envelope.offer.TooManyEventsException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;

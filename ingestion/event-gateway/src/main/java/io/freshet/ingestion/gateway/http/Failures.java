@@ -1,9 +1,9 @@
 package io.freshet.ingestion.gateway.http;
 
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.offer.TooManyEventsException;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;

@@ -3,9 +3,10 @@ package io.freshet.ingestion.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.ingestion.gateway.intake.Refusal;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
-import io.freshet.ingestion.gateway.payload.Violation;
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.json.Violation;
+import io.freshet.core.envelope.offer.Refusal;
+import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record Problem(
 
   static Problem of(Refusal refusal) {
     return new Problem(
-        refusal.status(),
+        RefusalStatus.of(refusal),
         refusal.cause(),
         refusal.detail(),
         refusal.errors(),

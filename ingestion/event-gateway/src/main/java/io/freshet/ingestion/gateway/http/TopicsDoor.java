@@ -3,11 +3,12 @@ package io.freshet.ingestion.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
-import io.freshet.ingestion.gateway.intake.Refusal;
+import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
 import io.freshet.ingestion.gateway.restproxy.ProduceError;
 import io.freshet.ingestion.gateway.restproxy.ProduceException;
@@ -136,7 +137,9 @@ final class TopicsDoor implements Door {
 
   private static Problem problem(int index, Refusal refusal) {
     return Problem.of(
-        refusal.status(), refusal.cause(), "Record %d: %s".formatted(index, refusal.detail()));
+        RefusalStatus.of(refusal),
+        refusal.cause(),
+        "Record %d: %s".formatted(index, refusal.detail()));
   }
 
   /**

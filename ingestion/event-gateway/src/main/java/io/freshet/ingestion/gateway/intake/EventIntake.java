@@ -2,6 +2,11 @@ package io.freshet.ingestion.gateway.intake;
 
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.json.InvalidPayloadException;
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.OfferedData;
+import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
@@ -10,8 +15,6 @@ import io.freshet.core.toolkit.NearestName;
 import io.freshet.ingestion.gateway.account.Entry;
 import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.admission.Sender;
-import io.freshet.ingestion.gateway.payload.InvalidPayloadException;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -207,16 +210,16 @@ public final class EventIntake {
 
   private static Optional<Refusal> barred(Sender sender, OpenStream stream) {
     if (!stream.admits(sender.producer())) {
-      return Optional.of(Refusal.forbidden(sender.producer(), stream.name()));
+      return Optional.of(RefusalStatus.notAProducer(sender.producer(), stream.name()));
     }
     if (!sender.mayUse(stream.name())) {
-      return Optional.of(Refusal.notInToken(stream.name()));
+      return Optional.of(RefusalStatus.notInToken(stream.name()));
     }
 
     return sender
         .origin()
         .filter(origin -> !stream.admitsPagesOf(origin))
-        .map(origin -> Refusal.foreignPage(origin, stream.name()));
+        .map(origin -> RefusalStatus.foreignPage(origin, stream.name()));
   }
 
   private static GenericRecord payload(OpenStream stream, OfferedData data) {

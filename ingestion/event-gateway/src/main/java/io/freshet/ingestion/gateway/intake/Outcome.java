@@ -1,5 +1,6 @@
 package io.freshet.ingestion.gateway.intake;
 
+import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.core.envelope.stream.Position;
 
 /** What became of one event, and so what its sender is told. */
@@ -27,7 +28,7 @@ public sealed interface Outcome {
   record Refused(Refusal refusal) implements Outcome {
     @Override
     public int status() {
-      return refusal.status();
+      return RefusalStatus.of(refusal);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.freshet.ingestion.gateway.restproxy;
 
-import io.freshet.ingestion.gateway.intake.MediaType;
+import io.freshet.core.envelope.offer.MediaType;
 import java.util.Optional;
 
 /** How records stand in a produce request of version 2. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.json.JsonText;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.OfferedData;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.ingestion.gateway.intake.Offer;
-import io.freshet.ingestion.gateway.intake.OfferedData;
-import io.freshet.ingestion.gateway.payload.JsonText;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,10 +39,10 @@ public final class ProduceRecords {
 
   /**
    * @param source of the events; a URI reference
-   * @throws io.freshet.ingestion.gateway.payload.MalformedJsonException when the body is no JSON
+   * @throws io.freshet.core.envelope.json.MalformedJsonException when the body is no JSON
    * @throws ProduceException when it is no such request
-   * @throws io.freshet.ingestion.gateway.intake.TooManyEventsException when it has more records
-   *     than that
+   * @throws io.freshet.core.envelope.offer.TooManyEventsException when it has more records than
+   *     that
    */
   public Read read(
       EmbeddedFormat format, OpenStream stream, String source, byte[] body, int maxRecords) {

@@ -2,8 +2,8 @@ package io.freshet.ingestion.gateway.restproxy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
-import io.freshet.ingestion.gateway.payload.JsonText;
+import io.freshet.core.envelope.json.JsonText;
+import io.freshet.core.envelope.offer.TooManyEventsException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ record ProduceRequest(
     Optional<Integer> valueSchemaId) {
 
   /**
-   * @throws io.freshet.ingestion.gateway.payload.MalformedJsonException when the body is no JSON
+   * @throws io.freshet.core.envelope.json.MalformedJsonException when the body is no JSON
    * @throws ProduceException when it is no such request
    * @throws TooManyEventsException when it has more records than that
    */

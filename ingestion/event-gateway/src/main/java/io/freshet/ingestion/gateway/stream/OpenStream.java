@@ -8,7 +8,7 @@ import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.SchemaRegistry;
-import io.freshet.ingestion.gateway.payload.JsonPayloads;
+import io.freshet.core.envelope.json.JsonPayloads;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;

@@ -4,15 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.envelope.json.JsonText;
+import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.json.Violation;
+import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.OfferedData;
+import io.freshet.core.envelope.offer.Refusal;
+import io.freshet.core.envelope.offer.TooManyEventsException;
 import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.cloudevents.CloudEvents.Mode;
-import io.freshet.ingestion.gateway.intake.Offer;
-import io.freshet.ingestion.gateway.intake.OfferedData;
-import io.freshet.ingestion.gateway.intake.Refusal;
-import io.freshet.ingestion.gateway.intake.TooManyEventsException;
-import io.freshet.ingestion.gateway.payload.JsonText;
-import io.freshet.ingestion.gateway.payload.MalformedJsonException;
-import io.freshet.ingestion.gateway.payload.Violation;
+import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class CloudEventsTest {
   void refusesDataThatNobodyReads() {
     Refusal refusal = refusal(Mode.BINARY, binary().add("Content-Type", "text/plain"), "x");
 
-    assertThat(refusal.status()).isEqualTo(415);
+    assertThat(RefusalStatus.of(refusal)).isEqualTo(415);
     assertThat(refusal.detail())
         .isEqualTo(
             "Data of type text/plain is not read; send application/json, application/avro or"
@@ -107,7 +108,7 @@ class CloudEventsTest {
 
     Refusal refusal = refusal(Mode.BINARY, headers, Rides.RIDE);
 
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(RefusalStatus.of(refusal)).isEqualTo(400);
     assertThat(refusal.cause()).isEqualTo("missing_envelope");
     assertThat(refusal.errors()).containsExactly(new Violation("", problem));
   }

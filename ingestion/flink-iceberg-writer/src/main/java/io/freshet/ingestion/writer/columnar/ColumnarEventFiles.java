@@ -72,7 +72,9 @@ public final class ColumnarEventFiles implements EventFiles {
       event.set(columns.sourceSlot(), source);
       event.set(columns.partitionSlot(), logRecord.partition());
       event.set(columns.offsetSlot(), logRecord.offset());
-      event.set(columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(logRecord.timestamp()));
+      event.set(
+          columns.receivedAtSlot(), TimeUnit.MILLISECONDS.toMicros(logRecord.receivedMillis()));
+      decoder.origin(event, columns.originSlot());
       if (keepsClientId) {
         byte[] clientId = decoder.clientId();
         event.set(columns.clientIdSlot(), clientId, 0, clientId.length);

@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Types.NestedField;
  * a version ahead of a job that runs.
  */
 final class TableColumns {
-  private static final int PLATFORM_SLOTS = 6;
+  private static final int PLATFORM_SLOTS = 7;
 
   private final List<Field> fields;
   private final List<NestedField> columns;
@@ -102,12 +102,16 @@ final class TableColumns {
     return fields.size() + 3;
   }
 
-  int clientIdSlot() {
+  int originSlot() {
     return fields.size() + 4;
   }
 
-  private int emptySlot() {
+  int clientIdSlot() {
     return fields.size() + 5;
+  }
+
+  private int emptySlot() {
+    return fields.size() + 6;
   }
 
   /** Where the values of a table's column are. */
@@ -123,6 +127,7 @@ final class TableColumns {
       case PlatformColumns.PARTITION -> partitionSlot();
       case PlatformColumns.OFFSET -> offsetSlot();
       case PlatformColumns.RECEIVED_AT -> receivedAtSlot();
+      case PlatformColumns.ORIGIN -> originSlot();
       case PlatformColumns.CLIENT_ID -> clientIdSlot();
       default -> emptySlot();
     };

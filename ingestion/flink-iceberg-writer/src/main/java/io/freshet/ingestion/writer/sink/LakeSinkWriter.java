@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.sink;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
@@ -19,7 +20,10 @@ import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
 import io.freshet.ingestion.writer.table.EventFiles;
+import io.freshet.ingestion.writer.table.RecordWriter;
+import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.TableWriter;
+import io.freshet.ingestion.writer.table.ToldDeadLetters;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,14 +44,16 @@ import org.slf4j.LoggerFactory;
 final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(LakeSinkWriter.class);
 
-  private final Map<String, TableWriter> byTopic;
+  private static final String SOURCE = "/freshet/writer";
+
+  private final Map<String, RecordWriter> byTopic;
   private final DeadLetterWriter deadLetters;
   private final AwaitedProducer deadLetterTopic;
   private final Opened opened;
   private final LogRecords records = new LogRecords();
 
   private LakeSinkWriter(
-      Map<String, TableWriter> byTopic,
+      Map<String, RecordWriter> byTopic,
       DeadLetterWriter deadLetters,
       AwaitedProducer deadLetterTopic,
       Opened opened) {
@@ -70,10 +76,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     AwaitedProducer topic =
         opened.add(
             AwaitedProducer.open(
-                deadLetterContract,
-                new KafkaSettings(plan.bootstrap(), 1),
-                registry,
-                "/freshet/writer"));
+                deadLetterContract, new KafkaSettings(plan.bootstrap(), 1), registry, SOURCE));
     WriterInstance instance =
         new WriterInstance(
             task.getIndexOfThisSubtask(), System.currentTimeMillis(), InstantSource.system());
@@ -90,18 +93,43 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
                 sources,
                 topic::send,
                 instance));
-    Map<String, TableWriter> byTopic = new HashMap<>();
+    Map<String, RecordWriter> byTopic = new HashMap<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {
       byTopic.put(
           Streams.topic(stream.contract()),
           opened.add(
-              tableWriter(plan, stream, catalog, registry, deadLetters, instance, isRestart)));
+              isDeadLetters(stream.contract())
+                  ? toldDeadLetters(stream, catalog, registry, instance)
+                  : tableWriter(
+                      plan, stream, catalog, registry, deadLetters, instance, isRestart)));
     }
 
     return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
   }
 
-  private static TableWriter tableWriter(
+  private static boolean isDeadLetters(Contract contract) {
+    return contract.name().equals(Contracts.DEAD_LETTERS);
+  }
+
+  private static RecordWriter toldDeadLetters(
+      SinkPlan.StreamPlan stream,
+      Catalog catalog,
+      SchemaRegistry registry,
+      WriterInstance instance) {
+    Contract contract = stream.contract();
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    EventDecoder decoder = new EventDecoder(contract, registry);
+
+    return new ToldDeadLetters(
+        contract,
+        table,
+        stream.source(),
+        SOURCE,
+        new RowEventFiles(contract, table, stream.source(), decoder, instance),
+        instance.clock());
+  }
+
+  private static RecordWriter tableWriter(
       SinkPlan plan,
       SinkPlan.StreamPlan stream,
       Catalog catalog,
@@ -125,6 +153,9 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     List<CommitTarget> targets = new ArrayList<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {
       Contract contract = stream.contract();
+      if (isDeadLetters(contract)) {
+        continue; // every pool commits to their table, whether it reads their topic or not
+      }
       targets.add(
           new CommitTarget(
               TableLayout.name(contract).toString(),
@@ -139,7 +170,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
 
   @Override
   public void write(LogBatch batch, Context context) {
-    TableWriter writer = byTopic.get(batch.topic());
+    RecordWriter writer = byTopic.get(batch.topic());
     if (writer == null) {
       throw new LeftOutStreamException("a position of " + batch.topic());
     }
@@ -167,7 +198,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     List<TableCommittable> committables = new ArrayList<>();
     deadLetters.finish().ifPresent(committables::add);
     byTopic.values().stream()
-        .map(TableWriter::finish)
+        .map(RecordWriter::finish)
         .flatMap(Optional::stream)
         .forEach(committables::add);
 

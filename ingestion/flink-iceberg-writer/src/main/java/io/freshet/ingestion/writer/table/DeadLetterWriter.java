@@ -1,10 +1,12 @@
 package io.freshet.ingestion.writer.table;
 
-import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.DeadLetterForm;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
@@ -15,20 +17,15 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.ValuesHash;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
 
-  private static final String ORIGIN = "origin";
-
   private final String tableName;
   private final Map<String, Integer> sources;
   private final Ledger ledger;
@@ -52,7 +47,7 @@ public final class DeadLetterWriter implements AutoCloseable {
   private final RowHasher values = new RowHasher();
   private final PlatformValues platformValues;
   private final org.apache.iceberg.data.GenericRecord template;
-  private final Schema avroSchema;
+  private final DeadLetterForm form;
   private final DeadLetterTopic topic;
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
@@ -76,7 +71,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     this.platformValues = new PlatformValues(table, 0);
     this.hasher = new RecordHasher(table.schema());
     this.template = org.apache.iceberg.data.GenericRecord.create(table.schema());
-    this.avroSchema = AvroSchemas.of(contract);
+    this.form = new DeadLetterForm(contract);
     this.topic = topic;
     this.clock = instance.clock();
   }
@@ -108,8 +103,14 @@ public final class DeadLetterWriter implements AutoCloseable {
   void write(
       int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Refused refused) {
     Position position = new Position(sources.get(kafkaRecord.topic()), kafkaRecord.partition());
-    GenericRecord deadLetter = deadLetter(originSource, kafkaRecord, refused);
-    tell(deadLetter, position, kafkaRecord.offset());
+    GenericRecord deadLetter =
+        form.of(
+            originSource,
+            kafkaRecord,
+            ReceivedTime.millis(kafkaRecord),
+            new DeadLetterForm.Reason(
+                kafkaRecord.topic(), refused.cause().code(), refused.detail()));
+    tell(deadLetter, originSource, position, kafkaRecord.offset());
     if (kafkaRecord.offset() < ledger.end(position)) {
       // The table holds none below its end but those that TableWriter has asked for.
       LOG.warn(
@@ -129,7 +130,7 @@ public final class DeadLetterWriter implements AutoCloseable {
             problem -> {
               throw new IllegalStateException("A dead letter has no file: " + problem.detail());
             });
-    receivedTimes.add(kafkaRecord.timestamp());
+    receivedTimes.add(ReceivedTime.millis(kafkaRecord));
     hasher.add(row, values);
     ranges.merge(position, range(position, kafkaRecord, values.drain()), Range::then);
   }
@@ -138,9 +139,9 @@ public final class DeadLetterWriter implements AutoCloseable {
    * Compression lets records into a topic that are many times larger than its limit, and no topic
    * takes such a one together with its envelope. The table does.
    */
-  private void tell(GenericRecord deadLetter, Position position, long offset) {
+  private void tell(GenericRecord deadLetter, int originSource, Position position, long offset) {
     try {
-      topic.send(deadLetter.get(ORIGIN).toString(), deadLetter);
+      topic.send(RedriveOrigin.text(originSource, position.partition(), offset), deadLetter);
     } catch (InvalidEventException e) {
       LOG.warn(
           "Dead letter is in the table only position={} offset={} cause={}",
@@ -158,54 +159,7 @@ public final class DeadLetterWriter implements AutoCloseable {
         kafkaRecord.offset(),
         kafkaRecord.offset() + 1,
         new Counts(1, 0, 0, 0).withValues(values),
-        kafkaRecord.timestamp() * 1000);
-  }
-
-  private GenericRecord deadLetter(
-      int originSource, ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Refused refused) {
-    GenericRecord deadLetter = new GenericData.Record(avroSchema);
-    deadLetter.put("contract", kafkaRecord.topic());
-    deadLetter.put("cause", refused.cause().code());
-    deadLetter.put("detail", refused.detail());
-    deadLetter.put("event_time", kafkaRecord.timestamp() * 1000);
-    deadLetter.put("origin_source", originSource);
-    deadLetter.put("origin_partition", kafkaRecord.partition());
-    deadLetter.put("origin_offset", kafkaRecord.offset());
-    deadLetter.put("origin_topic", kafkaRecord.topic());
-    deadLetter.put("payload", bytes(kafkaRecord.value()));
-    deadLetter.put("record_key", bytes(kafkaRecord.key()));
-    deadLetter.put("headers", headers(kafkaRecord));
-    deadLetter.put("received_at", kafkaRecord.timestamp() * 1000);
-    deadLetter.put(
-        ORIGIN, "%d:%d:%d".formatted(originSource, kafkaRecord.partition(), kafkaRecord.offset()));
-
-    return deadLetter;
-  }
-
-  private List<GenericRecord> headers(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-    Schema headersSchema = notNull(avroSchema.getField("headers").schema());
-    List<GenericRecord> headers = new ArrayList<>();
-    for (Header header : kafkaRecord.headers()) {
-      GenericRecord entry = new GenericData.Record(headersSchema.getElementType());
-      entry.put("name", header.key());
-      entry.put("value", bytes(header.value()));
-      headers.add(entry);
-    }
-
-    return headers;
-  }
-
-  private static Schema notNull(Schema schema) {
-    return schema.isUnion()
-        ? schema.getTypes().stream()
-            .filter(type -> type.getType() != Schema.Type.NULL)
-            .findFirst()
-            .orElseThrow()
-        : schema;
-  }
-
-  private static ByteBuffer bytes(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
+        ReceivedTime.millis(kafkaRecord) * 1000);
   }
 
   /** What the checkpoint adds to the dead-letter table; empty when nothing was refused. */

@@ -20,6 +20,7 @@ final class PartitionProgress {
   private long last = NOTHING;
   private long rows;
   private long deadLettered;
+  private long excluded;
   private long late;
   private long newestMicros = Long.MIN_VALUE;
 
@@ -73,6 +74,12 @@ final class PartitionProgress {
     deadLettered++;
   }
 
+  /** Of a record that the table is not meant to hold. */
+  void excluded(long offset) {
+    seen(offset);
+    excluded++;
+  }
+
   private void seen(long offset) {
     if (first == NOTHING) {
       first = offset;
@@ -91,12 +98,13 @@ final class PartitionProgress {
             Range.UNKNOWN,
             first,
             last + 1,
-            new Counts(rows, deadLettered, 0, late).withValues(values.drain()),
+            new Counts(rows, deadLettered, excluded, late).withValues(values.drain()),
             newestMicros);
     first = NOTHING;
     last = NOTHING;
     rows = 0;
     deadLettered = 0;
+    excluded = 0;
     late = 0;
     newestMicros = Long.MIN_VALUE;
 

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.envelope.Envelope;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.lake.PlatformColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -16,6 +17,7 @@ final class PlatformValues {
   private final int partitionColumn;
   private final int offsetColumn;
   private final int receivedAtColumn;
+  private final int originColumn;
   private final int clientIdColumn;
 
   PlatformValues(Table table, int source) {
@@ -24,6 +26,7 @@ final class PlatformValues {
     this.partitionColumn = column(table.schema(), PlatformColumns.PARTITION);
     this.offsetColumn = column(table.schema(), PlatformColumns.OFFSET);
     this.receivedAtColumn = column(table.schema(), PlatformColumns.RECEIVED_AT);
+    this.originColumn = column(table.schema(), PlatformColumns.ORIGIN);
     this.clientIdColumn = column(table.schema(), PlatformColumns.CLIENT_ID);
   }
 
@@ -35,6 +38,9 @@ final class PlatformValues {
 
   void fill(Record row, ConsumerRecord<byte[], byte[]> kafkaRecord, Envelope envelope) {
     fillIdentity(row, source, kafkaRecord);
+    if (originColumn != ABSENT) {
+      row.set(originColumn, envelope.origin().orElse(null));
+    }
     if (clientIdColumn != ABSENT) {
       row.set(clientIdColumn, envelope.id());
     }
@@ -45,6 +51,6 @@ final class PlatformValues {
     row.set(sourceColumn, sourceNumber);
     row.set(partitionColumn, kafkaRecord.partition());
     row.set(offsetColumn, kafkaRecord.offset());
-    row.set(receivedAtColumn, AvroRows.timestamp(kafkaRecord.timestamp() * 1000));
+    row.set(receivedAtColumn, AvroRows.timestamp(ReceivedTime.millis(kafkaRecord) * 1000));
   }
 }

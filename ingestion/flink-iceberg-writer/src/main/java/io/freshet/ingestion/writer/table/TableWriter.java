@@ -21,7 +21,7 @@ import org.apache.iceberg.Table;
  * Turns the records of one stream into files of its table and dead letters, and keeps the account
  * of both. Not thread-safe: one per subtask.
  */
-public final class TableWriter implements AutoCloseable {
+public final class TableWriter implements RecordWriter {
   private final String tableName;
   private final String topic;
   private final int source;
@@ -53,6 +53,7 @@ public final class TableWriter implements AutoCloseable {
     this.clock = instance.clock();
   }
 
+  @Override
   public void write(LogRecord logRecord) {
     PartitionProgress progress = partitions.computeIfAbsent(logRecord.partition(), this::progress);
     if (progress.isHeld(logRecord.offset())) {
@@ -60,7 +61,7 @@ public final class TableWriter implements AutoCloseable {
     }
     if (logRecord.offset() < progress.recheckBelow() && deadLetters.holds(logRecord)) {
       progress.deadLetter(logRecord.offset());
-      receivedTimes.add(logRecord.timestamp());
+      receivedTimes.add(logRecord.receivedMillis());
       return;
     }
     Optional<Decoded.Refused> refused = files.write(logRecord, progress.values());
@@ -70,7 +71,7 @@ public final class TableWriter implements AutoCloseable {
       deadLetters.write(source, logRecord.toConsumerRecord(), refused.get());
       progress.deadLetter(logRecord.offset());
     }
-    receivedTimes.add(logRecord.timestamp());
+    receivedTimes.add(logRecord.receivedMillis());
   }
 
   private PartitionProgress progress(int partition) {
@@ -85,7 +86,7 @@ public final class TableWriter implements AutoCloseable {
         latenessMicros);
   }
 
-  /** What the checkpoint adds to the table; empty when nothing was seen. */
+  @Override
   public Optional<TableCommittable> finish() {
     List<Range> ranges =
         partitions.values().stream()

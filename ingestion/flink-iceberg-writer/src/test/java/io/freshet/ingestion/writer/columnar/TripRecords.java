@@ -4,8 +4,11 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,19 +62,28 @@ final class TripRecords {
     return this;
   }
 
+  /** Every third has come by another topic. */
   private ProducerRecord<byte[], byte[]> sent(Contract contract, GenericRecord payload) {
-    return EventEncoder.of(
-            contract,
-            registry,
-            new EventEncoder.Origin(
-                "/test",
-                EventIds.of("test-" + records.size()),
-                InstantSource.fixed(FlatContracts.NOW)))
-        .encode(payload);
+    int number = records.size();
+    ProducerRecord<byte[], byte[]> sent =
+        EventEncoder.of(
+                contract,
+                registry,
+                new EventEncoder.Origin(
+                    "/test", EventIds.of("test-" + number), InstantSource.fixed(FlatContracts.NOW)))
+            .encode(payload);
+    if (number % 3 == 0) {
+      sent.headers().add(ReceivedTime.header(FlatContracts.NOW.toEpochMilli() - number));
+    }
+
+    return sent;
   }
 
   private void add(byte[] key, byte[] value, Headers headers) {
     int offset = records.size();
+    if (offset % 3 == 0) {
+      headers.add(RedriveOrigin.HEADER, origin(offset).getBytes(StandardCharsets.UTF_8));
+    }
     records.add(
         LogRecord.of(
             new ConsumerRecord<>(
@@ -86,6 +98,11 @@ final class TripRecords {
                 value,
                 headers,
                 Optional.empty())));
+  }
+
+  /** Of a redriven event; of some it is none. */
+  private static String origin(int offset) {
+    return offset % 9 == 0 ? "1:0" : RedriveOrigin.text(1, 0, offset);
   }
 
   private static byte[] damaged(byte[] value, Random random) {

@@ -125,6 +125,23 @@ class WritePathsTest {
         .containsExactly("test-0-1", "test-1-1", "test-2-1");
   }
 
+  @Test
+  void noteWhereARedrivenEventWasRefusedFirst() {
+    FlatContracts random = new FlatContracts(3);
+    Contract contract = random.contract();
+    TripRecords records = new TripRecords();
+    for (int i = 0; i < 5; i++) {
+      records.add(contract, random.payload(contract));
+    }
+
+    WrittenStream written = byColumns(contract, new TripTables().create(contract), records);
+
+    assertThat(assertSame(3, contract, records)).isZero();
+    assertThat(written.rows())
+        .extracting(row -> row.getField(PlatformColumns.ORIGIN))
+        .containsExactly(null, null, null, "1:0:3", null);
+  }
+
   /** Answers how many were refused. */
   private static int assertSame(int seed, Contract contract, TripRecords records) {
     WrittenStream rows = byRows(contract, new TripTables().create(contract), records);

@@ -68,11 +68,29 @@ class DeadLetterWriterTest {
     assertThat(row.getField("_source")).isEqualTo(1);
     assertThat(row.getField("_stream_partition")).isEqualTo(2);
     assertThat(row.getField("_offset")).isEqualTo(77L);
+    assertThat(row.getField("origin")).isEqualTo("5:2:77");
     List<?> kept = (List<?>) row.getField("headers");
     assertThat(((Record) kept.get(0)).getField("value")).isEqualTo(ByteBuffer.wrap(bytes("a-1")));
     assertThat(((Record) kept.get(1)).getField("name")).isEqualTo("empty");
     assertThat(((Record) kept.get(1)).getField("value")).isNull();
     assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void keepsWhereARedrivenRecordWasRefusedFirst() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("freshet_origin", bytes("5:1:3"));
+    try (DeadLetterWriter writer = writer()) {
+      writer.write(
+          ORIGIN, kafkaRecord("trips", 2, 77, bytes("key"), bytes("bad"), headers), CUT_OFF);
+      commit(writer);
+    }
+
+    Record row = TripTables.rows(table).get(0);
+    assertThat(row.getField("origin")).isEqualTo("5:1:3");
+    assertThat(row.getField("origin_partition")).isEqualTo(2);
+    assertThat(row.getField("origin_offset")).isEqualTo(77L);
+    assertThat(told).containsExactly("5:2:77");
   }
 
   @Test

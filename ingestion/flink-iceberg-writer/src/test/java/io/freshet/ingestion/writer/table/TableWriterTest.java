@@ -8,7 +8,9 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -18,6 +20,7 @@ import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -73,6 +76,37 @@ class TableWriterTest {
     assertThat(row.getField("_offset")).isEqualTo(41L);
     assertThat(row.getField("_received_at")).isEqualTo(NOON.atOffset(ZoneOffset.UTC));
     assertThat(row.getField("_origin")).isNull();
+  }
+
+  @Test
+  void notesWhereARedrivenEventWasRefusedFirst() {
+    ProducerRecord<byte[], byte[]> redriven = encoder.encode(Trips.trip(7, NOON));
+    redriven.headers().add(RedriveOrigin.HEADER, "1:3:40".getBytes(StandardCharsets.UTF_8));
+    try (TableWriter writer = writer()) {
+      writer.write(received(3, 41, redriven, redriven.value()));
+      commit(writer);
+    }
+
+    assertThat(TripTables.rows(table).get(0).getField("_origin")).isEqualTo("1:3:40");
+  }
+
+  @Test
+  void aRowIsAsOldAsThePlatformHasHadIt() {
+    Instant came = NOON.minusSeconds(9);
+    ProducerRecord<byte[], byte[]> sent = encoder.encode(Trips.trip(7, NOON));
+    sent.headers().add(ReceivedTime.header(came.toEpochMilli()));
+    try (TableWriter writer = writer()) {
+      writer.write(received(3, 41, sent, sent.value()));
+      TableCommittable committable = writer.finish().orElseThrow();
+      TripTables.append(table, committable.dataFiles());
+
+      ReceivedTimes times = new ReceivedTimes();
+      times.add(came.toEpochMilli());
+      assertThat(committable.received()).usingRecursiveComparison().isEqualTo(times.drain());
+    }
+
+    assertThat(TripTables.rows(table).get(0).getField("_received_at"))
+        .isEqualTo(came.atOffset(ZoneOffset.UTC));
   }
 
   @Test

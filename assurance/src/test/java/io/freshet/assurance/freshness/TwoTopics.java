@@ -1,0 +1,40 @@
+package io.freshet.assurance.freshness;
+
+import io.freshet.assurance.log.Log;
+import io.freshet.assurance.prove.MemoryLog;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A stream, and the raw topic before it. */
+record TwoTopics(MemoryLog stream, MemoryLog raw) implements Log {
+  @Override
+  public Optional<Topic> topic(String name) {
+    return stream.topic(name).or(() -> raw.topic(name));
+  }
+
+  private MemoryLog holding(Topic topic) {
+    return raw.topic(topic.source().topic()).isPresent() ? raw : stream;
+  }
+
+  @Override
+  public Map<Integer, Long> positions(String group, Topic topic) {
+    return holding(topic).positions(group, topic);
+  }
+
+  @Override
+  public void read(
+      Topic topic, Map<Integer, Long> positions, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    holding(topic).read(topic, positions, visitor);
+  }
+
+  @Override
+  public Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions) {
+    return holding(topic).oldestBehind(topic, positions);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,119 @@
+package io.freshet.ingestion.deadletters.redrive;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.EventRouter;
+import io.freshet.core.envelope.RecordSize;
+import io.freshet.core.envelope.RedriveOrigin;
+import io.freshet.core.envelope.RefusalCause;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.lake.LogSource;
+import io.freshet.ingestion.deadletters.DeadLetter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Tries dead letters against today's contract, by the decoder that its writer has, as if they were
+ * received now: with the key that the contract gives them today. Not thread-safe.
+ */
+final class Prospects {
+  /** Stands for a key that is missing until the payload has told what it must be. */
+  private static final byte[] ANY_KEY = {'?'};
+
+  private final Contract contract;
+  private final EventDecoder decoder;
+  private final EventRouter router;
+  private final Map<Integer, LogSource> sources;
+  private final InstantSource clock;
+
+  /**
+   * @param partitions of the contract's topic
+   * @param sources the topics that the ledger of the contract's table knows, by their numbers
+   */
+  Prospects(
+      Contract contract,
+      SchemaRegistry registry,
+      int partitions,
+      Map<Integer, LogSource> sources,
+      InstantSource clock) {
+    this.contract = contract;
+    this.decoder = new EventDecoder(contract, registry);
+    this.router = new EventRouter(contract, partitions);
+    this.sources = Map.copyOf(sources);
+    this.clock = clock;
+  }
+
+  Prospect of(DeadLetter letter) {
+    if (!letter.source().equals(sources.get(letter.sourceNumber()))) {
+      return new Prospect.OfAnotherTable();
+    }
+    RecordHeaders headers = headers(letter);
+    Decoded decoded = decoder.decode(received(letter.refused(), headers));
+    if (decoded instanceof Decoded.Refused refused) {
+      return new Prospect.StillRefused(refused);
+    }
+    GenericRecord payload = ((Decoded.Event) decoded).payload();
+    Optional<byte[]> key = router.key(payload);
+    if (key.isEmpty()) {
+      return refused(RefusalCause.MISSING_KEY, "its key is empty");
+    }
+    byte[] value = letter.refused().value();
+    long size = RecordSize.of(key.get(), value, headers);
+    int limit = contract.requireStream().maxMessageBytes();
+    if (size > limit) {
+      return refused(
+          RefusalCause.TOO_LARGE, "it takes %d bytes; the stream takes %d".formatted(size, limit));
+    }
+
+    return new Prospect.Sendable(
+        new ProducerRecord<>(
+            Streams.topic(contract), router.partition(payload), key.get(), value, headers));
+  }
+
+  private static Prospect refused(RefusalCause cause, String detail) {
+    return new Prospect.StillRefused(new Decoded.Refused(cause, detail));
+  }
+
+  /** The envelope as it came, and where the event was refused first. */
+  private static RecordHeaders headers(DeadLetter letter) {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : letter.refused().headers()) {
+      if (!header.key().equals(RedriveOrigin.HEADER)) {
+        headers.add(header);
+      }
+    }
+    headers.add(RedriveOrigin.HEADER, letter.origin().getBytes(StandardCharsets.US_ASCII));
+
+    return headers;
+  }
+
+  private ConsumerRecord<byte[], byte[]> received(
+      ConsumerRecord<byte[], byte[]> refused, Headers headers) {
+    boolean hasKey = refused.key() != null && refused.key().length > 0;
+    byte[] key = hasKey ? refused.key() : ANY_KEY;
+
+    return new ConsumerRecord<>(
+        refused.topic(),
+        refused.partition(),
+        refused.offset(),
+        clock.millis(),
+        TimestampType.LOG_APPEND_TIME,
+        key.length,
+        refused.value() == null ? -1 : refused.value().length,
+        key,
+        refused.value(),
+        headers,
+        Optional.empty());
+  }
+}

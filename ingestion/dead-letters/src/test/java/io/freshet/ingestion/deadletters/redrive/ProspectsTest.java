@@ -1,0 +1,163 @@
+package io.freshet.ingestion.deadletters.redrive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.EventIds;
+import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.RefusalCause;
+import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.ingestion.deadletters.DeadLetter;
+import io.freshet.ingestion.deadletters.DeadLetterFilter;
+import io.freshet.ingestion.deadletters.RefusedRides;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class ProspectsTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant NOW = NOON.plusSeconds(3600);
+  private static final int PARTITIONS = 6;
+  private static final long OFFSET = 42;
+
+  private final RefusedRides refused = new RefusedRides();
+  private final Contract orders = refused.contracts().require("order_events");
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+
+  @Test
+  void sendsTheOriginalBytesAndEnvelopeWithTheOrigin() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+
+    ProducerRecord<byte[], byte[]> sent = sendable(refused(order.key(), order.value(), order));
+
+    assertThat(sent.value()).isEqualTo(order.value());
+    assertThat(sent.key()).isEqualTo(order.key());
+    assertThat(sent.partition()).isEqualTo(order.partition());
+    assertThat(sent.topic()).isEqualTo("order_events");
+    Header[] headers = sent.headers().toArray();
+    assertThat(Arrays.copyOf(headers, headers.length - 1)).isEqualTo(order.headers().toArray());
+    assertThat(sent.headers().lastHeader("freshet_origin").value())
+        .isEqualTo("1:0:42".getBytes(UTF_8));
+  }
+
+  @Test
+  void givesTheKeyThatTheContractAsksForToday() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+
+    assertThat(sendable(refused(null, order.value(), order)).key()).isEqualTo(order.key());
+    assertThat(sendable(refused("else".getBytes(UTF_8), order.value(), order)).key())
+        .isEqualTo(order.key());
+  }
+
+  @Test
+  void namesTheFirstRefusalOfWhatWasRefusedAgain() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+    order.headers().add("freshet_origin", "1:0:7".getBytes(UTF_8));
+
+    ProducerRecord<byte[], byte[]> sent = sendable(refused(order.key(), order.value(), order));
+
+    // The fixture's dead letter says 42: its column counts, and there is one header.
+    assertThat(sent.headers().headers("freshet_origin")).hasSize(1);
+    assertThat(sent.headers().lastHeader("freshet_origin").value())
+        .isEqualTo("1:0:42".getBytes(UTF_8));
+  }
+
+  @Test
+  void takesNowForTheTimeOfReceipt() {
+    ProducerRecord<byte[], byte[]> ahead = order("created", NOW);
+
+    sendable(refused(ahead.key(), ahead.value(), ahead));
+    ProducerRecord<byte[], byte[]> still = order("created", NOW.plusSeconds(3600));
+    assertThat(cause(refused(still.key(), still.value(), still)))
+        .isEqualTo(RefusalCause.TOO_FAR_AHEAD);
+  }
+
+  @Test
+  void keepsWhatTheContractRefusesToday() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+    byte[] cutOff = Arrays.copyOf(order.value(), order.value().length - 1);
+
+    assertThat(cause(refused(order.key(), cutOff, order))).isEqualTo(RefusalCause.UNDECODABLE);
+    assertThat(cause(refused(order.key(), null, order))).isEqualTo(RefusalCause.MISSING_PAYLOAD);
+  }
+
+  @Test
+  void keepsWhatIsTooLargeWithItsOrigin() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+    order.headers().add("ce_padding", new byte[orders.requireStream().maxMessageBytes() - 2000]);
+    DeadLetter letter = refused(order.key(), order.value(), order);
+    assertThat(prospects(1).of(letter)).isInstanceOf(Prospect.Sendable.class);
+
+    order.headers().add("ce_more", new byte[2000]);
+    assertThat(cause(refused(order.key(), order.value(), order))).isEqualTo(RefusalCause.TOO_LARGE);
+  }
+
+  @Test
+  void keepsWhatIsOfATopicWhoseNumberIsAnothersNow() {
+    ProducerRecord<byte[], byte[]> order = order("created", NOON);
+
+    assertThat(prospects(2).of(refused(order.key(), order.value(), order)))
+        .isInstanceOf(Prospect.OfAnotherTable.class);
+  }
+
+  private ProducerRecord<byte[], byte[]> sendable(DeadLetter letter) {
+    assertThat(prospects(1).of(letter)).isInstanceOf(Prospect.Sendable.class);
+
+    return ((Prospect.Sendable) prospects(1).of(letter)).event();
+  }
+
+  private RefusalCause cause(DeadLetter letter) {
+    assertThat(prospects(1).of(letter)).isInstanceOf(Prospect.StillRefused.class);
+
+    return ((Prospect.StillRefused) prospects(1).of(letter)).why().cause();
+  }
+
+  private Prospects prospects(int numberOfTheTopic) {
+    return new Prospects(
+        orders,
+        registry,
+        PARTITIONS,
+        Map.of(numberOfTheTopic, RefusedRides.ORDERS),
+        InstantSource.fixed(NOW));
+  }
+
+  /** The newest dead letter, as the table gives it. */
+  private DeadLetter refused(
+      byte[] key, byte[] value, ProducerRecord<byte[], byte[]> withHeadersOf) {
+    RefusedRides table = new RefusedRides();
+    table.add(
+        "order_events",
+        "invalid_value",
+        OFFSET,
+        NOON,
+        key,
+        value,
+        new RecordHeaders(withHeadersOf.headers()));
+
+    return table.load().newest(DeadLetterFilter.ALL, 1).get(0);
+  }
+
+  private ProducerRecord<byte[], byte[]> order(String state, Instant time) {
+    return EventEncoder.of(
+            orders,
+            registry,
+            new EventEncoder.Origin("/test", EventIds.of("test"), InstantSource.fixed(time)),
+            PARTITIONS)
+        .encode(
+            new PayloadBuilder(orders)
+                .set("market", "san_francisco")
+                .set("order_id", 4711)
+                .set("order_version", 1)
+                .set("state", state)
+                .set("event_time", time)
+                .set("synthetic", false)
+                .build());
+  }
+}

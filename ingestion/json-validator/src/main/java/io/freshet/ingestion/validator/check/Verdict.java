@@ -1,0 +1,16 @@
+package io.freshet.ingestion.validator.check;
+
+import io.freshet.core.envelope.offer.Refusal;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What becomes of a raw record: one of these, whatever it holds. */
+public sealed interface Verdict {
+  /** The contract whose event it is; of a refusal the raw topic's name where it names none. */
+  String contract();
+
+  /** An event of its contract, ready to be sent. */
+  record Fits(String contract, ProducerRecord<byte[], byte[]> event) implements Verdict {}
+
+  /** No event, and never one as it is. */
+  record Refused(String contract, Refusal refusal) implements Verdict {}
+}

@@ -1,0 +1,89 @@
+package io.freshet.ingestion.validator.letter;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.DeadLetterForm;
+import io.freshet.core.envelope.Envelope;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.ingestion.validator.check.Verdict;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Makes the record that tells of a refused one on the dead-letter topic. There is one for each, in
+ * the worst case without the bytes: compression lets records into a topic that are many times
+ * larger than its limit, and no topic takes such a one together with its envelope.
+ */
+public final class DeadLetters {
+  /** What the envelopes name as their source. */
+  public static final String SOURCE = "/freshet/json-validator";
+
+  private final DeadLetterForm form;
+  private final String type;
+  private final EventEncoder encoder;
+  private final int source;
+
+  /**
+   * @param deadLetters the contract of that name
+   * @param source the raw topic's number
+   */
+  public DeadLetters(Contract deadLetters, EventEncoder encoder, int source) {
+    this.form = new DeadLetterForm(deadLetters);
+    this.type = deadLetters.name();
+    this.encoder = encoder;
+    this.source = source;
+  }
+
+  /** Never refuses, whatever the record holds. */
+  public ProducerRecord<byte[], byte[]> of(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, Verdict.Refused refused) {
+    String detail = RefusalText.of(refused.refusal());
+    try {
+      return letter(kafkaRecord, refused, detail);
+    } catch (InvalidEventException tooLarge) {
+      return letter(
+          withoutBytes(kafkaRecord),
+          refused,
+          "%s\nIts %d bytes, key and headers are too large for a dead letter, and left out; the raw topic has them"
+              .formatted(detail, Math.max(0, kafkaRecord.serializedValueSize())));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> letter(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, Verdict.Refused refused, String detail) {
+    GenericRecord letter =
+        form.of(
+            source,
+            kafkaRecord,
+            kafkaRecord.timestamp(),
+            new DeadLetterForm.Reason(refused.contract(), refused.refusal().cause(), detail));
+
+    return encoder.passOn(
+        kafkaRecord.timestamp(),
+        new Envelope(
+            DeadLetterForm.origin(letter), SOURCE, type, Optional.empty(), Optional.empty()),
+        Map.of(),
+        letter);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> withoutBytes(
+      ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    return new ConsumerRecord<>(
+        kafkaRecord.topic(),
+        kafkaRecord.partition(),
+        kafkaRecord.offset(),
+        kafkaRecord.timestamp(),
+        TimestampType.LOG_APPEND_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        null,
+        null,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+}
