@@ -7,6 +7,7 @@ import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -117,7 +118,10 @@ public final class ValidatorApplication {
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
       TransactionTimeout.check(
-          settings.transactionTimeout(), interval, TransactionTimeout.brokersLimit(kafka));
+          ValidatorSettings.TRANSACTION_TIMEOUT,
+          settings.transactionTimeout(),
+          interval,
+          TransactionTimeout.brokersLimit(kafka));
       requireApplied(kafka);
 
       return new RawTopic(

@@ -27,6 +27,8 @@ record ValidatorSettings(
     Optional<Duration> checkpointInterval,
     Duration transactionTimeout,
     LineageSettings lineage) {
+  static final String TRANSACTION_TIMEOUT = "validator.transaction-timeout";
+
   private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
   private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
@@ -85,7 +87,7 @@ record ValidatorSettings(
         settings
             .optionalText("validator.checkpoint-interval")
             .map(text -> settings.duration("validator.checkpoint-interval", Duration.ZERO)),
-        settings.duration(TransactionTimeout.KEY, Duration.ofMinutes(15)),
+        settings.duration(TRANSACTION_TIMEOUT, Duration.ofMinutes(15)),
         LineageSettings.from(settings));
   }
 

@@ -1,6 +1,5 @@
-package io.freshet.ingestion.validator;
+package io.freshet.core.envelope.stream;
 
-import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import java.time.Duration;
@@ -11,19 +10,17 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * How long Kafka keeps a transaction open that nobody ends. Too short, and it aborts one whose
- * checkpoint counts its records as sent: then they are lost. So it must outlast the slowest
- * checkpoint and the restart that commits after it. While it lasts, readers of committed records
- * wait behind a job that is gone.
+ * How long Kafka keeps a transaction open that nobody ends, where a job's checkpoint commits it.
+ * Too short, and it aborts one whose checkpoint counts its records as sent: then they are lost. So
+ * it must outlast the slowest checkpoint and the restart that commits after it. While it lasts,
+ * readers of committed records wait behind a job that is gone.
  */
-final class TransactionTimeout {
-  static final String KEY = "validator.transaction-timeout";
-
+public final class TransactionTimeout {
   /** A checkpoint that takes longer is given up. */
-  static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
+  public static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
 
   /** For a job that dies when a checkpoint is complete, until it is back and commits. */
-  static final Duration RESTART = Duration.ofMinutes(5);
+  public static final Duration RESTART = Duration.ofMinutes(5);
 
   private static final String BROKERS_LIMIT = "transaction.max.timeout.ms";
   private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -31,14 +28,15 @@ final class TransactionTimeout {
   private TransactionTimeout() {}
 
   /**
+   * @param key the setting that says it
    * @throws InvalidSettingException when it is too short for the interval, or longer than the
    *     broker allows
    */
-  static void check(Duration timeout, Duration interval, Duration brokersLimit) {
+  public static void check(String key, Duration timeout, Duration interval, Duration brokersLimit) {
     Duration least = interval.plus(CHECKPOINT_TIMEOUT).plus(RESTART);
     if (timeout.compareTo(least) < 0) {
       throw new InvalidSettingException(
-          KEY,
+          key,
           Durations.print(timeout),
           "at least %s: an interval of %s, %s for a slow checkpoint, %s for a restart"
               .formatted(
@@ -49,14 +47,14 @@ final class TransactionTimeout {
     }
     if (timeout.compareTo(brokersLimit) > 0) {
       throw new InvalidSettingException(
-          KEY,
+          key,
           Durations.print(timeout),
           "at most %s, which is the broker's %s"
               .formatted(Durations.print(brokersLimit), BROKERS_LIMIT));
     }
   }
 
-  static Duration brokersLimit(Admin kafka) {
+  public static Duration brokersLimit(Admin kafka) {
     Node broker =
         KafkaFaults.answer(kafka.describeCluster().nodes(), WITHIN, "ask Kafka for its brokers")
             .iterator()
