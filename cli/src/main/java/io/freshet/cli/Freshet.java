@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.cli.airflow.AirflowCommand;
+import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       GatewayCommand.class,
       ValidatorCommand.class,
+      AppCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,

@@ -87,7 +87,7 @@ final class ProjectSources {
     return Files.exists(rule) ? Files.readString(rule) : "";
   }
 
-  /** Hidden folders hold what tools leave behind. */
+  /** Hidden folders hold what tools leave behind; a contract reads nothing. */
   private static List<Path> files(Path folder, String suffix) {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
@@ -97,7 +97,7 @@ final class ProjectSources {
                   !folder
                       .relativize(path)
                       .toString()
-                      .matches("(.*/)?(\\.|target/|tests?/|src/test/).*"))
+                      .matches("(.*/)?(\\.|target/|tests?/|src/test/|contracts/).*"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -1,0 +1,171 @@
+package io.freshet.cli.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.local.fetch.FileTree;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs an application on the embedded platform, or writes what Kubernetes needs.",
+      "A version that runs goes on as the new one, with its state."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:  ./freshet app run ingestion/sql-apps/applications/surge",
+      "          ./freshet app run surge.yaml --kubernetes manifest.yaml"
+    })
+final class AppRunCommand implements Callable<Integer> {
+  private static final String VERSIONS = "--versions";
+
+  @Parameters(paramLabel = "FILE", description = "File of an application, or its folder")
+  private Path named;
+
+  @Option(names = "--drop-state", description = "Begin empty where state has no place any more")
+  private boolean dropState;
+
+  @Option(
+      names = "--kubernetes",
+      paramLabel = "MANIFEST",
+      description = "Run nothing; write the Flink operator's resources to that file")
+  private Path manifest;
+
+  @Option(
+      names = "--image",
+      description = "Image with Flink and this module's jars; default: ${DEFAULT-VALUE}",
+      defaultValue = "freshet/sql-apps:0.1.0")
+  private String image;
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (Files.exists(named.resolve("pom.xml"))) {
+      return runDataStream();
+    }
+    Path file = Checks.file(named);
+
+    return manifest == null ? runHere(file) : writeManifest(file);
+  }
+
+  private int writeManifest(Path file) throws Exception {
+    Path folder = Files.createTempDirectory("freshet-app-");
+    try {
+      JsonNode application = new Checks(workspace).one(file, List.of(VERSIONS, folder.toString()));
+      if (refused(application)) {
+        return 1;
+      }
+      Files.writeString(
+          manifest,
+          KubernetesManifest.of(application, image)
+              .text(Path.of(application.path("folder").asText())));
+
+      return answer(application, "Written to %s; apply it with kubectl apply -f %s", manifest);
+    } finally {
+      FileTree.delete(folder);
+    }
+  }
+
+  private int runHere(Path file) throws Exception {
+    workspace.installation();
+    Versions versions = Versions.of(workspace, Checks.name(file));
+    List<String> options = new ArrayList<>(versions.compared());
+    options.addAll(List.of(VERSIONS, versions.folder().toString()));
+    JsonNode application = new Checks(workspace).one(file, options);
+    if (refused(application)) {
+      return 1;
+    }
+    boolean loses = application.path("state").path("verdict").asText().equals("lost");
+    PrintWriter out = spec.commandLine().getOut();
+    if (loses && !dropState) {
+      if (!json.replacesText()) {
+        PlanText.printState(application.path("state"), out);
+        out.println(
+            "Nothing was changed; --drop-state runs it, and all but positions begins empty");
+      }
+      json.write(result(application, false), out);
+
+      return 1;
+    }
+    LocalRun run = new LocalRun(workspace, new ProgressPrinter(spec.commandLine().getErr()));
+    if (loses) {
+      run.startAfresh(application, file);
+    } else {
+      run.start(application, file);
+    }
+    versions.run(application.path("version").asText());
+
+    return answer(application, "%s runs until ./freshet app stop %s, or ./freshet down");
+  }
+
+  private int runDataStream() throws Exception {
+    if (manifest != null || dropState) {
+      throw new ParameterException(
+          spec.commandLine(), "--kubernetes and --drop-state are for SQL applications");
+    }
+    workspace.installation();
+    String name =
+        new LocalRun(workspace, new ProgressPrinter(spec.commandLine().getErr()))
+            .startDataStream(named);
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("name", name);
+
+    return answer(result, "%s runs until ./freshet app stop %s, or ./freshet down");
+  }
+
+  /** Prints why; a finding is for whoever wrote the file. */
+  private boolean refused(JsonNode application) {
+    if (application.path("ok").asBoolean()) {
+      return false;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json.replacesText()) {
+      Checks.printFindings(application, out);
+    }
+    json.write(application, out);
+
+    return true;
+  }
+
+  private int answer(JsonNode application, String text, Object... values) {
+    PrintWriter out = spec.commandLine().getOut();
+    String name = application.path("name").asText();
+    if (!json.replacesText()) {
+      out.println(
+          values.length == 0 ? text.formatted(name, name) : text.formatted(values[0], values[0]));
+    }
+    json.write(result(application, true), out);
+
+    return 0;
+  }
+
+  private static ObjectNode result(JsonNode application, boolean ok) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", ok);
+    result.put("name", application.path("name").asText());
+    if (application.has("version")) {
+      result.put("version", application.path("version").asText());
+      result.set("state", application.path("state"));
+    }
+
+    return result;
+  }
+}

@@ -1,0 +1,4 @@
+package application;
+
+/** What the job needs of an event. */
+public record Event(String key, long millis) {}

@@ -1,0 +1,58 @@
+package io.freshet.ingestion.sqlapps.stream;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Decodes the records of one stream. What is refused is counted and left out: the lake's writer
+ * keeps it as a dead letter.
+ */
+final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
+  private static final long serialVersionUID = 1L;
+
+  private final Contract contract;
+  private final String registryUrl;
+  private final TypeInformation<RowData> type;
+
+  private transient EventDecoder decoder;
+  private transient EventRows rows;
+  private transient Counter refused;
+
+  EventReader(Contract contract, String registryUrl, TypeInformation<RowData> type) {
+    this.contract = contract;
+    this.registryUrl = registryUrl;
+    this.type = type;
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    decoder = new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+    rows = new EventRows(contract);
+    refused = context.getMetricGroup().counter("refusedEvents");
+  }
+
+  @Override
+  public void deserialize(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<RowData> collector) {
+    if (decoder.decode(kafkaRecord) instanceof Decoded.Event event) {
+      collector.collect(rows.row(kafkaRecord, event.payload()));
+    } else {
+      refused.inc();
+    }
+  }
+
+  @Override
+  public TypeInformation<RowData> getProducedType() {
+    return type;
+  }
+}

@@ -1,0 +1,96 @@
+package io.freshet.ingestion.sqlapps.stream;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.EventEncoder.Origin;
+import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.ingestion.sqlapps.application.SinkTable.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns rows into events of a contract. A row that is no event of it is counted, logged and left
+ * out. Where an event may come twice, its id follows from its values.
+ */
+final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+  private static final int ID_BYTES = 12;
+
+  private final Contract contract;
+  private final RowType type;
+  private final String registryUrl;
+  private final String application;
+  private final Delivery delivery;
+
+  private transient EventEncoder encoder;
+  private transient RowPayloads payloads;
+  private transient Counter refused;
+
+  EventWriter(
+      Contract contract, RowType type, String registryUrl, String application, Delivery delivery) {
+    this.contract = contract;
+    this.type = type;
+    this.registryUrl = registryUrl;
+    this.application = application;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sink) {
+    int partitions = sink.getPartitionsForTopic(Streams.topic(contract)).length;
+    encoder =
+        EventEncoder.of(
+            contract,
+            new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
+            Origin.of("/freshet/sql-apps/" + application),
+            partitions);
+    payloads = new RowPayloads(contract, type);
+    refused = context.getMetricGroup().counter("refusedRows");
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      RowData row, KafkaSinkContext context, Long timestamp) {
+    try {
+      GenericRecord payload = payloads.payload(row);
+
+      return switch (delivery) {
+        case EXACTLY_ONCE -> encoder.encode(payload);
+        case AT_LEAST_ONCE -> encoder.encode(id(payload), payload);
+      };
+    } catch (InvalidEventException e) {
+      refused.inc();
+      LOG.warn("Row left out stream={} problem={}", contract.name(), e.getMessage());
+
+      return null; // Flink's writer skips it
+    }
+  }
+
+  private static String id(GenericRecord payload) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(payload.toString().getBytes(StandardCharsets.UTF_8));
+
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

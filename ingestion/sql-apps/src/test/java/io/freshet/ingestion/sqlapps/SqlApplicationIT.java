@@ -1,0 +1,292 @@
+package io.freshet.ingestion.sqlapps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.envelope.EventFields;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** The shipped applications as they run, over events that are known. */
+class SqlApplicationIT {
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY, Part.REDIS);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** So late that it ends all windows before it. */
+  private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
+
+  /** As many entities as surely reach each partition. */
+  private static final int ENTITIES = 60;
+
+  @TempDir private Path folder;
+  private final String market = platform.uniqueName("market");
+
+  @Test
+  void weighsDemandAgainstSupply() throws Exception {
+    try (Deployed surge =
+        new Deployed(
+            platform,
+            folder,
+            "surge",
+            List.of("order_events", "dasher_pings", "market_surge"),
+            Map.of())) {
+      surge.send(
+          "order_events",
+          concat(
+              List.of(
+                  order(1, "created", 10),
+                  order(2, "created", 20),
+                  order(2, "cancelled", 25),
+                  order(3, "created", 299),
+                  order(4, "created", 300),
+                  order(5, "created", 301)),
+              ends("order_events")));
+      surge.send(
+          "dasher_pings",
+          concat(
+              List.of(
+                  ping(71, 5L, 30),
+                  ping(72, null, 40),
+                  ping(72, null, 50),
+                  ping(73, 6L, 60),
+                  ping(73, null, 70),
+                  ping(71, null, 310),
+                  ping(72, null, 311),
+                  ping(71, null, 900)),
+              ends("dasher_pings")));
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(rows(surge.received("market_surge")))
+                      .containsExactlyInAnyOrder(
+                          "2026-03-01T12:05:00Z 3 orders, 2 of 3 free: 1.25",
+                          "2026-03-01T12:10:00Z 2 orders, 2 of 2 free: 1.00",
+                          "2026-03-01T12:20:00Z 0 orders, 1 of 1 free: 1.00"));
+      await().atMost(PATIENCE).untilAsserted(this::assertRedis);
+    }
+  }
+
+  private void assertRedis() {
+    try (Jedis redis =
+        new Jedis(
+            platform.settings().text("redis.host"), platform.settings().integer("redis.port", 0))) {
+      assertThat(redis.hgetAll("surge:" + market))
+          .containsEntry("event_time", "2026-03-01T12:20:00Z")
+          .containsEntry("free_dashers", "1")
+          .containsEntry("surge", "1.00");
+      assertThat(redis.ttl("surge:" + market)).isBetween(1L, 900L);
+    }
+  }
+
+  private List<String> rows(List<GenericRecord> events) {
+    return events.stream()
+        .filter(event -> EventFields.text(event, "market").equals(market))
+        .map(
+            event ->
+                "%s %d orders, %d of %d free: %s"
+                    .formatted(
+                        EventFields.instant(event, "event_time"),
+                        EventFields.integer(event, "created_orders"),
+                        EventFields.integer(event, "free_dashers"),
+                        EventFields.integer(event, "online_dashers"),
+                        EventFields.decimal(event, "surge").toPlainString()))
+        .toList();
+  }
+
+  @Test
+  void seesCoursesThatLookLikeFraud() throws Exception {
+    try (Deployed anomalies =
+        new Deployed(
+            platform,
+            folder,
+            "order-anomalies",
+            List.of("order_events", "order_anomalies"),
+            Map.of())) {
+      List<Map<String, Object>> events = new ArrayList<>();
+      // Of order 1 the customer has the food and does not pay; of order 2 there was none yet.
+      events.addAll(List.of(order(1, "created", 0), order(1, "picked_up", 600)));
+      events.addAll(List.of(order(2, "created", 5), order(2, "cancelled", 60)));
+      events.add(order(1, "cancelled", 900));
+      // Order 3 was at the door at once; order 4 took its time.
+      events.addAll(List.of(order(3, "picked_up", 700), order(4, "picked_up", 700)));
+      events.addAll(List.of(order(3, "delivered", 730), order(4, "delivered", 1500)));
+      IntStream.range(0, 5).forEach(i -> events.add(made(100 + i, 4711, 2000 + 60 * i)));
+      IntStream.range(0, 5).forEach(i -> events.add(made(200 + i, 4712, 2000 + 600 * i)));
+      events.addAll(ends("order_events"));
+
+      anomalies.send("order_events", events);
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(courses(anomalies.received("order_anomalies")))
+                      .containsExactlyInAnyOrder(
+                          "cancelled_after_pickup 1 null 12:10:00Z to 12:15:00Z",
+                          "delivered_at_once 3 null 12:11:40Z to 12:12:10Z",
+                          "many_orders null 4711 12:33:20Z to 12:37:20Z"));
+    }
+  }
+
+  private List<String> courses(List<GenericRecord> events) {
+    return events.stream()
+        .filter(event -> EventFields.text(event, "market").equals(market))
+        .map(
+            event ->
+                "%s %s %s %s to %s"
+                    .formatted(
+                        EventFields.text(event, "anomaly"),
+                        event.get("order_id"),
+                        event.get("customer_id"),
+                        clock(event, "first_time"),
+                        clock(event, "event_time")))
+        .toList();
+  }
+
+  private static String clock(GenericRecord event, String column) {
+    return EventFields.instant(event, column).toString().substring("2026-03-01T".length());
+  }
+
+  @Test
+  void tellsOfErrorsThatSeveralPhonesHave() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+    try (Deployed errors =
+        new Deployed(
+            platform,
+            folder,
+            "mobile-errors",
+            List.of("mobile_errors"),
+            Map.of("webhook.mobile-oncall.url", url))) {
+      List<Map<String, Object>> events = new ArrayList<>();
+      IntStream.range(0, 4).forEach(i -> events.add(error("payment_timeout", "phone" + i, i)));
+      IntStream.range(0, 9).forEach(i -> events.add(error("no_map", "one phone", i)));
+      IntStream.range(0, ENTITIES)
+          .forEach(
+              i -> {
+                Map<String, Object> last = error("none", "nobody", 43_200);
+                last.put("app", "app" + i);
+                events.add(last);
+              });
+
+      errors.send("mobile_errors", events);
+
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      assertThat(told)
+          .containsExactly(
+              "{\"app\":\"customer\",\"app_version\":\"4.12.0\",\"error\":\"payment_timeout\","
+                  + "\"event_time\":\"2026-03-01T12:01:00Z\",\"errors\":4,\"phones\":4,"
+                  + "\"screen\":null}");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private Map<String, Object> order(long id, String state, long second) {
+    return orderOf(market, id, state, NOON.plusSeconds(second));
+  }
+
+  private Map<String, Object> made(long id, long customer, long second) {
+    Map<String, Object> order = order(id, "created", second);
+    order.put("customer_id", customer);
+
+    return order;
+  }
+
+  private static Map<String, Object> orderOf(String market, long id, String state, Instant time) {
+    return new HashMap<>(
+        Map.of(
+            "market", market,
+            "order_id", id,
+            "order_version", 1,
+            "state", state,
+            "event_time", time,
+            "synthetic", false));
+  }
+
+  private Map<String, Object> ping(long dasher, Long order, long second) {
+    return pingOf(market, dasher, order, NOON.plusSeconds(second));
+  }
+
+  private static Map<String, Object> pingOf(String market, long dasher, Long order, Instant time) {
+    Map<String, Object> ping =
+        new HashMap<>(
+            Map.of(
+                "market", market,
+                "dasher_id", dasher,
+                "latitude", 37.7,
+                "longitude", -122.4,
+                "event_time", time));
+    ping.put("order_id", order);
+
+    return ping;
+  }
+
+  private static Map<String, Object> error(String code, String phone, long second) {
+    return new HashMap<>(
+        Map.of(
+            "app",
+            "customer",
+            "app_version",
+            "4.12.0",
+            "error",
+            code,
+            "installation_id",
+            phone,
+            "event_time",
+            NOON.plusSeconds(second)));
+  }
+
+  /** One late event for each partition: no window waits for one that says nothing. */
+  private static List<Map<String, Object>> ends(String stream) {
+    return IntStream.range(0, ENTITIES)
+        .mapToObj(
+            i ->
+                stream.equals("dasher_pings")
+                    ? pingOf("the end", 1000 + i, null, MIDNIGHT)
+                    : orderOf("the end", 1000 + i, "confirmed", MIDNIGHT))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> concat(
+      List<Map<String, Object>> some, List<Map<String, Object>> more) {
+    List<Map<String, Object>> all = new ArrayList<>(some);
+    all.addAll(more);
+
+    return all;
+  }
+}
