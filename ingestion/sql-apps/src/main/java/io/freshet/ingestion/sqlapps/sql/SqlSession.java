@@ -47,9 +47,9 @@ public final class SqlSession {
     environment.setMaxParallelism(MAX_PARALLELISM);
     StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
     configure(tables.getConfig(), application);
-    tables.registerCatalog(
-        ApplicationCatalog.NAME,
-        new ApplicationCatalog(new TableFactory(application, contracts, connections)));
+    TableFactory factory = new TableFactory(application, contracts, connections);
+    tables.registerCatalog(ApplicationCatalog.NAME, new ApplicationCatalog(factory));
+    tables.loadModule(ApplicationCatalog.NAME, new ApplicationModule(factory));
     tables.useCatalog(ApplicationCatalog.NAME);
     SqlSession session = new SqlSession(tables);
     for (SourceStream source : application.sources()) {
