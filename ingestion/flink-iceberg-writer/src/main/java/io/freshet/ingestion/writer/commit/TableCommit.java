@@ -81,6 +81,12 @@ final class TableCommit {
   private Optional<Snapshot> commitOnce(
       Table table, TableCommittable committable, WatermarkRule watermark) {
     table.refresh();
+    if (!table.uuid().toString().equals(committable.tableUuid())) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Refused to commit %s: it was dropped and created again since its files were written"
+              .formatted(table.name()));
+    }
     Ledger ledger = Ledger.of(table.properties());
     switch (ledger.relationTo(committable.ranges())) {
       case HELD -> {
@@ -166,8 +172,8 @@ final class TableCommit {
                     ledger.entries(),
                     committable.ranges(),
                     ledger.relationTo(committable.ranges()))
-            + " at work: unless it commits all of this, stop both, and start one of them without its"
-            + " state: it goes on where the ledger ends");
+            + " at work; this one goes back to where the ledger ends. Stop one of them: both write"
+            + " what only one can commit");
   }
 
   private DataFile dataFile(Table table, String file) {

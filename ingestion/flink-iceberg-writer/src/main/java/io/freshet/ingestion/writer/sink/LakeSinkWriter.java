@@ -13,6 +13,7 @@ import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.CommitTarget;
 import io.freshet.ingestion.writer.commit.LeftOutStreamException;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -100,7 +100,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
           opened.add(
               isDeadLetters(stream.contract())
                   ? toldDeadLetters(stream, catalog, registry, instance)
-                  : tableWriter(
+                  : eventWriter(
                       plan, stream, catalog, registry, deadLetters, instance, isRestart)));
     }
 
@@ -116,20 +116,19 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
       Catalog catalog,
       SchemaRegistry registry,
       WriterInstance instance) {
-    Contract contract = stream.contract();
-    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    EventDecoder decoder = new EventDecoder(contract, registry);
+    StreamTable told = StreamTable.open(stream, catalog);
+    EventDecoder decoder = new EventDecoder(told.contract(), registry);
 
     return new ToldDeadLetters(
-        contract,
-        table,
-        stream.source(),
+        told.contract(),
+        told.table(),
+        told.source(),
         SOURCE,
-        new RowEventFiles(contract, table, stream.source(), decoder, instance),
+        new RowEventFiles(told.contract(), told.table(), told.source(), decoder, instance),
         instance.clock());
   }
 
-  private static RecordWriter tableWriter(
+  private static RecordWriter eventWriter(
       SinkPlan plan,
       SinkPlan.StreamPlan stream,
       Catalog catalog,
@@ -137,16 +136,38 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
       DeadLetterWriter deadLetters,
       WriterInstance instance,
       boolean isRestart) {
-    Contract contract = stream.contract();
-    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    EventDecoder decoder = new EventDecoder(contract, registry);
+    EventDecoder decoder = new EventDecoder(stream.contract(), registry);
     int tables = plan.streams().size();
-    EventFiles files =
-        isRestart
-            ? plan.path().openCarefully(stream, table, decoder, instance, tables)
-            : plan.path().open(stream, table, decoder, instance, tables);
+    String topic = Streams.topic(stream.contract());
 
-    return new TableWriter(contract, table, stream.source(), files, deadLetters, instance);
+    return ParkableWriter.open(
+        topic,
+        stream.isParked(),
+        () -> {
+          StreamTable table = StreamTable.open(stream, catalog);
+          EventFiles files =
+              isRestart
+                  ? plan.path().openCarefully(table, decoder, instance, tables)
+                  : plan.path().open(table, decoder, instance, tables);
+
+          return tableWriter(table, files, deadLetters, instance);
+        },
+        () -> {
+          StreamTable table = StreamTable.open(stream, catalog);
+          if (!deadLetters.isCaughtUp(topic)) {
+            throw new FreshetException(
+                Fault.OURS, "Dead letters of %s are under way to their table".formatted(topic));
+          }
+
+          return tableWriter(
+              table, plan.path().open(table, decoder, instance, tables), deadLetters, instance);
+        });
+  }
+
+  private static TableWriter tableWriter(
+      StreamTable table, EventFiles files, DeadLetterWriter deadLetters, WriterInstance instance) {
+    return new TableWriter(
+        table.contract(), table.table(), table.source(), files, deadLetters, instance);
   }
 
   static List<CommitTarget> targets(SinkPlan plan) {
@@ -173,6 +194,10 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     RecordWriter writer = byTopic.get(batch.topic());
     if (writer == null) {
       throw new LeftOutStreamException("a position of " + batch.topic());
+    }
+    if (batch.isWentBack()) {
+      writer.goBack(batch);
+      return;
     }
     records.open(batch);
     while (records.next()) {
