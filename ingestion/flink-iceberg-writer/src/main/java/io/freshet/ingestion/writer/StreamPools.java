@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableContract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Fault;
@@ -85,7 +86,7 @@ final class StreamPools {
    */
   TableEnds ends(Contract contract, LogSource source) {
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    TableFit.require(contract, table);
+    TableFit.require(TableContract.newest(contract, table.properties()), table);
     Map<TopicPartition, Long> ends = new HashMap<>();
     TableProvisioner.numberSource(table, source)
         .positionsOf(source)

@@ -13,17 +13,14 @@ import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
-import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.CommitTarget;
 import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
-import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.RecordWriter;
 import io.freshet.ingestion.writer.table.RowEventFiles;
-import io.freshet.ingestion.writer.table.TableWriter;
 import io.freshet.ingestion.writer.table.ToldDeadLetters;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.time.InstantSource;
@@ -100,8 +97,9 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
           opened.add(
               isDeadLetters(stream.contract())
                   ? toldDeadLetters(stream, catalog, registry, instance)
-                  : eventWriter(
-                      plan, stream, catalog, registry, deadLetters, instance, isRestart)));
+                  : ParkableWriter.open(
+                      new StreamOpening(plan, stream, catalog, registry, deadLetters, instance),
+                      isRestart)));
     }
 
     return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
@@ -126,48 +124,6 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
         SOURCE,
         new RowEventFiles(told.contract(), told.table(), told.source(), decoder, instance),
         instance.clock());
-  }
-
-  private static RecordWriter eventWriter(
-      SinkPlan plan,
-      SinkPlan.StreamPlan stream,
-      Catalog catalog,
-      SchemaRegistry registry,
-      DeadLetterWriter deadLetters,
-      WriterInstance instance,
-      boolean isRestart) {
-    EventDecoder decoder = new EventDecoder(stream.contract(), registry);
-    int tables = plan.streams().size();
-    String topic = Streams.topic(stream.contract());
-
-    return ParkableWriter.open(
-        topic,
-        stream.isParked(),
-        () -> {
-          StreamTable table = StreamTable.open(stream, catalog);
-          EventFiles files =
-              isRestart
-                  ? plan.path().openCarefully(table, decoder, instance, tables)
-                  : plan.path().open(table, decoder, instance, tables);
-
-          return tableWriter(table, files, deadLetters, instance);
-        },
-        () -> {
-          StreamTable table = StreamTable.open(stream, catalog);
-          if (!deadLetters.isCaughtUp(topic)) {
-            throw new FreshetException(
-                Fault.OURS, "Dead letters of %s are under way to their table".formatted(topic));
-          }
-
-          return tableWriter(
-              table, plan.path().open(table, decoder, instance, tables), deadLetters, instance);
-        });
-  }
-
-  private static TableWriter tableWriter(
-      StreamTable table, EventFiles files, DeadLetterWriter deadLetters, WriterInstance instance) {
-    return new TableWriter(
-        table.contract(), table.table(), table.source(), files, deadLetters, instance);
   }
 
   static List<CommitTarget> targets(SinkPlan plan) {

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.sink;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableContract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -13,6 +14,7 @@ import org.apache.iceberg.catalog.Catalog;
 /**
  * A stream with its table as it is now.
  *
+ * @param contract the table's own, where that is newer than the job's
  * @param source the number of the stream's topic in the table's ledger
  */
 record StreamTable(Contract contract, Table table, int source) {
@@ -21,7 +23,8 @@ record StreamTable(Contract contract, Table table, int source) {
    */
   static StreamTable open(SinkPlan.StreamPlan stream, Catalog catalog) {
     Table table = LakeCatalog.require(catalog, TableLayout.name(stream.contract()));
-    TableFit.require(stream.contract(), table);
+    Contract contract = TableContract.newest(stream.contract(), table.properties());
+    TableFit.require(contract, table);
     int source =
         Ledger.of(table.properties())
             .numberOf(stream.source())
@@ -33,6 +36,6 @@ record StreamTable(Contract contract, Table table, int source) {
                             .formatted(
                                 table.name(), stream.source().topic(), stream.source().topicId())));
 
-    return new StreamTable(stream.contract(), table, source);
+    return new StreamTable(contract, table, source);
   }
 }

@@ -13,6 +13,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,13 @@ public final class TableWriter implements RecordWriter {
   private final String topic;
   private final int source;
   private final long latenessMicros;
-  private final EventFiles files;
+  private final List<String> finishedFiles = new ArrayList<>();
   private final DeadLetterWriter deadLetters;
   private final Ledger ledger;
   private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
+  private EventFiles files;
 
   /**
    * @param files of the table, which are closed with the writer
@@ -79,6 +81,16 @@ public final class TableWriter implements RecordWriter {
   }
 
   /**
+   * Goes on with files of another schema of the same table; those of before belong to the same
+   * checkpoint.
+   */
+  public void goOnWith(EventFiles others) {
+    finishedFiles.addAll(files.finish());
+    files.close();
+    files = others;
+  }
+
+  /**
    * Of a writer that was just opened: a partition is read from where its table ends.
    *
    * @param ledgerEnd where that was for who decided so
@@ -118,7 +130,9 @@ public final class TableWriter implements RecordWriter {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    List<String> dataFiles = files.finish();
+    List<String> dataFiles = new ArrayList<>(finishedFiles);
+    dataFiles.addAll(files.finish());
+    finishedFiles.clear();
 
     return Optional.of(
         new TableCommittable(
