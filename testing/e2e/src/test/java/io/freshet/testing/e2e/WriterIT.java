@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.lake.Ledger;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.local.ProgressListener;
@@ -190,25 +191,51 @@ class WriterIT {
     }
   }
 
-  /** Somebody starts a second writer of the table: what one commits the other one gives up. */
+  /**
+   * Somebody starts a second writer of the table. It is to go on alone, and can't: what its
+   * checkpoint holds begins before the first one's last commit and ends behind it.
+   */
   @FullOnly
   @Test
-  void losesAndDoublesNothingWithTwoWritersAtOnce() {
-    FlinkApplication second = pool.another(List.of());
-    WriterPool.Job before = pool.job();
+  void goesOnWithoutStateAfterTwoWritersAtOnce() {
+    // Makes its checkpoints when it is told, so that the first one commits amid one of them.
+    FlinkApplication second = pool.another(List.of("--writer.checkpoint-interval=1h"));
     try (Traffic traffic = Traffic.start(records, producer)) {
       platform.start(second);
-      for (int checkpoint = 0; checkpoint < 10; checkpoint++) {
-        pool.awaitCheckpoint();
-      }
-      assertThat(pool.failures(second)).isEmpty();
+      pool.awaitCheckpoint();
+      pool.killTaskManager();
+      Ledger held = pool.ledger(pings);
+      await("refusal, and again after a restart")
+          .atMost(Duration.ofMinutes(3))
+          .pollInterval(Duration.ofSeconds(2))
+          .ignoreExceptions()
+          .until(() -> isRefusedAgain(second));
+
+      assertThat(pool.failures(second))
+          .allSatisfy(
+              failure ->
+                  assertThat(failure)
+                      .contains("Refused to commit", "start one of them without its state"));
+      assertThat(pool.ledger(pings)).isEqualTo(held);
       platform.platform().stop(second);
-      assertThat(pool.job()).as("nobody restarted").isEqualTo(before);
+      pool.forgetState();
+      pool.startAgain();
+      pool.awaitCheckpoint();
 
       toll.tell("two writers at once", 1, reckoning.assertAllThere(traffic.end()));
     } finally {
       platform.platform().retire(second);
+      platform.heal();
     }
+  }
+
+  private static boolean isRefusedAgain(FlinkApplication writer) {
+    int failures = pool.failures(writer).size();
+    if (failures == 0) {
+      pool.checkpoint(writer);
+    }
+
+    return failures > 1;
   }
 
   /** As another engine may do to a table: it has the writer's file refuse rows. */

@@ -172,8 +172,9 @@ final class TableCommit {
                     ledger.entries(),
                     committable.ranges(),
                     ledger.relationTo(committable.ranges()))
-            + " at work; this one goes back to where the ledger ends. Stop one of them: both write"
-            + " what only one can commit");
+            + " at work: stop one of them. This one reads its records again from where the ledger ends;"
+            + " of dead letters it can't, so when the job fails over this again and again, start one of"
+            + " them without its state");
   }
 
   private DataFile dataFile(Table table, String file) {
