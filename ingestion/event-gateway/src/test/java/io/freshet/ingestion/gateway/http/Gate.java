@@ -113,7 +113,11 @@ final class Gate implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String contentType, String body) {
-    return send(
+    return postAsync(path, contentType, body).join();
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsync(String path, String contentType, String body) {
+    return sendAsync(
         request(path)
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
