@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.envelope.EventFields;
+import io.freshet.testing.samples.Rides;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.ingestion.gateway.GatewaySettings;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.samples.Rides;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;

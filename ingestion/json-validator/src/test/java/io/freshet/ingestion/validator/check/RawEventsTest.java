@@ -17,11 +17,9 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.validator.Views;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +69,7 @@ class RawEventsTest {
     ProducerRecord<byte[], byte[]> event =
         fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)));
 
-    assertThat(ReceivedTime.millis(appended(event))).isEqualTo(Views.RECEIVED);
+    assertThat(ReceivedTime.millis(Views.appended(event))).isEqualTo(Views.RECEIVED);
   }
 
   @Test
@@ -192,22 +190,6 @@ class RawEventsTest {
   }
 
   private Decoded.Event decoded(ProducerRecord<byte[], byte[]> event) {
-    return (Decoded.Event) new EventDecoder(contract, registry).decode(appended(event));
-  }
-
-  /** As the stream has it, an hour later. */
-  private static ConsumerRecord<byte[], byte[]> appended(ProducerRecord<byte[], byte[]> event) {
-    return new ConsumerRecord<>(
-        event.topic(),
-        event.partition(),
-        0,
-        Views.RECEIVED + 3_600_000,
-        TimestampType.LOG_APPEND_TIME,
-        event.key().length,
-        event.value().length,
-        event.key(),
-        event.value(),
-        event.headers(),
-        Optional.empty());
+    return (Decoded.Event) new EventDecoder(contract, registry).decode(Views.appended(event));
   }
 }
