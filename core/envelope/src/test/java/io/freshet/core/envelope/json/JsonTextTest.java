@@ -77,6 +77,13 @@ class JsonTextTest {
   }
 
   @Test
+  void refusesANameThatNoColumnHas() {
+    assertThatThrownBy(() -> skim("{\"%s\": 1}".formatted("n".repeat(1001)).getBytes(UTF_8)))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("Name length");
+  }
+
+  @Test
   void findsAValueWhereItLies() {
     JsonText whole = JsonText.of("\n[{\"a\": [1, \"ø\"]}, 2]".getBytes(UTF_8));
 
