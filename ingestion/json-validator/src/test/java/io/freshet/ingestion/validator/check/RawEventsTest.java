@@ -56,9 +56,25 @@ class RawEventsTest {
     headers.put("ce_time", "2026-09-21T14:13:20Z");
     headers.put("ce_traceparent", "00-a-b-01");
 
-    assertThat(fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers))))
+    ProducerRecord<byte[], byte[]> event =
+        fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)));
+
+    assertThat(event)
         .usingRecursiveComparison()
         .isEqualTo(fits(events.judge(Views.structured(structured))));
+    assertThat(event.headers().lastHeader("ce_traceparent").value())
+        .asString(UTF_8)
+        .isEqualTo("00-a-b-01");
+  }
+
+  @Test
+  void theLastOfSeveralHeadersCounts() {
+    RecordHeaders headers =
+        new RecordHeaders(Views.raw(new byte[0], Views.headers("view")).headers());
+    headers.add("ce_type", "views".getBytes(UTF_8));
+
+    assertThat(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)).contract())
+        .isEqualTo("views");
   }
 
   @Test
@@ -125,10 +141,12 @@ class RawEventsTest {
 
   @Test
   void aTypeThatTakesNoRawJsonIsUnknown() {
-    Refusal refusal = refused(Views.structured(Views.event("1", "view", Views.VIEW))).refusal();
+    Verdict.Refused refused = refused(Views.structured(Views.event("1", "view", Views.VIEW)));
 
-    assertThat(refusal.cause()).isEqualTo("unknown_contract");
-    assertThat(refusal.detail()).isEqualTo("No contract view takes raw JSON; did you mean views?");
+    assertThat(refused.contract()).as("is no contract").isEqualTo(Views.TOPIC);
+    assertThat(refused.refusal().cause()).isEqualTo("unknown_contract");
+    assertThat(refused.refusal().detail())
+        .isEqualTo("No contract view takes raw JSON; did you mean views?");
   }
 
   @ParameterizedTest
