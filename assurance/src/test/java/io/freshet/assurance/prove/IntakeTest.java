@@ -11,6 +11,7 @@ import io.freshet.testing.samples.LogPlace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class IntakeTest {
 
     assertThat(Intake.of(List.of(account(MARK, 10, 9), account(kept, 4, 4)), marks))
         .isEqualTo(new Intake(14, 2, List.of(new Intake.Loss(MARK, 1), new Intake.Loss(kept, 1))));
+  }
+
+  @Test
+  void knowsMinutesWholeFromTenBehindTheLatestThatAPartitionBeginsWith() {
+    log(0, NOON + 5, MARK, 1);
+    log(1, NOON + 1, MARK, 1);
+    marks.readTo(topic(new TreeMap<>(Map.of(0, 100L, 1, 100L))));
+
+    assertThat(marks.areWhole(new IntakeMark.Account("run1", NOON + 14, "app"))).isFalse();
+    assertThat(marks.areWhole(new IntakeMark.Account("run1", NOON + 15, "app"))).isTrue();
   }
 
   @Test
