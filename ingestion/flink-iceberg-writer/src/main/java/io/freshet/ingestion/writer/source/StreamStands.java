@@ -42,7 +42,7 @@ final class StreamStands {
   sealed interface Order {
     String topic();
 
-    /** Nothing of it is to be read for now. */
+    /** Nothing of it is to be read until its table can be written to. */
     record Wait(String topic, String reason) implements Order {}
 
     /** It waits already, for something else now. */
