@@ -19,7 +19,10 @@ class DasherLayoutTest {
 
       Dasher restored = StateBytes.restored(dasher, LAYOUT);
 
-      assertThat(restored).usingRecursiveComparison().isEqualTo(dasher);
+      assertThat(restored)
+          .usingRecursiveComparison()
+          .withComparatorForType(Double::compare, Double.class)
+          .isEqualTo(dasher);
       assertThat(restored.track()).isEqualTo(dasher.track());
       assertThat(restored.activity()).isEqualTo(dasher.activity());
       assertThat(restored.orderIds()).isEqualTo(dasher.orderIds());
