@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.FreshetException;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 class RoleViewTest {
@@ -37,6 +38,9 @@ class RoleViewTest {
 
     assertThat(lead.shows(Orders.order("san_francisco", "created"))).isTrue();
     assertThat(lead.shows(Orders.order("boston", "created"))).isFalse();
+    GenericRecord nowhere = Orders.order("boston", "created");
+    nowhere.put("market", null);
+    assertThat(lead.shows(nowhere)).isFalse();
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.ingestion.gateway.GatewaySettings;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
@@ -21,6 +20,7 @@ import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.freshet.testing.samples.Rides;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -113,7 +113,11 @@ final class Gate implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String contentType, String body) {
-    return send(
+    return postAsync(path, contentType, body).join();
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsync(String path, String contentType, String body) {
+    return sendAsync(
         request(path)
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
