@@ -10,8 +10,8 @@ import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
-import io.freshet.ingestion.gateway.restproxy.ProduceError;
-import io.freshet.ingestion.gateway.restproxy.ProduceException;
+import io.freshet.ingestion.gateway.restproxy.RestProxyError;
+import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -60,20 +60,20 @@ final class TopicsDoor implements Door {
 
   @Override
   public Reply refuse(Problem problem) {
-    ProduceError error =
+    RestProxyError error =
         switch (problem.status()) {
-          case 400 -> ProduceError.MALFORMED;
-          case 401 -> ProduceError.UNAUTHORIZED;
-          case 403 -> ProduceError.FORBIDDEN;
-          case 404 -> ProduceError.NO_TOPIC;
-          case 405 -> ProduceError.METHOD;
-          case 408 -> ProduceError.TIMEOUT;
-          case 413 -> ProduceError.TOO_LARGE;
-          case 415 -> ProduceError.MEDIA_TYPE;
-          case 422 -> ProduceError.NOT_CONVERTED;
-          case 429 -> ProduceError.TOO_MANY;
-          case 503 -> ProduceError.KAFKA_AWAY;
-          default -> ProduceError.KAFKA;
+          case 400 -> RestProxyError.MALFORMED;
+          case 401 -> RestProxyError.UNAUTHORIZED;
+          case 403 -> RestProxyError.FORBIDDEN;
+          case 404 -> RestProxyError.NO_TOPIC;
+          case 405 -> RestProxyError.METHOD;
+          case 408 -> RestProxyError.TIMEOUT;
+          case 413 -> RestProxyError.TOO_LARGE;
+          case 415 -> RestProxyError.MEDIA_TYPE;
+          case 422 -> RestProxyError.NOT_CONVERTED;
+          case 429 -> RestProxyError.TOO_MANY;
+          case 503 -> RestProxyError.KAFKA_AWAY;
+          default -> RestProxyError.KAFKA;
         };
 
     return error(error, problem.detail()).retryAfter(problem.retryAfter());
@@ -83,7 +83,7 @@ final class TopicsDoor implements Door {
   public CompletableFuture<Reply> take(Visit visit) {
     try {
       return produce(visit, visit.path().substring(PATH.length()));
-    } catch (ProduceException e) {
+    } catch (RestProxyException e) {
       return CompletableFuture.completedFuture(error(e.error(), e.getMessage()));
     }
   }
@@ -94,14 +94,14 @@ final class TopicsDoor implements Door {
         EmbeddedFormat.of(visit.headers().get(HttpHeader.CONTENT_TYPE))
             .orElseThrow(
                 () ->
-                    new ProduceException(ProduceError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
+                    new RestProxyException(RestProxyError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
     OpenStream stream =
         streams
             .find(contract)
             .orElseThrow(
                 () ->
-                    new ProduceException(
-                        ProduceError.NO_TOPIC,
+                    new RestProxyException(
+                        RestProxyError.NO_TOPIC,
                         "No contract %s takes events over HTTP".formatted(contract)));
     ProduceRecords.Read read =
         records.read(format, stream, SOURCE + producer, visit.body(), maxRecords);
@@ -127,7 +127,7 @@ final class TopicsDoor implements Door {
             settled.outcome() instanceof Outcome.Refused refused
                 ? refuse(problem(i, refused.refusal()))
                 : error(
-                    ProduceError.NO_SCHEMA_FROM_REGISTRY,
+                    RestProxyError.NO_SCHEMA_FROM_REGISTRY,
                     ((Outcome.Unavailable) settled.outcome()).detail()));
       }
     }
@@ -154,7 +154,7 @@ final class TopicsDoor implements Door {
 
   private static Reply answer(List<Outcome> outcomes, Optional<Integer> schemaId) {
     if (outcomes.stream().allMatch(Outcome.Unavailable.class::isInstance)) {
-      return error(ProduceError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
+      return error(RestProxyError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
           .retryAfter(Optional.of(GatewayHandler.RETRY_AFTER));
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -180,7 +180,7 @@ final class TopicsDoor implements Door {
     }
   }
 
-  private static Reply error(ProduceError error, String message) {
+  private static Reply error(RestProxyError error, String message) {
     return Reply.of(
         error.status(),
         MEDIA_TYPE,

@@ -5,7 +5,7 @@ package io.freshet.ingestion.gateway.restproxy;
  * that its clients know. The first three digits are the status of HTTP, except where Kafka is away:
  * there clients read {@code 50003} as worth a retry, and everyone else reads 503 so.
  */
-public enum ProduceError {
+public enum RestProxyError {
   MALFORMED(400, 400),
   UNAUTHORIZED(401, 40101),
   FORBIDDEN(403, 40301),
@@ -27,7 +27,7 @@ public enum ProduceError {
   private final int status;
   private final int code;
 
-  ProduceError(int status, int code) {
+  RestProxyError(int status, int code) {
     this.status = status;
     this.code = code;
   }

@@ -4,15 +4,15 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 
 /** A produce request of which no record is taken. */
-public final class ProduceException extends FreshetException {
-  private final ProduceError error;
+public final class RestProxyException extends FreshetException {
+  private final RestProxyError error;
 
-  public ProduceException(ProduceError error, String message) {
+  public RestProxyException(RestProxyError error, String message) {
     super(error.status() < 500 ? Fault.CALLER : Fault.DEPENDENCY, message);
     this.error = error;
   }
 
-  public ProduceError error() {
+  public RestProxyError error() {
     return error;
   }
 }
