@@ -13,8 +13,8 @@ class GatewayKeysTest {
   void everyProducerHasAKeyOfItsOwn() {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
-    assertThat(keys.byProducer().keySet()).containsExactly("dasher-app", "orders");
-    assertThat(keys.byProducer().values()).doesNotHaveDuplicates().allMatch(k -> k.length() == 64);
+    assertThat(keys.byClient().keySet()).containsExactly("dasher-app", "orders", "wall-board");
+    assertThat(keys.byClient().values()).doesNotHaveDuplicates().allMatch(k -> k.length() == 64);
   }
 
   @Test
@@ -28,6 +28,6 @@ class GatewayKeysTest {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
     assertThat(keys.hashes()).matches("dasher-app:[0-9a-f]{64},orders:[0-9a-f]{64}");
-    keys.byProducer().values().forEach(key -> assertThat(keys.hashes()).doesNotContain(key));
+    keys.byClient().values().forEach(key -> assertThat(keys.hashes()).doesNotContain(key));
   }
 }

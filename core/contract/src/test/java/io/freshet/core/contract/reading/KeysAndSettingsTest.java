@@ -281,6 +281,7 @@ class KeysAndSettingsTest {
     "compatibility, FULL",
     "producers, []",
     "origins, []",
+    "readers, {}",
     "acknowledgement, durable",
     "takesRawJson, true"
   })
