@@ -15,6 +15,10 @@ import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.http.GatewayDoor;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
+import io.freshet.ingestion.gateway.reading.ConsumerInstances;
+import io.freshet.ingestion.gateway.reading.KafkaConsumers;
+import io.freshet.ingestion.gateway.reading.ReadableStreams;
+import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
 import io.freshet.ingestion.gateway.stream.KafkaTopics;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -112,13 +116,17 @@ public final class GatewayServer implements AutoCloseable {
           .producers()
           .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
     }
-    List<String> names = served.stream().map(Contract::name).toList();
+    List<Contract> readable = ReadableStreams.readable(contracts);
+    List<String> names = names(served);
     SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
         topics.partitions(
-            Stream.concat(names.stream(), Stream.of(Contracts.GATEWAY_ACCOUNTS)).toList(),
+            Stream.of(names, names(readable), List.of(Contracts.GATEWAY_ACCOUNTS))
+                .flatMap(List::stream)
+                .distinct()
+                .toList(),
             settings.startTimeout());
     Accounting accounting =
         Accounting.open(
@@ -141,12 +149,36 @@ public final class GatewayServer implements AutoCloseable {
             accounting.accounts(),
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
+    ReadableStreams readableStreams = ReadableStreams.of(readable, registry, partitions);
+    ConsumerInstances consumers = consumers(settings, readableStreams, metrics);
+    closing.push(consumers::close);
     HttpDoor door =
         GatewayDoor.open(
-            settings, intake, streams, registry, metrics, new Dependency("kafka", topics::answer));
+            settings,
+            new GatewayDoor.Sending(intake, streams, registry),
+            new GatewayDoor.Reading(readableStreams, consumers, topics),
+            metrics,
+            new Dependency("kafka", topics::answer));
     closing.push(door::close);
+    closing.push(consumers::drain);
 
     return door;
+  }
+
+  private static ConsumerInstances consumers(
+      GatewaySettings settings, ReadableStreams streams, PrometheusMeterRegistry metrics) {
+    GatewaySettings.Reading reading = settings.reading();
+
+    return new ConsumerInstances(
+        streams,
+        new KafkaConsumers(settings.kafka(), reading.idle(), reading.maxAnswerBytes()),
+        new ConsumerInstances.Bounds(reading.maxConsumers(), reading.idle()),
+        System::nanoTime,
+        new ReadingMetrics(metrics));
+  }
+
+  private static List<String> names(List<Contract> contracts) {
+    return contracts.stream().map(Contract::name).toList();
   }
 
   int port() {

@@ -1,16 +1,22 @@
 package io.freshet.ingestion.gateway;
 
+import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Intake;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /** A contract with a column of every type, and events of it as JSON. */
@@ -18,6 +24,12 @@ public final class Rides {
   public static final String NAME = "rides";
   public static final String ORIGIN = "https://rides.example";
   public static final String PRODUCER = "rider-app";
+
+  /** Readers that contracts may name, with their roles. */
+  public static final String ANALYST = "wall-board";
+
+  public static final String ENGINEER = "billing";
+
   public static final int PARTITIONS = 4;
   public static final int MAX_MESSAGE_BYTES = 4096;
 
@@ -34,6 +46,40 @@ public final class Rides {
 
   public static Contract contract(Acknowledgement acknowledgement, Optional<String> entityKey) {
     return contract(NAME, fields(), acknowledgement, entityKey);
+  }
+
+  /** With a column that not everybody sees, and readers who do and who don't. */
+  public static Contract readable() {
+    List<Field> fields = new ArrayList<>(fields());
+    fields.add(
+        new Field(
+            20, "rider", Scalar.STRING, false, Classification.PERSONAL, List.of(), "Who rides"));
+
+    return readable(contract(NAME, fields, Acknowledgement.DURABLE, Optional.of("ride_id")));
+  }
+
+  private static Contract readable(Contract rides) {
+    RoleAccess oslo =
+        new RoleAccess(
+            AccessPolicy.ANALYST,
+            "",
+            Set.of(),
+            Optional.of(new RowFilter("city", Scalar.STRING, List.of("oslo"))));
+    RoleAccess engineer =
+        new RoleAccess(
+            AccessPolicy.DATA_ENGINEER, "", Set.of(Classification.PERSONAL), Optional.empty());
+
+    return new Contract(
+        rides.name(),
+        rides.version(),
+        rides.kind(),
+        rides.documentation(),
+        rides.schema(),
+        rides.stream(),
+        rides.table(),
+        new AccessPolicy(
+            List.of(oslo, engineer),
+            Map.of(ANALYST, AccessPolicy.ANALYST, ENGINEER, AccessPolicy.DATA_ENGINEER)));
   }
 
   /** A contract of other columns, among them the three that a ride must have. */

@@ -3,7 +3,7 @@ package io.freshet.ingestion.gateway.restproxy;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 
-/** A produce request of which no record is taken. */
+/** A request of the REST Proxy that is refused as a whole. */
 public final class RestProxyException extends FreshetException {
   private final RestProxyError error;
 
