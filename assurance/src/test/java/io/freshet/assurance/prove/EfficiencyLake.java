@@ -6,6 +6,7 @@ import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
+import io.freshet.testing.samples.ParquetRows;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

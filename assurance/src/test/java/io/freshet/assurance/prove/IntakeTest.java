@@ -7,13 +7,13 @@ import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.IntakeAccount;
 import io.freshet.core.envelope.IntakeMark;
 import io.freshet.core.lake.LogSource;
+import io.freshet.testing.samples.LogPlace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -69,6 +69,16 @@ class IntakeTest {
   }
 
   @Test
+  void knowsMinutesWholeFromTenBehindTheLatestThatAPartitionBeginsWith() {
+    log(0, NOON + 5, MARK, 1);
+    log(1, NOON + 1, MARK, 1);
+    marks.readTo(topic(new TreeMap<>(Map.of(0, 100L, 1, 100L))));
+
+    assertThat(marks.areWhole(new IntakeMark.Account("run1", NOON + 14, "app"))).isFalse();
+    assertThat(marks.areWhole(new IntakeMark.Account("run1", NOON + 15, "app"))).isTrue();
+  }
+
+  @Test
   void anEmptiedPartitionTellsNothing() {
     marks.readTo(topic(Map.of(0, 100L)));
 
@@ -95,18 +105,8 @@ class IntakeTest {
   private void log(int partition, long minute, IntakeMark.Account mark, int events) {
     for (int i = 0; i < events; i++) {
       ConsumerRecord<byte[], byte[]> logged =
-          new ConsumerRecord<>(
-              "rides",
-              partition,
-              i,
-              minute * 60_000,
-              TimestampType.LOG_APPEND_TIME,
-              -1,
-              -1,
-              null,
-              null,
-              new RecordHeaders(),
-              Optional.empty());
+          new LogPlace("rides", partition, i, minute * 60_000)
+              .holding(null, null, new RecordHeaders());
       logged.headers().add(mark.header(numbers.merge(mark, 1L, Long::sum) - 1));
       marks.add(logged);
     }

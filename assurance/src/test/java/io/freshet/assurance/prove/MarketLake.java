@@ -19,6 +19,8 @@ import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.ValuesHash;
+import io.freshet.testing.samples.LogPlace;
+import io.freshet.testing.samples.ParquetRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -44,9 +46,7 @@ import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 
 /** The shipped table of markets, its dead letters and its log, in memory. */
 public final class MarketLake {
@@ -134,18 +134,8 @@ public final class MarketLake {
             event.headers().add("freshet_origin", origin.getBytes(StandardCharsets.UTF_8));
           }
 
-          return new ConsumerRecord<>(
-              "markets",
-              partition,
-              offset,
-              NOON.toInstant().toEpochMilli(),
-              TimestampType.LOG_APPEND_TIME,
-              event.key().length,
-              event.value().length,
-              event.key(),
-              event.value(),
-              event.headers(),
-              Optional.empty());
+          return new LogPlace("markets", partition, offset, NOON.toInstant().toEpochMilli())
+              .holding(event);
         });
   }
 

@@ -119,7 +119,7 @@ public final class GrowthBench {
     List<Mark> marks = new ArrayList<>();
     long maintainedAt = table.commits();
     long maintained = 0;
-    while (table.commits() < plan.commits()) {
+    do {
       // What comes while somebody looks or maintains is not counted.
       long begun = table.commits();
       Effort before = meter.read();
@@ -135,7 +135,7 @@ public final class GrowthBench {
         maintained++;
         maintainedAt = reached;
       }
-    }
+    } while (table.commits() < plan.commits());
     Timed whole = proved(table, Depth.IDENTITIES, first);
     Timed deep = proved(table, Depth.VALUES, first);
 

@@ -60,11 +60,12 @@ public final class ContractApplier implements AutoCloseable {
   public List<Change> plan(Contracts contracts) {
     List<Change> changes = new ArrayList<>();
     for (Contract contract : contracts.all()) {
+      // The table first: when events of a new schema come, their columns are there.
+      if (contract.table().isPresent()) {
+        changes.add(tables.plan(contract, contracts.text(contract)));
+      }
       if (contract.stream().isPresent()) {
         changes.addAll(streams.plan(contract));
-      }
-      if (contract.table().isPresent()) {
-        changes.add(tables.plan(contract));
       }
     }
     ReadableViews.of(contracts).forEach(view -> changes.add(views.plan(view)));

@@ -61,6 +61,29 @@ class SampleTest {
   }
 
   @Test
+  void spellsOutBytesThatNoTerminalShouldGet() {
+    Sample raw = sample(Optional.of(ORDERS), Sample.Sight.RAW);
+    raw.letter().refused().headers().add("ce_bell", new byte[] {'a', 7});
+
+    assertThat(printed(raw)).contains("header    ce_bell 0x6107");
+  }
+
+  @Test
+  void saysThatItWasSentAgain() {
+    Sample sample = sample(Optional.of(ORDERS), Sample.Sight.MASKED);
+    Sample redriven =
+        new Sample(
+            sample.letter(),
+            sample.contract(),
+            true,
+            Optional.of("invalid_value: of before"),
+            sample.excerpt(),
+            sample.sight());
+
+    assertThat(printed(redriven)).contains("today     it was sent again");
+  }
+
+  @Test
   void saysTheSameAsJson() {
     assertThat(sample(Optional.of(ORDERS), Sample.Sight.MASKED).json().toString())
         .contains("\"name\":\"market\",\"value\":\"oslo\"")
@@ -69,8 +92,12 @@ class SampleTest {
   }
 
   private static String printed(Optional<Contract> contract, Sample.Sight sight) {
+    return printed(sample(contract, sight));
+  }
+
+  private static String printed(Sample sample) {
     StringWriter text = new StringWriter();
-    sample(contract, sight).print(new PrintWriter(text, true));
+    sample.print(new PrintWriter(text, true));
 
     return text.toString();
   }

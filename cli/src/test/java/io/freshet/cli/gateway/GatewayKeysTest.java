@@ -10,7 +10,7 @@ class GatewayKeysTest {
   private final Contracts shipped = Contracts.read(Path.of("..", "contracts"));
 
   @Test
-  void everyProducerHasAKeyOfItsOwn() {
+  void everyProducerAndReaderHasAKeyOfItsOwn() {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
     assertThat(keys.byClient().keySet()).containsExactly("dasher-app", "orders", "wall-board");
@@ -27,7 +27,8 @@ class GatewayKeysTest {
   void theGatewayIsToldHashesAndNoKeys() {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
-    assertThat(keys.hashes()).matches("dasher-app:[0-9a-f]{64},orders:[0-9a-f]{64}");
+    assertThat(keys.hashes())
+        .matches("dasher-app:[0-9a-f]{64},orders:[0-9a-f]{64},wall-board:[0-9a-f]{64}");
     keys.byClient().values().forEach(key -> assertThat(keys.hashes()).doesNotContain(key));
   }
 }

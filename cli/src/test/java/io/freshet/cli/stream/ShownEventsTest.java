@@ -87,6 +87,19 @@ class ShownEventsTest {
     assertThat(shown.summary()).isEqualTo("2 events, 0 refused records");
   }
 
+  @Test
+  void leavesOutEventsThatTheRoleDoesNotSee() {
+    RoleView lead = RoleView.of(CONTRACT, "market_lead_san_francisco");
+    ShownEvents shown =
+        new ShownEvents(lead, List.of(), new EventTable(CONTRACT, lead, writer), 10);
+
+    shown.show(event(1, "boston", "created"));
+    shown.show(event(2, "san_francisco", "created"));
+
+    assertThat(out.toString()).doesNotContain("boston");
+    assertThat(shown.summary()).isEqualTo("1 event, 0 refused records");
+  }
+
   private ShownEvents shown(EventPrinter printer, List<Condition> conditions, long max) {
     return new ShownEvents(view, conditions, printer, max);
   }

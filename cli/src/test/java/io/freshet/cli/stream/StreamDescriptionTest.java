@@ -43,6 +43,16 @@ class StreamDescriptionTest {
   }
 
   @Test
+  void mindsNoClockThatIsAheadOfOurs() {
+    StringWriter out = new StringWriter();
+
+    new StreamDescription(Orders.contract(), Optional.of(FACTS), Orders.TIME.minusSeconds(9))
+        .print(new PrintWriter(out, true));
+
+    assertThat(out.toString()).containsPattern("Newest .*, 0 s ago");
+  }
+
+  @Test
   void tellsTheSameToPrograms() {
     ObjectNode json = description(Optional.of(FACTS)).json();
 

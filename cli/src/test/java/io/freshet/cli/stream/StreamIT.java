@@ -135,7 +135,7 @@ class StreamIT {
         .extracting(line -> line.path("partition") + ":" + line.path("offset"))
         .doesNotHaveDuplicates();
     assertThat(lines).allSatisfy(line -> assertThat(line.has("refused")).isFalse());
-    assertThat(lines(own.run("stream", "sample", own.name(), "--n", "500", "--json")))
+    assertThat(lines(own.run("stream", "sample", own.name(), "--n", "240", "--json")))
         .hasSize(2 * EVENTS);
   }
 

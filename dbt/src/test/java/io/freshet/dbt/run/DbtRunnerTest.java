@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DbtRunnerTest {
+  /** An answer at which Iceberg's client does not try again for half a minute. */
+  private static final int INSUFFICIENT_STORAGE = 507;
+
   @TempDir private Path folder;
 
   @Test
@@ -123,11 +126,11 @@ class DbtRunnerTest {
         Map.of("FRESHET_DBT_TARGET", "elsewhere"));
   }
 
-  /** Says how it wants to be asked, and fails whatever is asked then. */
+  /** Says how it wants to be asked, and fails whatever is asked then, so that no retry helps. */
   private static HttpServer catalogInTrouble() throws IOException {
     HttpServer catalog =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    catalog.createContext("/", exchange -> answer(exchange, 500, "{}"));
+    catalog.createContext("/", exchange -> answer(exchange, INSUFFICIENT_STORAGE, "{}"));
     catalog.createContext(
         "/v1/config", exchange -> answer(exchange, 200, "{\"defaults\": {}, \"overrides\": {}}"));
     catalog.start();

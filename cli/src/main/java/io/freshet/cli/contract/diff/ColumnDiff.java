@@ -24,12 +24,14 @@ final class ColumnDiff {
 
   private final String contract;
   private final boolean hasTable;
+  private final boolean isStream;
   private final List<ContractChange> changes = new ArrayList<>();
   private final Set<Integer> broken = new HashSet<>();
 
-  private ColumnDiff(String contract, boolean hasTable) {
+  private ColumnDiff(String contract, boolean hasTable, boolean isStream) {
     this.contract = contract;
     this.hasTable = hasTable;
+    this.isStream = isStream;
   }
 
   /**
@@ -40,7 +42,9 @@ final class ColumnDiff {
   record Found(List<ContractChange> changes, Set<Integer> broken) {}
 
   static Found between(Contract before, Contract after) {
-    ColumnDiff diff = new ColumnDiff(after.name(), ColumnPairs.hasTable(before, after));
+    ColumnDiff diff =
+        new ColumnDiff(
+            after.name(), ColumnPairs.hasTable(before, after), after.stream().isPresent());
     diff.compare("", before.schema().fields(), after.schema().fields());
 
     return new Found(List.copyOf(diff.changes), Set.copyOf(diff.broken));
@@ -65,8 +69,18 @@ final class ColumnDiff {
     broken.add(field.id());
     namesake.ifPresent(other -> broken.add(other.id()));
     String why = namesake.isPresent() ? REUSED : GONE;
-    breaking(
-        path, "removed", hasTable ? why + ", and contract apply refuses it" : why, Impact.BOTH);
+    breaking(path, "removed", why + whatApplyDoes(namesake.isPresent()), Impact.BOTH);
+  }
+
+  /** A stream's table keeps the column for rows of before, under its name. */
+  private String whatApplyDoes(boolean isNameTaken) {
+    if (!hasTable) {
+      return "";
+    }
+
+    return isStream && !isNameTaken
+        ? "; the table keeps it for the rows that are there"
+        : ", and contract apply refuses it";
   }
 
   private void added(String path, Field field) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.cli.CommandRun;
 import io.freshet.core.contract.AvroSchemas;
+import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
@@ -90,6 +91,25 @@ class NewCommandTest {
   }
 
   @Test
+  void supposesNoMoreThanNamesAndOneSampleTell() throws IOException {
+    source(
+        "rides.json",
+        """
+        {"id": 7, "full_name": "Ana", "XMLHttpStatus": 200, "happened": "2026-11-01T08:00:00Z"}
+        """);
+
+    Contract rides = completed(draft("rides.json"));
+
+    assertThat(rides.schema().keys().partitionKey()).isEqualTo("id");
+    assertThat(rides.schema().keys().entityKey()).isEmpty();
+    assertThat(rides.schema().keys().eventTime()).isEqualTo("happened");
+    assertThat(type(rides, "xml_http_status")).isEqualTo(Scalar.LONG);
+    Field name = rides.schema().requireField("full_name");
+    assertThat(name.required()).isFalse();
+    assertThat(name.classification()).isEqualTo(Classification.PERSONAL);
+  }
+
+  @Test
   void saysEverythingThatNoContractCanSay() throws IOException {
     source(
         "rides.json",
@@ -154,6 +174,10 @@ class NewCommandTest {
           {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
           {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["on", "off"]}},
           {"name": "hash", "type": {"type": "fixed", "name": "Hash", "size": 4}},
+          {"name": "driver_id", "type": "int"},
+          {"name": "origin", "type": {"type": "record", "name": "Place", "fields": [
+            {"name": "code", "type": "string"}]}},
+          {"name": "target", "type": "Place"},
           {"name": "price", "type": ["null", {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}]}]}
         """);
 
@@ -163,6 +187,8 @@ class NewCommandTest {
     assertThat(rides.schema().requireField("state").allowedValues()).containsExactly("on", "off");
     assertThat(type(rides, "hash")).isEqualTo(Scalar.BYTES);
     assertThat(type(rides, "price")).isEqualTo(new Decimal(9, 2));
+    assertThat(type(rides, "driver_id")).isEqualTo(Scalar.LONG);
+    assertThat(type(rides, "target")).isInstanceOf(FieldType.Struct.class);
     assertThat(Files.readString(folder.resolve("rides.yaml")))
         .contains("# guess: the stream has microseconds, the schema milliseconds");
   }

@@ -68,6 +68,13 @@ class ContractTextTest {
             "The contract's file is written in a way that can't be changed safely; write it"
                 + " yourself: deprecated, and among slaProperties - {property: endOfLife, value:"
                 + " '2026-12-01'}");
+    assertThatThrownBy(
+            () ->
+                ContractText.with(
+                    "status: active\n'slaProperties': [{property: endOfLife}]\n",
+                    Status.DEPRECATED,
+                    END))
+        .hasMessageContaining("endOfLife");
     assertThatThrownBy(() -> ContractText.with("{status: active}", Status.RETIRED))
         .hasMessageEndingWith("status: retired");
   }

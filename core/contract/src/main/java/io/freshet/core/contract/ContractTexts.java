@@ -25,7 +25,7 @@ public final class ContractTexts {
   public static ContractTexts read(Path folder) {
     ContractFolder read = ContractReader.sound(folder);
 
-    return new ContractTexts(Contracts.of(read.contracts()), read.texts());
+    return new ContractTexts(Contracts.of(read.contracts(), read.texts()), read.texts());
   }
 
   /** The contract in a file's text. */

@@ -1,5 +1,6 @@
 package io.freshet.core.contract;
 
+import io.freshet.core.contract.reading.ContractFolder;
 import io.freshet.core.toolkit.NearestName;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,20 +25,30 @@ public final class Contracts {
 
   private final Map<String, Contract> byName;
   private final Map<String, Contract> retired;
+  private final Map<String, String> texts;
 
-  private Contracts(Map<String, Contract> byName, Map<String, Contract> retired) {
+  private Contracts(
+      Map<String, Contract> byName, Map<String, Contract> retired, Map<String, String> texts) {
     this.byName = byName;
     this.retired = retired;
+    this.texts = Map.copyOf(texts);
   }
 
   public static Contracts of(Collection<Contract> contracts) {
+    return of(contracts, Map.of());
+  }
+
+  /**
+   * @param texts of their files, by the contracts' names
+   */
+  static Contracts of(Collection<Contract> contracts, Map<String, String> texts) {
     Map<String, Contract> byName = new LinkedHashMap<>();
     Map<String, Contract> retired = new LinkedHashMap<>();
     for (Contract contract : contracts) {
       (contract.lifecycle().isRetired() ? retired : byName).put(contract.name(), contract);
     }
 
-    return new Contracts(byName, retired);
+    return new Contracts(byName, retired, texts);
   }
 
   /**
@@ -46,7 +57,14 @@ public final class Contracts {
    * @throws ContractException listing every finding of every broken contract
    */
   public static Contracts read(Path folder) {
-    return of(ContractReader.sound(folder).contracts());
+    ContractFolder read = ContractReader.sound(folder);
+
+    return of(read.contracts(), read.texts());
+  }
+
+  /** The text of a contract's file; empty for one that was not read from a file. */
+  public Optional<String> text(Contract contract) {
+    return Optional.ofNullable(texts.get(contract.name()));
   }
 
   /** Those that are kept up. */

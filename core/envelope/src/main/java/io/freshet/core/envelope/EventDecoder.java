@@ -4,6 +4,7 @@ import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded.Event;
 import io.freshet.core.envelope.Decoded.Refused;
+import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -51,6 +52,17 @@ public final class EventDecoder {
    */
   public static Optional<String> obstacle(Schema writer, Schema reader) {
     return SchemaResolution.problem(writer, reader);
+  }
+
+  /**
+   * Whether data of its schema is met for the first time. Then somebody may have changed the
+   * contract, and this decoder does not know it yet.
+   *
+   * <p>A record whose schema the registry does not know meets none.
+   */
+  public boolean meetsFirst(LogRecord logRecord) {
+    return WireFormat.isFramed(logRecord.bytes(), logRecord.valueStart(), logRecord.valueLength())
+        && writers.isFirstOf(WireFormat.schemaId(logRecord.bytes(), logRecord.valueStart()));
   }
 
   /** What is known of the schemas; shared, so that a registry is asked once. */

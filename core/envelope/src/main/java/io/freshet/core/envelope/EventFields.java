@@ -19,6 +19,13 @@ import org.apache.avro.generic.GenericRecord;
 public final class EventFields {
   private static final long MICROS_PER_SECOND = 1_000_000L;
 
+  /** A number of so many bytes is a double exactly, and so are these: their quotient is nearest. */
+  private static final int EXACT_BYTES = 6;
+
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
   private EventFields() {}
 
   public static boolean has(GenericRecord payload, String name) {
@@ -44,9 +51,14 @@ public final class EventFields {
 
   /** A floating-point number, or a decimal as the nearest one. */
   public static double doubleValue(GenericRecord payload, String name) {
-    return payload.get(name) instanceof ByteBuffer
-        ? decimal(payload, name).doubleValue()
-        : value(payload, name, Number.class).doubleValue();
+    if (!(payload.get(name) instanceof ByteBuffer unscaled)) {
+      return value(payload, name, Number.class).doubleValue();
+    }
+    int scale = scale(payload.getSchema(), name);
+
+    return isShort(unscaled) && scale < POWERS_OF_TEN.length
+        ? number(unscaled) / POWERS_OF_TEN[scale]
+        : decimal(payload, name).doubleValue();
   }
 
   public static Instant instant(GenericRecord payload, String name) {
@@ -71,6 +83,16 @@ public final class EventFields {
   public static long micros(Instant time) {
     return Math.addExact(
         Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / 1000);
+  }
+
+  private static boolean isShort(ByteBuffer unscaled) {
+    return unscaled.hasArray() && unscaled.hasRemaining() && unscaled.remaining() <= EXACT_BYTES;
+  }
+
+  private static double number(ByteBuffer unscaled) {
+    int start = unscaled.arrayOffset() + unscaled.position();
+
+    return FlatColumns.unscaled(unscaled.array(), start, unscaled.remaining());
   }
 
   private static int scale(Schema payload, String name) {

@@ -16,11 +16,12 @@ final class SchemaResolution {
   private SchemaResolution() {}
 
   /** What is in the way; empty when the data can be read. */
-  static Optional<String> problem(Schema writer, Schema reader) {
-    Optional<String> hazard = SchemaHazards.of(writer);
+  static Optional<String> problem(Schema original, Schema reader) {
+    Optional<String> hazard = SchemaHazards.of(original);
     if (hazard.isPresent()) {
       return hazard;
     }
+    Schema writer = FieldIds.named(original, reader);
     SchemaCompatibility.SchemaPairCompatibility avro =
         SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
     if (avro.getType() != SchemaCompatibilityType.COMPATIBLE) {

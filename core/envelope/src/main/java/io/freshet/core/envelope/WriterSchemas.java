@@ -95,6 +95,16 @@ final class WriterSchemas {
     return resolved;
   }
 
+  /** Whether the registry knows a schema of the id, which was not met before. */
+  boolean isFirstOf(int id) {
+    if (last.isPresent() && id == lastId || byId.get(id) instanceof Resolvable) {
+      return false;
+    }
+    boolean isMet = byId.get(id) instanceof Unreadable;
+
+    return !(of(id) instanceof Unknown) && !isMet;
+  }
+
   private boolean isOverwhelmed() {
     if (!clock.instant().isBefore(unknownSince.plus(UNKNOWN_FOR))) {
       unknownSince = clock.instant();
@@ -133,7 +143,9 @@ final class WriterSchemas {
       return unreadable(id, problem.get());
     }
     try {
-      return new Resolvable(reader(writer.get(), reader), FlatPlan.of(writer.get(), reader));
+      Schema named = FieldIds.named(writer.get(), reader);
+
+      return new Resolvable(reader(named, reader), FlatPlan.of(named, reader));
     } catch (AvroRuntimeException e) {
       return unreadable(id, e.getMessage());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contracts;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,6 +32,14 @@ class IntakeMarkTest {
       }
     }
     assertThat(reader.read(new RecordHeaders())).isEmpty();
+  }
+
+  @Test
+  void theLastOfSeveralHeadersCounts() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(ACCOUNT.header(1)).add(NEXT.header(2));
+
+    assertThat(reader.read(headers)).contains(new IntakeMark(NEXT, 2));
   }
 
   @ParameterizedTest
@@ -63,5 +72,7 @@ class IntakeMarkTest {
     GenericRecord payload = payloads.build();
 
     assertThat(IntakeAccount.of(payload)).isEqualTo(account);
+    assertThat(EventFields.instant(payload, "event_time"))
+        .isEqualTo(Instant.parse("2025-02-19T21:20:00Z"));
   }
 }

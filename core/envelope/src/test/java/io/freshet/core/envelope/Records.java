@@ -1,12 +1,12 @@
 package io.freshet.core.envelope;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.testing.samples.LogPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
@@ -14,7 +14,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Records as a consumer gets them, without a broker. */
 public final class Records {
@@ -55,17 +54,7 @@ public final class Records {
 
   static ConsumerRecord<byte[], byte[]> received(
       byte[] key, byte[] value, Headers headers, Instant receivedAt) {
-    return new ConsumerRecord<>(
-        "dasher_pings",
-        0,
-        0,
-        receivedAt.toEpochMilli(),
-        TimestampType.LOG_APPEND_TIME,
-        key == null ? -1 : key.length,
-        value == null ? -1 : value.length,
-        key,
-        value,
-        headers,
-        Optional.empty());
+    return new LogPlace("dasher_pings", 0, 0, receivedAt.toEpochMilli())
+        .holding(key, value, headers);
   }
 }

@@ -11,11 +11,15 @@ import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.exceptions.UnprocessableEntityException;
+import org.apache.iceberg.exceptions.ValidationException;
 
 /** Tells whose fault a failure is that came out of Iceberg or of an engine above it, and why. */
 public final class LakeFailures {
@@ -38,7 +42,37 @@ public final class LakeFailures {
   private static final List<Class<? extends Throwable>> MISUNDERSTOOD =
       List.of(BadRequestException.class, UnprocessableEntityException.class);
 
+  /** Of what Iceberg meets, these speak of one table and say nothing of the others. */
+  private static final List<Class<? extends Throwable>> OF_ONE_TABLE =
+      List.of(
+          NoSuchTableException.class,
+          NoSuchNamespaceException.class,
+          NotFoundException.class,
+          ForbiddenException.class,
+          ValidationException.class,
+          IllegalArgumentException.class);
+
   private LakeFailures() {}
+
+  /**
+   * Whether it is the table's own: gone, changed behind our back, closed to us. Other tables of the
+   * catalog may be well, and another try meets the same until somebody has mended it.
+   */
+  public static boolean isOfOneTable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FreshetException known) {
+        return known.fault() != Fault.DEPENDENCY;
+      }
+      if (OF_ONE_TABLE.stream().anyMatch(of(cause))) {
+        return true;
+      }
+      if (AWAY.stream().anyMatch(of(cause))) {
+        return false;
+      }
+    }
+
+    return false;
+  }
 
   /** Engines wrap what they caught, so the whole chain of causes counts. */
   public static Fault fault(Throwable failure) {

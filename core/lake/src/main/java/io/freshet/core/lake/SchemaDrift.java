@@ -18,11 +18,14 @@ import org.apache.iceberg.types.Types.StructType;
 final class SchemaDrift {
   private final List<String> changes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
+  private final KeptColumns kept;
 
-  private SchemaDrift() {}
+  private SchemaDrift(KeptColumns kept) {
+    this.kept = kept;
+  }
 
-  static SchemaDrift between(Table table, TableLayout layout) {
-    SchemaDrift drift = new SchemaDrift();
+  static SchemaDrift between(Table table, TableLayout layout, KeptColumns kept) {
+    SchemaDrift drift = new SchemaDrift(kept);
     drift.compare("", table.schema().asStruct(), layout.schema().asStruct());
     if (!print(table.spec()).equals(print(layout.spec()))) {
       drift.refusals.add(
@@ -49,11 +52,23 @@ final class SchemaDrift {
     }
     for (NestedField before : held.fields()) {
       if (wanted.field(before.fieldId()) == null) {
-        refusals.add(
-            "column %s (id %d) is in the table but not in the contract; removing a column breaks its"
-                    .formatted(parent + before.name(), before.fieldId())
-                + " readers: keep it in the contract");
+        missing(parent + before.name(), before, wanted.field(before.name()) != null);
       }
+    }
+  }
+
+  private void missing(String name, NestedField before, boolean isNameTaken) {
+    if (kept.contains(before.fieldId()) && isNameTaken) {
+      refusals.add(
+          "column %s (id %d) is kept for the rows that are there, and the contract gives its name to"
+                  .formatted(name, before.fieldId())
+              + " another one: name that otherwise");
+    } else if (!kept.contains(before.fieldId())) {
+      refusals.add(
+          "column %s (id %d) is in the table and in no contract: take it into the contract, or drop it"
+              .formatted(name, before.fieldId()));
+    } else if (before.isRequired()) {
+      changes.add("make column %s optional, which the contract has dropped".formatted(name));
     }
   }
 

@@ -52,6 +52,14 @@ public record TableLayout(
         properties(contract));
   }
 
+  /** With the text of the contract's file among the properties. */
+  TableLayout with(String contractText) {
+    Map<String, String> more = new LinkedHashMap<>(properties);
+    more.put(TableContract.PROPERTY, contractText);
+
+    return new TableLayout(name, schema, spec, sortOrder, more);
+  }
+
   public static TableIdentifier name(Contract contract) {
     return TableIdentifier.of(Namespace.of(contract.requireTable().namespace()), contract.name());
   }

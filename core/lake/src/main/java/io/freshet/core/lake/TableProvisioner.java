@@ -6,6 +6,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
@@ -34,7 +35,16 @@ public final class TableProvisioner {
 
   /** What would have to change; runs nothing. */
   public Change plan(Contract contract) {
-    TableLayout layout = TableLayout.of(contract);
+    return plan(contract, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param text of the contract's file, for those who follow the table
+   */
+  public Change plan(Contract contract, Optional<String> text) {
+    TableLayout layout = text.map(TableLayout.of(contract)::with).orElse(TableLayout.of(contract));
     String resource = "table " + layout.name();
     if (!catalog.tableExists(layout.name())) {
       return new Change(
@@ -48,7 +58,9 @@ public final class TableProvisioner {
           () -> create(layout));
     }
 
-    return planUpdate(resource, layout, catalog.loadTable(layout.name()));
+    Table table = catalog.loadTable(layout.name());
+
+    return planUpdate(resource, layout, table, KeptColumns.of(table, contract));
   }
 
   /** Takes the table away with all its rows, if it is there. */
@@ -71,12 +83,12 @@ public final class TableProvisioner {
         () -> catalog.dropTable(name, true));
   }
 
-  private Change planUpdate(String resource, TableLayout layout, Table table) {
-    SchemaDrift drift = SchemaDrift.between(table, layout);
+  private Change planUpdate(String resource, TableLayout layout, Table table, KeptColumns kept) {
+    SchemaDrift drift = SchemaDrift.between(table, layout, kept);
     if (drift.refusal().isPresent()) {
       return Change.refuse(resource, drift.refusal().get());
     }
-    Map<String, String> properties = changedProperties(layout, table);
+    Map<String, String> properties = changedProperties(layout, table, kept);
     if (drift.isEmpty() && properties.isEmpty()) {
       return Change.none(resource);
     }
@@ -85,11 +97,15 @@ public final class TableProvisioner {
         Change.Action.UPDATE,
         resource,
         drift.describe(properties),
-        () -> update(layout, table, properties));
+        () -> update(layout, table, kept, properties));
   }
 
-  private static Map<String, String> changedProperties(TableLayout layout, Table table) {
+  private static Map<String, String> changedProperties(
+      TableLayout layout, Table table, KeptColumns kept) {
     Map<String, String> changed = new TreeMap<>(layout.properties());
+    if (!kept.isEmpty() || table.properties().containsKey(TableContract.DROPPED)) {
+      changed.put(TableContract.DROPPED, kept.print());
+    }
     changed.remove("format-version");
     changed
         .entrySet()
@@ -130,15 +146,17 @@ public final class TableProvisioner {
   }
 
   /** One commit: a reader never sees the new columns with the old version. */
-  private static void update(TableLayout layout, Table table, Map<String, String> properties) {
+  private static void update(
+      TableLayout layout, Table table, KeptColumns kept, Map<String, String> properties) {
     TableOperations operations = ((HasTableOperations) table).operations();
     TableMetadata current = operations.refresh();
     Map<String, String> all = new LinkedHashMap<>(properties);
     TableMetadata.Builder builder = TableMetadata.buildFrom(current).setProperties(all);
-    if (!SchemaDrift.between(table, layout).isEmpty()) {
+    if (!SchemaDrift.between(table, layout, kept).isEmpty()) {
       builder
           .setCurrentSchema(
-              layout.schema(), Math.max(current.lastColumnId(), layout.schema().highestFieldId()))
+              kept.added(layout.schema(), current.schema()),
+              Math.max(current.lastColumnId(), layout.schema().highestFieldId()))
           .setDefaultSortOrder(layout.sortOrder());
     }
     operations.commit(current, builder.build());

@@ -3,17 +3,25 @@ package io.freshet.core.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +156,83 @@ class TableProvisionerTest {
 
   private static Field place(Field part) {
     return Delivery.field(15, "place", new FieldType.Struct(List.of(part)), false);
+  }
+
+  /** Rows of before have values in it, which their proof rests on. */
+  @Test
+  void keepsAColumnThatTheContractDrops() {
+    String before = Yaml.pings();
+    String after = Yaml.without(before, "accuracy_meters").replace("1.0.0", "1.1.0");
+    apply(before);
+    apply(after);
+
+    Table table = catalog.loadTable(TableIdentifier.of("raw", "dasher_pings"));
+    assertThat(table.schema().findField(7).name()).isEqualTo("accuracy_meters");
+    assertThat(table.schema().findField(7).isOptional()).isTrue();
+    assertThat(plan(after).action()).isEqualTo(Change.Action.NONE);
+    assertThat(TableContract.newest(contract(before), table.properties()).version())
+        .isEqualTo("1.1.0");
+    assertThat(table.properties()).containsEntry(TableContract.DROPPED, "7");
+
+    apply(before.replace("1.0.0", "1.2.0"));
+    table.refresh();
+    assertThat(table.properties()).containsEntry(TableContract.DROPPED, "");
+  }
+
+  @Test
+  void asksNoValuesForARequiredColumnThatTheContractDrops() {
+    apply(Yaml.pings());
+    apply(Yaml.without(Yaml.pings(), "longitude").replace("1.0.0", "1.1.0"));
+
+    Table table = catalog.loadTable(TableIdentifier.of("raw", "dasher_pings"));
+    assertThat(table.schema().findField("longitude").isOptional()).isTrue();
+  }
+
+  @Test
+  void refusesToGiveTheNameOfADroppedColumnToAnother() {
+    String before = Yaml.pings();
+    apply(before);
+
+    assertThat(plan(before.replace("value: 7}]", "value: 8}]")).detail())
+        .contains("accuracy_meters (id 7) is kept", "name that otherwise");
+  }
+
+  @Test
+  void refusesAColumnThatOthersHaveAdded() {
+    apply(Yaml.pings());
+    Table table = catalog.loadTable(TableIdentifier.of("raw", "dasher_pings"));
+    table.updateSchema().addColumn("of_others", Types.LongType.get()).commit();
+
+    assertThat(plan(Yaml.pings()).detail()).contains("of_others", "in no contract");
+  }
+
+  private Change plan(String text) {
+    return provisioner.plan(contract(text), Optional.of(text));
+  }
+
+  private void apply(String text) {
+    Change change = plan(text);
+    assertThat(change.action()).isNotEqualTo(Change.Action.REFUSE);
+    change.step().run();
+  }
+
+  private static Contract contract(String text) {
+    return ContractTexts.parse("dasher_pings", text);
+  }
+
+  /** The text of a shipped contract. */
+  private static final class Yaml {
+    static String pings() {
+      try {
+        return Files.readString(Path.of("../../contracts/dasher_pings.yaml"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static String without(String text, String column) {
+      return text.replaceFirst("(?s)      - name: %s\\n.*?value: \\d+}]\\n".formatted(column), "");
+    }
   }
 
   @Test

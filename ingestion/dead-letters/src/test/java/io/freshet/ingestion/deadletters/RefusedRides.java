@@ -6,8 +6,7 @@ import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.freshet.testing.samples.ParquetRows;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,18 +14,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.types.Types;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -112,23 +104,6 @@ public final class RefusedRides {
   }
 
   private void append(Record row) {
-    PartitionKey partition = new PartitionKey(table.spec(), table.schema());
-    partition.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(row));
-    DataWriter<Record> writer =
-        new GenericFileWriterFactory.Builder(table)
-            .dataFileFormat(FileFormat.PARQUET)
-            .dataSchema(table.schema())
-            .build()
-            .newDataWriter(
-                EncryptedFiles.plainAsEncryptedOutput(
-                    table.io().newOutputFile(table.location() + "/" + UUID.randomUUID())),
-                table.spec(),
-                partition);
-    try (writer) {
-      writer.write(List.of(row));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    table.newAppend().appendFile(writer.toDataFile()).commit();
+    table.newAppend().appendFile(ParquetRows.file(table, List.of(row))).commit();
   }
 }

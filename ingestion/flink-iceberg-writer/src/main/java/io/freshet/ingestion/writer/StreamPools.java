@@ -3,14 +3,14 @@ package io.freshet.ingestion.writer;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
-import io.freshet.core.lake.Position;
+import io.freshet.core.lake.TableContract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.source.LedgerOffsets;
+import io.freshet.ingestion.writer.table.TableFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,59 +44,79 @@ final class StreamPools {
   }
 
   /**
-   * One stream as its table's ledger knows it.
+   * A table and its log.
    *
-   * @param source the number of the present topic
    * @param ends the next offset that the table lacks, for each partition that it has read
-   * @param lost what retention has deleted and the table does not hold, in words
+   * @param beginnings where each partition of the log begins
    */
-  record StreamStand(
-      int source, int deadLetterSource, Map<TopicPartition, Long> ends, List<String> lost) {}
+  record TableEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings) {
+    /** What retention has deleted and the table does not hold, in words. */
+    List<String> lost() {
+      List<String> lost = new ArrayList<>();
+      ends.forEach(
+          (partition, end) ->
+              LedgerOffsets.lost(partition, end, beginnings.getOrDefault(partition, 0L))
+                  .ifPresent(lost::add));
 
-  StreamStand stand(Contract contract, Contract deadLetters) {
-    LogSource source = logSource(Streams.topic(contract));
+      return lost;
+    }
+  }
+
+  /**
+   * The topic of a contract.
+   *
+   * @throws FreshetException when there is none
+   */
+  LogSource source(Contract contract) {
+    return logSource(Streams.topic(contract));
+  }
+
+  /** The topic's number in the dead letters' ledger, which it has from now on. */
+  int numberInDeadLetters(LogSource source, Contract deadLetters) {
+    Table table = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
+
+    return TableProvisioner.numberSource(table, source).numberOf(source).orElseThrow();
+  }
+
+  /**
+   * Where the table of a contract ends in the topic, which has a number in its ledger from now on.
+   *
+   * @throws RuntimeException of one table, as {@code LakeFailures} tells, when it can't be written
+   *     to
+   */
+  TableEnds ends(Contract contract, LogSource source) {
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    Ledger ledger = TableProvisioner.numberSource(table, source);
-    int number = ledger.numberOf(source).orElseThrow();
-    Table deadLetterTable = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
-    int deadLetterNumber =
-        TableProvisioner.numberSource(deadLetterTable, source).numberOf(source).orElseThrow();
+    TableFit.require(TableContract.newest(contract, table.properties()), table);
     Map<TopicPartition, Long> ends = new HashMap<>();
-    ledger
-        .entries()
-        .forEach(
-            (position, entry) -> {
-              if (position.source() == number) {
-                ends.put(partition(source, position), entry.end());
-              }
-            });
+    TableProvisioner.numberSource(table, source)
+        .positionsOf(source)
+        .forEach((partition, end) -> ends.put(new TopicPartition(source.topic(), partition), end));
 
-    return new StreamStand(number, deadLetterNumber, ends, lost(source.topic(), ends));
+    return new TableEnds(ends, beginnings(source.topic()));
   }
 
-  private List<String> lost(String topic, Map<TopicPartition, Long> ends) {
+  private Map<TopicPartition, Long> beginnings(String topic) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    ends.keySet().forEach(partition -> asked.put(partition, OffsetSpec.earliest()));
-    List<String> lost = new ArrayList<>();
-    answer(admin.listOffsets(asked).all(), topic)
+    describe(topic)
+        .partitions()
         .forEach(
-            (partition, beginning) ->
-                LedgerOffsets.lost(partition, ends.get(partition), beginning.offset())
-                    .ifPresent(lost::add));
+            partition ->
+                asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.earliest()));
+    Map<TopicPartition, Long> beginnings = new HashMap<>();
+    answer(admin.listOffsets(asked).all(), topic)
+        .forEach((partition, beginning) -> beginnings.put(partition, beginning.offset()));
 
-    return lost;
-  }
-
-  private static TopicPartition partition(LogSource source, Position position) {
-    return new TopicPartition(source.topic(), position.partition());
+    return beginnings;
   }
 
   private LogSource logSource(String topic) {
     String cluster = answer(admin.describeCluster().clusterId(), topic);
-    TopicDescription description =
-        answer(admin.describeTopics(List.of(topic)).allTopicNames(), topic).get(topic);
 
-    return new LogSource(cluster, topic, description.topicId().toString());
+    return new LogSource(cluster, topic, describe(topic).topicId().toString());
+  }
+
+  private TopicDescription describe(String topic) {
+    return answer(admin.describeTopics(List.of(topic)).allTopicNames(), topic).get(topic);
   }
 
   private static <T> T answer(KafkaFuture<T> future, String topic) {

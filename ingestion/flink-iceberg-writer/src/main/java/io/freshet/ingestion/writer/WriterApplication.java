@@ -3,8 +3,9 @@ package io.freshet.ingestion.writer;
 import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.LogSource;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.sink.LakeSink;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Entry point of the writer as a Flink application. */
 public final class WriterApplication {
   private static final Logger LOG = LoggerFactory.getLogger(WriterApplication.class);
+
+  /** What a table lacks shows after as many. */
+  private static final int CHECKPOINTS_PER_LOOK = 3;
 
   private final WriterSettings settings;
   private final Contracts contracts;
@@ -65,12 +69,13 @@ public final class WriterApplication {
         settings.checkpointInterval().orElseGet(() -> BudgetSplit.writerInterval(pool));
 
     LOG.info("Writer streams={} checkpoint_interval={}", settings.streams(), interval);
-    new WriterJob(source(pool, ends), new LakeSink(plan)).define(environment, interval);
+    new WriterJob(source(plan, ends, interval), new LakeSink(plan)).define(environment, interval);
   }
 
   private SinkPlan plan(List<Contract> pool, Map<TopicPartition, Long> ends) throws Exception {
     Contract deadLetters = contracts.deadLetters();
     List<SinkPlan.StreamPlan> streams = new ArrayList<>();
+    List<RuntimeException> unfit = new ArrayList<>();
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Admin admin =
@@ -78,12 +83,28 @@ public final class WriterApplication {
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
       StreamPools pools = new StreamPools(catalog, admin);
       for (Contract contract : pool) {
-        StreamPools.StreamStand stand = pools.stand(contract, deadLetters);
-        ends.putAll(stand.ends());
+        LogSource source = pools.source(contract);
+        List<String> lost = new ArrayList<>();
+        boolean isParked = false;
+        try {
+          StreamPools.TableEnds table = pools.ends(contract, source);
+          ends.putAll(table.ends());
+          lost.addAll(table.lost());
+        } catch (RuntimeException e) {
+          if (!LakeFailures.isOfOneTable(e)) {
+            throw e;
+          }
+          LOG.warn("Table is not written stream={} cause={}", contract.name(), e.getMessage());
+          isParked = true;
+          unfit.add(e);
+        }
         streams.add(
             new SinkPlan.StreamPlan(
-                contract, stand.source(), stand.deadLetterSource(), stand.lost()));
+                contract, source, pools.numberInDeadLetters(source, deadLetters), lost, isParked));
       }
+    }
+    if (unfit.size() == pool.size()) {
+      throw unfit.get(0);
     }
 
     return new SinkPlan(
@@ -96,11 +117,19 @@ public final class WriterApplication {
         settings.lake());
   }
 
-  private BatchSource source(List<Contract> pool, Map<TopicPartition, Long> ends) {
+  private BatchSource source(SinkPlan plan, Map<TopicPartition, Long> ends, Duration interval) {
     return new BatchSource(
         settings.bootstrap(),
         "freshet-writer-" + String.join("-", settings.streams()),
-        pool.stream().map(Streams::topic).toList(),
-        new LedgerOffsets(ends));
+        plan.streams().stream().map(stream -> stream.source().topic()).toList(),
+        new LedgerOffsets(ends),
+        new LakeStands.Access(
+            settings.lake(),
+            settings.bootstrap(),
+            plan.streams().stream()
+                .filter(stream -> !stream.contract().name().equals(Contracts.DEAD_LETTERS))
+                .map(stream -> new LakeStands.PooledStream(stream.contract(), stream.source()))
+                .toList()),
+        interval.multipliedBy(CHECKPOINTS_PER_LOOK));
   }
 }

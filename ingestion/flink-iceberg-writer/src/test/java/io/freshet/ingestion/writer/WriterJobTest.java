@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.ingestion.writer.sink.LakeSink;
 import io.freshet.ingestion.writer.sink.SinkPlan;
@@ -39,7 +40,13 @@ class WriterJobTest {
     Contracts contracts = Contracts.read(Path.of("../../contracts"));
     SinkPlan plan =
         new SinkPlan(
-            List.of(new SinkPlan.StreamPlan(contracts.require("dasher_pings"), 1, 1, List.of())),
+            List.of(
+                new SinkPlan.StreamPlan(
+                    contracts.require("dasher_pings"),
+                    new LogSource("cluster", "dasher_pings", "topic-id"),
+                    1,
+                    List.of(),
+                    false)),
             WritePath.COLUMNAR,
             contracts.deadLetters(),
             contracts.tableCommits(),
@@ -51,7 +58,15 @@ class WriterJobTest {
                 "s3://lake",
                 new LakeSettings.ObjectStore("", "us-east-1", "", "", false)));
     BatchSource source =
-        new BatchSource(KAFKA, "test", List.of("dasher_pings"), new LedgerOffsets(Map.of()));
+        new BatchSource(
+            KAFKA,
+            "test",
+            List.of("dasher_pings"),
+            new LedgerOffsets(Map.of()),
+            () -> {
+              throw new AssertionError("Nothing runs");
+            },
+            INTERVAL);
     new WriterJob(source, new LakeSink(plan)).define(environment, INTERVAL);
 
     return environment;

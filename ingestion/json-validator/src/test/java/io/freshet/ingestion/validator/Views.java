@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
+import io.freshet.testing.samples.LogPlace;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Contracts of what people look at in an app, and raw records of them. */
 public final class Views {
@@ -122,17 +122,11 @@ public final class Views {
   }
 
   public static ConsumerRecord<byte[], byte[]> raw(byte[] value, RecordHeaders headers) {
-    return new ConsumerRecord<>(
-        TOPIC,
-        2,
-        17,
-        RECEIVED,
-        TimestampType.LOG_APPEND_TIME,
-        ConsumerRecord.NULL_SIZE,
-        value == null ? ConsumerRecord.NULL_SIZE : value.length,
-        null,
-        value,
-        headers,
-        Optional.empty());
+    return new LogPlace(TOPIC, 2, 17, RECEIVED).holding(null, value, headers);
+  }
+
+  /** What the validator has sent, as its stream has it an hour later. */
+  public static ConsumerRecord<byte[], byte[]> appended(ProducerRecord<byte[], byte[]> event) {
+    return new LogPlace(event.topic(), event.partition(), 0, RECEIVED + 3_600_000).holding(event);
   }
 }

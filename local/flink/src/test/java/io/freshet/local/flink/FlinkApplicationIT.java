@@ -11,6 +11,7 @@ import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs a small job as the platform runs the large ones, and kills it in every way. */
+/**
+ * Runs a small job as the platform runs the large ones, and kills it in every way. What is for
+ * {@code --full} alone here, {@code WriterIT} always does with the writer.
+ */
 class FlinkApplicationIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String ENDLESS = Long.toString(Long.MAX_VALUE);
@@ -77,6 +81,7 @@ class FlinkApplicationIT {
     assertThat(counts("restored")).isSorted().doesNotHaveDuplicates();
   }
 
+  @FullOnly
   @Test
   void goesOnFromItsSavepointWithAnotherParallelism() {
     FlinkApplication counter = counter(ENDLESS, 2);
@@ -113,6 +118,7 @@ class FlinkApplicationIT {
     assertThat(counts("restored=true")).isEqualTo(counts("closed")).hasSize(1);
   }
 
+  @FullOnly
   @Test
   void goesBackToAnOlderSavepointAndStaysOnThatBranchWhenKilled() {
     FlinkApplication counter = counter(ENDLESS, 1);

@@ -105,6 +105,9 @@ public final class EtaApplication {
         .setStartingOffsets(OffsetsInitializer.committedOffsets(start))
         .setDeserializer(deserializer)
         .setProperty("isolation.level", "read_committed")
+        // Otherwise a stream with few events is asked for each of them by itself.
+        .setProperty("fetch.min.bytes", "262144")
+        .setProperty("fetch.max.wait.ms", "50")
         .setProperty("partition.discovery.interval.ms", "30000")
         .build();
   }

@@ -4,6 +4,7 @@ import io.freshet.serving.eta.dasher.Assignment;
 import io.freshet.serving.eta.dasher.DasherActivity;
 import io.freshet.serving.eta.dasher.DasherFunction;
 import io.freshet.serving.eta.dasher.DasherKey;
+import io.freshet.serving.eta.dasher.DasherUpdate;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
@@ -118,10 +119,7 @@ final class EtaJob {
         .sinkTo(outputs.predictions())
         .name("Record predictions")
         .uid("record-predictions");
-    redisWrites(updates, sightings)
-        .sinkTo(outputs.redis())
-        .name("Write to Redis")
-        .uid("write-to-redis");
+    writeToRedis(updates, sightings.getSideOutput(DasherFunction.UPDATES));
   }
 
   private static SingleOutputStreamOperator<OrderEvent> steps(DataStream<OrderEvent> orderEvents) {
@@ -185,19 +183,24 @@ final class EtaJob {
         .uid("predict");
   }
 
-  private DataStream<RedisWrite> redisWrites(
-      DataStream<EtaUpdate> updates, SingleOutputStreamOperator<Sighting> sightings) {
+  /**
+   * Two sinks, each in the task of what it writes: one for both would have to be sent all of it.
+   */
+  private void writeToRedis(DataStream<EtaUpdate> updates, DataStream<DasherUpdate> dashers) {
     TypeInformation<RedisWrite> write = TypeInformation.of(RedisWrite.class);
     RedisEntries entries = outputs.entries();
-
-    return updates
+    updates
         .map(entries::order, write)
         .uid("orders-as-hashes")
-        .union(
-            sightings
-                .getSideOutput(DasherFunction.UPDATES)
-                .map(entries::dasher, write)
-                .uid("dashers-as-hashes"));
+        .sinkTo(outputs.redis())
+        .name("Write orders to Redis")
+        .uid("write-orders-to-redis");
+    dashers
+        .map(entries::dasher, write)
+        .uid("dashers-as-hashes")
+        .sinkTo(outputs.redis())
+        .name("Write dashers to Redis")
+        .uid("write-dashers-to-redis");
   }
 
   private <T> WatermarkStrategy<T> watermarks(SerializableTimestampAssigner<T> time) {

@@ -11,6 +11,7 @@ import io.freshet.serving.eta.redis.RedisTarget;
 import io.freshet.serving.eta.supply.SupplyTimes;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,13 @@ import redis.clients.jedis.Jedis;
 
 /**
  * How many pings the job takes per CPU-second, without Kafka: {@code EtaBenchmark PINGS RUNS
- * BACKEND}. Dashers ping every ten seconds and carry an order two thirds of the time; everything
- * goes to a real Redis, whose CPU is not counted.
+ * BACKEND DASHERS}. Dashers ping every ten seconds and carry an order two thirds of the time;
+ * everything goes to a real Redis, whose CPU is not counted. The more dashers, the more state a
+ * checkpoint writes every ten seconds.
  */
-public final class EtaBenchmark {
+public final class EtaBenchmark implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final long START = 1_790_000_000_000L;
-  private static final int DASHERS = 5_000;
   private static final long PING_EVERY = 10_000;
   private static final long CYCLE = 18 * 60_000L;
   private static final OrderState[] STEPS = {
@@ -41,22 +43,27 @@ public final class EtaBenchmark {
   };
   private static final long[] STEP_AT = {0, 2 * 60_000L, 6 * 60_000L, 16 * 60_000L};
 
-  private EtaBenchmark() {}
+  private final int dashers;
+
+  private EtaBenchmark(int dashers) {
+    this.dashers = dashers;
+  }
 
   public static void main(String[] arguments) throws Exception {
     long pings = Long.parseLong(arguments[0]);
+    EtaBenchmark benchmark = new EtaBenchmark(Integer.parseInt(arguments[3]));
     Path folder = Files.createTempDirectory("eta-benchmark");
     try (RedisProcess redis = RedisProcess.start(folder)) {
       for (int run = 1; run <= Integer.parseInt(arguments[1]); run++) {
         try (Jedis jedis = redis.client()) {
           jedis.flushAll();
         }
-        run(run, pings, redis.target(), arguments[2], folder);
+        benchmark.run(run, pings, redis.target(), arguments[2], folder);
       }
     }
   }
 
-  private static void run(int run, long pings, RedisTarget redis, String backend, Path folder)
+  private void run(int run, long pings, RedisTarget redis, String backend, Path folder)
       throws Exception {
     Configuration configuration =
         EtaApplication.configuration(new EtaSettings.Execution(Duration.ofSeconds(10), backend));
@@ -81,8 +88,7 @@ public final class EtaBenchmark {
         run, backend, pings, (System.nanoTime() - wall) / 1e9, cpuSeconds, pings / cpuSeconds);
   }
 
-  private static void define(
-      StreamExecutionEnvironment environment, long pings, RedisTarget redis) {
+  private void define(StreamExecutionEnvironment environment, long pings, RedisTarget redis) {
     long steps = pings * PING_EVERY / CYCLE * STEPS.length;
     EtaTimes times =
         new EtaTimes(
@@ -95,10 +101,8 @@ public final class EtaBenchmark {
             Duration.ofMinutes(5));
     new EtaJob(
             new EtaJob.Inputs(
-                new DataGeneratorSource<>(
-                    EtaBenchmark::ping, pings, TypeInformation.of(Ping.class)),
-                new DataGeneratorSource<>(
-                    EtaBenchmark::step, steps, TypeInformation.of(OrderEvent.class))),
+                new DataGeneratorSource<>(this::ping, pings, TypeInformation.of(Ping.class)),
+                new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class))),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
                 new RedisSink(
@@ -111,27 +115,27 @@ public final class EtaBenchmark {
         .define(environment);
   }
 
-  private static Ping ping(Long index) {
-    long dasher = index % DASHERS;
-    long millis = START + index / DASHERS * PING_EVERY + dasher;
+  private Ping ping(Long index) {
+    long dasher = index % dashers;
+    long millis = START + index / dashers * PING_EVERY + dasher * PING_EVERY / dashers;
     long inCycle = (millis - START) % CYCLE;
     boolean carries = inCycle >= STEP_AT[2] && inCycle < STEP_AT[3];
 
     return new Ping(
         "market",
         dasher,
-        carries ? (millis - START) / CYCLE * DASHERS + dasher : null,
+        carries ? (millis - START) / CYCLE * dashers + dasher : null,
         new Fix(millis, place(dasher, inCycle)));
   }
 
-  private static OrderEvent step(Long index) {
-    long dasher = index % DASHERS;
-    int step = (int) (index / DASHERS % STEPS.length);
-    long cycle = index / DASHERS / STEPS.length;
+  private OrderEvent step(Long index) {
+    long dasher = index % dashers;
+    int step = (int) (index / dashers % STEPS.length);
+    long cycle = index / dashers / STEPS.length;
 
     return new OrderEvent(
         "market",
-        cycle * DASHERS + dasher,
+        cycle * dashers + dasher,
         step + 1,
         STEPS[step],
         START + cycle * CYCLE + STEP_AT[step],
@@ -146,6 +150,12 @@ public final class EtaBenchmark {
     double part = Math.abs(inCycle - CYCLE / 2.0) / CYCLE;
 
     return new Position(
-        37.6 + dasher % 70 * 0.005 + part * 0.08, -122.5 + dasher / 70 * 0.005 + part * 0.02);
+        degrees(37.6 + dasher % 70 * 0.005 + part * 0.08),
+        degrees(-122.5 + dasher / 70 * 0.005 + part * 0.02));
+  }
+
+  /** As events have them. */
+  private static double degrees(double degrees) {
+    return Math.rint(degrees * 1e6) / 1e6;
   }
 }

@@ -9,6 +9,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.samples.ParquetRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -17,19 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,7 +210,11 @@ class SabotageIT {
     DataFile file = newestFile(table);
     List<Record> rows = read(table, file);
     Record hit = sabotage.on(rows);
-    table.newOverwrite().deleteFile(file).addFile(write(table, file, rows)).commit();
+    table
+        .newOverwrite()
+        .deleteFile(file)
+        .addFile(ParquetRows.file(table, rows, file.partition()))
+        .commit();
 
     return hit;
   }
@@ -247,28 +247,5 @@ class SabotageIT {
     }
 
     return rows;
-  }
-
-  private static DataFile write(Table table, DataFile instead, List<Record> rows) {
-    DataWriter<Record> writer =
-        new GenericFileWriterFactory.Builder(table)
-            .dataFileFormat(FileFormat.PARQUET)
-            .dataSchema(table.schema())
-            .build()
-            .newDataWriter(
-                EncryptedFiles.plainAsEncryptedOutput(
-                    table
-                        .io()
-                        .newOutputFile(
-                            "%s/data/%s.parquet".formatted(table.location(), UUID.randomUUID()))),
-                table.spec(),
-                instead.partition());
-    try (writer) {
-      writer.write(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-
-    return writer.toDataFile();
   }
 }

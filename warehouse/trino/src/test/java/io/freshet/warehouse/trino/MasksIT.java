@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who sees what of tables and views on a real Trino, and that no way leads around it. */
 class MasksIT {
-  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 
   private static RideWarehouse warehouse;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a real Trino shares itself among those who ask too much at once and those who do not. */
 class ResourceGroupsIT {
-  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int RUNNING_AT_ONCE = 3;
@@ -37,8 +37,6 @@ class ResourceGroupsIT {
   @BeforeAll
   static void make(@TempDir Path folder) {
     warehouse = RideWarehouse.make(platform, folder);
-    platform.kill(Part.TRINO); // it reads its resource groups when it starts
-    platform.heal();
   }
 
   @AfterAll

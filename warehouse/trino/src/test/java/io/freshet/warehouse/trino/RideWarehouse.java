@@ -7,6 +7,8 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableProvisioner;
+import io.freshet.local.Part;
+import io.freshet.local.ProgressListener;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.warehouse.trino.access.AccessFiles;
 import io.freshet.warehouse.trino.access.AccessRules;
@@ -18,6 +20,7 @@ import io.freshet.warehouse.trino.view.ViewProvisioner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
@@ -49,11 +52,15 @@ final class RideWarehouse implements AutoCloseable {
     this.users = new TrinoUsers(platform.settings());
   }
 
-  /** Makes them under names of their own, and returns when Trino holds the rules. */
+  /**
+   * Makes them under names of their own, and returns when Trino holds the rules. It starts behind
+   * their first writing, as it reads its resource groups then and never again.
+   */
   static RideWarehouse make(EmbeddedPlatform platform, Path folder) {
     RideWarehouse warehouse = new RideWarehouse(platform, folder);
     warehouse.makeTables();
     warehouse.writeRules(Path.of(platform.settings().text("trino.access-folder")));
+    platform.platform().up(EnumSet.of(Part.TRINO), ProgressListener.SILENT);
     warehouse.fill();
     await()
         .atMost(PATIENCE)

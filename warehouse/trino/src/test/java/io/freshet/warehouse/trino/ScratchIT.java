@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A team's own schema on a real Trino. */
 class ScratchIT {
-  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 
   private static RideWarehouse warehouse;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The one token that opens a real Trino to a laptop. */
 class TokenIT {
-  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 
   private static RideWarehouse warehouse;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What views, comments and freshness say to those who ask a real Trino. */
 class ViewsIT {
-  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 
   private static RideWarehouse warehouse;
 

@@ -13,6 +13,19 @@ import org.apache.kafka.common.record.Records;
  * @param bytes the batch in Kafka's message format 2, header included; not to be changed
  */
 public record LogBatch(String topic, int partition, long from, ByteBuffer bytes) {
+  /**
+   * A mark in the place of a batch, without records: what comes next of the partition begins anew
+   * at {@code from}, which may lie before what came last.
+   */
+  public static LogBatch wentBack(String topic, int partition, long from) {
+    return new LogBatch(topic, partition, from, ByteBuffer.allocate(0));
+  }
+
+  /** Whether it is that mark. */
+  public boolean isWentBack() {
+    return !bytes.hasRemaining();
+  }
+
   /** What Kafka calls the batch's magic. */
   byte format() {
     return bytes.get(bytes.position() + Records.MAGIC_OFFSET);
@@ -30,6 +43,6 @@ public record LogBatch(String topic, int partition, long from, ByteBuffer bytes)
 
   /** Where reading goes on behind the batch. */
   public long nextOffset() {
-    return batch().nextOffset();
+    return isWentBack() ? from : batch().nextOffset();
   }
 }

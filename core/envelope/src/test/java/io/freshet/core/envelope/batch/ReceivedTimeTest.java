@@ -3,11 +3,10 @@ package io.freshet.core.envelope.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import io.freshet.testing.samples.LogPlace;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,18 +50,7 @@ class ReceivedTimeTest {
 
   private static void assertBoth(Headers headers, long received) {
     ConsumerRecord<byte[], byte[]> kafkaRecord =
-        new ConsumerRecord<>(
-            "pings",
-            0,
-            0,
-            APPENDED,
-            TimestampType.LOG_APPEND_TIME,
-            1,
-            1,
-            new byte[1],
-            new byte[1],
-            headers,
-            Optional.empty());
+        new LogPlace("pings", 0, 0, APPENDED).holding(new byte[1], new byte[1], headers);
 
     assertThat(ReceivedTime.millis(kafkaRecord)).isEqualTo(received);
     assertThat(LogRecord.of(kafkaRecord).receivedMillis()).isEqualTo(received);

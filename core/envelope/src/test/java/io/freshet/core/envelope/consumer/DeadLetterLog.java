@@ -7,6 +7,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.Records;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.TestProducers;
+import io.freshet.testing.samples.LogPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,14 +16,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The stream of dead letters, without a broker. */
@@ -60,18 +58,7 @@ final class DeadLetterLog {
     Decoded decoded =
         new EventDecoder(contract, registry)
             .decode(
-                new ConsumerRecord<>(
-                    contract.name(),
-                    0,
-                    0,
-                    Instant.now().toEpochMilli(),
-                    TimestampType.LOG_APPEND_TIME,
-                    sent.key().length,
-                    sent.value().length,
-                    sent.key(),
-                    sent.value(),
-                    sent.headers(),
-                    Optional.empty()));
+                new LogPlace(contract.name(), 0, 0, Instant.now().toEpochMilli()).holding(sent));
     GenericRecord payload = ((Decoded.Event) decoded).payload();
     Map<String, Object> columns = new HashMap<>();
     for (Schema.Field field : payload.getSchema().getFields()) {

@@ -11,21 +11,23 @@ import io.freshet.core.envelope.Records;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.samples.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class StreamConsumerTest {
@@ -39,10 +41,21 @@ class StreamConsumerTest {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final Contract contract = Pings.contract();
   private final EventEncoder encoder = Records.encoder(contract, registry);
-  private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> kafka =
+      new MockConsumer<>("earliest") {
+        @Override
+        public synchronized void subscribe(
+            Collection<String> topics, ConsumerRebalanceListener listener) {
+          rebalances = listener;
+          super.subscribe(topics, listener);
+        }
+      };
   private final DeadLetterLog deadLetters = new DeadLetterLog(registry);
   private final List<String> handled = new ArrayList<>();
   private final List<String> tried = new ArrayList<>();
+
+  /** Hears of what the fake consumer can't play: partitions that others have taken. */
+  private ConsumerRebalanceListener rebalances;
 
   /** What a service does with an event, by its place. */
   private EventHandler service = delivery -> {};
@@ -89,6 +102,7 @@ class StreamConsumerTest {
         () -> pass(Duration.ofMillis(1999)),
         () -> assertThat(tried).containsExactly("0:0#1", "0:0#2"),
         () -> pass(Duration.ofMillis(1)),
+        () -> assertThat(kafka.paused()).isEmpty(),
         consumer::stop);
 
     consumer.run();
@@ -141,8 +155,10 @@ class StreamConsumerTest {
     consumer.run();
 
     assertThat(handled).containsExactly("0:1");
+    assertThat(tried).containsExactly("0:0#1", "0:0#2", "0:0#3", "0:1#1");
     assertThat(committed(BAD)).isEqualTo(2);
     assertThat(consumer.metrics().handedOff()).isEqualTo(1);
+    assertThat(consumer.metrics().unkept()).isZero();
     ProducerRecord<byte[], byte[]> told = deadLetters.all().get(0);
     assertThat(new String(told.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
         .isEqualTo("pricing/dasher_pings:0:0");
@@ -163,6 +179,32 @@ class StreamConsumerTest {
         delivery -> {
           if (tried.size() < 6) {
             throw new FreshetException(Fault.DEPENDENCY, "Cannot ask Redis");
+          }
+        };
+    begin(
+        () -> arrive(BAD, 0),
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        consumer::stop);
+
+    consumer.run();
+
+    assertThat(handled).containsExactly("0:0");
+    assertThat(deadLetters.all()).isEmpty();
+  }
+
+  @Test
+  void countsNoAttemptWhileSomethingIsAway() {
+    service =
+        delivery -> {
+          if (tried.size() < 4) {
+            throw new FreshetException(Fault.DEPENDENCY, "Cannot ask Redis");
+          }
+          if (tried.size() < 6) {
+            throw new IllegalStateException("not yet");
           }
         };
     begin(
@@ -203,6 +245,28 @@ class StreamConsumerTest {
   }
 
   @Test
+  void goesOnBehindAnEventThatIsTooLargeForADeadLetter() {
+    service = failing(BAD);
+    begin(
+        () -> {
+          ConsumerRecord<byte[], byte[]> large =
+              message(BAD, 0, encoder.encode(Pings.payload()).value());
+          large.headers().add("ce_large", new byte[5 << 20]);
+          kafka.addRecord(large);
+        },
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        () -> pass(Duration.ofMinutes(1)),
+        consumer::stop);
+
+    consumer.run();
+
+    assertThat(deadLetters.all()).isEmpty();
+    assertThat(consumer.metrics().unkept()).isEqualTo(1);
+    assertThat(committed(BAD)).isEqualTo(1);
+  }
+
+  @Test
   void leavesRefusedRecordsToTheTablesWriter() {
     begin(
         () -> kafka.addRecord(message(BAD, 0, new byte[] {7})),
@@ -213,6 +277,7 @@ class StreamConsumerTest {
 
     assertThat(handled).containsExactly("0:1");
     assertThat(consumer.metrics().refused()).isEqualTo(1);
+    assertThat(consumer.metrics().handled()).isEqualTo(1);
     assertThat(deadLetters.all()).isEmpty();
   }
 
@@ -231,6 +296,69 @@ class StreamConsumerTest {
     consumer.run();
 
     assertThat(handled).containsExactly("1:0");
+  }
+
+  @Test
+  void triesNothingMoreOfAPartitionThatItHasGivenAway() {
+    service = failing(BAD);
+    begin(
+        () -> arrive(BAD, 0),
+        () -> {
+          kafka.rebalance(List.of(GOOD));
+          // The fake goes on pausing what is no longer assigned, which throws.
+          kafka.rebalance(List.of(BAD, GOOD));
+        },
+        () -> pass(Duration.ofMinutes(1)),
+        consumer::stop);
+
+    consumer.run();
+
+    assertThat(tried).containsExactly("0:0#1");
+  }
+
+  @Test
+  void triesNothingMoreOfAPartitionThatOthersHaveTaken() {
+    service = failing(BAD);
+    begin(
+        () -> arrive(BAD, 0),
+        () -> {
+          rebalances.onPartitionsLost(List.of(BAD));
+          pass(Duration.ofMinutes(1));
+        },
+        consumer::stop);
+
+    consumer.run();
+
+    assertThat(tried).containsExactly("0:0#1");
+  }
+
+  @Test
+  void stopsBehindTheEventThatIsBeingHandled() {
+    service = delivery -> consumer.stop();
+    begin(
+        () -> {
+          arrive(GOOD, 0);
+          arrive(GOOD, 1);
+        });
+
+    consumer.run();
+
+    assertThat(handled).containsExactly("1:0");
+    assertThat(committed(GOOD)).isEqualTo(1);
+  }
+
+  @Test
+  void tellsHowFarItIsBehind() {
+    begin(
+        () -> {
+          arrive(GOOD, 0);
+          kafka.updateEndOffsets(Map.of(GOOD, 5L));
+        },
+        consumer::stop);
+
+    consumer.run();
+
+    assertThat(consumer.metrics().lag()).isEqualTo(4);
   }
 
   @Test
@@ -287,17 +415,7 @@ class StreamConsumerTest {
       TopicPartition partition, long offset, byte[] value) {
     ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
 
-    return new ConsumerRecord<>(
-        partition.topic(),
-        partition.partition(),
-        offset,
-        Pings.NOW.toEpochMilli(),
-        TimestampType.LOG_APPEND_TIME,
-        sent.key().length,
-        value.length,
-        sent.key(),
-        value,
-        sent.headers(),
-        Optional.empty());
+    return new LogPlace(partition.topic(), partition.partition(), offset, Pings.NOW.toEpochMilli())
+        .holding(sent.key(), value, sent.headers());
   }
 }

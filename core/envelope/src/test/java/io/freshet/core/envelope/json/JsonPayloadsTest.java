@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.envelope.EventFields;
+import io.freshet.testing.samples.Rides;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -56,6 +57,7 @@ class JsonPayloadsTest {
     "1.005, 1.00",
     "1.015, 1.02",
     "-0.001, 0.00",
+    "0.006, 0.01",
     "1e-1000000000, 0.00",
     "9999999.994, 9999999.99"
   })
@@ -97,6 +99,8 @@ class JsonPayloadsTest {
         "photo      | \"?\"             | is a text; bytes in base64 is wanted",
         "day        | \"2026-02-30\"    | is a text; a date such as \"2026-01-31\" is wanted",
         "day        | \"12026-02-03\"   | is a text; a date such as \"2026-01-31\" is wanted",
+        "day        | \"0000-12-31\"    | is a text; a date such as \"2026-01-31\" is wanted",
+        "day        | \"+10000-01-01\"  | is a text; a date such as \"2026-01-31\" is wanted",
         "state      | \"lost\"          | is none of ended, started",
         "stops      | {}                | is an object; an array is wanted",
         "sets       | 1                 | is no column of the contract; did you mean seats?"
@@ -104,6 +108,14 @@ class JsonPayloadsTest {
   void saysWhatIsWrongAndWhatIsWanted(String column, String value, String detail) {
     assertThat(violations(Rides.ride(column, value)))
         .containsExactly(new Violation("/0/data/" + column, detail));
+  }
+
+  @Test
+  void aTextIsNoWayAroundTheLengthOfNumbers() {
+    String long101 = "\"0.%s1\"".formatted("0".repeat(98));
+
+    assertThat(violations(Rides.ride("fare", long101))).hasSize(1);
+    assertThat(violations(Rides.ride("fare", long101.replace("00", "0")))).isEmpty();
   }
 
   @Test

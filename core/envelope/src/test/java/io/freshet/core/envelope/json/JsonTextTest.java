@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.freshet.testing.samples.Rides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,13 @@ class JsonTextTest {
     assertThatThrownBy(() -> skim("1".repeat(101).getBytes(UTF_8)))
         .isInstanceOf(MalformedJsonException.class)
         .hasMessageContaining("length");
+  }
+
+  @Test
+  void refusesANameThatNoColumnHas() {
+    assertThatThrownBy(() -> skim("{\"%s\": 1}".formatted("n".repeat(1001)).getBytes(UTF_8)))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("Name length");
   }
 
   @Test

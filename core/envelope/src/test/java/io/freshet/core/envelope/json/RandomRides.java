@@ -7,6 +7,7 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.testing.samples.Rides;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -12,17 +12,16 @@ import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.samples.LogPlace;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,18 +84,8 @@ class EventConsumerTest {
   private void arrive(long offset, byte[] value) {
     ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
     kafka.addRecord(
-        new ConsumerRecord<>(
-            PARTITION.topic(),
-            PARTITION.partition(),
-            offset,
-            Pings.NOW.toEpochMilli(),
-            TimestampType.LOG_APPEND_TIME,
-            sent.key().length,
-            value.length,
-            sent.key(),
-            value,
-            sent.headers(),
-            Optional.empty()));
+        new LogPlace(PARTITION.topic(), PARTITION.partition(), offset, Pings.NOW.toEpochMilli())
+            .holding(sent.key(), value, sent.headers()));
   }
 
   private static Position position(long offset) {

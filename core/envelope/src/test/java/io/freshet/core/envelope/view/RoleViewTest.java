@@ -46,6 +46,9 @@ class RoleViewTest {
 
     assertThat(lead.shows(order("san_francisco", "created"))).isTrue();
     assertThat(lead.shows(order("boston", "created"))).isFalse();
+    GenericRecord nowhere = order("boston", "created");
+    nowhere.put("market", null);
+    assertThat(lead.shows(nowhere)).isFalse();
   }
 
   @Test

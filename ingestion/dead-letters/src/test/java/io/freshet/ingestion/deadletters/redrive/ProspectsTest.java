@@ -9,6 +9,7 @@ import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.core.lake.LogSource;
 import io.freshet.ingestion.deadletters.DeadLetter;
 import io.freshet.ingestion.deadletters.DeadLetterFilter;
 import io.freshet.ingestion.deadletters.RefusedRides;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,6 +57,20 @@ class ProspectsTest {
     assertThat(sendable(refused(null, order.value(), order)).key()).isEqualTo(order.key());
     assertThat(sendable(refused("else".getBytes(UTF_8), order.value(), order)).key())
         .isEqualTo(order.key());
+  }
+
+  @Test
+  void sendsToThePartitionThatTheKeyHasTodayWhereverItWasRefused() {
+    Set<Integer> partitions = new TreeSet<>();
+    for (long id = 1; id <= 8; id++) {
+      ProducerRecord<byte[], byte[]> order = order(id, "created", NOON);
+
+      assertThat(sendable(refused(order.key(), order.value(), order)).partition())
+          .isEqualTo(order.partition());
+      partitions.add(order.partition());
+    }
+
+    assertThat(partitions).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -105,6 +122,9 @@ class ProspectsTest {
 
     assertThat(prospects(2).of(refused(order.key(), order.value(), order)))
         .isInstanceOf(Prospect.OfAnotherTable.class);
+    LogSource recreated = new LogSource("cluster", "order_events", "topic-9");
+    assertThat(prospects(1, recreated).of(refused(order.key(), order.value(), order)))
+        .isInstanceOf(Prospect.OfAnotherTable.class);
   }
 
   private ProducerRecord<byte[], byte[]> sendable(DeadLetter letter) {
@@ -120,12 +140,12 @@ class ProspectsTest {
   }
 
   private Prospects prospects(int numberOfTheTopic) {
+    return prospects(numberOfTheTopic, RefusedRides.ORDERS);
+  }
+
+  private Prospects prospects(int number, LogSource topic) {
     return new Prospects(
-        orders,
-        registry,
-        PARTITIONS,
-        Map.of(numberOfTheTopic, RefusedRides.ORDERS),
-        InstantSource.fixed(NOW));
+        orders, registry, PARTITIONS, Map.of(number, topic), InstantSource.fixed(NOW));
   }
 
   /** The newest dead letter, as the table gives it. */
@@ -145,6 +165,10 @@ class ProspectsTest {
   }
 
   private ProducerRecord<byte[], byte[]> order(String state, Instant time) {
+    return order(4711, state, time);
+  }
+
+  private ProducerRecord<byte[], byte[]> order(long id, String state, Instant time) {
     return EventEncoder.of(
             orders,
             registry,
@@ -153,7 +177,7 @@ class ProspectsTest {
         .encode(
             new PayloadBuilder(orders)
                 .set("market", "san_francisco")
-                .set("order_id", 4711)
+                .set("order_id", id)
                 .set("order_version", 1)
                 .set("state", state)
                 .set("event_time", time)

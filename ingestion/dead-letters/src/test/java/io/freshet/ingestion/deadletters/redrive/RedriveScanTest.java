@@ -69,6 +69,17 @@ class RedriveScanTest {
   }
 
   @Test
+  void aRecordIsKnownByTopicPartitionAndOffset() {
+    RedrivenRecords redriven = new RedrivenRecords();
+    redriven.add(new RefusedAt("topic-1", 0, 1));
+
+    assertThat(redriven.contains(new RefusedAt("topic-1", 0, 1))).isTrue();
+    assertThat(redriven.contains(new RefusedAt("topic-1", 1, 1))).isFalse();
+    assertThat(redriven.contains(new RefusedAt("topic-1", 0, 2))).isFalse();
+    assertThat(redriven.contains(new RefusedAt("topic-2", 0, 1))).isFalse();
+  }
+
+  @Test
   void anExtentCoversWhatItWasGiven() {
     Extent.Gathering gathering = new Extent.Gathering();
     gathering.add("orders", 1, 9);

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.ingestion.gateway.GatewaySettings;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.samples.Rides;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,50 +25,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdmissionTest {
   private static final String STRUCTURED = "application/cloudevents+json";
 
+  /** Of the tests whose events do not come in. */
+  private static Gate shut;
+
+  @BeforeAll
+  static void open() {
+    shut = Gate.open(Rides.contract());
+  }
+
+  @AfterAll
+  static void close() {
+    shut.close();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/events", "/topics/rides"})
   void nobodyComesInWithoutAKey(String path) {
-    try (Gate gate = Gate.open(Rides.contract())) {
-      HttpResponse<String> answer =
-          gate.send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:%d%s".formatted(gate.port(), path)))
-                  .header("Authorization", "Bearer wrong")
-                  .POST(HttpRequest.BodyPublishers.ofString("{}")));
+    HttpResponse<String> answer =
+        shut.send(
+            HttpRequest.newBuilder(uri(shut, path))
+                .header("Authorization", "Bearer wrong")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
-      assertThat(answer.statusCode()).isEqualTo(401);
-      assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
-    }
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
   }
 
   @Test
   void aBodyHasItsLimitWhetherItSaysItsLengthOrNot() {
-    try (Gate gate = Gate.open(Rides.contract())) {
-      String large = "x".repeat(Gate.LIMITS.maxBodyBytes() + 1);
-      HttpRequest.BodyPublisher chunked =
-          HttpRequest.BodyPublishers.ofInputStream(
-              () -> new ByteArrayInputStream(large.getBytes(US_ASCII)));
+    String large = "x".repeat(Gate.LIMITS.maxBodyBytes() + 1);
+    HttpRequest.BodyPublisher chunked =
+        HttpRequest.BodyPublishers.ofInputStream(
+            () -> new ByteArrayInputStream(large.getBytes(US_ASCII)));
 
-      assertThat(gate.post("/events", STRUCTURED, large).statusCode()).isEqualTo(413);
-      assertThat(
-              gate.send(
-                      gate.request("/topics/rides")
-                          .header("Content-Type", STRUCTURED)
-                          .POST(chunked))
-                  .statusCode())
-          .isEqualTo(413);
-    }
+    assertThat(shut.post("/events", STRUCTURED, large).statusCode()).isEqualTo(413);
+    assertThat(
+            shut.send(
+                    shut.request("/topics/rides").header("Content-Type", STRUCTURED).POST(chunked))
+                .statusCode())
+        .isEqualTo(413);
   }
 
   @Test
   void aBatchHasItsLimit() {
-    try (Gate gate = Gate.open(Rides.contract())) {
-      HttpResponse<String> answer =
-          gate.post("/events", "application/cloudevents-batch+json", "[1, 2, 3, 4]");
+    HttpResponse<String> answer =
+        shut.post("/events", "application/cloudevents-batch+json", "[1, 2, 3, 4]");
 
-      assertThat(answer.statusCode()).isEqualTo(413);
-      assertThat(answer.body()).contains("\"cause\":\"too_many_events\"");
-    }
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("\"cause\":\"too_many_events\"");
   }
 
   @Test
@@ -87,55 +93,24 @@ class AdmissionTest {
 
   @Test
   void whatIsHeldAtOnceHasItsLimit() {
-    GatewaySettings.Limits tight =
-        new GatewaySettings.Limits(400, 3, 400, 1000, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    FakeKafka kafka = FakeKafka.silent(Rides.contract());
-    try (Gate gate = Gate.open(tight, kafka)) {
-      String event = Rides.event("x", Rides.ride("city", "\"%s\"".formatted("o".repeat(100))));
-      CompletableFuture<HttpResponse<String>> first =
-          gate.sendAsync(
-              gate.request("/events")
-                  .header("Content-Type", STRUCTURED)
-                  .POST(HttpRequest.BodyPublishers.ofString(event)));
-      Awaitility.await().until(() -> !kafka.durable().isEmpty());
+    HttpResponse<String> answer = whileOneIsHeld(400);
 
-      HttpResponse<String> second = gate.post("/events", STRUCTURED, event);
-      kafka.acknowledgeNext();
-
-      assertThat(second.statusCode()).isEqualTo(503);
-      assertThat(second.body()).contains("\"cause\":\"full\"");
-      assertThat(first.join().statusCode()).isEqualTo(200);
-    }
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"cause\":\"full\"");
   }
 
   @Test
   void oneProducerLeavesRoomForOthers() {
-    GatewaySettings.Limits tight =
-        new GatewaySettings.Limits(400, 3, 900, 1000, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    FakeKafka kafka = FakeKafka.silent(Rides.contract());
-    try (Gate gate = Gate.open(tight, kafka)) {
-      String event = Rides.event("x", Rides.ride("city", "\"%s\"".formatted("o".repeat(100))));
-      CompletableFuture<HttpResponse<String>> first =
-          gate.sendAsync(
-              gate.request("/events")
-                  .header("Content-Type", STRUCTURED)
-                  .POST(HttpRequest.BodyPublishers.ofString(event)));
-      Awaitility.await().until(() -> !kafka.durable().isEmpty());
+    HttpResponse<String> answer = whileOneIsHeld(900);
 
-      HttpResponse<String> second = gate.post("/events", STRUCTURED, event);
-      kafka.acknowledgeNext();
-
-      assertThat(second.statusCode()).isEqualTo(429);
-      assertThat(second.headers().firstValue("Retry-After")).isPresent();
-      assertThat(second.body()).contains("\"cause\":\"too_many_bytes\"");
-      assertThat(first.join().statusCode()).isEqualTo(200);
-    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.body()).contains("\"cause\":\"too_many_bytes\"");
   }
 
   @Test
   void aBodyThatDoesNotArriveIsNotWaitedForLong() throws IOException {
-    try (Gate gate = Gate.open(Rides.contract());
-        Socket socket = new Socket("127.0.0.1", gate.port())) {
+    try (Socket socket = new Socket("127.0.0.1", shut.port())) {
       String head =
           """
           POST /events HTTP/1.1\r
@@ -160,10 +135,7 @@ class AdmissionTest {
     FakeKafka kafka = FakeKafka.silent(Rides.contract());
     Gate gate = Gate.open(Gate.LIMITS, kafka);
     CompletableFuture<HttpResponse<String>> answer =
-        gate.sendAsync(
-            gate.request("/events")
-                .header("Content-Type", STRUCTURED)
-                .POST(HttpRequest.BodyPublishers.ofString(Rides.event("x", Rides.RIDE))));
+        gate.postAsync("/events", STRUCTURED, Rides.event("x", Rides.RIDE));
     Awaitility.await().until(() -> !kafka.durable().isEmpty());
     int port = gate.port();
 
@@ -193,6 +165,25 @@ class AdmissionTest {
     }
   }
 
+  /** What a second event is answered while Kafka has not taken the first, which it then does. */
+  private static HttpResponse<String> whileOneIsHeld(int maxBytesInFlight) {
+    GatewaySettings.Limits tight =
+        new GatewaySettings.Limits(
+            400, 3, maxBytesInFlight, 1000, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    FakeKafka kafka = FakeKafka.silent(Rides.contract());
+    try (Gate gate = Gate.open(tight, kafka)) {
+      String event = Rides.event("x", Rides.ride("city", "\"%s\"".formatted("o".repeat(100))));
+      CompletableFuture<HttpResponse<String>> first = gate.postAsync("/events", STRUCTURED, event);
+      Awaitility.await().until(() -> !kafka.durable().isEmpty());
+
+      HttpResponse<String> second = gate.post("/events", STRUCTURED, event);
+      kafka.acknowledgeNext();
+
+      assertThat(first.join().statusCode()).isEqualTo(200);
+      return second;
+    }
+  }
+
   private static boolean isClosed(int port) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       return false;
@@ -202,7 +193,10 @@ class AdmissionTest {
   }
 
   private static HttpResponse<String> get(Gate gate, String path) {
-    return gate.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(gate.port(), path))));
+    return gate.send(HttpRequest.newBuilder(uri(gate, path)));
+  }
+
+  private static URI uri(Gate gate, String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(gate.port(), path));
   }
 }

@@ -3,8 +3,8 @@ package io.freshet.ingestion.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.admission.Tokens;
+import io.freshet.testing.samples.Rides;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

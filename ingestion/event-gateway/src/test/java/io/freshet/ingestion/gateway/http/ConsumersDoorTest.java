@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.ReadableRides;
+import io.freshet.testing.samples.Rides;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,7 +32,7 @@ class ConsumersDoorTest {
   private static final String RIDE = Rides.ride("rider", "\"Kari\"");
   private static final String ELSEWHERE = RIDE.replace("oslo", "bergen").replace("4711", "4712");
 
-  private final Gate gate = Gate.open(Rides.readable());
+  private final Gate gate = Gate.open(ReadableRides.contract());
 
   @AfterEach
   void close() {
@@ -112,7 +113,7 @@ class ConsumersDoorTest {
 
   @Test
   void pagesAndShortLivedTokensReadNothing() {
-    String token = Gate.TOKENS.issue(Rides.ANALYST, Optional.empty(), Duration.ofMinutes(1)).text();
+    String token = Gate.TOKENS.issue(ReadableRides.ANALYST, Optional.empty(), Duration.ofMinutes(1)).text();
 
     HttpResponse<String> byToken = open(token, "{}");
     HttpResponse<String> byPage =

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.samples.Rides;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.admission.Sender;
@@ -13,6 +12,7 @@ import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.freshet.testing.samples.Rides;
 import io.freshet.testing.servers.Garbage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

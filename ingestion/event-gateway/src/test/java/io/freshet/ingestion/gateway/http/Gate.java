@@ -11,8 +11,8 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.GatewaySettings;
-import io.freshet.ingestion.gateway.Rides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
@@ -24,6 +24,7 @@ import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.freshet.testing.samples.Rides;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -86,8 +87,8 @@ final class Gate implements AutoCloseable {
                 ApiKeys.of(
                     List.of(
                         Rides.PRODUCER + ":" + ApiKeys.hash(KEY),
-                        Rides.ANALYST + ":" + ApiKeys.hash(ANALYST_KEY),
-                        Rides.ENGINEER + ":" + ApiKeys.hash(ENGINEER_KEY))),
+                        ReadableRides.ANALYST + ":" + ApiKeys.hash(ANALYST_KEY),
+                        ReadableRides.ENGINEER + ":" + ApiKeys.hash(ENGINEER_KEY))),
                 Optional.of(TOKENS),
                 Optional.empty()),
             limits,
@@ -152,7 +153,11 @@ final class Gate implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String contentType, String body) {
-    return send(
+    return postAsync(path, contentType, body).join();
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsync(String path, String contentType, String body) {
+    return sendAsync(
         request(path)
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body)));

@@ -3,8 +3,9 @@ package io.freshet.ingestion.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
-import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.samples.Rides;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,7 @@ class MetadataDoorTest {
         Gate.open(
             Gate.LIMITS,
             FakeKafka.acknowledging(
-                Rides.readable(),
+                ReadableRides.contract(),
                 Rides.contract(
                     "walks", Rides.fields(), Acknowledgement.DURABLE, Optional.of("ride_id"))));
   }

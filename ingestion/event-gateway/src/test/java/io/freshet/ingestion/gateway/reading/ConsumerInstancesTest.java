@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.ingestion.gateway.Rides;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConsumerInstancesTest {
-  private static final Sender READER = Sender.of(Rides.ANALYST);
+  private static final Sender READER = Sender.of(ReadableRides.ANALYST);
   private static final Duration IDLE = Duration.ofMillis(40);
 
   private final AtomicLong nanos = new AtomicLong();
-  private final FakeKafka kafka = FakeKafka.acknowledging(Rides.readable());
+  private final FakeKafka kafka = FakeKafka.acknowledging(ReadableRides.contract());
   private final ConsumerInstances consumers =
       new ConsumerInstances(
           kafka.readable(new InMemorySchemaRegistry()),

@@ -24,8 +24,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Merges what the writers of one checkpoint made into one committable per table, and says where
- * each range starts: where this job's previous checkpoint ended. That is how the committer can tell
- * a gap in the table from a gap in Kafka's offsets. Runs with a parallelism of one.
+ * each range starts: where this job's previous checkpoint ended, or where a stream that went back
+ * was read from. That is how the committer can tell a gap in the table from a gap in Kafka's
+ * offsets. Runs with a parallelism of one.
  *
  * <p>Its state also says which topics the job was reading, since Flink's own knows them by name
  * only: a job that is restored looks there before it believes the positions.
@@ -41,7 +42,7 @@ final class CheckpointMerger extends AbstractStreamOperator<CommittableMessage<T
   private transient Map<String, TableCommittable> pending;
   private transient Map<TablePosition, Long> ends;
   private transient ListState<String> endsState;
-  private transient ListState<String> sourcesState;
+  private transient ListState<String> topicsState;
 
   CheckpointMerger(List<CommitTarget> targets) {
     this.targets = List.copyOf(targets);
@@ -67,10 +68,10 @@ final class CheckpointMerger extends AbstractStreamOperator<CommittableMessage<T
       String[] words = entry.split(" ", -1);
       ends.put(TablePosition.parse(words), Long.parseLong(words[3]));
     }
-    sourcesState =
+    topicsState =
         context
             .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("sources", Types.STRING));
+            .getListState(new ListStateDescriptor<>("topics", Types.STRING));
     if (context.isRestored()) {
       checkStreams();
     }
@@ -82,17 +83,17 @@ final class CheckpointMerger extends AbstractStreamOperator<CommittableMessage<T
    * earliest record, whatever the job says of starting offsets.
    */
   private void checkStreams() throws Exception {
-    Map<String, Integer> restored = new HashMap<>();
-    for (String entry : sourcesState.get()) {
+    Map<String, String> restored = new HashMap<>();
+    for (String entry : topicsState.get()) {
       String[] words = entry.split(" ", -1);
-      restored.put(words[0], Integer.parseInt(words[1]));
+      restored.put(words[0], words[1]);
     }
     for (CommitTarget target : targets) {
-      Integer source = restored.get(target.table());
-      if (source != null && source != target.source()) {
+      String topicId = restored.get(target.table());
+      if (topicId != null && !topicId.equals(target.source().topicId())) {
         throw new ReplacedTopicException("The topic of " + target.table());
       }
-      if (source == null && !target.lost().isEmpty()) {
+      if (topicId == null && !target.lost().isEmpty()) {
         throw new FreshetException(Fault.OURS, String.join("\n", target.lost()));
       }
     }
@@ -134,7 +135,8 @@ final class CheckpointMerger extends AbstractStreamOperator<CommittableMessage<T
     List<Range> started = new ArrayList<>();
     for (Range range : ranges) {
       Long end = ends.put(new TablePosition(table, range.position()), range.end());
-      started.add(end == null ? range : range.startingAt(Math.min(end, range.first())));
+      boolean isToldByState = range.start() == Range.UNKNOWN && end != null;
+      started.add(isToldByState ? range.startingAt(Math.min(end, range.first())) : range);
     }
 
     return started;
@@ -151,9 +153,9 @@ final class CheckpointMerger extends AbstractStreamOperator<CommittableMessage<T
                     .formatted(
                         key.table(), key.position().source(), key.position().partition(), end)));
     endsState.update(entries);
-    sourcesState.update(
+    topicsState.update(
         targets.stream()
-            .map(target -> "%s %d".formatted(target.table(), target.source()))
+            .map(target -> "%s %s".formatted(target.table(), target.source().topicId()))
             .toList());
   }
 }

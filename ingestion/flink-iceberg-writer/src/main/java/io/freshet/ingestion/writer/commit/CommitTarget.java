@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer.commit;
 
+import io.freshet.core.lake.LogSource;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -7,13 +8,13 @@ import java.util.List;
 /**
  * What the committer must know of a table.
  *
- * @param source the number of the stream's present topic in the table's ledger; 0 for dead letters,
- *     whose rows come from every stream and have no watermark
+ * @param source the stream's present topic; for dead letters none, as their rows come from every
+ *     stream and have no watermark
  * @param lost what retention has deleted and the table does not hold, in words
  */
-public record CommitTarget(String table, Duration lateness, int source, List<String> lost)
+public record CommitTarget(String table, Duration lateness, LogSource source, List<String> lost)
     implements Serializable {
-  static final int EVERY_STREAM = 0;
+  private static final LogSource EVERY_STREAM = new LogSource("", "", "");
 
   public CommitTarget {
     lost = List.copyOf(lost);
@@ -24,6 +25,6 @@ public record CommitTarget(String table, Duration lateness, int source, List<Str
   }
 
   boolean isDeadLetters() {
-    return source == EVERY_STREAM;
+    return source.equals(EVERY_STREAM);
   }
 }

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.commit;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits what each checkpoint brought, dead letters before the tables that count them, so that a
- * crash in between repeats a dead letter's commit rather than losing it. Any failure restarts the
- * job, whose committables come back from the checkpoint.
+ * crash in between repeats a dead letter's commit rather than losing it. A failure restarts the
+ * job, whose committables come back from the checkpoint; but where it is one table that takes no
+ * commit, only that is given up: the source goes back for its records ({@code source/LedgerWatch}).
  */
 final class LakeCommitter implements Committer<TableCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
@@ -65,13 +67,30 @@ final class LakeCommitter implements Committer<TableCommittable> {
     List<CommitRequest<TableCommittable>> ordered = new ArrayList<>(requests);
     ordered.sort(Comparator.comparing(request -> !target(request).isDeadLetters()));
     for (CommitRequest<TableCommittable> request : ordered) {
-      commit(request);
+      CommitTarget target = target(request);
+      try {
+        commit(request.getCommittable(), target);
+      } catch (RuntimeException e) {
+        if (isFatal(target, e)) {
+          throw e;
+        }
+        LOG.warn(
+            "Commit is given up, its records will be read again table={} cause={}",
+            target.table(),
+            LakeFailures.reason(e));
+        request.signalFailedWithKnownReason(e);
+      }
     }
   }
 
-  private void commit(CommitRequest<TableCommittable> request) {
-    TableCommittable committable = request.getCommittable();
-    CommitTarget target = target(request);
+  /** The dead letters' table is every stream's: without it nothing of what counts them may be. */
+  private static boolean isFatal(CommitTarget target, RuntimeException failure) {
+    return target.isDeadLetters()
+        || failure instanceof ReplacedTopicException
+        || !LakeFailures.isOfOneTable(failure);
+  }
+
+  private void commit(TableCommittable committable, CommitTarget target) {
     Table table = LakeCatalog.require(catalog, TableIdentifier.parse(committable.table()));
     if (greeted.add(committable.table())) {
       announceNewest(committable.table(), table);
@@ -110,7 +129,8 @@ final class LakeCommitter implements Committer<TableCommittable> {
       return before;
     }
     Set<Position> active = added.ranges().stream().map(Range::position).collect(Collectors.toSet());
-    StreamEnd.Silence silence = new StreamEnd(log).listen(ledger, active, target.source());
+    int source = ledger.numberOf(target.source()).orElseThrow();
+    StreamEnd.Silence silence = new StreamEnd(log).listen(ledger, active, source);
     if (silence.unread()) {
       return before;
     }

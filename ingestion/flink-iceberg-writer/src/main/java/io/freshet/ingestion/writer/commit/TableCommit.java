@@ -81,6 +81,12 @@ final class TableCommit {
   private Optional<Snapshot> commitOnce(
       Table table, TableCommittable committable, WatermarkRule watermark) {
     table.refresh();
+    if (!table.uuid().toString().equals(committable.tableUuid())) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Refused to commit %s: it was dropped and created again since its files were written"
+              .formatted(table.name()));
+    }
     Ledger ledger = Ledger.of(table.properties());
     switch (ledger.relationTo(committable.ranges())) {
       case HELD -> {
@@ -166,8 +172,9 @@ final class TableCommit {
                     ledger.entries(),
                     committable.ranges(),
                     ledger.relationTo(committable.ranges()))
-            + " at work: unless it commits all of this, stop both, and start one of them without its"
-            + " state: it goes on where the ledger ends");
+            + " at work: stop one of them. This one reads its records again from where the ledger ends;"
+            + " of dead letters it can't, so when the job fails over this again and again, start one of"
+            + " them without its state");
   }
 
   private DataFile dataFile(Table table, String file) {

@@ -11,16 +11,21 @@ import java.util.Map;
  * hold.
  *
  * @param table namespace and name
+ * @param tableUuid of the table that the files were made for; one of the same name may come later
  * @param dataFiles each as Iceberg's content-file JSON, which needs the table's specs to be read
  * @param received when the log took its rows in
  * @param flushedAtMillis when the files were closed
  */
 public record TableCommittable(
     String table,
+    String tableUuid,
     List<String> dataFiles,
     List<Range> ranges,
     ReceivedTimes received,
     long flushedAtMillis) {
+  /** In the place of a uuid where subtasks have written for tables that followed each other. */
+  private static final String SEVERAL = "several";
+
   public TableCommittable {
     dataFiles = List.copyOf(dataFiles);
     ranges = List.copyOf(ranges);
@@ -40,6 +45,7 @@ public record TableCommittable(
 
     return new TableCommittable(
         table,
+        tableUuid.equals(other.tableUuid) ? tableUuid : SEVERAL,
         files,
         List.copyOf(byPosition.values()),
         times,
@@ -47,6 +53,6 @@ public record TableCommittable(
   }
 
   TableCommittable withRanges(List<Range> newRanges) {
-    return new TableCommittable(table, dataFiles, newRanges, received, flushedAtMillis);
+    return new TableCommittable(table, tableUuid, dataFiles, newRanges, received, flushedAtMillis);
   }
 }

@@ -13,7 +13,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Committables as JSON: a savepoint can be read by people and by later releases. */
 public final class TableCommittableSerializer
     implements SimpleVersionedSerializer<TableCommittable> {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -27,6 +27,7 @@ public final class TableCommittableSerializer
     ObjectNode root =
         json.createObjectNode()
             .put("table", committable.table())
+            .put("table_uuid", committable.tableUuid())
             .put("ranges", LedgerCodec.writeRanges(committable.ranges()))
             .put("received", committable.received().encode())
             .put("flushed_at_millis", committable.flushedAtMillis());
@@ -49,6 +50,7 @@ public final class TableCommittableSerializer
 
     return new TableCommittable(
         root.path("table").asText(),
+        root.path("table_uuid").asText(),
         files,
         LedgerCodec.readRanges(root.path("ranges").asText()),
         ReceivedTimes.decode(root.path("received").asText()),

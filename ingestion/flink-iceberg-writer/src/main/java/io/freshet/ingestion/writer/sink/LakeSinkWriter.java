@@ -19,10 +19,8 @@ import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
-import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.RecordWriter;
 import io.freshet.ingestion.writer.table.RowEventFiles;
-import io.freshet.ingestion.writer.table.TableWriter;
 import io.freshet.ingestion.writer.table.ToldDeadLetters;
 import io.freshet.ingestion.writer.table.WriterInstance;
 import java.time.InstantSource;
@@ -34,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -100,8 +97,9 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
           opened.add(
               isDeadLetters(stream.contract())
                   ? toldDeadLetters(stream, catalog, registry, instance)
-                  : tableWriter(
-                      plan, stream, catalog, registry, deadLetters, instance, isRestart)));
+                  : ParkableWriter.open(
+                      new StreamOpening(plan, stream, catalog, registry, deadLetters, instance),
+                      isRestart)));
     }
 
     return new LakeSinkWriter(byTopic, deadLetters, topic, opened);
@@ -116,37 +114,16 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
       Catalog catalog,
       SchemaRegistry registry,
       WriterInstance instance) {
-    Contract contract = stream.contract();
-    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    EventDecoder decoder = new EventDecoder(contract, registry);
+    StreamTable told = StreamTable.open(stream, catalog);
+    EventDecoder decoder = new EventDecoder(told.contract(), registry);
 
     return new ToldDeadLetters(
-        contract,
-        table,
-        stream.source(),
+        told.contract(),
+        told.table(),
+        told.source(),
         SOURCE,
-        new RowEventFiles(contract, table, stream.source(), decoder, instance),
+        new RowEventFiles(told.contract(), told.table(), told.source(), decoder, instance),
         instance.clock());
-  }
-
-  private static RecordWriter tableWriter(
-      SinkPlan plan,
-      SinkPlan.StreamPlan stream,
-      Catalog catalog,
-      SchemaRegistry registry,
-      DeadLetterWriter deadLetters,
-      WriterInstance instance,
-      boolean isRestart) {
-    Contract contract = stream.contract();
-    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    EventDecoder decoder = new EventDecoder(contract, registry);
-    int tables = plan.streams().size();
-    EventFiles files =
-        isRestart
-            ? plan.path().openCarefully(stream, table, decoder, instance, tables)
-            : plan.path().open(stream, table, decoder, instance, tables);
-
-    return new TableWriter(contract, table, stream.source(), files, deadLetters, instance);
   }
 
   static List<CommitTarget> targets(SinkPlan plan) {
@@ -173,6 +150,10 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     RecordWriter writer = byTopic.get(batch.topic());
     if (writer == null) {
       throw new LeftOutStreamException("a position of " + batch.topic());
+    }
+    if (batch.isWentBack()) {
+      writer.goBack(batch);
+      return;
     }
     records.open(batch);
     while (records.next()) {

@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer.sink;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.LogSource;
 import java.io.Serializable;
 import java.util.List;
 
@@ -22,11 +23,18 @@ public record SinkPlan(
   /**
    * One stream of the pool.
    *
-   * @param source the number of the stream's topic in its table's ledger
+   * @param source the stream's topic, which its table's ledger numbers
    * @param deadLetterSource the number of the same topic in the dead-letter table's ledger
    * @param lost what retention has deleted and the table does not hold, in words
+   * @param isParked whether the table could not be written to when the job began, so that nobody
+   *     knows where to begin
    */
-  public record StreamPlan(Contract contract, int source, int deadLetterSource, List<String> lost)
+  public record StreamPlan(
+      Contract contract,
+      LogSource source,
+      int deadLetterSource,
+      List<String> lost,
+      boolean isParked)
       implements Serializable {
     public StreamPlan {
       lost = List.copyOf(lost);

@@ -30,34 +30,27 @@ public enum WritePath {
    * @param tables how many share the slot's memory
    */
   EventFiles openCarefully(
-      SinkPlan.StreamPlan stream,
-      Table table,
-      EventDecoder decoder,
-      WriterInstance instance,
-      int tables) {
+      StreamTable stream, EventDecoder decoder, WriterInstance instance, int tables) {
     if (instance.subtask() == 0) {
-      LOG.info("Rows are tried one by one until the next checkpoint table={}", table.name());
+      LOG.info(
+          "Rows are tried one by one until the next checkpoint table={}", stream.table().name());
     }
 
     return CarefulEventFiles.of(
         stream.contract(),
-        table,
+        stream.table(),
         stream.source(),
         decoder,
         instance,
-        () -> open(stream, table, decoder, instance, tables));
+        () -> open(stream, decoder, instance, tables));
   }
 
   /**
    * @param tables how many share the slot's memory
    */
-  EventFiles open(
-      SinkPlan.StreamPlan stream,
-      Table table,
-      EventDecoder decoder,
-      WriterInstance instance,
-      int tables) {
+  EventFiles open(StreamTable stream, EventDecoder decoder, WriterInstance instance, int tables) {
     Contract contract = stream.contract();
+    Table table = stream.table();
     Optional<String> obstacle =
         this == COLUMNAR ? ColumnarEventFiles.obstacle(contract, table) : Optional.empty();
     if (instance.subtask() == 0) {

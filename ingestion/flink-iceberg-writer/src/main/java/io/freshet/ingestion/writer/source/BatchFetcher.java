@@ -82,14 +82,27 @@ final class BatchFetcher implements AutoCloseable {
             null);
   }
 
-  /** Reads a partition from an offset on. */
+  /** Reads a partition from an offset on; anew, where it is read already. */
   void add(TopicPartition partition, long offset) {
+    fetched.remove(partition);
     readings.put(partition, new PartitionReading(partition, offset));
     metadata.add(partition.topic());
   }
 
   void remove(TopicPartition partition) {
     readings.remove(partition);
+  }
+
+  boolean reads(TopicPartition partition) {
+    return readings.containsKey(partition);
+  }
+
+  /** A parked partition is not asked for. */
+  void park(TopicPartition partition, boolean isParked) {
+    PartitionReading reading = readings.get(partition);
+    if (reading != null) {
+      reading.park(isParked);
+    }
   }
 
   /** Records that wait in Kafka, as far as the last answers tell. */

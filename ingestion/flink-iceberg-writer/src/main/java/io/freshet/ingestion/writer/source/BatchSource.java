@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.source;
 
 import io.freshet.core.envelope.batch.LogBatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,16 +39,26 @@ public final class BatchSource
 
   private final List<String> topics;
   private final OffsetsInitializer offsets;
+  private final TableStands.Opener tables;
+  private final Duration watchInterval;
   private final Properties properties;
 
   /**
    * @param group under which Kafka's tools see how far it has read
    * @param offsets where reading begins without state
+   * @param tables what the topics' tables hold, looked at every {@code watchInterval}
    */
   public BatchSource(
-      String bootstrap, String group, List<String> topics, OffsetsInitializer offsets) {
+      String bootstrap,
+      String group,
+      List<String> topics,
+      OffsetsInitializer offsets,
+      TableStands.Opener tables,
+      Duration watchInterval) {
     this.topics = List.copyOf(topics);
     this.offsets = offsets;
+    this.tables = tables;
+    this.watchInterval = watchInterval;
     this.properties = new Properties();
     properties.putAll(
         Map.of(
@@ -99,14 +110,18 @@ public final class BatchSource
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state) {
-    return new KafkaSourceEnumerator(
-        KafkaSubscriber.getTopicListSubscriber(topics),
-        offsets,
-        new NoStoppingOffsetsInitializer(),
-        properties,
+    return new LedgerWatch(
         context,
-        getBoundedness(),
-        state);
+        new KafkaSourceEnumerator(
+            KafkaSubscriber.getTopicListSubscriber(topics),
+            offsets,
+            new NoStoppingOffsetsInitializer(),
+            properties,
+            context,
+            getBoundedness(),
+            state),
+        tables,
+        watchInterval);
   }
 
   @Override

@@ -1,34 +1,47 @@
 package io.freshet.ingestion.writer.source;
 
 import io.freshet.core.envelope.batch.LogBatch;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.kafka.common.TopicPartition;
 
-/** Hands batches to the sink; a checkpoint lies between two of them. */
+/**
+ * Hands batches to the sink; a checkpoint lies between two of them. Tells the {@link LedgerWatch}
+ * how far it has read, and parks and goes back when it is told to.
+ */
 final class BatchSourceReader
     extends SingleThreadMultiplexSourceReaderBase<
         LogBatch, LogBatch, KafkaPartitionSplit, KafkaPartitionSplitState> {
   private final GroupOffsets groupOffsets;
+  private final ReadEnds ends;
+  private final BatchEmitter emitter;
+  private final Set<TopicPartition> partitions = new HashSet<>();
 
   private BatchSourceReader(
-      Properties properties, SourceReaderContext context, AtomicLong pending) {
+      Properties properties,
+      SourceReaderContext context,
+      AtomicLong pending,
+      ReadEnds ends,
+      BatchEmitter emitter) {
     super(
         () -> new BatchSplitReader(properties, pending),
-        (batch, output, state) -> {
-          output.collect(batch);
-          state.setCurrentOffset(batch.nextOffset());
-        },
+        emitter,
         context.getConfiguration(),
         context);
     this.groupOffsets = new GroupOffsets(properties);
+    this.ends = ends;
+    this.emitter = emitter;
   }
 
   /**
@@ -38,7 +51,39 @@ final class BatchSourceReader
     AtomicLong pending = new AtomicLong();
     context.metricGroup().setPendingRecordsGauge(pending::get);
 
-    return new BatchSourceReader(properties, context, pending);
+    ReadEnds ends = new ReadEnds();
+
+    return new BatchSourceReader(properties, context, pending, ends, new BatchEmitter(ends));
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof Park park) {
+      pauseOrResumeSplits(
+          partitions.stream()
+              .filter(partition -> partition.topic().equals(park.topic()))
+              .map(KafkaPartitionSplit::toSplitId)
+              .toList(),
+          List.of());
+    } else if (event instanceof GoBack back) {
+      goBack(back.places());
+    } else {
+      super.handleSourceEvents(event);
+    }
+  }
+
+  private void goBack(Map<TopicPartition, GoBack.Place> places) {
+    List<KafkaPartitionSplit> splits = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      GoBack.Place place = places.get(partition);
+      if (place != null) {
+        emitter.awaitMark(partition, place.ledgerEnd());
+        splits.add(new KafkaPartitionSplit(partition, place.from()));
+      }
+    }
+    if (!splits.isEmpty()) {
+      addSplits(splits);
+    }
   }
 
   @Override
@@ -51,6 +96,7 @@ final class BatchSourceReader
       }
     }
     groupOffsets.keep(checkpointId, offsets);
+    ends.keep(checkpointId);
 
     return splits;
   }
@@ -58,6 +104,7 @@ final class BatchSourceReader
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     groupOffsets.tell(checkpointId);
+    context.sendSourceEventToCoordinator(ends.covered(checkpointId));
   }
 
   /** Streams have no end. */
@@ -68,6 +115,11 @@ final class BatchSourceReader
 
   @Override
   protected KafkaPartitionSplitState initializedState(KafkaPartitionSplit split) {
+    partitions.add(split.getTopicPartition());
+    if (split.getStartingOffset() >= 0) {
+      ends.restart(split.getTopicPartition(), split.getStartingOffset());
+    }
+
     return new KafkaPartitionSplitState(split);
   }
 

@@ -26,6 +26,7 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
   private final Properties properties;
   private final BatchFetcher fetcher;
   private final AtomicLong pending;
+  private final Map<String, Collection<LogBatch>> marks = new HashMap<>();
 
   /**
    * @param pending is told how many records wait
@@ -38,6 +39,12 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
 
   @Override
   public RecordsWithSplitIds<LogBatch> fetch() {
+    if (!marks.isEmpty()) {
+      RecordsWithSplitIds<LogBatch> marked = new RecordsBySplits<>(Map.copyOf(marks), Set.of());
+      marks.clear();
+
+      return marked;
+    }
     Map<String, Collection<LogBatch>> fetched = new HashMap<>();
     fetcher
         .poll(WAIT)
@@ -56,6 +63,13 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
     }
     List<TopicPartition> fromBeginning = new ArrayList<>();
     for (KafkaPartitionSplit split : change.splits()) {
+      if (fetcher.reads(split.getTopicPartition())) {
+        marks.put(
+            split.splitId(),
+            List.of(
+                LogBatch.wentBack(
+                    split.getTopic(), split.getPartition(), split.getStartingOffset())));
+      }
       if (split.getStartingOffset() >= 0) {
         fetcher.add(split.getTopicPartition(), split.getStartingOffset());
       } else if (split.getStartingOffset() == KafkaPartitionSplit.EARLIEST_OFFSET) {
@@ -74,6 +88,13 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
                     fetcher.add(partition, LedgerOffsets.ofAdded(partition, beginning)));
       }
     }
+  }
+
+  @Override
+  public void pauseOrResumeSplits(
+      Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
+    toPause.forEach(split -> fetcher.park(split.getTopicPartition(), true));
+    toResume.forEach(split -> fetcher.park(split.getTopicPartition(), false));
   }
 
   @Override

@@ -18,6 +18,7 @@ final class PartitionReading {
   private Optional<Integer> epoch = Optional.empty();
   private long end;
   private long notBeforeMillis;
+  private boolean isParked;
 
   PartitionReading(TopicPartition partition, long offset) {
     this.partition = partition;
@@ -39,7 +40,11 @@ final class PartitionReading {
   }
 
   boolean isWanted(long nowMillis) {
-    return nowMillis >= notBeforeMillis;
+    return !isParked && nowMillis >= notBeforeMillis;
+  }
+
+  void park(boolean parked) {
+    isParked = parked;
   }
 
   void pause(long untilMillis) {

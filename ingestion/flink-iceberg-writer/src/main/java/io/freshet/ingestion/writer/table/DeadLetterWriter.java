@@ -38,8 +38,9 @@ public final class DeadLetterWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
 
   private final String tableName;
+  private final String tableUuid;
+  private final Table table;
   private final Map<String, Integer> sources;
-  private final Ledger ledger;
   private final HeldDeadLetters held;
   private final RowFiles files;
   private final AvroRows rows;
@@ -53,6 +54,11 @@ public final class DeadLetterWriter implements AutoCloseable {
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
   private final Map<Position, Range> ranges = new HashMap<>();
 
+  /** Behind the last one of each partition that was written here, committed or not. */
+  private final Map<Position, Long> written = new HashMap<>();
+
+  private Ledger ledger;
+
   /**
    * @param sources the number that each topic has in the dead-letter table's own ledger
    */
@@ -63,6 +69,8 @@ public final class DeadLetterWriter implements AutoCloseable {
       DeadLetterTopic topic,
       WriterInstance instance) {
     this.tableName = TableLayout.name(contract).toString();
+    this.tableUuid = table.uuid().toString();
+    this.table = table;
     this.sources = Map.copyOf(sources);
     this.ledger = Ledger.of(table.properties());
     this.held = new HeldDeadLetters(table);
@@ -83,6 +91,23 @@ public final class DeadLetterWriter implements AutoCloseable {
      * @throws InvalidEventException when no topic could ever take it
      */
     void send(String id, GenericRecord deadLetter);
+  }
+
+  /**
+   * Before a topic's records are read again: looks up anew which of them the table holds.
+   *
+   * @return whether it holds all that were written here; when not, what is under way would be
+   *     written twice
+   */
+  public boolean isCaughtUp(String topic) {
+    table.refresh();
+    ledger = Ledger.of(table.properties());
+    int source = sources.get(topic);
+    held.forget(source);
+
+    return written.entrySet().stream()
+        .filter(entry -> entry.getKey().source() == source)
+        .allMatch(entry -> entry.getValue() <= ledger.end(entry.getKey()));
   }
 
   /** Up to where {@link #holds} has to be asked. */
@@ -133,6 +158,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     receivedTimes.add(ReceivedTime.millis(kafkaRecord));
     hasher.add(row, values);
     ranges.merge(position, range(position, kafkaRecord, values.drain()), Range::then);
+    written.put(position, kafkaRecord.offset() + 1);
   }
 
   /**
@@ -170,6 +196,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     TableCommittable committable =
         new TableCommittable(
             tableName,
+            tableUuid,
             files.finish(),
             List.copyOf(ranges.values()),
             receivedTimes.drain(),

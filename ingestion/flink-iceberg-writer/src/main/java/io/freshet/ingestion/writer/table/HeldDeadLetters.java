@@ -37,6 +37,11 @@ final class HeldDeadLetters {
         && offsets.computeIfAbsent(position, each -> read(each, offset, end)).contains(offset);
   }
 
+  /** Lets the offsets of a source be read again. */
+  void forget(int source) {
+    offsets.keySet().removeIf(position -> position.source() == source);
+  }
+
   private Set<Long> read(Position position, long from, long end) {
     Set<Long> held = new HashSet<>();
     try (CloseableIterable<Record> rows =

@@ -15,6 +15,7 @@ final class PartitionProgress {
   private final long recheckBelow;
   private final long latenessMicros;
   private final RowHasher values = new RowHasher();
+  private long start = Range.UNKNOWN;
   private long newestEverMicros;
   private long first = NOTHING;
   private long last = NOTHING;
@@ -44,6 +45,11 @@ final class PartitionProgress {
 
   Position position() {
     return position;
+  }
+
+  /** What comes is read from where the table ends: whatever was read before is not in it. */
+  void beginsAtTheTablesEnd() {
+    start = skipBelow;
   }
 
   boolean isHeld(long offset) {
@@ -95,11 +101,12 @@ final class PartitionProgress {
     Range range =
         new Range(
             position,
-            Range.UNKNOWN,
+            start,
             first,
             last + 1,
             new Counts(rows, deadLettered, excluded, late).withValues(values.drain()),
             newestMicros);
+    start = Range.UNKNOWN;
     first = NOTHING;
     last = NOTHING;
     rows = 0;

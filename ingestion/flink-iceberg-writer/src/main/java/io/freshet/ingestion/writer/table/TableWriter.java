@@ -8,9 +8,12 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +26,17 @@ import org.apache.iceberg.Table;
  */
 public final class TableWriter implements RecordWriter {
   private final String tableName;
+  private final String tableUuid;
   private final String topic;
   private final int source;
   private final long latenessMicros;
-  private final EventFiles files;
+  private final List<String> finishedFiles = new ArrayList<>();
   private final DeadLetterWriter deadLetters;
   private final Ledger ledger;
   private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
+  private EventFiles files;
 
   /**
    * @param files of the table, which are closed with the writer
@@ -44,6 +49,7 @@ public final class TableWriter implements RecordWriter {
       DeadLetterWriter deadLetters,
       WriterInstance instance) {
     this.tableName = TableLayout.name(contract).toString();
+    this.tableUuid = table.uuid().toString();
     this.topic = Streams.topic(contract);
     this.source = source;
     this.latenessMicros = contract.requireTable().timing().lateness().toNanos() / 1000;
@@ -74,6 +80,34 @@ public final class TableWriter implements RecordWriter {
     receivedTimes.add(logRecord.receivedMillis());
   }
 
+  /**
+   * Goes on with files of another schema of the same table; those of before belong to the same
+   * checkpoint.
+   */
+  public void goOnWith(EventFiles others) {
+    finishedFiles.addAll(files.finish());
+    files.close();
+    files = others;
+  }
+
+  /**
+   * Of a writer that was just opened: a partition is read from where its table ends.
+   *
+   * @param ledgerEnd where that was for who decided so
+   * @throws FreshetException when the table ends before it by now, and so is not the same any more
+   */
+  public void wentBack(int partition, long ledgerEnd) {
+    PartitionProgress progress = progress(partition);
+    if (!progress.isHeld(ledgerEnd - 1) && ledgerEnd > 0) {
+      throw new FreshetException(
+          Fault.OURS,
+          "%s is read from offset %d on in %s-%d, and holds less than that by now"
+              .formatted(tableName, ledgerEnd, topic, partition));
+    }
+    progress.beginsAtTheTablesEnd();
+    partitions.put(partition, progress);
+  }
+
   private PartitionProgress progress(int partition) {
     Position position = new Position(source, partition);
     Optional<Ledger.Entry> entry = ledger.entry(position);
@@ -96,10 +130,13 @@ public final class TableWriter implements RecordWriter {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    List<String> dataFiles = files.finish();
+    List<String> dataFiles = new ArrayList<>(finishedFiles);
+    dataFiles.addAll(files.finish());
+    finishedFiles.clear();
 
     return Optional.of(
-        new TableCommittable(tableName, dataFiles, ranges, receivedTimes.drain(), clock.millis()));
+        new TableCommittable(
+            tableName, tableUuid, dataFiles, ranges, receivedTimes.drain(), clock.millis()));
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class ToldDeadLetters implements RecordWriter {
   private static final String SOURCE_HEADER = "ce_source";
 
   private final String tableName;
+  private final String tableUuid;
   private final int source;
   private final byte[] ownSource;
   private final long latenessMicros;
@@ -56,6 +57,7 @@ public final class ToldDeadLetters implements RecordWriter {
       EventFiles files,
       InstantSource clock) {
     this.tableName = TableLayout.name(deadLetters).toString();
+    this.tableUuid = table.uuid().toString();
     this.source = source;
     this.ownSource = ownSource.getBytes(StandardCharsets.UTF_8);
     this.latenessMicros = deadLetters.requireTable().timing().lateness().toNanos() / 1000;
@@ -129,7 +131,12 @@ public final class ToldDeadLetters implements RecordWriter {
         ? Optional.empty()
         : Optional.of(
             new TableCommittable(
-                tableName, files.finish(), ranges, receivedTimes.drain(), clock.millis()));
+                tableName,
+                tableUuid,
+                files.finish(),
+                ranges,
+                receivedTimes.drain(),
+                clock.millis()));
   }
 
   @Override

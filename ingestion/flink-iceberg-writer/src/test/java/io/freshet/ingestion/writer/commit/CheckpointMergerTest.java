@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.toolkit.FreshetException;
@@ -53,6 +54,19 @@ class CheckpointMergerTest {
     }
   }
 
+  /** The job's own positions lie behind what was given up. */
+  @Test
+  void leavesTheStartToAStreamThatWentBack() throws Exception {
+    try (var harness = open(null)) {
+      harness.processElement(written(0, "raw.pings", 0, 100), 0);
+      harness.prepareSnapshotPreBarrier(1);
+      harness.processElement(written(0, "raw.pings", 40L, 43, 50), 0);
+      harness.prepareSnapshotPreBarrier(2);
+
+      assertThat(committables(harness).get(1).ranges().get(0).start()).isEqualTo(40);
+    }
+  }
+
   @Test
   void announcesACheckpointThatBroughtNothing() throws Exception {
     try (var harness = open(null)) {
@@ -78,7 +92,8 @@ class CheckpointMergerTest {
   void refusesAStreamThatJoinsThePoolAfterRetentionTookWhatItsTableLacks() throws Exception {
     OperatorSubtaskState state = stateOf(pings(1));
     CommitTarget joining =
-        new CommitTarget("raw.orders", Duration.ZERO, 1, List.of("orders-0 begins at offset 41"));
+        new CommitTarget(
+            "raw.orders", Duration.ZERO, source(1), List.of("orders-0 begins at offset 41"));
 
     assertThatThrownBy(() -> open(state, pings(1), joining).close())
         .isInstanceOf(FreshetException.class)
@@ -89,14 +104,15 @@ class CheckpointMergerTest {
   void takesAStreamIntoThePoolOfWhichNothingIsLost() throws Exception {
     OperatorSubtaskState state = stateOf(pings(1));
 
-    open(state, pings(1), new CommitTarget("raw.orders", Duration.ZERO, 1, List.of())).close();
+    open(state, pings(1), new CommitTarget("raw.orders", Duration.ZERO, source(1), List.of()))
+        .close();
   }
 
   /** A stream of the state reads on from the state's position, which may lie behind its table's. */
   @Test
   void leavesARestoredStreamToItsOwnPositions() throws Exception {
     OperatorSubtaskState state = stateOf(pings(1));
-    CommitTarget behind = new CommitTarget("raw.pings", Duration.ZERO, 1, List.of("lost"));
+    CommitTarget behind = new CommitTarget("raw.pings", Duration.ZERO, source(1), List.of("lost"));
 
     open(state, behind).close();
   }
@@ -109,8 +125,12 @@ class CheckpointMergerTest {
     }
   }
 
-  private static CommitTarget pings(int source) {
-    return new CommitTarget("raw.pings", Duration.ZERO, source, List.of());
+  private static CommitTarget pings(int number) {
+    return new CommitTarget("raw.pings", Duration.ZERO, source(number), List.of());
+  }
+
+  private static LogSource source(int number) {
+    return new LogSource("cluster", "pings", "topic-" + number);
   }
 
   private static OneInputStreamOperatorTestHarness<
@@ -140,14 +160,20 @@ class CheckpointMergerTest {
 
   private static CommittableMessage<TableCommittable> written(
       int subtask, String table, long first, long end) {
+    return written(subtask, table, Range.UNKNOWN, first, end);
+  }
+
+  private static CommittableMessage<TableCommittable> written(
+      int subtask, String table, long start, long first, long end) {
     return new CommittableWithLineage<>(
         new TableCommittable(
             table,
+            "uuid",
             List.of("file-" + subtask),
             List.of(
                 new Range(
                     new Position(1, subtask),
-                    Range.UNKNOWN,
+                    start,
                     first,
                     end,
                     new Counts(end - first, 0, 0, 0),

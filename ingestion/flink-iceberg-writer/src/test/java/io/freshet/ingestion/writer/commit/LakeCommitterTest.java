@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class LakeCommitterTest {
   private static final CommitTarget TRIPS =
-      new CommitTarget("raw.trips", Duration.ZERO, 1, List.of());
+      new CommitTarget(
+          "raw.trips", Duration.ZERO, new LogSource("cluster", "trips", "topic-id"), List.of());
   private static final CommitTarget DEAD_LETTERS = CommitTarget.deadLetters("raw.dead_letters");
 
   @Test
@@ -52,22 +53,17 @@ class LakeCommitterTest {
   @Test
   void announcesTheNewestCommitAgainWhoeverMadeIt() throws Exception {
     InMemoryCatalog catalog = new InMemoryCatalog();
-    catalog.initialize("test", Map.of());
-    catalog.createNamespace(Namespace.of("raw"));
-    Table table =
-        catalog.createTable(
-            TableIdentifier.parse(DEAD_LETTERS.table()),
-            new Schema(Types.NestedField.required(1, "id", Types.LongType.get())));
-    TableProvisioner.numberSource(table, new LogSource("cluster", "trips", "topic-id"));
+    Table table = deadLettersIn(catalog);
+    String uuid = table.uuid().toString();
     List<Long> announced = new ArrayList<>();
     try (LakeCommitter unheard = committer(catalog, (name, committed, snapshot) -> {})) {
-      unheard.commit(List.of(refused(0)));
+      unheard.commit(List.of(refused(uuid, 0)));
     }
 
     try (LakeCommitter next =
         committer(catalog, (name, committed, snapshot) -> announced.add(snapshot.snapshotId()))) {
-      next.commit(List.of(refused(1)));
-      next.commit(List.of(refused(2)));
+      next.commit(List.of(refused(uuid, 1)));
+      next.commit(List.of(refused(uuid, 2)));
     }
 
     table.refresh();
@@ -80,10 +76,56 @@ class LakeCommitterTest {
         .hasSize(3);
   }
 
+  /** Its table was dropped; the dead letters', which is everybody's, is there. */
+  @Test
+  void givesUpTheCommitOfATableThatIsGoneAndMakesTheOthers() throws Exception {
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    Table deadLetters = deadLettersIn(catalog);
+    List<String> announced = new ArrayList<>();
+    Pending ofTrips = pending("raw.trips");
+
+    try (LakeCommitter committer =
+        committer(catalog, (name, committed, snapshot) -> announced.add(name))) {
+      committer.commit(List.of(ofTrips, refused(deadLetters.uuid().toString(), 0)));
+    }
+
+    assertThat(announced).containsExactly("raw.dead_letters");
+    assertThat(ofTrips.givenUp())
+        .singleElement()
+        .satisfies(
+            reason ->
+                assertThat(reason)
+                    .hasMessage("Table raw.trips does not exist; run: freshet contract apply"));
+  }
+
+  @Test
+  void failsWhenTheDeadLettersCannotBeCommitted() throws Exception {
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    deadLettersIn(catalog);
+
+    try (LakeCommitter committer = committer(catalog, (name, committed, snapshot) -> {})) {
+      assertThatThrownBy(() -> committer.commit(List.of(refused("of another table", 0))))
+          .isInstanceOf(FreshetException.class)
+          .hasMessageContaining("dropped and created again since its files were written");
+    }
+  }
+
+  private static Table deadLettersIn(InMemoryCatalog catalog) {
+    catalog.initialize("test", Map.of());
+    catalog.createNamespace(Namespace.of("raw"));
+    Table table =
+        catalog.createTable(
+            TableIdentifier.parse(DEAD_LETTERS.table()),
+            new Schema(Types.NestedField.required(1, "id", Types.LongType.get())));
+    TableProvisioner.numberSource(table, new LogSource("cluster", "trips", "topic-id"));
+
+    return table;
+  }
+
   private static LakeCommitter committer(InMemoryCatalog catalog, CommitListener listener) {
     return new LakeCommitter(
         catalog,
-        Map.of(DEAD_LETTERS.table(), DEAD_LETTERS),
+        Map.of(DEAD_LETTERS.table(), DEAD_LETTERS, TRIPS.table(), TRIPS),
         null,
         new TableCommit(InstantSource.fixed(Instant.EPOCH), "writer/test"),
         listener,
@@ -91,14 +133,14 @@ class LakeCommitterTest {
   }
 
   /** One dead letter, without a file. */
-  private static CommitRequest<TableCommittable> refused(long offset) {
+  private static Pending refused(String uuid, long offset) {
     Range range =
         new Range(
             new Position(1, 0), offset, offset, offset + 1, new Counts(0, 1, 0, 0), Long.MIN_VALUE);
 
     return new Pending(
         new TableCommittable(
-            DEAD_LETTERS.table(), List.of(), List.of(range), new ReceivedTimes(), 0));
+            DEAD_LETTERS.table(), uuid, List.of(), List.of(range), new ReceivedTimes(), 0));
   }
 
   /** It refuses before it asks the log or announces anything, so it has neither. */
@@ -112,12 +154,18 @@ class LakeCommitterTest {
         new Opened());
   }
 
-  private static CommitRequest<TableCommittable> pending(String table) {
-    return new Pending(new TableCommittable(table, List.of(), List.of(), new ReceivedTimes(), 0));
+  private static Pending pending(String table) {
+    return new Pending(
+        new TableCommittable(table, "uuid", List.of(), List.of(), new ReceivedTimes(), 0));
   }
 
   /** A request as Flink hands it on after a restore. */
-  private record Pending(TableCommittable committable) implements CommitRequest<TableCommittable> {
+  private record Pending(TableCommittable committable, List<Throwable> givenUp)
+      implements CommitRequest<TableCommittable> {
+    Pending(TableCommittable committable) {
+      this(committable, new ArrayList<>());
+    }
+
     @Override
     public TableCommittable getCommittable() {
       return committable;
@@ -130,7 +178,7 @@ class LakeCommitterTest {
 
     @Override
     public void signalFailedWithKnownReason(Throwable reason) {
-      throw new AssertionError(reason);
+      givenUp.add(reason);
     }
 
     @Override

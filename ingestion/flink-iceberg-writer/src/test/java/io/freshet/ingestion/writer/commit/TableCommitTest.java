@@ -117,7 +117,7 @@ class TableCommitTest {
     commit.commit(
         table,
         new TableCommittable(
-            NAME.toString(), List.of(), List.of(onlyDeadLetters), new ReceivedTimes(), 0),
+            NAME.toString(), uuid(), List.of(), List.of(onlyDeadLetters), new ReceivedTimes(), 0),
         (before, ledger, added) -> Optional.empty());
 
     assertThat(ledger().total()).isEqualTo(new Counts(0, 3, 0, 0));
@@ -265,6 +265,10 @@ class TableCommitTest {
     new TableCommit(InstantSource.fixed(NOON), "zombie").commit(fresh(), committable, NOON_RULE);
   }
 
+  private String uuid() {
+    return table.uuid().toString();
+  }
+
   private Table fresh() {
     return catalog.loadTable(NAME);
   }
@@ -273,15 +277,16 @@ class TableCommitTest {
     return Ledger.of(fresh().properties());
   }
 
-  private static TableCommittable committable(long first, long end) {
+  private TableCommittable committable(long first, long end) {
     return committable(ZERO, first, end);
   }
 
-  private static TableCommittable committable(Position position, long first, long end) {
+  private TableCommittable committable(Position position, long first, long end) {
     DataFile file = file(end - first);
 
     return new TableCommittable(
         NAME.toString(),
+        uuid(),
         List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned())),
         List.of(new Range(position, first, first, end, new Counts(end - first, 0, 0, 0), 1)),
         new ReceivedTimes(),

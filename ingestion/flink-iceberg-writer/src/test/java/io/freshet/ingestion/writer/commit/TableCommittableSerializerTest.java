@@ -21,6 +21,7 @@ class TableCommittableSerializerTest {
     TableCommittable committable =
         new TableCommittable(
             "raw.pings",
+            "5e1f7a52-0d5c-4c5e-9a8e-6f4f1c8d2b11",
             List.of("{\"content\":\"data\"}"),
             List.of(new Range(new Position(2, 5), 7, 8, 11, new Counts(2, 1, 0, 1), 99)),
             waited,
@@ -37,6 +38,6 @@ class TableCommittableSerializerTest {
   void refusesAVersionThatItDoesNotKnow() {
     assertThatThrownBy(() -> serializer.deserialize(9, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessage("A committable of version 9 can't be read; this release reads version 2");
+        .hasMessage("A committable of version 9 can't be read; this release reads version 3");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.LogSource;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
@@ -16,7 +17,12 @@ class SinkPlanTest {
     SinkPlan plan =
         new SinkPlan(
             List.of(
-                new SinkPlan.StreamPlan(contracts.require("dasher_pings"), 1, 2, List.of("a gap"))),
+                new SinkPlan.StreamPlan(
+                    contracts.require("dasher_pings"),
+                    new LogSource("cluster", "dasher_pings", "topic-id"),
+                    2,
+                    List.of("a gap"),
+                    true)),
             WritePath.COLUMNAR,
             contracts.require("dead_letters"),
             contracts.require("table_commits"),

@@ -31,8 +31,7 @@ class WritePathTest {
     Table table = new TripTables().create(contract);
     try (EventFiles files =
         path.open(
-            new SinkPlan.StreamPlan(contract, 1, 1, List.of()),
-            table,
+            new StreamTable(contract, table, 1),
             new EventDecoder(contract, new InMemorySchemaRegistry()),
             new WriterInstance(0, 1, InstantSource.system()),
             1)) {

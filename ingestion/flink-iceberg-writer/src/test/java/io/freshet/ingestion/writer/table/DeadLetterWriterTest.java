@@ -106,6 +106,27 @@ class DeadLetterWriterTest {
     assertThat((List<?>) row.getField("headers")).isEmpty();
   }
 
+  /** Otherwise what is read again would be refused again beside it. */
+  @Test
+  void isCaughtUpOnceTheTableHoldsWhatWasWritten() {
+    try (DeadLetterWriter writer = writer()) {
+      assertThat(writer.isCaughtUp("trips")).isTrue();
+      writer.write(
+          ORIGIN,
+          kafkaRecord("trips", 2, 77, bytes("k"), bytes("bad"), new RecordHeaders()),
+          CUT_OFF);
+      assertThat(writer.isCaughtUp("trips")).isFalse();
+      assertThat(writer.isCaughtUp("meals")).isTrue();
+
+      TableCommittable committable = writer.finish().orElseThrow();
+      Ledger after = Ledger.of(table.properties()).plus(committable.ranges());
+      table.updateProperties().set(Ledger.PROPERTY, after.toJson()).commit();
+
+      assertThat(writer.isCaughtUp("trips")).isTrue();
+      assertThat(writer.end("trips", 2)).isEqualTo(78);
+    }
+  }
+
   @Test
   void keepsTheAccountOfEachTopicAndPartition() {
     try (DeadLetterWriter writer = writer()) {

@@ -80,6 +80,18 @@ class PartitionProgressTest {
   }
 
   @Test
+  void saysOnceThatItBeginsWhereTheTableEnds() {
+    PartitionProgress progress = progress(10, NEVER);
+    progress.beginsAtTheTablesEnd();
+    progress.row(12, 1000);
+    assertThat(progress.finish().orElseThrow().start()).isEqualTo(10);
+
+    progress.row(13, 1000);
+
+    assertThat(progress.finish().orElseThrow().start()).isEqualTo(Range.UNKNOWN);
+  }
+
+  @Test
   void hasNoNewestEventWhenAllWereRefused() {
     PartitionProgress progress = progress(0, 5000);
 

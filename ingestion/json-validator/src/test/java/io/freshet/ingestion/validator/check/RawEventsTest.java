@@ -17,11 +17,9 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.validator.Views;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,9 +56,25 @@ class RawEventsTest {
     headers.put("ce_time", "2026-09-21T14:13:20Z");
     headers.put("ce_traceparent", "00-a-b-01");
 
-    assertThat(fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers))))
+    ProducerRecord<byte[], byte[]> event =
+        fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)));
+
+    assertThat(event)
         .usingRecursiveComparison()
         .isEqualTo(fits(events.judge(Views.structured(structured))));
+    assertThat(event.headers().lastHeader("ce_traceparent").value())
+        .asString(UTF_8)
+        .isEqualTo("00-a-b-01");
+  }
+
+  @Test
+  void theLastOfSeveralHeadersCounts() {
+    RecordHeaders headers =
+        new RecordHeaders(Views.raw(new byte[0], Views.headers("view")).headers());
+    headers.add("ce_type", "views".getBytes(UTF_8));
+
+    assertThat(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)).contract())
+        .isEqualTo("views");
   }
 
   @Test
@@ -71,7 +85,7 @@ class RawEventsTest {
     ProducerRecord<byte[], byte[]> event =
         fits(events.judge(Views.raw(Views.VIEW.getBytes(UTF_8), headers)));
 
-    assertThat(ReceivedTime.millis(appended(event))).isEqualTo(Views.RECEIVED);
+    assertThat(ReceivedTime.millis(Views.appended(event))).isEqualTo(Views.RECEIVED);
   }
 
   @Test
@@ -127,10 +141,12 @@ class RawEventsTest {
 
   @Test
   void aTypeThatTakesNoRawJsonIsUnknown() {
-    Refusal refusal = refused(Views.structured(Views.event("1", "view", Views.VIEW))).refusal();
+    Verdict.Refused refused = refused(Views.structured(Views.event("1", "view", Views.VIEW)));
 
-    assertThat(refusal.cause()).isEqualTo("unknown_contract");
-    assertThat(refusal.detail()).isEqualTo("No contract view takes raw JSON; did you mean views?");
+    assertThat(refused.contract()).as("is no contract").isEqualTo(Views.TOPIC);
+    assertThat(refused.refusal().cause()).isEqualTo("unknown_contract");
+    assertThat(refused.refusal().detail())
+        .isEqualTo("No contract view takes raw JSON; did you mean views?");
   }
 
   @ParameterizedTest
@@ -192,22 +208,6 @@ class RawEventsTest {
   }
 
   private Decoded.Event decoded(ProducerRecord<byte[], byte[]> event) {
-    return (Decoded.Event) new EventDecoder(contract, registry).decode(appended(event));
-  }
-
-  /** As the stream has it, an hour later. */
-  private static ConsumerRecord<byte[], byte[]> appended(ProducerRecord<byte[], byte[]> event) {
-    return new ConsumerRecord<>(
-        event.topic(),
-        event.partition(),
-        0,
-        Views.RECEIVED + 3_600_000,
-        TimestampType.LOG_APPEND_TIME,
-        event.key().length,
-        event.value().length,
-        event.key(),
-        event.value(),
-        event.headers(),
-        Optional.empty());
+    return (Decoded.Event) new EventDecoder(contract, registry).decode(Views.appended(event));
   }
 }

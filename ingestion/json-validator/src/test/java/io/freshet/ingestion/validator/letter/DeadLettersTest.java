@@ -20,13 +20,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -126,20 +124,6 @@ class DeadLettersTest {
   }
 
   private Decoded.Event decoded(ProducerRecord<byte[], byte[]> event) {
-    ConsumerRecord<byte[], byte[]> appended =
-        new ConsumerRecord<>(
-            event.topic(),
-            event.partition(),
-            0,
-            Views.RECEIVED + 1000,
-            TimestampType.LOG_APPEND_TIME,
-            event.key().length,
-            event.value().length,
-            event.key(),
-            event.value(),
-            event.headers(),
-            Optional.empty());
-
-    return (Decoded.Event) new EventDecoder(CONTRACT, registry).decode(appended);
+    return (Decoded.Event) new EventDecoder(CONTRACT, registry).decode(Views.appended(event));
   }
 }

@@ -26,8 +26,10 @@ public record DasherActivity(Status status, long since, long lastSeen) {
     /** On line without an order for so long that somebody should look. */
     IDLE;
 
+    private final String code = name().toLowerCase(Locale.ROOT);
+
     public String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 

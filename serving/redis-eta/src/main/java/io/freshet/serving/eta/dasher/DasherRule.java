@@ -7,6 +7,7 @@ import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.Track;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,15 +57,16 @@ public final class DasherRule {
   public record Assigned(Optional<Sighting> sighting, DasherUpdate update) {}
 
   public Seen see(Dasher dasher, Ping ping) {
-    Track.Step step = dasher.track.next(ping.fix());
+    Track.Step step = dasher.track().next(ping.fix());
     if (step.verdict() == Track.Verdict.STALE) {
       return new Seen(step.verdict(), List.of(), List.of(), Optional.empty());
     }
-    dasher.track = step.track();
-    dasher.named = ping.orderId();
+    dasher.keep(step.track());
+    dasher.name(ping.orderId());
     long millis = ping.fix().millis();
-    DasherActivity before = dasher.activity;
-    dasher.activity = before.heard(millis, dasher.work(), limits);
+    DasherActivity before = dasher.activity();
+    DasherActivity after = before.heard(millis, dasher.work(), limits);
+    dasher.keep(after);
     boolean believed = step.verdict() == Track.Verdict.BELIEVED;
     boolean due = millis - dasher.toldAt >= tellEveryMillis;
 
@@ -72,14 +74,14 @@ public final class DasherRule {
         step.verdict(),
         believed ? hops(dasher, ping, step) : List.of(),
         believed ? sightings(dasher, ping) : List.of(),
-        due || before.status() != dasher.activity.status()
+        due || before.status() != after.status()
             ? Optional.of(update(dasher, ping.market(), ping.dasherId(), millis))
             : Optional.empty());
   }
 
   public Assigned assign(Dasher dasher, Assignment assignment) {
     dasher.take(assignment);
-    dasher.activity = dasher.activity.engaged(assignment.millis(), dasher.work());
+    dasher.keep(dasher.activity().engaged(assignment.millis(), dasher.work()));
 
     return new Assigned(
         sighting(dasher, assignment),
@@ -88,11 +90,12 @@ public final class DasherRule {
 
   /** Time has come so far; says how the dasher stands when that changed anything. */
   public Optional<DasherUpdate> pass(DasherKey key, Dasher dasher, long millis) {
-    DasherActivity before = dasher.activity;
+    DasherActivity before = dasher.activity();
     dasher.forgetOrdersBefore(millis);
-    dasher.activity = before.passed(millis, limits).engaged(millis, dasher.work());
+    DasherActivity after = before.passed(millis, limits).engaged(millis, dasher.work());
+    dasher.keep(after);
 
-    return before.status() == dasher.activity.status()
+    return before.status() == after.status()
         ? Optional.empty()
         : Optional.of(update(dasher, key.market(), key.dasherId(), millis));
   }
@@ -118,13 +121,16 @@ public final class DasherRule {
   }
 
   private static List<Sighting> sightings(Dasher dasher, Ping ping) {
-    return dasher.orderIds().stream()
-        .map(orderId -> new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix()))
-        .toList();
+    List<Sighting> sightings = new ArrayList<>();
+    for (Long orderId : dasher.orderIds()) {
+      sightings.add(new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix()));
+    }
+
+    return sightings;
   }
 
   private static Optional<Sighting> sighting(Dasher dasher, Assignment assignment) {
-    Fix last = dasher.track.last();
+    Fix last = dasher.last();
     boolean fresh = last != null && Math.abs(assignment.millis() - last.millis()) <= FRESH_MILLIS;
     if (assignment.kind() != Assignment.Kind.ASSIGNED || !fresh) {
       return Optional.empty();
@@ -143,8 +149,8 @@ public final class DasherRule {
         market,
         dasherId,
         dasher.toldAt,
-        dasher.activity,
-        dasher.track.last(),
+        dasher.activity(),
+        dasher.last(),
         List.copyOf(dasher.orderIds()));
   }
 }

@@ -1,6 +1,7 @@
 package io.freshet.serving.eta.events;
 
 import io.freshet.serving.eta.travel.Position;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * An order took a step.
@@ -10,6 +11,7 @@ import io.freshet.serving.eta.travel.Position;
  * @param dropoff where the customer is; null when the event does not say
  * @param synthetic whether a replay had to invent the step: nothing is learned from its time
  */
+@TypeInfo(OrderEventLayout.class)
 public record OrderEvent(
     String market,
     long orderId,

@@ -14,17 +14,26 @@ public enum OrderState {
   DELIVERED,
   CANCELLED;
 
+  private static final OrderState[] ALL = values();
+
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   public boolean isFinal() {
     return this == DELIVERED || this == CANCELLED;
   }
 
+  /** The state at that place among them. */
+  public static OrderState of(int ordinal) {
+    return ALL[ordinal];
+  }
+
   /** The state of that code; empty for one that this version does not know. */
   public static Optional<OrderState> of(String code) {
-    for (OrderState state : values()) {
+    for (OrderState state : ALL) {
       if (state.code().equals(code)) {
         return Optional.of(state);
       }

@@ -1,10 +1,12 @@
 package io.freshet.serving.eta.events;
 
 import io.freshet.serving.eta.travel.Fix;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * A dasher told where it is.
  *
  * @param orderId the order that it says it carries; null when it says none
  */
+@TypeInfo(PingLayout.class)
 public record Ping(String market, long dasherId, Long orderId, Fix fix) {}

@@ -1,5 +1,7 @@
 package io.freshet.serving.eta.order;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What is remembered of an order to put its steps in order.
  *
@@ -7,4 +9,5 @@ package io.freshet.serving.eta.order;
  * @param dasherId who has the order; null when nobody has
  * @param millis event time of the newest step
  */
+@TypeInfo(AssignedLayout.class)
 public record Assigned(int version, Long dasherId, long millis) {}

@@ -49,7 +49,10 @@ public final class AssignmentFunction
     }
     orders.update(
         new Assigned(event.orderVersion(), event.state().isFinal() ? null : has, event.millis()));
-    context.timerService().registerEventTimeTimer(event.millis() + REMEMBER_MILLIS);
+    if (before == null) {
+      // One timer at a time: it finds out itself that life went on, and is set anew.
+      context.timerService().registerEventTimeTimer(event.millis() + REMEMBER_MILLIS);
+    }
     out.collect(event);
   }
 
@@ -57,8 +60,14 @@ public final class AssignmentFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<OrderEvent> out)
       throws Exception {
     Assigned order = orders.value();
-    if (order != null && order.millis() + REMEMBER_MILLIS <= timestamp) {
+    if (order == null) {
+      return;
+    }
+    long forgottenAt = order.millis() + REMEMBER_MILLIS;
+    if (forgottenAt <= timestamp) {
       orders.clear();
+    } else {
+      context.timerService().registerEventTimeTimer(forgottenAt);
     }
   }
 

@@ -6,6 +6,7 @@ import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * An order at a moment at which its ETA is worth saying anew: all that is needed to predict it.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param position where the dasher was; null when unknown
  * @param recorded whether the prediction goes to its stream as well
  */
+@TypeInfo(MomentLayout.class)
 public record Moment(
     String market,
     long orderId,

@@ -72,8 +72,14 @@ public final class OrderFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<Moment> out)
       throws Exception {
     Trip trip = trips.value();
-    if (trip != null && trip.stateSince + AssignmentFunction.REMEMBER_MILLIS <= timestamp) {
+    if (trip == null || timestamp < trip.timerAt) {
+      return;
+    }
+    trip.timerAt = Long.MAX_VALUE;
+    if (forgottenAt(trip) <= timestamp) {
       trips.clear();
+    } else {
+      keep(trip, context);
     }
   }
 
@@ -87,12 +93,24 @@ public final class OrderFunction
       // Stale steps are dropped before they come here; one of a higher version than the final one,
       // as after an order was reopened, begins a trip of its own.
       trips.clear();
+      context.timerService().deleteEventTimeTimer(trip.timerAt);
     } else {
-      trips.update(trip);
-      context
-          .timerService()
-          .registerEventTimeTimer(trip.stateSince + AssignmentFunction.REMEMBER_MILLIS);
+      keep(trip, context);
     }
+  }
+
+  /** One timer at a time: it finds out itself that life went on, and is set anew. */
+  private void keep(Trip trip, ReadOnlyContext context) throws Exception {
+    long next = forgottenAt(trip);
+    if (next < trip.timerAt) {
+      context.timerService().registerEventTimeTimer(next);
+      trip.timerAt = next;
+    }
+    trips.update(trip);
+  }
+
+  private static long forgottenAt(Trip trip) {
+    return trip.stateSince + AssignmentFunction.REMEMBER_MILLIS;
   }
 
   private static Traffic traffic(String market, ReadOnlyContext context) throws Exception {

@@ -19,17 +19,17 @@ record Outlook(List<Leg> legs, Optional<Traffic.Basis> basis, double meters) {
   record Stretch(Leg leg, Optional<Traffic.Basis> basis) {}
 
   static Outlook of(Stretch... stretches) {
-    List<Stretch> all = List.of(stretches);
+    Leg[] legs = new Leg[stretches.length];
+    Optional<Traffic.Basis> basis = Optional.empty();
     double meters = -1;
-    for (Stretch stretch : all) {
-      if (stretch.leg().hasDistance()) {
-        meters = Math.max(0, meters) + stretch.leg().meters();
+    for (int i = 0; i < stretches.length; i++) {
+      legs[i] = stretches[i].leg();
+      basis = basis.isPresent() ? basis : stretches[i].basis();
+      if (legs[i].hasDistance()) {
+        meters = Math.max(0, meters) + legs[i].meters();
       }
     }
 
-    return new Outlook(
-        all.stream().map(Stretch::leg).toList(),
-        all.stream().flatMap(stretch -> stretch.basis().stream()).findFirst(),
-        meters);
+    return new Outlook(List.of(legs), basis, meters);
   }
 }

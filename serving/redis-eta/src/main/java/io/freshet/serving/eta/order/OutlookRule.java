@@ -34,51 +34,78 @@ final class OutlookRule {
       case TO_RESTAURANT ->
           Outlook.of(
               place
-                  .map(from -> road(trip.stage, from, trip.pickup, millis, false, traffic))
+                  .map(from -> toPickup(trip, from, millis, traffic))
                   .orElseGet(() -> waiting(trip)),
               handOver(trip, millis, traffic));
       case TO_CUSTOMER ->
           Outlook.of(
               place
-                  .map(
-                      from ->
-                          road(
-                              trip.stage,
-                              from,
-                              trip.dropoff,
-                              millis,
-                              millis == trip.stageSince,
-                              traffic))
+                  .map(from -> toDropoff(trip, from, millis, traffic))
                   .orElseGet(() -> handOver(trip, millis, traffic)));
     };
   }
 
   /** Until the pick-up, as long as that takes from this state on. */
   private Stretch waiting(Trip trip) {
-    long from = trip.pickup == null ? 0 : cells.cell(trip.pickup);
+    long from = trip.pickup == null ? 0 : pickupCell(trip);
 
     return new Stretch(Leg.unknown(trip.stage, trip.state.ordinal(), from), Optional.empty());
   }
 
   /** From the restaurant to the customer. */
   private Stretch handOver(Trip trip, long millis, Traffic traffic) {
-    return trip.pickup == null
-        ? pathless(Stage.TO_CUSTOMER, 0)
-        : road(Stage.TO_CUSTOMER, trip.pickup, trip.dropoff, millis, true, traffic);
+    if (trip.pickup == null) {
+      return pathless(Stage.TO_CUSTOMER, 0);
+    }
+    Way way = new Way(trip.pickup, pickupCell(trip), trip.dropoff, dropoffCell(trip));
+
+    return road(Stage.TO_CUSTOMER, way, millis, true, traffic);
   }
 
-  private Stretch road(
-      Stage stage, Position from, Position to, long millis, boolean settingOut, Traffic traffic) {
-    long cell = cells.cell(from);
-    if (to == null) {
-      return pathless(stage, cell);
+  private Stretch toPickup(Trip trip, Position from, long millis, Traffic traffic) {
+    Way way = new Way(from, cells.cell(from), trip.pickup, pickupCell(trip));
+
+    return road(trip.stage, way, millis, false, traffic);
+  }
+
+  private Stretch toDropoff(Trip trip, Position from, long millis, Traffic traffic) {
+    Way way = new Way(from, cells.cell(from), trip.dropoff, dropoffCell(trip));
+
+    return road(trip.stage, way, millis, millis == trip.stageSince, traffic);
+  }
+
+  private static Stretch road(
+      Stage stage, Way way, long millis, boolean settingOut, Traffic traffic) {
+    if (way.to == null) {
+      return pathless(stage, way.fromCell);
     }
-    Traffic.Speed speed = traffic.at(cell, millis);
+    Traffic.Speed speed = traffic.at(way.fromCell, millis);
+    double meters = way.from.metersTo(way.to);
     Leg leg =
-        new Leg(
-            stage, 0, from.metersTo(to), speed.metersPerSecond(), settingOut, cell, cells.cell(to));
+        new Leg(stage, 0, meters, speed.metersPerSecond(), settingOut, way.fromCell, way.toCell);
 
     return new Stretch(leg, Optional.of(speed.basis()));
+  }
+
+  /**
+   * @param to null when nobody knows
+   */
+  private record Way(Position from, long fromCell, Position to, long toCell) {}
+
+  private long pickupCell(Trip trip) {
+    if (trip.pickupCell == Trip.UNKNOWN_CELL && trip.pickup != null) {
+      trip.pickupCell = cells.cell(trip.pickup);
+    }
+
+    return trip.pickupCell;
+  }
+
+  private long dropoffCell(Trip trip) {
+    if (trip.dropoffCell == Trip.UNKNOWN_CELL && trip.dropoff != null) {
+      trip.dropoffCell = cells.cell(trip.dropoff);
+    }
+
+    return trip.dropoffCell;
   }
 
   private static Stretch pathless(Stage stage, long from) {

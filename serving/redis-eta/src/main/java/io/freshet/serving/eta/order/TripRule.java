@@ -3,6 +3,7 @@ package io.freshet.serving.eta.order;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.layout.ByteWriter;
 import io.freshet.serving.eta.prediction.Leg;
 import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.prediction.Outcome;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /**
  * Follows an order from step to step and from ping to ping: says when a prediction is due and on
  * what it may rest, and turns a stage that is over into a lesson. Nothing in a moment comes from
- * after it.
+ * after it. Not thread-safe.
  */
 public final class TripRule {
   /** Pings closer together teach the same thing twice. */
@@ -31,6 +32,7 @@ public final class TripRule {
 
   private final OutlookRule outlooks;
   private final long recordEveryMillis;
+  private final ByteWriter buffer = new ByteWriter();
 
   public TripRule(Cells cells, Duration recordEvery) {
     this.outlooks = new OutlookRule(cells);
@@ -80,7 +82,7 @@ public final class TripRule {
     return Optional.of(moment);
   }
 
-  private static void apply(Trip trip, OrderEvent event) {
+  private void apply(Trip trip, OrderEvent event) {
     boolean reassigned =
         trip.dasherId != null
             && event.dasherId() != null
@@ -91,9 +93,11 @@ public final class TripRule {
     trip.dasherId = event.dasherId() != null ? event.dasherId() : trip.dasherId;
     trip.pickup = event.pickup() != null ? event.pickup() : trip.pickup;
     trip.dropoff = event.dropoff() != null ? event.dropoff() : trip.dropoff;
+    trip.pickupCell = Trip.UNKNOWN_CELL;
+    trip.dropoffCell = Trip.UNKNOWN_CELL;
     if (reassigned) {
       // Where somebody else was says nothing about how long the new one takes.
-      trip.samples = samplesBefore(trip, Stage.TO_RESTAURANT);
+      keepSamplesBefore(trip, Stage.TO_RESTAURANT);
     }
     Stage stage = stage(trip);
     if (stage != trip.stage || reassigned) {
@@ -123,8 +127,8 @@ public final class TripRule {
     if (!pickedUp && !trip.isOver()) {
       return Optional.empty();
     }
-    List<Outcome> outcomes = outcomes(trip.samples, event.millis());
-    trip.samples = new ArrayList<>();
+    List<Outcome> outcomes = outcomes(trip.samples.all(), event.millis());
+    trip.samples = new Samples();
     boolean endWasSeen = pickedUp || (delivered && carried);
 
     return endWasSeen && !event.synthetic() && !outcomes.isEmpty()
@@ -144,20 +148,23 @@ public final class TripRule {
     return outcomes;
   }
 
-  private static List<Sample> samplesBefore(Trip trip, Stage stage) {
-    return new ArrayList<>(
-        trip.samples.stream().filter(s -> s.leg().stage().compareTo(stage) < 0).toList());
+  private void keepSamplesBefore(Trip trip, Stage stage) {
+    Samples kept = new Samples();
+    for (Sample sample : trip.samples.all()) {
+      if (sample.leg().stage().compareTo(stage) < 0) {
+        kept.add(sample, buffer);
+      }
+    }
+    trip.samples = kept;
   }
 
   private static boolean isWorthSampling(Trip trip, long millis) {
-    int taken = trip.samples.size();
-
-    return taken == 0 || millis - trip.samples.get(taken - 1).millis() >= SAMPLE_EVERY_MILLIS;
+    return trip.samples.count() == 0 || millis - trip.samples.newestMillis() >= SAMPLE_EVERY_MILLIS;
   }
 
-  private static void sample(Trip trip, long millis, Leg leg) {
-    if (trip.samples.size() < MAX_SAMPLES) {
-      trip.samples.add(new Sample(millis, leg));
+  private void sample(Trip trip, long millis, Leg leg) {
+    if (trip.samples.count() < MAX_SAMPLES) {
+      trip.samples.add(new Sample(millis, leg), buffer);
     }
   }
 

@@ -11,7 +11,9 @@ public enum Stage {
   /** A dasher carries it. */
   TO_CUSTOMER;
 
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 }

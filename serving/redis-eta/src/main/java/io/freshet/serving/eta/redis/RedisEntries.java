@@ -9,17 +9,16 @@ import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.travel.Position;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Turns updates into the hashes that Redis shows. What is unknown is left out. */
+/** Turns updates into the hashes that Redis shows. What is unknown is left out. Not thread-safe. */
 public final class RedisEntries implements Serializable {
   private static final long DASHER_TTL_MILLIS = Duration.ofDays(1).toMillis();
 
   private final long activeTtlMillis;
   private final long finalTtlMillis;
+  private transient InstantTexts texts;
 
   /**
    * @param activeTtl how long an order is shown after its last update
@@ -48,7 +47,7 @@ public final class RedisEntries implements Serializable {
             .add("order_id", moment.orderId())
             .add("order_version", moment.orderVersion())
             .add("state", moment.state().code())
-            .add("event_time", Instant.ofEpochMilli(moment.millis()))
+            .add("event_time", texts().of(moment.millis()))
             .add("event_time_ms", moment.millis());
     if (moment.dasherId() != null) {
       fields.add("dasher_id", moment.dasherId());
@@ -59,7 +58,7 @@ public final class RedisEntries implements Serializable {
     if (!over) {
       fields
           .add("stage", moment.stage().code())
-          .add("predicted_arrival", Instant.ofEpochMilli(update.predictedArrivalMillis()))
+          .add("predicted_arrival", texts().of(update.predictedArrivalMillis()))
           .add("remaining_seconds", update.remainingSeconds())
           .add("basis", update.basis());
     }
@@ -82,15 +81,15 @@ public final class RedisEntries implements Serializable {
             .add("market", update.market())
             .add("dasher_id", update.dasherId())
             .add("state", update.activity().status().code())
-            .add("state_since", Instant.ofEpochMilli(update.activity().since()))
-            .add("event_time", Instant.ofEpochMilli(update.millis()))
+            .add("state_since", texts().of(update.activity().since()))
+            .add("event_time", texts().of(update.millis()))
             .add("event_time_ms", update.millis());
     if (update.activity().status() == Status.IDLE) {
-      fields.add("idle_since", Instant.ofEpochMilli(update.activity().since()));
+      fields.add("idle_since", texts().of(update.activity().since()));
     }
     if (update.fix() != null) {
       fields.add(update.fix().position());
-      fields.add("position_time", Instant.ofEpochMilli(update.fix().millis()));
+      fields.add("position_time", texts().of(update.fix().millis()));
     }
     if (!update.orders().isEmpty()) {
       fields.add(
@@ -106,8 +105,21 @@ public final class RedisEntries implements Serializable {
         fields.values);
   }
 
+  private InstantTexts texts() {
+    if (texts == null) {
+      texts = new InstantTexts();
+    }
+
+    return texts;
+  }
+
   private static final class Fields {
-    private final List<String> values = new ArrayList<>();
+    /** Of an order's hash: names and values. */
+    private static final int MOST = 30;
+
+    private static final long MILLIONTHS = 1_000_000;
+
+    private final List<String> values = new ArrayList<>(MOST);
 
     Fields add(String name, Object value) {
       values.add(name);
@@ -122,8 +134,13 @@ public final class RedisEntries implements Serializable {
       return add("longitude", degrees(position.longitude()));
     }
 
+    /** As {@code %.6f} prints them, without reading that format each time. */
     private static String degrees(double degrees) {
-      return String.format(Locale.ROOT, "%.6f", degrees);
+      long millionths = Math.round(Math.abs(degrees) * MILLIONTHS);
+      String sign = Double.compare(degrees, 0) < 0 ? "-" : "";
+      String fraction = Long.toString(MILLIONTHS + millionths % MILLIONTHS).substring(1);
+
+      return sign + millionths / MILLIONTHS + "." + fraction;
     }
   }
 }

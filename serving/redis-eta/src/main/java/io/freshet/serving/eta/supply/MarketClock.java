@@ -47,8 +47,10 @@ public final class MarketClock {
   }
 
   private void add(Wake wake) {
-    if (wakes.stream().anyMatch(known -> known.covers(wake))) {
-      return;
+    for (Wake known : wakes) {
+      if (known.covers(wake)) {
+        return;
+      }
     }
     Wake joined = wake;
     for (Wake known : wakes) {

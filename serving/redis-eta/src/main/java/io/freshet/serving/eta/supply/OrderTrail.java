@@ -1,32 +1,46 @@
 package io.freshet.serving.eta.supply;
 
 import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.layout.ByteReader;
+import io.freshet.serving.eta.layout.ByteWriter;
+import io.freshet.serving.eta.travel.PlaceBytes;
 import io.freshet.serving.eta.travel.Position;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * The steps of one order, so that it is known how it stood at the end of any minute, in whatever
  * order they came.
  *
- * <p>Mutable, with the public fields that Flink's POJO serializer asks for.
+ * <p>Mutable; the array is never changed, but replaced.
  */
+@TypeInfo(OrderTrailLayout.class)
 public final class OrderTrail implements Trail {
   /** An order that nobody spoke of for so long is not on the way any more. */
   static final long REMEMBER_MILLIS = 6 * 60 * Minutes.MILLIS;
 
+  private static final Step[] NONE = {};
+
   /** By version, each once. */
-  public List<Step> steps = new ArrayList<>();
+  private Step[] steps = NONE;
+
+  List<Step> steps() {
+    return List.of(steps);
+  }
 
   void add(Step step) {
-    int place = steps.size();
-    while (place > 0 && steps.get(place - 1).version() > step.version()) {
+    int place = steps.length;
+    while (place > 0 && steps[place - 1].version() > step.version()) {
       place--;
     }
-    boolean known = place > 0 && steps.get(place - 1).version() == step.version();
+    boolean known = place > 0 && steps[place - 1].version() == step.version();
     if (!known) {
-      steps.add(place, step);
+      Step[] more = Arrays.copyOf(steps, steps.length + 1);
+      System.arraycopy(steps, place, more, place + 1, steps.length - place);
+      more[place] = steps.length == 0 ? step : step.sharing(steps[Math.max(0, place - 1)]);
+      steps = more;
     }
   }
 
@@ -57,33 +71,87 @@ public final class OrderTrail implements Trail {
 
   /** Whether it was delivered or cancelled at that moment, as long as that is remembered. */
   boolean isOver(long moment) {
-    return steps.stream()
-        .anyMatch(
-            step ->
-                step.state().isFinal()
-                    && step.millis() < moment
-                    && step.millis() >= moment - REMEMBER_MILLIS);
+    for (Step step : steps) {
+      if (step.state().isFinal()
+          && step.millis() < moment
+          && step.millis() >= moment - REMEMBER_MILLIS) {
+        return true;
+      }
+    }
+
+    return false;
   }
 
   boolean wasCreatedWithin(long from, long to) {
-    return steps.stream()
-        .anyMatch(
-            step ->
-                step.state() == OrderState.CREATED && step.millis() >= from && step.millis() < to);
+    for (Step step : steps) {
+      if (step.state() == OrderState.CREATED && step.millis() >= from && step.millis() < to) {
+        return true;
+      }
+    }
+
+    return false;
   }
 
   @Override
   public boolean forgetBefore(long minute) {
-    boolean silent = steps.stream().allMatch(step -> step.millis() < minute - REMEMBER_MILLIS);
+    boolean silent = true;
+    for (Step step : steps) {
+      silent &= step.millis() < minute - REMEMBER_MILLIS;
+    }
     boolean over = isOver(minute);
+    Step[] kept = new Step[steps.length];
+    int count = 0;
+    for (Step step : steps) {
+      boolean superseded =
+          over && !step.state().isFinal() && step.millis() < minute - Minutes.MILLIS;
+      if (!silent && !superseded) {
+        kept[count++] = step;
+      }
+    }
+    if (count == steps.length) {
+      return false;
+    }
+    steps = Arrays.copyOf(kept, count);
 
-    return steps.removeIf(
-        step ->
-            silent || over && !step.state().isFinal() && step.millis() < minute - Minutes.MILLIS);
+    return true;
   }
 
   @Override
   public boolean isEmpty() {
-    return steps.isEmpty();
+    return steps.length == 0;
+  }
+
+  OrderTrail copy() {
+    OrderTrail copy = new OrderTrail();
+    copy.steps = steps;
+
+    return copy;
+  }
+
+  void write(ByteWriter out) {
+    out.number(steps.length);
+    for (Step step : steps) {
+      out.number(step.version());
+      out.small(step.state().ordinal());
+      out.number(step.millis());
+      out.optional(step.dasherId());
+      PlaceBytes.write(step.pickup(), out);
+    }
+  }
+
+  static OrderTrail read(ByteReader in) {
+    OrderTrail trail = new OrderTrail();
+    int size = in.integer();
+    for (int i = 0; i < size; i++) {
+      trail.add(
+          new Step(
+              in.integer(),
+              OrderState.of(in.small()),
+              in.number(),
+              in.optional(),
+              PlaceBytes.position(in)));
+    }
+
+    return trail;
   }
 }

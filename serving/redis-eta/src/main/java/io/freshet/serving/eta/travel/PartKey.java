@@ -1,6 +1,9 @@
 package io.freshet.serving.eta.travel;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /** One part of one market: a cell, an area or {@link Cells#WHOLE_MARKET}. */
+@TypeInfo(PartKeyLayout.class)
 public record PartKey(String market, long cell) {
   public static PartKey of(Hop hop) {
     return new PartKey(hop.market(), hop.cell());

@@ -1,11 +1,14 @@
 package io.freshet.serving.eta.travel;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What was travelled in one part of a market within the last 15 minutes of event time, in minute
  * buckets. Hops may come in any order; what is older than the window no longer counts.
  *
  * <p>Mutable, with the public fields that Flink's POJO serializer asks for.
  */
+@TypeInfo(SpeedWindowLayout.class)
 public final class SpeedWindow {
   public static final int MINUTES = 15;
   public static final long MILLIS = MINUTES * 60_000L;

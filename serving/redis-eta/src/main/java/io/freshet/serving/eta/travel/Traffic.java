@@ -23,8 +23,10 @@ public interface Traffic {
     /** Nothing was travelled lately: a usual speed. */
     USUAL;
 
+    private final String code = name().toLowerCase(Locale.ROOT);
+
     public String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 

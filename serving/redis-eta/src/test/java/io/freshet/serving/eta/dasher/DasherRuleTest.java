@@ -45,7 +45,7 @@ class DasherRuleTest {
 
     assertThat(seen.verdict()).isEqualTo(Verdict.SUSPECT);
     assertThat(seen.sightings()).isEmpty();
-    assertThat(dasher.activity.lastSeen()).isEqualTo(MINUTE);
+    assertThat(dasher.activity().lastSeen()).isEqualTo(MINUTE);
   }
 
   @Test

@@ -87,6 +87,14 @@ class AssignmentFunctionTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
+  @Test
+  void setsOneTimerForAnOrder() throws Exception {
+    step(1, OrderState.CREATED, NOBODY);
+    step(2, OrderState.DELIVERED, 7L);
+
+    assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+  }
+
   private void step(int version, OrderState state, Long dasherId) throws Exception {
     harness.processElement(
         new OrderEvent("m", 1, version, state, version, dasherId, null, null, false), version);

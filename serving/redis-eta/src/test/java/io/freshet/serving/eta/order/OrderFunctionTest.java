@@ -12,9 +12,12 @@ import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
@@ -102,6 +105,54 @@ class OrderFunctionTest {
     harness.processBroadcastWatermark(new Watermark(AssignmentFunction.REMEMBER_MILLIS));
 
     assertThat(orders()).isZero();
+  }
+
+  @Test
+  void setsOneTimerForAnOrderAndNoneForOneThatIsOver() throws Exception {
+    step(1, OrderState.CREATED, 0);
+    step(2, OrderState.READY, 300);
+    assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+
+    step(3, OrderState.CANCELLED, 600);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void doesNotForgetAnOrderThatWentOn() throws Exception {
+    long before = AssignmentFunction.REMEMBER_MILLIS;
+    step(1, OrderState.CREATED, 0);
+    step(2, OrderState.READY, 300);
+
+    harness.processWatermark(before);
+    harness.processBroadcastWatermark(new Watermark(before));
+    assertThat(orders()).isEqualTo(1);
+
+    harness.processWatermark(before + 300_000);
+    harness.processBroadcastWatermark(new Watermark(before + 300_000));
+    assertThat(orders()).isZero();
+  }
+
+  @Test
+  void goesOnFromACheckpoint() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness =
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new OrderFunction(Duration.ofSeconds(20)), List.of(OrderFunction.SPEEDS)),
+            OrderSignal::key,
+            TypeInformation.of(OrderKey.class),
+            1,
+            1,
+            0);
+    harness.initializeState(snapshot);
+    harness.open();
+    step(2, OrderState.DELIVERED, 600);
+
+    Lesson lesson = harness.getSideOutput(OrderFunction.LESSONS).element().getValue();
+    assertThat(lesson.outcomes()).extracting(outcome -> outcome.seconds()).containsExactly(600.0);
   }
 
   private void step(int version, OrderState state, long seconds) throws Exception {

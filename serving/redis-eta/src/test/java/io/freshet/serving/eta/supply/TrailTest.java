@@ -22,7 +22,7 @@ class TrailTest {
     assertThat(trail.at(2 * MINUTE)).contains(sight(MINUTE + 3, null));
     assertThat(trail.at(3 * MINUTE)).contains(sight(MINUTE + 3, null));
     assertThat(trail.at(4 * MINUTE)).contains(sight(3 * MINUTE + 5, null));
-    assertThat(trail.sights).hasSize(2);
+    assertThat(trail.size()).isEqualTo(2);
   }
 
   @Test
@@ -55,7 +55,7 @@ class TrailTest {
     }
     trail.add(sight(5, null));
 
-    assertThat(trail.sights).hasSize(60);
+    assertThat(trail.size()).isEqualTo(60);
     assertThat(trail.at(MINUTE)).contains(sight(5, null));
   }
 
@@ -80,7 +80,7 @@ class TrailTest {
     assertThat(trail.forgetBefore(MINUTE)).isFalse();
     assertThat(trail.forgetBefore(2 * MINUTE)).isTrue();
 
-    assertThat(trail.steps).extracting(Step::version).containsExactly(2);
+    assertThat(trail.steps()).extracting(Step::version).containsExactly(2);
     assertThat(trail.forgetBefore(MINUTE + OrderTrail.REMEMBER_MILLIS)).isTrue();
     assertThat(trail.isEmpty()).isTrue();
   }

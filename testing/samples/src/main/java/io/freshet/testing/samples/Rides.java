@@ -1,4 +1,4 @@
-package io.freshet.core.envelope.json;
+package io.freshet.testing.samples;
 
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
@@ -7,43 +7,65 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.StreamSettings;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.contract.StreamSettings.Intake;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
 /** A contract with a column of every type, and events of it as JSON. */
-final class Rides {
+public final class Rides {
+  public static final String NAME = "rides";
+  public static final String ORIGIN = "https://rides.example";
+  public static final String PRODUCER = "rider-app";
+  public static final int PARTITIONS = 4;
+  public static final int MAX_MESSAGE_BYTES = 4096;
+
   /** All that a ride must have. */
-  static final String RIDE =
+  public static final String RIDE =
       """
       {"city": "oslo", "ride_id": 4711, "event_time": "2026-11-01T08:00:00.123456Z"}""";
 
   private Rides() {}
 
-  static Contract contract() {
-    return contract(fields());
+  public static Contract contract() {
+    return contract(Acknowledgement.DURABLE, Optional.of("ride_id"));
+  }
+
+  public static Contract contract(Acknowledgement acknowledgement, Optional<String> entityKey) {
+    return contract(NAME, fields(), acknowledgement, entityKey);
   }
 
   /** A contract of other columns, among them the three that a ride must have. */
-  static Contract contract(List<Field> fields) {
+  public static Contract contract(List<Field> fields) {
+    return contract(NAME, fields, Acknowledgement.DURABLE, Optional.of("ride_id"));
+  }
+
+  public static Contract contract(
+      String name,
+      List<Field> fields,
+      Acknowledgement acknowledgement,
+      Optional<String> entityKey) {
     return new Contract(
-        "rides",
+        name,
         "1.0.0",
         Contract.Kind.EVENT,
         new Contract.Documentation("What rides there were", "transport", "riders"),
-        new Schema(fields, new Schema.Keys("city", Optional.of("ride_id"), "event_time")),
+        new Schema(fields, new Schema.Keys("city", entityKey, "event_time")),
         Optional.of(
             new StreamSettings(
-                4,
-                4,
+                PARTITIONS,
+                entityKey.isPresent() ? PARTITIONS : 1,
                 Optional.empty(),
                 new StreamSettings.Durability(1, 1),
-                4096,
-                StreamSettings.Compatibility.BACKWARD)),
+                MAX_MESSAGE_BYTES,
+                StreamSettings.Compatibility.BACKWARD,
+                new Intake(List.of(PRODUCER), List.of(ORIGIN), acknowledgement, false),
+                StreamSettings.DEFAULT_DEAD_LETTERS_PER_HOUR)),
         Optional.empty());
   }
 
-  static List<Field> fields() {
+  public static List<Field> fields() {
     return List.of(
         field(1, "city", Scalar.STRING, true),
         field(2, "ride_id", Scalar.LONG, true),
@@ -75,12 +97,12 @@ final class Rides {
             false));
   }
 
-  static Field field(int id, String name, FieldType type, boolean required) {
+  public static Field field(int id, String name, FieldType type, boolean required) {
     return new Field(id, name, type, required, Classification.INTERNAL, List.of(), "");
   }
 
   /** A ride with one more member, or with another value of one that it must have. */
-  static String ride(String member, String value) {
+  public static String ride(String member, String value) {
     String json = "{%s, \"%s\": %s}".formatted(RIDE.substring(1, RIDE.length() - 1), member, value);
 
     return RIDE.contains("\"%s\"".formatted(member))
@@ -88,5 +110,12 @@ final class Rides {
             "\"%s\": (\"[^\"]*\"|\\d+)".formatted(member),
             Matcher.quoteReplacement("\"%s\": %s".formatted(member, value)))
         : json;
+  }
+
+  /** An event in CloudEvents' JSON format. */
+  public static String event(String id, String data) {
+    return """
+        {"specversion": "1.0", "id": "%s", "source": "/phone", "type": "rides", "data": %s}"""
+        .formatted(id, data);
   }
 }

@@ -1,0 +1,67 @@
+package io.freshet.core.lake;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The contract that a table was last made to agree with, as the table itself keeps it: whoever
+ * writes to it or reads it can follow, wherever the files of contracts lie.
+ */
+public final class TableContract {
+  /** The text of the contract's file. */
+  public static final String PROPERTY = "freshet.contract";
+
+  /** The field ids of columns that the contract has dropped and the table keeps. */
+  static final String DROPPED = "freshet.dropped-columns";
+
+  private TableContract() {}
+
+  /**
+   * The contract to write by.
+   *
+   * @param known the one that the writer was given
+   * @return the table's where that has a higher version
+   * @throws io.freshet.core.contract.ContractException when the table's can't be read
+   */
+  public static Contract newest(Contract known, Map<String, String> tableProperties) {
+    return of(known.name(), tableProperties)
+        .filter(held -> isLater(held.version(), known.version()))
+        .orElse(known);
+  }
+
+  static Optional<Contract> of(String name, Map<String, String> tableProperties) {
+    return Optional.ofNullable(tableProperties.get(PROPERTY))
+        .map(text -> ContractTexts.parse(name, text));
+  }
+
+  /** Versions are three numbers. */
+  private static boolean isLater(String version, String other) {
+    int[] numbers = numbers(version);
+    int[] others = numbers(other);
+
+    return Arrays.compare(numbers, others) > 0;
+  }
+
+  private static int[] numbers(String version) {
+    return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  static TreeSet<Integer> dropped(Map<String, String> tableProperties) {
+    String ids = tableProperties.getOrDefault(DROPPED, "");
+
+    return ids.isEmpty()
+        ? new TreeSet<>()
+        : Arrays.stream(ids.split(","))
+            .map(Integer::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static String print(TreeSet<Integer> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,82 @@
+package io.freshet.ingestion.writer;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.LogSource;
+import io.freshet.ingestion.writer.source.TableStand;
+import io.freshet.ingestion.writer.source.TableStands;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Where the tables of a pool stand, as catalog and Kafka say. */
+final class LakeStands implements TableStands {
+  private final Catalog catalog;
+  private final Admin admin;
+  private final StreamPools pools;
+  private final List<PooledStream> streams;
+
+  private LakeStands(Catalog catalog, Admin admin, List<PooledStream> streams) {
+    this.catalog = catalog;
+    this.admin = admin;
+    this.pools = new StreamPools(catalog, admin);
+    this.streams = streams;
+  }
+
+  /** A stream that may be parked. */
+  record PooledStream(Contract contract, LogSource source) implements java.io.Serializable {}
+
+  /** What it takes to ask. */
+  record Access(LakeSettings lake, String bootstrap, List<PooledStream> streams)
+      implements TableStands.Opener {
+    Access {
+      streams = List.copyOf(streams);
+    }
+
+    @Override
+    public TableStands open() {
+      return new LakeStands(
+          LakeCatalog.open(lake),
+          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
+          streams);
+    }
+  }
+
+  @Override
+  public TableStand of(String topic) {
+    for (PooledStream stream : streams) {
+      if (Streams.topic(stream.contract()).equals(topic)) {
+        return of(stream);
+      }
+    }
+    // Of dead letters, whose table every stream needs: it is written to, or the job fails.
+    return new TableStand.Ready(Map.of(), Map.of());
+  }
+
+  private TableStand of(PooledStream stream) {
+    try {
+      StreamPools.TableEnds ends = pools.ends(stream.contract(), stream.source());
+
+      return ends.lost().isEmpty()
+          ? new TableStand.Ready(ends.ends(), ends.beginnings())
+          : new TableStand.Unfit(String.join("; ", ends.lost()));
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
+      }
+
+      return new TableStand.Unfit(LakeFailures.reason(e));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    admin.close();
+    ((AutoCloseable) catalog).close();
+  }
+}

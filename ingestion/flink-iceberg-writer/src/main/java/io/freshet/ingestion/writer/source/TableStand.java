@@ -1,0 +1,33 @@
+package io.freshet.ingestion.writer.source;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where the table of a stream stands in its log. */
+public sealed interface TableStand {
+  /**
+   * The table can be written to.
+   *
+   * @param ends the next offset that it lacks, of each partition that it has read
+   * @param beginnings where the log begins, of each partition
+   */
+  record Ready(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings)
+      implements TableStand {
+    public Ready {
+      ends = Map.copyOf(ends);
+      beginnings = Map.copyOf(beginnings);
+    }
+
+    /** What it lacks begins here; of a partition that it has never read, where the log does. */
+    long lacksFrom(TopicPartition partition) {
+      return ends.getOrDefault(partition, beginnings.getOrDefault(partition, 0L));
+    }
+  }
+
+  /**
+   * Nothing can be written to it until somebody has mended it.
+   *
+   * @param reason what is wrong with it, and what would be right
+   */
+  record Unfit(String reason) implements TableStand {}
+}

@@ -1,0 +1,54 @@
+package io.freshet.serving.eta.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.layout.StateBytes;
+import io.freshet.serving.eta.prediction.Stage;
+import io.freshet.serving.eta.travel.Position;
+import org.junit.jupiter.api.Test;
+
+class TripLayoutTest {
+  private static final TripLayout LAYOUT = new TripLayout();
+
+  @Test
+  void restoresAnOrderOfWhichAllIsKnown() {
+    Trip trip = known();
+
+    assertThat(StateBytes.restored(trip, LAYOUT)).usingRecursiveComparison().isEqualTo(trip);
+  }
+
+  @Test
+  void restoresAnOrderOfWhichNothingIsKnown() {
+    assertThat(StateBytes.restored(new Trip(), LAYOUT))
+        .usingRecursiveComparison()
+        .isEqualTo(new Trip());
+  }
+
+  @Test
+  void copiesAllThatIsKnown() {
+    Trip trip = known();
+    trip.pickupCell = 13;
+    trip.dropoffCell = 14;
+
+    assertThat(LAYOUT.copy(trip)).isNotSameAs(trip).usingRecursiveComparison().isEqualTo(trip);
+  }
+
+  private static Trip known() {
+    Trip trip = new Trip();
+    trip.version = 3;
+    trip.state = OrderState.READY;
+    trip.stateSince = 4;
+    trip.dasherId = 5L;
+    trip.pickup = new Position(37.78, -122.42);
+    trip.dropoff = new Position(6, 7);
+    trip.stage = Stage.TO_RESTAURANT;
+    trip.stageSince = 8;
+    trip.lastSeen = 9;
+    trip.lastRecorded = 10;
+    trip.lastRecordedStage = Stage.PREPARATION;
+    trip.timerAt = 11;
+
+    return trip;
+  }
+}
