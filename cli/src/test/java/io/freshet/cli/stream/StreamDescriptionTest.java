@@ -49,7 +49,7 @@ class StreamDescriptionTest {
     new StreamDescription(Orders.contract(), Optional.of(FACTS), Orders.TIME.minusSeconds(9))
         .print(new PrintWriter(out, true));
 
-    assertThat(out.toString()).containsPattern("Newest .*, 0 s ago");
+    assertThat(out.toString()).containsPattern("Newest .*, 0\\.0 s ago");
   }
 
   @Test
