@@ -40,8 +40,7 @@ final class ProduceFloor {
   ProduceFloor(Settings settings, Contract contract) {
     this.contract = contract;
     this.kafka = KafkaSettings.from(settings);
-    this.records =
-        records(contract, new HttpSchemaRegistry(RegistrySettings.from(settings)));
+    this.records = records(contract, new HttpSchemaRegistry(RegistrySettings.from(settings)));
   }
 
   /** Once more per pass: the first finds a cold JVM. */
@@ -87,13 +86,20 @@ final class ProduceFloor {
         contract.requireStream().intake().acknowledgement() == Acknowledgement.DURABLE;
 
     return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap(),
-        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-        ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
-        ProducerConfig.ACKS_CONFIG, isDurable ? "all" : "1",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, isDurable,
-        ProducerConfig.LINGER_MS_CONFIG, isDurable ? 5 : 20,
-        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, isDurable ? 5 : 1);
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        kafka.bootstrap(),
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        "lz4",
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        BATCH_BYTES,
+        ProducerConfig.ACKS_CONFIG,
+        isDurable ? "all" : "1",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        isDurable,
+        ProducerConfig.LINGER_MS_CONFIG,
+        isDurable ? 5 : 20,
+        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+        isDurable ? 5 : 1);
   }
 
   private static List<ProducerRecord<byte[], byte[]>> records(

@@ -89,13 +89,15 @@ public final class GatewayBench {
         stage.progress().progress(name, "at its peak");
         Measured peak =
             measure(
-                gateway, log, contract, () -> wrk.asFastAsItAnswers(gateway, contract, shape, duration));
+                gateway,
+                log,
+                contract,
+                () -> wrk.asFastAsItAnswers(gateway, contract, shape, duration));
         runs.add(peak.run(shape.title() + ", peak", acknowledgement));
         stage.progress().progress(name, "at half of it");
         double half = peak.load().requestsPerSecond() / 2;
         Measured calm =
-            measure(
-                gateway, log, contract, () -> wrk.at(half, gateway, contract, shape, duration));
+            measure(gateway, log, contract, () -> wrk.at(half, gateway, contract, shape, duration));
         runs.add(calm.run(shape.title() + ", half of it", acknowledgement));
       }
     }
@@ -158,17 +160,16 @@ public final class GatewayBench {
         new FloorProcess(
                 stage,
                 stage.scratch(),
-                Map.of(
-                    Settings.environmentName("contracts.path"), contracts.folder().toString()))
-            .run(
-                "bare producer, %s".formatted(acknowledgement),
-                "produce",
-                List.of(contract),
-                BARE_EVENTS)
-            .stream()
-            .filter(run -> run.heat() == Heat.WARM)
-            .findFirst()
-            .orElseThrow();
+                Map.of(Settings.environmentName("contracts.path"), contracts.folder().toString()))
+                .run(
+                    "bare producer, %s".formatted(acknowledgement),
+                    "produce",
+                    List.of(contract),
+                    BARE_EVENTS)
+                .stream()
+                .filter(run -> run.heat() == Heat.WARM)
+                .findFirst()
+                .orElseThrow();
     if (warm.operations() != BARE_EVENTS) {
       findings.add(
           "The bare producer sent %d of %d records".formatted(warm.operations(), BARE_EVENTS));

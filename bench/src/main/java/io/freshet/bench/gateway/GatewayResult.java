@@ -15,10 +15,7 @@ import java.util.OptionalDouble;
  * @param brokers what brokers cost by what a contract asks of them; empty unless asked for
  */
 public record GatewayResult(
-    Machine machine,
-    List<GatewayRun> runs,
-    List<BrokerCost> brokers,
-    List<String> findings)
+    Machine machine, List<GatewayRun> runs, List<BrokerCost> brokers, List<String> findings)
     implements BenchOutcome {
   public GatewayResult {
     runs = List.copyOf(runs);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What three brokers spend on the same events at the same rate: three copies, all of which are waited
- * for, against two copies, of which none is, in whichever partition's batch is open.
+ * What three brokers spend on the same events at the same rate: three copies, all of which are
+ * waited for, against two copies, of which none is, in whichever partition's batch is open.
  */
 final class ReplicationBench {
   private static final int PARTITIONS = 4;
@@ -41,8 +41,7 @@ final class ReplicationBench {
                 Acknowledgement.DURABLE, BenchContracts.Order.PER_DASHER, 3, 2));
     String one =
         contracts.write(
-            stage,
-            new BenchContracts.Wish(Acknowledgement.FAST, BenchContracts.Order.NONE, 2, 1));
+            stage, new BenchContracts.Wish(Acknowledgement.FAST, BenchContracts.Order.NONE, 2, 1));
     List<BrokerCost> costs = new ArrayList<>();
     try (Brokers brokers = Brokers.start(stage)) {
       contracts.apply(stage, new KafkaSettings(brokers.bootstrap(), 3));

@@ -70,8 +70,7 @@ final class RunningGateway implements AutoCloseable {
     try {
       String url = awaitReady(process, log);
 
-      return new RunningGateway(
-          process, url, key, new ProcessMeter(List.of(process.pid()), begin));
+      return new RunningGateway(process, url, key, new ProcessMeter(List.of(process.pid()), begin));
     } catch (RuntimeException e) {
       process.close();
       throw e;
@@ -135,7 +134,6 @@ final class RunningGateway implements AutoCloseable {
       throw new FreshetException(Fault.DEPENDENCY, "Cannot read " + log, e);
     }
   }
-
 
   private static String sha256(String text) {
     try {

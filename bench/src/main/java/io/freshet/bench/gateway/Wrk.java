@@ -85,8 +85,7 @@ final class Wrk {
     try {
       Random random = new Random(SEED);
       Files.write(
-          bodies,
-          IntStream.range(0, BODIES).mapToObj(i -> shape.body(contract, random)).toList());
+          bodies, IntStream.range(0, BODIES).mapToObj(i -> shape.body(contract, random)).toList());
       try (ChildProcess wrk =
           ChildProcess.start(
               PROGRAM,

@@ -52,7 +52,13 @@ class GatewayResultTest {
   void eachIsHeldAgainstTheLimitOfItsOwnAcknowledgement() {
     GatewayRun fast =
         new GatewayRun(
-            "bare producer", Standing.PEER, "fast", 1_000_000, new Effort(1, 1), 0, Optional.empty());
+            "bare producer",
+            Standing.PEER,
+            "fast",
+            1_000_000,
+            new Effort(1, 1),
+            0,
+            Optional.empty());
 
     assertThat(
             new GatewayResult(MACHINE, List.of(OURS, fast), List.of(), List.of())

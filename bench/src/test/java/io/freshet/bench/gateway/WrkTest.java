@@ -24,8 +24,7 @@ class WrkTest {
 
     Wrk.Load load = Wrk.load(said);
 
-    assertThat(load)
-        .isEqualTo(new Wrk.Load(1000, 2, 7, new Latency(1.5, 20, 30.5)));
+    assertThat(load).isEqualTo(new Wrk.Load(1000, 2, 7, new Latency(1.5, 20, 30.5)));
     assertThat(load.requestsPerSecond()).isEqualTo(500);
   }
 

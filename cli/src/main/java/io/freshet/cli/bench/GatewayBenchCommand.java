@@ -62,8 +62,15 @@ final class GatewayBenchCommand implements Callable<Integer> {
   private static void print(GatewayResult result, PrintWriter out) {
     TextTable table =
         new TextTable(
-            "", "answer", "events/s", "CPU µs/event", "of the limit", "p50 ms", "p99 ms",
-            "p99.9 ms", "refused");
+            "",
+            "answer",
+            "events/s",
+            "CPU µs/event",
+            "of the limit",
+            "p50 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "refused");
     for (GatewayRun each : result.runs()) {
       table.row(
           each.name(),
@@ -72,8 +79,7 @@ final class GatewayBenchCommand implements Callable<Integer> {
           number(each.cpuMicrosPerEvent()),
           each.standing() == Standing.PEER
               ? "the limit"
-              : String.format(
-                  Locale.ROOT, "%.0f %%", 100 * result.shareOfTheLimit(each).orElse(0)),
+              : String.format(Locale.ROOT, "%.0f %%", 100 * result.shareOfTheLimit(each).orElse(0)),
           each.latency().map(latency -> number(latency.p50())).orElse(""),
           each.latency().map(latency -> number(latency.p99())).orElse(""),
           each.latency().map(latency -> number(latency.p999())).orElse(""),
