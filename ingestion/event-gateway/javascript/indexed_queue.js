@@ -17,37 +17,42 @@ export class IndexedQueue {
 
   /** Keeps it, and gives the key under which it can be removed. */
   async add(event) {
-    return this.#doing('readwrite', (store) => store.add(event))
+    const [key] = await this.#doing('readwrite', (store) => [store.add(event)])
+
+    return key
   }
 
   /** The oldest ones, as `{ key, event }`. */
   async first(count) {
-    const [keys, events] = await Promise.all([
-      this.#doing('readonly', (store) => store.getAllKeys(null, count)),
-      this.#doing('readonly', (store) => store.getAll(null, count)),
+    // In one transaction: another page may remove some meanwhile.
+    const [keys, events] = await this.#doing('readonly', (store) => [
+      store.getAllKeys(null, count),
+      store.getAll(null, count),
     ])
 
-    // Another page may have removed some in between; keys never come back.
-    return keys.length === events.length ? keys.map((key, i) => ({ key, event: events[i] })) : this.first(count)
+    return keys.map((key, i) => ({ key, event: events[i] }))
   }
 
   async remove(keys) {
     if (keys.length > 0) {
-      await this.#doing('readwrite', (store) => keys.map((key) => store.delete(key)).at(-1))
+      await this.#doing('readwrite', (store) => keys.map((key) => store.delete(key)))
     }
   }
 
   async size() {
-    return this.#doing('readonly', (store) => store.count())
+    const [count] = await this.#doing('readonly', (store) => [store.count()])
+
+    return count
   }
 
-  /** Resolves when the transaction is on the disk's way, not when the request is. */
+  /** What the requests give, when the transaction is on the disk's way. */
   async #doing(mode, work) {
     const database = await this.#opening
+
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode)
-      const request = work(transaction.objectStore(STORE))
-      transaction.oncomplete = () => resolve(request.result)
+      const requests = work(transaction.objectStore(STORE))
+      transaction.oncomplete = () => resolve(requests.map((request) => request.result))
       transaction.onabort = () => reject(transaction.error)
       transaction.onerror = () => reject(transaction.error)
     })
