@@ -147,11 +147,9 @@ class BrowserSenderIT {
     return (int) page.evaluate("sender.waiting()");
   }
 
+  /** In this thread: Playwright belongs to one. */
   private static void awaitEmpty(Page page) {
-    page.waitForFunction(
-        "async () => (await sender.waiting()) === 0",
-        null,
-        new Page.WaitForFunctionOptions().setTimeout(PATIENCE.toMillis()));
+    await().pollInSameThread().atMost(PATIENCE).until(() -> waiting(page) == 0);
   }
 
   private String token() {

@@ -93,7 +93,7 @@ final class ConsumersDoor implements Door {
       case "POST positions/beginning" ->
           changed(id, partitions(visit, ConsumerInstance::seekToBeginning));
       case "POST positions/end" -> changed(id, partitions(visit, ConsumerInstance::seekToEnd));
-      case "POST offsets" -> changed(id, committing(tree(visit)));
+      case "POST offsets" -> told(id, committing(tree(visit)));
       case "GET offsets" -> told(id, committed(tree(visit)));
       case "GET records" -> records(visit, id);
       default -> throw noCall(visit);
@@ -168,8 +168,21 @@ final class ConsumersDoor implements Door {
     return consumer -> consumer.seek(offsets);
   }
 
-  /** Whoever names no offsets commits all that it was given. */
-  private static Consumer<ConsumerInstance> committing(JsonNode body) {
+  /**
+   * Whoever names no offsets commits all that it was given. The answer is the REST Proxy's: an
+   * empty list, by whose status clients know that it is done.
+   */
+  private static Function<ConsumerInstance, JsonNode> committing(JsonNode body) {
+    Consumer<ConsumerInstance> commit = commit(body);
+
+    return consumer -> {
+      commit.accept(consumer);
+
+      return JSON.arrayNode();
+    };
+  }
+
+  private static Consumer<ConsumerInstance> commit(JsonNode body) {
     if (!body.has("offsets")) {
       return ConsumerInstance::commit;
     }

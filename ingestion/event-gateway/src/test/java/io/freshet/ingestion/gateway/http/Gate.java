@@ -11,8 +11,8 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.GatewaySettings;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
@@ -148,9 +148,6 @@ final class Gate implements AutoCloseable {
         .header("Authorization", "Bearer " + key);
   }
 
-  ConsumerInstances consumers() {
-    return consumers;
-  }
 
   HttpResponse<String> post(String path, String contentType, String body) {
     return postAsync(path, contentType, body).join();

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.gateway.reading;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,8 +11,10 @@ import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.samples.Rides;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ConsumerInstancesTest {
   private static final Sender READER = Sender.of(ReadableRides.ANALYST);
   private static final Duration IDLE = Duration.ofMillis(40);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final AtomicLong nanos = new AtomicLong();
   private final FakeKafka kafka = FakeKafka.acknowledging(ReadableRides.contract());
@@ -78,6 +82,30 @@ class ConsumerInstancesTest {
         .isInstanceOf(RestProxyException.class)
         .hasMessage("4 requests wait for this consumer; it serves one after the other");
     end.countDown();
+  }
+
+  @Test
+  void atTheEndReadsWaitNoLongerAndConsumersAreClosed() {
+    ReaderId id = open();
+    consumers.with(id, consumer -> subscribed(consumer)).join();
+    CompletableFuture<byte[]> waiting =
+        consumers.with(id, consumer -> consumer.read(LONG, 1000, consumers::isDraining));
+    await().until(() -> !kafka.consumers().get(0).assignment().isEmpty());
+
+    consumers.drain();
+
+    assertThat(waiting.join()).asString(UTF_8).isEqualTo("[]");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(RestProxyException.class)
+        .hasMessage("The gateway is being stopped; ask another one");
+    consumers.close();
+    assertThat(kafka.consumers().get(0).closed()).isTrue();
+  }
+
+  private static boolean subscribed(ConsumerInstance consumer) {
+    consumer.subscribe(List.of(Rides.NAME));
+
+    return true;
   }
 
   private ReaderId open() {

@@ -139,6 +139,13 @@ public final class FakeKafka implements Cluster {
     Future<RecordMetadata> unused = durable.send(foreign);
   }
 
+  /** Forgets what was sent and who has read it. */
+  public void clear() {
+    durable.clear();
+    fast.clear();
+    consumers.clear();
+  }
+
   /** Every send fails from now on, at once. */
   public void refuse(RuntimeException failure) {
     durable.sendException = failure;
