@@ -3,6 +3,7 @@ package io.freshet.testing.e2e;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,8 @@ final class NodeClient {
    */
   static NodeClient install(Path source, Path folder) throws Exception {
     Path node = node();
-    for (String file : List.of("package.json", "package-lock.json", "read_stream.js")) {
-      Files.copy(source.resolve(file), folder.resolve(file));
+    for (Path file : files(source)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
     }
     Path npm = node.resolve("../../lib/node_modules/npm/bin/npm-cli.js").normalize();
     ExternalProgram.run(
@@ -41,6 +42,12 @@ final class NodeClient {
         folder);
 
     return new NodeClient(node.toString(), folder);
+  }
+
+  private static List<Path> files(Path source) throws IOException {
+    try (Stream<Path> files = Files.list(source)) {
+      return files.filter(path -> path.toString().matches(".*\\.(js|json)")).toList();
+    }
   }
 
   /** The program itself. */
