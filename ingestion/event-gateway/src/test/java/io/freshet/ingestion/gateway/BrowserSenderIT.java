@@ -12,6 +12,7 @@ import com.microsoft.playwright.Playwright;
 import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JavaScript sender in a browser that goes offline, before a real gateway. */
+@FullOnly
 class BrowserSenderIT {
   @RegisterExtension
   static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY);

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -53,12 +56,16 @@ final class ReadRecord {
     if (!stream.view().shows(event.payload())) {
       return Shown.KEPT_BACK;
     }
+    Optional<JsonNode> value = value(event, ReceivedTime.millis(kafkaRecord));
+    if (value.isEmpty()) {
+      return Shown.UNREADABLE;
+    }
     ObjectNode json =
         JsonNodeFactory.instance.objectNode().put("topic", kafkaRecord.topic()).putNull("key");
     if (!stream.masksKey()) {
       json.put("key", key(kafkaRecord.key()));
     }
-    json.set("value", value(event));
+    json.set("value", value.get());
     json.put("partition", kafkaRecord.partition()).put("offset", kafkaRecord.offset());
 
     return new Shown(Outcome.SHOWN, Optional.of(json));
@@ -75,7 +82,7 @@ final class ReadRecord {
     SHOWN,
     /** By the role's row filter. */
     KEPT_BACK,
-    /** A dead letter for everybody. */
+    /** No event by the contract's rules. */
     UNREADABLE
   }
 
@@ -86,18 +93,29 @@ final class ReadRecord {
         : new String(key, UTF_8);
   }
 
-  private JsonNode value(Decoded.Event event) {
+  private Optional<JsonNode> value(Decoded.Event event, long receivedMillis) {
     return switch (format) {
-      case JSON -> stream.view().json(event.payload());
-      case AVRO -> masked(avroJson(event.payload()));
-      case BINARY -> binary(event);
+      case JSON -> Optional.of(stream.view().json(event.payload()));
+      case AVRO -> Optional.of(masked(avroJson(event.payload())));
+      case BINARY -> binary(event, receivedMillis);
     };
   }
 
-  /** In the contract's own schema: of columns that it does not know nobody says who sees them. */
-  private JsonNode binary(Decoded.Event event) {
-    return JsonNodeFactory.instance.binaryNode(
-        encoder.orElseThrow().encode(event.envelope(), event.payload()).value());
+  /**
+   * In the contract's own schema: of columns that it does not know nobody says who sees them. Empty
+   * for what a producer of ours would not have sent, such as an event without an id.
+   */
+  private Optional<JsonNode> binary(Decoded.Event event, long receivedMillis) {
+    try {
+      return Optional.of(
+          JsonNodeFactory.instance.binaryNode(
+              encoder
+                  .orElseThrow()
+                  .passOn(receivedMillis, event.envelope(), Map.of(), event.payload())
+                  .value()));
+    } catch (InvalidEventException e) {
+      return Optional.empty();
+    }
   }
 
   private JsonNode masked(ObjectNode value) {

@@ -148,7 +148,6 @@ final class Gate implements AutoCloseable {
         .header("Authorization", "Bearer " + key);
   }
 
-
   HttpResponse<String> post(String path, String contentType, String body) {
     return postAsync(path, contentType, body).join();
   }

@@ -109,7 +109,8 @@ class ConsumerInstancesTest {
   }
 
   private ReaderId open() {
-    return consumers.open(READER, "g", ReaderWish.of(JsonNodeFactory.instance.objectNode()));
+    return consumers.open(
+        READER, "g", ReaderWish.of(JsonNodeFactory.instance.objectNode().put("format", "json")));
   }
 
   private static boolean waited(CountDownLatch end) {
