@@ -29,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -109,25 +110,13 @@ public final class GatewayServer implements AutoCloseable {
   private static HttpDoor open(
       GatewaySettings settings, Contracts contracts, Deque<Runnable> closing) {
     List<Contract> served = OpenStreams.served(contracts);
-    for (Contract contract : served) {
-      contract
-          .requireStream()
-          .intake()
-          .producers()
-          .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
-    }
+    served.forEach(GatewayServer::requireRoomForAccounts);
     List<Contract> readable = ReadableStreams.readable(contracts);
-    List<String> names = names(served);
     SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
-        topics.partitions(
-            Stream.of(names, names(readable), List.of(Contracts.GATEWAY_ACCOUNTS))
-                .flatMap(List::stream)
-                .distinct()
-                .toList(),
-            settings.startTimeout());
+        topics.partitions(allOf(served, readable), settings.startTimeout());
     Accounting accounting =
         Accounting.open(
             settings.accounts(), contracts.gatewayAccounts(), settings.kafka(), registry);
@@ -140,7 +129,7 @@ public final class GatewayServer implements AutoCloseable {
     closing.push(log::close);
     OpenStreams streams =
         OpenStreams.open(served, registry, EventEncoder.Origin.of("/event-gateway"), partitions);
-    log.warmUp(names, settings.startTimeout());
+    log.warmUp(names(served).toList(), settings.startTimeout());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     EventIntake intake =
         new EventIntake(
@@ -177,8 +166,24 @@ public final class GatewayServer implements AutoCloseable {
         new ReadingMetrics(metrics));
   }
 
-  private static List<String> names(List<Contract> contracts) {
-    return contracts.stream().map(Contract::name).toList();
+  private static void requireRoomForAccounts(Contract contract) {
+    contract
+        .requireStream()
+        .intake()
+        .producers()
+        .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
+  }
+
+  /** The topics that must be there. */
+  private static List<String> allOf(List<Contract> served, List<Contract> readable) {
+    return Stream.of(names(served), names(readable), Stream.of(Contracts.GATEWAY_ACCOUNTS))
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> names(List<Contract> contracts) {
+    return contracts.stream().map(Contract::name);
   }
 
   int port() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.jetty.http.HttpHeader;
@@ -219,24 +220,33 @@ final class ConsumersDoor implements Door {
             .filter(millis -> millis >= 0)
             .map(millis -> Math.min(millis, ReaderWish.MAX_TIMEOUT.toMillis()))
             .map(Duration::ofMillis);
+    String accept = visit.headers().get(HttpHeader.ACCEPT);
+
+    return inRoom(
+        visit,
+        () ->
+            consumers.with(
+                id,
+                consumer -> {
+                  requireFormat(consumer.format(), accept);
+                  byte[] records =
+                      consumer.read(
+                          timeout.orElse(consumer.timeout()), maxBytes, consumers::isDraining);
+
+                  return new Reply(200, consumer.format().mediaType(), records, Optional.empty());
+                }));
+  }
+
+  /** Keeps room for the largest answer, until it is written or there is none. */
+  private CompletableFuture<Reply> inRoom(Visit visit, Supplier<CompletableFuture<Reply>> reading) {
     if (!(answers.take(visit.producer(), settings.maxAnswerBytes())
         instanceof ByteBudget.Share share)) {
       throw new RestProxyException(
           RestProxyError.TOO_MANY, "Too many answers are being read at once; read one by one");
     }
-
     try {
-      return consumers
-          .with(
-              id,
-              consumer -> {
-                requireFormat(consumer.format(), visit.headers().get(HttpHeader.ACCEPT));
-                byte[] records =
-                    consumer.read(
-                        timeout.orElse(consumer.timeout()), maxBytes, consumers::isDraining);
-
-                return new Reply(200, consumer.format().mediaType(), records, Optional.empty());
-              })
+      return reading
+          .get()
           .thenApply(reply -> reply.afterwards(share::giveBack))
           .whenComplete(
               (reply, failure) -> {
