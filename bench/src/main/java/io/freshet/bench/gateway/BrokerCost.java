@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record BrokerCost(String name, long events, double seconds, double cpuSeconds) {
   private static final double MICROS = 1e6;
 
+  BrokerCost plus(BrokerCost other) {
+    return new BrokerCost(
+        name, events + other.events(), seconds + other.seconds(), cpuSeconds + other.cpuSeconds());
+  }
+
   public double cpuMicrosPerEvent() {
     return events == 0 ? 0 : cpuSeconds * MICROS / events;
   }

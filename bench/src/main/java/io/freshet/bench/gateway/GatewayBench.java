@@ -19,10 +19,11 @@ import java.util.Optional;
 
 /**
  * The way through the event gateway: requests of each shape, durable and fast, as many as it
- * answers and half as many; beside it a bare Kafka producer of the same records, the limit.
+ * answers and half as many; beside it a bare Kafka producer of the same records, the limit, and
+ * another bridge.
  */
 public final class GatewayBench {
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final long BARE_EVENTS = 1_000_000;
   private static final int PARTITIONS = 4;
 
@@ -70,6 +71,7 @@ public final class GatewayBench {
     for (int i = 0; i < names.size(); i++) {
       runs.add(bare(contracts, names.get(i), word(Acknowledgement.values()[i])));
     }
+    runs.addAll(new FlumeRuns(stage, wrk, duration, findings).run());
     List<BrokerCost> brokers =
         replication == Replication.COMPARED
             ? new ReplicationBench(stage, wrk, duration, findings).run()
@@ -84,20 +86,16 @@ public final class GatewayBench {
     try (LogEnd log = new LogEnd(stage.kafka().bootstrap(), contract, PARTITIONS)) {
       for (Shape shape : Shape.values()) {
         String name = "%s, %s".formatted(shape.title(), acknowledgement);
+        Requests requests = gateway.requests(shape, contract);
         stage.progress().progress(name, "warming up");
-        Wrk.Load unused = wrk.asFastAsItAnswers(gateway, contract, shape, WARM_UP);
+        Wrk.Load unused = wrk.asFastAsTheyAreAnswered(requests, WARM_UP);
         stage.progress().progress(name, "at its peak");
         Measured peak =
-            measure(
-                gateway,
-                log,
-                contract,
-                () -> wrk.asFastAsItAnswers(gateway, contract, shape, duration));
+            measure(gateway, log, contract, () -> wrk.asFastAsTheyAreAnswered(requests, duration));
         runs.add(peak.run(shape.title() + ", peak", acknowledgement));
         stage.progress().progress(name, "at half of it");
-        double half = peak.load().requestsPerSecond() / 2;
-        Measured calm =
-            measure(gateway, log, contract, () -> wrk.at(half, gateway, contract, shape, duration));
+        Wrk.Pace half = wrk.pace(peak.load().requestsPerSecond() / 2, requests);
+        Measured calm = measure(gateway, log, contract, () -> wrk.at(half, requests, duration));
         runs.add(calm.run(shape.title() + ", half of it", acknowledgement));
       }
     }
@@ -176,7 +174,7 @@ public final class GatewayBench {
     }
 
     return new GatewayRun(
-        "bare producer",
+        GatewayRun.BARE_PRODUCER,
         Standing.PEER,
         acknowledgement,
         warm.operations(),

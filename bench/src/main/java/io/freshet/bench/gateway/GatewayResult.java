@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
-import io.freshet.bench.Run.Standing;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
  * What the gateway costs.
  *
- * @param runs the bare producer's among them
+ * @param runs the bare producer's and another bridge's among them
  * @param brokers what brokers cost by what a contract asks of them; empty unless asked for
  */
 public record GatewayResult(
@@ -31,9 +30,9 @@ public record GatewayResult(
   /** A run's events per second of processor time, as a part of what the bare producer reaches. */
   public OptionalDouble shareOfTheLimit(GatewayRun run) {
     return runs.stream()
-        .filter(limit -> limit.standing() == Standing.PEER)
+        .filter(GatewayRun::isLimit)
         .filter(limit -> limit.acknowledgement().equals(run.acknowledgement()))
-        .filter(limit -> limit.events() > 0 && run.standing() == Standing.OURS)
+        .filter(limit -> limit.events() > 0 && !run.isLimit())
         .mapToDouble(limit -> run.eventsPerCpuSecond() / limit.eventsPerCpuSecond())
         .findFirst();
   }

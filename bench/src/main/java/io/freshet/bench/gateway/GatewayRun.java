@@ -10,8 +10,8 @@ import java.util.Optional;
  * What events of one shape have cost.
  *
  * @param events that came into the log
- * @param effort of the process that sent them to Kafka: the gateway, or the bare producer
- * @param refused requests that the gateway answered by 4xx or 5xx; none of the bare producer
+ * @param effort of the process that sent them to Kafka
+ * @param refused requests that were answered by 4xx or 5xx; none of the bare producer
  * @param latency of requests; none of the bare producer
  */
 public record GatewayRun(
@@ -22,7 +22,14 @@ public record GatewayRun(
     Effort effort,
     long refused,
     Optional<Latency> latency) {
+  static final String BARE_PRODUCER = "bare producer";
+
   private static final double MICROS = 1e6;
+
+  /** Whether others are held against it. */
+  public boolean isLimit() {
+    return name.equals(BARE_PRODUCER);
+  }
 
   public double eventsPerSecond() {
     return effort.seconds() == 0 ? 0 : events / effort.seconds();

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 /** How many records a topic has had, over all partitions; nobody writes transactions here. */
 final class LogEnd implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration QUIET = Duration.ofMillis(500);
 
   private final Admin admin;
   private final String topic;
@@ -47,6 +48,19 @@ final class LogEnd implements AutoCloseable {
     }
 
     return records;
+  }
+
+  /** How many there are when no more come. */
+  long settled() {
+    long before = -1;
+    long now = records();
+    while (now != before) {
+      Pauses.pause(QUIET);
+      before = now;
+      now = records();
+    }
+
+    return now;
   }
 
   @Override

@@ -100,12 +100,9 @@ final class RunningGateway implements AutoCloseable {
         Fault.DEPENDENCY, "The event gateway does not start within %s".formatted(PATIENCE));
   }
 
-  String url() {
-    return url;
-  }
-
-  String key() {
-    return key;
+  /** Events of a contract in requests of a shape. */
+  Requests requests(Shape shape, String contract) {
+    return new Requests(url + shape.path(contract), shape.mediaType(), key, shape.bodies(contract));
   }
 
   ProcessMeter meter() {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How events stand in a request. */
 public enum Shape {
@@ -13,6 +16,8 @@ public enum Shape {
   REST("REST v2, 100 records", 100, "application/vnd.kafka.json.v2+json");
 
   private static final int DASHERS = 2000;
+  private static final int BODIES = 64;
+  private static final long SEED = 1;
 
   private final String title;
   private final int events;
@@ -40,8 +45,19 @@ public enum Shape {
     return this == REST ? "/topics/" + contract : "/events";
   }
 
-  /** A request's body, on one line. */
-  String body(String contract, Random random) {
+  /** Bodies of different requests, each on one line. */
+  List<String> bodies(String contract) {
+    return bodies(random -> body(contract, random));
+  }
+
+  /** As many as a load has, the same each time. */
+  static List<String> bodies(Function<Random, String> body) {
+    Random random = new Random(SEED);
+
+    return Stream.generate(() -> body.apply(random)).limit(BODIES).toList();
+  }
+
+  private String body(String contract, Random random) {
     if (this == SINGLE) {
       return event(contract, random).toString();
     }
@@ -71,7 +87,7 @@ public enum Shape {
     return event;
   }
 
-  private static ObjectNode ping(Random random) {
+  static ObjectNode ping(Random random) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("market", "san_francisco")

@@ -13,8 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Sends requests by wrk, the public load tool: as fast as answers come, or at a rate. */
@@ -22,9 +20,9 @@ final class Wrk {
   static final int CONNECTIONS = 64;
 
   private static final String PROGRAM = "wrk";
+  private static final Duration PROBE = Duration.ofSeconds(5);
+  private static final double MILLIS = 1000;
   private static final String SCRIPT = "load.lua";
-  private static final int BODIES = 64;
-  private static final long SEED = 1;
 
   private final Path folder;
 
@@ -58,34 +56,38 @@ final class Wrk {
     }
   }
 
-  /** As many as the gateway answers. */
-  Load asFastAsItAnswers(RunningGateway gateway, String contract, Shape shape, Duration duration) {
-    return send(gateway, contract, shape, duration, 0);
+  /** As many as are answered. */
+  Load asFastAsTheyAreAnswered(Requests requests, Duration duration) {
+    return send(requests, duration, 0);
   }
 
-  /**
-   * About so many, by pauses that differ.
-   *
-   * @param requestsPerSecond what comes of it is in the answer
-   */
-  Load at(
-      double requestsPerSecond,
-      RunningGateway gateway,
-      String contract,
-      Shape shape,
-      Duration duration) {
-    return send(
-        gateway, contract, shape, duration, Math.max(1, CONNECTIONS * 1000 / requestsPerSecond));
+  /** How to send about so many: a short load says how long answers take. */
+  Pace pace(double requestsPerSecond, Requests requests) {
+    double turn = CONNECTIONS * MILLIS / requestsPerSecond;
+    Pace slower = Pace.of(turn);
+    double answer =
+        CONNECTIONS * MILLIS / send(requests, PROBE, slower.pauseMillis()).requestsPerSecond()
+            - slower.pauseMillis();
+
+    return Pace.of(turn - answer);
   }
 
-  private Load send(
-      RunningGateway gateway, String contract, Shape shape, Duration duration, double pauseMillis) {
+  Load at(Pace pace, Requests requests, Duration duration) {
+    return send(requests, duration, pace.pauseMillis());
+  }
+
+  /** A pause behind each answer, on average: no two are alike. */
+  record Pace(double pauseMillis) {
+    private static Pace of(double millis) {
+      return new Pace(Math.max(1, millis));
+    }
+  }
+
+  private Load send(Requests requests, Duration duration, double pauseMillis) {
     Path bodies = folder.resolve("bodies");
     Path said = folder.resolve("wrk.log");
     try {
-      Random random = new Random(SEED);
-      Files.write(
-          bodies, IntStream.range(0, BODIES).mapToObj(i -> shape.body(contract, random)).toList());
+      Files.write(bodies, requests.bodies());
       try (ChildProcess wrk =
           ChildProcess.start(
               PROGRAM,
@@ -98,11 +100,11 @@ final class Wrk {
                   "30s",
                   "-s",
                   folder.resolve(SCRIPT).toString(),
-                  gateway.url() + shape.path(contract)),
+                  requests.url()),
               Map.of(
                   "BENCH_BODIES", bodies.toString(),
-                  "BENCH_TYPE", shape.mediaType(),
-                  "BENCH_KEY", gateway.key(),
+                  "BENCH_TYPE", requests.mediaType(),
+                  "BENCH_KEY", requests.key(),
                   "BENCH_PAUSE_MILLIS", Double.toString(pauseMillis)),
               said)) {
         wrk.await();

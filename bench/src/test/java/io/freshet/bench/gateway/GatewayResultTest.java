@@ -49,6 +49,24 @@ class GatewayResultTest {
   }
 
   @Test
+  void anotherBridgeIsHeldAgainstTheLimitToo() {
+    GatewayRun bridge =
+        new GatewayRun(
+            "another bridge",
+            Standing.PEER,
+            "durable",
+            50_000,
+            new Effort(2, 1),
+            0,
+            Optional.of(new Latency(1, 2, 3)));
+
+    GatewayResult result = new GatewayResult(MACHINE, List.of(bridge, LIMIT), List.of(), List.of());
+
+    assertThat(result.shareOfTheLimit(bridge)).hasValue(0.25);
+    assertThat(result.shareOfTheLimit(LIMIT)).isEmpty();
+  }
+
+  @Test
   void eachIsHeldAgainstTheLimitOfItsOwnAcknowledgement() {
     GatewayRun fast =
         new GatewayRun(

@@ -1,6 +1,5 @@
 package io.freshet.cli.bench;
 
-import io.freshet.bench.Run.Standing;
 import io.freshet.bench.gateway.BrokerCost;
 import io.freshet.bench.gateway.GatewayBench;
 import io.freshet.bench.gateway.GatewayBench.Replication;
@@ -77,7 +76,7 @@ final class GatewayBenchCommand implements Callable<Integer> {
           each.acknowledgement(),
           Amounts.count(Math.round(each.eventsPerSecond())),
           number(each.cpuMicrosPerEvent()),
-          each.standing() == Standing.PEER
+          each.isLimit()
               ? "the limit"
               : String.format(Locale.ROOT, "%.0f %%", 100 * result.shareOfTheLimit(each).orElse(0)),
           each.latency().map(latency -> number(latency.p50())).orElse(""),
