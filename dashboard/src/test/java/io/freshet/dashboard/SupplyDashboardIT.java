@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,7 @@ class SupplyDashboardIT {
   }
 
   @Test
+  @FullOnly
   void keepsWhatItKnowsWhileTrinoIsAway() throws Exception {
     tables.fillUntilNow();
     look(WIDE, ColorScheme.LIGHT);

@@ -36,7 +36,7 @@ class FieldIdsTest {
   }
 
   @Test
-  void renamesThePartsOfAColumnAndOfItsElements() {
+  void renamesThePartsOfAColumn() {
     Schema writer = trips(field("stop", part("freshet.trips", "stop", field("lat", LONG, 3)), 1));
     Schema reader =
         trips(field("place", part("freshet.trips", "place", field("latitude", LONG, 3)), 1));
@@ -44,6 +44,20 @@ class FieldIdsTest {
     Schema named = FieldIds.named(writer, reader);
 
     assertThat(names(named.getField("place").schema())).isEqualTo("latitude");
+    assertThat(SchemaResolution.problem(writer, reader)).isEmpty();
+  }
+
+  @Test
+  void renamesThePartsOfAnOptionalListsElements() {
+    String before = array(part("freshet.trips", "stops", field("lat", LONG, 4)));
+    String now = array(part("freshet.trips", "stops", field("latitude", LONG, 4)));
+    Schema writer = trips(optional("stops", before, 1));
+    Schema reader = trips(optional("stops", now, 1));
+
+    Schema named = FieldIds.named(writer, reader);
+
+    Schema list = named.getField("stops").schema().getTypes().get(1);
+    assertThat(names(list.getElementType())).isEqualTo("latitude");
     assertThat(SchemaResolution.problem(writer, reader)).isEmpty();
   }
 
@@ -72,6 +86,10 @@ class FieldIdsTest {
   private static String part(String namespace, String name, String... fields) {
     return "{\"type\":\"record\",\"name\":\"%s\",\"namespace\":\"%s\",\"fields\":[%s]}"
         .formatted(name, namespace, String.join(",", fields));
+  }
+
+  private static String array(String element) {
+    return "{\"type\":\"array\",\"items\":%s}".formatted(element);
   }
 
   private static String field(String name, String type, int id) {

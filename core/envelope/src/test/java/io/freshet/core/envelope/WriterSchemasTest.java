@@ -147,6 +147,23 @@ class WriterSchemasTest {
   }
 
   @Test
+  void meetsEachSchemaThatTheRegistryKnowsForTheFirstTimeOnce() {
+    Schema schema = AvroSchemas.of(Pings.contract());
+    WriterSchemas schemas = new WriterSchemas(schema, registry, InstantSource.fixed(Pings.NOW));
+    int id = registry.register("s", schema);
+    int later = registry.register("s", withDoc(schema));
+    int unreadable = registry.register("x", Schema.create(Schema.Type.STRING));
+
+    assertThat(schemas.isFirstOf(id)).isTrue();
+    assertThat(schemas.isFirstOf(id)).isFalse();
+    assertThat(schemas.isFirstOf(later)).isTrue();
+    assertThat(schemas.isFirstOf(id)).as("not the last one any more").isFalse();
+    assertThat(schemas.isFirstOf(unreadable)).isTrue();
+    assertThat(schemas.isFirstOf(unreadable)).isFalse();
+    assertThat(schemas.isFirstOf(77)).isFalse();
+  }
+
+  @Test
   void throwsWhenTheRegistryIsAway() {
     FreshetException away = new FreshetException(Fault.DEPENDENCY, "Cannot ask the registry");
     EventDecoder alone = new EventDecoder(Pings.contract(), new RegistryThatFails(away));

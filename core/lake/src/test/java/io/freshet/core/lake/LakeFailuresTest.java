@@ -8,8 +8,10 @@ import java.net.ConnectException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.junit.jupiter.api.Test;
 
 class LakeFailuresTest {
@@ -32,6 +34,41 @@ class LakeFailuresTest {
         .isEqualTo(Fault.CALLER);
     assertThat(LakeFailures.fault(new BadRequestException("What?"))).isEqualTo(Fault.OURS);
     assertThat(LakeFailures.fault(new RESTException("No answer"))).isEqualTo(Fault.DEPENDENCY);
+  }
+
+  @Test
+  void saysOfOneTableWhatLeavesTheOthersWell() {
+    assertThat(LakeFailures.isOfOneTable(wrapped(new NoSuchTableException("Gone")))).isTrue();
+    assertThat(LakeFailures.isOfOneTable(wrapped(new ForbiddenException("Not you")))).isTrue();
+    assertThat(LakeFailures.isOfOneTable(wrapped(new ValidationException("Changed")))).isTrue();
+    assertThat(LakeFailures.isOfOneTable(wrapped(new FreshetException(Fault.CALLER, "Unfit"))))
+        .isTrue();
+  }
+
+  @Test
+  void saysOfNoTableWhatEveryOneMeets() {
+    assertThat(LakeFailures.isOfOneTable(wrapped(new ConnectException()))).isFalse();
+    assertThat(LakeFailures.isOfOneTable(new NotAuthorizedException("Who are you?"))).isFalse();
+    assertThat(LakeFailures.isOfOneTable(wrapped(new FreshetException(Fault.DEPENDENCY, "Away"))))
+        .isFalse();
+    assertThat(LakeFailures.isOfOneTable(new IllegalStateException("A bug"))).isFalse();
+  }
+
+  /** The outermost that is known decides: a store that is away is not the table's fault. */
+  @Test
+  void believesWhatIsKnownFirstInTheChainOfCauses() {
+    assertThat(
+            LakeFailures.isOfOneTable(
+                new RESTException(new NoSuchTableException("Gone"), "No answer")))
+        .isFalse();
+    assertThat(
+            LakeFailures.isOfOneTable(
+                new FreshetException(Fault.CALLER, "Unfit", new ConnectException())))
+        .isTrue();
+  }
+
+  private static Throwable wrapped(Throwable failure) {
+    return new IllegalStateException("Job aborted", failure);
   }
 
   @Test
