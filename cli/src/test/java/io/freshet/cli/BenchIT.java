@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small benches, for what they count; never for how long it takes. A minute or two each. */
+/** Small benches, for what they count; never for how long it takes. Some minutes each. */
 @FullOnly
 class BenchIT {
   private static final int EVENTS = 20_000;

@@ -35,11 +35,10 @@ final class FlumeRuns {
     try (FlumeBridge flume = FlumeBridge.start(stage);
         LogEnd log =
             new LogEnd(stage.kafka().bootstrap(), FlumeBridge.TOPIC, FlumeBridge.PARTITIONS)) {
+      EVENTS.forEach(events -> warmUp(flume.requests(events)));
       for (int events : EVENTS) {
         String name = events == 1 ? "Flume, single" : "Flume, batch of %d".formatted(events);
         Requests requests = flume.requests(events);
-        stage.progress().progress(name, "warming up");
-        Wrk.Load unused = wrk.asFastAsTheyAreAnswered(requests, GatewayBench.WARM_UP);
         stage.progress().progress(name, "at its peak");
         GatewayRun peak =
             measure(
@@ -50,7 +49,7 @@ final class FlumeRuns {
                 () -> wrk.asFastAsTheyAreAnswered(requests, duration));
         runs.add(peak);
         stage.progress().progress(name, "at half of it");
-        Wrk.Pace half = wrk.pace(peak.eventsPerSecond() / events / 2, requests);
+        Wrk.Pace half = wrk.pace(peak.eventsPerSecond() / events / 2, requests, duration);
         runs.add(
             measure(
                 flume, log, name + ", half of it", events, () -> wrk.at(half, requests, duration)));
@@ -58,6 +57,11 @@ final class FlumeRuns {
     }
 
     return runs;
+  }
+
+  private void warmUp(Requests requests) {
+    stage.progress().progress("Flume", "warming up");
+    Wrk.Load unused = wrk.asFastAsTheyAreAnswered(requests, duration);
   }
 
   /** More may be in the log than was answered for: requests that wrk has cut off at its end. */

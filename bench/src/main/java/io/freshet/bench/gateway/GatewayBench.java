@@ -23,7 +23,6 @@ import java.util.Optional;
  * another bridge.
  */
 public final class GatewayBench {
-  static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final long BARE_EVENTS = 1_000_000;
   private static final int PARTITIONS = 4;
 
@@ -38,7 +37,7 @@ public final class GatewayBench {
   }
 
   /**
-   * @param duration of each measurement
+   * @param duration of each measurement, and of warming up for it
    */
   public GatewayBench(Stage stage, Duration duration) {
     this.stage = stage;
@@ -64,6 +63,7 @@ public final class GatewayBench {
     List<GatewayRun> runs = new ArrayList<>();
     try (RunningGateway gateway =
         RunningGateway.start(stage, contracts.folder(), stage.kafka().bootstrap())) {
+      names.forEach(contract -> warmUp(wrk, gateway, contract));
       for (int i = 0; i < names.size(); i++) {
         runs.addAll(ours(wrk, gateway, names.get(i), word(Acknowledgement.values()[i])));
       }
@@ -80,6 +80,14 @@ public final class GatewayBench {
     return new GatewayResult(machine, runs, brokers, findings);
   }
 
+  /** All shapes, before any is measured: compiling takes more time than singles do. */
+  private void warmUp(Wrk wrk, RunningGateway gateway, String contract) {
+    for (Shape shape : Shape.values()) {
+      stage.progress().progress(shape.title(), "warming up");
+      Wrk.Load unused = wrk.asFastAsTheyAreAnswered(gateway.requests(shape, contract), duration);
+    }
+  }
+
   private List<GatewayRun> ours(
       Wrk wrk, RunningGateway gateway, String contract, String acknowledgement) {
     List<GatewayRun> runs = new ArrayList<>();
@@ -87,14 +95,12 @@ public final class GatewayBench {
       for (Shape shape : Shape.values()) {
         String name = "%s, %s".formatted(shape.title(), acknowledgement);
         Requests requests = gateway.requests(shape, contract);
-        stage.progress().progress(name, "warming up");
-        Wrk.Load unused = wrk.asFastAsTheyAreAnswered(requests, WARM_UP);
         stage.progress().progress(name, "at its peak");
         Measured peak =
             measure(gateway, log, contract, () -> wrk.asFastAsTheyAreAnswered(requests, duration));
         runs.add(peak.run(shape.title() + ", peak", acknowledgement));
         stage.progress().progress(name, "at half of it");
-        Wrk.Pace half = wrk.pace(peak.load().requestsPerSecond() / 2, requests);
+        Wrk.Pace half = wrk.pace(peak.load().requestsPerSecond() / 2, requests, duration);
         Measured calm = measure(gateway, log, contract, () -> wrk.at(half, requests, duration));
         runs.add(calm.run(shape.title() + ", half of it", acknowledgement));
       }

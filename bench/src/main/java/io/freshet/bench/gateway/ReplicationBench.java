@@ -14,7 +14,6 @@ import java.util.List;
  */
 final class ReplicationBench {
   private static final int PARTITIONS = 4;
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
   // Singles: batches of a request fill batches of Kafka's whatever their keys.
   private static final Shape SHAPE = Shape.SINGLE;
   // Of which three brokers on two processors keep up with both ways.
@@ -60,11 +59,11 @@ final class ReplicationBench {
   private List<BrokerCost> costs(Brokers brokers, Way all, Way one) {
     for (Way way : List.of(all, one)) {
       stage.progress().progress("brokers", "warming up, " + way.name());
-      Wrk.Load unused = wrk.asFastAsTheyAreAnswered(way.requests(), WARM_UP);
+      Wrk.Load unused = wrk.asFastAsTheyAreAnswered(way.requests(), duration);
     }
     double idle = idle(brokers);
-    Wrk.Pace ofAll = wrk.pace(REQUESTS_PER_SECOND, all.requests());
-    Wrk.Pace ofOne = wrk.pace(REQUESTS_PER_SECOND, one.requests());
+    Wrk.Pace ofAll = wrk.pace(REQUESTS_PER_SECOND, all.requests(), duration);
+    Wrk.Pace ofOne = wrk.pace(REQUESTS_PER_SECOND, one.requests(), duration);
     BrokerCost there = cost(brokers, all, ofAll, idle);
     BrokerCost twice = cost(brokers, one, ofOne, idle).plus(cost(brokers, one, ofOne, idle));
 

@@ -20,7 +20,7 @@ final class Wrk {
   static final int CONNECTIONS = 64;
 
   private static final String PROGRAM = "wrk";
-  private static final Duration PROBE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PROBE = Duration.ofSeconds(5);
   private static final double MILLIS = 1000;
   private static final String SCRIPT = "load.lua";
 
@@ -61,13 +61,17 @@ final class Wrk {
     return send(requests, duration, 0);
   }
 
-  /** How to send about so many: a short load says how long answers take. */
-  Pace pace(double requestsPerSecond, Requests requests) {
+  /**
+   * How to send about so many: a load before says how long answers take.
+   *
+   * @param duration of the load that follows
+   */
+  Pace pace(double requestsPerSecond, Requests requests, Duration duration) {
     double turn = CONNECTIONS * MILLIS / requestsPerSecond;
     Pace slower = Pace.of(turn);
-    double answer =
-        CONNECTIONS * MILLIS / send(requests, PROBE, slower.pauseMillis()).requestsPerSecond()
-            - slower.pauseMillis();
+    Duration probe = duration.compareTo(LONGEST_PROBE) < 0 ? duration : LONGEST_PROBE;
+    Load probed = send(requests, probe, slower.pauseMillis());
+    double answer = CONNECTIONS * MILLIS / probed.requestsPerSecond() - slower.pauseMillis();
 
     return Pace.of(turn - answer);
   }

@@ -32,7 +32,7 @@ final class GatewayBenchCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       defaultValue = "10s",
-      description = "Of each measurement. Default: ${DEFAULT-VALUE}")
+      description = "Of each measurement, and to warm up. Default: ${DEFAULT-VALUE}")
   private String duration;
 
   @Option(
