@@ -118,7 +118,7 @@ final class Brokers implements AutoCloseable {
   }
 
   /** All at once, so that none is named twice. */
-  private static List<Integer> freePorts(int howMany) {
+  static List<Integer> freePorts(int howMany) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < howMany; i++) {

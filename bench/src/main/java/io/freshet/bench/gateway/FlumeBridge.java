@@ -10,7 +10,6 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class FlumeBridge implements AutoCloseable {
 
   static FlumeBridge start(Stage stage) {
     createTopic(stage);
-    int port = freePort();
+    int port = Brokers.freePorts(1).get(0);
     Path settings = stage.scratch().resolve("flume.properties");
     try {
       Files.writeString(settings, SETTINGS.formatted(port, stage.kafka().bootstrap(), TOPIC));
@@ -90,14 +89,6 @@ final class FlumeBridge implements AutoCloseable {
           admin.createTopics(Set.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all(),
           PATIENCE,
           "create the topic " + TOPIC);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new FreshetException(Fault.CALLER, "There is no free port", e);
     }
   }
 
