@@ -154,6 +154,11 @@ public final class Platform {
         .toList();
   }
 
+  /** The Flink applications ever started here, each as it was started last. */
+  public List<FlinkApplication> applications() {
+    return new Applications(file, surroundings(ProgressListener.SILENT)).known();
+  }
+
   /**
    * Starts a Flink application and returns once its job runs. It goes on from its newest completed
    * checkpoint or savepoint, if it has any.

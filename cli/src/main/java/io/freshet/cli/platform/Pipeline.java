@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,7 +41,7 @@ public final class Pipeline {
   public void up(ProgressListener progress) throws Exception {
     Platform platform = workspace.platform();
     prepare(EnumSet.allOf(Part.class), progress);
-    platform.start(writer(), progress);
+    startWriters(progress);
     platform.start(eta(), progress);
     if (takesRawJson()) {
       platform.start(validator(), progress);
@@ -55,7 +56,7 @@ public final class Pipeline {
           "No contract takes raw JSON; give one the customProperty takesRawJson: true");
     }
     applyContracts(progress);
-    workspace.platform().start(writer(), progress);
+    startWriters(progress);
     workspace.platform().start(validator(), progress);
   }
 
@@ -105,43 +106,67 @@ public final class Pipeline {
   }
 
   /**
-   * Changes what the contracts ask of the writer. If it runs, it commits what it has read, and goes
-   * on with them from the ledgers of its tables: its state would speak of streams that may be gone.
+   * Starts the writers that the contracts ask for. Those that take other streams than they should
+   * let go of them all first, so that nobody writes a table while another begins to.
    */
-  public void aroundWriter(Runnable change, ProgressListener progress) {
+  private void startWriters(ProgressListener progress) {
     Platform platform = workspace.platform();
-    FlinkApplication before = writer();
-    boolean runs =
-        platform.status().stream()
-            .anyMatch(
-                part ->
-                    part.name().equals(before.jobManager())
-                        && part.state() == PartStatus.State.RUNNING);
-    if (runs) {
-      progress.progress(before.name(), "it commits what it has read");
-      platform.savepointAndStop(before);
-      platform.retire(before);
+    List<WriterPool> pools = pools();
+    for (FlinkApplication before : platform.applications()) {
+      if (WriterPool.isWriter(before) && pools.stream().noneMatch(pool -> pool.isTakenBy(before))) {
+        letGo(before, progress);
+      }
     }
-    change.run();
-    if (runs) {
-      platform.start(writer(), progress);
-    }
+    pools.forEach(pool -> platform.start(writer(pool, List.of()), progress));
   }
 
   /**
-   * One pool for every stream that has a table. Dead letters are written beside them; where others
-   * than the writer find some, it reads their stream as well.
+   * A writer that runs commits what it has read; whoever takes its streams next goes on from the
+   * ledgers of their tables, as its state speaks of streams that are no longer its own.
    */
-  public FlinkApplication writer() {
-    boolean othersFindSome = takesRawJson();
-    String streams =
-        workspace.contracts().all().stream()
-            .filter(contract -> contract.stream().isPresent() && contract.table().isPresent())
-            .map(Contract::name)
-            .filter(name -> othersFindSome || !name.equals(Contracts.DEAD_LETTERS))
-            .collect(Collectors.joining(","));
+  private void letGo(FlinkApplication writer, ProgressListener progress) {
+    if (runs(writer)) {
+      progress.progress(writer.name(), "it commits what it has read");
+      try {
+        workspace.platform().savepointAndStop(writer);
+      } catch (FreshetException e) {
+        // What it has not committed is read again.
+        progress.progress(writer.name(), "it can't: " + e.getMessage());
+      }
+    }
+    workspace.platform().retire(writer);
+  }
 
-    return writer(streams, List.of());
+  private boolean runs(FlinkApplication application) {
+    return workspace.platform().status().stream()
+        .anyMatch(
+            part ->
+                part.name().equals(application.jobManager())
+                    && part.state() == PartStatus.State.RUNNING);
+  }
+
+  /** Changes what the contracts ask of the writers; one that has to change does so around it. */
+  public void aroundWriters(Contract contract, Runnable change, ProgressListener progress) {
+    Optional<FlinkApplication> before =
+        pools().stream()
+            .filter(pool -> pool.streams().contains(contract.name()))
+            .map(pool -> writer(pool, List.of()))
+            .filter(this::runs)
+            .findFirst();
+    before.ifPresent(writer -> letGo(writer, progress));
+    change.run();
+    if (before.isPresent()) {
+      startWriters(progress);
+    }
+  }
+
+  private List<WriterPool> pools() {
+    return WriterPool.of(workspace.contracts());
+  }
+
+  /** Of every stream whose contract asks for no writer of its own. */
+  public FlinkApplication writer() {
+    return writer(pools().get(0), List.of());
   }
 
   /**
@@ -150,18 +175,16 @@ public final class Pipeline {
    * @param settings over those of the profile, such as {@code --writer.path=rows}
    */
   public FlinkApplication writer(Contract contract, String... settings) {
-    return writer(contract.name(), List.of(settings));
+    return writer(new WriterPool("writer", List.of(contract.name())), List.of(settings));
   }
 
-  private FlinkApplication writer(String streams, List<String> more) {
+  private FlinkApplication writer(WriterPool pool, List<String> more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--profile", workspace.profileFile().toString(), "--writer.streams=" + streams));
+        new ArrayList<>(List.of("--profile", workspace.profileFile().toString(), pool.argument()));
     arguments.addAll(more);
 
     return new FlinkApplication(
-            "writer",
+            pool.application(),
             "ingestion/flink-iceberg-writer",
             "io.freshet.ingestion.writer.WriterApplication",
             arguments,

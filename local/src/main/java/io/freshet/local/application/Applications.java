@@ -106,6 +106,13 @@ public final class Applications {
     return List.copyOf(file.read().applications().keySet());
   }
 
+  /** The applications ever started here, each as it was started last. */
+  public List<FlinkApplication> known() {
+    return file.read().applications().values().stream()
+        .map(SubmittedApplication::application)
+        .toList();
+  }
+
   /** Waits for a job that ends by itself. */
   public void awaitEnd(String name, Duration patience) {
     FlinkRest rest = cluster(known(name)).rest();

@@ -46,6 +46,17 @@ final class TableDiff {
       changes.compatible("sorted by " + String.join(", ", after.sort()));
     }
     comparePages();
+    compareIsolation();
+  }
+
+  private void compareIsolation() {
+    if (before.isolation() != after.isolation()) {
+      changes.compatible(
+          switch (after.isolation()) {
+            case POOLED -> "written by the pool's job";
+            case DEDICATED -> "written by a job of its own";
+          });
+    }
   }
 
   private void comparePages() {

@@ -141,7 +141,7 @@ public final class RetireCommand implements Callable<Integer> {
     boolean isWritten = contract.stream().isPresent() && contract.table().isPresent();
     if (!dryRun && isWritten && workspace.isEmbedded() && workspace.platform().isUp()) {
       new Pipeline(workspace)
-          .aroundWriter(change, new ProgressPrinter(spec.commandLine().getErr()));
+          .aroundWriters(contract, change, new ProgressPrinter(spec.commandLine().getErr()));
     } else {
       change.run();
     }

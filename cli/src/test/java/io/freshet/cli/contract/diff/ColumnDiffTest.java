@@ -33,7 +33,8 @@ class ColumnDiffTest {
               new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Optional.empty()),
               Optional.empty(),
               false,
-              TableSettings.Pages.V1));
+              TableSettings.Pages.V1,
+              TableSettings.Isolation.POOLED));
 
   @Test
   void aNameThatIsGivenToANewColumnMisleadsReaders() {

@@ -68,6 +68,8 @@ class SettingsDiffTest {
     "lateness, 1m, 5m, ~ lateness 1m → 5m",
     "maxAhead, 10m, 1m, ! event time ahead of received time by at most 10m → 1m; NO_READERS",
     "maxAhead, 1m, 10m, ~ event time ahead of received time by at most 1m → 10m",
+    "isolation, pooled, dedicated, ~ written by a job of its own",
+    "isolation, dedicated, pooled, ~ written by the pool's job",
     "maxBehind, 2d, 1d, ! event time behind received time by at most 2d → 1d; NO_READERS",
   })
   void comparesASetting(String key, String old, String now, String expected) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     otherwise
  * @param keepClientId whether the envelope's id gets a column
  * @param pages of the table's Parquet files
+ * @param isolation whether others' events pass through the job that writes it
  */
 public record TableSettings(
     String namespace,
@@ -22,7 +23,8 @@ public record TableSettings(
     Timing timing,
     Optional<Duration> retention,
     boolean keepClientId,
-    Pages pages)
+    Pages pages,
+    Isolation isolation)
     implements Serializable {
   public TableSettings {
     partitioning = List.copyOf(partitioning);
@@ -45,6 +47,14 @@ public record TableSettings(
     V1,
     /** Numbers as differences, texts by what they share with the one before. */
     V2
+  }
+
+  /** Which job writes a stream's events. */
+  public enum Isolation {
+    /** One job with all others that don't say otherwise. */
+    POOLED,
+    /** A job of its own, with a commit interval, memory and failures of its own. */
+    DEDICATED
   }
 
   /**
@@ -73,7 +83,14 @@ public record TableSettings(
 
   private Object writeReplace() {
     return new Serialized(
-        namespace, partitioning, sort, timing, retention.orElse(null), keepClientId, pages);
+        namespace,
+        partitioning,
+        sort,
+        timing,
+        retention.orElse(null),
+        keepClientId,
+        pages,
+        isolation);
   }
 
   private record Serialized(
@@ -83,7 +100,8 @@ public record TableSettings(
       Timing timing,
       Duration retention,
       boolean keepClientId,
-      Pages pages)
+      Pages pages,
+      Isolation isolation)
       implements Serializable {
     private Object readResolve() {
       return new TableSettings(
@@ -93,7 +111,8 @@ public record TableSettings(
           timing,
           Optional.ofNullable(retention),
           keepClientId,
-          pages);
+          pages,
+          isolation);
     }
   }
 }

@@ -138,7 +138,8 @@ class BudgetSplitTest {
                     freshness, timing.lateness(), timing.maxAhead(), timing.maxBehind()),
                 table.retention(),
                 table.keepClientId(),
-                table.pages())));
+                table.pages(),
+                table.isolation())));
   }
 
   private static Contract with(

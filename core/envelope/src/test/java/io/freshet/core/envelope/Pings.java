@@ -71,7 +71,8 @@ public final class Pings {
                     Optional.of(MAX_BEHIND)),
                 Optional.empty(),
                 false,
-                TableSettings.Pages.V1)));
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED)));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

@@ -60,7 +60,8 @@ final class Delivery {
                     Optional.empty()),
                 Optional.empty(),
                 false,
-                TableSettings.Pages.V1)));
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED)));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

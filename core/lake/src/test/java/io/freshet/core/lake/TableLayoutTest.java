@@ -42,7 +42,8 @@ class TableLayoutTest {
             table.timing(),
             table.retention(),
             table.keepClientId(),
-            TableSettings.Pages.V2));
+            TableSettings.Pages.V2,
+            TableSettings.Isolation.POOLED));
   }
 
   private static Contract with(Contract contract, StreamSettings stream, TableSettings table) {

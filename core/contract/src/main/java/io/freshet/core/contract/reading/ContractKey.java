@@ -330,7 +330,14 @@ enum ContractKey {
       "`v1`",
       "Version of the pages in the table's files; v2 takes a fifth less. Spark then reads the table"
           + " row by row, and Snowflake is not offered it: its documentation does not say that it"
-          + " reads such files");
+          + " reads such files"),
+  ISOLATION(
+      Place.CONTRACT_CUSTOM,
+      "isolation",
+      "`pooled` or `dedicated`",
+      "`pooled`",
+      "Whether the stream is written by the job that all pooled ones share, or by one of its own: a"
+          + " commit interval, memory and failures of its own, and two processes more");
 
   /** Where in the document a key stands. */
   enum Place {

@@ -6,6 +6,7 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.TableSettings;
+import io.freshet.core.contract.TableSettings.Isolation;
 import io.freshet.core.contract.TableSettings.Pages;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Timing;
@@ -42,13 +43,15 @@ final class TableParser {
           ContractKey.MAX_AHEAD,
           ContractKey.MAX_BEHIND,
           ContractKey.KEEP_CLIENT_ID,
-          ContractKey.PARQUET_PAGES);
+          ContractKey.PARQUET_PAGES,
+          ContractKey.ISOLATION);
   private static final List<ContractKey> EVENT_KEYS =
       List.of(
           ContractKey.LATENESS,
           ContractKey.MAX_AHEAD,
           ContractKey.MAX_BEHIND,
-          ContractKey.KEEP_CLIENT_ID);
+          ContractKey.KEEP_CLIENT_ID,
+          ContractKey.ISOLATION);
 
   private static final Predicate<FieldType> SORTABLE =
       type -> type instanceof Scalar || type instanceof FieldType.Decimal;
@@ -110,7 +113,10 @@ final class TableParser {
         timing(derived),
         levels.duration(ContractKey.RETENTION),
         custom.flag(ContractKey.KEEP_CLIENT_ID).orElse(false),
-        custom.choice(ContractKey.PARQUET_PAGES, Pages.class, Section::lowerCase).orElse(Pages.V1));
+        custom.choice(ContractKey.PARQUET_PAGES, Pages.class, Section::lowerCase).orElse(Pages.V1),
+        custom
+            .choice(ContractKey.ISOLATION, Isolation.class, Section::lowerCase)
+            .orElse(Isolation.POOLED));
   }
 
   private String namespace(boolean derived) {

@@ -171,7 +171,8 @@ final class ContractGenerator {
             ? Optional.of(freshness.plusSeconds(random.nextInt(99)))
             : Optional.empty(),
         !derived && random.nextBoolean(),
-        pick(List.of(TableSettings.Pages.values())));
+        pick(List.of(TableSettings.Pages.values())),
+        derived ? TableSettings.Isolation.POOLED : pick(List.of(TableSettings.Isolation.values())));
   }
 
   private Transform transform(Field field) {

@@ -308,6 +308,7 @@ class ContractRulesTest {
     assertThat(contract.requireTable().retention()).isEmpty();
     assertThat(contract.requireTable().keepClientId()).isFalse();
     assertThat(contract.requireTable().pages()).isEqualTo(TableSettings.Pages.V1);
+    assertThat(contract.requireTable().isolation()).isEqualTo(TableSettings.Isolation.POOLED);
   }
 
   @Test

@@ -214,6 +214,7 @@ final class ContractYaml {
           .maxBehind()
           .ifPresent(behind -> settings.put("maxBehind", Durations.print(behind)));
       settings.put("keepClientId", table.keepClientId());
+      settings.put("isolation", table.isolation().name().toLowerCase(Locale.ROOT));
     }
     settings.put("parquetPages", table.pages().name().toLowerCase(Locale.ROOT));
   }

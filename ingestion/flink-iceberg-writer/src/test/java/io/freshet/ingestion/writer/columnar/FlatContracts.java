@@ -125,7 +125,8 @@ final class FlatContracts {
                     Optional.of(Duration.ofDays(20))),
                 Optional.empty(),
                 fields.size() % 2 == 0,
-                TableSettings.Pages.V1)));
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED)));
   }
 
   private List<Partitioning> partitioning() {

@@ -208,6 +208,7 @@ class UnwritableEventsTest {
                 table.timing(),
                 table.retention(),
                 table.keepClientId(),
-                table.pages())));
+                table.pages(),
+                table.isolation())));
   }
 }

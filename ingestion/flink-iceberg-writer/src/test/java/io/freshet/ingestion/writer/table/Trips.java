@@ -72,7 +72,8 @@ public final class Trips {
                     Duration.ofSeconds(60), LATENESS, Duration.ofMinutes(10), Optional.empty()),
                 Optional.empty(),
                 false,
-                TableSettings.Pages.V1)));
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED)));
   }
 
   public static Field field(int id, String name, FieldType type, boolean required) {
