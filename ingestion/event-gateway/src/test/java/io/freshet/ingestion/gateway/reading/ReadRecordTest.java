@@ -108,6 +108,7 @@ class ReadRecordTest {
                     Optional.of(MAX_BEHIND)),
                 Optional.empty(),
                 false,
-                TableSettings.Pages.V1)));
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED)));
   }
 }
