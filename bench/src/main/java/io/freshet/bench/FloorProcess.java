@@ -23,13 +23,22 @@ public final class FloorProcess {
 
   private final Stage stage;
   private final Path folder;
+  private final Map<String, String> environment;
 
   /**
    * @param folder where a floor that makes files puts them
    */
   public FloorProcess(Stage stage, Path folder) {
+    this(stage, folder, Map.of());
+  }
+
+  /**
+   * @param environment with settings over those of the stage
+   */
+  public FloorProcess(Stage stage, Path folder, Map<String, String> environment) {
     this.stage = stage;
     this.folder = folder;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -80,7 +89,7 @@ public final class FloorProcess {
           ChildProcess.start(
               "the floor " + floor,
               command(floor, contracts, events, json),
-              Map.of(),
+              environment,
               stage.platform().folder().log("floor-" + floor))) {
         process.await();
       }

@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small benches, for what they count; never for how long it takes. A minute or two each. */
+/** Small benches, for what they count; never for how long it takes. Some minutes each. */
 @FullOnly
 class BenchIT {
   private static final int EVENTS = 20_000;
@@ -135,6 +138,31 @@ class BenchIT {
     assertThat(minute.path("writer_heap_mb").asLong()).isPositive();
     assertThat(result.path("cpu_seconds").path("eta-taskmanager").asDouble()).isPositive();
     assertThat(result.path("cpu_seconds").path("simulator").asDouble()).isPositive();
+  }
+
+  @Test
+  void sendsThroughTheGatewayAndPastIt() throws IOException {
+    Assumptions.assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk"))),
+        "Skipped: there is no wrk on the PATH; sudo apt-get install -y wrk");
+
+    JsonNode result = run("gateway", "--duration", "1s", "--replication");
+
+    assertThat(operations(result).values()).allSatisfy(each -> assertThat(sum(each)).isPositive());
+    assertThat(operations(result))
+        .containsKeys("single, peak", "REST v2, 100 records, half of it", "Flume, single, peak")
+        .hasEntrySatisfying("bare producer", each -> assertThat(each).hasSize(2));
+    assertThat(result.path("runs"))
+        .allSatisfy(
+            run -> {
+              assertThat(run.path("cpu_seconds").asDouble()).isPositive();
+              assertThat(run.path("latency_ms").path("p99").asDouble())
+                  .isGreaterThanOrEqualTo(run.path("latency_ms").path("p50").asDouble());
+            });
+    assertThat(result.path("brokers")).hasSize(2);
+    assertThat(result.path("brokers"))
+        .allSatisfy(cost -> assertThat(cost.path("operations").asLong()).isPositive());
   }
 
   /** One that measures processor time of each run. */

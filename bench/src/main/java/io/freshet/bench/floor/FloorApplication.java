@@ -25,7 +25,9 @@ public final class FloorApplication implements Callable<Integer> {
     /** Consume and decode. */
     DECODE,
     /** Decode bytes that lie in memory, and write the rows into a local Parquet file. */
-    FILES
+    FILES,
+    /** Send records that lie in memory. */
+    PRODUCE
   }
 
   @Option(names = "--floor", required = true)
@@ -67,6 +69,7 @@ public final class FloorApplication implements Callable<Integer> {
     List<ObjectNode> results =
         switch (floor) {
           case DECODE -> DecodeFloor.run(settings, read, events, passes);
+          case PRODUCE -> new ProduceFloor(settings, read.get(0)).run(events, passes);
           case FILES -> new FileFloor(settings, read.get(0), folder).run(events, passes);
         };
     results.forEach(result -> result.put("peak_rss_mb", PeakMemory.megabytes()));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:  ./freshet bench ingest --rows 2000000 --json ingest.json"},
     subcommands = {
       IngestBenchCommand.class,
+      GatewayBenchCommand.class,
       FreshnessBenchCommand.class,
       LoadBenchCommand.class,
       GrowthBenchCommand.class,

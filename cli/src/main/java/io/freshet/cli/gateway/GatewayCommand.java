@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "gateway",
     description = {
       "Takes events over HTTP on this machine until Ctrl-C, and puts them on their streams.",
-      "Makes a key for each producer that a contract names, and writes them into a file."
+      "Gives them to those who may read. Makes a key for each producer and reader that a",
+      "contract names, and writes them into a file."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet gateway --port 8484"})
@@ -38,7 +39,7 @@ public final class GatewayCommand implements Callable<Integer> {
       gateway.awaitAnswer();
       out.printf("The event gateway is at %s; Ctrl-C ends it%n", gateway.address());
       out.printf(
-          "The producers' keys are in %s; what it takes is in %s/openapi.yaml%n",
+          "The keys of producers and readers are in %s; all calls are in %s/openapi.yaml%n",
           file, gateway.address());
       out.flush();
       gateway.awaitEnd();

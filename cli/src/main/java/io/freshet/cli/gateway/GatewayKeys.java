@@ -10,21 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A key for each producer that a contract names, made from the embedded platform's own secret, so
- * that it stays the same while the platform's data does. Production has keys of its own.
+ * A key for each producer and reader that a contract names, made from the embedded platform's own
+ * secret, so that it stays the same while the platform's data does. Production has keys of its own.
  *
- * @param byProducer in the order of their names
+ * @param byClient in the order of their names
  * @param tokenSecret signs the tokens of browsers and phones
  */
-record GatewayKeys(Map<String, String> byProducer, String tokenSecret) {
+record GatewayKeys(Map<String, String> byClient, String tokenSecret) {
   static GatewayKeys of(String secret, Contracts contracts) {
     Map<String, String> keys = new TreeMap<>();
     for (Contract contract : contracts.all()) {
       List<String> producers =
           contract.stream().map(stream -> stream.intake().producers()).orElse(List.of());
-      producers.forEach(producer -> keys.put(producer, hash(secret + "/" + producer)));
+      Stream.concat(producers.stream(), contract.access().readers().keySet().stream())
+          .forEach(client -> keys.put(client, hash(secret + "/" + client)));
     }
 
     return new GatewayKeys(keys, hash(secret + " tokens"));
@@ -32,14 +34,14 @@ record GatewayKeys(Map<String, String> byProducer, String tokenSecret) {
 
   /** As the gateway's setting wants them. */
   String hashes() {
-    return byProducer.entrySet().stream()
+    return byClient.entrySet().stream()
         .map(entry -> entry.getKey() + ":" + hash(entry.getValue()))
         .collect(Collectors.joining(","));
   }
 
   /** A line for each, for the owner's eyes only. */
   String lines() {
-    return byProducer.entrySet().stream()
+    return byClient.entrySet().stream()
         .map(entry -> "%s %s%n".formatted(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining());
   }

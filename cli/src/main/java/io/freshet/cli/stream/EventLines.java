@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.stream.Position;
+import io.freshet.core.envelope.view.RoleView;
 import java.io.PrintWriter;
 
 /** Events for programs: a JSON object a line, refused records among them. */

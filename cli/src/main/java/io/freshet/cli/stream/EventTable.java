@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.stream.Position;
+import io.freshet.core.envelope.view.RoleView;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

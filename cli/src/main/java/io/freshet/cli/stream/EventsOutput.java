@@ -1,6 +1,7 @@
 package io.freshet.cli.stream;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.view.RoleView;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;

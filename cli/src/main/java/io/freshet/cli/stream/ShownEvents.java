@@ -2,6 +2,7 @@ package io.freshet.cli.stream;
 
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.stream.EventConsumer.Received;
+import io.freshet.core.envelope.view.RoleView;
 import java.util.List;
 
 /** Shows those of the read events that are asked for, and counts. Not thread-safe. */

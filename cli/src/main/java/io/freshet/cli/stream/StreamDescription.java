@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that somebody must know who wants to read a stream or send to it, for people and as JSON.
@@ -39,6 +41,7 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
     line(out, "Key", key());
     line(out, "Subject", subject(stream));
     line(out, "Producers", producers(stream));
+    line(out, "Readers", readers());
     line(out, "Kept", stream.retention().map(Durations::print).orElse("for ever"));
     line(
         out,
@@ -99,6 +102,17 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
         ? "nobody over HTTP"
         : "%s over HTTP, acknowledged %s"
             .formatted(String.join(", ", producers), word(stream.intake().acknowledgement()));
+  }
+
+  private String readers() {
+    Map<String, String> readers = contract.access().readers();
+
+    return readers.isEmpty()
+        ? "nobody over HTTP"
+        : readers.entrySet().stream()
+                .map(reader -> "%s as %s".formatted(reader.getKey(), reader.getValue()))
+                .collect(Collectors.joining(", "))
+            + " over HTTP";
   }
 
   private List<String> roles() {
@@ -167,6 +181,8 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
     facts.ifPresent(found -> found.versions().forEach(versions::add));
     ArrayNode producers = root.putArray("producers");
     stream.intake().producers().forEach(producers::add);
+    ObjectNode readers = root.putObject("readers");
+    contract.access().readers().forEach(readers::put);
     ArrayNode roles = root.putArray("roles");
     roles().forEach(roles::add);
     fields(root.putArray("columns"), contract.schema().fields());

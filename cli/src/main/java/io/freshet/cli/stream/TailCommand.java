@@ -9,6 +9,7 @@ import io.freshet.core.envelope.stream.EventConsumer.Received;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamReader;
 import io.freshet.core.envelope.stream.StreamStart;
+import io.freshet.core.envelope.view.RoleView;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.io.PrintWriter;

@@ -29,6 +29,7 @@ class BenchOptionsTest {
   @Test
   void refusesADurationOfNothing() {
     assertRefused("--duration is 0ms; it must be at least 1s", "visible", "--duration", "0s");
+    assertRefused("--duration is 0ms; it must be at least 1s", "gateway", "--duration", "0s");
   }
 
   private void assertRefused(String line, String bench, String option, String value) {

@@ -10,11 +10,11 @@ class GatewayKeysTest {
   private final Contracts shipped = Contracts.read(Path.of("..", "contracts"));
 
   @Test
-  void everyProducerHasAKeyOfItsOwn() {
+  void everyProducerAndReaderHasAKeyOfItsOwn() {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
-    assertThat(keys.byProducer().keySet()).containsExactly("dasher-app", "orders");
-    assertThat(keys.byProducer().values()).doesNotHaveDuplicates().allMatch(k -> k.length() == 64);
+    assertThat(keys.byClient().keySet()).containsExactly("dasher-app", "orders", "wall-board");
+    assertThat(keys.byClient().values()).doesNotHaveDuplicates().allMatch(k -> k.length() == 64);
   }
 
   @Test
@@ -27,7 +27,8 @@ class GatewayKeysTest {
   void theGatewayIsToldHashesAndNoKeys() {
     GatewayKeys keys = GatewayKeys.of("secret", shipped);
 
-    assertThat(keys.hashes()).matches("dasher-app:[0-9a-f]{64},orders:[0-9a-f]{64}");
-    keys.byProducer().values().forEach(key -> assertThat(keys.hashes()).doesNotContain(key));
+    assertThat(keys.hashes())
+        .matches("dasher-app:[0-9a-f]{64},orders:[0-9a-f]{64},wall-board:[0-9a-f]{64}");
+    keys.byClient().values().forEach(key -> assertThat(keys.hashes()).doesNotContain(key));
   }
 }

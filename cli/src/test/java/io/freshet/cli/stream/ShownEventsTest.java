@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.stream.EventConsumer.Received;
+import io.freshet.core.envelope.view.RoleView;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

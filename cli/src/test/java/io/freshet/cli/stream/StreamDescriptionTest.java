@@ -23,6 +23,7 @@ class StreamDescriptionTest {
         .contains("Key         market:order_id, in order per entity")
         .contains("Subject     order_events-value, versions 1, 2, BACKWARD_TRANSITIVE")
         .contains("Producers   orders over HTTP, acknowledged durable")
+        .contains("Readers     wall-board as ops_lead over HTTP")
         .contains("Kept        7d")
         .contains("Newest      2026-11-01T08:00:00.123456Z, 12 s ago")
         .contains("Lately      2.5 records a second over the last minute")
@@ -48,7 +49,7 @@ class StreamDescriptionTest {
     new StreamDescription(Orders.contract(), Optional.of(FACTS), Orders.TIME.minusSeconds(9))
         .print(new PrintWriter(out, true));
 
-    assertThat(out.toString()).containsPattern("Newest .*, 0 s ago");
+    assertThat(out.toString()).containsPattern("Newest .*, 0\\.0 s ago");
   }
 
   @Test
@@ -58,6 +59,7 @@ class StreamDescriptionTest {
     assertThat(json.path("ok").asBoolean()).isTrue();
     assertThat(json.path("records_per_second").asDouble()).isEqualTo(2.5);
     assertThat(json.path("retention_seconds").asLong()).isEqualTo(Duration.ofDays(7).toSeconds());
+    assertThat(json.path("readers")).hasToString("{\"wall-board\":\"ops_lead\"}");
     assertThat(json.path("versions")).hasToString("[1,2]");
     assertThat(json.path("columns").get(5))
         .hasToString(

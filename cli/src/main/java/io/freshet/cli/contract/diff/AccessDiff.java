@@ -41,7 +41,27 @@ final class AccessDiff {
       }
     }
 
+    diff.compareReaders(before.access().readers(), after.access().readers());
+
     return List.copyOf(diff.changes);
+  }
+
+  /** Services that read the stream over HTTP. */
+  private void compareReaders(Map<String, String> before, Map<String, String> after) {
+    before.forEach(
+        (reader, role) -> {
+          String now = after.get(reader);
+          if (now == null) {
+            breaking("reader %s taken out".formatted(reader), "it reads nothing any more");
+          } else if (!now.equals(role)) {
+            breaking(
+                "reader %s reads as %s, where it read as %s".formatted(reader, now, role),
+                "it gets other columns and rows");
+          }
+        });
+    after.keySet().stream()
+        .filter(reader -> !before.containsKey(reader))
+        .forEach(reader -> compatible("reader %s added".formatted(reader)));
   }
 
   private void compareRows(RoleAccess before, RoleAccess after) {

@@ -192,6 +192,7 @@ class ContractDiffTest {
   @Test
   void aRoleThatSeesLessBreaks() {
     edited.replace("order_events", "values: [san_francisco]", "values: [oakland]");
+    edited.replace("order_events", "{wall-board: ops_lead}", "{wall-board: analyst}");
     edited.replace(
         "order_events",
         """
@@ -207,7 +208,8 @@ class ContractDiffTest {
         .containsExactly(
             "! order_events: role ops_lead removed",
             "! order_events: role market_lead_san_francisco sees rows whose market is oakland, where"
-                + " it saw rows whose market is san_francisco");
+                + " it saw rows whose market is san_francisco",
+            "! order_events: reader wall-board reads as analyst, where it read as ops_lead");
   }
 
   @Test

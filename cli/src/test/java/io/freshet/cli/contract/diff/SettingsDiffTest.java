@@ -88,6 +88,21 @@ class SettingsDiffTest {
             "! producer orders taken out; NO_READERS", "~ producer kitchens added");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|! reader wall-board taken out; NO_READERS",
+        "{wall-board: ops_lead, b: analyst}|~ reader b added",
+        "{wall-board: analyst}"
+            + "|! reader wall-board reads as analyst, where it read as ops_lead; NO_READERS"
+      })
+  void comparesWhoReadsOverHttp(String now, String expected) {
+    after.replace("order_events", "{wall-board: ops_lead}", now);
+
+    assertThat(changes()).containsExactly(expected);
+  }
+
   @Test
   void aLimitWhereThereWasNoneIsNarrower() {
     set(after, "maxBehind", "1d");

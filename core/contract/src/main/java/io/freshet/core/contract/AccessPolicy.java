@@ -1,8 +1,11 @@
 package io.freshet.core.contract;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,8 +13,10 @@ import java.util.Optional;
  * this. A role that is not among these may read nothing of the table. Immutable.
  *
  * @param roles in the order in which the contract names them, each name once
+ * @param readers services that read the stream over HTTP, each with one of the roles
  */
-public record AccessPolicy(List<RoleAccess> roles) implements Serializable {
+public record AccessPolicy(List<RoleAccess> roles, Map<String, String> readers)
+    implements Serializable {
   /** Sees what is public or internal. */
   public static final String ANALYST = "analyst";
 
@@ -20,6 +25,12 @@ public record AccessPolicy(List<RoleAccess> roles) implements Serializable {
 
   public AccessPolicy {
     roles = List.copyOf(roles);
+    readers = Collections.unmodifiableMap(new LinkedHashMap<>(readers));
+  }
+
+  /** Of a stream that nobody reads over HTTP. */
+  public AccessPolicy(List<RoleAccess> roles) {
+    this(roles, Map.of());
   }
 
   /** What holds where a contract names no roles. */
@@ -41,5 +52,10 @@ public record AccessPolicy(List<RoleAccess> roles) implements Serializable {
   /** What a role may see; empty when it may not read the table at all. */
   public Optional<RoleAccess> role(String name) {
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+  }
+
+  /** As what a service reads the stream over HTTP; empty when it may not. */
+  public Optional<RoleAccess> reader(String name) {
+    return Optional.ofNullable(readers.get(name)).flatMap(this::role);
   }
 }

@@ -15,6 +15,10 @@ import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.http.GatewayDoor;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
+import io.freshet.ingestion.gateway.reading.ConsumerInstances;
+import io.freshet.ingestion.gateway.reading.KafkaConsumers;
+import io.freshet.ingestion.gateway.reading.ReadableStreams;
+import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
 import io.freshet.ingestion.gateway.stream.KafkaTopics;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -25,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -105,21 +110,13 @@ public final class GatewayServer implements AutoCloseable {
   private static HttpDoor open(
       GatewaySettings settings, Contracts contracts, Deque<Runnable> closing) {
     List<Contract> served = OpenStreams.served(contracts);
-    for (Contract contract : served) {
-      contract
-          .requireStream()
-          .intake()
-          .producers()
-          .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
-    }
-    List<String> names = served.stream().map(Contract::name).toList();
+    served.forEach(GatewayServer::requireRoomForAccounts);
+    List<Contract> readable = ReadableStreams.readable(contracts);
     SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
-        topics.partitions(
-            Stream.concat(names.stream(), Stream.of(Contracts.GATEWAY_ACCOUNTS)).toList(),
-            settings.startTimeout());
+        topics.partitions(allOf(served, readable), settings.startTimeout());
     Accounting accounting =
         Accounting.open(
             settings.accounts(), contracts.gatewayAccounts(), settings.kafka(), registry);
@@ -132,7 +129,7 @@ public final class GatewayServer implements AutoCloseable {
     closing.push(log::close);
     OpenStreams streams =
         OpenStreams.open(served, registry, EventEncoder.Origin.of("/event-gateway"), partitions);
-    log.warmUp(names, settings.startTimeout());
+    log.warmUp(names(served).toList(), settings.startTimeout());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     EventIntake intake =
         new EventIntake(
@@ -141,12 +138,52 @@ public final class GatewayServer implements AutoCloseable {
             accounting.accounts(),
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
+    ReadableStreams readableStreams = ReadableStreams.of(readable, registry, partitions);
+    ConsumerInstances consumers = consumers(settings, readableStreams, metrics);
+    closing.push(consumers::close);
     HttpDoor door =
         GatewayDoor.open(
-            settings, intake, streams, registry, metrics, new Dependency("kafka", topics::answer));
+            settings,
+            new GatewayDoor.Sending(intake, streams, registry),
+            new GatewayDoor.Reading(readableStreams, consumers, topics),
+            metrics,
+            new Dependency("kafka", topics::answer));
     closing.push(door::close);
+    closing.push(consumers::drain);
 
     return door;
+  }
+
+  private static ConsumerInstances consumers(
+      GatewaySettings settings, ReadableStreams streams, PrometheusMeterRegistry metrics) {
+    GatewaySettings.Reading reading = settings.reading();
+
+    return new ConsumerInstances(
+        streams,
+        new KafkaConsumers(settings.kafka(), reading.idle(), reading.maxAnswerBytes()),
+        new ConsumerInstances.Bounds(reading.maxConsumers(), reading.idle()),
+        System::nanoTime,
+        new ReadingMetrics(metrics));
+  }
+
+  private static void requireRoomForAccounts(Contract contract) {
+    contract
+        .requireStream()
+        .intake()
+        .producers()
+        .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
+  }
+
+  /** The topics that must be there. */
+  private static List<String> allOf(List<Contract> served, List<Contract> readable) {
+    return Stream.of(names(served), names(readable), Stream.of(Contracts.GATEWAY_ACCOUNTS))
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> names(List<Contract> contracts) {
+    return contracts.stream().map(Contract::name);
   }
 
   int port() {

@@ -27,6 +27,7 @@ public record GatewaySettings(
     HttpAddress address,
     Credentials credentials,
     Limits limits,
+    Reading reading,
     Path contracts,
     Path accounts,
     KafkaSettings kafka,
@@ -79,6 +80,33 @@ public record GatewaySettings(
     }
   }
 
+  /**
+   * How streams are read over HTTP.
+   *
+   * @param url under which consumers reach this very gateway; empty: the one that they asked
+   * @param maxConsumers of all readers; half of it of one
+   * @param idle after which a consumer that nobody uses is closed
+   * @param maxAnswerBytes of one answer, unless its first record alone has more
+   */
+  public record Reading(Optional<String> url, int maxConsumers, Duration idle, int maxAnswerBytes) {
+    private static final int MOST_CONSUMERS = 1000;
+    private static final int LARGEST_ANSWER = 64 << 20;
+
+    public Reading {
+      requireBetween("max-consumers", maxConsumers, 1, MOST_CONSUMERS);
+      requireBetween("consumer-idle", idle, Duration.ofSeconds(1), Duration.ofHours(1));
+      requireBetween("max-answer-bytes", maxAnswerBytes, 1 << 10, LARGEST_ANSWER);
+    }
+
+    static Reading from(Settings settings) {
+      return new Reading(
+          settings.optionalText("gateway.consumer-url"),
+          settings.integer("gateway.max-consumers", 50),
+          settings.duration("gateway.consumer-idle", Duration.ofMinutes(5)),
+          settings.integer("gateway.max-answer-bytes", 1 << 20));
+    }
+  }
+
   static GatewaySettings from(Settings settings) {
     return settings.read(GatewaySettings::parts, List.of("gateway."));
   }
@@ -91,6 +119,7 @@ public record GatewaySettings(
         HttpAddress.from(settings, PART, DEFAULT_PORT),
         credentials(settings),
         Limits.from(settings),
+        Reading.from(settings),
         Path.of(settings.text("contracts.path")),
         Path.of(settings.text("gateway.accounts-path")),
         KafkaSettings.from(settings),

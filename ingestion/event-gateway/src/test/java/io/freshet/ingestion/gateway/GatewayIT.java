@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
@@ -18,11 +20,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +52,7 @@ class GatewayIT {
     streets = new Streets(platform, folder);
     streets.write("durable");
     streets.write("fast");
+    streets.write("read", "durable");
     streets.apply();
     gateway = GatewayServer.start(streets.settings());
     sender = new Sender(gateway.port());
@@ -128,6 +133,60 @@ class GatewayIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(streets.events(contract)).containsKey("fast"));
+  }
+
+  @Test
+  void givesAReaderWhatItMaySeeAndGoesOnWhereItHadCommitted() throws IOException {
+    Contract contract = streets.contract("read");
+    for (int i = 0; i < 5; i++) {
+      sender.structured(
+          Sender.event(
+              contract, "r-" + i, Sender.walk(i).replace("}", ", \"note\": \"a person\"}")));
+    }
+    List<JsonNode> first = readAll(contract, "one", 3);
+    List<JsonNode> second = readAll(contract, "two", 2);
+
+    assertThat(Stream.concat(first.stream(), second.stream()))
+        .extracting(each -> each.path("value").path("walk_id").asInt())
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    assertThat(first).allMatch(each -> each.path("value").path("note").isNull());
+    assertThat(first.get(0).path("key").asText()).startsWith("storgata:");
+    assertThat(sender.read("GET", "/topics/%s".formatted(contract.name()), "").body())
+        .contains("\"in_sync\":true", "\"retention.ms\"");
+    assertThat(
+            sender
+                .read("GET", "/topics/%s/partitions/0/offsets".formatted(contract.name()), "")
+                .body())
+        .startsWith("{\"beginning_offset\":0,");
+    assertThat(sender.read("GET", "/brokers", "").body()).startsWith("{\"brokers\":[");
+  }
+
+  /** Reads so many records as a new member of the group, and commits those. */
+  private static List<JsonNode> readAll(Contract contract, String instance, int records)
+      throws IOException {
+    String consumer = "/consumers/screens/instances/" + instance;
+    sender.read(
+        "POST",
+        "/consumers/screens",
+        "{\"name\": \"%s\", \"format\": \"json\", \"auto.offset.reset\": \"earliest\"}"
+            .formatted(instance));
+    sender.read(
+        "POST", consumer + "/subscription", "{\"topics\": [\"%s\"]}".formatted(contract.name()));
+    List<JsonNode> read = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              HttpResponse<String> answer =
+                  sender.read("GET", consumer + "/records?max_bytes=1", "");
+              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+              new ObjectMapper().readTree(answer.body()).forEach(read::add);
+
+              return read.size() == records;
+            });
+    assertThat(sender.read("DELETE", consumer, "").statusCode()).isEqualTo(204);
+
+    return read;
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,9 @@ class GatewaySettingsTest {
                 10_000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5)));
+    assertThat(gateway.reading())
+        .isEqualTo(
+            new GatewaySettings.Reading(Optional.empty(), 50, Duration.ofMinutes(5), 1_048_576));
     assertThat(settings.effective().keySet())
         .filteredOn(key -> key.startsWith("gateway."))
         .containsExactlyInAnyOrder(
@@ -57,6 +61,10 @@ class GatewaySettingsTest {
             "gateway.max-bytes-in-flight",
             "gateway.max-events-per-second",
             "gateway.read-timeout",
+            "gateway.consumer-url",
+            "gateway.max-consumers",
+            "gateway.consumer-idle",
+            "gateway.max-answer-bytes",
             "gateway.publish-timeout",
             "gateway.start-timeout");
   }
@@ -70,7 +78,10 @@ class GatewaySettingsTest {
     "gateway.max-events-per-second, 0, between 1 and 2147483647",
     "gateway.read-timeout, 2m, between 100ms and 50s",
     "gateway.publish-timeout, 500ms, between 1s and 50s",
-    "gateway.start-timeout, 1h, between 1s and 10m"
+    "gateway.start-timeout, 1h, between 1s and 10m",
+    "gateway.max-consumers, 0, between 1 and 1000",
+    "gateway.consumer-idle, 1d, between 1s and 1h",
+    "gateway.max-answer-bytes, 10, between 1024 and 67108864"
   })
   void refusesValuesBeyondTheirLimits(String key, String value, String wanted) {
     Map<String, String> values = new HashMap<>(REQUIRED);

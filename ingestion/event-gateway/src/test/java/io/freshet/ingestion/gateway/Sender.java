@@ -56,6 +56,20 @@ final class Sender {
             "{%s \"records\": [{\"value\": %s}]}".formatted(members, value).getBytes(UTF_8)));
   }
 
+  /** A call of a reader. */
+  HttpResponse<String> read(String method, String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + Streets.READER_KEY)
+            .header("Content-Type", "application/vnd.kafka.v2+json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** A short-lived token, for a page. */
+  HttpResponse<String> token() {
+    return send(post("/tokens", "application/json", new byte[0]));
+  }
+
   HttpResponse<String> health() {
     return send(HttpRequest.newBuilder(URI.create(url + "/health")));
   }

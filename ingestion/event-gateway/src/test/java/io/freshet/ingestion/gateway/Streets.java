@@ -30,6 +30,8 @@ import org.apache.kafka.clients.admin.Admin;
 final class Streets implements AutoCloseable {
   static final String PRODUCER = "walker-app";
   static final String KEY = "a-key-of-the-tests";
+  static final String READER = "wall-board";
+  static final String READER_KEY = "a-key-of-a-reader";
 
   private static final String CONTRACT =
       """
@@ -62,6 +64,7 @@ final class Streets implements AutoCloseable {
               customProperties: [{property: fieldId, value: 3}]
             - name: note
               logicalType: string
+              classification: personal
               description: What was seen
               customProperties: [{property: fieldId, value: 4}]
       customProperties:
@@ -70,11 +73,14 @@ final class Streets implements AutoCloseable {
         - {property: entityKey, value: walk_id}
         - {property: eventTime, value: event_time}
         - {property: producers, value: [%2$s]}
+        - {property: origins, value: [%5$s]}
+        - {property: readers, value: {%4$s: analyst}}
         - {property: acknowledgement, value: %3$s}
       """;
 
   private final EmbeddedPlatform platform;
   private final Path folder;
+  private String origins = "";
   private final Map<String, String> names = new HashMap<>();
   private final KafkaSettings kafka;
   private final HttpSchemaRegistry registry;
@@ -88,12 +94,22 @@ final class Streets implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
   }
 
+  /** Contracts that are written from now on take events from pages of that origin. */
+  void admitPagesOf(String origin) {
+    origins = "'%s'".formatted(origin);
+  }
+
   /** A contract of its own for each test class. */
   void write(String acknowledgement) throws IOException {
-    String name = platform.uniqueName("walks_" + acknowledgement);
-    names.put(acknowledgement, name);
+    write(acknowledgement, acknowledgement);
+  }
+
+  void write(String what, String acknowledgement) throws IOException {
+    String name = platform.uniqueName("walks_" + what);
+    names.put(what, name);
     Files.writeString(
-        folder.resolve(name + ".yaml"), CONTRACT.formatted(name, PRODUCER, acknowledgement));
+        folder.resolve(name + ".yaml"),
+        CONTRACT.formatted(name, PRODUCER, acknowledgement, READER, origins));
   }
 
   Contract contract(String acknowledgement) {
@@ -121,12 +137,14 @@ final class Streets implements AutoCloseable {
         platform.settings().text("registry.url"),
         "gateway.port",
         "0",
+        "gateway.token-secret",
+        "a secret of the tests, 32 bytes long",
         "gateway.max-events-per-second",
         "1000000",
         "gateway.accounts-path",
         folder.resolve("accounts").toString(),
         "gateway.key-hashes",
-        PRODUCER + ":" + ApiKeys.hash(KEY));
+        "%s:%s,%s:%s".formatted(PRODUCER, ApiKeys.hash(KEY), READER, ApiKeys.hash(READER_KEY)));
   }
 
   HttpSchemaRegistry registry() {

@@ -11,16 +11,12 @@ import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,7 +119,7 @@ class GatewayLossIT {
         "gateway.port",
         "0",
         "gateway.key-hashes",
-        "dasher-app:" + sha256(KEY),
+        "dasher-app:" + GatewayProcess.hash(KEY),
         "gateway.accounts-path",
         folder.resolve("accounts").toString(),
         "contracts.path",
@@ -165,15 +161,5 @@ class GatewayLossIT {
     }
 
     return ids;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -10,9 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +65,17 @@ final class GatewayProcess implements AutoCloseable {
     return new GatewayProcess(builder.start(), log, key);
   }
 
+  /** What the gateway's settings say of a key. */
+  static String hash(String key) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Sends one event in structured mode, and waits for the answer. */
   int send(String event) {
     HttpRequest request =
@@ -79,7 +94,8 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  private String url() {
+  /** Where it is, once it is ready. */
+  String url() {
     await().atMost(PATIENCE).until(() -> READY.matcher(text()).find() || !process.isAlive());
     Matcher ready = READY.matcher(text());
     if (!ready.find()) {

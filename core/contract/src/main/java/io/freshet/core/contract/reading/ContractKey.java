@@ -259,6 +259,13 @@ enum ContractKey {
       "When the event gateway answers: after `minInSync` copies have the event, or at once. What"
           + " was answered at once is lost if gateway or leader dies before it is written and"
           + " copied"),
+  READERS(
+      Place.CONTRACT_CUSTOM,
+      "readers",
+      "map of readers to roles",
+      "nobody",
+      "Who may read the stream over HTTP, through the event gateway, and as which role; named as"
+          + " producers are. Masks and row filters are the role's"),
   DEAD_LETTERS_PER_HOUR(
       Place.CONTRACT_CUSTOM,
       "deadLettersPerHour",

@@ -188,13 +188,9 @@ final class ContractParser {
   }
 
   private AccessPolicy access(Columns columns, Optional<TableSettings> table) {
-    AccessParser parser = new AccessParser(document, columns, findings);
-    if (table.isEmpty()) {
-      parser.refuse();
-      return AccessPolicy.standard();
-    }
+    AccessParser parser = new AccessParser(document, custom, columns, findings);
 
-    return parser.parse();
+    return table.isEmpty() ? parser.parseWithoutTable() : parser.parse();
   }
 
   private void checkRetention(Optional<StreamSettings> stream, Optional<TableSettings> table) {

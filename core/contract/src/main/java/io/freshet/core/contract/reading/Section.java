@@ -161,6 +161,11 @@ final class Section {
     return read(key, "a list of names", Section::names);
   }
 
+  /** Texts by names, in their order. */
+  Optional<Map<String, String>> texts(ContractKey key) {
+    return read(key, "a map of texts", Section::texts);
+  }
+
   /** A constant of an enum, written as {@code spelling} spells it. */
   <E extends Enum<E>> Optional<E> choice(
       ContractKey key, Class<E> type, UnaryOperator<String> spelling) {
@@ -234,6 +239,21 @@ final class Section {
     } catch (IllegalArgumentException noDuration) {
       return null;
     }
+  }
+
+  private static Map<String, String> texts(JsonNode node) {
+    if (!node.isObject()) {
+      return null;
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getValue().isTextual()) {
+        return null;
+      }
+      texts.put(entry.getKey(), entry.getValue().textValue());
+    }
+
+    return texts;
   }
 
   private static List<String> names(JsonNode node) {

@@ -29,7 +29,7 @@ final class StreamParser {
   private static final String FOR_EVER = "forever";
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
-  private static final Pattern PRODUCER = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
+  private static final Pattern CLIENT = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
 
   private static final List<ContractKey> KEYS =
       List.of(
@@ -44,10 +44,16 @@ final class StreamParser {
           ContractKey.ORIGINS,
           ContractKey.ACKNOWLEDGEMENT,
           ContractKey.TAKES_RAW_JSON,
+          ContractKey.READERS,
           ContractKey.DEAD_LETTERS_PER_HOUR);
 
   private final Section custom;
   private final Findings findings;
+
+  /** Whether a producer or reader over HTTP may be named so. */
+  static boolean isClient(String name) {
+    return CLIENT.matcher(name).matches();
+  }
 
   StreamParser(Section custom, Findings findings) {
     this.custom = custom;
@@ -132,7 +138,7 @@ final class StreamParser {
   private Intake intake() {
     List<String> producers = custom.names(ContractKey.PRODUCERS).orElse(List.of());
     boolean isSound =
-        producers.stream().allMatch(name -> PRODUCER.matcher(name).matches())
+        producers.stream().allMatch(StreamParser::isClient)
             && new HashSet<>(producers).size() == producers.size();
     if (!isSound) {
       findings.add(

@@ -2,6 +2,7 @@ package io.freshet.core.contract.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Classification;
@@ -10,6 +11,7 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.Finding;
 import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
 import java.util.EnumSet;
@@ -48,6 +50,43 @@ class AccessTest {
                         Optional.of(
                             new RowFilter("city", Scalar.STRING, List.of("oslo", "bergen")))),
                     new RoleAccess("auditor", "", Set.of(), Optional.empty()))));
+  }
+
+  @Test
+  void aServiceReadsOverHttpAsOneOfTheRoles() {
+    AccessPolicy access =
+        withRoles().withSetting("readers", "{wall-board: planner}").contract().access();
+
+    assertThat(access.reader("wall-board").map(RoleAccess::name)).contains("planner");
+    assertThat(access.reader("planner")).isEmpty();
+  }
+
+  @Test
+  void aStreamWithoutATableIsReadAsTheUsualRoles() {
+    AccessPolicy access =
+        Draft.sound()
+            .with(
+                "slaProperties:\n  - {property: freshness, value: 60, unit: s}",
+                "slaProperties: []")
+            .withSetting("table", "none")
+            .withSetting("readers", "{wall-board: analyst}")
+            .contract()
+            .access();
+
+    assertThat(access.reader("wall-board").map(RoleAccess::name)).contains("analyst");
+  }
+
+  @Test
+  void aReaderHasANameOfItsOwnAndARoleThatThereIs() {
+    Draft draft = withRoles().withSetting("readers", "{Wall: planer}");
+
+    assertThat(draft.findings())
+        .extracting(Finding::problem, Finding::remedy)
+        .containsExactly(
+            tuple(
+                "a reader is Wall",
+                "lower-case words joined by hyphens or underscores, such as wall-board"),
+            tuple("Wall reads as planer, which is none of the roles", "planner"));
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -79,10 +80,16 @@ final class ContractGenerator {
             fields, new Keys(partitionKey.name(), entityKey.map(Field::name), eventTime.name())),
         kind == Kind.DERIVED ? Optional.empty() : Optional.of(stream(entityKey.isPresent())),
         hasTable ? Optional.of(table(kind, fields, eventTime)) : Optional.empty(),
-        hasTable ? access(fields) : AccessPolicy.standard());
+        access(kind, hasTable ? roles(fields) : AccessPolicy.standard().roles()));
   }
 
-  private AccessPolicy access(List<Field> fields) {
+  private AccessPolicy access(Kind kind, List<RoleAccess> roles) {
+    return kind == Kind.DERIVED || random.nextBoolean()
+        ? new AccessPolicy(roles)
+        : new AccessPolicy(roles, Map.of("wall-board", pick(roles).name()));
+  }
+
+  private List<RoleAccess> roles(List<Field> fields) {
     List<Field> keys =
         fields.stream().filter(field -> KeysParser.KEY_TYPES.contains(field.type())).toList();
     List<RoleAccess> roles = new ArrayList<>();
@@ -97,7 +104,7 @@ final class ContractGenerator {
               random.nextBoolean() ? Optional.of(filter(pick(keys))) : Optional.empty()));
     }
 
-    return new AccessPolicy(roles);
+    return roles;
   }
 
   private RowFilter filter(Field column) {

@@ -172,7 +172,7 @@ final class ContractYaml {
     settings.put("partitionKey", contract.schema().keys().partitionKey());
     contract.schema().keys().entityKey().ifPresent(key -> settings.put("entityKey", key));
     settings.put("eventTime", contract.schema().keys().eventTime());
-    contract.stream().ifPresent(stream -> putStream(settings, stream));
+    contract.stream().ifPresent(stream -> putStream(settings, stream, contract.access().readers()));
     contract
         .table()
         .ifPresentOrElse(
@@ -182,7 +182,8 @@ final class ContractYaml {
     return entries(settings);
   }
 
-  private static void putStream(Map<String, Object> settings, StreamSettings stream) {
+  private static void putStream(
+      Map<String, Object> settings, StreamSettings stream, Map<String, String> readers) {
     settings.put("partitions", stream.partitions());
     settings.put("spread", stream.spread());
     settings.put("streamRetention", stream.retention().map(Durations::print).orElse("forever"));
@@ -192,6 +193,9 @@ final class ContractYaml {
     settings.put("compatibility", stream.compatibility().name());
     // A copy, as YAML would make an alias of the same list.
     settings.put("producers", new ArrayList<>(stream.intake().producers()));
+    if (!readers.isEmpty()) {
+      settings.put("readers", new LinkedHashMap<>(readers));
+    }
     settings.put("origins", new ArrayList<>(stream.intake().origins()));
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
     settings.put("deadLettersPerHour", stream.deadLettersPerHour());

@@ -159,6 +159,7 @@ class StreamRulesTest {
     "compatibility, FULL",
     "producers, []",
     "origins, []",
+    "readers, {}",
     "acknowledgement, durable",
     "takesRawJson, true"
   })

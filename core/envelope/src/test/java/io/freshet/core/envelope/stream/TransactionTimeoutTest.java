@@ -30,7 +30,7 @@ class TransactionTimeoutTest {
 
   @Test
   void isNoLongerThanTheBrokerAllows() {
-    assertThatCode(() -> TransactionTimeout.check(BROKERS, Duration.ofSeconds(3), BROKERS))
+    assertThatCode(() -> TransactionTimeout.check(KEY, BROKERS, Duration.ofSeconds(3), BROKERS))
         .doesNotThrowAnyException();
     assertThatThrownBy(
             () ->

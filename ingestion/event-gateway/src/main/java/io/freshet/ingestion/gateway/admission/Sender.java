@@ -35,6 +35,11 @@ public record Sender(
     return new Sender(producer, shown, contracts, page);
   }
 
+  /** A service may; what a page or a phone can show, others can read out of it. */
+  public boolean mayRead() {
+    return shown != Shown.TOKEN && origin.isEmpty();
+  }
+
   public boolean mayUse(String contract) {
     return contracts.map(allowed -> allowed.contains(contract)).orElse(true);
   }

@@ -38,7 +38,11 @@ final class BodyReader {
 
   /** What the body may take; who does not say it beforehand may send as much as is allowed. */
   long expectedBytes(Request request) {
-    return request.getLength() < 0 ? maxBytes : request.getLength();
+    if (request.getLength() >= 0) {
+      return request.getLength();
+    }
+
+    return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? maxBytes : 0;
   }
 
   /**

@@ -11,7 +11,10 @@ import io.freshet.ingestion.gateway.GatewaySettings;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.intake.EventIntake;
+import io.freshet.ingestion.gateway.reading.ConsumerInstances;
+import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
+import io.freshet.ingestion.gateway.stream.Cluster;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,15 +46,24 @@ public final class GatewayDoor {
   private GatewayDoor() {}
 
   /**
+   * Where events come in.
+   *
+   * @param registry for schemas that requests name
+   */
+  public record Sending(EventIntake intake, OpenStreams streams, SchemaRegistry registry) {}
+
+  /** Where streams are read, and what is told of them. */
+  public record Reading(ReadableStreams streams, ConsumerInstances consumers, Cluster cluster) {}
+
+  /**
    * Opens the door.
    *
    * @param kafka for {@code /health}
    */
   public static HttpDoor open(
       GatewaySettings settings,
-      EventIntake intake,
-      OpenStreams streams,
-      SchemaRegistry registry,
+      Sending sending,
+      Reading reading,
       PrometheusMeterRegistry metrics,
       Dependency kafka) {
     GatewaySettings.Limits limits = settings.limits();
@@ -59,17 +72,12 @@ public final class GatewayDoor {
     Gauge.builder("freshet.gateway.bytes.in.flight", budget, ByteBudget::taken)
         .description("Bytes of bodies that are read or wait for Kafka")
         .register(metrics);
-    Doors doors =
-        new Doors(
-            new EventsDoor(intake, rates, limits.maxBatchEvents()),
-            new TopicsDoor(
-                intake, streams, new ProduceRecords(registry), rates, limits.maxBatchEvents()),
-            new TokensDoor(settings.credentials().tokens(), streams));
+    Doors doors = doors(settings, sending, reading, rates);
     GatewayHandler handler =
         new GatewayHandler(
             doors,
             new GatewayHandler.Admission(
-                settings.credentials(), streams.producers(), rates, budget),
+                settings.credentials(), known(sending, reading), rates, budget),
             new BodyReader(limits.maxBodyBytes(), limits.readTimeout()),
             new RequestMetrics(metrics));
 
@@ -80,9 +88,39 @@ public final class GatewayDoor {
             IDLE_TIMEOUT,
             UriCompliance.DEFAULT,
             limits.publishTimeout().plus(limits.readTimeout())),
-        new HttpHandlers(new PagesHandler(pages(metrics)), crossOrigin(handler, streams.origins())),
+        new HttpHandlers(
+            new PagesHandler(pages(metrics)), crossOrigin(handler, sending.streams().origins())),
         new ProblemErrors(doors),
         kafka);
+  }
+
+  private static Doors doors(
+      GatewaySettings settings, Sending sending, Reading reading, RateLimits rates) {
+    GatewaySettings.Limits limits = settings.limits();
+    OpenStreams streams = sending.streams();
+    int maxAnswerBytes = settings.reading().maxAnswerBytes();
+    ByteBudget answers =
+        new ByteBudget(Math.max(limits.maxBytesInFlight(), maxAnswerBytes), maxAnswerBytes);
+
+    return new Doors(
+        new EventsDoor(sending.intake(), rates, limits.maxBatchEvents()),
+        new TokensDoor(settings.credentials().tokens(), streams),
+        new Doors.RestProxyDoors(
+            new TopicsDoor(
+                sending.intake(),
+                streams,
+                new ProduceRecords(sending.registry()),
+                rates,
+                limits.maxBatchEvents()),
+            new MetadataDoor(reading.cluster(), streams, reading.streams()),
+            new ConsumersDoor(reading.consumers(), answers, settings.reading())));
+  }
+
+  private static Set<String> known(Sending sending, Reading reading) {
+    Set<String> known = new HashSet<>(sending.streams().producers());
+    known.addAll(reading.streams().readers());
+
+    return known;
   }
 
   /**

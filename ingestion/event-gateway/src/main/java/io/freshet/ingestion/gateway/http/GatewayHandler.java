@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,7 +22,7 @@ final class GatewayHandler extends Handler.Abstract {
 
   private final Doors doors;
   private final Credentials credentials;
-  private final Set<String> producers;
+  private final Set<String> known;
   private final RateLimits limits;
   private final ByteBudget budget;
   private final BodyReader bodies;
@@ -32,36 +31,50 @@ final class GatewayHandler extends Handler.Abstract {
   GatewayHandler(Doors doors, Admission admission, BodyReader bodies, RequestMetrics metrics) {
     this.doors = doors;
     this.credentials = admission.credentials();
-    this.producers = admission.producers();
+    this.known = admission.known();
     this.limits = admission.limits();
     this.budget = admission.budget();
     this.bodies = bodies;
     this.metrics = metrics;
   }
 
-  /** Who may come in, and how much. */
+  /**
+   * Who may come in, and how much.
+   *
+   * @param known whom contracts name, as producers or as readers
+   */
   record Admission(
-      Credentials credentials, Set<String> producers, RateLimits limits, ByteBudget budget) {}
+      Credentials credentials, Set<String> known, RateLimits limits, ByteBudget budget) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String path = request.getHttpURI().getPath();
-    Optional<Door> door = doors.of(path);
+    Optional<Door> door = doors.of(request.getMethod(), path);
     if (door.isEmpty()) {
       Reply.of(
               Problem.of(
-                  404, "no_such_door", "There are POST /events, /topics/{contract} and /tokens"))
+                  404,
+                  "no_such_door",
+                  "There are POST /events, /topics/{contract} and /tokens; /openapi.yaml has all"))
           .write(response, callback);
-    } else if (!HttpMethod.POST.is(request.getMethod())) {
-      response.getHeaders().put(HttpHeader.ALLOW, "POST");
-      door.get()
-          .refuse(Problem.of(405, "wrong_method", "Events come in by POST"))
-          .write(response, callback);
+    } else if (!Doors.methods(path).contains(request.getMethod())) {
+      response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", Doors.methods(path)));
+      door.get().refuse(wrongMethod(path)).write(response, callback);
     } else {
       serve(door.get(), path, new Exchange(request, response, callback));
     }
 
     return true;
+  }
+
+  private static Problem wrongMethod(String path) {
+    return Problem.of(
+        405,
+        "wrong_method",
+        path.equals(Doors.EVENTS)
+            ? "Events come in by POST"
+            : "There is no such call; topics, their settings and who may use them are what contracts"
+                + " say: change the contract and run freshet contract apply");
   }
 
   private void serve(Door door, String path, Exchange exchange) {
@@ -79,7 +92,7 @@ final class GatewayHandler extends Handler.Abstract {
     }
     String producer = sender.get().producer();
     // An identity provider knows many who have nothing to do here, and of whom nothing is kept.
-    if (!producers.contains(producer)) {
+    if (!known.contains(producer)) {
       exchange.answer(door.refuse(stranger(producer)), running);
       return;
     }
@@ -98,7 +111,7 @@ final class GatewayHandler extends Handler.Abstract {
     ByteBudget.Answer answer = budget.take(producer, bodies.expectedBytes(exchange.request()));
     if (answer instanceof ByteBudget.Share share) {
       CompletableFuture<Reply> unused =
-          taken(door, sender.get(), path, exchange.request())
+          taken(door, sender.get(), exchange.request())
               .whenComplete(
                   (reply, bug) -> {
                     share.giveBack();
@@ -109,13 +122,21 @@ final class GatewayHandler extends Handler.Abstract {
     }
   }
 
-  private CompletableFuture<Reply> taken(Door door, Sender sender, String path, Request request) {
+  private CompletableFuture<Reply> taken(Door door, Sender sender, Request request) {
     Executor executor = request.getComponents().getExecutor();
 
     return bodies
         .read(request)
         .thenCompose(
-            body -> door.take(new Visit(sender, path, request.getHeaders(), body, executor)))
+            body ->
+                door.take(
+                    new Visit(
+                        sender,
+                        request.getMethod(),
+                        request.getHttpURI(),
+                        request.getHeaders(),
+                        body,
+                        executor)))
         // The thread that tells of a timeout tells of everybody's.
         .exceptionallyAsync(failure -> door.refuse(Failures.problem(failure)), executor);
   }
@@ -142,7 +163,9 @@ final class GatewayHandler extends Handler.Abstract {
 
   private static Problem stranger(String producer) {
     return Problem.of(
-        403, "not_a_producer", "%s is not among the producers of any contract".formatted(producer));
+        403,
+        "not_a_producer",
+        "%s is not among the producers or readers of any contract".formatted(producer));
   }
 
   private static Problem tooMany(String producer, Duration wait) {

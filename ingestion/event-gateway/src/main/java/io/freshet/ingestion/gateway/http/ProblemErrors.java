@@ -44,7 +44,7 @@ final class ProblemErrors extends ErrorHandler {
             ? problem.retryAfter(GatewayHandler.RETRY_AFTER)
             : problem;
     // A request that is none has no path.
-    Optional<Door> door = path == null ? Optional.empty() : doors.of(path);
+    Optional<Door> door = path == null ? Optional.empty() : doors.of(request.getMethod(), path);
     door.map(known -> known.refuse(told)).orElse(Reply.of(told)).write(response, callback);
   }
 }

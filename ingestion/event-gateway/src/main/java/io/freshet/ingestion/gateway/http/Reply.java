@@ -6,11 +6,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What goes back to the client. */
-record Reply(int status, String contentType, byte[] body, Optional<Duration> retryAfter) {
+/**
+ * What goes back to the client.
+ *
+ * @param whenWritten what is done once it is, or can't be
+ */
+record Reply(
+    int status,
+    String contentType,
+    byte[] body,
+    Optional<Duration> retryAfter,
+    Runnable whenWritten) {
+  private static final Runnable NOTHING = () -> {};
+
+  Reply(int status, String contentType, byte[] body, Optional<Duration> retryAfter) {
+    this(status, contentType, body, retryAfter, NOTHING);
+  }
+
   static Reply of(int status, String contentType, JsonNode body) {
     return new Reply(
         status, contentType, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
@@ -22,19 +38,25 @@ record Reply(int status, String contentType, byte[] body, Optional<Duration> ret
   }
 
   Reply retryAfter(Optional<Duration> wait) {
-    return new Reply(status, contentType, body, wait);
+    return new Reply(status, contentType, body, wait, whenWritten);
+  }
+
+  Reply afterwards(Runnable work) {
+    return new Reply(status, contentType, body, retryAfter, work);
   }
 
   void write(Response response, Callback callback) {
     response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    if (status != HttpStatus.NO_CONTENT_204) {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
     retryAfter.ifPresent(
         wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wholeSeconds(wait)));
     if (status == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer, Basic realm=\"freshet\"");
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.write(true, ByteBuffer.wrap(body), Callback.from(callback, whenWritten));
   }
 
   /** Rounded up: who comes earlier is sent away again. */

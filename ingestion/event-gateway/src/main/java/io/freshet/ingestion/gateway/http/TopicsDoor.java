@@ -10,9 +10,9 @@ import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
-import io.freshet.ingestion.gateway.restproxy.ProduceError;
-import io.freshet.ingestion.gateway.restproxy.ProduceException;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
+import io.freshet.ingestion.gateway.restproxy.RestProxyError;
+import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
 import java.util.List;
@@ -28,7 +28,6 @@ import org.eclipse.jetty.http.HttpHeader;
 final class TopicsDoor implements Door {
   static final String PATH = "/topics/";
 
-  private static final String MEDIA_TYPE = "application/vnd.kafka.v2+json";
   private static final String SOURCE = "/event-gateway/";
   // What clients know as worth a retry, and as not.
   private static final int RETRIABLE = 2;
@@ -60,32 +59,27 @@ final class TopicsDoor implements Door {
 
   @Override
   public Reply refuse(Problem problem) {
-    ProduceError error =
-        switch (problem.status()) {
-          case 400 -> ProduceError.MALFORMED;
-          case 401 -> ProduceError.UNAUTHORIZED;
-          case 403 -> ProduceError.FORBIDDEN;
-          case 404 -> ProduceError.NO_TOPIC;
-          case 405 -> ProduceError.METHOD;
-          case 408 -> ProduceError.TIMEOUT;
-          case 413 -> ProduceError.TOO_LARGE;
-          case 415 -> ProduceError.MEDIA_TYPE;
-          case 422 -> ProduceError.NOT_CONVERTED;
-          case 429 -> ProduceError.TOO_MANY;
-          case 503 -> ProduceError.KAFKA_AWAY;
-          default -> ProduceError.KAFKA;
-        };
-
-    return error(error, problem.detail()).retryAfter(problem.retryAfter());
+    return RestReplies.refuse(problem);
   }
 
   @Override
   public CompletableFuture<Reply> take(Visit visit) {
     try {
-      return produce(visit, visit.path().substring(PATH.length()));
-    } catch (ProduceException e) {
-      return CompletableFuture.completedFuture(error(e.error(), e.getMessage()));
+      return produce(visit, contract(visit.path()));
+    } catch (RestProxyException e) {
+      return CompletableFuture.completedFuture(RestReplies.error(e.error(), e.getMessage()));
     }
+  }
+
+  private static String contract(String path) {
+    String contract = path.substring(PATH.length());
+    if (contract.contains("/")) {
+      throw new RestProxyException(
+          RestProxyError.INVALID_REQUEST,
+          "The contract chooses the partition by the event's keys; send to /topics/{contract}");
+    }
+
+    return contract;
   }
 
   private CompletableFuture<Reply> produce(Visit visit, String contract) {
@@ -94,14 +88,15 @@ final class TopicsDoor implements Door {
         EmbeddedFormat.of(visit.headers().get(HttpHeader.CONTENT_TYPE))
             .orElseThrow(
                 () ->
-                    new ProduceException(ProduceError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
+                    new RestProxyException(
+                        RestProxyError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
     OpenStream stream =
         streams
             .find(contract)
             .orElseThrow(
                 () ->
-                    new ProduceException(
-                        ProduceError.NO_TOPIC,
+                    new RestProxyException(
+                        RestProxyError.NO_TOPIC,
                         "No contract %s takes events over HTTP".formatted(contract)));
     ProduceRecords.Read read =
         records.read(format, stream, SOURCE + producer, visit.body(), maxRecords);
@@ -126,8 +121,8 @@ final class TopicsDoor implements Door {
         return Optional.of(
             settled.outcome() instanceof Outcome.Refused refused
                 ? refuse(problem(i, refused.refusal()))
-                : error(
-                    ProduceError.NO_SCHEMA_FROM_REGISTRY,
+                : RestReplies.error(
+                    RestProxyError.NO_SCHEMA_FROM_REGISTRY,
                     ((Outcome.Unavailable) settled.outcome()).detail()));
       }
     }
@@ -154,7 +149,8 @@ final class TopicsDoor implements Door {
 
   private static Reply answer(List<Outcome> outcomes, Optional<Integer> schemaId) {
     if (outcomes.stream().allMatch(Outcome.Unavailable.class::isInstance)) {
-      return error(ProduceError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
+      return RestReplies.error(
+              RestProxyError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
           .retryAfter(Optional.of(GatewayHandler.RETRY_AFTER));
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -164,7 +160,7 @@ final class TopicsDoor implements Door {
     schemaId.ifPresentOrElse(
         id -> answer.put("value_schema_id", id), () -> answer.putNull("value_schema_id"));
 
-    return Reply.of(200, MEDIA_TYPE, answer);
+    return RestReplies.of(answer);
   }
 
   private static void describe(ObjectNode offset, Outcome outcome) {
@@ -178,15 +174,5 @@ final class TopicsDoor implements Door {
     } else if (outcome instanceof Outcome.Refused refused) {
       offset.put("error_code", FINAL).put("error", refused.refusal().detail());
     }
-  }
-
-  private static Reply error(ProduceError error, String message) {
-    return Reply.of(
-        error.status(),
-        MEDIA_TYPE,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("error_code", error.code())
-            .put("message", message));
   }
 }

@@ -3,14 +3,20 @@ package io.freshet.ingestion.gateway.http;
 import io.freshet.ingestion.gateway.admission.Sender;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
 
 /**
  * A request that was let in and has been read.
  *
  * @param executor where its answer is made, once Kafka has spoken: Kafka's own thread sends for all
  */
-record Visit(Sender sender, String path, HttpFields headers, byte[] body, Executor executor) {
+record Visit(
+    Sender sender, String method, HttpURI uri, HttpFields headers, byte[] body, Executor executor) {
   String producer() {
     return sender.producer();
+  }
+
+  String path() {
+    return uri.getPath();
   }
 }

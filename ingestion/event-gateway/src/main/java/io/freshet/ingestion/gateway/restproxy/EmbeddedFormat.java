@@ -1,9 +1,11 @@
 package io.freshet.ingestion.gateway.restproxy;
 
 import io.freshet.core.envelope.offer.MediaType;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
-/** How records stand in a produce request of version 2. */
+/** How records stand in requests and answers of version 2. */
 public enum EmbeddedFormat {
   JSON,
   AVRO,
@@ -31,5 +33,19 @@ public enum EmbeddedFormat {
           Optional.of(BINARY);
       default -> Optional.empty();
     };
+  }
+
+  /** By the name that consumers are made with. */
+  public static Optional<EmbeddedFormat> named(String name) {
+    return Arrays.stream(values()).filter(format -> format.word().equals(name)).findFirst();
+  }
+
+  /** As consumers are made with. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String mediaType() {
+    return "application/vnd.kafka.%s.v2+json".formatted(word());
   }
 }

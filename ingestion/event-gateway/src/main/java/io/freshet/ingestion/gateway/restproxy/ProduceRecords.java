@@ -40,7 +40,7 @@ public final class ProduceRecords {
   /**
    * @param source of the events; a URI reference
    * @throws io.freshet.core.envelope.json.MalformedJsonException when the body is no JSON
-   * @throws ProduceException when it is no such request
+   * @throws RestProxyException when it is no such request
    * @throws io.freshet.core.envelope.offer.TooManyEventsException when it has more records than
    *     that
    */
@@ -65,8 +65,8 @@ public final class ProduceRecords {
     JsonText value =
         given.orElseThrow(
             () ->
-                new ProduceException(
-                    ProduceError.NOT_CONVERTED,
+                new RestProxyException(
+                    RestProxyError.NOT_CONVERTED,
                     "Record %d has no value; an event always has one".formatted(index)));
 
     return switch (format) {
@@ -90,17 +90,17 @@ public final class ProduceRecords {
         });
   }
 
-  private static ProduceException notBase64(int index) {
-    return new ProduceException(
-        ProduceError.NOT_CONVERTED,
+  private static RestProxyException notBase64(int index) {
+    return new RestProxyException(
+        RestProxyError.NOT_CONVERTED,
         "The value of record %d is not bytes in base64".formatted(index));
   }
 
   /** The registry is not asked for the contract's own. */
   private Schema schema(ProduceRequest request, OpenStream stream) {
     if (request.hasKeys() && !request.hasKeySchema()) {
-      throw new ProduceException(
-          ProduceError.NO_KEY_SCHEMA,
+      throw new RestProxyException(
+          RestProxyError.NO_KEY_SCHEMA,
           "The records have keys, and the request has neither key_schema nor key_schema_id");
     }
     if (request.valueSchema().isPresent()) {
@@ -111,8 +111,8 @@ public final class ProduceRecords {
             .valueSchemaId()
             .orElseThrow(
                 () ->
-                    new ProduceException(
-                        ProduceError.NO_VALUE_SCHEMA,
+                    new RestProxyException(
+                        RestProxyError.NO_VALUE_SCHEMA,
                         "The request has neither value_schema nor value_schema_id"));
     if (id == stream.schemaId()) {
       return stream.schema();
@@ -122,13 +122,13 @@ public final class ProduceRecords {
           .schema(id)
           .orElseThrow(
               () ->
-                  new ProduceException(
-                      ProduceError.NO_SCHEMA_FROM_REGISTRY,
+                  new RestProxyException(
+                      RestProxyError.NO_SCHEMA_FROM_REGISTRY,
                       "The registry has no Avro schema of id %d".formatted(id)));
-    } catch (ProduceException e) {
+    } catch (RestProxyException e) {
       throw e;
     } catch (FreshetException e) {
-      throw new ProduceException(ProduceError.NO_SCHEMA_FROM_REGISTRY, e.getMessage());
+      throw new RestProxyException(RestProxyError.NO_SCHEMA_FROM_REGISTRY, e.getMessage());
     }
   }
 
@@ -136,11 +136,11 @@ public final class ProduceRecords {
     try {
       return new Schema.Parser().parse(text);
     } catch (AvroRuntimeException e) {
-      throw new ProduceException(
-          ProduceError.INVALID_SCHEMA, "value_schema is no Avro schema: " + e.getMessage());
+      throw new RestProxyException(
+          RestProxyError.INVALID_SCHEMA, "value_schema is no Avro schema: " + e.getMessage());
     } catch (RuntimeException e) {
       // Besides its own exceptions Avro's parser throws NullPointerException for unknown types.
-      throw new ProduceException(ProduceError.INVALID_SCHEMA, "value_schema is no Avro schema");
+      throw new RestProxyException(RestProxyError.INVALID_SCHEMA, "value_schema is no Avro schema");
     }
   }
 }

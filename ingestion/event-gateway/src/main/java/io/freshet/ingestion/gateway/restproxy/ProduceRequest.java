@@ -24,7 +24,7 @@ record ProduceRequest(
 
   /**
    * @throws io.freshet.core.envelope.json.MalformedJsonException when the body is no JSON
-   * @throws ProduceException when it is no such request
+   * @throws RestProxyException when it is no such request
    * @throws TooManyEventsException when it has more records than that
    */
   static ProduceRequest read(byte[] body, int maxRecords) {
@@ -112,8 +112,8 @@ record ProduceRequest(
 
     private String schema() throws IOException {
       if (parser.currentToken() != JsonToken.VALUE_STRING) {
-        throw new ProduceException(
-            ProduceError.INVALID_SCHEMA, "value_schema is no text that holds a schema");
+        throw new RestProxyException(
+            RestProxyError.INVALID_SCHEMA, "value_schema is no text that holds a schema");
       }
 
       return parser.getText();
@@ -134,8 +134,8 @@ record ProduceRequest(
       }
     }
 
-    private static ProduceException invalid(String message) {
-      return new ProduceException(ProduceError.INVALID_REQUEST, message);
+    private static RestProxyException invalid(String message) {
+      return new RestProxyException(RestProxyError.INVALID_REQUEST, message);
     }
   }
 }

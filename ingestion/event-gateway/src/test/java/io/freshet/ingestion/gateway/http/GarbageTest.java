@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,7 +106,8 @@ class GarbageTest {
                 door.take(
                     new Visit(
                         Sender.of(Rides.PRODUCER),
-                        TopicsDoor.PATH + Rides.NAME,
+                        "POST",
+                        HttpURI.from("http://gateway" + TopicsDoor.PATH + Rides.NAME),
                         headers,
                         bytes,
                         Runnable::run)))

@@ -12,12 +12,16 @@ import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.ingestion.gateway.GatewaySettings;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.Tokens;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
+import io.freshet.ingestion.gateway.reading.ConsumerInstances;
+import io.freshet.ingestion.gateway.reading.ReadableStreams;
+import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.freshet.testing.samples.Rides;
@@ -33,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,12 +46,18 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Gate implements AutoCloseable {
   static final String KEY = "a-key-of-the-tests";
+  static final String ANALYST_KEY = "a-key-of-a-reader";
+  static final String ENGINEER_KEY = "a-key-of-another-reader";
+  static final int MAX_CONSUMERS = 4;
   static final GatewaySettings.Limits LIMITS =
       new GatewaySettings.Limits(
           4000, 3, 10_000, 1000, Duration.ofMillis(300), Duration.ofSeconds(1));
 
   static final Tokens TOKENS =
       Tokens.signedWith("a secret of the tests, 32 bytes long", InstantSource.system());
+
+  private static final Set<String> UNKNOWN_CALL =
+      Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
 
   /** Far beyond what a busy machine needs: these tests acknowledge, or fail, by themselves. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -59,6 +70,7 @@ final class Gate implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TemporaryAccounts accounts = TemporaryAccounts.open();
   private final FakeKafka kafka;
+  private final ConsumerInstances consumers;
   private final HttpDoor door;
 
   private Gate(FakeKafka kafka, GatewaySettings.Limits limits) {
@@ -72,18 +84,36 @@ final class Gate implements AutoCloseable {
         new GatewaySettings(
             new HttpAddress("gateway", "127.0.0.1", 0),
             new Credentials(
-                ApiKeys.of(List.of(Rides.PRODUCER + ":" + ApiKeys.hash(KEY))),
+                ApiKeys.of(
+                    List.of(
+                        Rides.PRODUCER + ":" + ApiKeys.hash(KEY),
+                        ReadableRides.ANALYST + ":" + ApiKeys.hash(ANALYST_KEY),
+                        ReadableRides.ENGINEER + ":" + ApiKeys.hash(ENGINEER_KEY))),
                 Optional.of(TOKENS),
                 Optional.empty()),
             limits,
+            new GatewaySettings.Reading(
+                Optional.empty(), MAX_CONSUMERS, Duration.ofMinutes(5), 4000),
             Path.of("."),
             Path.of("."),
             new KafkaSettings("127.0.0.1:1", 1),
             RegistrySettings.of("http://127.0.0.1:1"),
             Duration.ofSeconds(1));
+    ReadableStreams readable = kafka.readable(registry);
+    this.consumers =
+        new ConsumerInstances(
+            readable,
+            (group, startAt) -> kafka.openConsumer(),
+            new ConsumerInstances.Bounds(MAX_CONSUMERS, Duration.ofMinutes(5)),
+            System::nanoTime,
+            new ReadingMetrics(metrics));
     this.door =
         GatewayDoor.open(
-            settings, intake, streams, registry, metrics, new Dependency("kafka", () -> true));
+            settings,
+            new GatewayDoor.Sending(intake, streams, registry),
+            new GatewayDoor.Reading(readable, consumers, kafka),
+            metrics,
+            new Dependency("kafka", () -> true));
   }
 
   static Gate open(Contract... contracts) {
@@ -110,6 +140,12 @@ final class Gate implements AutoCloseable {
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(door.port(), path)))
         .header("Authorization", "Bearer " + KEY);
+  }
+
+  /** A request of one of the readers. */
+  HttpRequest.Builder reading(String key, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(door.port(), path)))
+        .header("Authorization", "Bearer " + key);
   }
 
   HttpResponse<String> post(String path, String contentType, String body) {
@@ -147,9 +183,11 @@ final class Gate implements AutoCloseable {
     Method method = Method.valueOf(request.method().toUpperCase(Locale.ROOT));
     ValidationReport report =
         DOCUMENT.validateResponse(request.uri().getPath(), method, response.build());
-    boolean isPlainGet = request.method().equals("GET") && answer.statusCode() == 200;
-    boolean isDocumented = request.method().equals("POST") || isPlainGet;
-    if (isDocumented && report.hasErrors()) {
+    boolean isWrong =
+        report.getMessages().stream()
+            .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+            .anyMatch(message -> !UNKNOWN_CALL.contains(message.getKey()));
+    if (isWrong) {
       throw new AssertionError(
           "%s %s does not answer as documented: %s in %s"
               .formatted(request.method(), request.uri(), report, answer.body()));
@@ -160,7 +198,9 @@ final class Gate implements AutoCloseable {
 
   @Override
   public void close() {
+    consumers.drain();
     door.close();
+    consumers.close();
     accounts.close();
   }
 }

@@ -183,12 +183,37 @@ class TopicsDoorTest {
   }
 
   @Test
-  void recordsComeInByPost() {
-    HttpResponse<String> answer = gate.send(gate.request("/topics/rides").GET());
+  void topicsAreMadeByContracts() {
+    HttpResponse<String> answer = gate.sendUndocumented(gate.request("/topics/rides").DELETE());
 
     assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
     assertThat(answer.body())
-        .isEqualTo("{\"error_code\":405,\"message\":\"Events come in by POST\"}");
+        .startsWith("{\"error_code\":405,")
+        .contains("change the contract and run freshet contract apply");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST, /topics", "GET, /v3/clusters", "POST, /v3/clusters/a/topics", "PUT, /brokers"})
+  void noCallAdministersTheCluster(String method, String path) {
+    HttpResponse<String> answer =
+        gate.sendUndocumented(
+            gate.request(path).method(method, HttpRequest.BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.body()).contains("freshet contract apply");
+  }
+
+  @Test
+  void aPartitionIsTheContractsToChoose() {
+    HttpResponse<String> answer =
+        gate.sendUndocumented(
+            gate.request("/topics/rides/partitions/1")
+                .header("Content-Type", JSON)
+                .POST(HttpRequest.BodyPublishers.ofString(records(Rides.RIDE))));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("The contract chooses the partition");
   }
 
   @Test

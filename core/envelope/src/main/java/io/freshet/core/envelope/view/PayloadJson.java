@@ -1,4 +1,4 @@
-package io.freshet.cli.stream;
+package io.freshet.core.envelope.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,19 +22,19 @@ import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
 /** A payload as JSON, in the form in which the event gateway takes it. */
-final class PayloadJson {
+public final class PayloadJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PayloadJson() {}
 
-  static ObjectNode of(GenericRecord payload, List<Field> fields) {
+  public static ObjectNode of(GenericRecord payload, List<Field> fields) {
     ObjectNode object = JSON.objectNode();
     fields.forEach(field -> object.set(field.name(), of(payload, field)));
 
     return object;
   }
 
-  static JsonNode of(GenericRecord payload, Field field) {
+  public static JsonNode of(GenericRecord payload, Field field) {
     return value(payload.get(field.name()), field.type());
   }
 

@@ -1,4 +1,4 @@
-package io.freshet.cli.stream;
+package io.freshet.core.envelope.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +19,7 @@ import org.apache.avro.generic.GenericRecord;
  * What a role sees of a stream's events: the same as of the table's rows. A masked value is null,
  * and events that its row filter keeps back are left out.
  */
-final class RoleView {
+public final class RoleView {
   /** For those who name no role: what every role sees of a table's columns. */
   private static final RoleAccess NOBODY_IN_PARTICULAR =
       new RoleAccess("nobody", "", EnumSet.noneOf(Classification.class), Optional.empty());
@@ -33,7 +33,7 @@ final class RoleView {
   }
 
   /** What is public or internal. */
-  static RoleView ofNobody(Contract contract) {
+  public static RoleView ofNobody(Contract contract) {
     return new RoleView(contract, NOBODY_IN_PARTICULAR);
   }
 
@@ -42,7 +42,7 @@ final class RoleView {
    *
    * @throws FreshetException when it grants the role nothing
    */
-  static RoleView of(Contract contract, String role) {
+  public static RoleView of(Contract contract, String role) {
     RoleAccess access =
         contract
             .access()
@@ -61,23 +61,28 @@ final class RoleView {
                                         .map(RoleAccess::name)
                                         .toList()))));
 
+    return of(contract, access);
+  }
+
+  /** As a role of the contract sees it. */
+  public static RoleView of(Contract contract, RoleAccess access) {
     return new RoleView(contract, access);
   }
 
-  boolean masks(Field field) {
+  public boolean masks(Field field) {
     return access.masks(field);
   }
 
   /** Columns that are null for the role, whatever is in them. */
-  List<String> masked() {
+  public List<String> masked() {
     return fields.stream().filter(this::masks).map(Field::name).toList();
   }
 
-  boolean shows(GenericRecord payload) {
+  public boolean shows(GenericRecord payload) {
     return access.onlyWhere().filter(only -> !holds(only, payload)).isEmpty();
   }
 
-  ObjectNode json(GenericRecord payload) {
+  public ObjectNode json(GenericRecord payload) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (Field field : fields) {
       JsonNode value =

@@ -1,0 +1,149 @@
+package io.freshet.bench.gateway;
+
+import io.freshet.bench.ChildProcess;
+import io.freshet.bench.ProcessMeter;
+import io.freshet.bench.Stage;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The event gateway as a process, without a limit to what one producer sends. */
+final class RunningGateway implements AutoCloseable {
+  private static final String MODULE = "ingestion/event-gateway";
+  private static final String MAIN = "io.freshet.ingestion.gateway.GatewayServer";
+  private static final Pattern READY = Pattern.compile("Gateway ready url=(\\S+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ChildProcess process;
+  private final String url;
+  private final String key;
+  private final ProcessMeter meter;
+
+  private RunningGateway(ChildProcess process, String url, String key, ProcessMeter meter) {
+    this.process = process;
+    this.url = url;
+    this.key = key;
+    this.meter = meter;
+  }
+
+  static RunningGateway start(Stage stage, Path contracts, String bootstrap) {
+    String key = UUID.randomUUID().toString();
+    Map<String, String> settings =
+        Map.of(
+            "gateway.port",
+            "0",
+            "gateway.key-hashes",
+            "%s:%s".formatted(BenchContracts.PRODUCER, sha256(key)),
+            "gateway.accounts-path",
+            stage.scratch().resolve("accounts-" + UUID.randomUUID()).toString(),
+            "gateway.max-events-per-second",
+            Integer.toString(Integer.MAX_VALUE),
+            "contracts.path",
+            contracts.toString(),
+            "kafka.bootstrap",
+            bootstrap);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("FRESHET_PROFILE", stage.profile().toString());
+    settings.forEach((name, value) -> environment.put(Settings.environmentName(name), value));
+    Path log = stage.platform().folder().log("gateway-bench-" + UUID.randomUUID());
+    long begin = System.nanoTime();
+    ChildProcess process =
+        ChildProcess.start("the event gateway", command(stage), environment, log);
+    try {
+      String url = awaitReady(process, log);
+
+      return new RunningGateway(process, url, key, new ProcessMeter(List.of(process.pid()), begin));
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static List<String> command(Stage stage) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-cp",
+        stage.modules().classPath(MODULE),
+        MAIN);
+  }
+
+  private static String awaitReady(ChildProcess process, Path log) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      process.requireAlive();
+      Matcher ready = READY.matcher(text(log));
+      if (ready.find()) {
+        return ready.group(1);
+      }
+      Pauses.pause(Duration.ofMillis(100));
+    }
+    throw new FreshetException(
+        Fault.DEPENDENCY, "The event gateway does not start within %s".formatted(PATIENCE));
+  }
+
+  /** Events of a contract in requests of a shape. */
+  Requests requests(Shape shape, String contract) {
+    return new Requests(url + shape.path(contract), shape.mediaType(), key, shape.bodies(contract));
+  }
+
+  ProcessMeter meter() {
+    return meter;
+  }
+
+  /** Events of a contract that it has answered for so far. */
+  long answeredFor(String contract) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
+    try {
+      return Counted.sum(
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body(),
+          contract);
+    } catch (IOException e) {
+      throw new FreshetException(Fault.OURS, "The gateway does not tell its figures", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.CALLER, "Interrupted", e);
+    }
+  }
+
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new FreshetException(Fault.DEPENDENCY, "Cannot read " + log, e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

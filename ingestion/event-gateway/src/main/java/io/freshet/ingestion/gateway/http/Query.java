@@ -1,0 +1,34 @@
+package io.freshet.ingestion.gateway.http;
+
+import io.freshet.ingestion.gateway.restproxy.RestProxyError;
+import io.freshet.ingestion.gateway.restproxy.RestProxyException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
+
+/** What stands behind the question mark of an address. */
+record Query(Fields fields) {
+  static Query of(Visit visit) {
+    Fields fields = new Fields();
+    if (visit.uri().getQuery() != null) {
+      UrlEncoded.decodeTo(visit.uri().getQuery(), fields::add, StandardCharsets.UTF_8);
+    }
+
+    return new Query(fields);
+  }
+
+  Optional<Long> wholeNumber(String name) {
+    String text = fields.getValue(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new RestProxyException(
+          RestProxyError.INVALID_REQUEST,
+          "%s is %s; a whole number is wanted".formatted(name, text));
+    }
+  }
+}
