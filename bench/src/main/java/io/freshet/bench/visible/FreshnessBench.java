@@ -77,6 +77,7 @@ public final class FreshnessBench {
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Lookout trino =
             Lookout.on("Pings in Trino", Sights.trino(stage, "select count(*) from " + table))) {
+      warmUp(catalog, table, interval, rate);
       Instant begin = Instant.now();
       long before = seen(catalog, table);
       long sent = simulate(interval, span, rate);
@@ -89,17 +90,27 @@ public final class FreshnessBench {
     }
   }
 
+  /** Until the writer has made its first commits, however slow the machine is at the start. */
+  private void warmUp(Catalog catalog, TableIdentifier table, Duration interval, double rate)
+      throws Exception {
+    Instant begin = Instant.now();
+    long expected = seen(catalog, table);
+    while (commits(catalog, table, begin).size() < WARM_UP) {
+      expected += simulate(interval, interval.multipliedBy(WARM_UP), rate);
+      awaitAll(catalog, table, expected);
+    }
+  }
+
   private long simulate(Duration interval, Duration span, double rate) {
-    Duration whole = span.plus(interval.multipliedBy(WARM_UP));
     Countdown countdown =
         new Countdown(
             "a commit every %d s".formatted(interval.toSeconds()),
-            whole.toSeconds(),
+            span.toSeconds(),
             stage.progress());
     try (Simulator simulator = Simulator.connect(stage.settings())) {
       return simulator
           .simulate(
-              MarketplaceSettings.live(SEED, rate, Instant.now(), whole),
+              MarketplaceSettings.live(SEED, rate, Instant.now(), span),
               Speed.LIVE,
               progress -> countdown.at(progress.elapsed().toSeconds()))
           .counts()
@@ -118,16 +129,19 @@ public final class FreshnessBench {
   }
 
   private static long rows(Catalog catalog, TableIdentifier table) {
-    return Commit.of(LakeCatalog.require(catalog, table), Instant.EPOCH).stream()
+    return commits(catalog, table, Instant.EPOCH).stream()
         .mapToLong(Commit::rows)
         .max()
         .orElse(0);
   }
 
+  private static List<Commit> commits(Catalog catalog, TableIdentifier table, Instant since) {
+    return Commit.of(LakeCatalog.require(catalog, table), since);
+  }
+
   private Waits waits(Duration interval, Table table, Instant begin, Lookout trino)
       throws Exception {
-    List<Commit> commits = Commit.of(table, begin);
-    List<Commit> measured = commits.subList(Math.min(WARM_UP, commits.size()), commits.size());
+    List<Commit> measured = Commit.of(table, begin);
     LongStream.Builder millis = LongStream.builder();
     int unseen = 0;
     for (Commit commit : measured) {
