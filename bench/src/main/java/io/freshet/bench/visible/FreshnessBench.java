@@ -129,10 +129,7 @@ public final class FreshnessBench {
   }
 
   private static long rows(Catalog catalog, TableIdentifier table) {
-    return commits(catalog, table, Instant.EPOCH).stream()
-        .mapToLong(Commit::rows)
-        .max()
-        .orElse(0);
+    return commits(catalog, table, Instant.EPOCH).stream().mapToLong(Commit::rows).max().orElse(0);
   }
 
   private static List<Commit> commits(Catalog catalog, TableIdentifier table, Instant since) {

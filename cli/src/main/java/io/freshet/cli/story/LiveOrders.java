@@ -1,6 +1,12 @@
 package io.freshet.cli.story;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.cli.output.Amounts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -24,6 +29,7 @@ final class LiveOrders implements AutoCloseable {
   private static final ScanParams ORDERS = new ScanParams().match(PREFIX + "*").count(1000);
   private static final Set<String> OVER = Set.of("delivered", "cancelled");
   private static final int MAX_SCANS = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JedisPooled redis;
 
@@ -47,25 +53,25 @@ final class LiveOrders implements AutoCloseable {
    *
    * @param key such as {@code eta:san_francisco:4711}
    */
-  record LiveOrder(String key, Map<String, String> fields) {
+  record LiveOrder(String key, JsonNode document) {
     /** Such as {@code order tokyo:17 to_customer, 4.2 km to go, arrives 05:49:20, in 13 min}. */
     String describe(Instant now) {
-      String way = fields.get("distance_meters");
-      Instant arrival = Instant.parse(fields.get("predicted_arrival"));
+      JsonNode way = document.path("distance_meters");
+      Instant arrival = Instant.parse(document.path("predicted_arrival").asText());
       Duration left = Duration.between(now, arrival);
       // A replay shows orders of long ago: then the prediction says how long it took.
       Duration shown =
           left.abs().compareTo(Duration.ofDays(1)) > 0
-              ? Duration.ofSeconds(Long.parseLong(fields.get("remaining_seconds")))
+              ? Duration.ofSeconds(document.path("remaining_seconds").asLong())
               : left;
 
       return "order %s  %s%s, arrives %s UTC, %s"
           .formatted(
               key.substring(PREFIX.length()),
-              fields.get("stage"),
-              way == null
+              document.path("stage").asText(),
+              way.isMissingNode()
                   ? ""
-                  : String.format(Locale.ROOT, ", %.1f km to go", Integer.parseInt(way) / 1000.0),
+                  : String.format(Locale.ROOT, ", %.1f km to go", way.asInt() / 1000.0),
               LocalTime.ofInstant(arrival, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS),
               shown.isNegative() ? "due" : "in " + Amounts.age(shown));
     }
@@ -78,9 +84,9 @@ final class LiveOrders implements AutoCloseable {
     for (int scan = 0; scan < MAX_SCANS && orders.size() < most; scan++) {
       ScanResult<String> result = redis.scan(cursor, ORDERS);
       for (String key : result.getResult()) {
-        Map<String, String> fields = orders.size() < most ? redis.hgetAll(key) : Map.of();
-        if (fields.containsKey("predicted_arrival") && !OVER.contains(fields.get("state"))) {
-          orders.add(new LiveOrder(key, fields));
+        JsonNode order = orders.size() < most ? read(key) : MissingNode.getInstance();
+        if (order.has("predicted_arrival") && !OVER.contains(order.path("state").asText())) {
+          orders.add(new LiveOrder(key, order));
         }
       }
       cursor = result.getCursor();
@@ -90,6 +96,17 @@ final class LiveOrders implements AutoCloseable {
     }
 
     return orders;
+  }
+
+  /** Missing where it has just expired. */
+  private JsonNode read(String key) {
+    String document = redis.get(key);
+    try {
+      return document == null ? MissingNode.getInstance() : JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new FreshetException(
+          Fault.OURS, "Redis holds no order under %s, but: %s".formatted(key, document), e);
+    }
   }
 
   @Override

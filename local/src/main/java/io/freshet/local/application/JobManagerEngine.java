@@ -47,7 +47,8 @@ final class JobManagerEngine implements Engine {
 
     return new Launch(
         cluster
-            .java(HEAP, "env.java.opts.jobmanager", "-XX:+UseSerialGC")
+            // It only coordinates: what a second compiler gains it does not spare.
+            .java(HEAP, "env.java.opts.jobmanager", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
             .main(
                 cluster.classPath(),
                 "io.freshet.local.flink.JobManager",

@@ -191,13 +191,13 @@ final class EtaJob {
     RedisEntries entries = outputs.entries();
     updates
         .map(entries::order, write)
-        .uid("orders-as-hashes")
+        .uid("orders-as-documents")
         .sinkTo(outputs.redis())
         .name("Write orders to Redis")
         .uid("write-orders-to-redis");
     dashers
         .map(entries::dasher, write)
-        .uid("dashers-as-hashes")
+        .uid("dashers-as-documents")
         .sinkTo(outputs.redis())
         .name("Write dashers to Redis")
         .uid("write-dashers-to-redis");

@@ -55,8 +55,8 @@ final class EtaLineage {
             stream("eta_predictions").from(predictions()),
             stream("market_supply").from(marketSupply()),
             stream("supply_cells").from(supplyCells()),
-            orderHashes(),
-            dasherHashes()));
+            orderDocuments(),
+            dasherDocuments()));
   }
 
   private Dataset stream(String contract) {
@@ -141,17 +141,17 @@ final class EtaLineage {
     return sources;
   }
 
-  private Dataset orderHashes() {
+  private Dataset orderDocuments() {
     ColumnSources sources =
         predictions()
             .with("state", How.IDENTITY, orders, "state")
             .with("event_time_ms", How.TRANSFORMATION, orders, "event_time")
             .with("event_time_ms", How.TRANSFORMATION, pings, "event_time");
 
-    return hashes("eta:<market>:<order_id>", "Active orders and their ETA", placed(sources));
+    return documents("eta:<market>:<order_id>", "Active orders and their ETA", placed(sources));
   }
 
-  private Dataset dasherHashes() {
+  private Dataset dasherDocuments() {
     ColumnSources sources =
         ColumnSources.none()
             .with("market", How.IDENTITY, pings, "market")
@@ -167,7 +167,7 @@ final class EtaLineage {
               .with(told, How.AGGREGATION, orders, STEPS);
     }
 
-    return hashes("dasher:<market>:<dasher_id>", "Dashers and what they do", placed(sources));
+    return documents("dasher:<market>:<dasher_id>", "Dashers and what they do", placed(sources));
   }
 
   private ColumnSources placed(ColumnSources sources) {
@@ -176,14 +176,14 @@ final class EtaLineage {
         .with("longitude", How.IDENTITY, pings, "longitude");
   }
 
-  private Dataset hashes(String keys, String purpose, ColumnSources sources) {
+  private Dataset documents(String keys, String purpose, ColumnSources sources) {
     Stream<String> fields = sources.byColumn().keySet().stream();
 
     return Dataset.place(
             new Dataset.Name(
                 "redis://%s:%d".formatted(settings.redis().host(), settings.redis().port()), keys),
             purpose,
-            fields.map(field -> new Column(field, "string", "")).toList())
+            fields.map(field -> new Column(field, "json", "")).toList())
         .from(sources);
   }
 }

@@ -1,5 +1,7 @@
 package io.freshet.serving.eta;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.PredictionForm;
@@ -15,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -115,9 +116,11 @@ final class TinyJob implements AutoCloseable {
     return environment.executeAsync("eta");
   }
 
-  Map<String, String> order(long orderId) {
+  JsonNode order(long orderId) {
     try (Jedis jedis = redis.client()) {
-      return jedis.hgetAll(RedisKeys.order(TinyMarket.NAME, orderId));
+      return new ObjectMapper().readTree(jedis.get(RedisKeys.order(TinyMarket.NAME, orderId)));
+    } catch (IOException e) {
+      throw new AssertionError("Redis holds no JSON", e);
     }
   }
 
@@ -125,7 +128,7 @@ final class TinyJob implements AutoCloseable {
     return noted("predictions").stream().map(Prediction::parse).toList();
   }
 
-  /** Each write as its key and its fields. */
+  /** Each write as its key and its document. */
   List<String> writes() {
     return noted("writes");
   }
@@ -165,6 +168,6 @@ final class TinyJob implements AutoCloseable {
   }
 
   private static String print(RedisWrite write) {
-    return write.key() + " " + String.join(" ", write.fields());
+    return write.key() + " " + write.document();
   }
 }

@@ -38,7 +38,7 @@ final class ErrorReply {
     return PASSING.matcher(words()).find();
   }
 
-  /** The key holds something that is no hash. */
+  /** The key holds something that is no text. */
   boolean isWrongType() {
     return WRONG_TYPE.matcher(words()).find();
   }

@@ -19,8 +19,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One connection to Redis through which hashes are replaced by newer ones, and only by newer ones.
- * Sending the same writes again changes nothing and tells nobody. Not thread-safe.
+ * One connection to Redis through which documents are replaced by newer ones, and only by newer
+ * ones. Sending the same writes again changes nothing and tells nobody. Not thread-safe.
  */
 final class NewerWins implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NewerWins.class);
@@ -80,7 +80,7 @@ final class NewerWins implements AutoCloseable {
     STALE,
     /** Redis can't take it now. */
     RETRY,
-    /** Redis will never take it, because the key holds something that is no hash of ours. */
+    /** Redis will never take it, because the key holds something that is no document of ours. */
     REFUSED
   }
 
@@ -119,9 +119,7 @@ final class NewerWins implements AutoCloseable {
 
   private Answer answer(Response<Object> response) {
     try {
-      boolean written = Long.valueOf(1).equals(response.get());
-
-      return new Answer(written ? Result.WRITTEN : Result.STALE, "");
+      return new Answer(result(((Long) response.get()).intValue()), "");
     } catch (JedisDataException e) {
       ErrorReply reply = new ErrorReply(target, e);
       if (reply.isWrongType()) {
@@ -134,15 +132,21 @@ final class NewerWins implements AutoCloseable {
     }
   }
 
-  private static List<String> arguments(RedisWrite write) {
-    List<String> arguments = new ArrayList<>(4 + write.fields().size());
-    arguments.add(Long.toString(write.version()));
-    arguments.add(Long.toString(write.millis()));
-    arguments.add(Long.toString(write.ttlMillis()));
-    arguments.add(write.channel());
-    arguments.addAll(write.fields());
+  private static Result result(int answer) {
+    return switch (answer) {
+      case 1 -> Result.WRITTEN;
+      case 0 -> Result.STALE;
+      default -> Result.REFUSED;
+    };
+  }
 
-    return arguments;
+  private static List<String> arguments(RedisWrite write) {
+    return List.of(
+        Long.toString(write.version()),
+        Long.toString(write.millis()),
+        Long.toString(write.ttlMillis()),
+        write.channel(),
+        write.document());
   }
 
   private static String script() {

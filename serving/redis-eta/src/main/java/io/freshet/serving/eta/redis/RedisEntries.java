@@ -1,5 +1,8 @@
 package io.freshet.serving.eta.redis;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
@@ -8,12 +11,16 @@ import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.travel.Position;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Turns updates into the hashes that Redis shows. What is unknown is left out. Not thread-safe. */
+/**
+ * Turns updates into the documents that Redis shows. What is unknown is left out. Not thread-safe.
+ */
 public final class RedisEntries implements Serializable {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final long MILLIONTHS = 1_000_000;
+  private static final int DIGITS = 6;
   private static final long DASHER_TTL_MILLIS = Duration.ofDays(1).toMillis();
 
   private final long activeTtlMillis;
@@ -29,7 +36,7 @@ public final class RedisEntries implements Serializable {
     this.finalTtlMillis = atLeastASecond("eta.final-ttl", finalTtl);
   }
 
-  /** One of no time would delete each hash as it is written. */
+  /** One of no time would delete each as it is written. */
   private static long atLeastASecond(String key, Duration ttl) {
     if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new InvalidSettingException(key, Durations.print(ttl), "1s or longer");
@@ -41,29 +48,30 @@ public final class RedisEntries implements Serializable {
   public RedisWrite order(EtaUpdate update) {
     Moment moment = update.moment();
     boolean over = moment.state().isFinal();
-    Fields fields =
-        new Fields()
-            .add("market", moment.market())
-            .add("order_id", moment.orderId())
-            .add("order_version", moment.orderVersion())
-            .add("state", moment.state().code())
-            .add("event_time", texts().of(moment.millis()))
-            .add("event_time_ms", moment.millis());
+    // What orders it stands in front: newer-wins.lua looks for it there.
+    ObjectNode document =
+        JSON.objectNode()
+            .put("order_version", moment.orderVersion())
+            .put("event_time_ms", moment.millis())
+            .put("market", moment.market())
+            .put("order_id", moment.orderId())
+            .put("state", moment.state().code())
+            .put("event_time", texts().of(moment.millis()));
     if (moment.dasherId() != null) {
-      fields.add("dasher_id", moment.dasherId());
+      document.put("dasher_id", moment.dasherId());
     }
     if (moment.position() != null) {
-      fields.add(moment.position());
+      put(document, moment.position());
     }
     if (!over) {
-      fields
-          .add("stage", moment.stage().code())
-          .add("predicted_arrival", texts().of(update.predictedArrivalMillis()))
-          .add("remaining_seconds", update.remainingSeconds())
-          .add("basis", update.basis());
+      document
+          .put("stage", moment.stage().code())
+          .put("predicted_arrival", texts().of(update.predictedArrivalMillis()))
+          .put("remaining_seconds", update.remainingSeconds())
+          .put("basis", update.basis());
     }
     if (!over && moment.meters() >= 0) {
-      fields.add("distance_meters", Math.round(moment.meters()));
+      document.put("distance_meters", Math.round(moment.meters()));
     }
 
     return new RedisWrite(
@@ -72,28 +80,28 @@ public final class RedisEntries implements Serializable {
         moment.millis(),
         over ? finalTtlMillis : activeTtlMillis,
         RedisKeys.orderChannel(moment.market(), moment.orderId()),
-        fields.values);
+        document.toString());
   }
 
   public RedisWrite dasher(DasherUpdate update) {
-    Fields fields =
-        new Fields()
-            .add("market", update.market())
-            .add("dasher_id", update.dasherId())
-            .add("state", update.activity().status().code())
-            .add("state_since", texts().of(update.activity().since()))
-            .add("event_time", texts().of(update.millis()))
-            .add("event_time_ms", update.millis());
+    ObjectNode document =
+        JSON.objectNode()
+            .put("event_time_ms", update.millis())
+            .put("market", update.market())
+            .put("dasher_id", update.dasherId())
+            .put("state", update.activity().status().code())
+            .put("state_since", texts().of(update.activity().since()))
+            .put("event_time", texts().of(update.millis()));
     if (update.activity().status() == Status.IDLE) {
-      fields.add("idle_since", texts().of(update.activity().since()));
+      document.put("idle_since", texts().of(update.activity().since()));
     }
     if (update.fix() != null) {
-      fields.add(update.fix().position());
-      fields.add("position_time", texts().of(update.fix().millis()));
+      put(document, update.fix().position());
+      document.put("position_time", texts().of(update.fix().millis()));
     }
     if (!update.orders().isEmpty()) {
-      fields.add(
-          "order_ids", String.join(",", update.orders().stream().map(String::valueOf).toList()));
+      ArrayNode orders = document.putArray("order_ids");
+      update.orders().forEach(orders::add);
     }
 
     return new RedisWrite(
@@ -102,7 +110,7 @@ public final class RedisEntries implements Serializable {
         update.millis(),
         DASHER_TTL_MILLIS,
         "",
-        fields.values);
+        document.toString());
   }
 
   private InstantTexts texts() {
@@ -113,34 +121,12 @@ public final class RedisEntries implements Serializable {
     return texts;
   }
 
-  private static final class Fields {
-    /** Of an order's hash: names and values. */
-    private static final int MOST = 30;
+  private static void put(ObjectNode document, Position position) {
+    document.put("latitude", degrees(position.latitude()));
+    document.put("longitude", degrees(position.longitude()));
+  }
 
-    private static final long MILLIONTHS = 1_000_000;
-
-    private final List<String> values = new ArrayList<>(MOST);
-
-    Fields add(String name, Object value) {
-      values.add(name);
-      values.add(value.toString());
-
-      return this;
-    }
-
-    Fields add(Position position) {
-      add("latitude", degrees(position.latitude()));
-
-      return add("longitude", degrees(position.longitude()));
-    }
-
-    /** As {@code %.6f} prints them, without reading that format each time. */
-    private static String degrees(double degrees) {
-      long millionths = Math.round(Math.abs(degrees) * MILLIONTHS);
-      String sign = Double.compare(degrees, 0) < 0 ? "-" : "";
-      String fraction = Long.toString(MILLIONTHS + millionths % MILLIONTHS).substring(1);
-
-      return sign + millionths / MILLIONTHS + "." + fraction;
-    }
+  private static BigDecimal degrees(double degrees) {
+    return BigDecimal.valueOf(Math.round(degrees * MILLIONTHS), DIGITS);
   }
 }

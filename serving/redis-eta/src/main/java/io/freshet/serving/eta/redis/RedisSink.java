@@ -5,8 +5,8 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Writes hashes to Redis at least once, and so that once more changes nothing. While Redis is away
- * it waits, and the job with it: nothing is lost.
+ * Writes documents to Redis at least once, and so that once more changes nothing. While Redis is
+ * away it waits, and the job with it: nothing is lost.
  */
 public final class RedisSink implements Sink<RedisWrite> {
   private final RedisTarget target;

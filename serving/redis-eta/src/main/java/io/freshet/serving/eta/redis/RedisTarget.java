@@ -10,8 +10,8 @@ import java.time.Duration;
  * no cluster.
  *
  * @param password empty when Redis asks for none
- * @param batch how many hashes are sent at once
- * @param linger how long a hash may wait for others
+ * @param batch how many documents are sent at once
+ * @param linger how long a document may wait for others
  */
 public record RedisTarget(String host, int port, String password, int batch, Duration linger)
     implements Serializable {

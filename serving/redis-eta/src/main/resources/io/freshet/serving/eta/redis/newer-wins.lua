@@ -1,27 +1,28 @@
--- Replaces a hash if what comes is newer than what is there, and tells the change; in one step.
--- KEYS[1]  the hash
+-- Replaces a document if what comes is newer than what is there, and tells the change; in one step.
+-- KEYS[1]  the document, a JSON object that begins with order_version, if it has one, and event_time_ms
 -- ARGV[1]  version and ARGV[2] event time in milliseconds: newer is a higher version, or the same
 --          version at a later time
--- ARGV[3]  milliseconds until the hash expires
+-- ARGV[3]  milliseconds until the document expires
 -- ARGV[4]  channel; empty: tell nobody
--- ARGV[5…] field, value, field, value, …
--- Returns 1 if it was newer, else 0.
-local held = redis.call('HMGET', KEYS[1], 'order_version', 'event_time_ms')
-if held[2] then
-  local version, time = tonumber(held[1] or '0'), tonumber(held[2])
+-- ARGV[5]  the document
+-- Returns 1 if it was newer, 0 if not, -1 if the key holds somebody else's text.
+local held = redis.call('GET', KEYS[1])
+if held then
+  local version, time = string.match(held, '^{"order_version":(%d+),"event_time_ms":(%d+)')
+  if not time then
+    version, time = 0, string.match(held, '^{"event_time_ms":(%d+)')
+  end
+  if not time then
+    return -1
+  end
+  version, time = tonumber(version), tonumber(time)
   local newVersion, newTime = tonumber(ARGV[1]), tonumber(ARGV[2])
   if newVersion < version or (newVersion == version and newTime <= time) then
     return 0
   end
 end
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('SET', KEYS[1], ARGV[5], 'PX', ARGV[3])
 if ARGV[4] ~= '' then
-  local message = {}
-  for i = 5, #ARGV, 2 do
-    message[ARGV[i]] = ARGV[i + 1]
-  end
-  redis.call('PUBLISH', ARGV[4], cjson.encode(message))
+  redis.call('PUBLISH', ARGV[4], ARGV[5])
 end
 return 1

@@ -68,7 +68,7 @@ class RedisIT {
   }
 
   @Test
-  void endsWithTheNewestOfEachHashHoweverWritesAreShuffledAndDoubled() {
+  void endsWithTheNewestOfEachHoweverWritesAreShuffledAndDoubled() {
     try (NewerWins script = NewerWins.connect(redis.target());
         Jedis jedis = redis.client()) {
       for (List<RedisWrite> batch : batches(shuffledAndDoubled())) {
@@ -76,9 +76,8 @@ class RedisIT {
       }
 
       for (int order = 0; order < ORDERS; order++) {
-        Map<String, String> hash = jedis.hgetAll(RedisKeys.order("m", order));
-        assertThat(hash).containsEntry("order_version", "" + VERSIONS);
-        assertThat(hash).containsEntry("event_time_ms", "" + TIMES * 1000);
+        assertThat(jedis.get(RedisKeys.order("m", order)))
+            .isEqualTo(document(order, VERSIONS, TIMES * 1000));
       }
     }
   }
@@ -115,36 +114,43 @@ class RedisIT {
   }
 
   @Test
-  void keepsNothingOfAnOlderState() {
+  void replacesADasherByTimeAlone() {
     try (NewerWins script = NewerWins.connect(redis.target());
         Jedis jedis = redis.client()) {
-      script.write(List.of(write(1, 1, 1_000, List.of("stage", "to_customer"))));
-      script.write(List.of(write(1, 2, 2_000, List.of())));
+      script.write(List.of(dasher(2_000)));
 
-      assertThat(jedis.hgetAll(RedisKeys.order("m", 1))).doesNotContainKey("stage");
+      assertThat(script.write(List.of(dasher(1_000), dasher(2_000))))
+          .containsExactly(new Answer(Result.STALE, ""), new Answer(Result.STALE, ""));
+      assertThat(script.write(List.of(dasher(3_000))))
+          .containsExactly(new Answer(Result.WRITTEN, ""));
+      assertThat(jedis.get("d")).isEqualTo("{\"event_time_ms\":3000}");
     }
   }
 
+  private static RedisWrite dasher(long millis) {
+    return new RedisWrite("d", 0, millis, MINUTE, "", "{\"event_time_ms\":%d}".formatted(millis));
+  }
+
   @Test
-  void letsAHashExpire() {
+  void letsADocumentExpire() {
     try (NewerWins script = NewerWins.connect(redis.target());
         Jedis jedis = redis.client()) {
-      script.write(List.of(write(1, 1, 1_000, List.of())));
+      script.write(List.of(write(1, 1, 1_000)));
       assertThat(jedis.pttl(RedisKeys.order("m", 1))).isBetween(1L, MINUTE);
 
-      script.write(List.of(new RedisWrite("gone", 0, 1, 1, "", List.of("event_time_ms", "1"))));
+      script.write(List.of(new RedisWrite("gone", 0, 1, 1, "", "{\"event_time_ms\":1}")));
       await().atMost(Duration.ofSeconds(10)).until(() -> !jedis.exists("gone"));
     }
   }
 
   @Test
-  void doesNotProlongAHashByAnOlderWrite() {
+  void doesNotProlongADocumentByAnOlderWrite() {
     try (NewerWins script = NewerWins.connect(redis.target());
         Jedis jedis = redis.client()) {
-      script.write(List.of(write(1, 2, 2_000, List.of())));
+      script.write(List.of(write(1, 2, 2_000)));
       jedis.pexpire(RedisKeys.order("m", 1), 30_000);
 
-      assertThat(script.write(List.of(write(1, 1, 9_000, List.of()))))
+      assertThat(script.write(List.of(write(1, 1, 9_000))))
           .containsOnly(new Answer(Result.STALE, ""));
       assertThat(jedis.pttl(RedisKeys.order("m", 1))).isLessThanOrEqualTo(30_000);
     }
@@ -155,12 +161,15 @@ class RedisIT {
     try (Jedis jedis = redis.client();
         RedisWriter writer = writer()) {
       jedis.set(RedisKeys.order("m", 1), "somebody else's");
-      writer.write(write(1, 1, 1_000, List.of()), null);
-      writer.write(write(2, 1, 1_000, List.of()), null);
+      jedis.hset(RedisKeys.order("m", 2), "is", "somebody else's");
+      writer.write(write(1, 1, 1_000), null);
+      writer.write(write(2, 1, 1_000), null);
+      writer.write(write(3, 1, 1_000), null);
       writer.flush(false);
 
       assertThat(jedis.get(RedisKeys.order("m", 1))).isEqualTo("somebody else's");
-      assertThat(jedis.exists(RedisKeys.order("m", 2))).isTrue();
+      assertThat(jedis.type(RedisKeys.order("m", 2))).isEqualTo("hash");
+      assertThat(jedis.exists(RedisKeys.order("m", 3))).isTrue();
     }
   }
 
@@ -168,13 +177,13 @@ class RedisIT {
   void goesOnAfterRedisForgotTheScript() throws Exception {
     try (Jedis jedis = redis.client();
         RedisWriter writer = writer()) {
-      writer.write(write(1, 1, 1_000, List.of()), null);
+      writer.write(write(1, 1, 1_000), null);
       writer.flush(false);
       jedis.scriptFlush();
-      writer.write(write(1, 2, 2_000, List.of()), null);
+      writer.write(write(1, 2, 2_000), null);
       writer.flush(false);
 
-      assertThat(jedis.hget(RedisKeys.order("m", 1), "order_version")).isEqualTo("2");
+      assertThat(jedis.get(RedisKeys.order("m", 1))).isEqualTo(document(1, 2, 2_000));
     }
   }
 
@@ -210,9 +219,8 @@ class RedisIT {
 
     try (Jedis jedis = redis.client()) {
       for (int order = 0; order < ORDERS; order++) {
-        Map<String, String> hash = jedis.hgetAll(RedisKeys.order("m", order));
-        assertThat(hash).containsEntry("order_version", "" + VERSIONS);
-        assertThat(hash).containsEntry("event_time_ms", "" + TIMES * 1000);
+        assertThat(jedis.get(RedisKeys.order("m", order)))
+            .isEqualTo(document(order, VERSIONS, TIMES * 1000));
       }
     }
   }
@@ -221,10 +229,10 @@ class RedisIT {
   void waitsInsteadOfLosingWhileRedisIsAway() throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (RedisWriter writer = writer()) {
-      writer.write(write(1, 1, 1_000, List.of()), null);
+      writer.write(write(1, 1, 1_000), null);
       writer.flush(false);
       redis.kill();
-      writer.write(write(1, 2, 2_000, List.of()), null);
+      writer.write(write(1, 2, 2_000), null);
       Future<?> flushing =
           thread.submit(
               () -> {
@@ -242,7 +250,7 @@ class RedisIT {
       thread.shutdown();
     }
     try (Jedis jedis = redis.client()) {
-      assertThat(jedis.hget(RedisKeys.order("m", 1), "order_version")).isEqualTo("2");
+      assertThat(jedis.get(RedisKeys.order("m", 1))).isEqualTo(document(1, 2, 2_000));
     }
   }
 
@@ -252,7 +260,7 @@ class RedisIT {
     try (Jedis jedis = redis.client();
         RedisWriter writer = writer()) {
       jedis.replicaof("127.0.0.1", 1);
-      writer.write(write(1, 1, 1_000, List.of()), null);
+      writer.write(write(1, 1, 1_000), null);
       Future<?> flushing =
           thread.submit(
               () -> {
@@ -269,20 +277,20 @@ class RedisIT {
       }
 
       flushing.get(20, TimeUnit.SECONDS);
-      assertThat(jedis.hget(RedisKeys.order("m", 1), "order_version")).isEqualTo("1");
+      assertThat(jedis.get(RedisKeys.order("m", 1))).isEqualTo(document(1, 1, 1_000));
     } finally {
       thread.shutdown();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-evalsha", "-script", "-hset"})
+  @ValueSource(strings = {"-evalsha", "-script", "-set"})
   void refusesToGoOnWithoutTheRightsItNeeds(String right) throws Exception {
     try (Jedis jedis = redis.client();
         RedisWriter writer = writer()) {
       jedis.aclSetUser("default", right);
       try {
-        writer.write(write(1, 1, 1_000, List.of()), null);
+        writer.write(write(1, 1, 1_000), null);
 
         assertThatThrownBy(() -> writer.flush(false))
             .isInstanceOfSatisfying(
@@ -303,7 +311,7 @@ class RedisIT {
     try (RedisWriter writer = writer(wrong)) {
       assertThatThrownBy(
               () -> {
-                writer.write(write(1, 1, 1_000, List.of()), null);
+                writer.write(write(1, 1, 1_000), null);
                 writer.flush(false);
               })
           .isInstanceOf(FreshetException.class)
@@ -318,7 +326,7 @@ class RedisIT {
     for (int order = 0; order < ORDERS; order++) {
       for (int version = 1; version <= VERSIONS; version++) {
         for (int time = 1; time <= TIMES; time++) {
-          RedisWrite write = write(order, version, time * 1_000, List.of());
+          RedisWrite write = write(order, version, time * 1_000);
           writes.addAll(Collections.nCopies(1 + random.nextInt(2), write));
         }
       }
@@ -340,25 +348,19 @@ class RedisIT {
     return batches;
   }
 
-  private static RedisWrite write(long order, int version, long millis, List<String> more) {
-    List<String> fields =
-        new ArrayList<>(
-            List.of(
-                "order_id",
-                "" + order,
-                "order_version",
-                "" + version,
-                "event_time_ms",
-                "" + millis));
-    fields.addAll(more);
-
+  private static RedisWrite write(long order, int version, long millis) {
     return new RedisWrite(
         RedisKeys.order("m", order),
         version,
         millis,
         MINUTE,
         RedisKeys.orderChannel("m", order),
-        fields);
+        document(order, version, millis));
+  }
+
+  private static String document(long order, int version, long millis) {
+    return "{\"order_version\":%d,\"event_time_ms\":%d,\"order_id\":%d}"
+        .formatted(version, millis, order);
   }
 
   private static RedisWriter writer() {
@@ -415,8 +417,8 @@ class RedisIT {
   }
 
   private static String field(String json, String name) {
-    String from = json.substring(json.indexOf("\"" + name + "\":\"") + name.length() + 4);
+    String from = json.substring(json.indexOf("\"" + name + "\":") + name.length() + 3);
 
-    return from.substring(0, from.indexOf('"'));
+    return from.substring(0, from.indexOf(from.contains(",") ? ',' : '}'));
   }
 }
