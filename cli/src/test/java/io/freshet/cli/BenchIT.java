@@ -69,6 +69,16 @@ class BenchIT {
   }
 
   @Test
+  void countsTheEventsOfEveryContract() throws IOException {
+    JsonNode result = run("contracts", "--contracts", "12", "--rate", "60", "--duration", "20s");
+
+    JsonNode run = result.path("runs").path(0);
+    assertThat(run.path("operations").asInt()).isEqualTo(12 + 60 * 20);
+    assertThat(run.path("peak_rss_mb").asInt()).isPositive();
+    assertThat(run.path("p95_seconds").path("worst").asDouble()).isPositive();
+  }
+
+  @Test
   void waitsForRowsUntilTrinoCountsThem() throws IOException {
     JsonNode result =
         run("freshness", "--intervals", "1s,2s", "--duration", "10s", "--rate", "100");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       FreshnessBenchCommand.class,
       LoadBenchCommand.class,
       GrowthBenchCommand.class,
+      ContractsBenchCommand.class,
       LayoutBenchCommand.class,
       EtaBenchCommand.class,
       QueriesBenchCommand.class,

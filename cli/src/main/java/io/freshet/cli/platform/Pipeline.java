@@ -178,6 +178,15 @@ public final class Pipeline {
     return writer(new WriterPool("writer", List.of(contract.name())), List.of(settings));
   }
 
+  /**
+   * Some streams in one job.
+   *
+   * @param settings over those of the profile
+   */
+  public FlinkApplication writer(List<String> streams, String... settings) {
+    return writer(new WriterPool("writer", streams), List.of(settings));
+  }
+
   private FlinkApplication writer(WriterPool pool, List<String> more) {
     List<String> arguments =
         new ArrayList<>(List.of("--profile", workspace.profileFile().toString(), pool.argument()));
