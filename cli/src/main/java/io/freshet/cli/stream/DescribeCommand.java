@@ -37,7 +37,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Contract contract = workspace.contracts().require(stream);
+    Contract contract = StreamContracts.require(workspace, stream);
     contract.requireStream();
     StreamDescription description = describe(contract, Instant.now());
     PrintWriter out = spec.commandLine().getOut();
