@@ -19,6 +19,7 @@ import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
 import io.freshet.cli.platform.ValidatorCommand;
+import io.freshet.cli.probe.ProbeCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.TypeConversionException;
       ScratchCommand.class,
       DbtCommand.class,
       FreshnessCommand.class,
+      ProbeCommand.class,
       DashboardCommand.class,
       NotebookCommand.class,
       ProveCommand.class,

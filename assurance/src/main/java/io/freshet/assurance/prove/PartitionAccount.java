@@ -17,6 +17,7 @@ final class PartitionAccount {
   private final Ledger.Entry entry;
   private final long logBegin;
   private final Offsets logged;
+  private final Offsets tests;
   private final Offsets rows;
   private final Offsets dead;
   private final List<Proof.Stretch> stretches = new ArrayList<>();
@@ -27,18 +28,21 @@ final class PartitionAccount {
    * @param logBegin the first offset that the log still has; {@link Long#MAX_VALUE} when the topic
    *     is gone
    * @param logged what the log holds below the ledger's end
+   * @param tests those of it that are tests, which no table may hold
    */
   PartitionAccount(
       Position position,
       Ledger.Entry entry,
       long logBegin,
       Offsets logged,
+      Offsets tests,
       Offsets rows,
       Offsets dead) {
     this.position = position;
     this.entry = entry;
     this.logBegin = logBegin;
     this.logged = logged;
+    this.tests = tests;
     this.rows = rows;
     this.dead = dead;
     this.totals =
@@ -50,6 +54,7 @@ final class PartitionAccount {
             dead.distinctCount(),
             entry.counts().excluded(),
             0);
+    compareTests();
     unexpected();
     if (totals.surplus() != 0) {
       findings.add("Partition %s: %s".formatted(position, totals.imbalance()));
@@ -89,16 +94,26 @@ final class PartitionAccount {
   }
 
   private long missing() {
-    Roaring64Bitmap absent = logged.without(rows, dead);
-    // Excluded records are in neither table; which ones they were, nobody has noted down.
-    long excluded = entry.counts().excluded();
-    long named = Math.max(0, absent.getLongCardinality() - excluded);
-    if (named > 0) {
-      add(Offsets.ranges(absent), Proof.State.MISSING);
-    }
-    long excludedBefore = Math.max(0, excluded - absent.getLongCardinality());
+    Roaring64Bitmap absent = logged.without(rows, dead, tests);
+    add(Offsets.ranges(absent), Proof.State.MISSING);
 
-    return named + missingBeforeLog(Math.max(0, gone() - excludedBefore));
+    return absent.getLongCardinality() + missingBeforeLog(Math.max(0, gone() - testsBeforeLog()));
+  }
+
+  /** Tests that retention has taken from the log since the ledger counted them. */
+  private long testsBeforeLog() {
+    return isWholeLog() ? 0 : Math.max(0, entry.counts().excluded() - tests.distinctCount());
+  }
+
+  private void compareTests() {
+    long excluded = entry.counts().excluded();
+    long left = tests.distinctCount();
+    if (left + testsBeforeLog() != excluded) {
+      findings.add(
+          "Partition %s: the ledger has left out %d records as tests, the log holds %d up to"
+                  .formatted(position, excluded, left)
+              + " offset %d".formatted(entry.end()));
+    }
   }
 
   /** Compares numbers where there is no log to compare offsets with. */
@@ -144,10 +159,11 @@ final class PartitionAccount {
     return rows.repeats() + dead.repeats() + both.getLongCardinality();
   }
 
-  /** What is held at offsets where the log holds no record or the ledger has never been. */
+  /** What is held where the log holds no record, or a test, or the ledger has never been. */
   private void unexpected() {
     Roaring64Bitmap strangers = new Roaring64Bitmap();
     for (Offsets held : List.of(rows, dead)) {
+      strangers.or(held.common(tests));
       held.without(logged)
           .forEach(
               offset -> {

@@ -108,7 +108,7 @@ public final class StreamProver {
             .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
             .map(decoded -> new EventValues(decoded, table.schema(), entries, dead, noted));
     LoggedMarks marks = marks(ledger, contract, from);
-    Map<Position, Offsets> logged =
+    LoggedOffsets logged =
         meanwhile(
             () -> logged(ledger, before, topic, events, marks),
             () -> changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader)));
@@ -121,7 +121,8 @@ public final class StreamProver {
                     position,
                     entry,
                     logBegin(ledger, position, topic),
-                    of(logged, position).below(entry.end()),
+                    logged.of(position).below(entry.end()),
+                    logged.tests(position).below(entry.end()),
                     of(rows.identities(), position),
                     of(dead, position).between(before.end(position), entry.end()))));
 
@@ -131,7 +132,7 @@ public final class StreamProver {
     findings.addAll(unknown(ledger, rows.identities()));
     Scope scope = new Scope(0, state(table, ledger), from);
 
-    return proof(contract, accounts, pending(ledger, logged), findings)
+    return proof(contract, accounts, pending(ledger, logged.all()), findings)
         .within(scope)
         .with(noted)
         .with(rows.rewriteFaults())
@@ -244,13 +245,13 @@ public final class StreamProver {
     return renumbered;
   }
 
-  private Map<Position, Offsets> logged(
+  private LoggedOffsets logged(
       Ledger ledger,
       Ledger before,
       Optional<Log.Topic> topic,
       Optional<EventValues> events,
       LoggedMarks marks) {
-    Map<Position, Offsets> logged = new HashMap<>();
+    LoggedOffsets logged = new LoggedOffsets();
     if (topic.isEmpty()) {
       return logged;
     }
@@ -261,7 +262,7 @@ public final class StreamProver {
         before.positionsOf(topic.get().source()),
         kafkaRecord -> {
           Position position = new Position(number, kafkaRecord.partition());
-          logged.computeIfAbsent(position, first -> new Offsets()).add(kafkaRecord.offset());
+          logged.add(position, kafkaRecord);
           events.ifPresent(values -> values.add(position, kafkaRecord));
           marks.add(kafkaRecord);
         });

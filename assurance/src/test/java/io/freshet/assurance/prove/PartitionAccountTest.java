@@ -151,15 +151,62 @@ class PartitionAccountTest {
 
   @Test
   void saysWhenTheAccountDoesNotAddUp() {
-    Ledger.Entry twoExcluded = new Ledger.Entry(0, 10, new Counts(9, 0, 2, 0), 1);
-
-    PartitionAccount account =
-        account(twoExcluded, 0, offsets(0, 10), offsets(0, 9), new Offsets());
+    PartitionAccount account = account(9, 2, offsets(9, 10), offsets(0, 9), new Offsets());
 
     assertThat(account.findings())
         .contains(
             "Partition 1:0: the account does not add up: 10 expected, but 9 found + 0 missing"
                 + " + 0 dead letters + 2 excluded + 0 removed is 11");
+  }
+
+  @Test
+  void countsTestsApart() {
+    PartitionAccount account = account(9, 1, offsets(4, 5), without(4), new Offsets());
+
+    assertThat(account.findings()).isEmpty();
+    assertThat(account.totals()).isEqualTo(new Proof.Totals(10, 9, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void namesWhatIsMissingBesideATest() {
+    Offsets rows = without(4);
+    PartitionAccount account = account(9, 1, offsets(4, 5), rows.between(0, 9), new Offsets());
+
+    assertThat(account.stretches()).contains(new Proof.Stretch(1, 0, 9, 9, Proof.State.MISSING, 1));
+    assertThat(account.totals().missing()).isEqualTo(1);
+  }
+
+  @Test
+  void findsATestThatHasBecomeARow() {
+    PartitionAccount account = account(10, 0, offsets(4, 5), offsets(0, 10), new Offsets());
+
+    assertThat(account.stretches())
+        .contains(new Proof.Stretch(1, 0, 4, 4, Proof.State.UNEXPECTED, 1));
+    assertThat(account.findings())
+        .contains(
+            "Partition 1:0: the ledger has left out 0 records as tests, the log holds 1 up to"
+                + " offset 10");
+  }
+
+  @Test
+  void findsARowThatTheLedgerTakesForATest() {
+    PartitionAccount account = account(9, 1, new Offsets(), without(4), new Offsets());
+
+    assertThat(account.stretches()).contains(new Proof.Stretch(1, 0, 4, 4, Proof.State.MISSING, 1));
+    assertThat(account.totals().missing()).isEqualTo(1);
+  }
+
+  @Test
+  void trustsTheLedgerOnTestsThatRetentionHasTaken() {
+    Ledger.Entry entry = new Ledger.Entry(0, 10, new Counts(8, 0, 2, 0), 1);
+    Offsets rows = offsets(1, 7);
+    LongStream.range(8, 10).forEach(rows::add);
+
+    PartitionAccount account =
+        new PartitionAccount(ZERO, entry, 6, offsets(6, 10), offsets(7, 8), rows, new Offsets());
+
+    assertThat(account.findings()).isEmpty();
+    assertThat(account.totals()).isEqualTo(new Proof.Totals(10, 8, 0, 0, 0, 2, 0));
   }
 
   @Test
@@ -183,7 +230,23 @@ class PartitionAccountTest {
 
   private static PartitionAccount account(
       Ledger.Entry entry, long logBegin, Offsets logged, Offsets rows, Offsets dead) {
-    return new PartitionAccount(ZERO, entry, logBegin, logged, rows, dead);
+    return new PartitionAccount(ZERO, entry, logBegin, logged, new Offsets(), rows, dead);
+  }
+
+  /** Of a log of ten records. */
+  private static PartitionAccount account(
+      long rowCount, long excluded, Offsets tests, Offsets rows, Offsets dead) {
+    Ledger.Entry entry = new Ledger.Entry(0, 10, new Counts(rowCount, 0, excluded, 0), 1);
+
+    return new PartitionAccount(ZERO, entry, 0, offsets(0, 10), tests, rows, dead);
+  }
+
+  /** All of ten but one. */
+  private static Offsets without(long offset) {
+    Offsets rest = new Offsets();
+    LongStream.range(0, 10).filter(each -> each != offset).forEach(rest::add);
+
+    return rest;
   }
 
   private static Ledger.Entry entry(long end, long rows, long dead) {

@@ -97,8 +97,7 @@ final class StoredEvents implements AutoCloseable {
     if (decoded instanceof Decoded.Event event) {
       return event;
     }
-    throw new FreshetException(
-        Fault.OURS, "The simulator's event is refused: " + ((Decoded.Refused) decoded).detail());
+    throw new FreshetException(Fault.OURS, "The simulator's event is refused: " + decoded);
   }
 
   @Override

@@ -21,13 +21,23 @@ final class EventLines implements EventPrinter {
 
   @Override
   public void event(Position position, Decoded.Event event) {
+    out.println(line(position, event));
+  }
+
+  @Override
+  public void test(Position position, Decoded.Event event) {
+    out.println(line(position, event).put("test", true));
+  }
+
+  private ObjectNode line(Position position, Decoded.Event event) {
     ObjectNode line = at(position);
     Envelope envelope = event.envelope();
     line.put("id", envelope.id()).put("source", envelope.source()).put("type", envelope.type());
     line.set("payload", view.json(event.payload()));
     ArrayNode masked = line.putArray("masked");
     view.masked().forEach(masked::add);
-    out.println(line);
+
+    return line;
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.freshet.core.envelope.stream.Position;
 interface EventPrinter extends AutoCloseable {
   void event(Position position, Decoded.Event event);
 
+  /** An event that was sent as a test. */
+  void test(Position position, Decoded.Event event);
+
   void refused(Position position, Decoded.Refused refused);
 
   /** Whether nobody takes any more, as when the reader of a pipe is gone. */

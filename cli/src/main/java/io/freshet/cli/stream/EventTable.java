@@ -1,7 +1,6 @@
 package io.freshet.cli.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.envelope.Decoded;
@@ -40,10 +39,21 @@ final class EventTable implements EventPrinter {
 
   @Override
   public void event(Position position, Decoded.Event event) {
-    List<String> cells = place(position);
-    ObjectNode payload = view.json(event.payload());
-    payload.forEach(value -> cells.add(cell(value)));
+    line(cells(position, event));
+  }
+
+  @Override
+  public void test(Position position, Decoded.Event event) {
+    List<String> cells = cells(position, event);
+    cells.set(1, cells.get(1) + " test");
     line(cells);
+  }
+
+  private List<String> cells(Position position, Decoded.Event event) {
+    List<String> cells = place(position);
+    view.json(event.payload()).forEach(value -> cells.add(cell(value)));
+
+    return cells;
   }
 
   @Override

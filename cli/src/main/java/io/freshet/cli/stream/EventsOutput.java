@@ -32,6 +32,9 @@ final class EventsOutput {
       description = "Write JSON lines, to FILE if one is named, instead of text")
   private String file;
 
+  @Option(names = "--tests", description = "Show what was sent as a test, too")
+  private boolean tests;
+
   RoleView view(Contract contract) {
     return role == null ? RoleView.ofNobody(contract) : RoleView.of(contract, role);
   }
@@ -44,6 +47,10 @@ final class EventsOutput {
             .formatted(
                 role == null ? "; name a --role to see more" : " for role " + role,
                 String.join(", ", view.masked()));
+  }
+
+  ShownEvents.Tests tests() {
+    return tests ? ShownEvents.Tests.SHOWN : ShownEvents.Tests.HIDDEN;
   }
 
   EventPrinter printer(Contract contract, RoleView view, PrintWriter out) {

@@ -51,7 +51,7 @@ final class SampleCommand implements Callable<Integer> {
       throw new FreshetException(
           Fault.CALLER, "--n is %d; it must be between 1 and %d".formatted(count, MOST));
     }
-    Contract contract = workspace.contracts().require(stream);
+    Contract contract = StreamContracts.require(workspace, stream);
     RoleView view = output.view(contract);
     Settings settings = workspace.settings();
     PrintWriter err = spec.commandLine().getErr();
@@ -65,7 +65,7 @@ final class SampleCommand implements Callable<Integer> {
       if (!notice.isEmpty()) {
         err.println(notice);
       }
-      ShownEvents shown = new ShownEvents(view, List.of(), printer, Long.MAX_VALUE);
+      ShownEvents shown = new ShownEvents(view, List.of(), printer, output.tests(), Long.MAX_VALUE);
       reader.sample(count).forEach(shown::show);
       err.println(shown.summary());
     }

@@ -73,7 +73,7 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Contract contract = workspace.contracts().require(stream);
+    Contract contract = StreamContracts.require(workspace, stream);
     RoleView view = output.view(contract);
     List<Condition> conditions =
         where.stream().map(text -> Condition.parse(text, contract, view)).toList();
@@ -87,7 +87,8 @@ final class TailCommand implements Callable<Integer> {
         err.println(notice);
       }
       ShownEvents shown =
-          new ShownEvents(view, conditions, printer, max == null ? Long.MAX_VALUE : max);
+          new ShownEvents(
+              view, conditions, printer, output.tests(), max == null ? Long.MAX_VALUE : max);
       int exitCode = follow(reader, shown, printer);
       err.println(shown.summary());
 

@@ -2,6 +2,7 @@ package io.freshet.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.cli.stream.ShownEvents.Tests;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.RefusalCause;
@@ -73,6 +74,21 @@ class ShownEventsTest {
   }
 
   @Test
+  void showsTestsOnlyToWhoAsksForThem() {
+    Received test =
+        new Received(
+            Orders.position(1), new Decoded.Test(Orders.event(Orders.order("boston", "created"))));
+
+    shown(new EventTable(CONTRACT, view, writer), List.of(), 10).show(test);
+    assertThat(out.toString()).isEmpty();
+
+    new ShownEvents(view, List.of(), new EventTable(CONTRACT, view, writer), Tests.SHOWN, 10)
+        .show(test);
+    new ShownEvents(view, List.of(), new EventLines(view, writer), Tests.SHOWN, 10).show(test);
+    assertThat(out.toString()).contains("2:1 test").contains("\"test\":true");
+  }
+
+  @Test
   void showsOnlyWhatIsAskedForUpToTheMost() {
     Condition cancelled = Condition.parse("state=cancelled", CONTRACT, view);
     ShownEvents shown = shown(new EventTable(CONTRACT, view, writer), List.of(cancelled), 2);
@@ -91,7 +107,7 @@ class ShownEventsTest {
   void leavesOutEventsThatTheRoleDoesNotSee() {
     RoleView lead = RoleView.of(CONTRACT, "market_lead_san_francisco");
     ShownEvents shown =
-        new ShownEvents(lead, List.of(), new EventTable(CONTRACT, lead, writer), 10);
+        new ShownEvents(lead, List.of(), new EventTable(CONTRACT, lead, writer), Tests.HIDDEN, 10);
 
     shown.show(event(1, "boston", "created"));
     shown.show(event(2, "san_francisco", "created"));
@@ -101,7 +117,7 @@ class ShownEventsTest {
   }
 
   private ShownEvents shown(EventPrinter printer, List<Condition> conditions, long max) {
-    return new ShownEvents(view, conditions, printer, max);
+    return new ShownEvents(view, conditions, printer, Tests.HIDDEN, max);
   }
 
   private static Received event(long offset, String market, String state) {

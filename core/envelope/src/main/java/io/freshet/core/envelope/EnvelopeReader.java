@@ -18,6 +18,8 @@ final class EnvelopeReader {
   private static final byte[] ABSENT = new byte[0];
   private static final byte[] SPEC_VERSION =
       EnvelopeHeaders.SPEC_VERSION_1_0.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] YES = TestMark.YES.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NO = TestMark.NO.getBytes(StandardCharsets.US_ASCII);
 
   /** Those behind share a place. */
   private static final int MOST_HEADERS = 16;
@@ -32,8 +34,9 @@ final class EnvelopeReader {
   private final Attribute dataSchema = new Attribute(EnvelopeHeaders.DATA_SCHEMA);
   private final Attribute contentType = new Attribute(EnvelopeHeaders.CONTENT_TYPE);
   private final Attribute origin = new Attribute(RedriveOrigin.HEADER);
+  private final Attribute test = new Attribute(TestMark.HEADER);
   private final Attribute[] attributes = {
-    specVersion, id, source, type, time, dataSchema, contentType, origin
+    specVersion, id, source, type, time, dataSchema, contentType, origin, test
   };
 
   /** Whose name the headers of the record before had: senders keep their order. */
@@ -108,7 +111,7 @@ final class EnvelopeReader {
         return;
       }
     }
-    // Extensions are others' business.
+    // Other extensions are others' business.
   }
 
   private Optional<Refused> problem() {
@@ -120,6 +123,12 @@ final class EnvelopeReader {
           id.length == 0
               ? EnvelopeHeaders.ID
               : type.length == 0 ? EnvelopeHeaders.TYPE : EnvelopeHeaders.SOURCE);
+    }
+    if (test.length > 0 && !test.is(YES) && !test.is(NO)) {
+      return Optional.of(
+          new Refused(
+              RefusalCause.MISSING_ENVELOPE,
+              "%s is neither true nor false".formatted(TestMark.HEADER)));
     }
     timeMicros = Rfc3339.UNREADABLE;
     if (time.length > 0) {
@@ -134,6 +143,11 @@ final class EnvelopeReader {
         ? Optional.empty()
         : Optional.of(
             new Refused(RefusalCause.WRONG_TYPE, "ce_type is not %s".formatted(typeName)));
+  }
+
+  /** Whether the record read last is marked as a test, be it an envelope or not. */
+  boolean isTest() {
+    return test.is(YES);
   }
 
   boolean hasTime() {

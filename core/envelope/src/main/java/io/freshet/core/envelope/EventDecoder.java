@@ -72,9 +72,13 @@ public final class EventDecoder {
 
   public Decoded decode(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     Optional<Refused> refused = envelope.read(kafkaRecord.headers());
-    if (refused.isPresent()) {
-      return refused.get();
-    }
+    boolean isTest = envelope.isTest();
+    Decoded decoded = refused.isPresent() ? refused.get() : enveloped(kafkaRecord);
+
+    return isTest ? new Decoded.Test(decoded) : decoded;
+  }
+
+  private Decoded enveloped(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     byte[] key = kafkaRecord.key();
     if (key == null || key.length == 0) {
       return new Refused(RefusalCause.MISSING_KEY, "the record has no key");

@@ -221,6 +221,11 @@ public final class EventEncoder {
                 RefusalCause.MISSING_ENVELOPE,
                 "the attribute %s is not of lower-case letters and digits".formatted(name));
           }
+          if (name.equals(TestMark.ATTRIBUTE) && !TestMark.isReadable(value)) {
+            throw refuse(
+                RefusalCause.MISSING_ENVELOPE,
+                "the attribute %s is neither true nor false".formatted(name));
+          }
           if (!isText(value)) {
             throw refuse(
                 RefusalCause.MISSING_ENVELOPE,

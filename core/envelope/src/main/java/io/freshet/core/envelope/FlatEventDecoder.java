@@ -1,8 +1,8 @@
 package io.freshet.core.envelope;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded.Aside;
 import io.freshet.core.envelope.Decoded.Event;
-import io.freshet.core.envelope.Decoded.Refused;
 import io.freshet.core.envelope.batch.LogRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +38,13 @@ public final class FlatEventDecoder {
    * Fills the contract's columns of {@code event}, some with stretches of the record's bytes;
    * answers why it can't be one otherwise.
    */
-  public Optional<Refused> decode(LogRecord logRecord, FlatEvent event) {
+  public Optional<Aside> decode(LogRecord logRecord, FlatEvent event) {
     if (isUsual(logRecord, event)) {
       return Optional.empty();
     }
     Decoded decoded = reference.decode(logRecord.toConsumerRecord());
-    if (decoded instanceof Refused refused) {
-      return Optional.of(refused);
+    if (decoded instanceof Aside aside) {
+      return Optional.of(aside);
     }
     columns.fill(event, ((Event) decoded).payload());
 
@@ -57,6 +57,7 @@ public final class FlatEventDecoder {
     int value = logRecord.valueStart();
 
     return envelope.read(logRecord).isEmpty()
+        && !envelope.isTest()
         && logRecord.keyLength() > 0
         && WireFormat.isFramed(data, value, logRecord.valueLength())
         && writers.of(WireFormat.schemaId(data, value)) instanceof WriterSchemas.Resolvable writer

@@ -98,6 +98,49 @@ class EventDecoderTest {
   }
 
   @Test
+  void setsAsideWhatIsSentAsATest() {
+    GenericRecord payload = Pings.payload();
+    ProducerRecord<byte[], byte[]> sent =
+        encoder.encode(
+            new Envelope("a", "/test", "dasher_pings", Optional.empty(), Optional.empty()),
+            TestMark.extension(),
+            payload);
+
+    Decoded decoded = decoder.decode(Records.received(sent));
+
+    assertThat(decoded).isInstanceOf(Decoded.Test.class);
+    assertThat(decoded.content())
+        .isInstanceOfSatisfying(
+            Decoded.Event.class, event -> assertThat(event.payload()).isEqualTo(payload));
+    assertThat(TestMark.isOn(sent.headers())).isTrue();
+  }
+
+  @Test
+  void setsAsideATestThatIsNoEventEither() {
+    ProducerRecord<byte[], byte[]> sent = withHeader("ce_freshettest", "true");
+    sent.headers().remove("ce_specversion");
+
+    assertThat(decoder.decode(Records.received(sent)))
+        .isInstanceOfSatisfying(
+            Decoded.Test.class,
+            test -> assertThat(test.content()).isInstanceOf(Decoded.Refused.class));
+  }
+
+  @Test
+  void takesAnEventThatSaysItIsNoTest() {
+    assertThat(decoder.decode(Records.received(withHeader("ce_freshettest", "false"))))
+        .isInstanceOf(Decoded.Event.class);
+  }
+
+  @Test
+  void refusesAMarkThatIsNeitherTrueNorFalse() {
+    assertRefused(
+        withHeader("ce_freshettest", "1"),
+        RefusalCause.MISSING_ENVELOPE,
+        "ce_freshettest is neither true nor false");
+  }
+
+  @Test
   void refusesAHeaderWithoutAValue() {
     ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
     sent.headers().add("ce_id", null);

@@ -10,6 +10,7 @@ import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -97,6 +98,18 @@ class FlatEventDecoderTest {
   }
 
   @Test
+  void agreesOnTests() {
+    Contract contract = Pings.contract();
+    EventEncoder encoder = Records.encoder(contract, registry);
+    for (String mark : List.of("true", "false", "yes")) {
+      ProducerRecord<byte[], byte[]> sent = encoder.encode(Pings.payload());
+      sent.headers().add("ce_freshettest", mark.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(same(contract, Records.received(sent))).isEqualTo(mark.equals("false"));
+    }
+  }
+
+  @Test
   void hasAPlanForPromotionsSkippedFieldsAndAbsentOnes() {
     Schema contract = AvroSchemas.of(Pings.contract());
 
@@ -136,15 +149,15 @@ class FlatEventDecoderTest {
     FlatEvent event = new FlatEvent(slots);
     FlatEvent expected = new FlatEvent(slots);
 
-    Optional<Decoded.Refused> refused = decoder(contract).decode(LogRecord.of(kafkaRecord), event);
+    Optional<Decoded.Aside> aside = decoder(contract).decode(LogRecord.of(kafkaRecord), event);
 
     Decoded decoded = new EventDecoder(contract, registry).decode(kafkaRecord);
-    if (decoded instanceof Decoded.Refused why) {
-      assertThat(refused).contains(why);
+    if (decoded instanceof Decoded.Aside why) {
+      assertThat(aside).contains(why);
       return false;
     }
     new FlatColumns(contract).fill(expected, ((Decoded.Event) decoded).payload());
-    assertThat(refused).isEmpty();
+    assertThat(aside).isEmpty();
     assertThat(values(event, slots)).isEqualTo(values(expected, slots));
 
     return true;

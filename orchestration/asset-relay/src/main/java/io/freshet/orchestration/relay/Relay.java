@@ -65,11 +65,14 @@ final class Relay {
   }
 
   private void take(Decoded decoded) {
-    if (!(decoded instanceof Decoded.Event event)) {
-      log.warn("Event ignored what={}", decoded);
-
-      return;
+    if (decoded instanceof Decoded.Refused refused) {
+      log.warn("Event ignored cause={} detail={}", refused.cause().code(), refused.detail());
+    } else if (decoded instanceof Decoded.Event event) {
+      take(event);
     }
+  }
+
+  private void take(Decoded.Event event) {
     GenericRecord payload = event.payload();
     if (event.envelope().type().equals(zonesContract.name())) {
       zones.put(

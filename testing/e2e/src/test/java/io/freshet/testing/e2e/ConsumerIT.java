@@ -53,7 +53,8 @@ class ConsumerIT {
     streams.provisioner().apply(pings);
     streams.provisioner().apply(deadLetters);
     settings =
-        new ConsumerSettings(pings.name(), 3, Duration.ofMillis(50), Duration.ofMillis(200), 10);
+        new ConsumerSettings(
+            pings.name(), 3, Duration.ofMillis(50), Duration.ofMillis(200), 10, false);
   }
 
   @AfterEach

@@ -134,6 +134,21 @@ class DemoIT implements PromptTests {
   }
 
   @Test
+  void measuresByATestThatNoTableShows() throws Exception {
+    JsonNode before = ask("prove", "markets", "--json", "-").path("tables").path(0);
+
+    JsonNode probe = ask("probe", "markets", "--times", "1", "--json", "-");
+
+    assertThat(probe.at("/streams/0/to_table_seconds/max").asDouble()).isPositive();
+    JsonNode after =
+        ask("prove", "markets", "--deep", "--engine", "kafka", "--json", "-")
+            .path("tables")
+            .path(0);
+    assertThat(after.path("found")).isEqualTo(before.path("found"));
+    assertThat(after.path("excluded").asLong()).isEqualTo(before.path("excluded").asLong() + 1);
+  }
+
+  @Test
   void provesATableAndNoticesAFileThatIsGone() throws Exception {
     try (Removed removed = Removed.from(platform, TableIdentifier.of("raw", "eta_predictions"))) {
       FreshetCommand.Answer answer = command.run("prove", "raw.eta_predictions");

@@ -13,9 +13,15 @@ import java.time.Duration;
  * @param firstPause before the second attempt; it doubles with each further one
  * @param longestPause at which doubling ends
  * @param maxRecords taken from Kafka at once, and so held in memory undecoded
+ * @param tests whether events that were sent as tests are handed over too
  */
 public record ConsumerSettings(
-    String group, int maxAttempts, Duration firstPause, Duration longestPause, int maxRecords) {
+    String group,
+    int maxAttempts,
+    Duration firstPause,
+    Duration longestPause,
+    int maxRecords,
+    boolean tests) {
   private static final int DEFAULT_ATTEMPTS = 5;
   private static final Duration DEFAULT_FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -43,7 +49,12 @@ public record ConsumerSettings(
   /** A group with defaults for all else. */
   public static ConsumerSettings of(String group) {
     return new ConsumerSettings(
-        group, DEFAULT_ATTEMPTS, DEFAULT_FIRST_PAUSE, DEFAULT_LONGEST_PAUSE, DEFAULT_RECORDS);
+        group,
+        DEFAULT_ATTEMPTS,
+        DEFAULT_FIRST_PAUSE,
+        DEFAULT_LONGEST_PAUSE,
+        DEFAULT_RECORDS,
+        false);
   }
 
   public static ConsumerSettings from(Settings settings) {
@@ -52,7 +63,8 @@ public record ConsumerSettings(
         settings.integer("consumer.max-attempts", DEFAULT_ATTEMPTS),
         settings.duration("consumer.first-pause", DEFAULT_FIRST_PAUSE),
         settings.duration("consumer.longest-pause", DEFAULT_LONGEST_PAUSE),
-        settings.integer("consumer.max-records", DEFAULT_RECORDS));
+        settings.integer("consumer.max-records", DEFAULT_RECORDS),
+        settings.flag("consumer.tests", false));
   }
 
   /** How long to wait after so many attempts. */

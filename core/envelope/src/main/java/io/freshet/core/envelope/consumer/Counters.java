@@ -9,6 +9,7 @@ final class Counters {
   final AtomicLong handedOff = new AtomicLong();
   final AtomicLong unkept = new AtomicLong();
   final AtomicLong refused = new AtomicLong();
+  final AtomicLong tests = new AtomicLong();
   final AtomicLong waitingPartitions = new AtomicLong();
   final AtomicLong lag = new AtomicLong();
 
@@ -19,6 +20,7 @@ final class Counters {
         handedOff.get(),
         unkept.get(),
         refused.get(),
+        tests.get(),
         (int) waitingPartitions.get(),
         lag.get());
   }

@@ -60,10 +60,19 @@ final class EventDelivery {
   private void handle(PartitionLane lane, ConsumerRecord<byte[], byte[]> kafkaRecord)
       throws Exception {
     Decoded decoded = decoders.get(kafkaRecord.topic()).decode(kafkaRecord);
-    if (decoded instanceof Decoded.Event event) {
+    boolean isTest = decoded instanceof Decoded.Test;
+    if (isTest && !settings.tests()) {
+      counters.tests.incrementAndGet();
+      return;
+    }
+    if (decoded.content() instanceof Decoded.Event event) {
       handler.handle(
           new Delivery(
-              position(kafkaRecord), event.envelope(), event.payload(), lane.attempts() + 1));
+              position(kafkaRecord),
+              event.envelope(),
+              event.payload(),
+              isTest,
+              lane.attempts() + 1));
       counters.handled.incrementAndGet();
     } else {
       counters.refused.incrementAndGet();

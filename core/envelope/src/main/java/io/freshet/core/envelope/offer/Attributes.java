@@ -2,6 +2,7 @@ package io.freshet.core.envelope.offer;
 
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.Rfc3339;
+import io.freshet.core.envelope.TestMark;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,7 +89,7 @@ public final class Attributes {
   }
 
   public Offer.Unfit unfit(Refusal refusal) {
-    return new Offer.Unfit(value("id"), refusal);
+    return new Offer.Unfit(value("id"), refusal, TestMark.isIn(values));
   }
 
   private void requireAll() {
@@ -99,6 +100,9 @@ public final class Attributes {
     }
     if (!value("specversion").orElse(VERSION).equals(VERSION)) {
       refuse("specversion is not %s".formatted(VERSION));
+    }
+    if (!TestMark.isReadable(value(TestMark.ATTRIBUTE).orElse(TestMark.NO))) {
+      refuse("%s is neither true nor false".formatted(TestMark.ATTRIBUTE));
     }
     if (values.size() > OURS.size() + MAX_EXTENSIONS) {
       refuse("it has more than %d attributes besides CloudEvents' own".formatted(MAX_EXTENSIONS));

@@ -26,6 +26,15 @@ public sealed interface Offer {
     }
   }
 
-  /** What can't be an event, whatever its contract. */
-  record Unfit(Optional<String> id, Refusal refusal) implements Offer {}
+  /**
+   * What can't be an event, whatever its contract.
+   *
+   * @param isTest whether its sender has marked it as a test, as far as that can be read
+   */
+  record Unfit(Optional<String> id, Refusal refusal, boolean isTest) implements Offer {
+    /** Of what has no attributes. */
+    public Unfit(Optional<String> id, Refusal refusal) {
+      this(id, refusal, false);
+    }
+  }
 }

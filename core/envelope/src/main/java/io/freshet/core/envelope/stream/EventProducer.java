@@ -6,6 +6,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.TestMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,6 +89,11 @@ public final class EventProducer implements AutoCloseable {
   /** As {@link #send(GenericRecord)}, keeping the id and source of an envelope. */
   public CompletionStage<Position> send(Envelope envelope, GenericRecord payload) {
     return send(encoder.encode(envelope, payload));
+  }
+
+  /** As {@link #send(Envelope, GenericRecord)}, marked as a test. */
+  public CompletionStage<Position> sendTest(Envelope envelope, GenericRecord payload) {
+    return send(encoder.encode(envelope, TestMark.extension(), payload));
   }
 
   /** Encodes and checks without sending. */

@@ -15,7 +15,8 @@ class ConsumerSettingsTest {
   void pinsKeysAndDefaults() {
     assertThat(ConsumerSettings.from(Settings.of(Map.of("consumer.group", "pricing"))))
         .isEqualTo(
-            new ConsumerSettings("pricing", 5, Duration.ofMillis(200), Duration.ofSeconds(30), 500))
+            new ConsumerSettings(
+                "pricing", 5, Duration.ofMillis(200), Duration.ofSeconds(30), 500, false))
         .isEqualTo(ConsumerSettings.of("pricing"));
     assertThat(
             ConsumerSettings.from(
@@ -27,13 +28,14 @@ class ConsumerSettingsTest {
                         "consumer.longest-pause", "5s",
                         "consumer.max-records", "10"))))
         .isEqualTo(
-            new ConsumerSettings("pricing", 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 10));
+            new ConsumerSettings(
+                "pricing", 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 10, false));
   }
 
   @Test
   void doublesAPauseUpToTheLongest() {
     ConsumerSettings settings =
-        new ConsumerSettings("pricing", 9, Duration.ofSeconds(1), Duration.ofSeconds(5), 10);
+        new ConsumerSettings("pricing", 9, Duration.ofSeconds(1), Duration.ofSeconds(5), 10, false);
 
     assertThat(IntStream.of(1, 2, 3, 4, 1000).mapToObj(settings::pause))
         .extracting(Duration::toSeconds)
@@ -46,10 +48,14 @@ class ConsumerSettingsTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("consumer.group is empty; it must be the service's name");
     assertThatThrownBy(
-            () -> new ConsumerSettings("a", 0, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+            () ->
+                new ConsumerSettings(
+                    "a", 0, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, false))
         .hasMessage("consumer.max-attempts is 0; it must be at least 1");
     assertThatThrownBy(
-            () -> new ConsumerSettings("a", 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+            () ->
+                new ConsumerSettings(
+                    "a", 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 1, false))
         .hasMessage(
             "consumer.first-pause is 2s; it must be more than nothing, and at most"
                 + " consumer.longest-pause, 1s");

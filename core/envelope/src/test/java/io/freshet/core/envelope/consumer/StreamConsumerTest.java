@@ -8,6 +8,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.Pings;
 import io.freshet.core.envelope.Records;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -35,7 +36,7 @@ class StreamConsumerTest {
   private static final TopicPartition BAD = new TopicPartition(TOPIC, 0);
   private static final TopicPartition GOOD = new TopicPartition(TOPIC, 1);
   private static final ConsumerSettings SETTINGS =
-      new ConsumerSettings("pricing", 3, Duration.ofSeconds(1), Duration.ofSeconds(30), 500);
+      new ConsumerSettings("pricing", 3, Duration.ofSeconds(1), Duration.ofSeconds(30), 500, false);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Pings.NOW);
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -60,14 +61,17 @@ class StreamConsumerTest {
   /** What a service does with an event, by its place. */
   private EventHandler service = delivery -> {};
 
-  private final StreamConsumer consumer =
-      new StreamConsumer(
-          kafka,
-          Map.of(TOPIC, new EventDecoder(contract, registry)),
-          this::handle,
-          deadLetters.handOff(SETTINGS.group()),
-          SETTINGS,
-          now::get);
+  private final StreamConsumer consumer = consumer(SETTINGS);
+
+  private StreamConsumer consumer(ConsumerSettings settings) {
+    return new StreamConsumer(
+        kafka,
+        Map.of(TOPIC, new EventDecoder(contract, registry)),
+        this::handle,
+        deadLetters.handOff(settings.group()),
+        settings,
+        now::get);
+  }
 
   private void handle(Delivery delivery) throws Exception {
     String place = delivery.position().partition() + ":" + delivery.position().offset();
@@ -111,6 +115,34 @@ class StreamConsumerTest {
     assertThat(handled).containsExactly("0:0");
     assertThat(consumer.metrics().retries()).isEqualTo(2);
     assertThat(deadLetters.all()).isEmpty();
+  }
+
+  @Test
+  void leavesTestsOut() {
+    begin(() -> arriveAsTest(GOOD, 0), () -> arrive(GOOD, 1), consumer::stop);
+
+    consumer.run();
+
+    assertThat(handled).containsExactly("1:1");
+    assertThat(committed(GOOD)).isEqualTo(2);
+    assertThat(consumer.metrics().tests()).isEqualTo(1);
+    assertThat(consumer.metrics().refused()).isZero();
+  }
+
+  @Test
+  void handsTestsToWhoAsksForThem() {
+    List<Boolean> tests = new ArrayList<>();
+    service = delivery -> tests.add(delivery.isTest());
+    StreamConsumer asking =
+        consumer(
+            new ConsumerSettings(
+                "pricing", 3, Duration.ofSeconds(1), Duration.ofSeconds(30), 500, true));
+    begin(() -> arriveAsTest(GOOD, 0), () -> arrive(GOOD, 1), asking::stop);
+
+    asking.run();
+
+    assertThat(tests).containsExactly(true, false);
+    assertThat(asking.metrics().tests()).isZero();
   }
 
   @Test
@@ -409,6 +441,13 @@ class StreamConsumerTest {
 
   private void arrive(TopicPartition partition, long offset) {
     kafka.addRecord(message(partition, offset, encoder.encode(Pings.payload()).value()));
+  }
+
+  private void arriveAsTest(TopicPartition partition, long offset) {
+    ConsumerRecord<byte[], byte[]> test =
+        message(partition, offset, encoder.encode(Pings.payload()).value());
+    test.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
+    kafka.addRecord(test);
   }
 
   private ConsumerRecord<byte[], byte[]> message(

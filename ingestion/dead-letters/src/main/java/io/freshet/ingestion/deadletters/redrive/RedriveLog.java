@@ -113,13 +113,13 @@ public final class RedriveLog {
   }
 
   private static RefusedAt refusedAt(Decoded note) {
-    if (note instanceof Decoded.Refused refused) {
+    if (!(note instanceof Decoded.Event event)) {
       throw new FreshetException(
           Fault.OURS,
           "A note of a redrive can't be read: %s; nothing is sent while it is not known what was"
-              .formatted(refused.detail()));
+              .formatted(note instanceof Decoded.Refused refused ? refused.detail() : note));
     }
-    GenericRecord payload = ((Decoded.Event) note).payload();
+    GenericRecord payload = event.payload();
 
     return new RefusedAt(
         EventFields.text(payload, Notes.TOPIC_ID),

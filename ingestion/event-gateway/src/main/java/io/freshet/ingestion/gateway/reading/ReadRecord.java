@@ -50,7 +50,11 @@ final class ReadRecord {
    * @throws io.freshet.core.toolkit.FreshetException {@code DEPENDENCY} while the registry is away
    */
   Shown of(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-    if (!(decoder.decode(kafkaRecord) instanceof Decoded.Event event)) {
+    Decoded decoded = decoder.decode(kafkaRecord);
+    if (decoded instanceof Decoded.Test) {
+      return Shown.KEPT_BACK;
+    }
+    if (!(decoded instanceof Decoded.Event event)) {
       return Shown.UNREADABLE;
     }
     if (!stream.view().shows(event.payload())) {
@@ -80,7 +84,7 @@ final class ReadRecord {
   /** What becomes of a record on its way to a reader. */
   enum Outcome {
     SHOWN,
-    /** By the role's row filter. */
+    /** By the role's row filter, or because it is a test. */
     KEPT_BACK,
     /** No event by the contract's rules. */
     UNREADABLE

@@ -98,7 +98,8 @@ class CloudEventsTest {
     "ce-specversion, , specversion is missing",
     "ce-specversion, 0.3, specversion is not 1.0",
     "ce-time, yesterday, time is no RFC 3339 time such as 2026-01-31T12:00:00Z",
-    "ce-subject, %zz, ce-subject is not percent-encoded UTF-8"
+    "ce-subject, %zz, ce-subject is not percent-encoded UTF-8",
+    "ce-freshettest, yes, freshettest is neither true nor false"
   })
   void refusesHeadersThatAreNoEnvelope(String header, String value, String problem) {
     HttpFields.Mutable headers = binary().remove(header);

@@ -9,6 +9,7 @@ import io.freshet.core.contract.TableSettings;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
 import io.freshet.testing.samples.LogPlace;
@@ -51,6 +52,15 @@ class ReadRecordTest {
         .isEqualTo(ReadRecord.Outcome.UNREADABLE);
     assertThat(read(EmbeddedFormat.JSON, at(foreign)).outcome())
         .isEqualTo(ReadRecord.Outcome.SHOWN);
+  }
+
+  @Test
+  void keepsTestsBack() {
+    ProducerRecord<byte[], byte[]> test = sent();
+    test.headers().add(TestMark.HEADER, TestMark.YES.getBytes(UTF_8));
+
+    assertThat(read(EmbeddedFormat.JSON, at(test)).outcome())
+        .isEqualTo(ReadRecord.Outcome.KEPT_BACK);
   }
 
   private ReadRecord.Shown read(EmbeddedFormat format, ConsumerRecord<byte[], byte[]> found) {

@@ -66,9 +66,9 @@ public final class ColumnarEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
-    Optional<Decoded.Refused> refused = decoder.decode(logRecord, event);
-    if (refused.isEmpty()) {
+  public Optional<Decoded.Aside> write(LogRecord logRecord, RowHasher values) {
+    Optional<Decoded.Aside> aside = decoder.decode(logRecord, event);
+    if (aside.isEmpty()) {
       event.set(columns.sourceSlot(), source);
       event.set(columns.partitionSlot(), logRecord.partition());
       event.set(columns.offsetSlot(), logRecord.offset());
@@ -79,13 +79,13 @@ public final class ColumnarEventFiles implements EventFiles {
         byte[] clientId = decoder.clientId();
         event.set(columns.clientIdSlot(), clientId, 0, clientId.length);
       }
-      refused = files.write();
+      aside = files.write().map(Decoded.Aside.class::cast);
     }
-    if (refused.isEmpty()) {
+    if (aside.isEmpty()) {
       hasher.add(values);
     }
 
-    return refused;
+    return aside;
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class CarefulEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
+  public Optional<Decoded.Aside> write(LogRecord logRecord, RowHasher values) {
     return files.write(logRecord, values);
   }
 

@@ -13,11 +13,11 @@ import java.util.Optional;
  */
 public interface EventFiles extends AutoCloseable {
   /**
-   * Writes the record as a row; answers why it can't be one otherwise.
+   * Writes the record as a row; answers what it is otherwise.
    *
    * @param values takes the row's values, as they were decoded
    */
-  Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values);
+  Optional<Decoded.Aside> write(LogRecord logRecord, RowHasher values);
 
   /** Event time of the row that was written last, in microseconds. */
   long eventTime();

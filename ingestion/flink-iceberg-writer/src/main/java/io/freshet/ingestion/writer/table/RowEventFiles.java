@@ -60,17 +60,17 @@ public final class RowEventFiles implements EventFiles {
   }
 
   @Override
-  public Optional<Decoded.Refused> write(LogRecord logRecord, RowHasher values) {
+  public Optional<Decoded.Aside> write(LogRecord logRecord, RowHasher values) {
     ConsumerRecord<byte[], byte[]> kafkaRecord = logRecord.toConsumerRecord();
     Decoded decoded = decoder.decode(kafkaRecord);
-    if (decoded instanceof Decoded.Refused refused) {
-      return Optional.of(refused);
+    if (decoded instanceof Decoded.Aside aside) {
+      return Optional.of(aside);
     }
     Decoded.Event event = (Decoded.Event) decoded;
     Optional<Decoded.Refused> unwritable =
         trial.flatMap(each -> each.problem(() -> row(kafkaRecord, event)));
     if (unwritable.isPresent()) {
-      return unwritable;
+      return unwritable.map(Decoded.Aside.class::cast);
     }
     Record row = row(kafkaRecord, event);
     Optional<Decoded.Refused> refused = files.write(row);
@@ -79,7 +79,7 @@ public final class RowEventFiles implements EventFiles {
       eventTime = (Long) event.payload().get(eventTimeColumn);
     }
 
-    return refused;
+    return refused.map(Decoded.Aside.class::cast);
   }
 
   private Record row(ConsumerRecord<byte[], byte[]> kafkaRecord, Decoded.Event event) {

@@ -70,12 +70,14 @@ public final class TableWriter implements RecordWriter {
       receivedTimes.add(logRecord.receivedMillis());
       return;
     }
-    Optional<Decoded.Refused> refused = files.write(logRecord, progress.values());
-    if (refused.isEmpty()) {
+    Optional<Decoded.Aside> aside = files.write(logRecord, progress.values());
+    if (aside.isEmpty()) {
       progress.row(logRecord.offset(), files.eventTime());
-    } else {
-      deadLetters.write(source, logRecord.toConsumerRecord(), refused.get());
+    } else if (aside.get() instanceof Decoded.Refused refused) {
+      deadLetters.write(source, logRecord.toConsumerRecord(), refused);
       progress.deadLetter(logRecord.offset());
+    } else {
+      progress.excluded(logRecord.offset());
     }
     receivedTimes.add(logRecord.receivedMillis());
   }

@@ -93,18 +93,18 @@ public final class ToldDeadLetters implements RecordWriter {
 
   /** What can't be read here can't be a dead letter of one either: that would go on for ever. */
   private boolean isWritten(LogRecord logRecord, PartitionProgress progress) {
-    Optional<Decoded.Refused> refused = files.write(logRecord, progress.values());
-    refused.ifPresent(
-        problem ->
-            LOG.warn(
-                "Record of the dead-letter topic is no dead letter partition={} offset={} cause={}"
-                    + " detail={}",
-                logRecord.partition(),
-                logRecord.offset(),
-                problem.cause().code(),
-                problem.detail()));
+    Optional<Decoded.Aside> aside = files.write(logRecord, progress.values());
+    if (aside.isPresent() && aside.get() instanceof Decoded.Refused refused) {
+      LOG.warn(
+          "Record of the dead-letter topic is no dead letter partition={} offset={} cause={}"
+              + " detail={}",
+          logRecord.partition(),
+          logRecord.offset(),
+          refused.cause().code(),
+          refused.detail());
+    }
 
-    return refused.isEmpty();
+    return aside.isEmpty();
   }
 
   private PartitionProgress progress(int partition) {

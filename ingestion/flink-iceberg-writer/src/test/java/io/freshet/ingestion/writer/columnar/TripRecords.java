@@ -5,6 +5,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.RedriveOrigin;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
@@ -38,6 +39,15 @@ final class TripRecords {
 
   TripRecords add(Contract contract, GenericRecord payload) {
     ProducerRecord<byte[], byte[]> sent = sent(contract, payload);
+    add(sent.key(), sent.value(), sent.headers());
+
+    return this;
+  }
+
+  /** Adds the event as its sender sends a test. */
+  TripRecords addTest(Contract contract, GenericRecord payload) {
+    ProducerRecord<byte[], byte[]> sent = sent(contract, payload);
+    sent.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
     add(sent.key(), sent.value(), sent.headers());
 
     return this;

@@ -142,6 +142,27 @@ class WritePathsTest {
         .containsExactly(null, null, null, "1:0:3", null);
   }
 
+  @Test
+  void leaveOutWhatIsSentAsATest() {
+    FlatContracts random = new FlatContracts(4);
+    Contract contract = random.contract();
+    TripRecords records = new TripRecords();
+    for (int i = 0; i < 6; i++) {
+      records
+          .add(contract, random.payload(contract))
+          .addTest(contract, random.payload(contract))
+          .addTest(contract, random.payload(contract));
+    }
+
+    WrittenStream written = byColumns(contract, new TripTables().create(contract), records);
+
+    assertThat(assertSame(4, contract, records)).isZero();
+    assertThat(written.rows())
+        .extracting(row -> row.getField(PlatformColumns.OFFSET))
+        .containsExactly(0L, 3L, 6L, 9L, 12L, 15L);
+    assertThat(written.ranges()).extracting(range -> range.counts().excluded()).containsOnly(6L);
+  }
+
   /** Answers how many were refused. */
   private static int assertSame(int seed, Contract contract, TripRecords records) {
     WrittenStream rows = byRows(contract, new TripTables().create(contract), records);

@@ -9,6 +9,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.RedriveOrigin;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
@@ -130,6 +131,29 @@ class TableWriterTest {
         .singleElement()
         .extracting(each -> each.get("origin_offset"))
         .isEqualTo(11L);
+  }
+
+  @Test
+  void leavesOutWhatIsSentAsATest() {
+    ProducerRecord<byte[], byte[]> test = encoder.encode(Trips.trip(1, NOON.plusSeconds(60)));
+    test.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
+    try (TableWriter writer = writer()) {
+      writer.write(received(0, 10, test, test.value()));
+      writer.write(received(0, 11, test, new byte[] {9, 9}));
+      writer.write(received(0, 12, Trips.trip(2, NOON)));
+      TableCommittable committable = writer.finish().orElseThrow();
+      TripTables.append(table, committable.dataFiles());
+
+      assertThat(committable.ranges())
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("counts.values")
+          .containsExactly(
+              new Range(
+                  new Position(1, 0), Range.UNKNOWN, 10, 13, new Counts(1, 0, 2, 0), micros(NOON)));
+    }
+    assertThat(TripTables.rows(table))
+        .extracting(row -> row.getField("trip_id"))
+        .containsExactly(2L);
+    assertThat(deadLetters).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.RefusalCause;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.json.InvalidPayloadException;
 import io.freshet.core.envelope.json.JsonPayloads;
 import io.freshet.core.envelope.json.MalformedJsonException;
@@ -14,6 +15,7 @@ import io.freshet.core.toolkit.NearestName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,32 +49,42 @@ public final class RawEvents {
 
       return offer instanceof Offer.Event event
           ? judge(event, kafkaRecord)
-          : new Verdict.Refused(kafkaRecord.topic(), ((Offer.Unfit) offer).refusal());
+          : unnamed(kafkaRecord, (Offer.Unfit) offer);
     } catch (MalformedJsonException e) {
-      return new Verdict.Refused(kafkaRecord.topic(), malformed(e));
+      return unnamed(kafkaRecord, new Offer.Unfit(Optional.empty(), malformed(e)));
     }
+  }
+
+  /** Of what names no contract. Where nothing of it can be read, its headers may tell a test. */
+  private static Verdict unnamed(ConsumerRecord<byte[], byte[]> kafkaRecord, Offer.Unfit unfit) {
+    return new Verdict.Refused(
+        kafkaRecord.topic(),
+        unfit.refusal(),
+        unfit.isTest() || TestMark.isOn(kafkaRecord.headers()));
   }
 
   private Verdict judge(Offer.Event event, ConsumerRecord<byte[], byte[]> kafkaRecord) {
     String contract = event.envelope().type();
+    boolean isTest = TestMark.isIn(event.extensions());
     Stream stream = byName.get(contract);
     if (stream == null) {
-      return new Verdict.Refused(kafkaRecord.topic(), unknown(contract));
+      return new Verdict.Refused(kafkaRecord.topic(), unknown(contract), isTest);
     }
     if (!(event.data() instanceof OfferedData.Json json)) {
       return new Verdict.Refused(
           contract,
           Refusal.mediaType(
-              "Raw events are JSON; put Avro on the stream itself, or send it to the gateway"));
+              "Raw events are JSON; put Avro on the stream itself, or send it to the gateway"),
+          isTest);
     }
     try {
       return new Verdict.Fits(contract, event(stream, event, json, kafkaRecord.timestamp()));
     } catch (MalformedJsonException e) {
-      return new Verdict.Refused(contract, malformed(e));
+      return new Verdict.Refused(contract, malformed(e), isTest);
     } catch (InvalidPayloadException e) {
-      return new Verdict.Refused(contract, Refusal.of(e));
+      return new Verdict.Refused(contract, Refusal.of(e), isTest);
     } catch (InvalidEventException e) {
-      return new Verdict.Refused(contract, Refusal.of(e));
+      return new Verdict.Refused(contract, Refusal.of(e), isTest);
     }
   }
 

@@ -11,6 +11,10 @@ public sealed interface Verdict {
   /** An event of its contract, ready to be sent. */
   record Fits(String contract, ProducerRecord<byte[], byte[]> event) implements Verdict {}
 
-  /** No event, and never one as it is. */
-  record Refused(String contract, Refusal refusal) implements Verdict {}
+  /**
+   * No event, and never one as it is.
+   *
+   * @param isTest whether it was sent as a test, as far as that can be read
+   */
+  record Refused(String contract, Refusal refusal, boolean isTest) implements Verdict {}
 }

@@ -5,6 +5,7 @@ import io.freshet.core.envelope.DeadLetterForm;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.ingestion.validator.check.Verdict;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class DeadLetters {
         kafkaRecord.timestamp(),
         new Envelope(
             DeadLetterForm.origin(letter), SOURCE, type, Optional.empty(), Optional.empty()),
-        Map.of(),
+        refused.isTest() ? TestMark.extension() : Map.of(),
         letter);
   }
 

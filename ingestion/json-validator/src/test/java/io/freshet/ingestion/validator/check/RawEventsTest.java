@@ -68,6 +68,27 @@ class RawEventsTest {
   }
 
   @Test
+  void passesOnThatAnEventIsATest() {
+    String structured =
+        """
+        {"specversion": "1.0", "id": "7", "source": "/app", "type": "views",
+         "freshettest": true, "data": %s}""";
+    Map<String, String> headers = Views.headers("views");
+    headers.put("ce_freshettest", "true");
+
+    ProducerRecord<byte[], byte[]> event =
+        fits(events.judge(Views.structured(structured.formatted(Views.VIEW))));
+
+    assertThat(new EventDecoder(contract, registry).decode(Views.appended(event)))
+        .isInstanceOf(Decoded.Test.class);
+    assertThat(refused(Views.structured(structured.formatted("{}"))).isTest()).isTrue();
+    assertThat(refused(Views.raw("{".getBytes(UTF_8), headers)).isTest()).isTrue();
+    String unfit = "{\"specversion\": \"1.0\", \"freshettest\": true, \"type\": \"views\"}";
+    assertThat(refused(Views.structured(unfit)).isTest()).isTrue();
+    assertThat(refused(Views.structured(Views.event("1", "views", "{}"))).isTest()).isFalse();
+  }
+
+  @Test
   void theLastOfSeveralHeadersCounts() {
     RecordHeaders headers =
         new RecordHeaders(Views.raw(new byte[0], Views.headers("view")).headers());

@@ -45,7 +45,8 @@ class DeadLettersTest {
             "2 of its values do not fit",
             List.of(new Violation("/data/a", "is null"), new Violation("/data/b", "is a text")));
 
-    Decoded.Event event = decoded(deadLetters.of(raw, new Verdict.Refused("views", refusal)));
+    Decoded.Event event =
+        decoded(deadLetters.of(raw, new Verdict.Refused("views", refusal, false)));
 
     assertThat(event.envelope().id()).isEqualTo("-5:2:17");
     assertThat(event.envelope().source()).isEqualTo("/freshet/json-validator");
@@ -60,6 +61,17 @@ class DeadLettersTest {
     assertThat(EventFields.instant(letter, "received_at"))
         .isEqualTo(Instant.ofEpochMilli(Views.RECEIVED));
     assertThat((List<?>) letter.get("headers")).hasSize(1);
+  }
+
+  @Test
+  void whatTellsOfATestIsATest() {
+    Refusal refusal = new Refusal("invalid_value", "a value does not fit", List.of());
+
+    ProducerRecord<byte[], byte[]> letter =
+        deadLetters.of(Views.structured("{}"), new Verdict.Refused("views", refusal, true));
+
+    assertThat(new EventDecoder(CONTRACT, registry).decode(Views.appended(letter)))
+        .isInstanceOf(Decoded.Test.class);
   }
 
   @Test
@@ -120,7 +132,7 @@ class DeadLettersTest {
   }
 
   private GenericRecord letter(ConsumerRecord<byte[], byte[]> raw, Refusal refusal) {
-    return decoded(deadLetters.of(raw, new Verdict.Refused(Views.TOPIC, refusal))).payload();
+    return decoded(deadLetters.of(raw, new Verdict.Refused(Views.TOPIC, refusal, false))).payload();
   }
 
   private Decoded.Event decoded(ProducerRecord<byte[], byte[]> event) {

@@ -14,8 +14,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Decodes the records of one stream. What is refused is counted and left out: the lake's writer
- * keeps it as a dead letter.
+ * Decodes the records of one stream. What is refused is counted and left out, as the lake's writer
+ * keeps it as a dead letter; and so is what was sent as a test.
  */
 final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
   private static final long serialVersionUID = 1L;
@@ -27,6 +27,7 @@ final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
   private transient EventDecoder decoder;
   private transient EventRows rows;
   private transient Counter refused;
+  private transient Counter tests;
 
   EventReader(Contract contract, String registryUrl, TypeInformation<RowData> type) {
     this.contract = contract;
@@ -39,13 +40,17 @@ final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
     decoder = new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
     rows = new EventRows(contract);
     refused = context.getMetricGroup().counter("refusedEvents");
+    tests = context.getMetricGroup().counter("testEvents");
   }
 
   @Override
   public void deserialize(
       ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<RowData> collector) {
-    if (decoder.decode(kafkaRecord) instanceof Decoded.Event event) {
+    Decoded decoded = decoder.decode(kafkaRecord);
+    if (decoded instanceof Decoded.Event event) {
       collector.collect(rows.row(kafkaRecord, event.payload()));
+    } else if (decoded instanceof Decoded.Test) {
+      tests.inc();
     } else {
       refused.inc();
     }

@@ -2,7 +2,6 @@ package io.freshet.serving.eta.events;
 
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
-import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -11,8 +10,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Decodes the records of one stream. What is refused is counted and left out: the lake's writer
- * keeps it as a dead letter.
+ * Decodes the records of one stream. What is refused is counted and left out, as the lake's writer
+ * keeps it as a dead letter; and so is what was sent as a test.
  */
 public final class EventReader<T> implements KafkaRecordDeserializationSchema<T> {
   private static final long serialVersionUID = 1L;
@@ -24,6 +23,7 @@ public final class EventReader<T> implements KafkaRecordDeserializationSchema<T>
 
   private transient EventDecoder decoder;
   private transient Counter refused;
+  private transient Counter tests;
 
   private EventReader(
       StreamContract contract, RegistryAccess registry, PayloadReader<T> payloads, Class<T> type) {
@@ -46,15 +46,19 @@ public final class EventReader<T> implements KafkaRecordDeserializationSchema<T>
   public void open(InitializationContext context) {
     decoder = new EventDecoder(contract.parse(), registry.open());
     refused = context.getMetricGroup().counter("refusedEvents");
+    tests = context.getMetricGroup().counter("testEvents");
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<T> collector) {
-    Optional<T> element =
-        decoder.decode(kafkaRecord) instanceof Decoded.Event event
-            ? payloads.read(event.payload())
-            : Optional.empty();
-    element.ifPresentOrElse(collector::collect, refused::inc);
+    Decoded decoded = decoder.decode(kafkaRecord);
+    if (decoded instanceof Decoded.Event event) {
+      payloads.read(event.payload()).ifPresentOrElse(collector::collect, refused::inc);
+    } else if (decoded instanceof Decoded.Test) {
+      tests.inc();
+    } else {
+      refused.inc();
+    }
   }
 
   @Override
