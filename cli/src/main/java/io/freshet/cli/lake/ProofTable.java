@@ -18,7 +18,15 @@ public final class ProofTable {
   public static void print(Map<Proof, Path> proofs, PrintWriter out) {
     TextTable table =
         new TextTable(
-            "table", "expected", "found", "missing", "doubled", "dead letters", "pending", "");
+            "table",
+            "expected",
+            "found",
+            "missing",
+            "doubled",
+            "dead letters",
+            "tests",
+            "pending",
+            "");
     proofs
         .keySet()
         .forEach(
@@ -30,6 +38,7 @@ public final class ProofTable {
                     Amounts.count(proof.totals().missing()),
                     Amounts.count(proof.totals().doubled()),
                     Amounts.count(proof.totals().deadLettered()),
+                    Amounts.count(proof.totals().excluded()),
                     Amounts.count(proof.pending()),
                     verdict(proof)));
     table.print(out);
