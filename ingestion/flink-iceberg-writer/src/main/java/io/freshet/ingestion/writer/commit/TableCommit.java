@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFileParser;
@@ -62,25 +63,32 @@ final class TableCommit {
    * Commits, unless the table holds these ranges already. Other pools may commit to the same table
    * meanwhile, as all do to the dead letters.
    *
+   * @param table as it was just loaded: each reading of it costs as much as a commit
    * @return the snapshot that holds them; empty when it has expired meanwhile
    * @throws FreshetException when the ranges overlap what the table holds or would leave a gap, or
    *     when files of an old state are gone
    */
   Optional<Snapshot> commit(Table table, TableCommittable committable, WatermarkRule watermark) {
     AtomicReference<Optional<Snapshot>> snapshot = new AtomicReference<>();
+    AtomicBoolean isRetry = new AtomicBoolean();
     Tasks.foreach(committable)
         .retry(ATTEMPTS - 1)
         .exponentialBackoff(
             SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis(), PATIENCE.toMillis(), GROWTH)
         .onlyRetryOn(ValidationException.class, CommitFailedException.class)
-        .run(each -> snapshot.set(commitOnce(table, each, watermark)));
+        .run(
+            each -> {
+              if (isRetry.getAndSet(true)) {
+                table.refresh();
+              }
+              snapshot.set(commitOnce(table, each, watermark));
+            });
 
     return snapshot.get();
   }
 
   private Optional<Snapshot> commitOnce(
       Table table, TableCommittable committable, WatermarkRule watermark) {
-    table.refresh();
     if (!table.uuid().toString().equals(committable.tableUuid())) {
       throw new FreshetException(
           Fault.CALLER,
@@ -101,8 +109,8 @@ final class TableCommit {
         }
       }
     }
-    table.refresh();
 
+    // The catalog's answer to a commit is the table as it is then.
     return holding(table, committable);
   }
 
