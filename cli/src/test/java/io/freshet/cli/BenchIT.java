@@ -34,7 +34,16 @@ class BenchIT {
 
     assertThat(operations(result))
         .containsOnlyKeys(
-            "floor", "columnar", "rows", "flink", "connect", "spark", "pyarrow", "pyarrow, sorting")
+            "floor",
+            "columnar",
+            "rows",
+            "pooled",
+            "evolved",
+            "flink",
+            "connect",
+            "spark",
+            "pyarrow",
+            "pyarrow, sorting")
         .allSatisfy((name, halves) -> assertThat(sum(halves)).isEqualTo(EVENTS));
     assertThat(result.path("runs"))
         .allSatisfy(run -> assertThat(run.path("bytes_per_row").asDouble()).isBetween(1.0, 100.0));

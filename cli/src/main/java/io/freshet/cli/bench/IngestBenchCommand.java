@@ -5,6 +5,7 @@ import io.freshet.bench.ProcessObserver;
 import io.freshet.bench.Stage;
 import io.freshet.bench.ingest.ConnectPeer;
 import io.freshet.bench.ingest.Contender;
+import io.freshet.bench.ingest.EvolvedWriter;
 import io.freshet.bench.ingest.FlinkPeer;
 import io.freshet.bench.ingest.Floor;
 import io.freshet.bench.ingest.IngestBench;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "ingest",
     description = {
       "Pings that wait in Kafka until they are committed in Iceberg: what a row costs, in processor"
-          + " time and bytes, by our writer (columnar, rows), by Iceberg's sinks for Flink (flink),"
+          + " time and bytes, by our writer (columnar, rows; in the pool of all streams: pooled; of"
+          + " two versions of the contract: evolved), by Iceberg's sinks for Flink (flink),"
           + " for Kafka Connect (connect) and for Spark Structured Streaming (spark), and without"
           + " anything around it (floor, pyarrow)."
     },
@@ -45,6 +47,8 @@ final class IngestBenchCommand implements Callable<Integer> {
     FLOOR,
     COLUMNAR,
     ROWS,
+    POOLED,
+    EVOLVED,
     FLINK,
     CONNECT,
     SPARK,
@@ -119,6 +123,14 @@ final class IngestBenchCommand implements Callable<Integer> {
               stage,
               new OurWriter(
                   stage, name.toString(), pipeline.writer(pings, "--writer.path=" + name), pings),
+              observer);
+      case POOLED ->
+          new TableContender(
+              stage, new OurWriter(stage, name.toString(), pipeline.writer(), pings), observer);
+      case EVOLVED ->
+          new EvolvedWriter(
+              stage,
+              (contract, folder) -> pipeline.writer(contract, "--contracts.path=" + folder),
               observer);
       case FLINK -> new TableContender(stage, new FlinkPeer(stage, pings), observer);
       case CONNECT -> new TableContender(stage, new ConnectPeer(stage, pings), observer);
