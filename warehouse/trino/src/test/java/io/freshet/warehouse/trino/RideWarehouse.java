@@ -144,7 +144,12 @@ final class RideWarehouse implements AutoCloseable {
   }
 
   private void fill() {
-    insert(rides, "city, rider_id, place, note, event_time", ride("oslo", 1), 1);
+    // Trino serves some seconds before it knows that its own worker has the catalog.
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(failure -> failure.getMessage().contains("nodes is empty"))
+        .untilAsserted(
+            () -> insert(rides, "city, rider_id, place, note, event_time", ride("oslo", 1), 1));
     insert(rides, "city, rider_id, place, note, event_time", ride("bergen", 2), 2);
     insert(cities, "city, latitude, event_time", city("59.91", "2026-03-01"), 1);
     insert(cities, "city, latitude, event_time", city("59.92", "2026-03-02"), 2);
