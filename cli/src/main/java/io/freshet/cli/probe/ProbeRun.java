@@ -20,7 +20,6 @@ final class ProbeRun {
 
   private final Probe probe;
   private final Duration every;
-  private final long times;
   private final ProbeReport report;
   private final Consumer<String> listener;
   private final Map<Contract, Instant> due = new HashMap<>();
@@ -34,7 +33,6 @@ final class ProbeRun {
   ProbeRun(Probe probe, Duration every, long times, ProbeReport report, Consumer<String> listener) {
     this.probe = probe;
     this.every = every;
-    this.times = times;
     this.report = report;
     this.listener = listener;
     for (Contract contract : probe.contracts()) {

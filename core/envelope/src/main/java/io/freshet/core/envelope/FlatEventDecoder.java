@@ -36,7 +36,7 @@ public final class FlatEventDecoder {
 
   /**
    * Fills the contract's columns of {@code event}, some with stretches of the record's bytes;
-   * answers why it can't be one otherwise.
+   * answers what it is otherwise.
    */
   public Optional<Aside> decode(LogRecord logRecord, FlatEvent event) {
     if (isUsual(logRecord, event)) {
