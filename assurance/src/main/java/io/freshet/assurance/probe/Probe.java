@@ -85,7 +85,7 @@ public final class Probe implements AutoCloseable {
    * Sends one event to each of these streams, all of them before it waits for any.
    *
    * @return those of them that hold no event which could be copied
-   * @throws FreshetException when Kafka does not take one; others may be under way
+   * @throws FreshetException the first, when Kafka does not take some; the others are under way
    */
   public List<Contract> send(List<Contract> wanted) {
     List<Contract> empty = new ArrayList<>();
@@ -103,10 +103,19 @@ public final class Probe implements AutoCloseable {
         sent.put(contract, streams.get(contract).send(now).toCompletableFuture());
       }
     }
+    List<FreshetException> failures = new ArrayList<>();
     sent.forEach(
-        (contract, answer) ->
+        (contract, answer) -> {
+          try {
             underWay.put(
-                contract, new UnderWay(sentAt.get(contract), position(answer), source(contract))));
+                contract, new UnderWay(sentAt.get(contract), position(answer), source(contract)));
+          } catch (FreshetException e) {
+            failures.add(e);
+          }
+        });
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
 
     return empty;
   }
