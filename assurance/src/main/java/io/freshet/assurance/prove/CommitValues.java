@@ -22,8 +22,9 @@ import org.apache.iceberg.Table;
 /**
  * Holds the values of one log partition's rows, or of its events, against what the writer decoded,
  * commit by commit as far as snapshots still tell of commits, and the rest as a whole. A stretch
- * that has more or fewer rows than were written is not judged: that is a finding anyway. Not
- * thread-safe.
+ * that has more or fewer rows than were written is not judged: that is a finding anyway. Neither is
+ * one of events of which only some were written with columns that the contract has dropped since.
+ * Not thread-safe.
  */
 final class CommitValues {
   private final NavigableMap<Long, Sum> commits = new TreeMap<>();
@@ -36,8 +37,11 @@ final class CommitValues {
     private final long wantedRows;
     private final Optional<ValuesHash> wanted;
     private final RowHasher hasher = new RowHasher();
+    private final RowHasher withoutDropped = new RowHasher();
     private long rows;
+    private long rowsWithoutDropped;
     private ValuesHash found = ValuesHash.NONE;
+    private ValuesHash foundWithoutDropped = ValuesHash.NONE;
 
     Sum(long from, long end, long wantedRows, Optional<ValuesHash> wanted) {
       this.from = from;
@@ -50,10 +54,21 @@ final class CommitValues {
       return rows == wantedRows && wanted.isPresent();
     }
 
-    boolean isAltered() {
+    boolean isAsWanted() {
       found = found.plus(hasher.drain());
+      foundWithoutDropped = foundWithoutDropped.plus(withoutDropped.drain());
 
-      return isJudged() && !wanted.get().equals(found);
+      return isJudged()
+          && (wanted.get().equals(found)
+              || (rowsWithoutDropped > 0 && wanted.get().equals(foundWithoutDropped)));
+    }
+
+    boolean isAltered() {
+      if (isAsWanted() || !isJudged()) {
+        return false;
+      }
+
+      return rowsWithoutDropped == 0 || found.equals(foundWithoutDropped);
     }
   }
 
@@ -116,11 +131,24 @@ final class CommitValues {
 
   /** Takes the values of the row at that offset; whoever asks adds them and ends the row. */
   RowHasher row(long offset) {
-    Map.Entry<Long, Sum> commit = commits.floorEntry(offset);
-    Sum sum = commit != null && offset < commit.getValue().end ? commit.getValue() : rest;
+    Sum sum = sum(offset);
     sum.rows++;
 
     return sum.hasher;
+  }
+
+  /** The same of an event, for its values without those of columns that were dropped. */
+  RowHasher rowWithoutDropped(long offset) {
+    Sum sum = sum(offset);
+    sum.rowsWithoutDropped++;
+
+    return sum.withoutDropped;
+  }
+
+  private Sum sum(long offset) {
+    Map.Entry<Long, Sum> commit = commits.floorEntry(offset);
+
+    return commit != null && offset < commit.getValue().end ? commit.getValue() : rest;
   }
 
   /** Where rows are not what was decoded. */
@@ -133,11 +161,7 @@ final class CommitValues {
 
   /** How many rows are what was decoded; of others nobody knows, or something is wrong. */
   long proved() {
-    return sums()
-        .filter(Sum::isJudged)
-        .filter(sum -> !sum.isAltered())
-        .mapToLong(s -> s.rows)
-        .sum();
+    return sums().filter(Sum::isAsWanted).mapToLong(sum -> sum.rows).sum();
   }
 
   private Stream<Sum> sums() {

@@ -7,7 +7,7 @@ import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -18,22 +18,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class EventValues {
   private final LoggedEvents events;
   private final RecordHasher records;
+  private final Optional<RecordHasher> withoutDropped;
   private final Map<Position, Ledger.Entry> entries;
   private final Map<Position, Offsets> dead;
   private final Map<Position, CommitValues> noted;
 
   /**
-   * @param columns of the rows that events make
+   * @param table whose rows events make
    * @param entries what is to be proved of each partition
    */
   EventValues(
       LoggedEvents events,
-      Schema columns,
+      Table table,
       Map<Position, Ledger.Entry> entries,
       Map<Position, Offsets> dead,
       Map<Position, CommitValues> noted) {
     this.events = events;
-    this.records = new RecordHasher(columns);
+    this.records = RecordHasher.of(table);
+    this.withoutDropped = RecordHasher.withoutDropped(table);
     this.entries = entries;
     this.dead = dead;
     this.noted = noted;
@@ -47,9 +49,16 @@ final class EventValues {
     if (TestMark.isOn(kafkaRecord.headers()) || !isRow(position, kafkaRecord.offset())) {
       return;
     }
-    RowHasher hasher = noted.get(position).row(kafkaRecord.offset());
+    CommitValues values = noted.get(position);
+    RowHasher hasher = values.row(kafkaRecord.offset());
     Optional<Record> row = events.row(kafkaRecord, position.source());
     row.ifPresent(made -> records.add(made, hasher));
+    // An event does not say whether it was written before its column was dropped.
+    withoutDropped.ifPresent(
+        hashes -> {
+          RowHasher other = values.rowWithoutDropped(kafkaRecord.offset());
+          row.ifPresent(made -> hashes.add(made, other));
+        });
   }
 
   private boolean isRow(Position position, long offset) {

@@ -106,7 +106,7 @@ public final class StreamProver {
         registry
             .filter(schemas -> depth == Depth.VALUES)
             .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
-            .map(decoded -> new EventValues(decoded, table.schema(), entries, dead, noted));
+            .map(decoded -> new EventValues(decoded, table, entries, dead, noted));
     LoggedMarks marks = marks(ledger, contract, from);
     LoggedOffsets logged =
         meanwhile(

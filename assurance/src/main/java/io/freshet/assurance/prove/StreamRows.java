@@ -1,5 +1,6 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.lake.ColumnDefaults;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
@@ -31,7 +32,9 @@ final class StreamRows {
     this.values = values;
     this.rewrites = new Rewrites(before);
     this.hasher =
-        depth == Depth.VALUES ? Optional.of(new RecordHasher(files.columns())) : Optional.empty();
+        depth == Depth.VALUES
+            ? Optional.of(new RecordHasher(files.columns(), ColumnDefaults.of(table)))
+            : Optional.empty();
   }
 
   void readAll(RowReader reader) {

@@ -179,7 +179,7 @@ public final class MarketLake {
   }
 
   private ValuesHash hash(List<Record> rows) {
-    RecordHasher records = new RecordHasher(markets.schema());
+    RecordHasher records = RecordHasher.of(markets);
     RowHasher hasher = new RowHasher();
     rows.forEach(row -> records.add(row, hasher));
 

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.lake.TableLayout;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,9 +86,12 @@ final class ColumnDiff {
 
   private void added(String path, Field field) {
     String change = "added as %s %s".formatted(optionality(field), type(field.type()));
-    if (field.required()) {
+    if (field.required() && field.history().defaultValue().isEmpty()) {
       broken.add(field.id());
-      refuse(path, change, "rows and events that are there have no value for it; make it optional");
+      refuse(
+          path,
+          change,
+          "rows and events that are there have no value for it; give it a default, or make it optional");
     } else {
       compatible(path, change);
     }
@@ -103,9 +107,12 @@ final class ColumnDiff {
       breaking(
           path,
           "renamed to " + after.name(),
-          namesake.isPresent() ? REUSED : "its readers ask for it by the old name",
+          namesake.isPresent()
+              ? REUSED
+              : "its readers ask for it by the old name" + missed(before, after),
           Impact.BOTH);
     }
+    compareDefaults(path, before, after);
     if (before.required() && !after.required()) {
       compatible(path, "made optional; its readers may now meet null");
     } else if (!before.required() && after.required()) {
@@ -125,6 +132,32 @@ final class ColumnDiff {
     if (!before.description().equals(after.description())) {
       compatible(path, "described in other words");
     }
+  }
+
+  /** Registries know columns by name alone. */
+  private String missed(Field before, Field after) {
+    boolean isUnknown =
+        isStream && after.required() && !after.history().formerNames().contains(before.name());
+
+    return isUnknown
+        ? "; the registry takes it for another one unless its formerNames have " + before.name()
+        : "";
+  }
+
+  private void compareDefaults(String path, Field before, Field after) {
+    Optional<Serializable> was = before.history().defaultValue();
+    Optional<Serializable> is = after.history().defaultValue();
+    if (!was.equals(is)) {
+      broken.addAll(List.of(before.id(), after.id()));
+      refuse(
+          path,
+          "default %s → %s".formatted(print(was), print(is)),
+          "a default comes with its column and stays: rows and proofs rest on it");
+    }
+  }
+
+  private static String print(Optional<Serializable> value) {
+    return value.map(Object::toString).orElse("none");
   }
 
   private void compareIds(String path, String what, int before, int after) {
@@ -213,7 +246,11 @@ final class ColumnDiff {
   }
 
   private static String optionality(Field field) {
-    return field.required() ? "required" : "optional";
+    return field
+        .history()
+        .defaultValue()
+        .map("required, by default %s,"::formatted)
+        .orElse(field.required() ? "required" : "optional");
   }
 
   private static String word(Enum<?> constant) {

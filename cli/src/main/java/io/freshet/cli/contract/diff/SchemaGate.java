@@ -58,7 +58,8 @@ final class SchemaGate {
                     field.required(),
                     field.classification(),
                     field.allowedValues(),
-                    field.description()))
+                    field.description(),
+                    field.history()))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contract.Kind;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
@@ -124,6 +125,31 @@ class ColumnDiffTest {
     assertThat(between(TABLE, narrow, wide)).containsExactly("~ a: int → long, which is wider");
     assertThat(between(TABLE, wide, narrow))
         .containsExactly("! a: long → int; what is stored can't be read as that");
+  }
+
+  @Test
+  void aRequiredColumnMayComeWithADefaultWhichStays() {
+    Field plain = text(1, "a");
+    Field currency = withDefault("NOK");
+
+    assertThat(between(TABLE, List.of(plain), List.of(plain, currency)))
+        .containsExactly("~ currency: added as required, by default NOK, string");
+    assertThat(between(TABLE, List.of(currency), List.of(withDefault("SEK"))))
+        .containsExactly(
+            "! currency: default NOK → SEK; a default comes with its column and stays: rows and"
+                + " proofs rest on it");
+  }
+
+  private static Field withDefault(String value) {
+    return new Field(
+        9,
+        "currency",
+        STRING,
+        true,
+        Classification.INTERNAL,
+        List.of(),
+        "",
+        new FieldHistory(Optional.of(value), List.of()));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.freshet.core.contract;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.JsonProperties;
@@ -9,7 +11,8 @@ import org.apache.avro.SchemaBuilder;
 
 /**
  * Derives the Avro schema of a contract's payload. Optional properties are unions with null, null
- * first and by default; each field carries its permanent id as {@code field-id}.
+ * first and by default; each field carries its permanent id as {@code field-id}, and the names that
+ * it had as aliases.
  */
 public final class AvroSchemas {
   static final String NAMESPACE = "freshet";
@@ -33,17 +36,32 @@ public final class AvroSchemas {
       org.apache.avro.Schema type = type(path, field.name(), field.type());
       org.apache.avro.Schema.Field avroField =
           field.required()
-              ? new org.apache.avro.Schema.Field(field.name(), type, field.description())
+              ? new org.apache.avro.Schema.Field(
+                  field.name(), type, field.description(), defaultValue(field))
               : new org.apache.avro.Schema.Field(
                   field.name(),
                   org.apache.avro.Schema.createUnion(SchemaBuilder.builder().nullType(), type),
                   field.description(),
                   JsonProperties.NULL_VALUE);
       avroField.addProp(FIELD_ID, field.id());
+      field.history().formerNames().forEach(avroField::addAlias);
       avroFields.add(avroField);
     }
 
     return org.apache.avro.Schema.createRecord(name, doc, namespace, false, avroFields);
+  }
+
+  /** As Avro takes it for the field's type; null for none. */
+  private static Object defaultValue(Field field) {
+    Object value = field.history().defaultValue().orElse(null);
+    if (value instanceof BigDecimal decimal) {
+      // Avro spells bytes as the characters of these numbers.
+      return new String(decimal.unscaledValue().toByteArray(), StandardCharsets.ISO_8859_1);
+    }
+    boolean isInt =
+        field.type() == FieldType.Scalar.INTEGER || field.type() == FieldType.Scalar.DATE;
+
+    return isInt && value != null ? (Object) ((Long) value).intValue() : value;
   }
 
   private static org.apache.avro.Schema type(String namespace, String name, FieldType type) {

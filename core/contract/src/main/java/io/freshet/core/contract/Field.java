@@ -18,10 +18,23 @@ public record Field(
     boolean required,
     Classification classification,
     List<String> allowedValues,
-    String description)
+    String description,
+    FieldHistory history)
     implements Serializable {
   public Field {
     allowedValues = List.copyOf(allowedValues);
+  }
+
+  /** A column that was always there, under this name. */
+  public Field(
+      int id,
+      String name,
+      FieldType type,
+      boolean required,
+      Classification classification,
+      List<String> allowedValues,
+      String description) {
+    this(id, name, type, required, classification, allowedValues, description, FieldHistory.NONE);
   }
 
   /** Its own classification and those of all its parts. */

@@ -2,9 +2,15 @@ package io.freshet.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
+import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
 
 class AvroSchemasTest {
@@ -51,6 +57,43 @@ class AvroSchemasTest {
     assertThat(headers.getObjectProp("element-id")).isEqualTo(12);
     assertThat(headers.getElementType().getFullName())
         .isEqualTo("freshet.dead_letters.headers.element");
+  }
+
+  @Test
+  void aDefaultAndFormerNamesAreAvros() {
+    Contract pings = contracts.require("dasher_pings");
+    Contract changed =
+        new Contract(
+            pings.name(),
+            pings.version(),
+            pings.kind(),
+            pings.documentation(),
+            new Schema(
+                List.of(
+                    changed("fee", new FieldType.Decimal(9, 2), new BigDecimal("1.50")),
+                    changed("day", FieldType.Scalar.DATE, 7L)),
+                pings.schema().keys()),
+            pings.stream(),
+            pings.table());
+    org.apache.avro.Schema schema = AvroSchemas.of(changed);
+
+    assertThat(new GenericData().getDefaultValue(schema.getField("fee")))
+        .isEqualTo(ByteBuffer.wrap(new byte[] {0, (byte) 150}));
+    assertThat(new GenericData().getDefaultValue(schema.getField("day"))).isEqualTo(7);
+    assertThat(schema.getField("fee").aliases()).containsExactly("old_fee");
+    assertThat(new org.apache.avro.Schema.Parser().parse(schema.toString())).isEqualTo(schema);
+  }
+
+  private static Field changed(String name, FieldType type, Serializable defaultValue) {
+    return new Field(
+        name.length(),
+        name,
+        type,
+        true,
+        Classification.INTERNAL,
+        List.of(),
+        "",
+        new FieldHistory(Optional.of(defaultValue), List.of("old_" + name)));
   }
 
   private org.apache.avro.Schema schema(String contract) {

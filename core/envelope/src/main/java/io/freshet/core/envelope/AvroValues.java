@@ -145,13 +145,15 @@ final class AvroValues {
     int known = 0;
     for (Field field : type.fields()) {
       String part = path + "." + field.name();
+      Schema.Field avro = schema.getField(field.name());
       Object given = parts.get(field.name());
-      if (given == null && field.required()) {
+      if (given == null && field.required() && !avro.hasDefaultValue()) {
         throw new Unsuitable("%s is missing; it is required".formatted(part));
       }
       known += parts.containsKey(field.name()) ? 1 : 0;
       struct.put(
-          field.name(), of(part, field.type(), schema.getField(field.name()).schema(), given));
+          field.name(),
+          given == null ? AbsentFields.value(avro) : of(part, field.type(), avro.schema(), given));
     }
     if (known < parts.size()) {
       throw new Unsuitable("%s has parts that the contract does not name".formatted(path));

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Fields are the same by the permanent id that the contract gave them. Avro knows them by name; so
- * before it looks, a writer's fields take the names that the reader has for them.
+ * Fields are the same by the permanent id that the contract gave them, and in schemas without ids
+ * by the names that they had. Avro knows them by name; so before it looks, a writer's fields take
+ * the names that the reader has for them.
  */
 final class FieldIds {
   private static final String FIELD_ID = "field-id";
@@ -18,14 +19,13 @@ final class FieldIds {
   private FieldIds() {}
 
   /**
-   * The writer's schema with the reader's names, which reads the same bytes. One without ids, and
-   * that of another contract, is left as it is.
+   * The writer's schema with the reader's names, which reads the same bytes. That of another
+   * contract is left as it is.
    */
   static Schema named(Schema writer, Schema reader) {
     if (writer.getType() != Schema.Type.RECORD
         || reader.getType() != Schema.Type.RECORD
-        || !writer.getFullName().equals(reader.getFullName())
-        || !writer.getFields().stream().allMatch(FieldIds::hasId)) {
+        || !writer.getFullName().equals(reader.getFullName())) {
       return writer;
     }
 
@@ -41,17 +41,19 @@ final class FieldIds {
   }
 
   private static Schema renamed(Schema writer, Schema reader) {
-    Map<Integer, Schema.Field> wanted = new HashMap<>();
+    boolean byId = writer.getFields().stream().allMatch(FieldIds::hasId);
+    if (!byId && !writer.getFullName().equals(reader.getFullName())) {
+      return writer;
+    }
+    Map<Object, Schema.Field> wanted = byId ? byIds(reader) : byNames(reader, writer);
     Set<String> names = new HashSet<>();
     for (Schema.Field field : reader.getFields()) {
       names.add(field.name());
-      if (hasId(field)) {
-        wanted.put(id(field), field);
-      }
+      names.addAll(field.aliases()); // by which Avro would look once more
     }
     List<Schema.Field> fields = new ArrayList<>();
     for (Schema.Field field : writer.getFields()) {
-      Schema.Field same = hasId(field) ? wanted.get(id(field)) : null;
+      Schema.Field same = wanted.get(byId ? (Object) id(field) : field.name());
       if (same != null) {
         fields.add(
             new Schema.Field(
@@ -68,6 +70,31 @@ final class FieldIds {
 
     return Schema.createRecord(
         reader.getName(), writer.getDoc(), reader.getNamespace(), false, fields);
+  }
+
+  private static Map<Object, Schema.Field> byIds(Schema reader) {
+    Map<Object, Schema.Field> fields = new HashMap<>();
+    reader.getFields().stream()
+        .filter(FieldIds::hasId)
+        .forEach(field -> fields.put(id(field), field));
+
+    return fields;
+  }
+
+  /** A former name counts where the writer does not know the one that came after it. */
+  private static Map<Object, Schema.Field> byNames(Schema reader, Schema writer) {
+    Map<Object, Schema.Field> fields = new HashMap<>();
+    for (Schema.Field field : reader.getFields()) {
+      fields.put(field.name(), field);
+      if (writer.getField(field.name()) == null) {
+        field.aliases().stream()
+            .filter(name -> writer.getField(name) != null)
+            .findFirst()
+            .ifPresent(name -> fields.put(name, field));
+      }
+    }
+
+    return fields;
   }
 
   private static String unused(String name, Set<String> names) {

@@ -24,16 +24,21 @@ final class FlatColumns {
       if (value == null) {
         event.clear(column);
       } else {
-        fill(event, column, value);
+        fill(event, column, value, isNumber(types.get(column)));
       }
     }
   }
 
-  private void fill(FlatEvent event, int column, Object value) {
+  /** One value of that Avro type. */
+  static void fill(FlatEvent event, int column, Schema type, Object value) {
+    fill(event, column, value, isNumber(type));
+  }
+
+  private static void fill(FlatEvent event, int column, Object value, boolean isNumber) {
     if (value instanceof Utf8 text) {
       event.set(column, text.getBytes(), 0, text.getByteLength());
     } else if (value instanceof ByteBuffer buffer) {
-      fillBytes(event, column, buffer);
+      fillBytes(event, column, buffer, isNumber);
     } else if (value instanceof Boolean flag) {
       event.set(column, flag ? 1 : 0);
     } else if (value instanceof Float number) {
@@ -45,10 +50,10 @@ final class FlatColumns {
     }
   }
 
-  private void fillBytes(FlatEvent event, int column, ByteBuffer buffer) {
+  private static void fillBytes(FlatEvent event, int column, ByteBuffer buffer, boolean isNumber) {
     byte[] bytes = buffer.array();
     int start = buffer.arrayOffset() + buffer.position();
-    if (isNumber(types.get(column))) {
+    if (isNumber) {
       event.set(column, unscaled(bytes, start, buffer.remaining()));
     } else {
       event.set(column, bytes, start, buffer.remaining());

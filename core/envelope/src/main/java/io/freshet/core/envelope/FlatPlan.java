@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 
 /**
  * How payloads of one writer's schema are read straight into flat events of the reader's: a step
  * for each of the writer's fields. Derived once per pair of schemas; pairs that need more than
- * promotions, skipped fields and absent optional ones have none.
+ * promotions, skipped fields and absent ones have none.
  */
 final class FlatPlan {
   private static final int NEVER_NULL = -1;
@@ -19,10 +18,12 @@ final class FlatPlan {
 
   private final Step[] steps;
   private final int[] absentSlots;
+  private final AbsentValue[] absentValues;
 
-  private FlatPlan(List<Step> steps, List<Integer> absentSlots) {
+  private FlatPlan(List<Step> steps, List<Integer> absentSlots, List<AbsentValue> absentValues) {
     this.steps = steps.toArray(Step[]::new);
     this.absentSlots = absentSlots.stream().mapToInt(Integer::intValue).toArray();
+    this.absentValues = absentValues.toArray(AbsentValue[]::new);
   }
 
   /** What is read and what becomes of it. */
@@ -51,6 +52,9 @@ final class FlatPlan {
    */
   private record Step(Kind kind, int slot, int nullBranch, Schema writer) {}
 
+  /** A column that the writer does not know, and what it has instead. */
+  private record AbsentValue(int slot, Schema type, Object value) {}
+
   /** Empty when the reference decoder has to read what was written with that schema. */
   static Optional<FlatPlan> of(Schema writer, Schema reader) {
     if (writer.getType() != Schema.Type.RECORD) {
@@ -66,16 +70,22 @@ final class FlatPlan {
       steps.add(step.get());
     }
     List<Integer> absentSlots = new ArrayList<>();
+    List<AbsentValue> absentValues = new ArrayList<>();
     for (Schema.Field field : reader.getFields()) {
       if (writer.getField(field.name()) == null) {
-        if (!field.hasDefaultValue() || field.defaultVal() != JsonProperties.NULL_VALUE) {
+        if (!field.hasDefaultValue()) {
           return Optional.empty();
         }
-        absentSlots.add(field.pos());
+        Object value = AbsentFields.value(field);
+        if (value == null) {
+          absentSlots.add(field.pos());
+        } else {
+          absentValues.add(new AbsentValue(field.pos(), field.schema(), value));
+        }
       }
     }
 
-    return Optional.of(new FlatPlan(steps, absentSlots));
+    return Optional.of(new FlatPlan(steps, absentSlots, absentValues));
   }
 
   private static Optional<Step> step(Schema writer, Optional<Schema.Field> reader) {
@@ -166,6 +176,9 @@ final class FlatPlan {
   void read(PayloadDecoder in, FlatEvent event) throws IOException {
     for (int slot : absentSlots) {
       event.clear(slot);
+    }
+    for (AbsentValue absent : absentValues) {
+      FlatColumns.fill(event, absent.slot(), absent.type(), absent.value());
     }
     for (Step step : steps) {
       if (step.nullBranch() == NEVER_NULL || isPresent(in, step.nullBranch())) {

@@ -23,8 +23,12 @@ public final class PayloadBuilder {
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private GenericRecord next;
 
-  /** A column and where it is. */
-  private record Column(int position, Field field, Schema schema) {}
+  /**
+   * A column and where it is.
+   *
+   * @param absent what it has when it was not set; may be null
+   */
+  private record Column(int position, Field field, Schema schema, Object absent) {}
 
   public PayloadBuilder(Contract contract) {
     this.contract = contract.name();
@@ -32,8 +36,9 @@ public final class PayloadBuilder {
     List<Field> fields = contract.schema().fields();
     for (int position = 0; position < fields.size(); position++) {
       Field field = fields.get(position);
+      Schema.Field avro = schema.getFields().get(position);
       columns.put(
-          field.name(), new Column(position, field, schema.getFields().get(position).schema()));
+          field.name(), new Column(position, field, avro.schema(), AbsentFields.value(avro)));
     }
     this.next = new GenericData.Record(schema);
   }
@@ -61,14 +66,17 @@ public final class PayloadBuilder {
   /**
    * The payload; the builder is empty again, whatever comes of it.
    *
-   * @throws InvalidEventException when a required column was not set
+   * @throws InvalidEventException when a required column was not set and has no default
    */
   public GenericRecord build() {
     GenericRecord payload = next;
     next = new GenericData.Record(schema);
     for (Column column : columns.values()) {
       if (column.field().required() && payload.get(column.position()) == null) {
-        throw refuse("%s is missing; it is required".formatted(column.field().name()));
+        if (column.absent() == null) {
+          throw refuse("%s is missing; it is required".formatted(column.field().name()));
+        }
+        payload.put(column.position(), column.absent());
       }
     }
 

@@ -67,8 +67,38 @@ class FieldIdsTest {
     Schema bare = trips("{\"name\":\"fare\",\"type\":\"long\"}");
     Schema other = record("meals", field("fare", LONG, 1));
 
-    assertThat(FieldIds.named(bare, reader)).isSameAs(bare);
+    assertThat(FieldIds.named(bare, reader)).isEqualTo(bare);
     assertThat(FieldIds.named(other, reader)).isSameAs(other);
+  }
+
+  @Test
+  void knowsAFormerNameWhereASchemaHasNoIds() {
+    Schema reader = trips(aliased("fare_minor", LONG, 1, "fare"), field("note", TEXT, 2));
+    Schema bare =
+        trips("{\"name\":\"note\",\"type\":\"string\"}", "{\"name\":\"fare\",\"type\":\"long\"}");
+
+    assertThat(names(FieldIds.named(bare, reader))).isEqualTo("note,fare_minor");
+    assertThat(SchemaResolution.problem(bare, reader)).isEmpty();
+  }
+
+  @Test
+  void takesAFieldOfAFormerNameForAnotherOneWhereTheNewNameIsThereToo() {
+    Schema reader = trips(aliased("fare_minor", LONG, 1, "fare"));
+    Schema bare =
+        trips(
+            "{\"name\":\"fare\",\"type\":\"string\"}",
+            "{\"name\":\"fare_minor\",\"type\":\"long\"}");
+    Schema withIds = trips(field("fare", TEXT, 7), field("amount", LONG, 1));
+
+    assertThat(names(FieldIds.named(bare, reader))).isEqualTo("fare_,fare_minor");
+    assertThat(SchemaResolution.problem(bare, reader)).isEmpty();
+    assertThat(names(FieldIds.named(withIds, reader))).isEqualTo("fare_,fare_minor");
+    assertThat(SchemaResolution.problem(withIds, reader)).isEmpty();
+  }
+
+  private static String aliased(String name, String type, int id, String former) {
+    return "{\"name\":\"%s\",\"type\":%s,\"field-id\":%d,\"aliases\":[\"%s\"]}"
+        .formatted(name, type, id, former);
   }
 
   private static String names(Schema schema) {

@@ -4,16 +4,20 @@ import static io.freshet.core.envelope.Pings.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -98,6 +102,35 @@ class PayloadBuilderTest {
   }
 
   @Test
+  void givesDefaultsToWhatWasNotSet() {
+    Field part = withDefault(23, "floor", Scalar.INTEGER, 3L);
+    PayloadBuilder builder =
+        pings(
+            withDefault(20, "currency", Scalar.STRING, "NOK"),
+            withDefault(21, "fee", new FieldType.Decimal(5, 2), new BigDecimal("1.50")),
+            field(22, "stop", new FieldType.Struct(List.of(part)), false));
+
+    assertThat(EventFields.text(builder.build(), "currency")).isEqualTo("NOK");
+    GenericRecord payload =
+        Pings.fill(builder).set("currency", "SEK").set("stop", Map.of()).build();
+    assertThat(EventFields.text(payload, "currency")).isEqualTo("SEK");
+    assertThat(EventFields.decimal(payload, "fee")).isEqualTo(new BigDecimal("1.50"));
+    assertThat(payload.get("stop")).hasToString("{\"floor\": 3}");
+  }
+
+  private static Field withDefault(int id, String name, FieldType type, Serializable defaultValue) {
+    return new Field(
+        id,
+        name,
+        type,
+        true,
+        Classification.INTERNAL,
+        List.of(),
+        "",
+        new FieldHistory(Optional.of(defaultValue), List.of()));
+  }
+
+  @Test
   void refusesAPartThatTheStructDoesNotHave() {
     PayloadBuilder builder =
         pings(
@@ -141,9 +174,9 @@ class PayloadBuilderTest {
         () -> ping.set("event_time", 17L), "event_time can't be of type Long; give Instant");
   }
 
-  private static PayloadBuilder pings(Field more) {
+  private static PayloadBuilder pings(Field... more) {
     List<Field> fields = new ArrayList<>(Pings.contract().schema().fields());
-    fields.add(more);
+    fields.addAll(List.of(more));
     Contract contract = Pings.contract(fields);
 
     return new PayloadBuilder(contract)

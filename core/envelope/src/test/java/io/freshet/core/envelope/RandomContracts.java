@@ -3,8 +3,10 @@ package io.freshet.core.envelope;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 
@@ -59,18 +62,43 @@ final class RandomContracts {
     for (int i = 0; i < count; i++) {
       FieldType type = type(depth);
       boolean listed = type == Scalar.STRING && random.nextInt(4) == 0;
+      boolean required = random.nextBoolean();
       fields.add(
           new Field(
               nextId++,
               "column_" + i,
               type,
-              random.nextBoolean(),
+              required,
               Classification.INTERNAL,
               listed ? List.of("red", "grün", "青") : List.of(),
-              ""));
+              "",
+              new FieldHistory(
+                  required && random.nextBoolean() ? defaultValue(type) : Optional.empty(),
+                  List.of())));
     }
 
     return fields;
+  }
+
+  private Optional<Serializable> defaultValue(FieldType type) {
+    if (type instanceof FieldType.Decimal decimal) {
+      return Optional.of(BigDecimal.valueOf(random.nextInt(-9, 10), decimal.scale()));
+    }
+    if (!(type instanceof Scalar scalar)) {
+      return Optional.empty();
+    }
+
+    return switch (scalar) {
+      case BOOLEAN -> Optional.of(random.nextBoolean());
+      case INTEGER -> Optional.of((long) random.nextInt());
+      case LONG -> Optional.of(random.nextLong());
+      case FLOAT -> Optional.of((double) random.nextFloat());
+      case DOUBLE -> Optional.of(random.nextGaussian());
+      case STRING -> Optional.of("grün");
+      case DATE -> Optional.of(random.nextLong(20_000));
+      case TIMESTAMP -> Optional.of(random.nextLong(2_000_000_000_000_000L));
+      case BYTES -> Optional.empty();
+    };
   }
 
   private FieldType type(int depth) {

@@ -17,8 +17,8 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Schemas that a contract's can read: narrower types, unions the other way round, optional fields
- * missing, others added; and what is written with them, allowed by the contract or not. The same
- * for the same seed.
+ * and those with defaults missing, others added; and what is written with them, allowed by the
+ * contract or not. The same for the same seed.
  */
 final class RandomWriters {
   private static final int ODD_IN = 12;
@@ -36,9 +36,10 @@ final class RandomWriters {
   Schema writer(Schema reader) {
     List<Schema.Field> fields = new ArrayList<>();
     for (Schema.Field field : reader.getFields()) {
-      if (!field.schema().isUnion()) {
+      boolean mayBeAbsent = !field.schema().isUnion() && field.hasDefaultValue();
+      if (!field.schema().isUnion() && !(mayBeAbsent && random.nextBoolean())) {
         fields.add(new Schema.Field(field.name(), narrowed(field.schema())));
-      } else if (random.nextInt(5) > 0) {
+      } else if (field.schema().isUnion() && random.nextInt(5) > 0) {
         fields.add(new Schema.Field(field.name(), union(field.schema().getTypes().get(1))));
       }
     }

@@ -10,14 +10,18 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
  * Hashes Iceberg's generic rows by their values, wherever they come from: a column's field id
- * counts and not its name or place, and a number counts the same in a wider type. Not thread-safe.
+ * counts and not its name or place, a number counts the same in a wider type, and a column's
+ * default like its absence. Not thread-safe.
  */
 public final class RecordHasher {
   private static final int LARGEST_LONG_BITS = 63;
@@ -30,8 +34,44 @@ public final class RecordHasher {
    * @param schema of the rows
    * @throws FreshetException for a column whose type no contract can have
    */
-  public RecordHasher(Schema schema) {
-    this.columns = new StructHash(0, schema.asStruct());
+  public RecordHasher(Schema schema, ColumnDefaults defaults) {
+    this(schema, defaults, Set.of());
+  }
+
+  private RecordHasher(Schema schema, ColumnDefaults defaults, Set<Integer> leftOut) {
+    this.columns = new StructHash(0, schema.asStruct(), new Rules(defaults, leftOut));
+  }
+
+  /** Of all columns of a table. */
+  public static RecordHasher of(Table table) {
+    return new RecordHasher(table.schema(), ColumnDefaults.of(table));
+  }
+
+  /** Of the columns that its contract has; empty where it has dropped none. */
+  public static Optional<RecordHasher> withoutDropped(Table table) {
+    Set<Integer> dropped = TableContract.dropped(table.properties());
+
+    return dropped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RecordHasher(table.schema(), ColumnDefaults.of(table), dropped));
+  }
+
+  /**
+   * Which values don't count.
+   *
+   * @param leftOut ids of columns
+   */
+  private record Rules(ColumnDefaults defaults, Set<Integer> leftOut) {
+    ValueHash of(Types.NestedField field, ValueHash hash) {
+      if (leftOut.contains(field.fieldId())) {
+        return (value, hasher) -> {};
+      }
+
+      return defaults
+          .of(field.fieldId())
+          .map(value -> unlessItIs(value, field.type(), hash))
+          .orElse(hash);
+    }
   }
 
   /** Adds the row's values and ends it. */
@@ -48,9 +88,11 @@ public final class RecordHasher {
   private static final class StructHash implements ValueHash {
     private final List<ValueHash> parts = new ArrayList<>();
 
-    StructHash(long key, Types.StructType struct) {
+    StructHash(long key, Types.StructType struct, Rules rules) {
       for (Types.NestedField field : struct.fields()) {
-        parts.add(of(RowHasher.key(key, field.fieldId()), field.name(), field.type()));
+        parts.add(
+            rules.of(
+                field, of(RowHasher.key(key, field.fieldId()), field.name(), field.type(), rules)));
       }
     }
 
@@ -66,7 +108,26 @@ public final class RecordHasher {
     }
   }
 
-  private static ValueHash of(long key, String name, Type type) {
+  private static ValueHash unlessItIs(Object defaultValue, Type type, ValueHash hash) {
+    return (value, hasher) -> {
+      if (!isSame(value, defaultValue, type)) {
+        hash.add(value, hasher);
+      }
+    };
+  }
+
+  private static boolean isSame(Object value, Object other, Type type) {
+    return switch (type.typeId()) {
+      case INTEGER, LONG -> ((Number) value).longValue() == (Long) other;
+      case FLOAT, DOUBLE -> Double.compare(((Number) value).doubleValue(), (Double) other) == 0;
+      case DATE -> days(value) == (Long) other;
+      case TIMESTAMP -> micros(value) == (Long) other;
+      case DECIMAL -> ((BigDecimal) value).compareTo((BigDecimal) other) == 0;
+      default -> value.toString().equals(other.toString());
+    };
+  }
+
+  private static ValueHash of(long key, String name, Type type, Rules rules) {
     return switch (type.typeId()) {
       case BOOLEAN -> (value, hasher) -> hasher.add(key, (Boolean) value ? 1 : 0);
       case INTEGER, LONG -> (value, hasher) -> hasher.add(key, ((Number) value).longValue());
@@ -77,8 +138,8 @@ public final class RecordHasher {
       case STRING -> (value, hasher) -> add(key, bytes(value.toString()), hasher);
       case BINARY -> (value, hasher) -> add(key, bytes(value), hasher);
       case DECIMAL -> (value, hasher) -> add(key, ((BigDecimal) value).unscaledValue(), hasher);
-      case STRUCT -> struct(key, type.asStructType());
-      case LIST -> list(key, name, type.asListType());
+      case STRUCT -> struct(key, type.asStructType(), rules);
+      case LIST -> list(key, name, type.asListType(), rules);
       default -> {
         if (type.equals(Types.TimestampType.withZone())) {
           yield (value, hasher) -> hasher.add(key, micros(value));
@@ -92,8 +153,8 @@ public final class RecordHasher {
   }
 
   /** Its own presence counts: a struct of nulls is no null. */
-  private static ValueHash struct(long key, Types.StructType type) {
-    StructHash parts = new StructHash(key, type);
+  private static ValueHash struct(long key, Types.StructType type, Rules rules) {
+    StructHash parts = new StructHash(key, type, rules);
 
     return (value, hasher) -> {
       hasher.add(key, 1);
@@ -102,7 +163,7 @@ public final class RecordHasher {
   }
 
   /** An element's place counts. Keys depend on it, so that elements' hashes are made as needed. */
-  private static ValueHash list(long key, String name, Types.ListType list) {
+  private static ValueHash list(long key, String name, Types.ListType list, Rules rules) {
     List<ValueHash> elements = new ArrayList<>();
 
     return (value, hasher) -> {
@@ -110,7 +171,7 @@ public final class RecordHasher {
       hasher.add(key, values.size());
       for (int i = 0; i < values.size(); i++) {
         if (i == elements.size()) {
-          elements.add(of(RowHasher.key(key, i), name, list.elementType()));
+          elements.add(of(RowHasher.key(key, i), name, list.elementType(), rules));
         }
         if (values.get(i) != null) {
           elements.get(i).add(values.get(i), hasher);

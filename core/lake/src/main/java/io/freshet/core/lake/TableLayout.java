@@ -54,8 +54,17 @@ public record TableLayout(
 
   /** With the text of the contract's file among the properties. */
   TableLayout with(String contractText) {
+    return with(TableContract.PROPERTY, contractText);
+  }
+
+  /** With the defaults of columns that the contract has dropped, too. */
+  TableLayout with(ColumnDefaults defaults) {
+    return defaults.isEmpty() ? this : with(ColumnDefaults.PROPERTY, defaults.print());
+  }
+
+  private TableLayout with(String property, String value) {
     Map<String, String> more = new LinkedHashMap<>(properties);
-    more.put(TableContract.PROPERTY, contractText);
+    more.put(property, value);
 
     return new TableLayout(name, schema, spec, sortOrder, more);
   }
@@ -75,7 +84,10 @@ public record TableLayout(
   }
 
   private static NestedField column(Field field) {
-    return field.required()
+    // Rows from before it was there have no value for it.
+    boolean isInEveryRow = field.required() && field.history().defaultValue().isEmpty();
+
+    return isInEveryRow
         ? NestedField.required(field.id(), field.name(), type(field.type()), field.description())
         : NestedField.optional(field.id(), field.name(), type(field.type()), field.description());
   }
@@ -165,6 +177,10 @@ public record TableLayout(
     properties.put("format-version", "2");
     properties.put("comment", comment(contract));
     properties.put(CONTRACT_VERSION, contract.version());
+    ColumnDefaults defaults = ColumnDefaults.of(contract);
+    if (!defaults.isEmpty()) {
+      properties.put(ColumnDefaults.PROPERTY, defaults.print());
+    }
     properties.put("write.parquet.compression-codec", "zstd");
     properties.putAll(pages(contract.requireTable().pages()));
     properties.put("write.target-file-size-bytes", Long.toString(128L << 20));

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,8 +60,15 @@ public final class TableProvisioner {
     }
 
     Table table = catalog.loadTable(layout.name());
+    ColumnDefaults held = ColumnDefaults.of(table);
+    ColumnDefaults wanted = ColumnDefaults.of(contract);
+    List<String> refusals = held.refusals(table.schema(), wanted, layout.schema());
+    if (!refusals.isEmpty()) {
+      return Change.refuse(resource, String.join("; ", refusals));
+    }
 
-    return planUpdate(resource, layout, table, KeptColumns.of(table, contract));
+    return planUpdate(
+        resource, layout.with(held.with(wanted)), table, KeptColumns.of(table, contract));
   }
 
   /** Takes the table away with all its rows, if it is there. */

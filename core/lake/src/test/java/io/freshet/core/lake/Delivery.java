@@ -3,11 +3,13 @@ package io.freshet.core.lake;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.TableSettings;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,19 @@ final class Delivery {
                 false,
                 TableSettings.Pages.V1,
                 TableSettings.Isolation.POOLED)));
+  }
+
+  /** A required column that events need not name. */
+  static Field withDefault(int id, String name, FieldType type, Serializable defaultValue) {
+    return new Field(
+        id,
+        name,
+        type,
+        true,
+        Classification.INTERNAL,
+        List.of(),
+        name,
+        new FieldHistory(Optional.of(defaultValue), List.of()));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

@@ -3,6 +3,9 @@ package io.freshet.core.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.contract.FieldType.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -132,6 +135,42 @@ class RecordHasherTest {
   }
 
   @Test
+  void takesADefaultForNoValue() {
+    Contract contract =
+        Delivery.contract(
+            Delivery.withDefault(15, "currency", Scalar.STRING, "NOK"),
+            Delivery.withDefault(16, "fee", new FieldType.Decimal(9, 2), new BigDecimal("1.50")),
+            Delivery.withDefault(17, "weight", Scalar.DOUBLE, 2.0),
+            Delivery.withDefault(18, "is_express", Scalar.BOOLEAN, false),
+            Delivery.withDefault(19, "due", Scalar.DATE, 20_000L),
+            Delivery.withDefault(20, "at", Scalar.TIMESTAMP, 1_000_000L),
+            Delivery.withDefault(21, "seats", Scalar.INTEGER, 4L));
+    Schema schema = TableLayout.of(contract).schema();
+    Record without = GenericRecord.create(schema);
+    without.setField("market", "oslo");
+    Record with = without.copy();
+    with.setField("currency", "NOK");
+    with.setField("fee", new BigDecimal("1.50"));
+    with.setField("weight", 2.0);
+    with.setField("is_express", false);
+    with.setField("due", LocalDate.ofEpochDay(20_000));
+    with.setField("at", OffsetDateTime.parse("1970-01-01T00:00:01Z"));
+    with.setField("seats", 4);
+    ColumnDefaults defaults = ColumnDefaults.of(contract);
+
+    assertThat(hash(schema, defaults, List.of(with)))
+        .isEqualTo(hash(schema, defaults, List.of(without)));
+    for (String column : List.of("currency", "fee", "weight", "is_express", "due", "at", "seats")) {
+      Record changed = with.copy();
+      changed.setField(column, another(schema.findField(column).type(), with.getField(column)));
+
+      assertThat(hash(schema, defaults, List.of(changed)))
+          .as(column)
+          .isNotEqualTo(hash(schema, defaults, List.of(without)));
+    }
+  }
+
+  @Test
   void isTheSameOfIcebergsInternalValues() {
     for (Record row : rows(50)) {
       Record internal = row.copy();
@@ -203,13 +242,17 @@ class RecordHasherTest {
   void saysWhichColumnItCannotHash() {
     Schema odd = new Schema(NestedField.optional(1, "at", Types.TimeType.get()));
 
-    assertThatThrownBy(() -> new RecordHasher(odd))
+    assertThatThrownBy(() -> new RecordHasher(odd, ColumnDefaults.NONE))
         .hasMessage(
             "Column at is time; values of that type can't be proved, and no contract has it");
   }
 
   private static ValuesHash hash(Schema schema, List<Record> rows) {
-    RecordHasher records = new RecordHasher(schema);
+    return hash(schema, ColumnDefaults.NONE, rows);
+  }
+
+  private static ValuesHash hash(Schema schema, ColumnDefaults defaults, List<Record> rows) {
+    RecordHasher records = new RecordHasher(schema, defaults);
     RowHasher hasher = new RowHasher();
     rows.forEach(row -> records.add(row, hasher));
 
@@ -250,6 +293,7 @@ class RecordHasherTest {
       case LONG -> random.nextLong();
       case INTEGER -> random.nextInt();
       case FLOAT -> random.nextFloat();
+      case DOUBLE -> random.nextDouble();
       case BOOLEAN -> random.nextBoolean();
       case BINARY -> ByteBuffer.wrap(new byte[] {(byte) random.nextInt(), 1, 2});
       case DATE -> LocalDate.ofEpochDay(random.nextInt(40_000));

@@ -10,6 +10,7 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,77 @@ class TableProvisionerTest {
 
     assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
     assertThat(change.detail()).contains("tip_minor is required").contains("make it optional");
+  }
+
+  @Test
+  void addsARequiredColumnWithADefaultWhichOldRowsDoNotHave() {
+    provisioner.plan(Delivery.contract()).step().run();
+    Contract withCurrency =
+        Delivery.contract(
+            Delivery.withDefault(15, "currency", Scalar.STRING, "NOK"),
+            Delivery.withDefault(16, "fee", new FieldType.Decimal(9, 2), new BigDecimal("1.50")),
+            Delivery.withDefault(17, "weight", Scalar.DOUBLE, 2.0),
+            Delivery.withDefault(18, "is_express", Scalar.BOOLEAN, false),
+            Delivery.withDefault(19, "due", Scalar.DATE, 20_000L));
+
+    provisioner.plan(withCurrency).step().run();
+
+    assertThat(table().schema().findField("currency").isOptional()).isTrue();
+    assertThat(table().properties())
+        .containsEntry(
+            ColumnDefaults.PROPERTY,
+            "{\"15\":\"NOK\",\"16\":1.50,\"17\":2.0,\"18\":false,\"19\":20000}");
+    ColumnDefaults defaults = ColumnDefaults.of(table());
+    assertThat(defaults.of(15)).hasValue("NOK");
+    assertThat(defaults.of(16)).hasValue(new BigDecimal("1.50"));
+    assertThat(defaults.of(17)).hasValue(2.0);
+    assertThat(defaults.of(18)).hasValue(false);
+    assertThat(defaults.of(19)).hasValue(20_000L);
+    assertThat(defaults.of(3)).isEmpty();
+    assertThat(provisioner.plan(withCurrency).action()).isEqualTo(Change.Action.NONE);
+  }
+
+  @Test
+  void neverChangesADefault() {
+    provisioner
+        .plan(Delivery.contract(Delivery.withDefault(15, "currency", Scalar.STRING, "NOK")))
+        .step()
+        .run();
+
+    assertThat(
+            provisioner.plan(
+                Delivery.contract(Delivery.withDefault(15, "currency", Scalar.STRING, "SEK"))))
+        .satisfies(
+            change -> {
+              assertThat(change.action()).isEqualTo(Change.Action.REFUSE);
+              assertThat(change.detail())
+                  .isEqualTo(
+                      "column currency has the default NOK for events without it and can't get the"
+                          + " default SEK: a default comes with its column and stays");
+            });
+    assertThat(
+            provisioner
+                .plan(Delivery.contract(Delivery.field(15, "currency", Scalar.STRING, true)))
+                .detail())
+        .contains("can't get no default");
+  }
+
+  @Test
+  void keepsTheDefaultOfAColumnThatTheContractDrops() {
+    Contract before = Delivery.contract(Delivery.withDefault(15, "currency", Scalar.STRING, "NOK"));
+    provisioner.plan(before).step().run();
+    table()
+        .updateProperties()
+        .set(TableContract.DROPPED, "15") // as if its contract had been applied from a file
+        .commit();
+
+    provisioner
+        .plan(Delivery.contract(Delivery.withDefault(16, "weight", Scalar.DOUBLE, 2.0)))
+        .step()
+        .run();
+
+    assertThat(table().properties())
+        .containsEntry(ColumnDefaults.PROPERTY, "{\"15\":\"NOK\",\"16\":2.0}");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A contract changes while its writer runs: what is sent by the new one is written by it from the
- * first event on, beside events of producers that know the old one, without a restart.
+ * first event on, beside events of producers that know the old one, without a restart. A column is
+ * renamed and widened, a required one renamed, a required one with a default added and dropped.
  */
 @FullOnly
 class EvolutionIT {
@@ -41,6 +43,10 @@ class EvolutionIT {
 
   private static final int EVENTS = 20;
   private static final String LAST_COLUMN = "customProperties: [{property: fieldId, value: 7}]\n";
+  private static final String LONGITUDE = "name: longitude";
+  private static final String LONGITUDES_ID = "{property: fieldId, value: 5}";
+
+  private static final int BATTERY_DEFAULT = 100;
 
   private static WriterPool pool;
 
@@ -74,6 +80,10 @@ class EvolutionIT {
             yaml ->
                 yaml.replace("name: accuracy_meters", "name: accuracy")
                     .replace("physicalType: int\n", "physicalType: long\n")
+                    .replace(LONGITUDE, "name: place_longitude")
+                    .replace(
+                        LONGITUDES_ID,
+                        LONGITUDES_ID + ", {property: formerNames, value: [longitude]}")
                     .replace(LAST_COLUMN, LAST_COLUMN + column("battery_percent", 8)),
             "1.1.0");
     List<Identity> byTheNew = send(renamed, "accuracy", 5_000_000_000L, "battery_percent", 70);
@@ -84,7 +94,13 @@ class EvolutionIT {
     Map<Identity, Record> rows = rows(renamed);
     assertThat(before).allSatisfy(id -> assertColumns(rows.get(id), 5L, null));
     assertThat(byTheNew).allSatisfy(id -> assertColumns(rows.get(id), 5_000_000_000L, 70));
-    assertThat(byTheOld).allSatisfy(id -> assertColumns(rows.get(id), 7L, null));
+    assertThat(byTheOld).allSatisfy(id -> assertColumns(rows.get(id), 7L, BATTERY_DEFAULT));
+    assertThat(rows.values())
+        .allSatisfy(
+            row ->
+                assertThat(row.getField("place_longitude"))
+                    .isEqualTo(new BigDecimal("-122.419416")));
+    assertThat(pool.proveByEvents(renamed).findings()).isEmpty();
 
     Contract dropped = apply(yaml -> yaml.replace(column("battery_percent", 8), ""), "1.2.0");
     List<Identity> without = send(dropped, "accuracy", 9L);
@@ -97,6 +113,7 @@ class EvolutionIT {
     Proof proof = pool.prove(dropped);
     assertThat(proof.findings()).isEmpty();
     assertThat(proof.totals().expected()).isEqualTo(sent.size());
+    assertThat(pool.proveByEvents(dropped).findings()).isEmpty();
     pool.killTaskManager();
     platform.heal();
     pool.awaitCommitted(dropped, send(dropped, "accuracy", 10L));
@@ -113,10 +130,11 @@ class EvolutionIT {
               - name: %s
                 logicalType: integer
                 physicalType: int
+                required: true
                 description: What is left of the phone's battery, in percent
-                customProperties: [{property: fieldId, value: %d}]
+                customProperties: [{property: fieldId, value: %d}, {property: default, value: %d}]
         """
-        .formatted(name, id);
+        .formatted(name, id, BATTERY_DEFAULT);
   }
 
   /** As `freshet contract apply` does, table first. */
@@ -138,13 +156,15 @@ class EvolutionIT {
     EventEncoder encoder =
         EventEncoder.of(contract, pool.streams().registry(), EventEncoder.Origin.of("/test"));
     PayloadBuilder ping = new PayloadBuilder(contract);
+    boolean isRenamed = contract.schema().field("longitude").isEmpty();
+    String longitude = isRenamed ? "place_longitude" : "longitude";
     List<Identity> identities = new ArrayList<>();
     try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
       for (int dasher = 0; dasher < EVENTS; dasher++) {
         ping.set("market", "san_francisco")
             .set("dasher_id", (long) dasher)
             .set("latitude", 37.774929)
-            .set("longitude", -122.419416)
+            .set(longitude, -122.419416)
             .set("event_time", Instant.now());
         for (int value = 0; value < values.length; value += 2) {
           ping.set((String) values[value], values[value + 1]);

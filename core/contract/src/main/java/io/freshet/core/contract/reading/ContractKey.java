@@ -114,6 +114,21 @@ enum ContractKey {
       "1 to 99999",
       "none; an `array` must have it",
       "The permanent id of an array's elements; only for arrays, those in `items` included"),
+  DEFAULT(
+      Place.COLUMN_CUSTOM,
+      "default",
+      "a value of the column's type",
+      "none",
+      "What a required column has in events that don't name it; of a text, a number, a boolean, a"
+          + " date `'2026-12-31'` or a timestamp `'2026-12-31T00:00:00Z'`, not of a key. A column gets it"
+          + " when it is added, and keeps it for ever; in the table it is null in rows from before"),
+  FORMER_NAMES(
+      Place.COLUMN_CUSTOM,
+      "formerNames",
+      "list of names",
+      "none",
+      "Names that the column had. Who still sends one of them is understood, and the registry takes"
+          + " the new name of a required column"),
   PARTITION_TRANSFORM(
       Place.COLUMN_CUSTOM,
       "partitionTransform",

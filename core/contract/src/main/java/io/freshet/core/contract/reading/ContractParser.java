@@ -12,6 +12,7 @@ import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.odcs.OdcsDocument;
 import io.freshet.core.contract.odcs.Paths;
+import io.freshet.core.contract.reading.SchemaParser.Column;
 import io.freshet.core.contract.reading.SchemaParser.Columns;
 import io.freshet.core.toolkit.Durations;
 import java.time.Duration;
@@ -49,6 +50,9 @@ final class ContractParser {
     Documentation documentation = documentation();
     Kind kind = custom.choice(ContractKey.KIND, Kind.class, Section::lowerCase).orElse(Kind.EVENT);
     Columns columns = columns();
+    if (kind == Kind.DERIVED) {
+      refuseDefaults(columns);
+    }
     Optional<Keys> keys = new KeysParser(custom, columns, findings).parse(kind);
     Optional<StreamSettings> stream = stream(kind);
     Optional<TableSettings> table = table(kind, keys, columns);
@@ -154,6 +158,17 @@ final class ContractParser {
     parser.checkPhysicalName(object, ContractKey.OBJECT_PHYSICAL_NAME, Optional.of(name));
 
     return parser.columns(object);
+  }
+
+  private void refuseDefaults(Columns columns) {
+    for (Column column : columns.readable()) {
+      if (column.custom().has(ContractKey.DEFAULT)) {
+        findings.add(
+            column.custom().place(ContractKey.DEFAULT),
+            "a derived contract has a default",
+            "no default: the job that computes the rows gives them all their values");
+      }
+    }
   }
 
   private Optional<StreamSettings> stream(Kind kind) {

@@ -64,6 +64,11 @@ final class KeysParser {
       findings.add(custom.place(key), "the column %s has another type".formatted(name), remedy);
     } else if (field.isPresent() && !field.get().required()) {
       findings.add(custom.place(key), "the column %s may be null".formatted(name), remedy);
+    } else if (field.flatMap(column -> column.history().defaultValue()).isPresent()) {
+      findings.add(
+          custom.place(key),
+          "the column %s has a default".formatted(name),
+          "a column that every event names");
     }
   }
 

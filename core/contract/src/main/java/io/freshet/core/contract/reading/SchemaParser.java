@@ -3,6 +3,7 @@ package io.freshet.core.contract.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
@@ -25,12 +26,14 @@ final class SchemaParser {
   private final Findings findings;
   private final TypeParser types;
   private final ColumnRules rules;
+  private final HistoryParser histories;
   private final Map<Integer, String> namesById = new HashMap<>();
 
   SchemaParser(Findings findings) {
     this.findings = findings;
     this.types = new TypeParser(findings);
     this.rules = new ColumnRules(findings);
+    this.histories = new HistoryParser(findings);
   }
 
   /** A column that could be read, and its keys for whoever asks for more of them. */
@@ -88,6 +91,7 @@ final class SchemaParser {
     }
     Columns columns = new Columns(readable, names);
     rules.checkMoney(place, columns);
+    histories.checkNames(columns);
 
     return columns;
   }
@@ -111,12 +115,20 @@ final class SchemaParser {
     List<String> allowed = new AllowedValues(findings).parse(keys, type);
     boolean isComplete =
         id.isPresent() && name.isPresent() && type.isPresent() && description.isPresent();
+    FieldHistory history = histories.parse(custom, type, required, allowed);
     if (!isComplete || findings.hasWithin(keys.path())) {
       return Optional.empty();
     }
     Field field =
         new Field(
-            id.get(), name.get(), type.get(), required, classification, allowed, description.get());
+            id.get(),
+            name.get(),
+            type.get(),
+            required,
+            classification,
+            allowed,
+            description.get(),
+            history);
 
     return Optional.of(new Column(field, keys, custom));
   }

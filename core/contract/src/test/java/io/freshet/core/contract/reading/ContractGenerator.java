@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contract.Kind;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
@@ -24,6 +25,9 @@ import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Timing;
 import io.freshet.core.contract.TableSettings.Transform;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,7 +68,7 @@ final class ContractGenerator {
     Optional<Field> entityKey = random.nextBoolean() ? Optional.of(key()) : Optional.empty();
     Scalar time = kind == Kind.DERIVED ? Scalar.DATE : Scalar.TIMESTAMP;
     Field eventTime = field(time, true);
-    List<Field> fields = new ArrayList<>(fields(0));
+    List<Field> fields = new ArrayList<>(fields(0, kind != Kind.DERIVED));
     fields.add(partitionKey);
     entityKey.ifPresent(fields::add);
     fields.add(eventTime);
@@ -181,13 +185,51 @@ final class ContractGenerator {
         : Transform.IDENTITY;
   }
 
-  private List<Field> fields(int depth) {
+  private List<Field> fields(int depth, boolean hasStream) {
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(5); i++) {
-      fields.add(field(type(depth), random.nextBoolean()));
+      Field field = field(type(depth), random.nextBoolean());
+      fields.add(random.nextBoolean() ? field : changed(field, hasStream));
     }
 
     return fields;
+  }
+
+  private Field changed(Field field, boolean hasStream) {
+    List<String> names = random.nextBoolean() ? List.of() : List.of(name(), name());
+    boolean mayHaveDefault = field.required() && hasStream;
+
+    return new Field(
+        field.id(),
+        field.name(),
+        field.type(),
+        field.required(),
+        field.classification(),
+        field.allowedValues(),
+        field.description(),
+        new FieldHistory(mayHaveDefault ? defaultValue(field) : Optional.empty(), names));
+  }
+
+  private Optional<Serializable> defaultValue(Field field) {
+    if (field.type() instanceof Decimal decimal) {
+      return Optional.of(new BigDecimal(new BigInteger(3, random), decimal.scale()));
+    }
+    if (!(field.type() instanceof Scalar scalar)) {
+      return Optional.empty();
+    }
+
+    return switch (scalar) {
+      case BOOLEAN -> Optional.of(random.nextBoolean());
+      case INTEGER -> Optional.of((long) random.nextInt());
+      case LONG -> Optional.of(random.nextLong());
+      case FLOAT -> Optional.of((double) random.nextFloat());
+      case DOUBLE -> Optional.of(random.nextDouble());
+      case STRING ->
+          Optional.of(pick(field.allowedValues().isEmpty() ? TEXTS : field.allowedValues()));
+      case DATE -> Optional.of(random.nextLong(-700_000, 2_900_000));
+      case TIMESTAMP -> Optional.of(random.nextLong(-60_000_000_000_000L, 250_000_000_000_000L));
+      case BYTES -> Optional.empty();
+    };
   }
 
   private Field key() {
@@ -207,7 +249,7 @@ final class ContractGenerator {
   private FieldType type(int depth) {
     int choice = random.nextInt(depth < MAX_DEPTH ? 12 : 9);
     if (choice == 11) {
-      return new Struct(fields(depth + 1));
+      return new Struct(fields(depth + 1, true));
     }
     if (choice >= 9) {
       return new Sequence(id(), type(depth + 1));

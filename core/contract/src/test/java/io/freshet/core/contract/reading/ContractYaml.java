@@ -14,6 +14,9 @@ import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.toolkit.Durations;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +68,11 @@ final class ContractYaml {
       column.put("classification", lowerCase(field.classification()));
       column.put("description", field.description());
       custom.put("fieldId", field.id());
+      custom.put("formerNames", new ArrayList<>(field.history().formerNames()));
+      field
+          .history()
+          .defaultValue()
+          .ifPresent(value -> custom.put("default", spelled(field, value)));
       putType(column, custom, field.type());
       if (!field.allowedValues().isEmpty()) {
         column.put(
@@ -90,6 +98,16 @@ final class ContractYaml {
     }
 
     return columns;
+  }
+
+  private static Object spelled(Field field, Object value) {
+    if (field.type() == Scalar.DATE) {
+      return LocalDate.ofEpochDay((Long) value).toString();
+    }
+
+    return field.type() == Scalar.TIMESTAMP
+        ? Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString()
+        : value;
   }
 
   private static void putType(

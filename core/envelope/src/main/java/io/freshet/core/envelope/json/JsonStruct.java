@@ -3,6 +3,7 @@ package io.freshet.core.envelope.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.freshet.core.contract.Field;
+import io.freshet.core.envelope.AbsentFields;
 import io.freshet.core.toolkit.NearestName;
 import java.io.IOException;
 import java.util.HashMap;
@@ -24,9 +25,15 @@ final class JsonStruct implements JsonValue {
    * A column and how its values are read.
    *
    * @param allowed empty when every value of the type is
+   * @param absent what it has where no member names it; may be null
    */
   private record Column(
-      int position, String name, boolean required, JsonValue value, Set<String> allowed) {}
+      int position,
+      String name,
+      boolean required,
+      JsonValue value,
+      Set<String> allowed,
+      Object absent) {}
 
   JsonStruct(List<Field> fields, Schema schema) {
     this.schema = schema;
@@ -39,8 +46,12 @@ final class JsonStruct implements JsonValue {
               field.name(),
               field.required(),
               JsonValues.of(field.type(), schema.getFields().get(position).schema()),
-              Set.copyOf(new HashSet<>(field.allowedValues())));
+              Set.copyOf(new HashSet<>(field.allowedValues())),
+              AbsentFields.value(schema.getFields().get(position)));
       byName.put(field.name(), columns[position]);
+      for (String name : field.history().formerNames()) {
+        byName.put(name, columns[position]);
+      }
     }
   }
 
@@ -68,8 +79,11 @@ final class JsonStruct implements JsonValue {
       }
     }
     for (Column column : columns) {
-      if (column.required() && !given[column.position()]) {
-        violations.addMissing(parser, column.name());
+      if (!given[column.position()]) {
+        struct.put(column.position(), column.absent());
+        if (column.required() && column.absent() == null) {
+          violations.addMissing(parser, column.name());
+        }
       }
     }
 

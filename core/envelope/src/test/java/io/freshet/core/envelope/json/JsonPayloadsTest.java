@@ -4,13 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.contract.Classification;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
+import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.testing.samples.Rides;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +56,30 @@ class JsonPayloadsTest {
 
     assertThat(EventFields.has(ride, "seats")).isFalse();
     assertThat(read(Rides.ride("seats", "null"))).isEqualTo(ride);
+  }
+
+  @Test
+  void givesDefaultsAndKnowsFormerNames() {
+    List<Field> fields = new ArrayList<>(Rides.fields());
+    fields.add(changed(20, "currency", new FieldHistory(Optional.of("NOK"), List.of())));
+    fields.add(changed(21, "rider", new FieldHistory(Optional.empty(), List.of("user", "client"))));
+    JsonPayloads changed = new JsonPayloads(Rides.contract(fields));
+
+    GenericRecord old = read(changed, Rides.ride("user", "\"ada\""));
+    GenericRecord now = read(changed, Rides.ride("rider", "\"ada\", \"currency\": \"SEK\""));
+
+    assertThat(EventFields.text(old, "currency")).isEqualTo("NOK");
+    assertThat(EventFields.text(old, "rider")).isEqualTo("ada");
+    assertThat(EventFields.text(now, "currency")).isEqualTo("SEK");
+    assertThatThrownBy(() -> read(changed, Rides.ride("rider", "\"ada\", \"user\": \"eve\"")))
+        .hasMessageContaining("is given twice");
+    assertThatThrownBy(() -> read(changed, Rides.ride("rider", "\"ada\", \"currency\": null")))
+        .hasMessageContaining("is null; it is required");
+  }
+
+  private static Field changed(int id, String name, FieldHistory history) {
+    return new Field(
+        id, name, Scalar.STRING, true, Classification.INTERNAL, List.of(), "", history);
   }
 
   @ParameterizedTest
@@ -172,6 +202,10 @@ class JsonPayloadsTest {
   }
 
   private GenericRecord read(String json) {
+    return read(payloads, json);
+  }
+
+  private static GenericRecord read(JsonPayloads payloads, String json) {
     return payloads.read(JsonText.of(json.getBytes(UTF_8)), "/0/data");
   }
 }

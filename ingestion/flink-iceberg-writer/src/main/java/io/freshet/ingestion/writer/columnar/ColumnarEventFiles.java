@@ -44,7 +44,7 @@ public final class ColumnarEventFiles implements EventFiles {
     this.decoder = new FlatEventDecoder(contract, decoder);
     this.columns = new TableColumns(contract, table);
     this.event = new FlatEvent(columns.slots());
-    this.hasher = new FlatHasher(columns, table.schema().asStruct(), event);
+    this.hasher = new FlatHasher(columns, table, event);
     this.files =
         new ColumnarFiles(
             table,

@@ -1,11 +1,15 @@
 package io.freshet.ingestion.writer.columnar;
 
 import io.freshet.core.envelope.FlatEvent;
+import io.freshet.core.lake.ColumnDefaults;
 import io.freshet.core.lake.RowHasher;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
@@ -26,18 +30,48 @@ final class FlatHasher {
     LONG_DECIMAL
   }
 
-  private record Part(int slot, long key, Kind kind) {}
+  /**
+   * @param absent counts like nothing; null where every value counts
+   */
+  private record Part(int slot, long key, Kind kind, Absent absent) {}
+
+  /** A column's default: the number that it is hashed as, or the bytes. */
+  private record Absent(long number, byte[] bytes) {}
 
   /**
    * @param event each row before it is written
    */
-  FlatHasher(TableColumns columns, Types.StructType struct, FlatEvent event) {
+  FlatHasher(TableColumns columns, Table table, FlatEvent event) {
     this.event = event;
+    ColumnDefaults defaults = ColumnDefaults.of(table);
     List<Part> all = new ArrayList<>();
-    for (NestedField column : struct.fields()) {
-      all.add(new Part(columns.slot(column), RowHasher.key(column.fieldId()), kind(column.type())));
+    for (NestedField column : table.schema().columns()) {
+      all.add(
+          new Part(
+              columns.slot(column),
+              RowHasher.key(column.fieldId()),
+              kind(column.type()),
+              defaults.of(column.fieldId()).map(FlatHasher::absent).orElse(null)));
     }
     this.parts = all.toArray(Part[]::new);
+  }
+
+  private static Absent absent(Object value) {
+    if (value instanceof String text) {
+      return new Absent(0, text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (value instanceof BigDecimal decimal) {
+      BigInteger unscaled = decimal.unscaledValue();
+
+      return new Absent(unscaled.longValue(), unscaled.toByteArray());
+    }
+    if (value instanceof Boolean flag) {
+      return new Absent(flag ? 1 : 0, new byte[0]);
+    }
+
+    return value instanceof Double number
+        ? new Absent(Double.doubleToLongBits(number), new byte[0])
+        : new Absent((Long) value, new byte[0]);
   }
 
   private static Kind kind(Type type) {
@@ -56,11 +90,40 @@ final class FlatHasher {
   /** Adds the event's values and ends the row. */
   void add(RowHasher hasher) {
     for (Part part : parts) {
-      if (event.has(part.slot())) {
+      if (event.has(part.slot()) && (part.absent() == null || !isAbsent(part))) {
         add(part, hasher);
       }
     }
     hasher.endRow();
+  }
+
+  private boolean isAbsent(Part part) {
+    int slot = part.slot();
+
+    return switch (part.kind()) {
+      case NUMBER -> event.number(slot) == part.absent().number();
+      case FLOAT ->
+          Double.doubleToLongBits(Float.intBitsToFloat((int) event.number(slot)))
+              == part.absent().number();
+      case DOUBLE ->
+          Double.doubleToLongBits(Double.longBitsToDouble(event.number(slot)))
+              == part.absent().number();
+      case BYTES -> isText(slot, part.absent().bytes());
+      case LONG_DECIMAL -> unscaled(slot).equals(new BigInteger(part.absent().bytes()));
+    };
+  }
+
+  private boolean isText(int slot, byte[] text) {
+    int start = event.start(slot);
+
+    return Arrays.equals(
+        event.bytes(slot), start, start + event.length(slot), text, 0, text.length);
+  }
+
+  private BigInteger unscaled(int slot) {
+    int start = event.start(slot);
+
+    return new BigInteger(Arrays.copyOfRange(event.bytes(slot), start, start + event.length(slot)));
   }
 
   private void add(Part part, RowHasher hasher) {
@@ -82,10 +145,7 @@ final class FlatHasher {
 
   /** Without the bytes that only repeat its sign. */
   private void addDecimal(Part part, RowHasher hasher) {
-    int start = event.start(part.slot());
-    BigInteger unscaled =
-        new BigInteger(
-            Arrays.copyOfRange(event.bytes(part.slot()), start, start + event.length(part.slot())));
+    BigInteger unscaled = unscaled(part.slot());
     if (unscaled.bitLength() <= LARGEST_LONG_BITS) {
       hasher.add(part.key(), unscaled.longValue());
     } else {

@@ -77,7 +77,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     this.files = new RowFiles(table, instance.subtask(), instance.attempt());
     this.rows = new AvroRows(contract.schema().fields(), table.schema().asStruct());
     this.platformValues = new PlatformValues(table, 0);
-    this.hasher = new RecordHasher(table.schema());
+    this.hasher = RecordHasher.of(table);
     this.template = org.apache.iceberg.data.GenericRecord.create(table.schema());
     this.form = new DeadLetterForm(contract);
     this.topic = topic;

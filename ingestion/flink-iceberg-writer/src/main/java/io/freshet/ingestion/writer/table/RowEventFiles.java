@@ -53,7 +53,7 @@ public final class RowEventFiles implements EventFiles {
     this.files = new RowFiles(table, instance.subtask(), instance.attempt());
     this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
     this.platformValues = new PlatformValues(table, source);
-    this.hasher = new RecordHasher(table.schema());
+    this.hasher = RecordHasher.of(table);
     this.template = GenericRecord.create(table.schema());
     this.trial = trial;
     this.eventTimeColumn = schema.indexOf(schema.keys().eventTime());

@@ -39,7 +39,7 @@ final class RowTrial {
             .build();
     this.key = new PartitionKey(table.spec(), table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
-    this.hasher = new RecordHasher(table.schema());
+    this.hasher = RecordHasher.of(table);
   }
 
   /**

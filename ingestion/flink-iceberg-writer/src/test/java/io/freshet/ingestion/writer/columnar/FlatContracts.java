@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.columnar;
 import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.TableSettings;
@@ -10,6 +11,7 @@ import io.freshet.core.contract.TableSettings.Partitioning;
 import io.freshet.core.contract.TableSettings.Transform;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.ingestion.writer.table.Trips;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,8 @@ final class FlatContracts {
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       Field more = field();
-      fields.add(random.nextInt(fields.size() + 1), optional(more));
+      boolean mayBeAbsent = more.history().defaultValue().isPresent();
+      fields.add(random.nextInt(fields.size() + 1), mayBeAbsent ? more : optional(more));
     }
     TableSettings table = contract.requireTable();
 
@@ -98,7 +101,8 @@ final class FlatContracts {
         required,
         field.classification(),
         field.allowedValues(),
-        field.description());
+        field.description(),
+        required ? field.history() : FieldHistory.NONE);
   }
 
   private static Contract contract(
@@ -152,15 +156,35 @@ final class FlatContracts {
     FieldType type = type();
     boolean listed = type == Scalar.STRING && random.nextInt(4) == 0;
     int id = nextId++;
+    boolean required = random.nextBoolean();
 
     return new Field(
         id,
         "column_" + id,
         type,
-        random.nextBoolean(),
+        required,
         Classification.INTERNAL,
         listed ? COLOURS : List.of(),
-        "");
+        "",
+        new FieldHistory(
+            required && random.nextBoolean() ? defaultValue(type) : Optional.empty(), List.of()));
+  }
+
+  private Optional<Serializable> defaultValue(FieldType type) {
+    if (type instanceof FieldType.Decimal decimal) {
+      return Optional.of(BigDecimal.valueOf(random.nextInt(-9, 10), decimal.scale()));
+    }
+
+    return switch ((Scalar) type) {
+      case BOOLEAN -> Optional.of(random.nextBoolean());
+      case INTEGER, LONG -> Optional.of((long) random.nextInt());
+      case FLOAT -> Optional.of((double) random.nextFloat());
+      case DOUBLE -> Optional.of(random.nextGaussian());
+      case STRING -> Optional.of("grün");
+      case DATE -> Optional.of(random.nextLong(20_000));
+      case TIMESTAMP -> Optional.of(random.nextLong(2_000_000_000_000_000L));
+      case BYTES -> Optional.empty();
+    };
   }
 
   private FieldType type() {
@@ -180,7 +204,12 @@ final class FlatContracts {
         case "trip_id" -> builder.set("trip_id", (long) random.nextInt(10));
         case "event_time" ->
             builder.set("event_time", NOW.minusMillis(random.nextInt(SPREAD_MILLIS)));
-        default -> builder.set(field.name(), value(field));
+        default -> {
+          boolean isNamed = field.history().defaultValue().isEmpty() || random.nextInt(3) > 0;
+          if (isNamed) {
+            builder.set(field.name(), value(field));
+          }
+        }
       }
     }
 

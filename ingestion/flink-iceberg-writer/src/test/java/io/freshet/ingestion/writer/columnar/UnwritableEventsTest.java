@@ -166,7 +166,7 @@ class UnwritableEventsTest {
   }
 
   private void assertThatTheLedgerHasTheValuesOfRows(WrittenStream written) {
-    RecordHasher hasher = new RecordHasher(table.schema());
+    RecordHasher hasher = RecordHasher.of(table);
     RowHasher values = new RowHasher();
     for (Record row : written.rows()) {
       hasher.add(row, values);

@@ -165,7 +165,7 @@ class TableWriterTest {
       TableCommittable committable = writer.finish().orElseThrow();
       TripTables.append(table, committable.dataFiles());
 
-      RecordHasher records = new RecordHasher(table.schema());
+      RecordHasher records = RecordHasher.of(table);
       RowHasher hasher = new RowHasher();
       TripTables.rows(table).forEach(row -> records.add(row, hasher));
       assertThat(committable.ranges().get(0).counts().values()).contains(hasher.drain());

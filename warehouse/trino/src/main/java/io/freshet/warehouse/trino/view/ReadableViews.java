@@ -11,6 +11,7 @@ import io.freshet.warehouse.trino.view.LakeView.Column;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Namespace;
@@ -20,8 +21,9 @@ import org.apache.iceberg.types.Types;
 
 /**
  * For each stream's table a view that is easy to read: latitudes and longitudes as doubles, parts
- * of objects as columns of their own, bytes as text, of a reference only the newest row per key, of
- * the platform's columns only when the row was received.
+ * of objects as columns of their own, bytes as text, defaults where rows are older than their
+ * column, of a reference only the newest row per key, of the platform's columns only when the row
+ * was received.
  */
 public final class ReadableViews {
   private static final Namespace NAMESPACE = Namespace.of("views");
@@ -50,7 +52,9 @@ public final class ReadableViews {
     contract.schema().fields().forEach(field -> taken.add(field.name()));
     for (Field field : contract.schema().fields()) {
       Type type = layout.schema().findField(field.name()).type();
-      selected.addAll(flattened(field, type, SqlText.name(field.name()), field.name(), taken));
+      Place place =
+          new Place(SqlText.name(field.name()), Optional.empty(), isMasked(contract, field));
+      selected.addAll(flattened(field, type, place, field.name(), taken));
     }
     if (!taken.contains(RECEIVED_AT)) {
       selected.add(
@@ -65,6 +69,27 @@ public final class ReadableViews {
         comment(contract),
         selected.stream().map(Selected::column).toList(),
         sql(contract, selected));
+  }
+
+  /** A default must not stand where a role sees null instead of a value. */
+  private static boolean isMasked(Contract contract, Field column) {
+    return contract.access().roles().stream().anyMatch(role -> role.masks(column));
+  }
+
+  /**
+   * Where a column's values are.
+   *
+   * @param parent the object whose part it is
+   * @param isMasked whether some role sees null in their place
+   */
+  private record Place(String expression, Optional<String> parent, boolean isMasked) {
+    Place part(String name) {
+      return new Place(expression + "." + SqlText.name(name), Optional.of(expression), isMasked);
+    }
+
+    String filled(Field field) {
+      return isMasked ? expression : FilledColumn.of(field, expression, parent);
+    }
   }
 
   /** A column of the view and what it is made of. */
@@ -122,7 +147,7 @@ public final class ReadableViews {
 
   /** An object whose parts would take another column's name stays as it is. */
   private static List<Selected> flattened(
-      Field field, Type type, String expression, String name, Set<String> taken) {
+      Field field, Type type, Place place, String name, Set<String> taken) {
     if (field.type() instanceof FieldType.Struct struct) {
       List<String> names = struct.fields().stream().map(part -> name + "_" + part.name()).toList();
       if (names.stream().noneMatch(taken::contains)) {
@@ -131,22 +156,18 @@ public final class ReadableViews {
         for (Field part : struct.fields()) {
           Type partType = type.asStructType().field(part.name()).type();
           parts.addAll(
-              flattened(
-                  part,
-                  partType,
-                  expression + "." + SqlText.name(part.name()),
-                  name + "_" + part.name(),
-                  taken));
+              flattened(part, partType, place.part(part.name()), name + "_" + part.name(), taken));
         }
 
         return parts;
       }
     }
 
-    return List.of(plain(field, type, expression, name));
+    return List.of(plain(field, type, place, name));
   }
 
-  private static Selected plain(Field field, Type type, String expression, String name) {
+  private static Selected plain(Field field, Type type, Place place, String name) {
+    String expression = place.filled(field);
     if (field.type() instanceof FieldType.Decimal && isCoordinate(field.name())) {
       return new Selected(
           "CAST(%s AS double)".formatted(expression),

@@ -2,10 +2,20 @@ package io.freshet.warehouse.trino.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.contract.Classification;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
+import io.freshet.core.contract.FieldType;
+import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.Schema;
 import io.freshet.warehouse.trino.Rides;
+import java.io.Serializable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +43,78 @@ class ReadableViewsTest {
               "event_time" AS "event_time",
               "_received_at" AS "received_at"
             FROM "raw"."rides\"""");
+  }
+
+  @Test
+  void rowsFromBeforeAColumnHaveItsDefaultUnlessARoleSeesNullThere() {
+    List<Field> fields =
+        List.of(
+            field(1, "city", Scalar.STRING, Optional.empty()),
+            field(3, "event_time", Scalar.TIMESTAMP, Optional.empty()),
+            field(4, "currency", Scalar.STRING, Optional.of("kr'")),
+            field(5, "fee", new FieldType.Decimal(9, 2), Optional.of(new BigDecimal("1.50"))),
+            field(6, "seats", Scalar.INTEGER, Optional.of(-4L)),
+            field(7, "metres", Scalar.LONG, Optional.of(Long.MIN_VALUE)),
+            field(8, "rating", Scalar.FLOAT, Optional.of(0.5)),
+            field(9, "weight", Scalar.DOUBLE, Optional.of(1.0E-9)),
+            field(10, "shared", Scalar.BOOLEAN, Optional.of(false)),
+            field(11, "day", Scalar.DATE, Optional.of(1L)),
+            field(12, "due", Scalar.TIMESTAMP, Optional.of(1_000_002L)),
+            field(
+                13,
+                "place",
+                new FieldType.Struct(
+                    List.of(field(14, "country", Scalar.STRING, Optional.of("no")))),
+                Optional.empty()),
+            new Field(
+                15,
+                "rider",
+                Scalar.STRING,
+                true,
+                Classification.PERSONAL,
+                List.of(),
+                "",
+                new FieldHistory(Optional.of("nobody"), List.of())));
+    Contract rides = contracts.require("cities");
+    Contract changed =
+        new Contract(
+            rides.name(),
+            rides.version(),
+            Contract.Kind.EVENT,
+            rides.documentation(),
+            new Schema(fields, rides.schema().keys()),
+            rides.stream(),
+            rides.table(),
+            rides.access());
+
+    assertThat(ReadableViews.of(changed).sql())
+        .contains(
+            """
+              coalesce("currency", 'kr''') AS "currency",
+              coalesce("fee", DECIMAL '1.50') AS "fee",
+              coalesce("seats", INTEGER '-4') AS "seats",
+              coalesce("metres", BIGINT '-9223372036854775808') AS "metres",
+              coalesce("rating", REAL '0.5') AS "rating",
+              coalesce("weight", DOUBLE '1.0E-9') AS "weight",
+              coalesce("shared", false) AS "shared",
+              coalesce("day", DATE '1970-01-02') AS "day",
+              coalesce("due", TIMESTAMP '1970-01-01 00:00:01.000002 UTC') AS "due",
+              if("place" IS NULL, NULL, coalesce("place"."country", 'no')) AS "place_country",
+              "rider" AS "rider",
+            """);
+  }
+
+  private static Field field(
+      int id, String name, FieldType type, Optional<Serializable> defaultValue) {
+    return new Field(
+        id,
+        name,
+        type,
+        true,
+        Classification.INTERNAL,
+        List.of(),
+        "",
+        new FieldHistory(defaultValue, List.of()));
   }
 
   @Test
