@@ -4,6 +4,7 @@ import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
+import io.freshet.core.contract.JsonForm;
 import io.freshet.core.lake.TableLayout;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -129,6 +130,7 @@ final class ColumnDiff {
               .formatted(word(before.classification()), word(after.classification())));
     }
     compareValues(path, before, after);
+    compareJson(path, before, after);
     if (!before.description().equals(after.description())) {
       compatible(path, "described in other words");
     }
@@ -191,6 +193,27 @@ final class ColumnDiff {
         compatible(path, "also allows " + String.join(", ", come));
       }
     }
+  }
+
+  private void compareJson(String path, Field before, Field after) {
+    JsonForm was = before.json();
+    JsonForm is = after.json();
+    boolean isStillTaken =
+        List.of(after.name(), is.name()).contains(was.name())
+            || after.history().formerNames().contains(was.name());
+    boolean isToldAsRenamed = was.name().equals(before.name());
+    if (!isStillTaken && !isToldAsRenamed) {
+      refuseJson(path, "in JSON %s → %s".formatted(was.name(), is.name()));
+    }
+    if (was.isAny() && !is.isAny()) {
+      refuseJson(path, "no longer takes any JSON");
+    } else if (!was.isAny() && is.isAny()) {
+      compatible(path, "takes any JSON; its readers may now meet JSON text");
+    }
+  }
+
+  private void refuseJson(String path, String change) {
+    refuse(path, change, "events of those who still send JSON so are refused");
   }
 
   private void refuseValues(String path, String change) {

@@ -59,7 +59,8 @@ final class SchemaGate {
                     field.classification(),
                     field.allowedValues(),
                     field.description(),
-                    field.history()))
+                    field.history(),
+                    field.json()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.cli.contract.draft;
 
+import io.freshet.core.contract.JsonForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * A column of a draft.
  *
  * @param description empty where the source has none, for a person to fill in
+ * @param json how events in JSON write it
  * @param guesses what somebody must check, in words
  */
 record DraftColumn(
@@ -15,6 +17,7 @@ record DraftColumn(
     boolean required,
     List<String> allowedValues,
     String description,
+    JsonForm json,
     List<String> guesses) {
   DraftColumn {
     allowedValues = List.copyOf(allowedValues);
@@ -22,29 +25,34 @@ record DraftColumn(
   }
 
   static DraftColumn of(String name, DraftType type) {
-    return new DraftColumn(name, type, false, List.of(), "", List.of());
+    return new DraftColumn(name, type, false, List.of(), "", new JsonForm(name, false), List.of());
   }
 
   DraftColumn asRequired() {
-    return new DraftColumn(name, type, true, allowedValues, description, guesses);
+    return new DraftColumn(name, type, true, allowedValues, description, json, guesses);
   }
 
   DraftColumn as(DraftType other) {
-    return new DraftColumn(name, other, required, allowedValues, description, guesses);
+    return new DraftColumn(name, other, required, allowedValues, description, json, guesses);
   }
 
   DraftColumn allowing(List<String> values) {
-    return new DraftColumn(name, type, required, values, description, guesses);
+    return new DraftColumn(name, type, required, values, description, json, guesses);
   }
 
   DraftColumn described(String text) {
-    return new DraftColumn(name, type, required, allowedValues, text.strip(), guesses);
+    return new DraftColumn(name, type, required, allowedValues, text.strip(), json, guesses);
+  }
+
+  /** As events in JSON write it. */
+  DraftColumn in(JsonForm form) {
+    return new DraftColumn(name, type, required, allowedValues, description, form, guesses);
   }
 
   DraftColumn guess(String words) {
     List<String> all = new ArrayList<>(guesses);
     all.add(words);
 
-    return new DraftColumn(name, type, required, allowedValues, description, all);
+    return new DraftColumn(name, type, required, allowedValues, description, json, all);
   }
 }

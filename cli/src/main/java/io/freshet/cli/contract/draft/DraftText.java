@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A draft as a contract file. What the source does not say is left blank, so that lint asks for it;
@@ -112,7 +113,7 @@ final class DraftText {
       if (!column.allowedValues().isEmpty()) {
         allowed(column.allowedValues(), inner);
       }
-      ids(inner, Optional.of(id), elementId);
+      custom(inner, id, elementId, column);
     }
   }
 
@@ -130,7 +131,7 @@ final class DraftText {
       line(indent + "items:");
       Optional<Integer> elementId = elementId(list.element());
       type(list.element(), indent + "  ");
-      elementId.ifPresent(id -> ids(indent + "  ", Optional.empty(), Optional.of(id)));
+      elementId.ifPresent(id -> properties(indent + "  ", Stream.of(elementId(id))));
     } else if (type instanceof DraftType.Plain plain) {
       line(indent + "logicalType: " + plain.logicalType());
       if (!plain.physicalType().isEmpty()) {
@@ -150,15 +151,27 @@ final class DraftText {
                     values.stream().map(DraftText::quoted).collect(Collectors.joining(", "))));
   }
 
-  private void ids(String indent, Optional<Integer> fieldId, Optional<Integer> elementId) {
-    String ids =
-        List.of(
-                fieldId.map("{property: fieldId, value: %d}"::formatted),
-                elementId.map("{property: elementId, value: %d}"::formatted))
-            .stream()
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining(", "));
-    line(indent + "customProperties: [" + ids + "]");
+  private void custom(String indent, int id, Optional<Integer> elementId, DraftColumn column) {
+    boolean hasOwnName = !column.json().name().equals(column.name());
+    String name = "{property: jsonName, value: %s}".formatted(quoted(column.json().name()));
+    properties(
+        indent,
+        Stream.of(
+                Stream.of("{property: fieldId, value: %d}".formatted(id)),
+                elementId.map(DraftText::elementId).stream(),
+                hasOwnName ? Stream.of(name) : Stream.<String>empty(),
+                column.json().isAny()
+                    ? Stream.of("{property: anyJson, value: true}")
+                    : Stream.<String>empty())
+            .flatMap(each -> each));
+  }
+
+  private static String elementId(int id) {
+    return "{property: elementId, value: %d}".formatted(id);
+  }
+
+  private void properties(String indent, Stream<String> properties) {
+    line(indent + "customProperties: [" + properties.collect(Collectors.joining(", ")) + "]");
   }
 
   /** Double-quoted, as JSON and YAML both have it. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.contract.draft.JsonShape.Kind;
+import io.freshet.core.contract.JsonForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,10 +94,7 @@ final class JsonSamples {
   }
 
   private static DraftColumn named(DraftColumn column, String field) {
-    return column.name().equals(field)
-        ? column
-        : column.guess(
-            "the sample calls it %s; senders must use the column's name".formatted(field));
+    return column.in(new JsonForm(field, column.json().isAny()));
   }
 
   /** One sample tells nothing about what may lack in others. */
@@ -114,7 +112,28 @@ final class JsonSamples {
       return Optional.of(column.guess("string, as the sample has only nulls here"));
     }
 
+    if (isOfManyTypes(name, shape)) {
+      return Optional.of(
+          column
+              .in(new JsonForm(name, true))
+              .guess(
+                  "JSON text, as it is %s in different samples".formatted(words(shape.kinds()))));
+    }
+
     return type(name, place, shape).map(type -> hinted(column.as(type), shape));
+  }
+
+  /** As one column has one type, it can only keep such values as JSON. */
+  private static boolean isOfManyTypes(String name, JsonShape shape) {
+    Set<Kind> kinds = shape.kinds();
+
+    return kinds.size() > 1 && !kinds.contains(Kind.HUGE) && plain(name, kinds).isEmpty();
+  }
+
+  private static String words(Set<Kind> kinds) {
+    return kinds.stream()
+        .map(kind -> NameGuesses.word(kind.name()))
+        .collect(Collectors.joining(" and "));
   }
 
   private static DraftColumn hinted(DraftColumn column, JsonShape shape) {
@@ -151,11 +170,7 @@ final class JsonSamples {
     if (plain.isEmpty()) {
       problems.add(
           place,
-          "it is %s in different samples"
-              .formatted(
-                  kinds.stream()
-                      .map(kind -> NameGuesses.word(kind.name()))
-                      .collect(Collectors.joining(" and "))),
+          "it is %s in different samples".formatted(words(kinds)),
           "a column has one type: give the others another name");
     }
 

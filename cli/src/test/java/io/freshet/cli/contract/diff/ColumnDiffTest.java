@@ -14,6 +14,7 @@ import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.JsonForm;
 import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.TableSettings;
@@ -138,6 +139,22 @@ class ColumnDiffTest {
         .containsExactly(
             "! currency: default NOK → SEK; a default comes with its column and stays: rows and"
                 + " proofs rest on it");
+  }
+
+  @Test
+  void whoeverSendsJsonByANameOfItsOwnMustStillBeUnderstood() {
+    Field own = inJson(new JsonForm("theA", false));
+
+    assertThat(between(TABLE, List.of(own), List.of(inJson(new JsonForm("a", true)))))
+        .containsExactly(
+            "! a: in JSON theA → a; events of those who still send JSON so are refused",
+            "~ a: takes any JSON; its readers may now meet JSON text");
+    assertThat(between(TABLE, List.of(inJson(new JsonForm("a", false))), List.of(own))).isEmpty();
+  }
+
+  private static Field inJson(JsonForm form) {
+    return new Field(
+        1, "a", STRING, false, Classification.INTERNAL, List.of(), "", FieldHistory.NONE, form);
   }
 
   private static Field withDefault(String value) {

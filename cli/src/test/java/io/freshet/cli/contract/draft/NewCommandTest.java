@@ -12,6 +12,7 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.JsonForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class NewCommandTest {
     assertThat(rides.schema().requireField("driver_id").required()).isFalse();
     assertThat(Files.readString(folder.resolve("rides.yaml")))
         .contains(
-            "# guess: the sample calls it rideId; senders must use the column's name",
+            "{property: jsonName, value: \"rideId\"}",
             "# guess: required, as in all 2 samples",
             "classification: personal  # guess, by the name",
             "# guess: string, as the sample has only nulls here");
@@ -110,6 +111,23 @@ class NewCommandTest {
   }
 
   @Test
+  void keepsWhatHasNoTypeOfItsOwnAsJson() throws IOException {
+    source(
+        "rides.json",
+        """
+        {"id": 7, "at": "2026-11-01T08:00:00Z", "extra": 1}
+        {"id": 8, "at": "2026-11-01T08:00:00Z", "extra": {"a": [1]}}
+        """);
+
+    Field extra = completed(draft("rides.json")).schema().requireField("extra");
+
+    assertThat(extra.type()).isEqualTo(Scalar.STRING);
+    assertThat(extra.json()).isEqualTo(new JsonForm("extra", true));
+    assertThat(Files.readString(folder.resolve("rides.yaml")))
+        .contains("# guess: JSON text, as it is integer and object in different samples");
+  }
+
+  @Test
   void saysEverythingThatNoContractCanSay() throws IOException {
     source(
         "rides.json",
@@ -123,8 +141,6 @@ class NewCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err().lines().skip(1))
         .containsExactly(
-            "a: it is integer and text in different samples; a column has one type: give the others"
-                + " another name",
             "b: the object is empty in every sample; add a sample with values, or leave it out",
             "c[]: an element is null; elements are never null: leave them out",
             "c[]: it is integer and text in different samples; a column has one type: give the"

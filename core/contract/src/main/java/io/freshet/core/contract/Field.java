@@ -19,10 +19,33 @@ public record Field(
     Classification classification,
     List<String> allowedValues,
     String description,
-    FieldHistory history)
+    FieldHistory history,
+    JsonForm json)
     implements Serializable {
   public Field {
     allowedValues = List.copyOf(allowedValues);
+  }
+
+  /** A column that JSON writes under its name. */
+  public Field(
+      int id,
+      String name,
+      FieldType type,
+      boolean required,
+      Classification classification,
+      List<String> allowedValues,
+      String description,
+      FieldHistory history) {
+    this(
+        id,
+        name,
+        type,
+        required,
+        classification,
+        allowedValues,
+        description,
+        history,
+        new JsonForm(name, false));
   }
 
   /** A column that was always there, under this name. */

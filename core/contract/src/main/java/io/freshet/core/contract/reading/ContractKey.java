@@ -129,6 +129,20 @@ enum ContractKey {
       "none",
       "Names that the column had. Who still sends one of them is understood, and the registry takes"
           + " the new name of a required column"),
+  JSON_NAME(
+      Place.COLUMN_CUSTOM,
+      "jsonName",
+      "text",
+      "the column's name",
+      "What events in JSON call the column, where they have names of their own such as `cityName`;"
+          + " they may use the column's name, too"),
+  ANY_JSON(
+      Place.COLUMN_CUSTOM,
+      "anyJson",
+      "true or false",
+      "`false`",
+      "Whether events in JSON may have any value here, an object for one, which a string column keeps"
+          + " as JSON text; for what has no shape of its own"),
   PARTITION_TRANSFORM(
       Place.COLUMN_CUSTOM,
       "partitionTransform",

@@ -8,6 +8,7 @@ import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.JsonForm;
 import io.freshet.core.contract.odcs.OdcsDocument;
 import io.freshet.core.contract.odcs.Paths;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class SchemaParser {
   private final TypeParser types;
   private final ColumnRules rules;
   private final HistoryParser histories;
+  private final JsonFormParser jsonForms;
   private final Map<Integer, String> namesById = new HashMap<>();
 
   SchemaParser(Findings findings) {
@@ -34,6 +36,7 @@ final class SchemaParser {
     this.types = new TypeParser(findings);
     this.rules = new ColumnRules(findings);
     this.histories = new HistoryParser(findings);
+    this.jsonForms = new JsonFormParser(findings);
   }
 
   /** A column that could be read, and its keys for whoever asks for more of them. */
@@ -92,6 +95,7 @@ final class SchemaParser {
     Columns columns = new Columns(readable, names);
     rules.checkMoney(place, columns);
     histories.checkNames(columns);
+    jsonForms.checkNames(columns);
 
     return columns;
   }
@@ -116,6 +120,7 @@ final class SchemaParser {
     boolean isComplete =
         id.isPresent() && name.isPresent() && type.isPresent() && description.isPresent();
     FieldHistory history = histories.parse(custom, type, required, allowed);
+    Optional<JsonForm> json = name.map(own -> jsonForms.parse(custom, own, type, allowed));
     if (!isComplete || findings.hasWithin(keys.path())) {
       return Optional.empty();
     }
@@ -128,7 +133,8 @@ final class SchemaParser {
             classification,
             allowed,
             description.get(),
-            history);
+            history,
+            json.get());
 
     return Optional.of(new Column(field, keys, custom));
   }

@@ -12,6 +12,7 @@ import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import io.freshet.core.contract.FieldType.Struct;
+import io.freshet.core.contract.JsonForm;
 import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.Schema;
@@ -207,7 +208,10 @@ final class ContractGenerator {
         field.classification(),
         field.allowedValues(),
         field.description(),
-        new FieldHistory(mayHaveDefault ? defaultValue(field) : Optional.empty(), names));
+        new FieldHistory(mayHaveDefault ? defaultValue(field) : Optional.empty(), names),
+        new JsonForm(
+            random.nextBoolean() ? field.name() : "Some Name " + this.names++,
+            field.type() == Scalar.STRING && field.allowedValues().isEmpty()));
   }
 
   private Optional<Serializable> defaultValue(Field field) {

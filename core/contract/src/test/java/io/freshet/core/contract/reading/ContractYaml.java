@@ -68,6 +68,8 @@ final class ContractYaml {
       column.put("classification", lowerCase(field.classification()));
       column.put("description", field.description());
       custom.put("fieldId", field.id());
+      custom.put("jsonName", field.json().name());
+      custom.put("anyJson", field.json().isAny());
       custom.put("formerNames", new ArrayList<>(field.history().formerNames()));
       field
           .history()

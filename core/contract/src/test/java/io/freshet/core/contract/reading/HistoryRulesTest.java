@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldHistory;
+import io.freshet.core.contract.JsonForm;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -167,6 +168,41 @@ class HistoryRulesTest {
     assertThat(renamed("[Town]").findings())
         .singleElement()
         .satisfies(finding -> assertThat(finding.problem()).isEqualTo("formerNames is Town"));
+  }
+
+  @Test
+  void aMemberOfJsonBelongsToOneColumn() {
+    Draft draft =
+        Draft.sound()
+            .with(
+                "{property: fieldId, value: 1}",
+                custom(1, "{property: jsonName, value: cityName}"));
+
+    assertThat(draft.contract().schema().requireField("city").json())
+        .isEqualTo(new JsonForm("cityName", false));
+    assertThat(
+            draft
+                .with(
+                    "{property: fieldId, value: 2}", custom(2, "{property: jsonName, value: city}"))
+                .findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.problem()).isEqualTo("another column takes the member city"));
+  }
+
+  @Test
+  void onlyTextKeepsAnyJson() {
+    Draft draft =
+        Draft.sound()
+            .with("{property: fieldId, value: 2}", custom(2, "{property: anyJson, value: true}"));
+
+    assertThat(draft.findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.problem())
+                    .isEqualTo("only a string column without validValues keeps any JSON"));
   }
 
   private static Draft renamed(String names) {

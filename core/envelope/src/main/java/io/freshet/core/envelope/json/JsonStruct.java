@@ -29,7 +29,7 @@ final class JsonStruct implements JsonValue {
    */
   private record Column(
       int position,
-      String name,
+      String member,
       boolean required,
       JsonValue value,
       Set<String> allowed,
@@ -43,12 +43,15 @@ final class JsonStruct implements JsonValue {
       columns[position] =
           new Column(
               position,
-              field.name(),
+              field.json().name(),
               field.required(),
-              JsonValues.of(field.type(), schema.getFields().get(position).schema()),
+              field.json().isAny()
+                  ? new AnyJson()
+                  : JsonValues.of(field.type(), schema.getFields().get(position).schema()),
               Set.copyOf(new HashSet<>(field.allowedValues())),
               AbsentFields.value(schema.getFields().get(position)));
       byName.put(field.name(), columns[position]);
+      byName.put(field.json().name(), columns[position]);
       for (String name : field.history().formerNames()) {
         byName.put(name, columns[position]);
       }
@@ -82,7 +85,7 @@ final class JsonStruct implements JsonValue {
       if (!given[column.position()]) {
         struct.put(column.position(), column.absent());
         if (column.required() && column.absent() == null) {
-          violations.addMissing(parser, column.name());
+          violations.addMissing(parser, column.member());
         }
       }
     }

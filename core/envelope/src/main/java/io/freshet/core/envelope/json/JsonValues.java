@@ -171,7 +171,7 @@ final class JsonValues {
   }
 
   /** Half of a surrogate pair has no UTF-8, and would silently become a question mark. */
-  private static boolean isUnicode(String text) {
+  static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return text.codePoints()

@@ -8,6 +8,7 @@ import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.JsonForm;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.testing.samples.Rides;
 import java.math.BigDecimal;
@@ -75,6 +76,66 @@ class JsonPayloadsTest {
         .hasMessageContaining("is given twice");
     assertThatThrownBy(() -> read(changed, Rides.ride("rider", "\"ada\", \"currency\": null")))
         .hasMessageContaining("is null; it is required");
+  }
+
+  @Test
+  void knowsMembersByNamesOfTheirOwn() {
+    JsonPayloads rides = ridesWith("city_name", new JsonForm("cityName", false));
+
+    assertThat(EventFields.text(read(rides, Rides.ride("cityName", "\"Oslo\"")), "city_name"))
+        .isEqualTo("Oslo");
+    assertThat(EventFields.text(read(rides, Rides.ride("city_name", "\"Oslo\"")), "city_name"))
+        .isEqualTo("Oslo");
+    assertThatThrownBy(() -> read(rides, Rides.RIDE))
+        .hasMessageContaining("cityName is missing; it is required");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ \"a\" : [ 1.50 , true, null, {} ] } | {\"a\":[1.50,true,null,{}]}",
+        "\"é \\u00e9 \\\"\" | \"é é \\\"\"",
+        "-1e400 | -1e400",
+        "[] | []",
+        "false | false"
+      })
+  void keepsAnyJsonAsText(String written, String kept) {
+    JsonPayloads rides = ridesWith("extra", new JsonForm("extra", true));
+
+    GenericRecord ride = read(rides, Rides.ride("extra", written + ", \"seats\": 3"));
+
+    assertThat(EventFields.text(ride, "extra")).isEqualTo(kept);
+    assertThat(EventFields.integer(ride, "seats")).isEqualTo(3);
+  }
+
+  @Test
+  void refusesHalfACharacterInAnyJson() {
+    JsonPayloads rides = ridesWith("extra", new JsonForm("extra", true));
+
+    assertThatThrownBy(() -> read(rides, Rides.ride("extra", "{\"a\": \"\\ud800\"}")))
+        .hasMessageContaining("half a character");
+    assertThatThrownBy(() -> read(rides, Rides.ride("extra", "{\"\\ud800\": 1}")))
+        .isInstanceOf(MalformedJsonException.class);
+    assertThatThrownBy(() -> read(rides, Rides.ride("extra", "null")))
+        .hasMessageContaining("is null; it is required");
+  }
+
+  private static JsonPayloads ridesWith(String name, JsonForm form) {
+    List<Field> fields = new ArrayList<>(Rides.fields());
+    fields.add(
+        new Field(
+            20,
+            name,
+            Scalar.STRING,
+            true,
+            Classification.INTERNAL,
+            List.of(),
+            "",
+            FieldHistory.NONE,
+            form));
+
+    return new JsonPayloads(Rides.contract(fields));
   }
 
   private static Field changed(int id, String name, FieldHistory history) {
