@@ -38,7 +38,7 @@ final class LoggedEvents {
   private static final int FRAME_BYTES = 5;
   private static final String ID_HEADER = "ce_id";
   private static final String ORIGIN_HEADER = "freshet_origin";
-  private static final Pattern ORIGIN = Pattern.compile("\\d{1,10}:\\d{1,10}:\\d{1,19}");
+  private static final Pattern ORIGIN = Pattern.compile("-?\\d{1,10}:\\d{1,10}:\\d{1,19}");
 
   private final SchemaRegistry registry;
   private final org.apache.avro.Schema newest;

@@ -16,6 +16,9 @@ public final class RedriveOrigin {
 
   private static final byte SEPARATOR = ':';
 
+  /** Before the source of raw JSON. */
+  private static final byte MINUS = '-';
+
   /** Digits of a source, a partition and an offset. */
   private static final int[] MOST_DIGITS = {10, 10, 19};
 
@@ -37,11 +40,12 @@ public final class RedriveOrigin {
         : Optional.of(new String(header.value(), StandardCharsets.US_ASCII));
   }
 
-  /** Whether the bytes are three numbers, joined by colons. */
+  /** Whether the bytes are three numbers, joined by colons; the first may be below zero. */
   static boolean isOne(byte[] bytes, int start, int length) {
     int part = 0;
     int digits = 0;
-    for (int at = start; at < start + length; at++) {
+    int from = length > 0 && bytes[start] == MINUS ? start + 1 : start;
+    for (int at = from; at < start + length; at++) {
       if (bytes[at] == SEPARATOR) {
         if (digits == 0 || ++part == MOST_DIGITS.length) {
           return false;

@@ -21,7 +21,8 @@ class RedriveOriginTest {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
 
   @ParameterizedTest
-  @ValueSource(strings = {"1:0:9", "0:0:0", "2147483647:2147483647:9223372036854775807"})
+  @ValueSource(
+      strings = {"1:0:9", "0:0:0", "-2147483648:0:9", "2147483647:2147483647:9223372036854775807"})
   void isReadFromItsHeaderByEachDecoder(String origin) {
     assertThat(originOf(origin)).contains(origin);
   }
@@ -38,6 +39,9 @@ class RedriveOriginTest {
         "1:0:9:4",
         "1:0:9:",
         "1:0:-9",
+        "-",
+        "--1:0:9",
+        "-:0:9",
         "1:0:9 ",
         "1:0:x",
         "12345678901:0:9",

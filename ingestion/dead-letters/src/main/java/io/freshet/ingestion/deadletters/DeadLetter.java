@@ -21,6 +21,11 @@ public record DeadLetter(
     int sourceNumber,
     String origin,
     ConsumerRecord<byte[], byte[]> refused) {
+  /** Whether it is raw JSON, which no stream has held: no ledger numbers its topic. */
+  public boolean isRaw() {
+    return sourceNumber < 0;
+  }
+
   public Instant receivedAt() {
     return Instant.ofEpochMilli(refused.timestamp());
   }

@@ -1,6 +1,5 @@
 package io.freshet.ingestion.deadletters.redrive;
 
-import io.freshet.core.envelope.Decoded;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What would come of a dead letter that was sent again now. */
@@ -9,7 +8,7 @@ sealed interface Prospect {
   record Sendable(ProducerRecord<byte[], byte[]> event) implements Prospect {}
 
   /** Today's contract would refuse it again. */
-  record StillRefused(Decoded.Refused why) implements Prospect {}
+  record StillRefused(String cause, String detail) implements Prospect {}
 
   /** Its origin says nothing any more: the number that it names is another topic's by now. */
   record OfAnotherTable() implements Prospect {}

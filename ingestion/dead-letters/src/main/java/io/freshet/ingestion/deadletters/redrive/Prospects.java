@@ -4,17 +4,22 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventRouter;
 import io.freshet.core.envelope.RecordSize;
 import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.raw.RawEvents;
+import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.lake.LogSource;
 import io.freshet.ingestion.deadletters.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,18 +29,23 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Tries dead letters against today's contract, by the decoder that its writer has, as if they were
- * received now: with the key that the contract gives them today. Not thread-safe.
+ * Tries dead letters against today's contract, as if they were received now: with the key that the
+ * contract gives them today. Records of its stream go by the decoder that its writer has, raw JSON
+ * by the checks of the JSON validator, which make it an event of the stream. Not thread-safe.
  */
 final class Prospects {
   /** Stands for a key that is missing until the payload has told what it must be. */
   private static final byte[] ANY_KEY = {'?'};
 
+  private static final String SENDER = "/freshet/redrive";
+
   private final Contract contract;
   private final EventDecoder decoder;
   private final EventRouter router;
+  private final Supplier<RawEvents> raws;
   private final Map<Integer, LogSource> sources;
   private final InstantSource clock;
+  private Optional<RawEvents> raw = Optional.empty();
 
   /**
    * @param partitions of the contract's topic
@@ -50,11 +60,20 @@ final class Prospects {
     this.contract = contract;
     this.decoder = new EventDecoder(contract, registry);
     this.router = new EventRouter(contract, partitions);
+    this.raws =
+        () ->
+            new RawEvents(
+                List.of(contract),
+                each ->
+                    EventEncoder.of(each, registry, EventEncoder.Origin.of(SENDER), partitions));
     this.sources = Map.copyOf(sources);
     this.clock = clock;
   }
 
   Prospect of(DeadLetter letter) {
+    if (letter.isRaw()) {
+      return ofRaw(letter);
+    }
     if (!letter.source().equals(sources.get(letter.sourceNumber()))) {
       return new Prospect.OfAnotherTable();
     }
@@ -62,7 +81,7 @@ final class Prospects {
     // Tests are not refused by anybody; whether it was one changes nothing of what it is.
     Decoded decoded = decoder.decode(received(letter.refused(), headers)).content();
     if (decoded instanceof Decoded.Refused refused) {
-      return new Prospect.StillRefused(refused);
+      return refused(refused.cause(), refused.detail());
     }
     GenericRecord payload = ((Decoded.Event) decoded).payload();
     Optional<byte[]> key = router.key(payload);
@@ -82,8 +101,25 @@ final class Prospects {
             Streams.topic(contract), router.partition(payload), key.get(), value, headers));
   }
 
+  private Prospect ofRaw(DeadLetter letter) {
+    RawEvents checks = raw.orElseGet(raws); // its encoder asks the registry
+    raw = Optional.of(checks);
+    Verdict verdict = checks.judge(received(letter.refused(), letter.refused().headers()));
+    if (verdict instanceof Verdict.Refused refused) {
+      return new Prospect.StillRefused(refused.refusal().cause(), refused.refusal().detail());
+    }
+    ProducerRecord<byte[], byte[]> event = ((Verdict.Fits) verdict).event();
+    event.headers().remove(RedriveOrigin.HEADER).add(RedriveOrigin.HEADER, origin(letter));
+
+    return new Prospect.Sendable(event);
+  }
+
+  private static byte[] origin(DeadLetter letter) {
+    return letter.origin().getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static Prospect refused(RefusalCause cause, String detail) {
-    return new Prospect.StillRefused(new Decoded.Refused(cause, detail));
+    return new Prospect.StillRefused(cause.code(), detail);
   }
 
   /** The envelope as it came, and where the event was refused first. */
@@ -94,7 +130,7 @@ final class Prospects {
         headers.add(header);
       }
     }
-    headers.add(RedriveOrigin.HEADER, letter.origin().getBytes(StandardCharsets.US_ASCII));
+    headers.add(RedriveOrigin.HEADER, origin(letter));
 
     return headers;
   }

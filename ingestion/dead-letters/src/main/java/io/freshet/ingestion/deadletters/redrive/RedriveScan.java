@@ -40,7 +40,7 @@ record RedriveScan(Outcomes outcomes, SortedSet<LocalDate> days) {
   /** Counts what can't be sent; answers whether the dead letter can. */
   static boolean count(DeadLetter letter, Prospect prospect, Outcomes.Tally tally) {
     if (prospect instanceof Prospect.StillRefused refused) {
-      tally.stillRefused(letter.cause(), refused.why().cause().code());
+      tally.stillRefused(letter.cause(), refused.cause());
     } else if (prospect instanceof Prospect.OfAnotherTable) {
       tally.ofAnotherTable();
     }

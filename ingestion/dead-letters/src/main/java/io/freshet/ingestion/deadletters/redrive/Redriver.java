@@ -84,7 +84,7 @@ public final class Redriver {
     Contract contract = require(letter.contract());
     Prospect prospect = prospects(contract, contract.requireStream().partitions()).of(letter);
     if (prospect instanceof Prospect.StillRefused refused) {
-      return Optional.of("%s: %s".formatted(refused.why().cause().code(), refused.why().detail()));
+      return Optional.of("%s: %s".formatted(refused.cause(), refused.detail()));
     }
 
     return prospect instanceof Prospect.OfAnotherTable

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.LogSource;
@@ -17,11 +20,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class ProspectsTest {
@@ -135,8 +141,79 @@ class ProspectsTest {
 
   private RefusalCause cause(DeadLetter letter) {
     assertThat(prospects(1).of(letter)).isInstanceOf(Prospect.StillRefused.class);
+    String code = ((Prospect.StillRefused) prospects(1).of(letter)).cause();
 
-    return ((Prospect.StillRefused) prospects(1).of(letter)).why().cause();
+    return Arrays.stream(RefusalCause.values())
+        .filter(cause -> cause.code().equals(code))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void makesTheEventOfRawJsonThatTheContractTakesToday() {
+    DeadLetter letter = raw("created");
+
+    ProducerRecord<byte[], byte[]> event = sendable(letter);
+
+    assertThat(event.topic()).isEqualTo("order_events");
+    assertThat(event.partition()).isEqualTo(order("created", NOON).partition());
+    assertThat(event.headers().lastHeader("freshet_origin").value())
+        .isEqualTo("-77:0:5".getBytes(UTF_8));
+    Decoded decoded =
+        new EventDecoder(orders, registry)
+            .decode(
+                new ConsumerRecord<>(
+                    event.topic(),
+                    event.partition(),
+                    9,
+                    NOW.toEpochMilli(),
+                    TimestampType.LOG_APPEND_TIME,
+                    0,
+                    0,
+                    event.key(),
+                    event.value(),
+                    event.headers(),
+                    Optional.empty()));
+    assertThat(((Decoded.Event) decoded).payload().get("state")).hasToString("created");
+    assertThat(RedriveOrigin.of(event.headers())).contains("-77:0:5");
+  }
+
+  @Test
+  void keepsRawJsonThatTheContractRefusesToday() {
+    assertThat(cause(raw("vanished"))).isEqualTo(RefusalCause.INVALID_VALUE);
+  }
+
+  /** As the JSON validator tells of it: by a number that no ledger gives. */
+  private static DeadLetter raw(String state) {
+    String event =
+        """
+        {"specversion": "1.0", "id": "1", "source": "/phone", "type": "order_events",
+         "data": {"market": "san_francisco", "order_id": 4711, "order_version": 1,
+                  "state": "%s", "event_time": "%s", "synthetic": false}}"""
+            .formatted(state, NOON);
+    byte[] value = event.getBytes(UTF_8);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+
+    return new DeadLetter(
+        "order_events",
+        "invalid_value",
+        "state is none of its values",
+        new LogSource("cluster", "dead_letters", "topic-7"),
+        -77,
+        "-77:0:5",
+        new ConsumerRecord<>(
+            "raw_json",
+            0,
+            5,
+            NOON.toEpochMilli(),
+            TimestampType.LOG_APPEND_TIME,
+            -1,
+            value.length,
+            null,
+            value,
+            headers,
+            Optional.empty()));
   }
 
   private Prospects prospects(int numberOfTheTopic) {

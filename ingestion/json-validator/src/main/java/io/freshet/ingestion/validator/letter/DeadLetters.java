@@ -6,7 +6,7 @@ import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.TestMark;
-import io.freshet.ingestion.validator.check.Verdict;
+import io.freshet.core.envelope.raw.Verdict;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;

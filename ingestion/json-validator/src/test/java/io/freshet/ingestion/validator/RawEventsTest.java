@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.check;
+package io.freshet.ingestion.validator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +13,9 @@ import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.json.Violation;
 import io.freshet.core.envelope.offer.Refusal;
+import io.freshet.core.envelope.raw.RawEvents;
+import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.ingestion.validator.Views;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.check;
+package io.freshet.core.envelope.raw;
 
 import io.freshet.core.envelope.offer.Refusal;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.check;
+package io.freshet.ingestion.validator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,8 @@ import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.json.MalformedJsonException;
+import io.freshet.core.envelope.raw.RawEvents;
+import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.cloudevents.CloudEvents;
@@ -19,7 +21,6 @@ import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
-import io.freshet.ingestion.validator.Views;
 import io.freshet.testing.servers.Garbage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
