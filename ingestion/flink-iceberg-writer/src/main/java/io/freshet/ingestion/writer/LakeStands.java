@@ -54,8 +54,8 @@ final class LakeStands implements TableStands {
         return of(stream);
       }
     }
-    // Of dead letters, whose table every stream needs: it is written to, or the job fails.
-    return new TableStand.Ready(Map.of(), Map.of());
+
+    return new TableStand.Needed(); // of dead letters
   }
 
   private TableStand of(PooledStream stream) {

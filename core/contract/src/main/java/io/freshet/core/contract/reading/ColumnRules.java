@@ -56,7 +56,7 @@ final class ColumnRules {
       findings.add(
           place, "the numeric id %s is no long".formatted(name), "physicalType long, or a string");
     }
-    if (name.endsWith(MINOR_UNITS) && type != Scalar.LONG) {
+    if (isAmount(name, type) && type != Scalar.LONG) {
       findings.add(
           place,
           "the amount %s is not in whole minor units".formatted(name),
@@ -70,7 +70,10 @@ final class ColumnRules {
         columns.mayHave(CURRENCY)
             && columns.field(CURRENCY).map(Field::type).orElse(Scalar.STRING) == Scalar.STRING;
     columns.names().stream()
-        .filter(name -> name.endsWith(MINOR_UNITS) && !hasCurrency)
+        .filter(
+            name ->
+                !hasCurrency
+                    && isAmount(name, columns.field(name).map(Field::type).orElse(Scalar.LONG)))
         .findFirst()
         .ifPresent(
             name ->
@@ -78,6 +81,11 @@ final class ColumnRules {
                     place,
                     "the amount %s has no currency".formatted(name),
                     "a string column currency beside it, holding the ISO 4217 code"));
+  }
+
+  /** Something may be minor without being one. */
+  private static boolean isAmount(String name, FieldType type) {
+    return name.endsWith(MINOR_UNITS) && type != Scalar.BOOLEAN;
   }
 
   private static boolean isOrEndsWith(String name, String word) {

@@ -460,6 +460,13 @@ class ColumnRulesTest {
   }
 
   @Test
+  void whatIsMinorIsNoAmount() {
+    Draft draft = Draft.sound().withColumn("is_minor", 9, "logicalType: boolean");
+
+    assertThat(draft.findings()).isEmpty();
+  }
+
+  @Test
   void onlyAStringHasValidValues() {
     Draft draft =
         Draft.sound()

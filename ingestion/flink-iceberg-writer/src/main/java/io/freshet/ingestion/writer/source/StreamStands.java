@@ -107,6 +107,11 @@ final class StreamStands {
     if (stand instanceof TableStand.Unfit unfit) {
       return judge(topic, waiting, unfit.reason());
     }
+    if (stand instanceof TableStand.Needed) {
+      claims().forEach((partition, end) -> hold(topic, partition, end));
+
+      return Optional.empty();
+    }
     TableStand.Ready ready = (TableStand.Ready) stand;
     if (waiting != null) {
       return isQuiet(waiting) ? Optional.of(release(topic, ready)) : Optional.empty();
@@ -130,6 +135,12 @@ final class StreamStands {
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of(park(topic, String.join("; ", new TreeSet<>(lacking))));
+  }
+
+  private void hold(String topic, TopicPartition partition, long end) {
+    if (partition.topic().equals(topic)) {
+      held.put(partition, end);
+    }
   }
 
   private Optional<Order> judge(String topic, Parked waiting, String reason) {

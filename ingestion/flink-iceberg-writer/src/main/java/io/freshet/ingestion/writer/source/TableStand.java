@@ -24,6 +24,9 @@ public sealed interface TableStand {
     }
   }
 
+  /** Every stream needs the table: a commit that it does not take fails the job. */
+  record Needed() implements TableStand {}
+
   /**
    * Nothing can be written to it until somebody has mended it.
    *

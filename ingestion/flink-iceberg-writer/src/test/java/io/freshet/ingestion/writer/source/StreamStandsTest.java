@@ -57,6 +57,17 @@ class StreamStandsTest {
     assertThat(streams.judge("meals", new TableStand.Ready(Map.of(MEAL, 10L), Map.of()))).isEmpty();
   }
 
+  @Test
+  void neverParksAStreamWhoseTableAllOthersNeed() {
+    reported(FIRST, 10);
+
+    assertThat(streams.judge(TRIPS, new TableStand.Needed())).isEmpty();
+    assertThat(streams.parked()).isZero();
+    assertThat(streams.inQuestion()).as("until more was read").isEmpty();
+    reported(FIRST, 11);
+    assertThat(streams.inQuestion()).containsExactly(TRIPS);
+  }
+
   /** What a reader began with is no claim: its table may never have read the log's beginning. */
   @Test
   void asksNothingOfAPartitionThatBeginsWhereItsLogDoes() {
