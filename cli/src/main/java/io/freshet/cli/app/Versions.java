@@ -47,7 +47,7 @@ public final class Versions {
           .map(Versions::new)
           .flatMap(versions -> versions.current().stream())
           .map(version -> version.resolve(CONTRACTS))
-          .filter(Files::isDirectory)
+          .filter(contracts -> Files.isRegularFile(contracts.resolve(stream + ".yaml")))
           .flatMap(contracts -> Contracts.read(contracts).all().stream())
           .filter(contract -> contract.name().equals(stream))
           .findFirst();

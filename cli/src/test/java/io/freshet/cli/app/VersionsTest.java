@@ -35,6 +35,17 @@ class VersionsTest {
   }
 
   @Test
+  void looksPastApplicationsThatBringOtherStreams() throws IOException {
+    Workspace workspace = Workspace.of(new StateFolder(folder));
+    Versions broken = Versions.of(workspace, "anomalies");
+    Path contracts = Files.createDirectories(broken.folder().resolve("v1").resolve("contracts"));
+    Files.writeString(contracts.resolve("order_anomalies.yaml"), "no contract");
+    broken.run("v1");
+
+    assertThat(Versions.contract(workspace, "market_surge")).isEmpty();
+  }
+
+  @Test
   void knowsNoneWhereNothingWasRun() {
     assertThat(Versions.contract(Workspace.of(new StateFolder(folder)), "market_surge")).isEmpty();
   }

@@ -26,10 +26,11 @@ class ConsumerSettingsTest {
                         "consumer.max-attempts", "2",
                         "consumer.first-pause", "1s",
                         "consumer.longest-pause", "5s",
-                        "consumer.max-records", "10"))))
+                        "consumer.max-records", "10",
+                        "consumer.tests", "true"))))
         .isEqualTo(
             new ConsumerSettings(
-                "pricing", 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 10, false));
+                "pricing", 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 10, true));
   }
 
   @Test

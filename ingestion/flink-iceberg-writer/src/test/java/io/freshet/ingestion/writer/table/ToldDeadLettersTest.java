@@ -15,6 +15,7 @@ import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -93,6 +94,21 @@ class ToldDeadLettersTest {
   void whatIsNoDeadLetterIsExcludedToo() {
     try (ToldDeadLetters told = told()) {
       told.write(record(4, new byte[] {1}, letterEvent(4, VALIDATOR)));
+
+      TableCommittable committable = told.finish().orElseThrow();
+      assertThat(committable.ranges())
+          .singleElement()
+          .satisfies(range -> assertThat(range.counts().excluded()).isEqualTo(1));
+      assertThat(committable.dataFiles()).isEmpty();
+    }
+  }
+
+  @Test
+  void excludesWhatWasRefusedOfATest() {
+    ProducerRecord<byte[], byte[]> marked = letterEvent(4, VALIDATOR);
+    marked.headers().add("ce_freshettest", "true".getBytes(StandardCharsets.UTF_8));
+    try (ToldDeadLetters told = told()) {
+      told.write(record(4, marked.value(), marked));
 
       TableCommittable committable = told.finish().orElseThrow();
       assertThat(committable.ranges())

@@ -11,6 +11,7 @@ import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
@@ -107,6 +108,29 @@ class StreamContractsTest {
         CONTRACTS.contract("order_events").schema().requireField("state").allowedValues();
 
     assertThat(states).isNotEmpty().allMatch(state -> OrderState.of(state).isPresent());
+  }
+
+  @Test
+  void leavesOutWhatWasSentAsATest() throws Exception {
+    GenericRecord payload =
+        new PayloadBuilder(CONTRACTS.contract("dasher_pings"))
+            .set("market", "san_francisco")
+            .set("dasher_id", 7L)
+            .set("latitude", 37.779301)
+            .set("longitude", -122.419299)
+            .set("event_time", NOON)
+            .build();
+    ProducerRecord<byte[], byte[]> event =
+        EventEncoder.of(CONTRACTS.contract("dasher_pings"), registry, Origin.of("/test"))
+            .encode(payload);
+    event.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
+    EventReader<Ping> reader = EventReader.pings(contract("dasher_pings"), () -> registry);
+    List<Ping> elements = new ArrayList<>();
+    reader.open(new Opening());
+
+    reader.deserialize(received(event), collector(elements));
+
+    assertThat(elements).isEmpty();
   }
 
   @Test
