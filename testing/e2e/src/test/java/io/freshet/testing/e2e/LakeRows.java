@@ -36,6 +36,18 @@ final class LakeRows {
     }
   }
 
+  /** One column of all rows, which is much less to read than the rows. */
+  static List<Object> column(Table table, String name) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).select(name).build()) {
+      List<Object> values = new ArrayList<>();
+      rows.forEach(row -> values.add(row.getField(name)));
+
+      return values;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Identity identity(Record row) {
     return new Identity(
         (Integer) row.getField(PlatformColumns.PARTITION),

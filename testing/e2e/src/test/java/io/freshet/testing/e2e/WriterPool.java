@@ -80,6 +80,27 @@ final class WriterPool implements AutoCloseable {
       Map<String, UnaryOperator<String>> edits,
       String... shipped)
       throws IOException {
+    this(
+        platform,
+        Path.of(platform.settings().text("contracts.path")),
+        settings,
+        edits,
+        List.of(shipped));
+  }
+
+  /** Of contracts that lie in a folder, in place of the shipped ones. */
+  static WriterPool of(EmbeddedPlatform platform, Path folder, List<String> names)
+      throws IOException {
+    return new WriterPool(platform, folder, List.of(), Map.of(), names);
+  }
+
+  private WriterPool(
+      EmbeddedPlatform platform,
+      Path source,
+      List<String> settings,
+      Map<String, UnaryOperator<String>> edits,
+      List<String> shipped)
+      throws IOException {
     this.platform = platform;
     this.streams = new Streams(platform, settings);
     Settings profile = platform.settings();
@@ -87,8 +108,7 @@ final class WriterPool implements AutoCloseable {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : shipped) {
       names.put(name, platform.uniqueName(name));
-      String text =
-          Files.readString(Path.of(profile.text("contracts.path")).resolve(name + ".yaml"));
+      String text = Files.readString(source.resolve(name + ".yaml"));
       Files.writeString(
           folder.resolve(names.get(name) + ".yaml"),
           edits
