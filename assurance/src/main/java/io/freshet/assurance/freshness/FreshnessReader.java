@@ -71,7 +71,16 @@ public final class FreshnessReader {
         }
       }
     }
-    tables.computeIfPresent(Contracts.DEAD_LETTERS, (name, freshness) -> freshness.fedBy(feeders));
+    tables.computeIfPresent(
+        Contracts.DEAD_LETTERS,
+        (name, own) -> {
+          // A writer reads their topic, too, where a validator tells of dead letters there.
+          if (contracts.all().stream().anyMatch(Contract::takesRawJson)) {
+            feeders.add(own);
+          }
+
+          return own.fedBy(feeders);
+        });
     tables.keySet().retainAll(wanted);
 
     return List.copyOf(tables.values());

@@ -40,6 +40,8 @@ class FreshnessReaderTest {
   class OfRawJson {
     private final MarketLake lake = new MarketLake();
     private final MemoryLog raw = new MemoryLog(new LogSource("cluster-a", "raw_json", "topic-5"));
+    private final MemoryLog told =
+        new MemoryLog(new LogSource("cluster-a", "dead_letters", "topic-8"));
 
     OfRawJson() {
       lake.log().send(0, 3);
@@ -79,7 +81,24 @@ class FreshnessReaderTest {
       assertThat(read().verdict()).isEqualTo(FRESH);
     }
 
+    @Test
+    void makesDeadLettersAsLateAsWhatItsValidatorHasToldOf() {
+      raw.readBy(RAW.group(), 0, 10);
+      told.receiveAt(NOW);
+      assertThat(read("raw.dead_letters").verdict()).isEqualTo(FRESH);
+
+      told.send(0, 1);
+
+      assertThat(read("raw.dead_letters").staleness()).contains(HOUR);
+      assertThat(read("raw.dead_letters").verdict()).isEqualTo(LATE);
+      assertThat(read().verdict()).isEqualTo(FRESH);
+    }
+
     private Freshness read() {
+      return read("raw.markets");
+    }
+
+    private Freshness read(String table) {
       Contract markets = lake.contracts().require("markets");
       StreamSettings stream = markets.requireStream();
       Contract fed =
@@ -102,10 +121,10 @@ class FreshnessReaderTest {
               markets.table());
 
       return find(
-          "raw.markets",
+          table,
           new FreshnessReader(
                   lake.catalog(),
-                  new TwoTopics(lake.log(), raw),
+                  new SeveralTopics(List.of(lake.log(), raw, told)),
                   RAW,
                   InstantSource.fixed(NOW.plus(HOUR)))
               .readAll(Contracts.of(List.of(fed))));

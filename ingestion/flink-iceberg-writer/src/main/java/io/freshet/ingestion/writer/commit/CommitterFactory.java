@@ -45,6 +45,7 @@ public final class CommitterFactory {
                 new TableCommit(InstantSource.system(), writer),
                 // Done is what has been announced; a commit that was not is announced again.
                 CommitAnnouncement.by(opened.add(commitsTopic(commits))::deliver),
+                opened.add(new CommitWorkers(targets.size())).threads(),
                 opened));
   }
 

@@ -11,27 +11,34 @@ import io.freshet.core.lake.TableWatermark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Commits what each checkpoint brought, dead letters before the tables that count them, so that a
- * crash in between repeats a dead letter's commit rather than losing it. A failure restarts the
- * job, whose committables come back from the checkpoint; but where it is one table that takes no
- * commit, only that is given up: the source goes back for its records ({@code source/LedgerWatch}).
+ * crash in between repeats a dead letter's commit rather than losing it. Several tables at a time,
+ * as a commit mostly waits for the catalog and the store. A failure restarts the job, whose
+ * committables come back from the checkpoint; but where it is one table that takes no commit, only
+ * that is given up: the source goes back for its records ({@code source/LedgerWatch}).
  */
 final class LakeCommitter implements Committer<TableCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
@@ -41,10 +48,13 @@ final class LakeCommitter implements Committer<TableCommittable> {
   private final LogEnds log;
   private final TableCommit tableCommit;
   private final CommitListener listener;
+  private final ExecutorService workers;
   private final Opened opened;
-  private final Set<String> greeted = new HashSet<>();
+  private final Set<String> greeted = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param log is asked by one worker at a time, as the listener is told
+   * @param workers commit a table each
    * @param opened everything to be closed with the committer
    */
   LakeCommitter(
@@ -53,32 +63,124 @@ final class LakeCommitter implements Committer<TableCommittable> {
       LogEnds log,
       TableCommit tableCommit,
       CommitListener listener,
+      ExecutorService workers,
       Opened opened) {
     this.catalog = catalog;
     this.targets = Map.copyOf(targets);
-    this.log = log;
+    this.log = new OneAtATime(log);
     this.tableCommit = tableCommit;
-    this.listener = listener;
+    this.listener = oneAtATime(listener);
+    this.workers = workers;
     this.opened = opened;
   }
 
   @Override
   public void commit(Collection<CommitRequest<TableCommittable>> requests) {
-    List<CommitRequest<TableCommittable>> ordered = new ArrayList<>(requests);
-    ordered.sort(Comparator.comparing(request -> !target(request).isDeadLetters()));
-    for (CommitRequest<TableCommittable> request : ordered) {
-      CommitTarget target = target(request);
+    Map<CommitTarget, List<CommitRequest<TableCommittable>>> byTable = new LinkedHashMap<>();
+    for (CommitRequest<TableCommittable> request : requests) {
+      byTable.computeIfAbsent(target(request), first -> new ArrayList<>()).add(request);
+    }
+    finish(begin(byTable, CommitTarget::isDeadLetters));
+    finish(begin(byTable, target -> !target.isDeadLetters()));
+  }
+
+  /** A request that was not carried out, and why. */
+  private record Failed(
+      CommitTarget target, CommitRequest<TableCommittable> request, RuntimeException cause) {}
+
+  private List<Future<List<Failed>>> begin(
+      Map<CommitTarget, List<CommitRequest<TableCommittable>>> byTable,
+      Predicate<CommitTarget> chosen) {
+    List<Future<List<Failed>>> begun = new ArrayList<>();
+    byTable.forEach(
+        (target, requests) -> {
+          if (chosen.test(target)) {
+            begun.add(workers.submit(() -> commit(target, requests)));
+          }
+        });
+
+    return begun;
+  }
+
+  /** One after the other, in their order; after a fatal failure no more of this table. */
+  private List<Failed> commit(CommitTarget target, List<CommitRequest<TableCommittable>> requests) {
+    List<Failed> failed = new ArrayList<>();
+    for (CommitRequest<TableCommittable> request : requests) {
       try {
         commit(request.getCommittable(), target);
       } catch (RuntimeException e) {
+        failed.add(new Failed(target, request, e));
         if (isFatal(target, e)) {
-          throw e;
+          return failed;
         }
-        LOG.warn(
-            "Commit is given up, its records will be read again table={} cause={}",
-            target.table(),
-            LakeFailures.reason(e));
-        request.signalFailedWithKnownReason(e);
+      }
+    }
+
+    return failed;
+  }
+
+  /** Waits for all of them; throws the first fatal failure, the others suppressed. */
+  private static void finish(List<Future<List<Failed>>> begun) {
+    RuntimeException fatal = null;
+    for (Future<List<Failed>> table : begun) {
+      for (Failed failed : answer(table)) {
+        if (!isFatal(failed.target(), failed.cause())) {
+          LOG.warn(
+              "Commit is given up, its records will be read again table={} cause={}",
+              failed.target().table(),
+              LakeFailures.reason(failed.cause()));
+          failed.request().signalFailedWithKnownReason(failed.cause());
+        } else if (fatal == null) {
+          fatal = failed.cause();
+        } else {
+          fatal.addSuppressed(failed.cause());
+        }
+      }
+    }
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
+  private static List<Failed> answer(Future<List<Failed>> table) {
+    try {
+      return table.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A commit ended without an answer", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlinkRuntimeException("The job ends while it commits", e);
+    }
+  }
+
+  private static CommitListener oneAtATime(CommitListener listener) {
+    return (table, committed, snapshot) -> {
+      synchronized (listener) {
+        listener.committed(table, committed, snapshot);
+      }
+    };
+  }
+
+  /** Consumers of Kafka belong to one thread at a time. */
+  private record OneAtATime(LogEnds log) implements LogEnds {
+    @Override
+    public String topicId(String topic) {
+      synchronized (log) {
+        return log.topicId(topic);
+      }
+    }
+
+    @Override
+    public Set<Integer> partitions(String topic) {
+      synchronized (log) {
+        return log.partitions(topic);
+      }
+    }
+
+    @Override
+    public boolean isReadToEnd(TopicPartition partition, long position) {
+      synchronized (log) {
+        return log.isReadToEnd(partition, position);
       }
     }
   }

@@ -18,6 +18,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.iceberg.Schema;
@@ -25,6 +29,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,9 @@ class LakeCommitterTest {
   private static final CommitTarget TRIPS =
       new CommitTarget(
           "raw.trips", Duration.ZERO, new LogSource("cluster", "trips", "topic-id"), List.of());
+  private static final CommitTarget MEALS =
+      new CommitTarget(
+          "raw.meals", Duration.ZERO, new LogSource("cluster", "meals", "topic-id"), List.of());
   private static final CommitTarget DEAD_LETTERS = CommitTarget.deadLetters("raw.dead_letters");
 
   @Test
@@ -122,14 +130,51 @@ class LakeCommitterTest {
     return table;
   }
 
+  /** Each waits for the other to begin. */
+  @Test
+  void commitsTablesBesideEachOther() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    InMemoryCatalog catalog =
+        new InMemoryCatalog() {
+          @Override
+          public Table loadTable(TableIdentifier name) {
+            try {
+              both.await(1, TimeUnit.MINUTES);
+            } catch (Exception e) {
+              throw new IllegalStateException("Alone", e);
+            }
+
+            throw new NoSuchTableException("gone");
+          }
+        };
+    Pending ofTrips = pending("raw.trips");
+    Pending ofMeals = pending("raw.meals");
+
+    try (LakeCommitter committer =
+        committer(catalog, List.of(TRIPS, MEALS), (name, committed, snapshot) -> {})) {
+      committer.commit(List.of(ofTrips, ofMeals));
+    }
+
+    assertThat(ofTrips.givenUp()).hasSize(1);
+    assertThat(ofMeals.givenUp()).hasSize(1);
+  }
+
   private static LakeCommitter committer(InMemoryCatalog catalog, CommitListener listener) {
+    return committer(catalog, List.of(DEAD_LETTERS, TRIPS), listener);
+  }
+
+  private static LakeCommitter committer(
+      InMemoryCatalog catalog, List<CommitTarget> targets, CommitListener listener) {
+    Opened opened = new Opened();
+
     return new LakeCommitter(
         catalog,
-        Map.of(DEAD_LETTERS.table(), DEAD_LETTERS, TRIPS.table(), TRIPS),
+        targets.stream().collect(Collectors.toMap(CommitTarget::table, Function.identity())),
         null,
         new TableCommit(InstantSource.fixed(Instant.EPOCH), "writer/test"),
         listener,
-        new Opened());
+        opened.add(new CommitWorkers(targets.size())).threads(),
+        opened);
   }
 
   /** One dead letter, without a file. */
@@ -145,13 +190,7 @@ class LakeCommitterTest {
 
   /** It refuses before it asks the log or announces anything, so it has neither. */
   private static LakeCommitter committer() {
-    return new LakeCommitter(
-        new InMemoryCatalog(),
-        Map.of(TRIPS.table(), TRIPS),
-        null,
-        new TableCommit(InstantSource.fixed(Instant.EPOCH), "writer/test"),
-        null,
-        new Opened());
+    return committer(new InMemoryCatalog(), List.of(TRIPS), null);
   }
 
   private static Pending pending(String table) {

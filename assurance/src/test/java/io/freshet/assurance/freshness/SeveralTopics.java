@@ -3,20 +3,24 @@ package io.freshet.assurance.freshness;
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.MemoryLog;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A stream, and the raw topic before it. */
-record TwoTopics(MemoryLog stream, MemoryLog raw) implements Log {
+/** A log of several topics. */
+record SeveralTopics(List<MemoryLog> logs) implements Log {
   @Override
   public Optional<Topic> topic(String name) {
-    return stream.topic(name).or(() -> raw.topic(name));
+    return logs.stream().flatMap(log -> log.topic(name).stream()).findFirst();
   }
 
   private MemoryLog holding(Topic topic) {
-    return raw.topic(topic.source().topic()).isPresent() ? raw : stream;
+    return logs.stream()
+        .filter(log -> log.topic(topic.source().topic()).isPresent())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
