@@ -36,6 +36,7 @@ import org.apache.kafka.common.header.Header;
  */
 final class LoggedEvents {
   private static final int FRAME_BYTES = 5;
+  private static final String FIELD_ID = "field-id";
   private static final String ID_HEADER = "ce_id";
   private static final String ORIGIN_HEADER = "freshet_origin";
   private static final Pattern ORIGIN = Pattern.compile("-?\\d{1,10}:\\d{1,10}:\\d{1,19}");
@@ -84,13 +85,25 @@ final class LoggedEvents {
   /** Columns that were renamed are known by the contract's aliases, and then by their ids. */
   private PlannedDataReader<Record> readerOf(org.apache.avro.Schema written) {
     org.apache.avro.Schema mapped =
-        AvroSchemaUtil.applyNameMapping(
-            org.apache.avro.Schema.applyAliases(written, newest), MappingUtil.create(payload));
+        AvroSchemaUtil.applyNameMapping(underNewNames(written), MappingUtil.create(payload));
     markInstants(mapped);
     PlannedDataReader<Record> reader = PlannedDataReader.create(payload);
     reader.setSchema(mapped);
 
     return reader;
+  }
+
+  /** A former name counts where the new one is not there, too; and not where fields have ids. */
+  private org.apache.avro.Schema underNewNames(org.apache.avro.Schema written) {
+    boolean hasIds =
+        written.getFields().stream().allMatch(field -> field.getObjectProp(FIELD_ID) != null);
+    boolean hasBoth =
+        newest.getFields().stream()
+            .filter(field -> written.getField(field.name()) != null)
+            .flatMap(field -> field.aliases().stream())
+            .anyMatch(name -> written.getField(name) != null);
+
+    return hasIds || hasBoth ? written : org.apache.avro.Schema.applyAliases(written, newest);
   }
 
   /** To Avro a timestamp is an instant; to Iceberg only one that says so. */

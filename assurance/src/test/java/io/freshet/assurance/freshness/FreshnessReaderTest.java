@@ -127,7 +127,7 @@ class FreshnessReaderTest {
                   new SeveralTopics(List.of(lake.log(), raw, told)),
                   RAW,
                   InstantSource.fixed(NOW.plus(HOUR)))
-              .readAll(Contracts.of(List.of(fed))));
+              .readAll(Contracts.of(List.of(fed, lake.contracts().deadLetters()))));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 
@@ -92,7 +93,8 @@ final class ColumnDiff {
       refuse(
           path,
           change,
-          "rows and events that are there have no value for it; give it a default, or make it optional");
+          "rows and events that are there have no value for it; give it a default, or make it"
+              + " optional");
     } else {
       compatible(path, change);
     }
@@ -108,9 +110,8 @@ final class ColumnDiff {
       breaking(
           path,
           "renamed to " + after.name(),
-          namesake.isPresent()
-              ? REUSED
-              : "its readers ask for it by the old name" + missed(before, after),
+          (namesake.isPresent() ? REUSED : "its readers ask for it by the old name")
+              + missed(before, after),
           Impact.BOTH);
     }
     compareDefaults(path, before, after);
@@ -136,14 +137,14 @@ final class ColumnDiff {
     }
   }
 
-  /** Registries know columns by name alone. */
+  /** Registries know columns by name alone, and so does JSON. */
   private String missed(Field before, Field after) {
-    boolean isUnknown =
-        isStream && after.required() && !after.history().formerNames().contains(before.name());
+    if (!isStream || namesInJson(after).contains(before.name())) {
+      return "";
+    }
+    String who = after.required() ? "the registry takes it for another one" : "JSON is refused";
 
-    return isUnknown
-        ? "; the registry takes it for another one unless its formerNames have " + before.name()
-        : "";
+    return "; %s unless its formerNames have %s".formatted(who, before.name());
   }
 
   private void compareDefaults(String path, Field before, Field after) {
@@ -198,18 +199,23 @@ final class ColumnDiff {
   private void compareJson(String path, Field before, Field after) {
     JsonForm was = before.json();
     JsonForm is = after.json();
-    boolean isStillTaken =
-        List.of(after.name(), is.name()).contains(was.name())
-            || after.history().formerNames().contains(was.name());
-    boolean isToldAsRenamed = was.name().equals(before.name());
-    if (!isStillTaken && !isToldAsRenamed) {
-      refuseJson(path, "in JSON %s → %s".formatted(was.name(), is.name()));
-    }
+    Set<String> gone = namesInJson(before);
+    gone.removeAll(namesInJson(after));
+    gone.remove(before.name()); // told as renamed
+    gone.forEach(name -> refuseJson(path, "no longer called %s in JSON".formatted(name)));
     if (was.isAny() && !is.isAny()) {
       refuseJson(path, "no longer takes any JSON");
     } else if (!was.isAny() && is.isAny()) {
       compatible(path, "takes any JSON; its readers may now meet JSON text");
     }
+  }
+
+  private static Set<String> namesInJson(Field field) {
+    Set<String> names = new TreeSet<>(field.history().formerNames());
+    names.add(field.name());
+    names.add(field.json().name());
+
+    return names;
   }
 
   private void refuseJson(String path, String change) {

@@ -147,9 +147,27 @@ class ColumnDiffTest {
 
     assertThat(between(TABLE, List.of(own), List.of(inJson(new JsonForm("a", true)))))
         .containsExactly(
-            "! a: in JSON theA → a; events of those who still send JSON so are refused",
+            "! a: no longer called theA in JSON; events of those who still send JSON so are refused",
             "~ a: takes any JSON; its readers may now meet JSON text");
     assertThat(between(TABLE, List.of(inJson(new JsonForm("a", false))), List.of(own))).isEmpty();
+  }
+
+  @Test
+  void whoeverSendsAFormerNameMustStillBeUnderstood() {
+    Field known =
+        new Field(
+            1,
+            "a",
+            STRING,
+            false,
+            Classification.INTERNAL,
+            List.of(),
+            "",
+            new FieldHistory(Optional.empty(), List.of("old")));
+
+    assertThat(between(TABLE, List.of(known), List.of(inJson(new JsonForm("a", false)))))
+        .containsExactly(
+            "! a: no longer called old in JSON; events of those who still send JSON so are refused");
   }
 
   private static Field inJson(JsonForm form) {

@@ -123,9 +123,9 @@ public final class ColumnDefaults {
       Optional<Object> after = wanted.of(id);
       if (contracts.findField(id) != null && !isSame(before, after)) {
         refusals.add(
-            "column %s has %s for events without it and can't get %s: a default comes with its column"
+            "column %s has %s for events without it and can't get %s: a default comes with its"
                     .formatted(contracts.findColumnName(id), print(before), print(after))
-                + " and stays");
+                + " column and stays");
       }
     }
 

@@ -120,8 +120,9 @@ enum ContractKey {
       "a value of the column's type",
       "none",
       "What a required column has in events that don't name it; of a text, a number, a boolean, a"
-          + " date `'2026-12-31'` or a timestamp `'2026-12-31T00:00:00Z'`, not of a key. A column gets it"
-          + " when it is added, and keeps it for ever; in the table it is null in rows from before"),
+          + " date `'2026-12-31'` or a timestamp `'2026-12-31T00:00:00Z'`, not of a key. A column"
+          + " gets it when it is added, and keeps it for ever; in the table it is null in rows from"
+          + " before"),
   FORMER_NAMES(
       Place.COLUMN_CUSTOM,
       "formerNames",
@@ -141,8 +142,8 @@ enum ContractKey {
       "anyJson",
       "true or false",
       "`false`",
-      "Whether events in JSON may have any value here, an object for one, which a string column keeps"
-          + " as JSON text; for what has no shape of its own"),
+      "Whether events in JSON may have any value here, an object for one, which a string column"
+          + " keeps as JSON text; for what has no shape of its own"),
   PARTITION_TRANSFORM(
       Place.COLUMN_CUSTOM,
       "partitionTransform",

@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class HistoryParser {
       case DOUBLE ->
           given(node.isNumber() && Double.isFinite(node.doubleValue()), node.doubleValue());
       case STRING -> given(node.isTextual(), node.textValue());
-      case DATE -> time(node, text -> LocalDate.parse(text).toEpochDay());
+      case DATE -> time(node, HistoryParser::days);
       case TIMESTAMP -> time(node, HistoryParser::micros);
       case BYTES -> Optional.empty();
     };
@@ -156,13 +157,28 @@ final class HistoryParser {
     }
   }
 
+  private static long days(String text) {
+    LocalDate day = LocalDate.parse(text);
+    requireYear(day.getYear());
+
+    return day.toEpochDay();
+  }
+
   private static long micros(String text) {
     Instant time = Instant.parse(text);
+    requireYear(time.atOffset(ZoneOffset.UTC).getYear());
     if (!time.truncatedTo(ChronoUnit.MICROS).equals(time)) {
       throw new DateTimeException("finer than microseconds");
     }
 
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  /** Of those that events may have. */
+  private static void requireYear(int year) {
+    if (year < 1 || year > 9999) {
+      throw new DateTimeException("no year from 1 to 9999");
+    }
   }
 
   /** A name that two columns answer to would be nobody's. */

@@ -40,6 +40,12 @@ final class JsonFormParser {
           "only a string column without validValues keeps any JSON",
           "logicalType string, or no anyJson");
     }
+    if (isAny && custom.has(ContractKey.DEFAULT)) {
+      findings.add(
+          custom.place(ContractKey.DEFAULT),
+          "a column of any JSON has a default",
+          "no default: make the column optional, so that it is null where it is absent");
+    }
 
     return new JsonForm(member, isAny);
   }

@@ -198,7 +198,12 @@ final class ContractGenerator {
 
   private Field changed(Field field, boolean hasStream) {
     List<String> names = random.nextBoolean() ? List.of() : List.of(name(), name());
-    boolean mayHaveDefault = field.required() && hasStream;
+    Optional<Serializable> value =
+        field.required() && hasStream && random.nextBoolean()
+            ? defaultValue(field)
+            : Optional.empty();
+    boolean mayBeAny =
+        field.type() == Scalar.STRING && field.allowedValues().isEmpty() && value.isEmpty();
 
     return new Field(
         field.id(),
@@ -208,10 +213,8 @@ final class ContractGenerator {
         field.classification(),
         field.allowedValues(),
         field.description(),
-        new FieldHistory(mayHaveDefault ? defaultValue(field) : Optional.empty(), names),
-        new JsonForm(
-            random.nextBoolean() ? field.name() : "Some Name " + this.names++,
-            field.type() == Scalar.STRING && field.allowedValues().isEmpty()));
+        new FieldHistory(value, names),
+        new JsonForm(random.nextBoolean() ? field.name() : "Some Name " + this.names++, mayBeAny));
   }
 
   private Optional<Serializable> defaultValue(Field field) {

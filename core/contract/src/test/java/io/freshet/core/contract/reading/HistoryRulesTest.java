@@ -55,6 +55,9 @@ class HistoryRulesTest {
         "logicalType: number, physicalType: float | 0.1 | a number that a float holds exactly, such"
             + " as 0 or 0.5",
         "logicalType: date | today | a day such as '2026-12-31'",
+        "logicalType: date | \"'0000-01-01'\" | a day such as '2026-12-31'",
+        "logicalType: timestamp | \"'+10000-01-01T00:00:00Z'\" | a time in UTC such as"
+            + " '2026-12-31T00:00:00Z', of whole microseconds",
         "logicalType: timestamp | \"'2026-12-31T00:00:00.0000001Z'\" | a time in UTC such as"
             + " '2026-12-31T00:00:00Z', of whole microseconds",
         "logicalType: number, physicalType: 'decimal(3,1)' | 0.25 | a number of at most 3 digits, 1"
@@ -203,6 +206,22 @@ class HistoryRulesTest {
             finding ->
                 assertThat(finding.problem())
                     .isEqualTo("only a string column without validValues keeps any JSON"));
+  }
+
+  @Test
+  void whatKeepsAnyJsonHasNoDefault() {
+    Draft draft =
+        Draft.sound()
+            .withColumn("extra", 9, "logicalType: string", "required: true")
+            .with(
+                "{property: fieldId, value: 9}",
+                custom(9, "{property: anyJson, value: true}, {property: default, value: none}"));
+
+    assertThat(draft.findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.problem()).isEqualTo("a column of any JSON has a default"));
   }
 
   private static Draft renamed(String names) {

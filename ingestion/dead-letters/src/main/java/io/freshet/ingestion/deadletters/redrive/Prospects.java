@@ -42,30 +42,31 @@ final class Prospects {
   private final Contract contract;
   private final EventDecoder decoder;
   private final EventRouter router;
-  private final Supplier<RawEvents> raws;
+  private final Supplier<RawEvents> rawChecks;
   private final Map<Integer, LogSource> sources;
   private final InstantSource clock;
-  private Optional<RawEvents> raw = Optional.empty();
+  private Optional<RawEvents> openedChecks = Optional.empty();
 
   /**
    * @param partitions of the contract's topic
+   * @param schemas where the events that are made of raw JSON find their schema's id
    * @param sources the topics that the ledger of the contract's table knows, by their numbers
    */
   Prospects(
       Contract contract,
       SchemaRegistry registry,
+      SchemaRegistry schemas,
       int partitions,
       Map<Integer, LogSource> sources,
       InstantSource clock) {
     this.contract = contract;
     this.decoder = new EventDecoder(contract, registry);
     this.router = new EventRouter(contract, partitions);
-    this.raws =
+    this.rawChecks =
         () ->
             new RawEvents(
                 List.of(contract),
-                each ->
-                    EventEncoder.of(each, registry, EventEncoder.Origin.of(SENDER), partitions));
+                each -> EventEncoder.of(each, schemas, EventEncoder.Origin.of(SENDER), partitions));
     this.sources = Map.copyOf(sources);
     this.clock = clock;
   }
@@ -89,29 +90,42 @@ final class Prospects {
       return refused(RefusalCause.MISSING_KEY, "its key is empty");
     }
     byte[] value = letter.refused().value();
-    long size = RecordSize.of(key.get(), value, headers);
-    int limit = contract.requireStream().maxMessageBytes();
-    if (size > limit) {
-      return refused(
-          RefusalCause.TOO_LARGE, "it takes %d bytes; the stream takes %d".formatted(size, limit));
-    }
 
-    return new Prospect.Sendable(
-        new ProducerRecord<>(
-            Streams.topic(contract), router.partition(payload), key.get(), value, headers));
+    return tooLarge(key.get(), value, headers)
+        .orElse(
+            new Prospect.Sendable(
+                new ProducerRecord<>(
+                    Streams.topic(contract),
+                    router.partition(payload),
+                    key.get(),
+                    value,
+                    headers)));
+  }
+
+  private Optional<Prospect> tooLarge(byte[] key, byte[] value, Headers headers) {
+    long size = RecordSize.of(key, value, headers);
+    int limit = contract.requireStream().maxMessageBytes();
+
+    return size <= limit
+        ? Optional.empty()
+        : Optional.of(
+            refused(
+                RefusalCause.TOO_LARGE,
+                "it takes %d bytes; the stream takes %d".formatted(size, limit)));
   }
 
   private Prospect ofRaw(DeadLetter letter) {
-    RawEvents checks = raw.orElseGet(raws); // its encoder asks the registry
-    raw = Optional.of(checks);
+    RawEvents checks = openedChecks.orElseGet(rawChecks); // its encoder asks the registry
+    openedChecks = Optional.of(checks);
     Verdict verdict = checks.judge(received(letter.refused(), letter.refused().headers()));
     if (verdict instanceof Verdict.Refused refused) {
       return new Prospect.StillRefused(refused.refusal().cause(), refused.refusal().detail());
     }
     ProducerRecord<byte[], byte[]> event = ((Verdict.Fits) verdict).event();
     event.headers().remove(RedriveOrigin.HEADER).add(RedriveOrigin.HEADER, origin(letter));
+    Optional<Prospect> tooLarge = tooLarge(event.key(), event.value(), event.headers());
 
-    return new Prospect.Sendable(event);
+    return tooLarge.orElse(new Prospect.Sendable(event));
   }
 
   private static byte[] origin(DeadLetter letter) {

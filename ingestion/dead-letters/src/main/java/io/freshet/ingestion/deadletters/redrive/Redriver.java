@@ -3,6 +3,7 @@ package io.freshet.ingestion.deadletters.redrive;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
@@ -45,7 +46,8 @@ public final class Redriver {
   public Outcomes plan(String contract, DeadLetterFilter filter) {
     Contract known = require(contract);
     RedrivenRecords redriven = log().read();
-    Prospects prospects = prospects(known, known.requireStream().partitions());
+    Prospects prospects =
+        prospects(known, known.requireStream().partitions(), new InMemorySchemaRegistry());
 
     return RedriveScan.plan(table(), filter.ofContract(contract), redriven, prospects).outcomes();
   }
@@ -59,7 +61,7 @@ public final class Redriver {
       RedrivenRecords redriven = log().readToTheLast();
       DeadLetterTable table = table();
       DeadLetterFilter ofContract = filter.ofContract(contract);
-      Prospects prospects = prospects(known, sender.partitions());
+      Prospects prospects = prospects(known, sender.partitions(), registry);
       RedriveScan scan = RedriveScan.plan(table, ofContract, redriven, prospects);
       String run = UUID.randomUUID().toString();
 
@@ -82,7 +84,8 @@ public final class Redriver {
   /** Why today's contract would refuse the dead letter again; empty when it would take it. */
   public Optional<String> obstacle(DeadLetter letter) {
     Contract contract = require(letter.contract());
-    Prospect prospect = prospects(contract, contract.requireStream().partitions()).of(letter);
+    int partitions = contract.requireStream().partitions();
+    Prospect prospect = prospects(contract, partitions, new InMemorySchemaRegistry()).of(letter);
     if (prospect instanceof Prospect.StillRefused refused) {
       return Optional.of("%s: %s".formatted(refused.cause(), refused.detail()));
     }
@@ -118,10 +121,13 @@ public final class Redriver {
     return DeadLetterTable.load(catalog, contracts.deadLetters());
   }
 
-  private Prospects prospects(Contract contract, int partitions) {
+  /**
+   * @param schemas of the events that are made of raw JSON: whoever only looks registers none
+   */
+  private Prospects prospects(Contract contract, int partitions, SchemaRegistry schemas) {
     Ledger ledger =
         Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
 
-    return new Prospects(contract, registry, partitions, ledger.sources(), clock);
+    return new Prospects(contract, registry, schemas, partitions, ledger.sources(), clock);
   }
 }

@@ -222,7 +222,7 @@ class ProspectsTest {
 
   private Prospects prospects(int number, LogSource topic) {
     return new Prospects(
-        orders, registry, PARTITIONS, Map.of(number, topic), InstantSource.fixed(NOW));
+        orders, registry, registry, PARTITIONS, Map.of(number, topic), InstantSource.fixed(NOW));
   }
 
   /** The newest dead letter, as the table gives it. */

@@ -104,7 +104,7 @@ class RedriveScanTest {
 
   private Prospects prospects() {
     return new Prospects(
-        orders, registry, 4, Map.of(1, RefusedRides.ORDERS), InstantSource.fixed(NOON));
+        orders, registry, registry, 4, Map.of(1, RefusedRides.ORDERS), InstantSource.fixed(NOON));
   }
 
   private ProducerRecord<byte[], byte[]> order() {

@@ -67,9 +67,9 @@ final class LakeCommitter implements Committer<TableCommittable> {
       Opened opened) {
     this.catalog = catalog;
     this.targets = Map.copyOf(targets);
-    this.log = new OneAtATime(log);
+    this.log = new SerialLogEnds(log);
     this.tableCommit = tableCommit;
-    this.listener = oneAtATime(listener);
+    this.listener = serial(listener);
     this.workers = workers;
     this.opened = opened;
   }
@@ -153,7 +153,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
     }
   }
 
-  private static CommitListener oneAtATime(CommitListener listener) {
+  private static CommitListener serial(CommitListener listener) {
     return (table, committed, snapshot) -> {
       synchronized (listener) {
         listener.committed(table, committed, snapshot);
@@ -162,7 +162,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
   }
 
   /** Consumers of Kafka belong to one thread at a time. */
-  private record OneAtATime(LogEnds log) implements LogEnds {
+  private record SerialLogEnds(LogEnds log) implements LogEnds {
     @Override
     public String topicId(String topic) {
       synchronized (log) {

@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -128,6 +130,31 @@ class LakeCommitterTest {
     TableProvisioner.numberSource(table, new LogSource("cluster", "trips", "topic-id"));
 
     return table;
+  }
+
+  /** Else its rows would count dead letters that nobody has. */
+  @Test
+  void touchesNoOtherTableWhereTheDeadLettersFail() throws Exception {
+    Set<String> loaded = ConcurrentHashMap.newKeySet();
+    InMemoryCatalog catalog =
+        new InMemoryCatalog() {
+          @Override
+          public Table loadTable(TableIdentifier name) {
+            loaded.add(name.toString());
+
+            return super.loadTable(name);
+          }
+        };
+    deadLettersIn(catalog);
+    loaded.clear();
+
+    try (LakeCommitter committer = committer(catalog, (name, committed, snapshot) -> {})) {
+      assertThatThrownBy(
+              () -> committer.commit(List.of(pending("raw.trips"), refused("of another table", 0))))
+          .isInstanceOf(FreshetException.class);
+    }
+
+    assertThat(loaded).containsExactly("raw.dead_letters");
   }
 
   /** Each waits for the other to begin. */

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.warehouse.trino.SqlText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ final class FilledColumn {
 
   private static String literal(FieldType type, Object value) {
     if (type instanceof FieldType.Decimal) {
-      return "DECIMAL '%s'".formatted(value);
+      return "DECIMAL '%s'".formatted(((BigDecimal) value).toPlainString());
     }
 
     return switch ((Scalar) type) {

@@ -53,6 +53,7 @@ class ReadableViewsTest {
             field(3, "event_time", Scalar.TIMESTAMP, Optional.empty()),
             field(4, "currency", Scalar.STRING, Optional.of("kr'")),
             field(5, "fee", new FieldType.Decimal(9, 2), Optional.of(new BigDecimal("1.50"))),
+            field(16, "tiny", new FieldType.Decimal(9, 7), Optional.of(new BigDecimal("0E-7"))),
             field(6, "seats", Scalar.INTEGER, Optional.of(-4L)),
             field(7, "metres", Scalar.LONG, Optional.of(Long.MIN_VALUE)),
             field(8, "rating", Scalar.FLOAT, Optional.of(0.5)),
@@ -92,6 +93,7 @@ class ReadableViewsTest {
             """
               coalesce("currency", 'kr''') AS "currency",
               coalesce("fee", DECIMAL '1.50') AS "fee",
+              coalesce("tiny", DECIMAL '0.0000000') AS "tiny",
               coalesce("seats", INTEGER '-4') AS "seats",
               coalesce("metres", BIGINT '-9223372036854775808') AS "metres",
               coalesce("rating", REAL '0.5') AS "rating",
