@@ -176,6 +176,7 @@ final class StreamDiff {
       }
     }
     compareRawJson(old, now);
+    compareCapture(old, now);
     if (now.acknowledgement() != old.acknowledgement()) {
       String change =
           "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());
@@ -192,6 +193,17 @@ final class StreamDiff {
       changes.refused("raw JSON no longer taken", "the validator makes dead letters of it");
     } else if (now.takesRawJson() && !old.takesRawJson()) {
       changes.compatible("raw JSON taken");
+    }
+  }
+
+  private void compareCapture(Intake old, Intake now) {
+    if (old.capturedFrom().equals(now.capturedFrom())) {
+      return;
+    }
+    if (now.capturedFrom().isPresent()) {
+      changes.compatible("captured from " + now.capturedFrom().get());
+    } else {
+      changes.refused("no longer captured", "it hears of no change any more");
     }
   }
 }

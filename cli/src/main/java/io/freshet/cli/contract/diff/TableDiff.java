@@ -37,7 +37,11 @@ final class TableDiff {
           "its readers ask for it by the old name",
           Impact.TABLE_READERS);
     }
-    if (!before.partitioning().equals(after.partitioning())) {
+    if (before.rows().areLatest() != after.rows().areLatest()) {
+      changes.refused(
+          after.rows().areLatest() ? "only the latest rows are kept" : "every event has a row",
+          "contract apply refuses it: a table is made for one or the other");
+    } else if (!before.partitioning().equals(after.partitioning())) {
       changes.refused(
           "partitioned in another way",
           "contract apply refuses it: partitioning of a table with data is changed by maintenance");
@@ -47,6 +51,22 @@ final class TableDiff {
     }
     comparePages();
     compareIsolation();
+    compareDeletions();
+  }
+
+  private void compareDeletions() {
+    if (before.rows().areLatest()
+        && after.rows().areLatest()
+        && !before.rows().deletedBy().equals(after.rows().deletedBy())) {
+      changes.breaking(
+          after
+              .rows()
+              .deletedBy()
+              .map("rows taken away by %s"::formatted)
+              .orElse("rows no longer taken away"),
+          "rows of events from before stay as they are",
+          Impact.TABLE_READERS);
+    }
   }
 
   private void compareIsolation() {

@@ -88,6 +88,26 @@ class SettingsDiffTest {
             "! producer orders taken out; NO_READERS", "~ producer kitchens added");
   }
 
+  @Test
+  void comparesTheTableThatIsCaptured() {
+    before.replace("order_events", "value: [orders]", "value: []");
+    after.replace("order_events", "value: [orders]", "value: []");
+    set(after, "capturedFrom", "public.orders");
+
+    assertThat(changes()).containsExactly("~ captured from public.orders");
+    assertThat(lines(after.read(), before.read()))
+        .containsExactly("! no longer captured; NO_READERS");
+  }
+
+  @Test
+  void aTableIsMadeForAllRowsOrTheLatest() {
+    set(after, "tableRows", "latest");
+
+    assertThat(changes()).containsExactly("! only the latest rows are kept; NO_READERS");
+    assertThat(lines(after.read(), before.read()))
+        .containsExactly("! every event has a row; NO_READERS");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

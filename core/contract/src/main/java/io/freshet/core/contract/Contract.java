@@ -70,6 +70,16 @@ public record Contract(
     return stream.map(settings -> settings.intake().takesRawJson()).orElse(false);
   }
 
+  /** The table of an operational database whose changes are the stream's events. */
+  public Optional<String> capturedFrom() {
+    return stream.flatMap(settings -> settings.intake().capturedFrom());
+  }
+
+  /** Whether the table keeps only the newest row of each key. */
+  public boolean keepsLatest() {
+    return table.map(settings -> settings.rows().areLatest()).orElse(false);
+  }
+
   /** The stream's settings; refuses when the contract has none. */
   public StreamSettings requireStream() {
     return stream.orElseThrow(

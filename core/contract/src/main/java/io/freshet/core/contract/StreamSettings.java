@@ -65,21 +65,51 @@ public record StreamSettings(
    * @param producers whose keys open the stream; nobody else may send over HTTP
    * @param origins of web pages that may send, such as {@code https://shop.example}
    * @param takesRawJson whether the JSON validator puts events of the raw topic on it
+   * @param capturedFrom the table of an operational database whose changes are its events, such as
+   *     {@code public.orders}
    */
   public record Intake(
       List<String> producers,
       List<String> origins,
       Acknowledgement acknowledgement,
-      boolean takesRawJson)
+      boolean takesRawJson,
+      Optional<String> capturedFrom)
       implements Serializable {
     public Intake {
       producers = List.copyOf(producers);
       origins = List.copyOf(origins);
     }
 
+    /** Of a stream whose events are not captured from a database. */
+    public Intake(
+        List<String> producers,
+        List<String> origins,
+        Acknowledgement acknowledgement,
+        boolean takesRawJson) {
+      this(producers, origins, acknowledgement, takesRawJson, Optional.empty());
+    }
+
     /** Of a stream that takes nothing from web pages, and no raw JSON. */
     public Intake(List<String> producers, Acknowledgement acknowledgement) {
       this(producers, List.of(), acknowledgement, false);
+    }
+
+    private Object writeReplace() {
+      return new Serialized(
+          producers, origins, acknowledgement, takesRawJson, capturedFrom.orElse(null));
+    }
+
+    private record Serialized(
+        List<String> producers,
+        List<String> origins,
+        Acknowledgement acknowledgement,
+        boolean takesRawJson,
+        String capturedFrom)
+        implements Serializable {
+      private Object readResolve() {
+        return new Intake(
+            producers, origins, acknowledgement, takesRawJson, Optional.ofNullable(capturedFrom));
+      }
     }
   }
 

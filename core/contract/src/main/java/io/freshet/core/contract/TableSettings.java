@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keepClientId whether the envelope's id gets a column
  * @param pages of the table's Parquet files
  * @param isolation whether others' events pass through the job that writes it
+ * @param rows which events have one
  */
 public record TableSettings(
     String namespace,
@@ -24,11 +25,34 @@ public record TableSettings(
     Optional<Duration> retention,
     boolean keepClientId,
     Pages pages,
-    Isolation isolation)
+    Isolation isolation,
+    Rows rows)
     implements Serializable {
   public TableSettings {
     partitioning = List.copyOf(partitioning);
     sort = List.copyOf(sort);
+  }
+
+  /** Of a table with a row for every event. */
+  public TableSettings(
+      String namespace,
+      List<Partitioning> partitioning,
+      List<String> sort,
+      Timing timing,
+      Optional<Duration> retention,
+      boolean keepClientId,
+      Pages pages,
+      Isolation isolation) {
+    this(
+        namespace,
+        partitioning,
+        sort,
+        timing,
+        retention,
+        keepClientId,
+        pages,
+        isolation,
+        Rows.OF_ALL_EVENTS);
   }
 
   /** One part of the partition spec. */
@@ -55,6 +79,27 @@ public record TableSettings(
     POOLED,
     /** A job of its own, with a commit interval, memory and failures of its own. */
     DEDICATED
+  }
+
+  /**
+   * Which events have a row.
+   *
+   * @param areLatest whether only the newest event of each partition key and entity key has one
+   * @param deletedBy the boolean column by which an event takes the row of its keys away; only
+   *     where rows are latest
+   */
+  public record Rows(boolean areLatest, Optional<String> deletedBy) implements Serializable {
+    public static final Rows OF_ALL_EVENTS = new Rows(false, Optional.empty());
+
+    private Object writeReplace() {
+      return new Serialized(areLatest, deletedBy.orElse(null));
+    }
+
+    private record Serialized(boolean areLatest, String deletedBy) implements Serializable {
+      private Object readResolve() {
+        return new Rows(areLatest, Optional.ofNullable(deletedBy));
+      }
+    }
   }
 
   /**
@@ -90,7 +135,8 @@ public record TableSettings(
         retention.orElse(null),
         keepClientId,
         pages,
-        isolation);
+        isolation,
+        rows);
   }
 
   private record Serialized(
@@ -101,7 +147,8 @@ public record TableSettings(
       Duration retention,
       boolean keepClientId,
       Pages pages,
-      Isolation isolation)
+      Isolation isolation,
+      Rows rows)
       implements Serializable {
     private Object readResolve() {
       return new TableSettings(
@@ -112,7 +159,8 @@ public record TableSettings(
           Optional.ofNullable(retention),
           keepClientId,
           pages,
-          isolation);
+          isolation,
+          rows);
     }
   }
 }

@@ -310,6 +310,14 @@ enum ContractKey {
       "`false`",
       "Whether the JSON validator puts events of the raw topic on the stream; a part of `freshness`"
           + " is then the validator's"),
+  CAPTURED_FROM(
+      Place.CONTRACT_CUSTOM,
+      "capturedFrom",
+      "`schema.table`",
+      "none",
+      "The table of the operational Postgres database whose changes are the stream's events, by the"
+          + " change capture and nobody else. Its primary key is the partition key and the entity"
+          + " key"),
 
   TABLE(
       Place.CONTRACT_CUSTOM,
@@ -367,7 +375,22 @@ enum ContractKey {
       "`pooled` or `dedicated`",
       "`pooled`",
       "Whether the stream is written by the job that all pooled ones share, or by one of its own: a"
-          + " commit interval, memory and failures of its own, and two processes more");
+          + " commit interval, memory and failures of its own, and two processes more"),
+  TABLE_ROWS(
+      Place.CONTRACT_CUSTOM,
+      "tableRows",
+      "`all` or `latest`",
+      "`all`",
+      "Whether every event has a row, or only the newest of each partition key and entity key. A"
+          + " table of the latest is not partitioned, and is made so: a table that is there keeps"
+          + " its rows"),
+  DELETED_BY(
+      Place.CONTRACT_CUSTOM,
+      "deletedBy",
+      "column",
+      "none",
+      "With `tableRows: latest`, by which required boolean column an event takes the row of its"
+          + " keys away");
 
   /** Where in the document a key stands. */
   enum Place {

@@ -29,6 +29,8 @@ final class StreamParser {
   private static final String FOR_EVER = "forever";
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
+  private static final Pattern DATABASE_TABLE =
+      Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
   private static final Pattern CLIENT = Pattern.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*");
 
   private static final List<ContractKey> KEYS =
@@ -44,6 +46,7 @@ final class StreamParser {
           ContractKey.ORIGINS,
           ContractKey.ACKNOWLEDGEMENT,
           ContractKey.TAKES_RAW_JSON,
+          ContractKey.CAPTURED_FROM,
           ContractKey.READERS,
           ContractKey.DEAD_LETTERS_PER_HOUR);
 
@@ -155,12 +158,43 @@ final class StreamParser {
           "scheme, host and port as browsers tell them, such as https://shop.example");
     }
 
+    boolean takesRawJson = custom.flag(ContractKey.TAKES_RAW_JSON).orElse(false);
+
     return new Intake(
         producers,
         origins,
         custom
             .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
             .orElse(Acknowledgement.DURABLE),
-        custom.flag(ContractKey.TAKES_RAW_JSON).orElse(false));
+        takesRawJson,
+        capturedFrom(!producers.isEmpty(), takesRawJson));
+  }
+
+  private Optional<String> capturedFrom(boolean hasProducers, boolean takesRawJson) {
+    Optional<String> table = custom.text(ContractKey.CAPTURED_FROM);
+    if (table.isEmpty()) {
+      return table;
+    }
+    if (!DATABASE_TABLE.matcher(table.get()).matches()) {
+      findings.add(
+          custom.place(ContractKey.CAPTURED_FROM),
+          "%s is no table of a Postgres database".formatted(table.get()),
+          "schema and table in lower case, such as public.orders");
+    }
+    if (hasProducers) {
+      refuseBeside(table.get(), ContractKey.PRODUCERS);
+    }
+    if (takesRawJson) {
+      refuseBeside(table.get(), ContractKey.TAKES_RAW_JSON);
+    }
+
+    return table;
+  }
+
+  private void refuseBeside(String table, ContractKey other) {
+    findings.add(
+        custom.place(other),
+        "the changes of %s are the stream's events, and nothing else is".formatted(table),
+        "no %s, or no capturedFrom".formatted(other.key()));
   }
 }

@@ -9,6 +9,7 @@ import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Isolation;
 import io.freshet.core.contract.TableSettings.Pages;
 import io.freshet.core.contract.TableSettings.Partitioning;
+import io.freshet.core.contract.TableSettings.Rows;
 import io.freshet.core.contract.TableSettings.Timing;
 import io.freshet.core.contract.TableSettings.Transform;
 import io.freshet.core.contract.reading.SchemaParser.Column;
@@ -44,14 +45,18 @@ final class TableParser {
           ContractKey.MAX_BEHIND,
           ContractKey.KEEP_CLIENT_ID,
           ContractKey.PARQUET_PAGES,
-          ContractKey.ISOLATION);
+          ContractKey.ISOLATION,
+          ContractKey.TABLE_ROWS,
+          ContractKey.DELETED_BY);
   private static final List<ContractKey> EVENT_KEYS =
       List.of(
           ContractKey.LATENESS,
           ContractKey.MAX_AHEAD,
           ContractKey.MAX_BEHIND,
           ContractKey.KEEP_CLIENT_ID,
-          ContractKey.ISOLATION);
+          ContractKey.ISOLATION,
+          ContractKey.TABLE_ROWS,
+          ContractKey.DELETED_BY);
 
   private static final Predicate<FieldType> SORTABLE =
       type -> type instanceof Scalar || type instanceof FieldType.Decimal;
@@ -93,6 +98,11 @@ final class TableParser {
             findings.add(place, "this is about a table, and the contract has none", "no such key"));
   }
 
+  private enum Kept {
+    ALL,
+    LATEST
+  }
+
   TableSettings parse(Contract.Kind kind, Optional<Keys> keys) {
     boolean derived = kind == Contract.Kind.DERIVED;
     if (derived) {
@@ -106,9 +116,11 @@ final class TableParser {
                       "no such key"));
     }
 
+    Rows rows = rows();
+
     return new TableSettings(
         namespace(derived),
-        partitioning(keys),
+        rows.areLatest() ? unpartitioned() : partitioning(keys),
         sort(keys),
         timing(derived),
         levels.duration(ContractKey.RETENTION),
@@ -116,7 +128,60 @@ final class TableParser {
         custom.choice(ContractKey.PARQUET_PAGES, Pages.class, Section::lowerCase).orElse(Pages.V1),
         custom
             .choice(ContractKey.ISOLATION, Isolation.class, Section::lowerCase)
-            .orElse(Isolation.POOLED));
+            .orElse(Isolation.POOLED),
+        rows);
+  }
+
+  private Rows rows() {
+    boolean areLatest =
+        custom
+            .choice(ContractKey.TABLE_ROWS, Kept.class, Section::lowerCase)
+            .filter(kept -> kept == Kept.LATEST)
+            .isPresent();
+    Optional<String> deletedBy = custom.text(ContractKey.DELETED_BY);
+    if (deletedBy.isPresent() && !areLatest) {
+      findings.add(
+          custom.place(ContractKey.DELETED_BY),
+          "every event has a row, and none takes one away",
+          "tableRows: latest, or no deletedBy");
+    } else {
+      deletedBy.ifPresent(this::checkDeletedBy);
+    }
+
+    return new Rows(areLatest, deletedBy);
+  }
+
+  private void checkDeletedBy(String name) {
+    boolean isFit =
+        columns
+            .field(name)
+            .map(field -> field.type() == Scalar.BOOLEAN && field.required())
+            .orElse(true);
+    if (!columns.mayHave(name)) {
+      findings.add(
+          custom.place(ContractKey.DELETED_BY),
+          "there is no column %s".formatted(name),
+          KeysParser.nearest(name, columns.names()));
+    } else if (!isFit) {
+      findings.add(
+          custom.place(ContractKey.DELETED_BY),
+          "the column %s is something else".formatted(name),
+          "a required boolean column");
+    }
+  }
+
+  /** A row's successor may lie in any partition, and would have to look for it there. */
+  private List<Partitioning> unpartitioned() {
+    columns.readable().stream()
+        .filter(column -> column.keys().has(ContractKey.PARTITIONED))
+        .forEach(
+            column ->
+                findings.add(
+                    column.keys().place(ContractKey.PARTITIONED),
+                    "a table of the latest rows is not partitioned",
+                    "no such key, or tableRows: all"));
+
+    return List.of();
   }
 
   private String namespace(boolean derived) {

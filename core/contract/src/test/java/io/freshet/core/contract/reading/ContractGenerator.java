@@ -24,6 +24,7 @@ import io.freshet.core.contract.StreamSettings.Durability;
 import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Partitioning;
+import io.freshet.core.contract.TableSettings.Rows;
 import io.freshet.core.contract.TableSettings.Timing;
 import io.freshet.core.contract.TableSettings.Transform;
 import java.io.Serializable;
@@ -135,12 +136,25 @@ final class ContractGenerator {
         new Durability(replicas, 1 + random.nextInt(replicas)),
         1024 + random.nextInt(1 << 20),
         pick(List.of(Compatibility.values())),
-        new Intake(
-            PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
-            ORIGINS.subList(0, random.nextInt(ORIGINS.size() + 1)),
-            pick(List.of(Acknowledgement.values())),
-            random.nextBoolean()),
+        random.nextBoolean() ? intake() : captured(),
         random.nextInt(1000));
+  }
+
+  private Intake intake() {
+    return new Intake(
+        PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
+        ORIGINS.subList(0, random.nextInt(ORIGINS.size() + 1)),
+        pick(List.of(Acknowledgement.values())),
+        random.nextBoolean());
+  }
+
+  private Intake captured() {
+    return new Intake(
+        List.of(),
+        List.of(),
+        pick(List.of(Acknowledgement.values())),
+        false,
+        Optional.of("public.orders_" + random.nextInt(10)));
   }
 
   private TableSettings table(Kind kind, List<Field> fields, Field eventTime) {
@@ -165,9 +179,11 @@ final class ContractGenerator {
       partitioning.add(new Partitioning(transform, eventTime.name()));
     }
 
+    Rows rows = derived || random.nextBoolean() ? Rows.OF_ALL_EVENTS : latest(fields);
+
     return new TableSettings(
         pick(derived ? List.of("clean", "marts") : List.of("raw", "clean", "marts")),
-        partitioning,
+        rows.areLatest() ? List.of() : partitioning,
         sort,
         derived
             ? new Timing(freshness, Duration.ofMinutes(5), Duration.ofMinutes(10), Optional.empty())
@@ -177,7 +193,17 @@ final class ContractGenerator {
             : Optional.empty(),
         !derived && random.nextBoolean(),
         pick(List.of(TableSettings.Pages.values())),
-        derived ? TableSettings.Isolation.POOLED : pick(List.of(TableSettings.Isolation.values())));
+        derived ? TableSettings.Isolation.POOLED : pick(List.of(TableSettings.Isolation.values())),
+        rows);
+  }
+
+  private static Rows latest(List<Field> fields) {
+    return new Rows(
+        true,
+        fields.stream()
+            .filter(field -> field.type() == Scalar.BOOLEAN && field.required())
+            .map(Field::name)
+            .findFirst());
   }
 
   private Transform transform(Field field) {

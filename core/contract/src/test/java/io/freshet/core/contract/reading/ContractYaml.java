@@ -220,6 +220,7 @@ final class ContractYaml {
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
     settings.put("deadLettersPerHour", stream.deadLettersPerHour());
     settings.put("takesRawJson", stream.intake().takesRawJson());
+    stream.intake().capturedFrom().ifPresent(table -> settings.put("capturedFrom", table));
   }
 
   private static void putTable(
@@ -235,6 +236,8 @@ final class ContractYaml {
           .ifPresent(behind -> settings.put("maxBehind", Durations.print(behind)));
       settings.put("keepClientId", table.keepClientId());
       settings.put("isolation", table.isolation().name().toLowerCase(Locale.ROOT));
+      settings.put("tableRows", table.rows().areLatest() ? "latest" : "all");
+      table.rows().deletedBy().ifPresent(column -> settings.put("deletedBy", column));
     }
     settings.put("parquetPages", table.pages().name().toLowerCase(Locale.ROOT));
   }

@@ -100,6 +100,42 @@ class StreamRulesTest {
                 true));
   }
 
+  @Test
+  void aStreamIsCapturedFromATable() {
+    Draft draft = Draft.sound().withSetting("capturedFrom", "public.rides");
+
+    assertThat(draft.contract().capturedFrom()).contains("public.rides");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rides", "Public.rides", "a.b.c", "public.", "'public.ri des'"})
+  void whatIsCapturedIsATable(String table) {
+    Draft draft = Draft.sound().withSetting("capturedFrom", table);
+
+    assertThat(draft.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path()).isEqualTo(CUSTOM + "capturedFrom");
+              assertThat(finding.remedy())
+                  .isEqualTo("schema and table in lower case, such as public.orders");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"producers, [rider-app]", "takesRawJson, true"})
+  void nobodyElseSendsWhatIsCaptured(String key, String value) {
+    Draft draft = Draft.sound().withSetting("capturedFrom", "public.rides").withSetting(key, value);
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "property: " + key,
+                CUSTOM + key,
+                "the changes of public.rides are the stream's events, and nothing else is",
+                "no %s, or no capturedFrom".formatted(key)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"*", "shop.example", "https://shop.example/", "https://*.example", "null"})
@@ -161,7 +197,8 @@ class StreamRulesTest {
     "origins, []",
     "readers, {}",
     "acknowledgement, durable",
-    "takesRawJson, true"
+    "takesRawJson, true",
+    "capturedFrom, public.rides"
   })
   void aDerivedContractHasNoStream(String key, String value) {
     Draft draft = Draft.derived().withSetting(key, value);
@@ -176,7 +213,13 @@ class StreamRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lateness, 5m", "maxAhead, 5m", "maxBehind, 5m", "keepClientId, true"})
+  @CsvSource({
+    "lateness, 5m",
+    "maxAhead, 5m",
+    "maxBehind, 5m",
+    "keepClientId, true",
+    "tableRows, all"
+  })
   void aDerivedContractHasNoEvents(String key, String value) {
     Draft draft = Draft.derived().withSetting(key, value);
 

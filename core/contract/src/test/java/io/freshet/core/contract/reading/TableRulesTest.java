@@ -3,7 +3,11 @@ package io.freshet.core.contract.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.TableSettings.Rows;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table: every rule broken once. */
 class TableRulesTest {
@@ -147,5 +151,69 @@ class TableRulesTest {
         .containsExactly(
             draft.finding(
                 "property: sort", CUSTOM + "sort", "sort is \"city\"", "a list of names"));
+  }
+
+  @Test
+  void aTableOfTheLatestRowsIsNotPartitioned() {
+    Draft draft =
+        Draft.sound()
+            .withColumn("is_gone", 9, "logicalType: boolean", "required: true")
+            .withSetting("tableRows", "latest")
+            .withSetting("deletedBy", "is_gone");
+
+    assertThat(draft.contract().keepsLatest()).isTrue();
+    assertThat(draft.contract().requireTable().rows())
+        .isEqualTo(new Rows(true, Optional.of("is_gone")));
+    assertThat(draft.contract().requireTable().partitioning()).isEmpty();
+  }
+
+  @Test
+  void aTableOfTheLatestRowsRefusesPartitions() {
+    Draft draft =
+        Draft.sound()
+            .withColumn("zone", 9, "logicalType: string", "partitioned: true")
+            .withSetting("tableRows", "latest");
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "partitioned: true",
+                "schema[0].properties[1].partitioned",
+                "a table of the latest rows is not partitioned",
+                "no such key, or tableRows: all"));
+  }
+
+  @Test
+  void onlyATableOfTheLatestRowsLosesSome() {
+    Draft draft =
+        Draft.sound()
+            .withColumn("is_gone", 9, "logicalType: boolean", "required: true")
+            .withSetting("deletedBy", "is_gone");
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "property: deletedBy",
+                CUSTOM + "deletedBy",
+                "every event has a row, and none takes one away",
+                "tableRows: latest, or no deletedBy"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "is_gone, the column is_gone is something else, a required boolean column",
+    "city, the column city is something else, a required boolean column",
+    "cyti, there is no column cyti, city"
+  })
+  void aRowIsTakenAwayByARequiredBoolean(String column, String problem, String remedy) {
+    Draft draft =
+        Draft.sound()
+            .withColumn("is_gone", 9, "logicalType: boolean")
+            .withSetting("tableRows", "latest")
+            .withSetting("deletedBy", column);
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding("property: deletedBy", CUSTOM + "deletedBy", problem, remedy));
   }
 }
