@@ -9,9 +9,9 @@ import io.freshet.core.envelope.FlatEventDecoder;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.RowHasher;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.WriterInstance;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
@@ -58,6 +58,9 @@ public final class ColumnarEventFiles implements EventFiles {
 
   /** What keeps the table from being written by columns, such as a list; empty when nothing. */
   public static Optional<String> obstacle(Contract contract, Table table) {
+    if (contract.keepsLatest()) {
+      return Optional.of("it keeps the latest row of each key");
+    }
     if (table.properties().containsKey(TableProperties.ENCRYPTION_TABLE_KEY)) {
       return Optional.of("its files are encrypted");
     }
@@ -94,8 +97,8 @@ public final class ColumnarEventFiles implements EventFiles {
   }
 
   @Override
-  public List<String> finish() {
-    return files.finish();
+  public FileSteps finish() {
+    return FileSteps.of(files.finish());
   }
 
   @Override

@@ -206,7 +206,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
         "Committed table={} snapshot={} files={} records={}",
         committable.table(),
         snapshot.map(Snapshot::snapshotId).orElse(null),
-        committable.dataFiles().size(),
+        committable.files().all().size(),
         committable.ranges().stream().mapToLong(range -> range.counts().seen()).sum());
     snapshot.ifPresent(held -> listener.committed(committable.table(), table, held));
   }

@@ -5,7 +5,7 @@ import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
@@ -27,13 +27,13 @@ final class PendingFiles {
   /**
    * @throws FreshetException when they are old and not all there
    */
-  static void require(Table table, List<DataFile> files, Instant flushedAt, Instant now) {
+  static void require(Table table, List<ContentFile<?>> files, Instant flushedAt, Instant now) {
     if (flushedAt.plus(TRUSTED_FOR).isAfter(now)) {
       return;
     }
     List<String> gone =
         files.stream()
-            .map(DataFile::location)
+            .map(ContentFile::location)
             .filter(location -> !exists(table.io(), location))
             .toList();
     if (!gone.isEmpty()) {

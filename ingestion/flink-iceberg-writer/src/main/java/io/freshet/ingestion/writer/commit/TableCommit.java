@@ -12,15 +12,20 @@ import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
@@ -116,21 +121,30 @@ final class TableCommit {
 
   private void append(
       Table table, Ledger ledger, TableCommittable committable, WatermarkRule watermark) {
-    List<DataFile> files =
-        committable.dataFiles().stream().map(file -> dataFile(table, file)).toList();
+    List<List<ContentFile<?>>> steps =
+        committable.files().steps().stream().map(step -> parse(table, step)).toList();
     PendingFiles.require(
-        table, files, Instant.ofEpochMilli(committable.flushedAtMillis()), clock.instant());
+        table,
+        steps.stream().flatMap(List::stream).toList(),
+        Instant.ofEpochMilli(committable.flushedAtMillis()),
+        clock.instant());
     TableOperations operations = ((HasTableOperations) table).operations();
     Transaction transaction =
         Transactions.newTransaction(table.name(), new AmbiguousCommits(operations));
-    AppendFiles append = transaction.newAppend();
-    files.forEach(append::appendFile);
-    append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
-    append.set(
-        CommitSummary.RECEIVED_TO_COMMIT, committable.received().waitedAt(clock.millis()).encode());
-    append.set(CommitSummary.WRITER, writer);
-    append.validateWith(LedgerSnapshots.noOtherSince(table.currentSnapshot()));
-    append.commit();
+    for (int i = 0; i < steps.size(); i++) {
+      SnapshotUpdate<?> step = added(transaction, steps.get(i));
+      if (i == 0) {
+        step.validateWith(LedgerSnapshots.noOtherSince(table.currentSnapshot()));
+      }
+      if (i == steps.size() - 1) {
+        step.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
+        step.set(
+            CommitSummary.RECEIVED_TO_COMMIT,
+            committable.received().waitedAt(clock.millis()).encode());
+      }
+      step.set(CommitSummary.WRITER, writer);
+      step.commit();
+    }
 
     Ledger after = ledger.plus(committable.ranges());
     UpdateProperties properties =
@@ -140,6 +154,25 @@ final class TableCommit {
         .ifPresent(instant -> properties.set(TableWatermark.PROPERTY, instant.toString()));
     properties.commit();
     transaction.commitTransaction();
+  }
+
+  private static SnapshotUpdate<?> added(Transaction transaction, List<ContentFile<?>> files) {
+    if (files.stream().allMatch(DataFile.class::isInstance)) {
+      AppendFiles append = transaction.newAppend();
+      files.forEach(file -> append.appendFile((DataFile) file));
+
+      return append;
+    }
+    RowDelta delta = transaction.newRowDelta();
+    for (ContentFile<?> file : files) {
+      if (file instanceof DeleteFile deletes) {
+        delta.addDeletes(deletes);
+      } else {
+        delta.addRows((DataFile) file);
+      }
+    }
+
+    return delta;
   }
 
   private Optional<Snapshot> readBack(
@@ -185,14 +218,17 @@ final class TableCommit {
             + " them without its state");
   }
 
-  private DataFile dataFile(Table table, String file) {
-    try {
-      return (DataFile) ContentFileParser.fromJson(json.readTree(file), table.specs());
-    } catch (JsonProcessingException e) {
-      throw new FreshetException(
-          Fault.OURS,
-          "A committable of %s holds no data file: %s".formatted(table.name(), file),
-          e);
+  private List<ContentFile<?>> parse(Table table, List<String> files) {
+    List<ContentFile<?>> parsed = new ArrayList<>();
+    for (String file : files) {
+      try {
+        parsed.add(ContentFileParser.fromJson(json.readTree(file), table.specs()));
+      } catch (JsonProcessingException e) {
+        throw new FreshetException(
+            Fault.OURS, "A committable of %s holds no file: %s".formatted(table.name(), file), e);
+      }
     }
+
+    return parsed;
   }
 }

@@ -1,7 +1,6 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.lake.Range;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,13 @@ import java.util.Map;
  *
  * @param table namespace and name
  * @param tableUuid of the table that the files were made for; one of the same name may come later
- * @param dataFiles each as Iceberg's content-file JSON, which needs the table's specs to be read
  * @param received when the log took its rows in
  * @param flushedAtMillis when the files were closed
  */
 public record TableCommittable(
     String table,
     String tableUuid,
-    List<String> dataFiles,
+    FileSteps files,
     List<Range> ranges,
     ReceivedTimes received,
     long flushedAtMillis) {
@@ -27,14 +25,11 @@ public record TableCommittable(
   private static final String SEVERAL = "several";
 
   public TableCommittable {
-    dataFiles = List.copyOf(dataFiles);
     ranges = List.copyOf(ranges);
   }
 
   /** This one and another subtask's of the same table and checkpoint. */
   TableCommittable and(TableCommittable other) {
-    List<String> files = new ArrayList<>(dataFiles);
-    files.addAll(other.dataFiles);
     Map<Object, Range> byPosition = new LinkedHashMap<>();
     for (List<Range> each : List.of(ranges, other.ranges)) {
       each.forEach(range -> byPosition.merge(range.position(), range, Range::then));
@@ -46,13 +41,13 @@ public record TableCommittable(
     return new TableCommittable(
         table,
         tableUuid.equals(other.tableUuid) ? tableUuid : SEVERAL,
-        files,
+        files.and(other.files),
         List.copyOf(byPosition.values()),
         times,
         Math.max(flushedAtMillis, other.flushedAtMillis));
   }
 
   TableCommittable withRanges(List<Range> newRanges) {
-    return new TableCommittable(table, tableUuid, dataFiles, newRanges, received, flushedAtMillis);
+    return new TableCommittable(table, tableUuid, files, newRanges, received, flushedAtMillis);
   }
 }

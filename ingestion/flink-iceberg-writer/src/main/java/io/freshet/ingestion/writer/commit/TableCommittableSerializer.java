@@ -13,7 +13,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Committables as JSON: a savepoint can be read by people and by later releases. */
 public final class TableCommittableSerializer
     implements SimpleVersionedSerializer<TableCommittable> {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Knew no steps. */
+  private static final int FORMER_VERSION = 3;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -31,29 +34,41 @@ public final class TableCommittableSerializer
             .put("ranges", LedgerCodec.writeRanges(committable.ranges()))
             .put("received", committable.received().encode())
             .put("flushed_at_millis", committable.flushedAtMillis());
-    ArrayNode files = root.putArray("data_files");
-    committable.dataFiles().forEach(files::add);
+    ArrayNode steps = root.putArray("files");
+    for (List<String> step : committable.files().steps()) {
+      step.forEach(steps.addArray()::add);
+    }
 
     return json.writeValueAsBytes(root);
   }
 
   @Override
   public TableCommittable deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
+    if (version != VERSION && version != FORMER_VERSION) {
       throw new IOException(
-          "A committable of version %d can't be read; this release reads version %d"
-              .formatted(version, VERSION));
+          "A committable of version %d can't be read; this release reads versions %d and %d"
+              .formatted(version, FORMER_VERSION, VERSION));
     }
     JsonNode root = json.readTree(serialized);
-    List<String> files = new ArrayList<>();
-    root.path("data_files").forEach(file -> files.add(file.asText()));
+    List<List<String>> steps = new ArrayList<>();
+    if (version == FORMER_VERSION) {
+      steps.add(texts(root.path("data_files")));
+    }
+    root.path("files").forEach(step -> steps.add(texts(step)));
 
     return new TableCommittable(
         root.path("table").asText(),
         root.path("table_uuid").asText(),
-        files,
+        new FileSteps(steps),
         LedgerCodec.readRanges(root.path("ranges").asText()),
         ReceivedTimes.decode(root.path("received").asText()),
         root.path("flushed_at_millis").asLong());
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+
+    return texts;
   }
 }

@@ -5,7 +5,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RowHasher;
-import java.util.List;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
@@ -54,8 +54,8 @@ public final class CarefulEventFiles implements EventFiles {
   }
 
   @Override
-  public List<String> finish() {
-    List<String> written = files.finish();
+  public FileSteps finish() {
+    FileSteps written = files.finish();
     if (isCareful) {
       files.close();
       files = usual.get();

@@ -3,7 +3,7 @@ package io.freshet.ingestion.writer.table;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RowHasher;
-import java.util.List;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import java.util.Optional;
 
 /**
@@ -22,8 +22,8 @@ public interface EventFiles extends AutoCloseable {
   /** Event time of the row that was written last, in microseconds. */
   long eventTime();
 
-  /** Closes every file; returns those written since the last call, as content-file JSON. */
-  List<String> finish();
+  /** Closes every file; returns those written since the last call. */
+  FileSteps finish();
 
   /** Gives up what was written since the last {@link #finish}; the files are orphans. */
   @Override

@@ -7,7 +7,7 @@ import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
-import java.util.List;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The stock path: a row object per event, and Iceberg's own writers. Takes any contract. */
 public final class RowEventFiles implements EventFiles {
   private final EventDecoder decoder;
-  private final RowFiles files;
+  private final RowOutput files;
   private final AvroRows rows;
   private final PlatformValues platformValues;
   private final RecordHasher hasher;
@@ -50,7 +50,10 @@ public final class RowEventFiles implements EventFiles {
       Optional<RowTrial> trial) {
     Schema schema = contract.schema();
     this.decoder = decoder;
-    this.files = new RowFiles(table, instance.subtask(), instance.attempt());
+    this.files =
+        contract.keepsLatest()
+            ? new LatestRows(contract, table, instance.subtask(), instance.attempt())
+            : new RowFiles(table, instance.subtask(), instance.attempt());
     this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
     this.platformValues = new PlatformValues(table, source);
     this.hasher = RecordHasher.of(table);
@@ -96,7 +99,7 @@ public final class RowEventFiles implements EventFiles {
   }
 
   @Override
-  public List<String> finish() {
+  public FileSteps finish() {
     return files.finish();
   }
 

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.table;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,13 +21,14 @@ import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
+import org.apache.iceberg.util.PropertyUtil;
 
 /**
  * Writes rows into Parquet files by Iceberg's own writers, one open file per partition. Late events
  * can touch any number of partitions, and each open file holds a row group in memory, so the file
  * that was written to least recently is closed when there are too many. Not thread-safe.
  */
-final class RowFiles implements AutoCloseable {
+final class RowFiles implements RowOutput {
   /** Times the row group size that TableLayout sets: the memory of a slot's open files. */
   private static final int MAX_OPEN = 8;
 
@@ -56,17 +58,18 @@ final class RowFiles implements AutoCloseable {
     this.names = new PartitionNames(table.spec());
     this.key = new PartitionKey(table.spec(), table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
-    this.targetBytes =
-        Long.parseLong(
-            table
-                .properties()
-                .getOrDefault(
-                    TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                    Long.toString(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT)));
+    this.targetBytes = targetBytes(table);
   }
 
-  /** Answers why no file can be made for the row, if so. */
-  Optional<Decoded.Refused> write(Record row) {
+  static long targetBytes(Table table) {
+    return PropertyUtil.propertyAsLong(
+        table.properties(),
+        TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+        TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+  }
+
+  @Override
+  public Optional<Decoded.Refused> write(Record row) {
     key.partition(wrapper.wrap(row));
     RollingDataWriter<Record> writer = open.get(key);
     if (writer == null) {
@@ -84,14 +87,14 @@ final class RowFiles implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Closes every file; returns those written since the last call, as content-file JSON. */
-  List<String> finish() {
+  @Override
+  public FileSteps finish() {
     open.values().forEach(this::close);
     open.clear();
-    List<String> json = DataFilesJson.of(table, closed);
+    FileSteps finished = FileSteps.of(DataFilesJson.of(table, closed));
     closed.clear();
 
-    return json;
+    return finished;
   }
 
   private void closeLeastRecent() {
@@ -117,8 +120,9 @@ final class RowFiles implements AutoCloseable {
   }
 
   /**
-   * Gives up what was written since the last {@link #finish}; the files are orphans. Closes all of
-   * them, whatever one meets: an open file holds a row group and a connection.
+   * {@inheritDoc}
+   *
+   * <p>Closes all of them, whatever one meets: an open file holds a row group and a connection.
    */
   @Override
   public void close() {

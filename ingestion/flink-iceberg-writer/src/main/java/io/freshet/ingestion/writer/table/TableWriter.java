@@ -10,10 +10,10 @@ import io.freshet.core.lake.Range;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +30,14 @@ public final class TableWriter implements RecordWriter {
   private final String topic;
   private final int source;
   private final long latenessMicros;
-  private final List<String> finishedFiles = new ArrayList<>();
+  private final boolean keepsLatest;
   private final DeadLetterWriter deadLetters;
   private final Ledger ledger;
   private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
   private EventFiles files;
+  private FileSteps finished = FileSteps.none();
 
   /**
    * @param files of the table, which are closed with the writer
@@ -53,6 +54,7 @@ public final class TableWriter implements RecordWriter {
     this.topic = Streams.topic(contract);
     this.source = source;
     this.latenessMicros = contract.requireTable().timing().lateness().toNanos() / 1000;
+    this.keepsLatest = contract.keepsLatest();
     this.files = files;
     this.deadLetters = deadLetters;
     this.ledger = Ledger.of(table.properties());
@@ -87,7 +89,7 @@ public final class TableWriter implements RecordWriter {
    * checkpoint.
    */
   public void goOnWith(EventFiles others) {
-    finishedFiles.addAll(files.finish());
+    finished = withRest();
     files.close();
     files = others;
   }
@@ -132,13 +134,18 @@ public final class TableWriter implements RecordWriter {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    List<String> dataFiles = new ArrayList<>(finishedFiles);
-    dataFiles.addAll(files.finish());
-    finishedFiles.clear();
+    FileSteps all = withRest();
+    finished = FileSteps.none();
 
     return Optional.of(
         new TableCommittable(
-            tableName, tableUuid, dataFiles, ranges, receivedTimes.drain(), clock.millis()));
+            tableName, tableUuid, all, ranges, receivedTimes.drain(), clock.millis()));
+  }
+
+  private FileSteps withRest() {
+    FileSteps rest = files.finish();
+
+    return keepsLatest ? finished.then(rest) : finished.and(rest);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.freshet.core.envelope.FlatEvent;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
 import io.freshet.ingestion.writer.table.UnfinishableFiles;
@@ -169,15 +170,15 @@ class ColumnarEventFilesTest {
   void handOutEachFileOnceAndUseTheBuffersAgain() {
     try (ColumnarEventFiles files = files(MEMORY)) {
       write(files, trip(1, 0), trip(2, 0));
-      List<String> first = files.finish();
+      List<String> first = files.finish().all();
       write(files, trip(3, 1));
-      List<String> second = files.finish();
+      List<String> second = files.finish().all();
 
       assertThat(first).hasSize(1);
       assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-      assertThat(files.finish()).isEmpty();
-      TripTables.append(table, first);
-      TripTables.append(table, second);
+      assertThat(files.finish().all()).isEmpty();
+      TripTables.append(table, FileSteps.of(first));
+      TripTables.append(table, FileSteps.of(second));
       assertThat(tripIds()).containsExactlyInAnyOrder(1L, 2L, 3L);
     }
   }
@@ -205,7 +206,7 @@ class ColumnarEventFilesTest {
 
     files.close();
 
-    assertThat(files.finish()).isEmpty();
+    assertThat(files.finish().all()).isEmpty();
   }
 
   @Test
@@ -220,7 +221,7 @@ class ColumnarEventFilesTest {
         .hasRootCauseMessage("the store is away")
         .satisfies(e -> assertThat(e.getCause().getSuppressed()).hasSize(1));
     assertThat(store.closings).hasValueGreaterThanOrEqualTo(2);
-    assertThat(files.finish()).isEmpty();
+    assertThat(files.finish().all()).isEmpty();
   }
 
   @Test

@@ -125,7 +125,7 @@ class UnwritableEventsTest {
     add("lisbon", "b");
     try (EventFiles files = careful()) {
       files.write(records.all().get(0), values);
-      assertThat(files.finish()).hasSize(1);
+      assertThat(files.finish().all()).hasSize(1);
       files.write(records.all().get(1), values);
       TripTables.append(table, files.finish());
 

@@ -46,7 +46,7 @@ record WrittenStream(
             new TableWriter(contract, table, 1, eventFiles, deadLetterWriter, INSTANCE)) {
       records.forEach(writer::write);
       TableCommittable committable = writer.finish().orElseThrow();
-      List<DataFile> files = TripTables.append(table, committable.dataFiles());
+      List<DataFile> files = TripTables.append(table, committable.files());
 
       return new WrittenStream(table, files, committable.ranges(), deadLetters);
     }

@@ -31,7 +31,7 @@ class CheckpointMergerTest {
           .extracting(TableCommittable::table)
           .containsExactly("raw.orders", "raw.pings");
       assertThat(committables(harness).get(1).ranges()).hasSize(2);
-      assertThat(committables(harness).get(1).dataFiles()).containsExactly("file-0", "file-1");
+      assertThat(committables(harness).get(1).files().all()).containsExactly("file-0", "file-1");
     }
   }
 
@@ -169,7 +169,7 @@ class CheckpointMergerTest {
         new TableCommittable(
             table,
             "uuid",
-            List.of("file-" + subtask),
+            FileSteps.of(List.of("file-" + subtask)),
             List.of(
                 new Range(
                     new Position(1, subtask),

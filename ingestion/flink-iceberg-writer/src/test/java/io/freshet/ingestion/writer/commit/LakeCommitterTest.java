@@ -212,7 +212,7 @@ class LakeCommitterTest {
 
     return new Pending(
         new TableCommittable(
-            DEAD_LETTERS.table(), uuid, List.of(), List.of(range), new ReceivedTimes(), 0));
+            DEAD_LETTERS.table(), uuid, FileSteps.none(), List.of(range), new ReceivedTimes(), 0));
   }
 
   /** It refuses before it asks the log or announces anything, so it has neither. */
@@ -222,7 +222,7 @@ class LakeCommitterTest {
 
   private static Pending pending(String table) {
     return new Pending(
-        new TableCommittable(table, "uuid", List.of(), List.of(), new ReceivedTimes(), 0));
+        new TableCommittable(table, "uuid", FileSteps.none(), List.of(), new ReceivedTimes(), 0));
   }
 
   /** A request as Flink hands it on after a restore. */

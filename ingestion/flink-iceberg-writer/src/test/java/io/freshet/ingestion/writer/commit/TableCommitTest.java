@@ -26,6 +26,7 @@ import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
@@ -117,11 +118,43 @@ class TableCommitTest {
     commit.commit(
         table,
         new TableCommittable(
-            NAME.toString(), uuid(), List.of(), List.of(onlyDeadLetters), new ReceivedTimes(), 0),
+            NAME.toString(),
+            uuid(),
+            FileSteps.none(),
+            List.of(onlyDeadLetters),
+            new ReceivedTimes(),
+            0),
         (before, ledger, added) -> Optional.empty());
 
     assertThat(ledger().total()).isEqualTo(new Counts(0, 3, 0, 0));
     assertThat(ledger().end(ZERO)).isEqualTo(3);
+  }
+
+  /** What takes rows of the same commit away has to come after them, and not in sight of readers. */
+  @Test
+  void addsStepAfterStepAtOnce() {
+    TableCommittable first = committable(0, 10);
+    TableCommittable then = committable(0, 5);
+    TableCommittable both =
+        new TableCommittable(
+            first.table(),
+            first.tableUuid(),
+            first.files().then(then.files()),
+            first.ranges(),
+            first.received(),
+            first.flushedAtMillis());
+    int versions = ((HasTableOperations) fresh()).operations().current().previousFiles().size();
+
+    Snapshot last = commit.commit(table, both, NOON_RULE).orElseThrow();
+
+    Snapshot before = fresh().snapshot(last.parentId());
+    assertThat(before.summary()).containsEntry("added-records", "10");
+    assertThat(before.summary()).doesNotContainKey(CommitSummary.RANGES);
+    assertThat(last.summary()).containsEntry("added-records", "5");
+    assertThat(last.summary()).containsKey(CommitSummary.RANGES);
+    assertThat(((HasTableOperations) fresh()).operations().current().previousFiles())
+        .hasSize(versions + 1);
+    assertThat(ledger().end(ZERO)).isEqualTo(10);
   }
 
   @Test
@@ -211,7 +244,7 @@ class TableCommitTest {
     DataFile file =
         (DataFile)
             JsonUtil.parse(
-                old.dataFiles().get(0), node -> ContentFileParser.fromJson(node, table.specs()));
+                old.files().all().get(0), node -> ContentFileParser.fromJson(node, table.specs()));
     table.io().newOutputFile(file.location()).create().close();
 
     later(Duration.ofDays(4)).commit(table, old, NOON_RULE);
@@ -287,7 +320,7 @@ class TableCommitTest {
     return new TableCommittable(
         NAME.toString(),
         uuid(),
-        List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned())),
+        FileSteps.of(List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned()))),
         List.of(new Range(position, first, first, end, new Counts(end - first, 0, 0, 0), 1)),
         new ReceivedTimes(),
         NOON.toEpochMilli());

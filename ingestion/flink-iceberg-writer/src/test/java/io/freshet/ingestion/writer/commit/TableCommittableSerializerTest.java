@@ -7,6 +7,7 @@ import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class TableCommittableSerializerTest {
         new TableCommittable(
             "raw.pings",
             "5e1f7a52-0d5c-4c5e-9a8e-6f4f1c8d2b11",
-            List.of("{\"content\":\"data\"}"),
+            new FileSteps(List.of(List.of("{\"content\":\"data\"}"), List.of("{}", "[]"))),
             List.of(new Range(new Position(2, 5), 7, 8, 11, new Counts(2, 1, 0, 1), 99)),
             waited,
             1234);
@@ -34,10 +35,26 @@ class TableCommittableSerializerTest {
     assertThat(read.received().encode()).isEqualTo(waited.encode());
   }
 
+  /** A savepoint may be older than the release that reads it. */
+  @Test
+  void readsFilesOfTheVersionBefore() throws IOException {
+    String former =
+        """
+        {"table": "raw.pings", "table_uuid": "u", "data_files": ["a", "b"], "ranges": "",
+         "received": "", "flushed_at_millis": 7}
+        """;
+
+    TableCommittable read = serializer.deserialize(3, former.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.files()).isEqualTo(FileSteps.of(List.of("a", "b")));
+    assertThat(read.flushedAtMillis()).isEqualTo(7);
+  }
+
   @Test
   void refusesAVersionThatItDoesNotKnow() {
     assertThatThrownBy(() -> serializer.deserialize(9, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessage("A committable of version 9 can't be read; this release reads version 3");
+        .hasMessage(
+            "A committable of version 9 can't be read; this release reads versions 3 and 4");
   }
 }

@@ -187,7 +187,7 @@ class DeadLetterWriterTest {
 
   private void commit(DeadLetterWriter writer) {
     TableCommittable committable = writer.finish().orElseThrow();
-    TripTables.append(table, committable.dataFiles());
+    TripTables.append(table, committable.files());
   }
 
   private static Range range(int source, long first, long end, long rows) {

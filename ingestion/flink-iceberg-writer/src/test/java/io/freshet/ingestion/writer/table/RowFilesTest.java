@@ -100,13 +100,13 @@ class RowFilesTest {
   void handsOutEachFileOnce() {
     try (RowFiles files = files(0, 1)) {
       files.write(row(1, day(0)));
-      List<String> first = files.finish();
+      List<String> first = files.finish().all();
       files.write(row(2, day(0)));
-      List<String> second = files.finish();
+      List<String> second = files.finish().all();
 
       assertThat(first).hasSize(1);
       assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-      assertThat(files.finish()).isEmpty();
+      assertThat(files.finish().all()).isEmpty();
     }
   }
 
@@ -132,7 +132,7 @@ class RowFilesTest {
 
     files.close();
 
-    assertThat(files.finish()).isEmpty();
+    assertThat(files.finish().all()).isEmpty();
   }
 
   @Test
@@ -147,7 +147,7 @@ class RowFilesTest {
         .hasRootCauseMessage("the store is away")
         .satisfies(e -> assertThat(e.getCause().getSuppressed()).hasSize(1));
     assertThat(store.closings).hasValueGreaterThanOrEqualTo(2);
-    assertThat(files.finish()).isEmpty();
+    assertThat(files.finish().all()).isEmpty();
   }
 
   private RowFiles files(int subtask, long attempt) {

@@ -99,7 +99,7 @@ class TableWriterTest {
     try (TableWriter writer = writer()) {
       writer.write(received(3, 41, sent, sent.value()));
       TableCommittable committable = writer.finish().orElseThrow();
-      TripTables.append(table, committable.dataFiles());
+      TripTables.append(table, committable.files());
 
       ReceivedTimes times = new ReceivedTimes();
       times.add(came.toEpochMilli());
@@ -142,7 +142,7 @@ class TableWriterTest {
       writer.write(received(0, 11, test, new byte[] {9, 9}));
       writer.write(received(0, 12, Trips.trip(2, NOON)));
       TableCommittable committable = writer.finish().orElseThrow();
-      TripTables.append(table, committable.dataFiles());
+      TripTables.append(table, committable.files());
 
       assertThat(committable.ranges())
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("counts.values")
@@ -163,7 +163,7 @@ class TableWriterTest {
         writer.write(received(0, 10 + trip, Trips.trip(trip, NOON.plusSeconds(trip))));
       }
       TableCommittable committable = writer.finish().orElseThrow();
-      TripTables.append(table, committable.dataFiles());
+      TripTables.append(table, committable.files());
 
       RecordHasher records = RecordHasher.of(table);
       RowHasher hasher = new RowHasher();
@@ -201,7 +201,7 @@ class TableWriterTest {
         received(0, 2, Trips.trip(2, NOON)).toConsumerRecord(),
         new Decoded.Refused(UNKNOWN_SCHEMA, "id 9"));
     TableCommittable refusedThen = deadLetterWriter.finish().orElseThrow();
-    TripTables.append(deadLetterTable, refusedThen.dataFiles());
+    TripTables.append(deadLetterTable, refusedThen.files());
     deadLetterTable
         .updateProperties()
         .set(
@@ -214,7 +214,7 @@ class TableWriterTest {
       writer.write(received(0, 2, Trips.trip(2, NOON)));
       writer.write(received(0, 3, Trips.trip(3, NOON)));
       TableCommittable committable = writer.finish().orElseThrow();
-      TripTables.append(table, committable.dataFiles());
+      TripTables.append(table, committable.files());
 
       assertThat(committable.ranges().get(0).counts().rows()).isEqualTo(2);
       assertThat(committable.ranges().get(0).counts().deadLettered()).isEqualTo(1);
@@ -262,7 +262,7 @@ class TableWriterTest {
   }
 
   private void commit(TableWriter writer) {
-    TripTables.append(table, writer.finish().orElseThrow().dataFiles());
+    TripTables.append(table, writer.finish().orElseThrow().files());
   }
 
   private LogRecord received(int partition, long offset, GenericRecord trip) {

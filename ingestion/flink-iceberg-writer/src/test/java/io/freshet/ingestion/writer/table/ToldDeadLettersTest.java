@@ -49,7 +49,7 @@ class ToldDeadLettersTest {
   void putsIntoTheTableWhatOthersHaveFound() {
     try (ToldDeadLetters told = told()) {
       told.write(letter(7, VALIDATOR));
-      TripTables.append(table, told.finish().orElseThrow().dataFiles());
+      TripTables.append(table, told.finish().orElseThrow().files());
     }
 
     Record row = TripTables.rows(table).get(0);
@@ -86,7 +86,7 @@ class ToldDeadLettersTest {
       assertThat(committable.ranges())
           .singleElement()
           .satisfies(range -> assertThat(range.counts().excluded()).isEqualTo(1));
-      assertThat(committable.dataFiles()).isEmpty();
+      assertThat(committable.files().all()).isEmpty();
     }
   }
 
@@ -99,7 +99,7 @@ class ToldDeadLettersTest {
       assertThat(committable.ranges())
           .singleElement()
           .satisfies(range -> assertThat(range.counts().excluded()).isEqualTo(1));
-      assertThat(committable.dataFiles()).isEmpty();
+      assertThat(committable.files().all()).isEmpty();
     }
   }
 
@@ -114,7 +114,7 @@ class ToldDeadLettersTest {
       assertThat(committable.ranges())
           .singleElement()
           .satisfies(range -> assertThat(range.counts().excluded()).isEqualTo(1));
-      assertThat(committable.dataFiles()).isEmpty();
+      assertThat(committable.files().all()).isEmpty();
     }
   }
 

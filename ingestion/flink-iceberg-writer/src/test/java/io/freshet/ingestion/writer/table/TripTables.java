@@ -5,15 +5,18 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
+import io.freshet.ingestion.writer.commit.FileSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -44,21 +47,25 @@ public final class TripTables {
     return table;
   }
 
-  /** Commits files as the committer gets them. */
-  public static List<DataFile> append(Table table, List<String> contentFiles) {
-    List<DataFile> files =
-        contentFiles.stream()
-            .map(
-                json ->
-                    (DataFile)
-                        JsonUtil.parse(
-                            json, node -> ContentFileParser.fromJson(node, table.specs())))
-            .toList();
-    AppendFiles append = table.newAppend();
-    files.forEach(append::appendFile);
-    append.commit();
+  /** Commits files as the committer gets them; returns those with rows. */
+  public static List<DataFile> append(Table table, FileSteps files) {
+    List<DataFile> rows = new ArrayList<>();
+    for (List<String> step : files.steps()) {
+      RowDelta delta = table.newRowDelta();
+      for (String json : step) {
+        ContentFile<?> file =
+            JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs()));
+        if (file instanceof DeleteFile deletes) {
+          delta.addDeletes(deletes);
+        } else {
+          delta.addRows((DataFile) file);
+          rows.add((DataFile) file);
+        }
+      }
+      delta.commit();
+    }
 
-    return files;
+    return rows;
   }
 
   public static List<Record> rows(Table table) {
