@@ -4,6 +4,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -20,16 +21,12 @@ final class PartitionAccount {
   private final Offsets tests;
   private final Offsets rows;
   private final Offsets dead;
+  private final Optional<Offsets> replaced;
   private final List<Proof.Stretch> stretches = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
   private final Proof.Totals totals;
 
-  /**
-   * @param logBegin the first offset that the log still has; {@link Long#MAX_VALUE} when the topic
-   *     is gone
-   * @param logged what the log holds below the ledger's end
-   * @param tests those of it that are tests, which no table may hold
-   */
+  /** Of a table with a row for every event. */
   PartitionAccount(
       Position position,
       Ledger.Entry entry,
@@ -38,6 +35,26 @@ final class PartitionAccount {
       Offsets tests,
       Offsets rows,
       Offsets dead) {
+    this(position, entry, logBegin, logged, tests, rows, dead, Optional.empty());
+  }
+
+  /**
+   * @param logBegin the first offset that the log still has; {@link Long#MAX_VALUE} when the topic
+   *     is gone
+   * @param logged what the log holds below the ledger's end
+   * @param tests those of it that are tests, which no table may hold
+   * @param replaced where a table keeps the newest row of each key, those of it whose rows others
+   *     have taken the place of
+   */
+  PartitionAccount(
+      Position position,
+      Ledger.Entry entry,
+      long logBegin,
+      Offsets logged,
+      Offsets tests,
+      Offsets rows,
+      Offsets dead,
+      Optional<Offsets> replaced) {
     this.position = position;
     this.entry = entry;
     this.logBegin = logBegin;
@@ -45,6 +62,7 @@ final class PartitionAccount {
     this.tests = tests;
     this.rows = rows;
     this.dead = dead;
+    this.replaced = replaced;
     this.totals =
         new Proof.Totals(
             expected(),
@@ -53,7 +71,7 @@ final class PartitionAccount {
             doubled(),
             dead.distinctCount(),
             entry.counts().excluded(),
-            0);
+            removed());
     compareTests();
     unexpected();
     if (totals.surplus() != 0) {
@@ -94,10 +112,24 @@ final class PartitionAccount {
   }
 
   private long missing() {
-    Roaring64Bitmap absent = logged.without(rows, dead, tests);
+    Roaring64Bitmap absent = logged.without(rows, dead, tests, replaced.orElse(new Offsets()));
     add(Offsets.ranges(absent), Proof.State.MISSING);
 
     return absent.getLongCardinality() + missingBeforeLog(Math.max(0, gone() - testsBeforeLog()));
+  }
+
+  /**
+   * Events whose rows others have taken the place of. Those that the log has no more can't be told
+   * from missing ones.
+   */
+  private long removed() {
+    if (replaced.isEmpty()) {
+      return 0;
+    }
+    long before =
+        isWholeLog() ? 0 : Math.max(0, Math.max(0, gone() - testsBeforeLog()) - heldBeforeLog());
+
+    return replaced.get().distinctCount() + before;
   }
 
   /** Tests that retention has taken from the log since the ledger counted them. */
@@ -122,6 +154,9 @@ final class PartitionAccount {
       return 0; // What lies before the log then lies before the ledger too, and is unexpected.
     }
     long held = heldBeforeLog();
+    if (held < wanted && replaced.isPresent()) {
+      return 0;
+    }
     if (held < wanted) {
       findings.add(
           "Partition %s: %d records are missing %s".formatted(position, wanted - held, where()));
@@ -162,6 +197,7 @@ final class PartitionAccount {
   /** What is held where the log holds no record, or a test, or the ledger has never been. */
   private void unexpected() {
     Roaring64Bitmap strangers = new Roaring64Bitmap();
+    replaced.ifPresent(old -> strangers.or(rows.common(old)));
     for (Offsets held : List.of(rows, dead)) {
       strangers.or(held.common(tests));
       held.without(logged)

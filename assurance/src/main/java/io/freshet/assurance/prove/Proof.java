@@ -56,6 +56,8 @@ public record Proof(
    * @param expected records that the log (or, where retention took them, the ledger) says were
    *     there; rows that the inputs say there must be
    * @param found distinct identities or keys among the rows
+   * @param removed records without a row because of what came later: where a table keeps the newest
+   *     row of each key, that of another
    * @param doubled rows beyond the first of an identity or key
    */
   public record Totals(
@@ -153,6 +155,14 @@ public record Proof(
     }
 
     return new Proof(table, kind, all, pending, scope, allRanges, days, intake, allFindings);
+  }
+
+  /** This proof with what else is wrong. */
+  Proof withFindings(List<String> more) {
+    List<String> allFindings = new ArrayList<>(findings);
+    allFindings.addAll(more);
+
+    return new Proof(table, kind, totals, pending, scope, ranges, days, intake, allFindings);
   }
 
   /** What is true of a stretch of a log partition, or of a day. */

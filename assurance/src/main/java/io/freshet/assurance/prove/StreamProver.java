@@ -6,11 +6,11 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
-import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +26,12 @@ import org.apache.iceberg.catalog.Catalog;
  * not be read again.
  */
 public final class StreamProver {
-  private static final int UNKNOWN_SOURCE = 0;
-
   private final Catalog catalog;
   private final Log log;
   private final Contract deadLetters;
   private final RowReader reader;
   private final Optional<SchemaRegistry> registry;
+  private final boolean isByEvents;
   private final GatewayAccounts accounts;
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
@@ -43,7 +42,7 @@ public final class StreamProver {
    * @param reader reads the rows where all of a table is read
    */
   public StreamProver(Catalog catalog, Log log, Contract deadLetters, RowReader reader) {
-    this(catalog, log, deadLetters, reader, Optional.empty(), GatewayAccounts.none());
+    this(catalog, log, deadLetters, reader, Optional.empty(), false, GatewayAccounts.none());
   }
 
   private StreamProver(
@@ -52,13 +51,24 @@ public final class StreamProver {
       Contract deadLetters,
       RowReader reader,
       Optional<SchemaRegistry> registry,
+      boolean isByEvents,
       GatewayAccounts accounts) {
     this.reader = reader;
     this.registry = registry;
+    this.isByEvents = isByEvents;
     this.accounts = accounts;
     this.catalog = catalog;
     this.log = log;
     this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Knows events' schemas, too: without them no table can be proved that keeps the newest row of
+   * each key, as an event's key is among its values.
+   */
+  public StreamProver withSchemas(SchemaRegistry schemas) {
+    return new StreamProver(
+        catalog, log, deadLetters, reader, Optional.of(schemas), isByEvents, accounts);
   }
 
   /**
@@ -67,12 +77,13 @@ public final class StreamProver {
    * against anything, and don't count as proved.
    */
   public StreamProver withEvents(SchemaRegistry schemas) {
-    return new StreamProver(catalog, log, deadLetters, reader, Optional.of(schemas), accounts);
+    return new StreamProver(
+        catalog, log, deadLetters, reader, Optional.of(schemas), true, accounts);
   }
 
   /** Holds what event gateways accepted against the log, too. */
   public StreamProver withAccounts(GatewayAccounts told) {
-    return new StreamProver(catalog, log, deadLetters, reader, registry, told);
+    return new StreamProver(catalog, log, deadLetters, reader, registry, isByEvents, told);
   }
 
   /** Reads all of it. */
@@ -87,11 +98,15 @@ public final class StreamProver {
    * @param since a state of this table that was proved
    */
   public Proof prove(Contract contract, Depth depth, Optional<Baseline> since) {
+    if (contract.keepsLatest()) {
+      return proveLatest(contract, depth);
+    }
     // The ledger first: dead letters are committed before the table that counts them, so that none
     // it knows of is missed here. Newer ones are left out.
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     Ledger ledger = Ledger.of(table.properties());
-    Map<Position, Offsets> dead = deadLetters(ledger, Streams.topic(contract));
+    Map<Position, Offsets> dead =
+        Reconciliation.deadLetters(catalog, deadLetters, ledger, Streams.topic(contract));
     Optional<FileChanges> changes =
         since.flatMap(baseline -> FileChanges.since(baseline.snapshot(), table));
     Optional<Baseline> from = changes.isPresent() ? since : Optional.empty();
@@ -99,12 +114,11 @@ public final class StreamProver {
     Map<Position, Ledger.Entry> entries = ledger.since(before);
     Map<Position, CommitValues> noted =
         depth == Depth.VALUES ? CommitValues.of(table, entries, before) : Map.of();
-    StreamRows rows =
-        new StreamRows(table, registry.isPresent() ? Map.of() : noted, before, rowDepth(depth));
+    StreamRows rows = new StreamRows(table, isByEvents ? Map.of() : noted, before, rowDepth(depth));
     Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
     Optional<EventValues> events =
         registry
-            .filter(schemas -> depth == Depth.VALUES)
+            .filter(schemas -> isByEvents && depth == Depth.VALUES)
             .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
             .map(decoded -> new EventValues(decoded, table, entries, dead, noted));
     LoggedMarks marks = marks(ledger, contract, from);
@@ -120,25 +134,47 @@ public final class StreamProver {
                 new PartitionAccount(
                     position,
                     entry,
-                    logBegin(ledger, position, topic),
+                    Reconciliation.logBegin(ledger, position, topic),
                     logged.of(position).below(entry.end()),
                     logged.tests(position).below(entry.end()),
-                    of(rows.identities(), position),
-                    of(dead, position).between(before.end(position), entry.end()))));
+                    Reconciliation.of(rows.identities(), position),
+                    Reconciliation.of(dead, position).between(before.end(position), entry.end()))));
 
-    List<String> findings = new ArrayList<>();
-    topic.ifPresent(now -> findings.addAll(replaced(ledger, now)));
-    accounts.forEach(account -> findings.addAll(account.findings()));
-    findings.addAll(unknown(ledger, rows.identities()));
-    Scope scope = new Scope(0, state(table, ledger), from);
+    Scope scope = new Scope(0, Reconciliation.state(table, ledger), from);
 
-    return proof(contract, accounts, pending(ledger, logged.all()), findings)
+    return Reconciliation.proof(
+            contract,
+            ledger,
+            topic,
+            accounts,
+            rows.identities(),
+            Reconciliation.pending(ledger, logged.all()))
         .within(scope)
         .with(noted)
         .with(rows.rewriteFaults())
         .with(depth == Depth.VALUES ? RedrivenRows.doubled(table) : List.of())
         .with(
             Intake.of(this.accounts.of(contract), marks),
+            contract.requireStream().intake().acknowledgement());
+  }
+
+  /** All of it: what was proved before may have been replaced since. */
+  private Proof proveLatest(Contract contract, Depth depth) {
+    SchemaRegistry schemas =
+        registry.orElseThrow(
+            () ->
+                new FreshetException(
+                    Fault.CALLER,
+                    "Cannot prove %s without a schema registry: it keeps the newest row of each key"
+                        .formatted(contract.name())));
+    Ledger ledger =
+        Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
+    LoggedMarks marks = marks(ledger, contract, Optional.empty());
+
+    return new LatestProver(catalog, log, deadLetters, reader, schemas)
+        .prove(contract, depth, marks)
+        .with(
+            Intake.of(accounts.of(contract), marks),
             contract.requireStream().intake().acknowledgement());
   }
 
@@ -178,71 +214,7 @@ public final class StreamProver {
   }
 
   private Depth rowDepth(Depth depth) {
-    return registry.isPresent() ? Depth.IDENTITIES : depth;
-  }
-
-  private static Optional<Baseline> state(Table table, Ledger ledger) {
-    return Optional.ofNullable(table.currentSnapshot())
-        .map(snapshot -> new Baseline(snapshot.snapshotId(), ledger));
-  }
-
-  /** A topic that was recreated is another source, which somebody must begin to read. */
-  private static List<String> replaced(Ledger ledger, Log.Topic topic) {
-    if (ledger.numberOf(topic.source()).isPresent()) {
-      return List.of();
-    }
-
-    return ledger.sources().values().stream()
-        .filter(source -> source.topic().equals(topic.source().topic()))
-        .map(
-            source ->
-                "Topic %s has the id %s in cluster %s now, the ledger knows it as %s in cluster %s:"
-                        .formatted(
-                            source.topic(),
-                            topic.source().topicId(),
-                            topic.source().clusterId(),
-                            source.topicId(),
-                            source.clusterId())
-                    + " it was recreated, and the table has not begun to read it")
-        .toList();
-  }
-
-  private static List<String> unknown(Ledger ledger, Map<Position, Offsets> rows) {
-    return rows.keySet().stream()
-        .filter(position -> ledger.entry(position).isEmpty())
-        .map("Partition %s: the table has rows of it, the ledger does not know it"::formatted)
-        .toList();
-  }
-
-  private static Proof proof(
-      Contract contract, List<PartitionAccount> accounts, long pending, List<String> findings) {
-    Proof.Totals totals =
-        accounts.stream()
-            .map(PartitionAccount::totals)
-            .reduce(new Proof.Totals(0, 0, 0, 0, 0, 0, 0), Proof.Totals::plus);
-    List<Proof.Stretch> stretches =
-        accounts.stream().flatMap(account -> account.stretches().stream()).toList();
-
-    return Proof.ofStream(
-        TableLayout.name(contract).toString(), totals, pending, stretches, findings);
-  }
-
-  private Map<Position, Offsets> deadLetters(Ledger ledger, String topic) {
-    Table table = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
-    Ledger deadLedger = Ledger.of(table.properties());
-    Map<Position, Offsets> renumbered = new HashMap<>();
-    TableRows.deadLetters(table, topic)
-        .forEach(
-            (position, offsets) -> {
-              LogSource source = deadLedger.sources().get(position.source());
-              ledger
-                  .numberOf(source)
-                  .ifPresent(
-                      number ->
-                          renumbered.put(new Position(number, position.partition()), offsets));
-            });
-
-    return renumbered;
+    return isByEvents ? Depth.IDENTITIES : depth;
   }
 
   private LoggedOffsets logged(
@@ -255,8 +227,7 @@ public final class StreamProver {
     if (topic.isEmpty()) {
       return logged;
     }
-    // Sources are numbered from 1: what the ledger does not know of is all pending.
-    int number = ledger.numberOf(topic.get().source()).orElse(UNKNOWN_SOURCE);
+    int number = Reconciliation.number(ledger, topic.get());
     log.read(
         topic.get(),
         before.positionsOf(topic.get().source()),
@@ -269,27 +240,5 @@ public final class StreamProver {
     marks.readTo(topic.get());
 
     return logged;
-  }
-
-  private static long logBegin(Ledger ledger, Position position, Optional<Log.Topic> topic) {
-    boolean current =
-        topic.isPresent() && topic.get().source().equals(ledger.sources().get(position.source()));
-
-    return current
-        ? topic.get().begins().getOrDefault(position.partition(), Long.MAX_VALUE)
-        : Long.MAX_VALUE;
-  }
-
-  private static long pending(Ledger ledger, Map<Position, Offsets> logged) {
-    return logged.entrySet().stream()
-        .mapToLong(
-            entry ->
-                entry.getValue().distinctCount()
-                    - entry.getValue().countBelow(ledger.end(entry.getKey())))
-        .sum();
-  }
-
-  private static Offsets of(Map<Position, Offsets> offsets, Position position) {
-    return offsets.getOrDefault(position, new Offsets());
   }
 }

@@ -5,8 +5,10 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -30,13 +32,21 @@ final class TableFiles {
   private final Schema columns;
 
   TableFiles(Table table, Depth depth) {
+    this(table, depth, List.of());
+  }
+
+  /**
+   * @param others columns that are read, whatever the depth
+   */
+  TableFiles(Table table, Depth depth, List<String> others) {
     this.table = table;
-    this.columns =
-        depth == Depth.VALUES
-            ? table.schema()
-            : table
-                .schema()
-                .select(PlatformColumns.SOURCE, PlatformColumns.PARTITION, PlatformColumns.OFFSET);
+    List<String> names =
+        Stream.concat(
+                Stream.of(
+                    PlatformColumns.SOURCE, PlatformColumns.PARTITION, PlatformColumns.OFFSET),
+                others.stream())
+            .toList();
+    this.columns = depth == Depth.VALUES ? table.schema() : table.schema().select(names);
   }
 
   /** Of the rows that are read. */

@@ -89,6 +89,7 @@ public final class Proofs {
             isStream(contract)
                 ? provers
                     .of(catalog, log, contracts.require(DEAD_LETTERS), contract)
+                    .withSchemas(registry())
                     .withAccounts(accounts)
                     .prove(contract, request.depth(), since)
                 : prove(contract, contracts, catalog);

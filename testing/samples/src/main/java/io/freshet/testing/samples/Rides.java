@@ -9,6 +9,8 @@ import io.freshet.core.contract.Schema;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Intake;
+import io.freshet.core.contract.TableSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -63,6 +65,41 @@ public final class Rides {
                 new Intake(List.of(PRODUCER), List.of(ORIGIN), acknowledgement, false),
                 StreamSettings.DEFAULT_DEAD_LETTERS_PER_HOUR)),
         Optional.empty());
+  }
+
+  /** A contract whose table keeps the newest row of each city's ride, and none that is gone. */
+  public static Contract latest() {
+    Contract all =
+        contract(
+            List.of(
+                field(1, "city", Scalar.STRING, true),
+                field(2, "ride_id", Scalar.LONG, true),
+                field(3, "event_time", Scalar.TIMESTAMP, true),
+                field(4, "gone", Scalar.BOOLEAN, true),
+                field(5, "seats", Scalar.INTEGER, false)));
+
+    return new Contract(
+        all.name(),
+        all.version(),
+        all.kind(),
+        all.documentation(),
+        all.schema(),
+        all.stream(),
+        Optional.of(
+            new TableSettings(
+                "raw",
+                List.of(),
+                List.of("city", "ride_id"),
+                new TableSettings.Timing(
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(10),
+                    Optional.empty()),
+                Optional.empty(),
+                false,
+                TableSettings.Pages.V1,
+                TableSettings.Isolation.POOLED,
+                new TableSettings.Rows(true, Optional.of("gone")))));
   }
 
   public static List<Field> fields() {

@@ -26,7 +26,6 @@ import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
@@ -130,7 +129,9 @@ class TableCommitTest {
     assertThat(ledger().end(ZERO)).isEqualTo(3);
   }
 
-  /** What takes rows of the same commit away has to come after them, and not in sight of readers. */
+  /**
+   * What takes rows of the same commit away has to come after them, and not in sight of readers.
+   */
   @Test
   void addsStepAfterStepAtOnce() {
     TableCommittable first = committable(0, 10);

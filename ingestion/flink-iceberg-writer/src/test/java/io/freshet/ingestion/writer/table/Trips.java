@@ -76,38 +76,6 @@ public final class Trips {
                 TableSettings.Isolation.POOLED)));
   }
 
-  /** Keeps the newest row of each city's trip, and none of those that are gone. */
-  public static Contract latest() {
-    Contract all =
-        contract(
-            List.of(
-                field(1, "city", Scalar.STRING, true),
-                field(2, "trip_id", Scalar.LONG, true),
-                field(3, "event_time", Scalar.TIMESTAMP, true),
-                field(4, "gone", Scalar.BOOLEAN, true),
-                field(5, "riders", Scalar.INTEGER, false)));
-    TableSettings table = all.requireTable();
-
-    return new Contract(
-        all.name(),
-        all.version(),
-        all.kind(),
-        all.documentation(),
-        all.schema(),
-        all.stream(),
-        Optional.of(
-            new TableSettings(
-                table.namespace(),
-                List.of(),
-                table.sort(),
-                table.timing(),
-                table.retention(),
-                table.keepClientId(),
-                table.pages(),
-                table.isolation(),
-                new TableSettings.Rows(true, Optional.of("gone")))));
-  }
-
   public static Field field(int id, String name, FieldType type, boolean required) {
     return new Field(id, name, type, required, Classification.INTERNAL, List.of(), name);
   }
