@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.actions.ExpireSnapshots;
@@ -168,12 +170,33 @@ final class Executor {
     if (step.isPart()) {
       action.option(BinPackRewriteFilePlanner.MAX_FILES_TO_REWRITE, Integer.toString(step.files()));
     }
+    // A file of any size is rewritten when only a part of its rows is left.
+    action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
+    DeleteFiles before = DeleteFiles.of(table);
     RewriteDataFiles.Result result = action.execute();
+    if (step.deleteFiles() > 0) {
+      removeSpentDeletes(step, table);
+    }
 
     return Map.of(
-        "files_rewritten", (long) result.rewrittenDataFilesCount(),
-        "bytes_rewritten", result.rewrittenBytesCount(),
-        "files_written", (long) result.addedDataFilesCount());
+        "files_rewritten",
+        (long) result.rewrittenDataFilesCount(),
+        "bytes_rewritten",
+        result.rewrittenBytesCount(),
+        "files_written",
+        (long) result.addedDataFilesCount(),
+        "delete_files_removed",
+        before.without(DeleteFiles.of(table)));
+  }
+
+  private static void removeSpentDeletes(Step step, Table table) {
+    table.refresh();
+    List<DeleteFile> spent = DeleteFiles.of(table).spent(table);
+    if (!spent.isEmpty()) {
+      RewriteFiles rewrite = table.newRewrite();
+      spent.forEach(rewrite::deleteFile);
+      rewrite.set(CommitSummary.WRITER, LedgerGuard.WRITER + "/" + step.kind()).commit();
+    }
   }
 
   private Map<String, Long> rewriteManifests(Table table) {

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
@@ -86,7 +88,7 @@ final class FactsReader {
             .computeIfAbsent(
                 spec.specId() + "/" + name,
                 key -> new Tally(name, filter(table, spec, task.file().partition())))
-            .add(task.file(), smallBelow(table), committed);
+            .add(task, smallBelow(table), committed);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -168,6 +170,7 @@ final class FactsReader {
     private long bytes;
     private int smallFiles;
     private long smallBytes;
+    private final Set<String> deleteFiles = new HashSet<>();
     private Optional<Instant> newest = Optional.empty();
 
     Tally(String name, Expression filter) {
@@ -175,10 +178,12 @@ final class FactsReader {
       this.filter = filter;
     }
 
-    void add(DataFile file, long smallBelow, Map<Long, Instant> committed) {
+    void add(FileScanTask task, long smallBelow, Map<Long, Instant> committed) {
+      DataFile file = task.file();
+      task.deletes().forEach(deletes -> deleteFiles.add(deletes.location()));
       files++;
       bytes += file.fileSizeInBytes();
-      if (file.fileSizeInBytes() < smallBelow) {
+      if (file.fileSizeInBytes() < smallBelow || !task.deletes().isEmpty()) {
         smallFiles++;
         smallBytes += file.fileSizeInBytes();
       }
@@ -189,7 +194,8 @@ final class FactsReader {
     }
 
     PartitionFiles partition() {
-      return new PartitionFiles(name, filter, files, bytes, smallFiles, smallBytes, newest);
+      return new PartitionFiles(
+          name, filter, files, bytes, smallFiles, smallBytes, deleteFiles.size(), newest);
     }
   }
 }

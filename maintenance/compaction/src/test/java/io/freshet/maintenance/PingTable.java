@@ -25,14 +25,17 @@ import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.encryption.EncryptionKeyMetadata;
 import org.apache.iceberg.io.DataWriter;
@@ -129,6 +132,43 @@ final class PingTable {
         .set(TableWatermark.PROPERTY, watermark.toString())
         .commit();
     transaction.commitTransaction();
+  }
+
+  /** Takes rows of {@link #DAY} away by a file that names their offsets; the end excluded. */
+  PingTable delete(long first, long end) {
+    table.refresh();
+    Schema offsets = table.schema().select("_offset");
+    PartitionKey partition = new PartitionKey(table.spec(), table.schema());
+    partition.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(ping(0, DAY)));
+    EqualityDeleteWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .deleteFileFormat(FileFormat.PARQUET)
+            .equalityFieldIds(new int[] {offsets.findField("_offset").fieldId()})
+            .equalityDeleteRowSchema(offsets)
+            .build()
+            .newEqualityDeleteWriter(
+                EncryptedFiles.encryptedOutput(
+                    table
+                        .io()
+                        .newOutputFile(
+                            table
+                                .locationProvider()
+                                .newDataLocation("gone-%s.parquet".formatted(UUID.randomUUID()))),
+                    EncryptionKeyMetadata.EMPTY),
+                table.spec(),
+                partition);
+    try (writer) {
+      for (long offset = first; offset < end; offset++) {
+        Record gone = GenericRecord.create(offsets);
+        gone.setField("_offset", offset);
+        writer.write(gone);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    table.newRowDelta().addDeletes(writer.toDeleteFile()).commit();
+
+    return this;
   }
 
   /** A data file of the day; nothing refers to it yet. */

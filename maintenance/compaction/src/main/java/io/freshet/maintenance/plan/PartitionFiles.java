@@ -9,7 +9,9 @@ import org.apache.iceberg.expressions.Expression;
  *
  * @param name as in paths, such as {@code event_time_day=2008-05-19}; empty without partitioning
  * @param filter selects the partition's files
- * @param smallFiles those well below the target size
+ * @param smallFiles those worth merging: well below the target size, or with rows that files of
+ *     deletes take away
+ * @param deleteFiles those that say which rows are taken away; each costs whoever reads the rows
  * @param newest when the newest file was committed; empty when its snapshot has expired
  */
 public record PartitionFiles(
@@ -19,4 +21,5 @@ public record PartitionFiles(
     long bytes,
     int smallFiles,
     long smallBytes,
+    int deleteFiles,
     Optional<Instant> newest) {}

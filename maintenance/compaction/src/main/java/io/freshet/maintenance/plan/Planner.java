@@ -39,7 +39,7 @@ public final class Planner {
     List<Step.Compaction> candidates = new ArrayList<>();
     for (PartitionFiles partition : facts.partitions()) {
       int needed = needed(partition, facts.at());
-      if (partition.smallFiles() >= needed) {
+      if (Math.max(partition.smallFiles(), partition.deleteFiles()) >= needed) {
         candidates.add(compaction(partition, facts));
       } else if (partition.smallFiles() > 1) {
         skipped.add(new Skipped(label(partition), tooFew(partition, needed)));
@@ -49,7 +49,7 @@ public final class Planner {
     long budget = policy.compaction().maxBytes();
     for (Step.Compaction candidate : candidates) {
       int files = affordable(candidate, budget, steps.isEmpty());
-      if (files > 1) {
+      if (files > 1 || (files == 1 && candidate.deleteFiles() > 0)) {
         Step.Compaction step = limit(candidate, files, facts);
         budget -= step.bytes();
         steps.add(step);
@@ -85,7 +85,8 @@ public final class Planner {
         partition.smallFiles(),
         partition.smallFiles(),
         partition.smallBytes(),
-        filesOf(partition.smallBytes(), facts.targetFileBytes()));
+        filesOf(partition.smallBytes(), facts.targetFileBytes()),
+        partition.deleteFiles());
   }
 
   /** The same with so many of its files. */
@@ -99,7 +100,8 @@ public final class Planner {
         whole.smallFiles(),
         files,
         bytes,
-        filesOf(bytes, facts.targetFileBytes()));
+        filesOf(bytes, facts.targetFileBytes()),
+        whole.deleteFiles());
   }
 
   private static int filesOf(long bytes, long targetBytes) {
@@ -130,7 +132,7 @@ public final class Planner {
   }
 
   private static double filesSavedPerByte(Step.Compaction step) {
-    return (step.files() - step.filesAfter()) / (double) Math.max(1, step.bytes());
+    return step.filesSaved() / (double) Math.max(1, step.bytes());
   }
 
   private void planManifests(TableFacts facts, List<Step> steps, List<Skipped> skipped) {

@@ -14,12 +14,14 @@ public sealed interface Step {
   String kind();
 
   /**
-   * Merges the small files of one partition.
+   * Merges the small files of one partition, and leaves out the rows that files of deletes take
+   * away.
    *
    * @param filter selects the partition
    * @param smallFiles how many the partition has
    * @param files how many of them would be merged: all, or what the budget allows
    * @param filesAfter into how many
+   * @param deleteFiles how many files of deletes the partition has
    */
   record Compaction(
       String partition,
@@ -28,11 +30,17 @@ public sealed interface Step {
       int smallFiles,
       int files,
       long bytes,
-      int filesAfter)
+      int filesAfter,
+      int deleteFiles)
       implements Step {
     /** Whether others of the partition are left for the next run. */
     public boolean isPart() {
       return files < smallFiles;
+    }
+
+    /** How many fewer a reader opens. */
+    int filesSaved() {
+      return files - filesAfter + (isPart() ? 0 : deleteFiles);
     }
 
     @Override
@@ -42,14 +50,15 @@ public sealed interface Step {
 
     @Override
     public String describe() {
-      return "merge %s small files (%s) of %s into %d%s; a reader opens %d files fewer"
+      return "merge %s small files (%s) of %s into %d%s%s; a reader opens %d files fewer"
           .formatted(
               isPart() ? files + " of " + smallFiles : Integer.toString(files),
               megabytes(bytes),
               partition.isEmpty() ? "the table" : partition,
               filesAfter,
               sorted ? ", sorted" : "",
-              files - filesAfter);
+              deleteFiles == 0 ? "" : ", without what %d files delete".formatted(deleteFiles),
+              filesSaved());
     }
   }
 

@@ -60,6 +60,19 @@ class PlannerTest {
                 "49 small files and still being written to; from 50 on merging pays even now"));
   }
 
+  /** Whoever reads the rows has to read what takes some of them away. */
+  @Test
+  void leavesOutWhatManyFilesDelete() {
+    MaintenancePlan plan = plan(List.of(worn(1, 100 * MEGABYTE, 50)));
+
+    assertThat(plan.steps())
+        .extracting(Step::describe)
+        .containsExactly(
+            "merge 1 small files (100.0 MB) of the table into 1, sorted, without what 50 files"
+                + " delete; a reader opens 50 files fewer");
+    assertThat(plan(List.of(worn(1, MEGABYTE, 49))).steps()).isEmpty();
+  }
+
   @Test
   void holdsAPartitionWhoseSnapshotsHaveExpiredForCold() {
     MaintenancePlan plan = plan(List.of(partition("day=1", 5, MEGABYTE, Optional.empty())));
@@ -199,6 +212,20 @@ class PlannerTest {
         smallFiles * bytesEach,
         smallFiles,
         smallFiles * bytesEach,
+        0,
         newest);
+  }
+
+  /** Of which some rows are taken away. */
+  private static PartitionFiles worn(int smallFiles, long bytesEach, int deleteFiles) {
+    return new PartitionFiles(
+        "",
+        Expressions.alwaysTrue(),
+        smallFiles,
+        smallFiles * bytesEach,
+        smallFiles,
+        smallFiles * bytesEach,
+        deleteFiles,
+        JUST_NOW);
   }
 }

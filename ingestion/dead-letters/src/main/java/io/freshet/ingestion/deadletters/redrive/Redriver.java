@@ -44,7 +44,7 @@ public final class Redriver {
 
   /** What a redrive would do now. Disturbs none that is at work. */
   public Outcomes plan(String contract, DeadLetterFilter filter) {
-    Contract known = require(contract);
+    Contract known = requireRedrivable(contract);
     RedrivenRecords redriven = log().read();
     Prospects prospects =
         prospects(known, known.requireStream().partitions(), new InMemorySchemaRegistry());
@@ -54,7 +54,7 @@ public final class Redriver {
 
   /** Begins one, in place of another of the same contract that may be at work, and plans it. */
   public Redrive begin(String contract, DeadLetterFilter filter) {
-    Contract known = require(contract);
+    Contract known = requireRedrivable(contract);
     // First nobody else may send any more; then it can be known what was sent.
     RedriveSender sender = RedriveSender.open(known, kafka);
     try {
@@ -98,6 +98,24 @@ public final class Redriver {
   /** Which records were sent again, as far as is certain now. */
   public RedrivenRecords redriven() {
     return log().read();
+  }
+
+  /** An event that comes late would take the place of one that is newer. */
+  private Contract requireRedrivable(String name) {
+    Contract contract = require(name);
+    if (contract.keepsLatest()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s keeps the newest row of each key, and what is sent again would take the place of newer"
+                  .formatted(name)
+              + " rows; send what is true today instead"
+              + contract
+                  .capturedFrom()
+                  .map("; an UPDATE of the rows of %s that changes nothing does so"::formatted)
+                  .orElse(""));
+    }
+
+    return contract;
   }
 
   private Contract require(String name) {

@@ -1,0 +1,71 @@
+package io.freshet.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Planner;
+import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A table from which rows are taken away by files of deletes. */
+@ExtendWith(SharedSpark.class)
+class LatestRowsIT {
+  private static final Policy POLICY =
+      new Policy(
+          new Policy.Compaction(5, Duration.ofMinutes(15), 5, 1L << 30),
+          new Policy.Expiry(Duration.ofDays(1), 3, 1000),
+          1000,
+          Duration.ofDays(3));
+
+  private final OrphanFinder orphanFinder;
+  private final Executor executor;
+  private final PingTable pings;
+
+  LatestRowsIT(SparkSession spark) {
+    this.orphanFinder = new OrphanFinder(spark);
+    this.executor = new Executor(spark, orphanFinder, (table, committed, snapshot) -> {});
+    this.pings = new PingTable(spark).commits(6, PingTable.DAY);
+  }
+
+  @Test
+  void compactionLeavesNeitherThemNorTheirFiles() {
+    pings.delete(0, 60).delete(100, 101);
+    Identities before = pings.identities();
+    assertThat(before.rows()).isEqualTo(239);
+    Table table = pings.load();
+
+    TableReceipt receipt = executor.execute(plan(table), table);
+
+    assertThat(receipt.steps()).singleElement().satisfies(this::removedBoth);
+    assertThat(receipt.othersCommitted()).isFalse();
+    assertThat(pings.identities()).isEqualTo(before);
+    Snapshot newest = pings.load().currentSnapshot();
+    assertThat(newest.summary()).containsEntry("total-delete-files", "0");
+    assertThat(newest.summary()).containsEntry(CommitSummary.WRITER, "maintenance/compaction");
+  }
+
+  private void removedBoth(StepResult result) {
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.figures())
+        .containsEntry("files_rewritten", 6L)
+        .containsEntry("delete_files_removed", 2L);
+  }
+
+  private MaintenancePlan plan(Table table) {
+    MaintenancePlan plan =
+        new Planner(POLICY)
+            .plan(new FactsReader(POLICY, orphanFinder).read(PingTable.NAME, table, Instant.now()));
+    assertThat(plan.steps()).singleElement().isInstanceOf(Step.Compaction.class);
+
+    return plan;
+  }
+}
