@@ -277,7 +277,9 @@ final class WriterPool implements AutoCloseable {
    */
   Proof prove(Contract contract, Optional<Baseline> since) {
     try (Log log = Log.open(streams.kafka().bootstrap())) {
-      return new StreamProver(catalog, log, deadLetters()).prove(contract, Depth.VALUES, since);
+      return new StreamProver(catalog, log, deadLetters())
+          .withSchemas(streams.registry())
+          .prove(contract, Depth.VALUES, since);
     }
   }
 
