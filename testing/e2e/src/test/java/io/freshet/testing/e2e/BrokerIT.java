@@ -276,7 +276,7 @@ class BrokerIT {
 
   @Test
   void waitsForADeadLetterTopicThatIsGone() {
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     String topic = pool.deadLetters().name();
     try (Traffic traffic = Traffic.start(records, producer)) {
       pool.awaitCheckpoint();

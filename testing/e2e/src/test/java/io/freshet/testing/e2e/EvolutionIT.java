@@ -71,7 +71,7 @@ class EvolutionIT {
   void followsAContractThatChangesWhileItRuns() throws Exception {
     text = Files.readString(pool.contractsFolder().resolve(first.name() + ".yaml"));
     apply(UnaryOperator.identity(), "1.0.0");
-    WriterPool.Job job = pool.job();
+    WriterRest.Job job = pool.job();
     List<Identity> before = send(first, "accuracy_meters", 5);
     pool.awaitCommitted(first, before);
 

@@ -100,7 +100,7 @@ class ForeignDdlIT {
   @Order(1)
   @Test
   void parksOnlyTheTableThatLacksAColumn() throws Exception {
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     pool.table(pings).updateSchema().deleteColumn("accuracy_meters").commit();
     pool.awaitCommitted(pings, sendPings());
     assertThat(pool.job()).isEqualTo(before);
@@ -120,7 +120,7 @@ class ForeignDdlIT {
   @ParameterizedTest
   @EnumSource
   void goesOnWhileItRunsAndWhenItStartsAnew(Ddl ddl) {
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     ddl.change.accept(pool.table(pings));
 
     List<Identity> sent = sendPings();
@@ -141,7 +141,7 @@ class ForeignDdlIT {
   @Order(3)
   @Test
   void parksOnlyTheTableThatIsGoneAndReadsItsStreamAgain() throws Exception {
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     dropped(pings);
     List<Identity> waiting = sendPings();
     pool.awaitCommitted(orders, sendOrders());

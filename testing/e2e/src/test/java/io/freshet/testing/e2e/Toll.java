@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Toll {
   private final WriterPool pool;
   private final long begun = System.nanoTime();
-  private WriterPool.Job last;
+  private WriterRest.Job last;
   private int restarts;
 
   private Toll(WriterPool pool) {
@@ -25,7 +25,7 @@ final class Toll {
 
   /** Counts the restarts so far, of which a JobManager that is started again knows nothing. */
   void count() {
-    WriterPool.Job now = pool.job();
+    WriterRest.Job now = pool.job();
     restarts += now.restartsSince(last);
     last = now;
   }

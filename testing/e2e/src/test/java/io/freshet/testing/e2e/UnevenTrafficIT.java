@@ -119,7 +119,7 @@ class UnevenTrafficIT {
   @Test
   void waitsForTheRegistryToSayWhatAnUnknownSchemaIs() {
     int known = pool.streams().registry().register(Streams.subject(pings), withNote());
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     platform.kill(Part.REGISTRY);
     List<CompletableFuture<Identity>> sent = new ArrayList<>();
     List<CompletableFuture<Identity>> bad = new ArrayList<>();

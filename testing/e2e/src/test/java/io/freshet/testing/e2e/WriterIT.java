@@ -107,7 +107,7 @@ class WriterIT {
 
   @Test
   void keepsWhatIsBadAsDeadLettersAndWritesTheGoodBesideIt() {
-    WriterPool.Job before = pool.job();
+    WriterRest.Job before = pool.job();
     Map<Identity, BadRecords.Bad> bad = new LinkedHashMap<>();
     Map<Identity, GenericRecord> good = new HashMap<>();
     for (BadRecords.Bad each : records.all()) {
@@ -211,7 +211,7 @@ class WriterIT {
           .ignoreExceptions()
           .until(() -> isRefusedAgain(second));
 
-      assertThat(pool.failures(second))
+      assertThat(pool.rest().failures(second))
           .allSatisfy(
               failure ->
                   assertThat(failure)
@@ -230,9 +230,9 @@ class WriterIT {
   }
 
   private static boolean isRefusedAgain(FlinkApplication writer) {
-    int failures = pool.failures(writer).size();
+    int failures = pool.rest().failures(writer).size();
     if (failures == 0) {
-      pool.checkpoint(writer);
+      pool.rest().checkpoint(writer);
     }
 
     return failures > 1;

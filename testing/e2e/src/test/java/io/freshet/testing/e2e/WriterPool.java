@@ -3,8 +3,6 @@ package io.freshet.testing.e2e;
 import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.Depth;
@@ -25,11 +23,6 @@ import io.freshet.local.FlinkApplication;
 import io.freshet.local.PartStatus;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,10 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,6 +58,7 @@ final class WriterPool implements AutoCloseable {
   private final Path contractsFolder;
   private final Contracts contracts;
   private final Catalog catalog;
+  private final WriterRest rest;
   private FlinkApplication application;
 
   /**
@@ -120,6 +112,7 @@ final class WriterPool implements AutoCloseable {
     this.contracts = Contracts.read(folder);
     names.forEach((name, unique) -> byShippedName.put(name, contracts.require(unique)));
     this.catalog = LakeCatalog.open(LakeSettings.from(profile));
+    this.rest = new WriterRest(platform);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -341,83 +334,23 @@ final class WriterPool implements AutoCloseable {
     return offsets;
   }
 
-  /**
-   * Which job runs, and how often it has failed.
-   *
-   * @param started when its JobManager did, which knows of no failure before
-   */
-  record Job(String id, long started, int failures) {
-    int restartsSince(Job before) {
-      return started == before.started ? failures - before.failures : failures + 1;
-    }
-  }
-
-  Job job() {
-    JsonNode job = overview(application);
-
-    return new Job(
-        job.path("jid").asText(), job.path("start-time").asLong(), exceptions(application).size());
+  WriterRest.Job job() {
+    return rest.job(application);
   }
 
   /** Flink's stack traces of all failures of the job. */
   String failures() {
-    return String.join("\n", failures(application));
+    return String.join("\n", rest.failures(application));
   }
 
-  /** Likewise of any job, such as {@link #another}, one by one. */
-  List<String> failures(FlinkApplication job) {
-    return StreamSupport.stream(exceptions(job).spliterator(), false)
-        .map(failure -> failure.path("stacktrace").asText())
-        .toList();
-  }
-
-  /** Tells a job to make a checkpoint now. */
-  void checkpoint(FlinkApplication job) {
-    String path = "/jobs/%s/checkpoints".formatted(overview(job).path("jid").asText());
-    rest(job, path, request -> request.POST(HttpRequest.BodyPublishers.ofString("{}")));
-  }
-
-  private JsonNode overview(FlinkApplication job) {
-    return rest(job, "/jobs/overview", HttpRequest.Builder::GET).path("jobs").path(0);
-  }
-
-  private JsonNode exceptions(FlinkApplication job) {
-    String path =
-        "/jobs/%s/exceptions?maxExceptions=1000".formatted(overview(job).path("jid").asText());
-
-    return rest(job, path, HttpRequest.Builder::GET).path("exceptionHistory").path("entries");
+  /** What any job's Flink says of it, such as that of {@link #another}. */
+  WriterRest rest() {
+    return rest;
   }
 
   /** How a process of the application is, such as {@code application().taskManager()}. */
   PartStatus status(String process) {
-    return platform.platform().status().stream()
-        .filter(status -> status.name().equals(process))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private JsonNode rest(
-      FlinkApplication job, String path, UnaryOperator<HttpRequest.Builder> method) {
-    OptionalInt port = status(job.jobManager()).port();
-    URI address = URI.create("http://127.0.0.1:%d%s".formatted(port.orElseThrow(), path));
-    try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  method
-                      .apply(HttpRequest.newBuilder(address))
-                      .header("Content-Type", "application/json")
-                      .timeout(Duration.ofSeconds(10))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-
-      return new ObjectMapper().readTree(answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return rest.status(process);
   }
 
   @Override
