@@ -14,8 +14,12 @@ import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +44,10 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
     line(out, "Topic", facts.map(this::topic).orElse("not made yet; ./freshet contract apply"));
     line(out, "Key", key());
     line(out, "Subject", subject(stream));
-    line(out, "Producers", producers(stream));
+    line(
+        out,
+        "Producers",
+        contract.capturedFrom().map("the change capture, from "::concat).orElse(producers(stream)));
     line(out, "Readers", readers());
     line(out, "Kept", stream.retention().map(Durations::print).orElse("for ever"));
     line(
@@ -138,9 +145,40 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
           TypeText.of(field.type()),
           field.required() ? "never" : "may be",
           word(field.classification()),
-          field.description());
+          field.description() + notes(field));
       rows(table, parent + field.name() + ".", parts(field.type()));
     }
+  }
+
+  /** What a sender may leave out or call otherwise. */
+  private static String notes(Field field) {
+    List<String> notes = new ArrayList<>();
+    field
+        .history()
+        .defaultValue()
+        .ifPresent(value -> notes.add("%s where it is not named".formatted(spelled(field, value))));
+    if (!field.history().formerNames().isEmpty()) {
+      notes.add("once %s".formatted(String.join(", ", field.history().formerNames())));
+    }
+    if (!field.json().name().equals(field.name())) {
+      notes.add("in JSON %s".formatted(field.json().name()));
+    }
+    if (field.json().isAny()) {
+      notes.add("takes any JSON");
+    }
+
+    return notes.isEmpty() ? "" : " (%s)".formatted(String.join("; ", notes));
+  }
+
+  /** As a contract spells it. */
+  private static String spelled(Field field, Serializable value) {
+    if (field.type() == FieldType.Scalar.DATE) {
+      return LocalDate.ofEpochDay((Long) value).toString();
+    }
+
+    return field.type() == FieldType.Scalar.TIMESTAMP
+        ? Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString()
+        : value.toString();
   }
 
   private static List<Field> parts(FieldType type) {
@@ -200,6 +238,19 @@ record StreamDescription(Contract contract, Optional<StreamFacts> facts, Instant
               .put("required", field.required())
               .put("classification", word(field.classification()))
               .put("description", field.description());
+      field
+          .history()
+          .defaultValue()
+          .ifPresent(value -> column.put("default", spelled(field, value)));
+      if (!field.history().formerNames().isEmpty()) {
+        field.history().formerNames().forEach(column.putArray("former_names")::add);
+      }
+      if (!field.json().name().equals(field.name())) {
+        column.put("json_name", field.json().name());
+      }
+      if (field.json().isAny()) {
+        column.put("any_json", true);
+      }
       if (!parts(field.type()).isEmpty()) {
         fields(column.putArray("parts"), parts(field.type()));
       }

@@ -3,9 +3,17 @@ package io.freshet.cli.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Classification;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Field;
+import io.freshet.core.contract.FieldHistory;
+import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.JsonForm;
+import io.freshet.core.contract.Schema;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,42 @@ class StreamDescriptionTest {
         .contains("Newest      2026-11-01T08:00:00.123456Z, 12 s ago")
         .contains("Lately      2.5 records a second over the last minute")
         .containsPattern("customer_id +long +may be +personal +The customer who ordered");
+  }
+
+  @Test
+  void tellsWhatASenderMayLeaveOutOrCallOtherwise() {
+    Contract orders = Orders.contract();
+    List<Field> fields = new ArrayList<>(orders.schema().fields());
+    fields.add(
+        new Field(98, "due", Scalar.TIMESTAMP, true, Classification.INTERNAL, List.of(), "By when")
+            .with(new FieldHistory(Optional.of(1_000_000L), List.of("until"))));
+    fields.add(
+        new Field(99, "extra", Scalar.STRING, false, Classification.INTERNAL, List.of(), "More")
+            .with(new JsonForm("Extra", true)));
+    Contract changed =
+        new Contract(
+            orders.name(),
+            orders.version(),
+            orders.kind(),
+            orders.documentation(),
+            new Schema(fields, orders.schema().keys()),
+            orders.stream(),
+            orders.table());
+    StringWriter out = new StringWriter();
+    StreamDescription description = new StreamDescription(changed, Optional.of(FACTS), Orders.TIME);
+
+    description.print(new PrintWriter(out, true));
+
+    assertThat(out.toString())
+        .contains("By when (1970-01-01T00:00:01Z where it is not named; once until)")
+        .contains("More (in JSON Extra; takes any JSON)");
+    assertThat(description.json().path("columns").get(fields.size() - 2))
+        .hasToString(
+            "{\"name\":\"due\",\"type\":\"timestamp\",\"required\":true,"
+                + "\"classification\":\"internal\",\"description\":\"By when\","
+                + "\"default\":\"1970-01-01T00:00:01Z\",\"former_names\":[\"until\"]}");
+    assertThat(description.json().path("columns").get(fields.size() - 1).path("any_json"))
+        .hasToString("true");
   }
 
   @Test

@@ -154,16 +154,7 @@ class ColumnDiffTest {
 
   @Test
   void whoeverSendsAFormerNameMustStillBeUnderstood() {
-    Field known =
-        new Field(
-            1,
-            "a",
-            STRING,
-            false,
-            Classification.INTERNAL,
-            List.of(),
-            "",
-            new FieldHistory(Optional.empty(), List.of("old")));
+    Field known = text(1, "a").with(new FieldHistory(Optional.empty(), List.of("old")));
 
     assertThat(between(TABLE, List.of(known), List.of(inJson(new JsonForm("a", false)))))
         .containsExactly(
@@ -171,20 +162,12 @@ class ColumnDiffTest {
   }
 
   private static Field inJson(JsonForm form) {
-    return new Field(
-        1, "a", STRING, false, Classification.INTERNAL, List.of(), "", FieldHistory.NONE, form);
+    return text(1, "a").with(form);
   }
 
   private static Field withDefault(String value) {
-    return new Field(
-        9,
-        "currency",
-        STRING,
-        true,
-        Classification.INTERNAL,
-        List.of(),
-        "",
-        new FieldHistory(Optional.of(value), List.of()));
+    return new Field(9, "currency", STRING, true, Classification.INTERNAL, List.of(), "")
+        .with(FieldHistory.ofDefault(value));
   }
 
   @Test

@@ -26,29 +26,7 @@ public record Field(
     allowedValues = List.copyOf(allowedValues);
   }
 
-  /** A column that JSON writes under its name. */
-  public Field(
-      int id,
-      String name,
-      FieldType type,
-      boolean required,
-      Classification classification,
-      List<String> allowedValues,
-      String description,
-      FieldHistory history) {
-    this(
-        id,
-        name,
-        type,
-        required,
-        classification,
-        allowedValues,
-        description,
-        history,
-        new JsonForm(name, false));
-  }
-
-  /** A column that was always there, under this name. */
+  /** A column that was always there, under this name, which is its name in JSON as well. */
   public Field(
       int id,
       String name,
@@ -57,7 +35,28 @@ public record Field(
       Classification classification,
       List<String> allowedValues,
       String description) {
-    this(id, name, type, required, classification, allowedValues, description, FieldHistory.NONE);
+    this(
+        id,
+        name,
+        type,
+        required,
+        classification,
+        allowedValues,
+        description,
+        FieldHistory.NONE,
+        new JsonForm(name, false));
+  }
+
+  /** The same column with another history. */
+  public Field with(FieldHistory other) {
+    return new Field(
+        id, name, type, required, classification, allowedValues, description, other, json);
+  }
+
+  /** The same column, written in JSON in another way. */
+  public Field with(JsonForm other) {
+    return new Field(
+        id, name, type, required, classification, allowedValues, description, history, other);
   }
 
   /** Its own classification and those of all its parts. */

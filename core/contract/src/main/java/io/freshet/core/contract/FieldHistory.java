@@ -18,6 +18,11 @@ public record FieldHistory(Optional<Serializable> defaultValue, List<String> for
   /** Of a column without a default, which always had the same name. */
   public static final FieldHistory NONE = new FieldHistory(Optional.empty(), List.of());
 
+  /** Of a column that had no other name. */
+  public static FieldHistory ofDefault(Serializable value) {
+    return new FieldHistory(Optional.of(value), List.of());
+  }
+
   public FieldHistory {
     formerNames = List.copyOf(formerNames);
   }

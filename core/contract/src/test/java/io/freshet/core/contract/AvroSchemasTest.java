@@ -85,15 +85,8 @@ class AvroSchemasTest {
   }
 
   private static Field changed(String name, FieldType type, Serializable defaultValue) {
-    return new Field(
-        name.length(),
-        name,
-        type,
-        true,
-        Classification.INTERNAL,
-        List.of(),
-        "",
-        new FieldHistory(Optional.of(defaultValue), List.of("old_" + name)));
+    return new Field(name.length(), name, type, true, Classification.INTERNAL, List.of(), "")
+        .with(new FieldHistory(Optional.of(defaultValue), List.of("old_" + name)));
   }
 
   private org.apache.avro.Schema schema(String contract) {

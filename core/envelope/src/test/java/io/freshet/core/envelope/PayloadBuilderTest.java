@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -119,15 +118,8 @@ class PayloadBuilderTest {
   }
 
   private static Field withDefault(int id, String name, FieldType type, Serializable defaultValue) {
-    return new Field(
-        id,
-        name,
-        type,
-        true,
-        Classification.INTERNAL,
-        List.of(),
-        "",
-        new FieldHistory(Optional.of(defaultValue), List.of()));
+    return new Field(id, name, type, true, Classification.INTERNAL, List.of(), "")
+        .with(FieldHistory.ofDefault(defaultValue));
   }
 
   @Test

@@ -65,16 +65,17 @@ final class RandomContracts {
       boolean required = random.nextBoolean();
       fields.add(
           new Field(
-              nextId++,
-              "column_" + i,
-              type,
-              required,
-              Classification.INTERNAL,
-              listed ? List.of("red", "grün", "青") : List.of(),
-              "",
-              new FieldHistory(
-                  required && random.nextBoolean() ? defaultValue(type) : Optional.empty(),
-                  List.of())));
+                  nextId++,
+                  "column_" + i,
+                  type,
+                  required,
+                  Classification.INTERNAL,
+                  listed ? List.of("red", "grün", "青") : List.of(),
+                  "")
+              .with(
+                  new FieldHistory(
+                      required && random.nextBoolean() ? defaultValue(type) : Optional.empty(),
+                      List.of())));
     }
 
     return fields;

@@ -68,15 +68,7 @@ final class Delivery {
 
   /** A required column that events need not name. */
   static Field withDefault(int id, String name, FieldType type, Serializable defaultValue) {
-    return new Field(
-        id,
-        name,
-        type,
-        true,
-        Classification.INTERNAL,
-        List.of(),
-        name,
-        new FieldHistory(Optional.of(defaultValue), List.of()));
+    return field(id, name, type, true).with(FieldHistory.ofDefault(defaultValue));
   }
 
   static Field field(int id, String name, FieldType type, boolean required) {

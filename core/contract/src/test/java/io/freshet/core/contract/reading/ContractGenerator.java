@@ -231,16 +231,11 @@ final class ContractGenerator {
     boolean mayBeAny =
         field.type() == Scalar.STRING && field.allowedValues().isEmpty() && value.isEmpty();
 
-    return new Field(
-        field.id(),
-        field.name(),
-        field.type(),
-        field.required(),
-        field.classification(),
-        field.allowedValues(),
-        field.description(),
-        new FieldHistory(value, names),
-        new JsonForm(random.nextBoolean() ? field.name() : "Some Name " + this.names++, mayBeAny));
+    return field
+        .with(new FieldHistory(value, names))
+        .with(
+            new JsonForm(
+                random.nextBoolean() ? field.name() : "Some Name " + this.names++, mayBeAny));
   }
 
   private Optional<Serializable> defaultValue(Field field) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.contract.Classification;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType.Scalar;
@@ -123,24 +122,13 @@ class JsonPayloadsTest {
 
   private static JsonPayloads ridesWith(String name, JsonForm form) {
     List<Field> fields = new ArrayList<>(Rides.fields());
-    fields.add(
-        new Field(
-            20,
-            name,
-            Scalar.STRING,
-            true,
-            Classification.INTERNAL,
-            List.of(),
-            "",
-            FieldHistory.NONE,
-            form));
+    fields.add(Rides.field(20, name, Scalar.STRING, true).with(form));
 
     return new JsonPayloads(Rides.contract(fields));
   }
 
   private static Field changed(int id, String name, FieldHistory history) {
-    return new Field(
-        id, name, Scalar.STRING, true, Classification.INTERNAL, List.of(), "", history);
+    return Rides.field(id, name, Scalar.STRING, true).with(history);
   }
 
   @ParameterizedTest

@@ -159,15 +159,17 @@ final class FlatContracts {
     boolean required = random.nextBoolean();
 
     return new Field(
-        id,
-        "column_" + id,
-        type,
-        required,
-        Classification.INTERNAL,
-        listed ? COLOURS : List.of(),
-        "",
-        new FieldHistory(
-            required && random.nextBoolean() ? defaultValue(type) : Optional.empty(), List.of()));
+            id,
+            "column_" + id,
+            type,
+            required,
+            Classification.INTERNAL,
+            listed ? COLOURS : List.of(),
+            "")
+        .with(
+            new FieldHistory(
+                required && random.nextBoolean() ? defaultValue(type) : Optional.empty(),
+                List.of()));
   }
 
   private Optional<Serializable> defaultValue(FieldType type) {

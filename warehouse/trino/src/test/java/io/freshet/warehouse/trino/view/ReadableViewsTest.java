@@ -67,15 +67,8 @@ class ReadableViewsTest {
                 new FieldType.Struct(
                     List.of(field(14, "country", Scalar.STRING, Optional.of("no")))),
                 Optional.empty()),
-            new Field(
-                15,
-                "rider",
-                Scalar.STRING,
-                true,
-                Classification.PERSONAL,
-                List.of(),
-                "",
-                new FieldHistory(Optional.of("nobody"), List.of())));
+            new Field(15, "rider", Scalar.STRING, true, Classification.PERSONAL, List.of(), "")
+                .with(FieldHistory.ofDefault("nobody")));
     Contract rides = contracts.require("cities");
     Contract changed =
         new Contract(
@@ -108,15 +101,8 @@ class ReadableViewsTest {
 
   private static Field field(
       int id, String name, FieldType type, Optional<Serializable> defaultValue) {
-    return new Field(
-        id,
-        name,
-        type,
-        true,
-        Classification.INTERNAL,
-        List.of(),
-        "",
-        new FieldHistory(defaultValue, List.of()));
+    return new Field(id, name, type, true, Classification.INTERNAL, List.of(), "")
+        .with(new FieldHistory(defaultValue, List.of()));
   }
 
   @Test
