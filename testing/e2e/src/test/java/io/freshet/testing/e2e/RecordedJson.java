@@ -51,7 +51,12 @@ record RecordedJson(List<String> edits, List<String> happenings) {
    * @param text in CloudEvents' JSON format
    * @param isFit whether the first version of its contract takes it
    */
-  record Offered(String id, String text, boolean isFit) {}
+  record Offered(String id, String text, boolean isFit) {
+    /** The same, with the title of its page under the name that it gets on the way, if any. */
+    Offered byTheNewName() {
+      return new Offered(id, text.replaceFirst("\"page\":", "\"page_title\":"), isFit);
+    }
+  }
 
   /** All that was recorded, once, in an order in which GitHub's events are among the edits. */
   List<Offered> round(int number, String editsContract, String happeningsContract)
