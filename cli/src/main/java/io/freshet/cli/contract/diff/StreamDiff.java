@@ -177,6 +177,7 @@ final class StreamDiff {
     }
     compareRawJson(old, now);
     compareCapture(old, now);
+    compareStandby(old, now);
     if (now.acknowledgement() != old.acknowledgement()) {
       String change =
           "acknowledgement %s → %s".formatted(old.acknowledgement(), now.acknowledgement());
@@ -193,6 +194,17 @@ final class StreamDiff {
       changes.refused("raw JSON no longer taken", "the validator makes dead letters of it");
     } else if (now.takesRawJson() && !old.takesRawJson()) {
       changes.compatible("raw JSON taken");
+    }
+  }
+
+  private void compareStandby(Intake old, Intake now) {
+    if (now.hasStandby() && !old.hasStandby()) {
+      changes.breaking(
+          "sent to a standby cluster while its own takes none",
+          "what comes back from there comes behind later events of the same entity",
+          Impact.STREAM_READERS);
+    } else if (old.hasStandby() && !now.hasStandby()) {
+      changes.compatible("no longer sent to a standby cluster");
     }
   }
 

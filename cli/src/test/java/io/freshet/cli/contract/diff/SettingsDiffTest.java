@@ -63,6 +63,8 @@ class SettingsDiffTest {
     "acknowledgement, fast, durable, ~ acknowledgement FAST → DURABLE",
     "deadLettersPerHour, 100, 5, ~ dead letters borne in an hour 100 → 5",
     "takesRawJson, false, true, ~ raw JSON taken",
+    "standby, false, true, ! sent to a standby cluster while its own takes none; STREAM_READERS",
+    "standby, true, false, ~ no longer sent to a standby cluster",
     "takesRawJson, true, false, ! raw JSON no longer taken; NO_READERS",
     "lateness, 5m, 1m, ! lateness 5m → 1m; TABLE_READERS",
     "lateness, 1m, 5m, ~ lateness 1m → 5m",

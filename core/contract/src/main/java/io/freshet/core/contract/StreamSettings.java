@@ -67,26 +67,29 @@ public record StreamSettings(
    * @param takesRawJson whether the JSON validator puts events of the raw topic on it
    * @param capturedFrom the table of an operational database whose changes are its events, such as
    *     {@code public.orders}
+   * @param hasStandby whether the event gateway may put events on another cluster while the
+   *     stream's own takes none
    */
   public record Intake(
       List<String> producers,
       List<String> origins,
       Acknowledgement acknowledgement,
       boolean takesRawJson,
-      Optional<String> capturedFrom)
+      Optional<String> capturedFrom,
+      boolean hasStandby)
       implements Serializable {
     public Intake {
       producers = List.copyOf(producers);
       origins = List.copyOf(origins);
     }
 
-    /** Of a stream whose events are not captured from a database. */
+    /** Of a stream of one cluster, whose events are not captured from a database. */
     public Intake(
         List<String> producers,
         List<String> origins,
         Acknowledgement acknowledgement,
         boolean takesRawJson) {
-      this(producers, origins, acknowledgement, takesRawJson, Optional.empty());
+      this(producers, origins, acknowledgement, takesRawJson, Optional.empty(), false);
     }
 
     /** Of a stream that takes nothing from web pages, and no raw JSON. */
@@ -96,7 +99,7 @@ public record StreamSettings(
 
     private Object writeReplace() {
       return new Serialized(
-          producers, origins, acknowledgement, takesRawJson, capturedFrom.orElse(null));
+          producers, origins, acknowledgement, takesRawJson, capturedFrom.orElse(null), hasStandby);
     }
 
     private record Serialized(
@@ -104,11 +107,17 @@ public record StreamSettings(
         List<String> origins,
         Acknowledgement acknowledgement,
         boolean takesRawJson,
-        String capturedFrom)
+        String capturedFrom,
+        boolean hasStandby)
         implements Serializable {
       private Object readResolve() {
         return new Intake(
-            producers, origins, acknowledgement, takesRawJson, Optional.ofNullable(capturedFrom));
+            producers,
+            origins,
+            acknowledgement,
+            takesRawJson,
+            Optional.ofNullable(capturedFrom),
+            hasStandby);
       }
     }
   }

@@ -3,7 +3,6 @@ package io.freshet.ingestion.gateway;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.EventEncoder;
-import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
@@ -19,6 +18,8 @@ import io.freshet.ingestion.gateway.reading.ConsumerInstances;
 import io.freshet.ingestion.gateway.reading.KafkaConsumers;
 import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
+import io.freshet.ingestion.gateway.standby.Standby;
+import io.freshet.ingestion.gateway.stream.EventLog;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
 import io.freshet.ingestion.gateway.stream.KafkaTopics;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
@@ -29,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -112,14 +114,21 @@ public final class GatewayServer implements AutoCloseable {
     List<Contract> served = OpenStreams.served(contracts);
     served.forEach(GatewayServer::requireRoomForAccounts);
     List<Contract> readable = ReadableStreams.readable(contracts);
-    SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
+    HttpSchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
         topics.partitions(allOf(served, readable), settings.startTimeout());
+    Optional<Standby> standby = Standby.open(clusters(settings), served, registry, metrics);
+    standby.ifPresent(other -> closing.push(other::close));
     Accounting accounting =
         Accounting.open(
-            settings.accounts(), contracts.gatewayAccounts(), settings.kafka(), registry);
+            settings.accounts(),
+            contracts.gatewayAccounts(),
+            settings.kafka(),
+            registry,
+            () -> standby.map(Standby::isEmpty).orElse(true));
     closing.push(accounting::close);
     KafkaLog log =
         KafkaLog.open(
@@ -130,11 +139,10 @@ public final class GatewayServer implements AutoCloseable {
     OpenStreams streams =
         OpenStreams.open(served, registry, EventEncoder.Origin.of("/event-gateway"), partitions);
     log.warmUp(names(served).toList(), settings.startTimeout());
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     EventIntake intake =
         new EventIntake(
             streams,
-            log,
+            standby.<EventLog>map(other -> other.behind(log)).orElse(log),
             accounting.accounts(),
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
@@ -147,11 +155,20 @@ public final class GatewayServer implements AutoCloseable {
             new GatewayDoor.Sending(intake, streams, registry),
             new GatewayDoor.Reading(readableStreams, consumers, topics),
             metrics,
-            new Dependency("kafka", topics::answer));
+            new Dependency(
+                "kafka", () -> topics.answer() || standby.map(Standby::answers).orElse(false)));
     closing.push(door::close);
     closing.push(consumers::drain);
 
     return door;
+  }
+
+  private static Standby.Clusters clusters(GatewaySettings settings) {
+    return new Standby.Clusters(
+        settings.kafka(),
+        settings.standby(),
+        settings.limits().publishTimeout(),
+        settings.startTimeout());
   }
 
   private static ConsumerInstances consumers(

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  * @param contracts the folder
  * @param accounts the folder for what is accepted; it must outlive the process
+ * @param standby another cluster, for contracts that ask for it
  * @param startTimeout how long Kafka may take to answer at start
  */
 public record GatewaySettings(
@@ -31,6 +32,7 @@ public record GatewaySettings(
     Path contracts,
     Path accounts,
     KafkaSettings kafka,
+    Optional<KafkaSettings> standby,
     RegistrySettings registry,
     Duration startTimeout) {
   private static final String PART = "gateway";
@@ -114,6 +116,7 @@ public record GatewaySettings(
   private static GatewaySettings parts(Settings settings) {
     // Only the command that starts us uses it, but it stands in the same profile.
     settings.optionalText("gateway.key-secret");
+    KafkaSettings kafka = KafkaSettings.from(settings);
 
     return new GatewaySettings(
         HttpAddress.from(settings, PART, DEFAULT_PORT),
@@ -122,7 +125,10 @@ public record GatewaySettings(
         Reading.from(settings),
         Path.of(settings.text("contracts.path")),
         Path.of(settings.text("gateway.accounts-path")),
-        KafkaSettings.from(settings),
+        kafka,
+        settings
+            .optionalText("gateway.standby-bootstrap")
+            .map(bootstrap -> new KafkaSettings(bootstrap, kafka.maxReplicas())),
         RegistrySettings.from(settings),
         settings.duration("gateway.start-timeout", Duration.ofSeconds(30)));
   }

@@ -66,7 +66,9 @@ class GatewaySettingsTest {
             "gateway.consumer-idle",
             "gateway.max-answer-bytes",
             "gateway.publish-timeout",
+            "gateway.standby-bootstrap",
             "gateway.start-timeout");
+    assertThat(gateway.standby()).isEmpty();
   }
 
   @ParameterizedTest

@@ -310,6 +310,14 @@ enum ContractKey {
       "`false`",
       "Whether the JSON validator puts events of the raw topic on the stream; a part of `freshness`"
           + " is then the validator's"),
+  STANDBY(
+      Place.CONTRACT_CUSTOM,
+      "standby",
+      "true or false",
+      "`false`",
+      "Whether the event gateway puts events on the standby Kafka cluster while the stream's own takes"
+          + " none; they come back by themselves. Order holds among the events of each, not between"
+          + " them"),
   CAPTURED_FROM(
       Place.CONTRACT_CUSTOM,
       "capturedFrom",

@@ -46,6 +46,7 @@ final class StreamParser {
           ContractKey.ORIGINS,
           ContractKey.ACKNOWLEDGEMENT,
           ContractKey.TAKES_RAW_JSON,
+          ContractKey.STANDBY,
           ContractKey.CAPTURED_FROM,
           ContractKey.READERS,
           ContractKey.DEAD_LETTERS_PER_HOUR);
@@ -167,7 +168,8 @@ final class StreamParser {
             .choice(ContractKey.ACKNOWLEDGEMENT, Acknowledgement.class, Section::lowerCase)
             .orElse(Acknowledgement.DURABLE),
         takesRawJson,
-        capturedFrom(!producers.isEmpty(), takesRawJson));
+        capturedFrom(!producers.isEmpty(), takesRawJson),
+        custom.flag(ContractKey.STANDBY).orElse(false));
   }
 
   private Optional<String> capturedFrom(boolean hasProducers, boolean takesRawJson) {

@@ -145,6 +145,8 @@ final class ContractGenerator {
         PRODUCERS.subList(0, random.nextInt(PRODUCERS.size() + 1)),
         ORIGINS.subList(0, random.nextInt(ORIGINS.size() + 1)),
         pick(List.of(Acknowledgement.values())),
+        random.nextBoolean(),
+        Optional.empty(),
         random.nextBoolean());
   }
 
@@ -154,7 +156,8 @@ final class ContractGenerator {
         List.of(),
         pick(List.of(Acknowledgement.values())),
         false,
-        Optional.of("public.orders_" + random.nextInt(10)));
+        Optional.of("public.orders_" + random.nextInt(10)),
+        false);
   }
 
   private TableSettings table(Kind kind, List<Field> fields, Field eventTime) {

@@ -220,6 +220,7 @@ final class ContractYaml {
     settings.put("acknowledgement", lowerCase(stream.intake().acknowledgement()));
     settings.put("deadLettersPerHour", stream.deadLettersPerHour());
     settings.put("takesRawJson", stream.intake().takesRawJson());
+    settings.put("standby", stream.intake().hasStandby());
     stream.intake().capturedFrom().ifPresent(table -> settings.put("capturedFrom", table));
   }
 

@@ -198,6 +198,7 @@ class StreamRulesTest {
     "readers, {}",
     "acknowledgement, durable",
     "takesRawJson, true",
+    "standby, true",
     "capturedFrom, public.rides"
   })
   void aDerivedContractHasNoStream(String key, String value) {

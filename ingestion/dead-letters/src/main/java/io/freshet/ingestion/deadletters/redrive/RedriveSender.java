@@ -4,20 +4,16 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.TransactionalConfig;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -55,7 +51,14 @@ final class RedriveSender implements AutoCloseable {
   static RedriveSender open(Contract contract, KafkaSettings settings) {
     KafkaProducer<byte[], byte[]> kafka =
         new KafkaProducer<>(
-            config(contract, settings), new ByteArraySerializer(), new ByteArraySerializer());
+            TransactionalConfig.of(
+                settings,
+                "freshet-redrive-" + contract.name(),
+                TRANSACTION_TIMEOUT,
+                ANSWER_WITHIN,
+                contract.requireStream().maxMessageBytes()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     try {
       kafka.initTransactions();
 
@@ -174,28 +177,5 @@ final class RedriveSender implements AutoCloseable {
   @Override
   public void close() {
     kafka.close(ANSWER_WITHIN);
-  }
-
-  private static Map<String, Object> config(Contract contract, KafkaSettings settings) {
-    int maxMessageBytes = contract.requireStream().maxMessageBytes();
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-redrive-" + contract.name());
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(128 * 1024, maxMessageBytes));
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    // The contract's limit is checked before; notes may be larger than a small one.
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(1 << 20, maxMessageBytes));
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(32L << 20, 2L * maxMessageBytes));
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
-    config.put(
-        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
-
-    return config;
   }
 }

@@ -4,10 +4,13 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The accounts of one run, from the first event until Kafka has been told of them. */
 public final class Accounting implements AutoCloseable {
@@ -29,10 +32,15 @@ public final class Accounting implements AutoCloseable {
    *
    * @param folder outlives the process; gateways may share one
    * @param contract {@code gateway_accounts}
+   * @param mayTell whether all that was accepted is where it is looked for
    * @throws io.freshet.core.toolkit.FreshetException when folder or Kafka can't be used
    */
   public static Accounting open(
-      Path folder, Contract contract, KafkaSettings kafka, SchemaRegistry registry) {
+      Path folder,
+      Contract contract,
+      KafkaSettings kafka,
+      SchemaRegistry registry,
+      BooleanSupplier mayTell) {
     AwaitedProducer producer =
         AwaitedProducer.open(contract, kafka, registry, "/event-gateway/accounts");
     try {
@@ -41,7 +49,16 @@ public final class Accounting implements AutoCloseable {
       IntakeAccounts accounts = new IntakeAccounts(file, InstantSource.system());
       AccountPublisher publisher =
           new AccountPublisher(
-              file, left, accounts, account -> producer.deliver(account.id(), account.columns()));
+              file,
+              left,
+              accounts,
+              account -> {
+                if (!mayTell.getAsBoolean()) {
+                  throw new FreshetException(
+                      Fault.DEPENDENCY, "Records wait on the standby cluster, or may do so");
+                }
+                producer.deliver(account.id(), account.columns());
+              });
       publisher.start();
 
       return new Accounting(accounts, publisher, producer);

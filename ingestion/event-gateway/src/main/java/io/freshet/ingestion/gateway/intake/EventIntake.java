@@ -15,7 +15,7 @@ import io.freshet.core.toolkit.NearestName;
 import io.freshet.ingestion.gateway.account.Entry;
 import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.admission.Sender;
-import io.freshet.ingestion.gateway.stream.KafkaLog;
+import io.freshet.ingestion.gateway.stream.EventLog;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class EventIntake {
       "The gateway can't note what it accepts: its accounts of many minutes wait for Kafka";
 
   private final OpenStreams streams;
-  private final KafkaLog log;
+  private final EventLog log;
   private final IntakeAccounts accounts;
   private final Duration answerTimeout;
   private final IntakeMetrics metrics;
@@ -56,7 +56,7 @@ public final class EventIntake {
    */
   public EventIntake(
       OpenStreams streams,
-      KafkaLog log,
+      EventLog log,
       IntakeAccounts accounts,
       Duration answerTimeout,
       IntakeMetrics metrics) {

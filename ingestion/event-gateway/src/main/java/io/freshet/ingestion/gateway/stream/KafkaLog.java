@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The two ways into Kafka, one for each {@link Acknowledgement}, shared by all streams, so that
  * batches fill across requests. Sending never waits: what finds no room fails at once. Thread-safe.
  */
-public final class KafkaLog implements AutoCloseable {
+public final class KafkaLog implements EventLog, AutoCloseable {
   private static final Duration FAST_TIMEOUT = Duration.ofSeconds(30);
   private static final int BATCH_BYTES = 128 * 1024;
   private static final long MIN_BUFFER_BYTES = 32L << 20;
@@ -65,12 +65,7 @@ public final class KafkaLog implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends one record.
-   *
-   * @return where Kafka put it, or a {@code FreshetException} that says whose fault it is;
-   *     completed on Kafka's own thread, unless it failed at once
-   */
+  @Override
   public CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
     CompletableFuture<Position> answer = new CompletableFuture<>();

@@ -97,6 +97,7 @@ final class Gate implements AutoCloseable {
             Path.of("."),
             Path.of("."),
             new KafkaSettings("127.0.0.1:1", 1),
+            Optional.empty(),
             RegistrySettings.of("http://127.0.0.1:1"),
             Duration.ofSeconds(1));
     ReadableStreams readable = kafka.readable(registry);

@@ -1,0 +1,158 @@
+package io.freshet.ingestion.gateway.standby;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.Position;
+import io.freshet.core.envelope.stream.StreamProvisioner;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.ingestion.gateway.stream.EventLog;
+import io.freshet.ingestion.gateway.stream.KafkaLog;
+import io.freshet.ingestion.gateway.stream.KafkaTopics;
+import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Another Kafka cluster, for events of the contracts that say {@code standby: true} while their own
+ * takes none. They come back from there by themselves, so that whoever reads a stream reads one
+ * cluster.
+ */
+public final class Standby implements AutoCloseable {
+  private final List<Contract> contracts;
+  private final KafkaLog log;
+  private final KafkaTopics topics;
+  private final Backlog backlog;
+  private final StandbyReturn comingBack;
+  private final MeterRegistry metrics;
+
+  private Standby(
+      List<Contract> contracts,
+      KafkaLog log,
+      KafkaTopics topics,
+      Backlog backlog,
+      StandbyReturn comingBack,
+      MeterRegistry metrics) {
+    this.contracts = contracts;
+    this.log = log;
+    this.topics = topics;
+    this.backlog = backlog;
+    this.comingBack = comingBack;
+    this.metrics = metrics;
+  }
+
+  /**
+   * The clusters and how long they may take.
+   *
+   * @param standby empty where there is none
+   * @param publishTimeout after which a durable event that is not acknowledged is given up
+   */
+  public record Clusters(
+      KafkaSettings own,
+      Optional<KafkaSettings> standby,
+      Duration publishTimeout,
+      Duration startTimeout) {}
+
+  /**
+   * Makes the topics on the standby cluster that are not there; empty when no contract asks for
+   * one.
+   *
+   * @param served contracts that take events
+   * @throws InvalidSettingException when a contract asks for a standby and there is none
+   * @throws io.freshet.core.toolkit.FreshetException {@code DEPENDENCY} when it is away
+   */
+  public static Optional<Standby> open(
+      Clusters clusters,
+      List<Contract> served,
+      HttpSchemaRegistry registry,
+      MeterRegistry metrics) {
+    List<Contract> contracts =
+        served.stream().filter(contract -> contract.requireStream().intake().hasStandby()).toList();
+    if (contracts.isEmpty()) {
+      return Optional.empty();
+    }
+    KafkaSettings settings =
+        clusters
+            .standby()
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        "gateway.standby-bootstrap",
+                        "empty",
+                        "host:port of another Kafka cluster, as the contract %s says standby: true"
+                            .formatted(contracts.get(0).name())));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrap()))) {
+      StreamProvisioner provisioner = new StreamProvisioner(admin, registry, settings);
+      contracts.forEach(provisioner::apply);
+    }
+    KafkaLog log =
+        KafkaLog.open(settings, clusters.publishTimeout(), OpenStreams.maxMessageBytes(contracts));
+    log.warmUp(contracts.stream().map(Contract::name).toList(), clusters.startTimeout());
+    Backlog backlog = new Backlog();
+    Gauge.builder("freshet.gateway.standby.waiting", backlog, Backlog::waiting)
+        .description("Records that wait on the standby cluster to come back")
+        .register(metrics);
+
+    return Optional.of(
+        new Standby(
+            contracts,
+            log,
+            KafkaTopics.open(settings),
+            backlog,
+            StandbyReturn.start(clusters.own(), settings, contracts, backlog),
+            metrics));
+  }
+
+  /** Sends to the given log, and to the standby cluster what that does not take. */
+  public EventLog behind(EventLog own) {
+    return new FailoverLog(
+        own, this::send, contracts.stream().map(Contract::name).toList(), this::diverted);
+  }
+
+  private CompletableFuture<Position> send(
+      ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
+    backlog.sending();
+    CompletableFuture<Position> sent = log.send(event, acknowledgement);
+    CompletableFuture<Position> unused = sent.whenComplete((position, failure) -> backlog.sent());
+
+    return sent;
+  }
+
+  private void diverted(String contract) {
+    Counter.builder("freshet.gateway.standby")
+        .description("Events that went to the standby cluster")
+        .tag("contract", contract)
+        .register(metrics)
+        .increment();
+  }
+
+  /** Whether nothing waits there, as far as is certain. */
+  public boolean isEmpty() {
+    return backlog.isEmpty();
+  }
+
+  /** Whether a broker answers, in two seconds at most. */
+  public boolean answers() {
+    return topics.answer();
+  }
+
+  /** Sends what waits to be sent there; what waits there comes back with the next gateway. */
+  @Override
+  public void close() {
+    try {
+      log.close();
+    } finally {
+      comingBack.close();
+      topics.close();
+    }
+  }
+}
