@@ -81,14 +81,6 @@ final class FlinkCluster {
     return application().jobManager() + "-blob";
   }
 
-  String taskManagerPort() {
-    return application().taskManager();
-  }
-
-  String dataPort() {
-    return application().taskManager() + "-data";
-  }
-
   /** Holds {@code checkpoints/} and {@code savepoints/}. */
   String state() {
     return "s3://%s/flink/%s".formatted(Credentials.BUCKET, application().name());
@@ -174,9 +166,10 @@ final class FlinkCluster {
     configuration.put("rest.bind-port", Integer.toString(port(restPort())));
     configuration.put("taskmanager.host", "127.0.0.1");
     configuration.put("taskmanager.bind-host", "127.0.0.1");
-    configuration.put("taskmanager.rpc.port", Integer.toString(port(taskManagerPort())));
-    configuration.put("taskmanager.data.port", port(dataPort()));
-    configuration.put("taskmanager.data.bind-port", Integer.toString(port(dataPort())));
+    // Others each time: while a JobManager still takes one that was killed for alive, it can't be
+    // reached by another of the same address, which then gives up after five minutes.
+    configuration.put("taskmanager.rpc.port", "0");
+    configuration.put("taskmanager.data.port", 0);
     // A job that has ended or failed can then still be asked how.
     configuration.put("execution.shutdown-on-application-finish", false);
     configuration.put("execution.submit-failed-job-on-application-error", true);

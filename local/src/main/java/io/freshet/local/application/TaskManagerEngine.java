@@ -19,9 +19,10 @@ final class TaskManagerEngine implements Engine {
     return cluster.application().taskManager();
   }
 
+  /** Others at each start, which only the JobManager need know. */
   @Override
   public List<String> ports() {
-    return List.of(cluster.taskManagerPort(), cluster.dataPort());
+    return List.of();
   }
 
   /** The job runs only when both processes are up and its state is read. */
