@@ -5,11 +5,11 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.raw.RawEvents;
 import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
-import io.freshet.ingestion.validator.letter.DeadLetters;
 import io.freshet.ingestion.validator.raw.RawRecord;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * a checkpoint's are in one transaction of Kafka's, whichever topics they go to.
  */
 final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord> {
+  static final DeadLetters.Teller TELLER =
+      new DeadLetters.Teller("/freshet/json-validator", "the raw topic");
+
   private static final long serialVersionUID = 1L;
 
   private final List<Contract> contracts;
@@ -54,7 +57,7 @@ final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord
     SchemaRegistry schemas = new HttpSchemaRegistry(RegistrySettings.of(registryUrl));
     events = new RawEvents(contracts, contract -> encoder(contract, schemas, sink));
     deadLetters =
-        new DeadLetters(deadLetterContract, encoder(deadLetterContract, schemas, sink), source);
+        new DeadLetters(deadLetterContract, encoder(deadLetterContract, schemas, sink), TELLER);
     metrics = context.getMetricGroup();
     counters = new HashMap<>();
   }
@@ -63,7 +66,7 @@ final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord
       Contract contract, SchemaRegistry schemas, KafkaSinkContext sink) {
     int partitions = sink.getPartitionsForTopic(Streams.topic(contract)).length;
 
-    return EventEncoder.of(contract, schemas, Origin.of(DeadLetters.SOURCE), partitions);
+    return EventEncoder.of(contract, schemas, Origin.of(TELLER.name()), partitions);
   }
 
   @Override
@@ -79,7 +82,7 @@ final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord
     Verdict.Refused refused = (Verdict.Refused) verdict;
     counter("refused", refused.refusal().cause()).inc();
 
-    return deadLetters.of(kafkaRecord, refused);
+    return deadLetters.of(source, kafkaRecord, refused);
   }
 
   /** Contracts and causes are few. */

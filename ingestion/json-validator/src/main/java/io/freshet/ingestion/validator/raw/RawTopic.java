@@ -1,12 +1,9 @@
 package io.freshet.ingestion.validator.raw;
 
+import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +63,7 @@ public record RawTopic(
    * negative, as no ledger's is.
    */
   static int sourceNumber(String clusterId, String topicId) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((clusterId + "/" + topicId).getBytes(StandardCharsets.UTF_8));
-
-      return ByteBuffer.wrap(hash).getInt() | Integer.MIN_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return DeadLetters.sourceNumber(clusterId + "/" + topicId);
   }
 
   private Optional<TopicDescription> describe(Admin kafka) {

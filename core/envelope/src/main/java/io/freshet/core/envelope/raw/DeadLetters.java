@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.letter;
+package io.freshet.core.envelope.raw;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.DeadLetterForm;
@@ -6,7 +6,10 @@ import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.TestMark;
-import io.freshet.core.envelope.raw.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
@@ -21,42 +24,69 @@ import org.apache.kafka.common.record.TimestampType;
  * larger than its limit, and no topic takes such a one together with its envelope.
  */
 public final class DeadLetters {
-  /** What the envelopes name as their source. */
-  public static final String SOURCE = "/freshet/json-validator";
-
   private final DeadLetterForm form;
   private final String type;
   private final EventEncoder encoder;
-  private final int source;
+  private final Teller teller;
 
   /**
    * @param deadLetters the contract of that name
-   * @param source the raw topic's number
    */
-  public DeadLetters(Contract deadLetters, EventEncoder encoder, int source) {
+  public DeadLetters(Contract deadLetters, EventEncoder encoder, Teller teller) {
     this.form = new DeadLetterForm(deadLetters);
     this.type = deadLetters.name();
     this.encoder = encoder;
-    this.source = source;
+    this.teller = teller;
   }
 
-  /** Never refuses, whatever the record holds. */
+  /**
+   * Who tells of refused records.
+   *
+   * @param name what the envelopes name as their source, such as {@code /freshet/json-validator}
+   * @param keeper what still has a record whose dead letter can't hold it: {@code the raw topic}
+   */
+  public record Teller(String name, String keeper) {}
+
+  /**
+   * Where a refused record came from that no table's ledger numbers: negative, as no ledger's
+   * number is, and another one for another identity.
+   */
+  public static int sourceNumber(String identity) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+
+      return ByteBuffer.wrap(hash).getInt() | Integer.MIN_VALUE;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Never refuses, whatever the record holds.
+   *
+   * @param source see {@link #sourceNumber}
+   */
   public ProducerRecord<byte[], byte[]> of(
-      ConsumerRecord<byte[], byte[]> kafkaRecord, Verdict.Refused refused) {
+      int source, ConsumerRecord<byte[], byte[]> kafkaRecord, Verdict.Refused refused) {
     String detail = RefusalText.of(refused.refusal());
     try {
-      return letter(kafkaRecord, refused, detail);
+      return letter(source, kafkaRecord, refused, detail);
     } catch (InvalidEventException tooLarge) {
       return letter(
+          source,
           withoutBytes(kafkaRecord),
           refused,
-          "%s\nIts %d bytes, key and headers are too large for a dead letter, and left out; the raw topic has them"
-              .formatted(detail, Math.max(0, kafkaRecord.serializedValueSize())));
+          "%s\nIts %d bytes, key and headers are too large for a dead letter, and left out; %s has them"
+              .formatted(detail, Math.max(0, kafkaRecord.serializedValueSize()), teller.keeper()));
     }
   }
 
   private ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<byte[], byte[]> kafkaRecord, Verdict.Refused refused, String detail) {
+      int source,
+      ConsumerRecord<byte[], byte[]> kafkaRecord,
+      Verdict.Refused refused,
+      String detail) {
     GenericRecord letter =
         form.of(
             source,
@@ -67,7 +97,7 @@ public final class DeadLetters {
     return encoder.passOn(
         kafkaRecord.timestamp(),
         new Envelope(
-            DeadLetterForm.origin(letter), SOURCE, type, Optional.empty(), Optional.empty()),
+            DeadLetterForm.origin(letter), teller.name(), type, Optional.empty(), Optional.empty()),
         refused.isTest() ? TestMark.extension() : Map.of(),
         letter);
   }

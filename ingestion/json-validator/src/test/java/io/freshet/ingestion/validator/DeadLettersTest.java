@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.letter;
+package io.freshet.ingestion.validator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +12,9 @@ import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.json.Violation;
 import io.freshet.core.envelope.offer.Refusal;
+import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.ingestion.validator.Views;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,12 +29,15 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
   private static final int SOURCE = -5;
+  private static final int MOST_CHARACTERS = 4000;
   private static final Contract CONTRACT = Contracts.read(Path.of("../../contracts")).deadLetters();
 
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final DeadLetters deadLetters =
       new DeadLetters(
-          CONTRACT, EventEncoder.of(CONTRACT, registry, Origin.of(DeadLetters.SOURCE)), SOURCE);
+          CONTRACT,
+          EventEncoder.of(CONTRACT, registry, Origin.of(ValidatedRecords.TELLER.name())),
+          ValidatedRecords.TELLER);
 
   @Test
   void tellsWhatWasRefusedAndWhy() {
@@ -46,7 +49,7 @@ class DeadLettersTest {
             List.of(new Violation("/data/a", "is null"), new Violation("/data/b", "is a text")));
 
     Decoded.Event event =
-        decoded(deadLetters.of(raw, new Verdict.Refused("views", refusal, false)));
+        decoded(deadLetters.of(SOURCE, raw, new Verdict.Refused("views", refusal, false)));
 
     assertThat(event.envelope().id()).isEqualTo("-5:2:17");
     assertThat(event.envelope().source()).isEqualTo("/freshet/json-validator");
@@ -68,7 +71,7 @@ class DeadLettersTest {
     Refusal refusal = new Refusal("invalid_value", "a value does not fit", List.of());
 
     ProducerRecord<byte[], byte[]> letter =
-        deadLetters.of(Views.structured("{}"), new Verdict.Refused("views", refusal, true));
+        deadLetters.of(SOURCE, Views.structured("{}"), new Verdict.Refused("views", refusal, true));
 
     assertThat(new EventDecoder(CONTRACT, registry).decode(Views.appended(letter)))
         .isInstanceOf(Decoded.Test.class);
@@ -85,7 +88,7 @@ class DeadLettersTest {
         letter(Views.structured("{}"), new Refusal("invalid_value", "20 of its values", many));
 
     String detail = EventFields.text(letter, "detail");
-    assertThat(detail).hasSizeLessThanOrEqualTo(RefusalText.MAX_CHARACTERS).endsWith(" …");
+    assertThat(detail).hasSizeLessThanOrEqualTo(MOST_CHARACTERS).endsWith(" …");
     assertThat(detail).startsWith("20 of its values\n/é");
   }
 
@@ -132,7 +135,8 @@ class DeadLettersTest {
   }
 
   private GenericRecord letter(ConsumerRecord<byte[], byte[]> raw, Refusal refusal) {
-    return decoded(deadLetters.of(raw, new Verdict.Refused(Views.TOPIC, refusal, false))).payload();
+    return decoded(deadLetters.of(SOURCE, raw, new Verdict.Refused(Views.TOPIC, refusal, false)))
+        .payload();
   }
 
   private Decoded.Event decoded(ProducerRecord<byte[], byte[]> event) {

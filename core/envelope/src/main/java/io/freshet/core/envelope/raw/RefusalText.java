@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator.letter;
+package io.freshet.core.envelope.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
