@@ -65,6 +65,10 @@ final class Profile {
         "postgres.url", "jdbc:postgresql://%s/orders".formatted(here.address(Part.POSTGRES)));
     values.put("postgres.user", Credentials.POSTGRES_USER);
     values.put("postgres.password", Credentials.postgresPassword(secrets));
+    // The operational database of the platform itself is the one that orders are kept in.
+    values.put("capture.url", values.get("postgres.url"));
+    values.put("capture.user", values.get("postgres.user"));
+    values.put("capture.password", values.get("postgres.password"));
     values.putAll(lineage(here, parts));
     values.put("gateway.key-secret", Credentials.gatewayKeySecret(secrets));
     values.put("redis.host", "127.0.0.1");

@@ -55,6 +55,8 @@ final class PostgresEngine implements Engine {
     command.addAll(List.of("-c", "listen_addresses=127.0.0.1"));
     command.addAll(List.of("-c", "unix_socket_directories="));
     command.addAll(List.of("-c", "shared_buffers=64MB"));
+    // For the change capture; slots and senders are as many as Postgres has by default: ten.
+    command.addAll(List.of("-c", "wal_level=logical"));
 
     return new Launch(command, Map.of(), data);
   }
