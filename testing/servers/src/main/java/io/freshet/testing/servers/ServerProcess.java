@@ -87,6 +87,31 @@ public final class ServerProcess implements AutoCloseable {
     return exitCode();
   }
 
+  /** SIGSTOP: alive, and no more to be heard of until it is resumed. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int exitCode =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (exitCode != 0) {
+        throw new IllegalStateException("It has gone:\n" + log());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public int exitCode() {
     await().atMost(LIMIT).until(() -> !process.isAlive());
 
