@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.bench.BenchCommand;
+import io.freshet.cli.capture.CaptureCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
@@ -73,6 +74,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       GatewayCommand.class,
       ValidatorCommand.class,
+      CaptureCommand.class,
       AppCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,

@@ -12,7 +12,12 @@ import picocli.CommandLine;
 /** What every command owes its user, whichever are added. */
 class CommandsTest {
   private static final Set<String> WITHOUT_RESULT =
-      Set.of("freshet test", "freshet dashboard", "freshet gateway", "freshet notebook open");
+      Set.of(
+          "freshet test",
+          "freshet dashboard",
+          "freshet gateway",
+          "freshet capture",
+          "freshet notebook open");
 
   static List<CommandLine> all() {
     List<CommandLine> all = new ArrayList<>();

@@ -106,7 +106,15 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
+  /** What its caller has to put right, the program has said last. */
   private FreshetException failed(String how) {
+    if (!process.isAlive() && process.exitValue() == Fault.CALLER.exitCode()) {
+      String reason = LastWords.of(program.log());
+      if (!reason.isEmpty()) {
+        return new FreshetException(Fault.CALLER, reason);
+      }
+    }
+
     return new FreshetException(
         Fault.OURS, "%s %s; its log is %s".formatted(program.name(), how, program.log()));
   }
