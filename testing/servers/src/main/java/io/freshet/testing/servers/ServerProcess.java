@@ -37,19 +37,34 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Class<?> main, String heap, Path folder, Map<String, String> profile) {
     try {
+      String classPath = "target/classes:" + Files.readString(Path.of("target", "classpath"));
+
+      return start(main.getName(), classPath, heap, folder, profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts one of another module and does not wait.
+   *
+   * @param main the class's name
+   */
+  public static ServerProcess start(
+      String main, String classPath, String heap, Path folder, Map<String, String> profile) {
+    try {
       Path profileFile = Files.createTempFile(folder, "profile", ".yaml");
       Files.write(
           profileFile,
           profile.entrySet().stream().map(e -> e.getKey() + ": \"" + e.getValue() + '"').toList());
-      Path log = Files.createTempFile(folder, main.getSimpleName(), ".log");
-      String classPath = "target/classes:" + Files.readString(Path.of("target", "classpath"));
+      Path log = Files.createTempFile(folder, main.substring(main.lastIndexOf('.') + 1), ".log");
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx" + heap,
                   "-cp",
                   classPath,
-                  main.getName(),
+                  main,
                   "--profile",
                   profileFile.toString())
               .redirectErrorStream(true)

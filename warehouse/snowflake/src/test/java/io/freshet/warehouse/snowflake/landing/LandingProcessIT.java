@@ -18,6 +18,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import io.freshet.warehouse.snowflake.script.Account;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The landing process as it is started, over the embedded platform's catalog, store and Kafka. */
+@FullOnly
 class LandingProcessIT {
   @RegisterExtension
   static final EmbeddedPlatform platform =
