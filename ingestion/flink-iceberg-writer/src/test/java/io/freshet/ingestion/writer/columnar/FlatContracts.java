@@ -95,14 +95,14 @@ final class FlatContracts {
 
   private static Field with(Field field, FieldType type, boolean required) {
     return new Field(
-        field.id(),
-        field.name(),
-        type,
-        required,
-        field.classification(),
-        field.allowedValues(),
-        field.description(),
-        required ? field.history() : FieldHistory.NONE);
+            field.id(),
+            field.name(),
+            type,
+            required,
+            field.classification(),
+            field.allowedValues(),
+            field.description())
+        .with(required ? field.history() : FieldHistory.NONE);
   }
 
   private static Contract contract(
