@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
  * A shop's database with its orders, a log of their changes that a trigger keeps, and two contracts
  * that are captured from them: the latest rows, and all changes.
  */
-final class Shop {
+final class Shop implements AutoCloseable {
   private static final String HEAP = "192m";
 
   private final EmbeddedPlatform platform;
@@ -84,6 +85,16 @@ final class Shop {
     return capture;
   }
 
+  boolean hasSlot() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select 1 from pg_replication_slots where slot_name = '%s'".formatted(capture))) {
+      return row.next();
+    }
+  }
+
   String database() {
     return database;
   }
@@ -128,5 +139,21 @@ final class Shop {
 
   private String url(String name) {
     return platform.settings().text("capture.url").replaceFirst("/[^/]*$", "/" + name);
+  }
+
+  /** Otherwise Postgres would keep its log for nobody, and runs out of slots. */
+  @Override
+  public void close() {
+    try {
+      execute(
+          """
+          select pg_terminate_backend(active_pid) from pg_replication_slots
+            where slot_name = '%1$s' and active_pid is not null;
+          select pg_drop_replication_slot(slot_name) from pg_replication_slots
+            where slot_name = '%1$s'"""
+              .formatted(capture));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -11,32 +11,65 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
 /** What became of a shop's changes, and what should have. */
-final class ShopEvents {
+final class ShopEvents implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
   private final Shop shop;
+  private final Map<String, EventConsumer> consumers = new HashMap<>();
+  private final Map<String, List<Seen>> seen = new HashMap<>();
+
+  /**
+   * An event as far as a test keeps it: there are many, and some are large.
+   *
+   * @param change key and what became of it: {@code m1:7 W17} for a write, or {@code m1:7 D17}
+   */
+  record Seen(String id, String change) {}
 
   ShopEvents(Shop shop) {
     this.shop = shop;
   }
 
-  /** All that readers of committed records find. */
+  /** What readers of committed records have found by now, in their order. */
+  List<Seen> seen(Contract contract) {
+    EventConsumer consumer =
+        consumers.computeIfAbsent(contract.name(), name -> fromBeginning(contract));
+    List<Seen> all = seen.computeIfAbsent(contract.name(), name -> new ArrayList<>());
+    // No longer, as more may come for ever.
+    long deadline = System.nanoTime() + LOOK.toNanos();
+    List<Received> some;
+    do {
+      some = consumer.poll(POLL);
+      for (Received each : some) {
+        Decoded.Event event = (Decoded.Event) each.decoded();
+        all.add(new Seen(event.envelope().id(), text(event)));
+      }
+    } while (!some.isEmpty() && System.nanoTime() < deadline);
+
+    return all;
+  }
+
+  /** The events themselves. */
   List<Decoded.Event> received(Contract contract) {
     List<Decoded.Event> all = new ArrayList<>();
-    try (EventConsumer consumer =
-        EventConsumer.fromBeginning(shop.kafka(), shop.registry(), List.of(contract))) {
+    try (EventConsumer consumer = fromBeginning(contract)) {
       do {
-        for (Received each : consumer.poll(Duration.ofMillis(200))) {
-          all.add((Decoded.Event) each.decoded());
-        }
+        consumer.poll(POLL).forEach(each -> all.add((Decoded.Event) each.decoded()));
       } while (!consumer.isAtEnd());
     }
 
     return all;
+  }
+
+  private EventConsumer fromBeginning(Contract contract) {
+    return EventConsumer.fromBeginning(shop.kafka(), shop.registry(), List.of(contract));
   }
 
   /** Of this shop; others have theirs on the same topic. */
@@ -49,7 +82,7 @@ final class ShopEvents {
 
   /** By key, in the order in which readers find them: {@code W17} for a write, or {@code D17}. */
   Map<String, List<String>> changes(Contract contract) {
-    return byKey(received(contract).stream().map(ShopEvents::text).toList());
+    return byKey(seen(contract).stream().map(Seen::change).toList());
   }
 
   /** As the trigger has noted them, under a condition on what it notes. */
@@ -101,5 +134,10 @@ final class ShopEvents {
             EventFields.longValue(payload, "order_id"),
             isDeletion ? "D" : "W",
             EventFields.longValue(payload, "version"));
+  }
+
+  @Override
+  public void close() {
+    consumers.values().forEach(EventConsumer::close);
   }
 }

@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 final class ShopTraffic implements AutoCloseable {
   private static final int CLIENTS = 2;
   private static final int KEYS = 60;
-  private static final int LARGE = 800;
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final int LARGE = 120;
+  private static final long PAUSE_NANOS = 150_000_000;
 
   private final Shop shop;
   private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -78,7 +78,7 @@ final class ShopTraffic implements AutoCloseable {
       case 2 -> "delete from orders where market = 't' and order_id >= " + KEYS;
       case 3 ->
           "update orders set note = repeat('n', %d), version = nextval('versions')"
-                  .formatted(random.nextInt(50_000))
+                  .formatted(random.nextInt(20_000))
               + where;
       case 4 ->
           "insert into orders (market, order_id, amount)"
@@ -97,10 +97,14 @@ final class ShopTraffic implements AutoCloseable {
   }
 
   /** Returns when no more will change. */
-  @Override
-  public void close() {
+  void end() {
     isOver = true;
     clients.shutdown();
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(clients::isTerminated);
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

@@ -3,6 +3,8 @@ package io.freshet.ingestion.capture.change;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,7 +18,10 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /** Writes values as Debezium has them in the form that the JSON of a contract's column has. */
-final class Values {
+public final class Values {
+  /** What Debezium is to tell in place of a large value that it was not told; no row has it. */
+  public static final String UNTOLD = "__freshet_capture_was_not_told_this_value__";
+
   private static final long NANOS_PER_MICRO = 1000;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
@@ -88,6 +93,11 @@ final class Values {
   /** Texts, and what Debezium writes as such: exact numbers, JSON, bytes in base64, some times. */
   private static void writeText(JsonGenerator json, FieldType type, Schema schema, String text)
       throws IOException {
+    if (text.equals(UNTOLD)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "A large value that did not change is missing in a change: its table has lost REPLICA IDENTITY FULL. Give it back, and set capture.snapshot to a higher number");
+    }
     boolean isJson = "io.debezium.data.Json".equals(schema.name());
     boolean hasShape = type instanceof FieldType.Struct || type instanceof FieldType.Sequence;
     if (isJson && hasShape) {

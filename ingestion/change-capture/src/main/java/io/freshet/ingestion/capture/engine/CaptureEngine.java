@@ -7,6 +7,7 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.capture.change.Values;
 import io.freshet.ingestion.capture.database.Database;
 import io.freshet.ingestion.capture.position.DebeziumOffsets;
 import java.io.IOException;
@@ -151,6 +152,7 @@ public final class CaptureEngine {
     properties.put("interval.handling.mode", "string");
     // The default goes on with null in place of a value that can't be converted.
     properties.put("event.converting.failure.handling.mode", "fail");
+    properties.put("unavailable.value.placeholder", Values.UNTOLD);
     properties.put("message.prefix.include.list", Heartbeat.PREFIX);
   }
 

@@ -2,7 +2,6 @@ package io.freshet.ingestion.capture.start;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.ingestion.capture.database.Lsn;
 import io.freshet.ingestion.capture.database.ReplicationSlot;
 import io.freshet.ingestion.capture.position.Position;
@@ -19,7 +18,7 @@ public sealed interface Start {
   /**
    * With all rows that are there.
    *
-   * @param dropsSlot whether there is a slot of a snapshot that never became whole, or of one that
+   * @param dropsSlot whether there is a slot of ours, of a snapshot that never became whole or that
    *     nobody wants any more
    */
   record Snapshot(boolean dropsSlot) implements Start {}
@@ -53,7 +52,7 @@ public sealed interface Start {
    *     with what to do
    */
   static Start of(Wanted wanted, Optional<Position> kept, Optional<ReplicationSlot.State> slot) {
-    slot.ifPresent(state -> requireOurs(wanted, state));
+    slot.ifPresent(state -> requireOurs(wanted, kept, state));
     Optional<Progress> progress = kept.flatMap(Position::progress);
     if (progress.isEmpty() || wanted.snapshot() > kept.get().snapshot()) {
       return new Snapshot(slot.isPresent());
@@ -64,13 +63,16 @@ public sealed interface Start {
     return new GoOn(progress.get());
   }
 
-  private static void requireOurs(Wanted wanted, ReplicationSlot.State slot) {
-    if (!slot.plugin().equals("pgoutput") || !slot.database().equals(wanted.databaseName())) {
-      throw new InvalidSettingException(
-          "capture.name",
-          wanted.capture(),
-          "a name that no replication slot of others has: this one is of database %s with plugin %s"
-              .formatted(slot.database(), slot.plugin()));
+  /** A capture leaves its name in Kafka before it makes its slot. */
+  private static void requireOurs(
+      Wanted wanted, Optional<Position> kept, ReplicationSlot.State slot) {
+    boolean isLikeOurs =
+        slot.plugin().equals("pgoutput") && slot.database().equals(wanted.databaseName());
+    if (kept.isEmpty() || !isLikeOurs) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "There is a replication slot %1$s, of database %2$s with plugin %3$s, that nobody here has made. Choose another capture.name; or, if nobody uses it, drop it: SELECT pg_drop_replication_slot('%1$s');"
+              .formatted(wanted.capture(), slot.database(), slot.plugin()));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.freshet.ingestion.capture.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.capture.ShopTexts;
 import io.freshet.ingestion.capture.change.Change.Kind;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +102,16 @@ class RowJsonTest {
 
     assertThat(text(history, Rows.order().with("tags", texts, tags).changed(Kind.WRITE)))
         .endsWith(",\"tags\":[\"red\",null,\"dark blue\"]}");
+  }
+
+  @Test
+  void stopsWhereALargeValueWasNotTold() {
+    Change change =
+        Rows.order().with("note", Schema.STRING_SCHEMA, Values.UNTOLD).changed(Kind.WRITE);
+
+    assertThatThrownBy(() -> history.of(change))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("A large value that did not change is missing in a change");
   }
 
   @Test

@@ -100,10 +100,20 @@ class StartTest {
   void refusesAnothersSlot() {
     State others = new State("wal2json", "crm", false, 0, 0, Optional.empty());
 
-    assertThatThrownBy(() -> Start.of(WANTED, Optional.empty(), Optional.of(others)))
-        .hasMessage(
-            "capture.name is shop_capture; it must be a name that no replication slot of others has:"
-                + " this one is of database crm with plugin wal2json");
+    assertRefused(
+        KEPT,
+        Optional.of(others),
+        "There is a replication slot shop_capture, of database crm with plugin wal2json, that nobody"
+            + " here has made. Choose another capture.name; or, if nobody uses it, drop it: SELECT"
+            + " pg_drop_replication_slot('shop_capture');");
+  }
+
+  @Test
+  void refusesASlotThatMayServeAnotherKafka() {
+    assertThatThrownBy(() -> Start.of(WANTED, Optional.empty(), slot(1)))
+        .hasMessageStartingWith(
+            "There is a replication slot shop_capture, of database shop with plugin pgoutput, that"
+                + " nobody here has made.");
   }
 
   @Test
