@@ -77,7 +77,8 @@ final class LaterInputs {
       return Later.NOTHING;
     }
     Expression ofTheDay = within(contract.get().schema().keys().eventTime(), basis);
-    if (isInHistory(table, input.snapshotId())) {
+    // Where rows take others away, nothing is merely appended.
+    if (!contract.get().keepsLatest() && isInHistory(table, input.snapshotId())) {
       return Later.of(appended(table, input.snapshotId(), ofTheDay));
     }
     // What was received before the snapshot and committed after it, within seconds, is not seen.

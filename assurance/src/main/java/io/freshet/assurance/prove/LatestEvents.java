@@ -31,7 +31,8 @@ final class LatestEvents {
   private final RowHasher hasher = new RowHasher();
   private final Map<Position, Ledger.Entry> entries;
   private final Map<Position, Offsets> dead;
-  private final Map<Position, Newest> newest = new HashMap<>();
+  private final Map<List<Object>, Event> newest = new HashMap<>();
+  private final Map<Position, Left> left = new HashMap<>();
 
   /**
    * @param entries up to where the table holds each partition
@@ -61,27 +62,36 @@ final class LatestEvents {
     return columns.stream().map(row::getField).toList();
   }
 
-  private record Event(long offset, boolean isRow, ValuesHash values) {}
+  private record Event(
+      Position position, long offset, long receivedMillis, boolean isRow, ValuesHash values) {
+    /** Within a partition the log's order decides, between partitions its clock. */
+    boolean isAfter(Event other) {
+      return position.equals(other.position)
+          ? offset > other.offset
+          : receivedMillis >= other.receivedMillis;
+    }
+  }
 
-  /** Of one log partition, in which all events of a key are. */
-  private static final class Newest {
-    private final Map<List<Object>, Event> byKey = new HashMap<>();
+  /** Of one log partition. */
+  private static final class Left {
     private final Offsets replaced = new Offsets();
     private ValuesHash values = ValuesHash.NONE;
     private long rows;
 
-    void put(List<Object> key, Event event) {
-      Event former = byKey.put(key, event);
-      if (former != null && former.isRow()) {
-        replaced.add(former.offset());
-        values = values.minus(former.values());
-        rows--;
-      }
+    void add(Event event) {
       if (event.isRow()) {
         values = values.plus(event.values());
         rows++;
       } else {
         replaced.add(event.offset());
+      }
+    }
+
+    void remove(Event event) {
+      if (event.isRow()) {
+        replaced.add(event.offset());
+        values = values.minus(event.values());
+        rows--;
       }
     }
   }
@@ -98,9 +108,31 @@ final class LatestEvents {
         .row(kafkaRecord, position.source())
         .ifPresent(
             row ->
-                newest
-                    .computeIfAbsent(position, first -> new Newest())
-                    .put(key(keys, row), new Event(kafkaRecord.offset(), isRow(row), hash(row))));
+                put(
+                    key(keys, row),
+                    new Event(
+                        position,
+                        kafkaRecord.offset(),
+                        kafkaRecord.timestamp(),
+                        isRow(row),
+                        hash(row))));
+  }
+
+  private void put(List<Object> key, Event event) {
+    Event former = newest.get(key);
+    left(event.position()).add(event);
+    if (former == null) {
+      newest.put(key, event);
+    } else if (event.isAfter(former)) {
+      left(former.position()).remove(former);
+      newest.put(key, event);
+    } else {
+      left(event.position()).remove(event);
+    }
+  }
+
+  private Left left(Position position) {
+    return left.computeIfAbsent(position, first -> new Left());
   }
 
   private boolean isHeld(Position position, long offset) {
@@ -124,7 +156,14 @@ final class LatestEvents {
 
   /** Events of which there is no row, as one that came later has its place or took it away. */
   Offsets replaced(Position position) {
-    return newest.containsKey(position) ? newest.get(position).replaced : new Offsets();
+    return left(position).replaced;
+  }
+
+  /** Whether the log holds a later event of the key of a row than the row's own. */
+  boolean hasLater(List<Object> key, Position position, long offset) {
+    Event event = newest.get(key);
+
+    return event != null && !(event.position().equals(position) && event.offset() == offset);
   }
 
   /** Takes the values of rows, to be held against those of the events that are left. */
@@ -132,8 +171,8 @@ final class LatestEvents {
     Map<Position, CommitValues> values = new HashMap<>();
     entries.forEach(
         (position, entry) -> {
-          Newest left = newest.getOrDefault(position, new Newest());
-          Counts counts = new Counts(left.rows, 0, 0, 0).withValues(left.values);
+          Left events = left(position);
+          Counts counts = new Counts(events.rows, 0, 0, 0).withValues(events.values);
           values.put(
               position,
               new CommitValues(

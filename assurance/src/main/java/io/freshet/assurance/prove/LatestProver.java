@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
@@ -70,7 +71,13 @@ final class LatestProver {
           marks.readTo(now);
         });
     Map<Position, CommitValues> values = depth == Depth.VALUES ? latest.values() : Map.of();
-    Rows rows = new Rows(contract, table, values);
+    Rows rows =
+        new Rows(
+            contract,
+            table,
+            values,
+            latest,
+            position -> Reconciliation.logBegin(ledger, position, topic));
     new TableFiles(table, depth, LatestEvents.keys(contract)).readAll(reader, rows::add);
 
     List<PartitionAccount> accounts = new ArrayList<>();
@@ -96,7 +103,7 @@ final class LatestProver {
             Reconciliation.pending(ledger, logged.all()))
         .within(new Scope(0, Reconciliation.state(table, ledger), Optional.empty()))
         .with(values)
-        .withFindings(rows.sharedKeys);
+        .withFindings(rows.findings);
   }
 
   /** The table's rows, in one pass. */
@@ -107,9 +114,18 @@ final class LatestProver {
     private final RowHasher unjudged = new RowHasher();
     private final Map<Position, Offsets> identities = new HashMap<>();
     private final Map<List<Object>, String> placeByKey = new HashMap<>();
-    private final List<String> sharedKeys = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+    private final LatestEvents latest;
+    private final ToLongFunction<Position> logBegin;
 
-    Rows(Contract contract, Table table, Map<Position, CommitValues> values) {
+    Rows(
+        Contract contract,
+        Table table,
+        Map<Position, CommitValues> values,
+        LatestEvents latest,
+        ToLongFunction<Position> logBegin) {
+      this.latest = latest;
+      this.logBegin = logBegin;
       this.keys = LatestEvents.keys(contract);
       this.hasher = new RecordHasher(table.schema(), ColumnDefaults.of(table));
       this.values = values;
@@ -122,13 +138,18 @@ final class LatestProver {
               (Integer) row.getField(PlatformColumns.PARTITION));
       long offset = (Long) row.getField(PlatformColumns.OFFSET);
       identities.computeIfAbsent(position, first -> new Offsets()).add(offset);
+      List<Object> key = LatestEvents.key(keys, row);
       String place = "%s, offset %d".formatted(position, offset);
-      String other = placeByKey.putIfAbsent(LatestEvents.key(keys, row), place);
+      String other = placeByKey.putIfAbsent(key, place);
+      boolean isBeforeLog = offset < logBegin.applyAsLong(position);
       if (other != null) {
-        sharedKeys.add("Two rows have the same key: partition %s and %s".formatted(other, place));
+        findings.add("Two rows have the same key: partition %s and %s".formatted(other, place));
+      }
+      if (isBeforeLog && latest.hasLater(key, position, offset)) {
+        findings.add("A row is there that a later event has replaced: partition " + place);
       }
       if (!values.isEmpty()) {
-        CommitValues account = values.get(position);
+        CommitValues account = isBeforeLog ? null : values.get(position);
         hasher.add(row, account == null ? unjudged : account.row(offset));
       }
     }

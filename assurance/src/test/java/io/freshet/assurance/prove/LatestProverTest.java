@@ -45,6 +45,7 @@ class LatestProverTest {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final MemoryLog log = new MemoryLog(TOPIC);
   private final List<ConsumerRecord<byte[], byte[]>> sent = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> moved = new ArrayList<>();
   private final Contract deadLetters =
       Contracts.read(Path.of("..", "contracts")).require("dead_letters");
   private final LoggedEvents events;
@@ -57,7 +58,7 @@ class LatestProverTest {
     table = provisioned(RIDES);
     provisioned(deadLetters);
     events = new LoggedEvents(RIDES, table.schema(), registry);
-    log.holds((partition, offset) -> sent.get(offset.intValue()));
+    log.holds((partition, offset) -> (partition == 0 ? sent : moved).get(offset.intValue()));
   }
 
   private Table provisioned(Contract contract) {
@@ -172,16 +173,49 @@ class LatestProverTest {
 
   /** Of what retention has taken nobody knows which rows were replaced. */
   @Test
-  void withoutTheLogsBeginningNoKeyHasTwoRows() {
+  void withoutTheLogsBeginningNoRowIsThereThatTheLogReplaces() {
     rows(1, 7, 8);
     log.deleteBefore(0, 5);
 
-    assertThat(prove(Depth.VALUES).findings()).isEmpty();
+    Proof proof = prove(Depth.VALUES);
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.scope().valuesProved()).isEqualTo(2);
 
     rows(0);
 
     assertThat(prove(Depth.VALUES).findings())
-        .containsExactly("Two rows have the same key: partition 1:0, offset 7 and 1:0, offset 0");
+        .contains("A row is there that a later event has replaced: partition 1:0, offset 0");
+  }
+
+  @Test
+  void noticesARowFromBeforeTheLogThatTheLogTakesAway() {
+    send(2, 20, true);
+    account(1, 1);
+    rows(1, 7, 8);
+    log.deleteBefore(0, 5);
+
+    assertThat(prove(Depth.IDENTITIES).findings())
+        .containsExactly("A row is there that a later event has replaced: partition 1:0, offset 1");
+  }
+
+  /** As after partitions were added: the row of a key is that of the event that came last. */
+  @Test
+  void aKeyMayHaveMovedToAnotherPartition() {
+    rows(1, 7, 8);
+    moved.add(
+        new LogPlace(Rides.NAME, 1, 0, NOON.toEpochMilli() + 1).holding(encoded(1, 13, false)));
+    log.send(1, 1);
+    accountMoved();
+
+    assertThat(prove(Depth.IDENTITIES).findings())
+        .contains("Partition 1:0: 1 records unexpected at offsets 7 to 7")
+        .contains("Partition 1:1: 1 records missing at offsets 0 to 0");
+  }
+
+  private void accountMoved() {
+    Range range = new Range(new Position(1, 1), 0, 0, 1, new Counts(1, 0, 0, 0), 1);
+    Ledger ledger = TableProvisioner.numberSource(table, TOPIC).plus(List.of(range));
+    table.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
   }
 
   @Test

@@ -56,6 +56,10 @@ final class DeleteFiles {
     return byLocation.values().stream().filter(file -> !needed.contains(file.location())).toList();
   }
 
+  boolean isEmpty() {
+    return byLocation.isEmpty();
+  }
+
   /** How many of these are not among others. */
   long without(DeleteFiles others) {
     return byLocation.keySet().stream()

@@ -174,7 +174,7 @@ final class Executor {
     action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
     DeleteFiles before = DeleteFiles.of(table);
     RewriteDataFiles.Result result = action.execute();
-    if (step.deleteFiles() > 0) {
+    if (!before.isEmpty()) {
       removeSpentDeletes(step, table);
     }
 

@@ -87,7 +87,8 @@ final class LedgerGuard {
     String added = summary.getOrDefault("added-records", "0");
     String deleted = summary.getOrDefault("deleted-records", "0");
     // Where there are delete files, a rewrite rightly leaves out the rows that they delete.
-    boolean appliesDeletes = !summary.getOrDefault("total-delete-files", "0").equals("0");
+    // It may have removed the last of them itself.
+    boolean appliesDeletes = hasDeleteFiles(summary) || parentHasDeleteFiles(snapshot);
     if (DataOperations.REPLACE.equals(snapshot.operation())
         && !appliesDeletes
         && !added.equals(deleted)) {
@@ -95,6 +96,16 @@ final class LedgerGuard {
           "Snapshot %d of %s put %s rows in the place of %s; roll the table back to snapshot %d and report this"
               .formatted(snapshot.snapshotId(), table.name(), added, deleted, snapshot.parentId()));
     }
+  }
+
+  private boolean parentHasDeleteFiles(Snapshot snapshot) {
+    Snapshot parent = snapshot.parentId() == null ? null : table.snapshot(snapshot.parentId());
+
+    return parent != null && hasDeleteFiles(parent.summary());
+  }
+
+  private static boolean hasDeleteFiles(Map<String, String> summary) {
+    return !summary.getOrDefault("total-delete-files", "0").equals("0");
   }
 
   private AccountDamagedException damaged(String how, Map<String, String> now) {

@@ -39,6 +39,8 @@ class LatestRowsIT {
   @Test
   void compactionLeavesNeitherThemNorTheirFiles() {
     pings.delete(0, 60).delete(100, 101);
+    // As of a checkpoint without rows; then the rewrite itself lets the last of them go.
+    pings.load().newAppend().commit();
     Identities before = pings.identities();
     assertThat(before.rows()).isEqualTo(239);
     Table table = pings.load();

@@ -128,7 +128,7 @@ public final class GatewayServer implements AutoCloseable {
             contracts.gatewayAccounts(),
             settings.kafka(),
             registry,
-            () -> standby.map(Standby::isEmpty).orElse(true));
+            contract -> standby.map(other -> other.hasNoneOf(contract)).orElse(true));
     closing.push(accounting::close);
     KafkaLog log =
         KafkaLog.open(
@@ -156,7 +156,10 @@ public final class GatewayServer implements AutoCloseable {
             new GatewayDoor.Reading(readableStreams, consumers, topics),
             metrics,
             new Dependency(
-                "kafka", () -> topics.answer() || standby.map(Standby::answers).orElse(false)));
+                "kafka",
+                () ->
+                    topics.answer()
+                        || standby.map(other -> other.standsInFor(served)).orElse(false)));
     closing.push(door::close);
     closing.push(consumers::drain);
 

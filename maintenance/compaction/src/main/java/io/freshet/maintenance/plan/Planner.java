@@ -71,7 +71,7 @@ public final class Planner {
     boolean everFits = candidate.bytes() <= policy.compaction().maxBytes();
     int files = (int) (candidate.files() * (budget / (double) candidate.bytes()));
     if (first) {
-      return Math.max(2, files);
+      return Math.min(candidate.files(), Math.max(2, files));
     }
 
     return everFits || files < policy.compaction().minSmallFiles() ? 0 : files;

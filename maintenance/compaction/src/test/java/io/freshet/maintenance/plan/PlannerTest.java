@@ -74,6 +74,15 @@ class PlannerTest {
   }
 
   @Test
+  void aWornFileBeyondTheBudgetIsStillOneFile() {
+    MaintenancePlan plan = plan(List.of(worn(1, 2000 * MEGABYTE, 60)));
+
+    assertThat(plan.steps())
+        .singleElement()
+        .satisfies(step -> assertThat(((Step.Compaction) step).files()).isEqualTo(1));
+  }
+
+  @Test
   void holdsAPartitionWhoseSnapshotsHaveExpiredForCold() {
     MaintenancePlan plan = plan(List.of(partition("day=1", 5, MEGABYTE, Optional.empty())));
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class AccountPublisher implements AutoCloseable {
 
   private final AccountFile file;
   private final IntakeAccounts accounts;
+  private final Predicate<String> mayTell;
   private final Consumer<IntakeAccount> delivery;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,16 +46,19 @@ public final class AccountPublisher implements AutoCloseable {
 
   /**
    * @param left files of dead runs; closed when they are told
+   * @param mayTell whether all that was accepted of a contract is where it is looked for
    * @param delivery returns when Kafka has the account; throws a {@code FreshetException} when not
    */
   public AccountPublisher(
       AccountFile file,
       List<AccountFile> left,
       IntakeAccounts accounts,
+      Predicate<String> mayTell,
       Consumer<IntakeAccount> delivery) {
     this.file = file;
     this.left = new ArrayDeque<>(left);
     this.accounts = accounts;
+    this.mayTell = mayTell;
     this.delivery = delivery;
   }
 
@@ -78,14 +84,15 @@ public final class AccountPublisher implements AutoCloseable {
   }
 
   private void tellAll() {
-    while (!untold.isEmpty()) {
-      tell(untold.peek());
-      untold.remove();
-    }
+    tellThoseWhoMayBe(untold);
     while (!left.isEmpty()) {
       AccountFile dead = left.peek();
       List<AccountFile.Slot> slots = new ArrayList<>(dead.all());
-      slots.forEach(this::tell);
+      Deque<AccountFile.Slot> waiting = new ArrayDeque<>(slots);
+      tellThoseWhoMayBe(waiting);
+      if (!waiting.isEmpty()) {
+        break;
+      }
       left.remove().close();
       LOG.info(
           "Accounts of a run that had ended are told run={} accounts={}", dead.run(), slots.size());
@@ -93,6 +100,17 @@ public final class AccountPublisher implements AutoCloseable {
     if (isFailing) {
       LOG.info("Accounts are told again");
       isFailing = false;
+    }
+  }
+
+  private void tellThoseWhoMayBe(Deque<AccountFile.Slot> slots) {
+    Iterator<AccountFile.Slot> each = slots.iterator();
+    while (each.hasNext()) {
+      AccountFile.Slot slot = each.next();
+      if (mayTell.test(slot.contract())) {
+        tell(slot);
+        each.remove();
+      }
     }
   }
 

@@ -4,13 +4,11 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** The accounts of one run, from the first event until Kafka has been told of them. */
 public final class Accounting implements AutoCloseable {
@@ -32,7 +30,7 @@ public final class Accounting implements AutoCloseable {
    *
    * @param folder outlives the process; gateways may share one
    * @param contract {@code gateway_accounts}
-   * @param mayTell whether all that was accepted is where it is looked for
+   * @param mayTell whether all that was accepted of a contract is where it is looked for
    * @throws io.freshet.core.toolkit.FreshetException when folder or Kafka can't be used
    */
   public static Accounting open(
@@ -40,7 +38,7 @@ public final class Accounting implements AutoCloseable {
       Contract contract,
       KafkaSettings kafka,
       SchemaRegistry registry,
-      BooleanSupplier mayTell) {
+      Predicate<String> mayTell) {
     AwaitedProducer producer =
         AwaitedProducer.open(contract, kafka, registry, "/event-gateway/accounts");
     try {
@@ -52,13 +50,8 @@ public final class Accounting implements AutoCloseable {
               file,
               left,
               accounts,
-              account -> {
-                if (!mayTell.getAsBoolean()) {
-                  throw new FreshetException(
-                      Fault.DEPENDENCY, "Records wait on the standby cluster, or may do so");
-                }
-                producer.deliver(account.id(), account.columns());
-              });
+              mayTell,
+              account -> producer.deliver(account.id(), account.columns()));
       publisher.start();
 
       return new Accounting(accounts, publisher, producer);

@@ -41,6 +41,11 @@ final class Breaker {
     isTrying = false;
   }
 
+  /** Of an event that says nothing about the cluster. */
+  synchronized void undecided() {
+    isTrying = false;
+  }
+
   synchronized void failed() {
     isOpen = true;
     isTrying = false;

@@ -5,6 +5,7 @@ import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.gateway.stream.EventLog;
+import io.freshet.ingestion.gateway.stream.UnsentException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -64,16 +65,12 @@ public final class FailoverLog implements EventLog {
       return divert(event, acknowledgement);
     }
     CompletableFuture<Position> sent = own.send(event, acknowledgement);
-    // What fails before it was sent is surely not there.
-    boolean mayBeSentAgain =
-        sent.isCompletedExceptionally() || acknowledgement == Acknowledgement.FAST;
     CompletableFuture<Position> answer = new CompletableFuture<>();
     CompletableFuture<Position> unused =
         sent.whenComplete(
             (position, failure) -> {
-              boolean isAway = failure != null && isAway(failure);
-              note(breaker, isAway);
-              if (isAway && mayBeSentAgain) {
+              note(breaker, failure);
+              if (mayBeSentAgain(acknowledgement, failure)) {
                 pass(divert(event, acknowledgement), answer);
               } else {
                 pass(sent, answer);
@@ -102,13 +99,20 @@ public final class FailoverLog implements EventLog {
     return standby.send(event, acknowledgement);
   }
 
-  /** An event that no cluster would take says nothing about the cluster. */
-  private static void note(Breaker breaker, boolean isAway) {
-    if (isAway) {
+  private static void note(Breaker breaker, Throwable failure) {
+    if (failure == null) {
+      breaker.succeeded();
+    } else if (isAway(failure)) {
       breaker.failed();
     } else {
-      breaker.succeeded();
+      breaker.undecided(); // No cluster would take it.
     }
+  }
+
+  private static boolean mayBeSentAgain(Acknowledgement acknowledgement, Throwable failure) {
+    return failure != null
+        && isAway(failure)
+        && (failure instanceof UnsentException || acknowledgement == Acknowledgement.FAST);
   }
 
   private static boolean isAway(Throwable failure) {

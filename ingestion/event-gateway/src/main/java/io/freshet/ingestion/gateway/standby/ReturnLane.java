@@ -31,26 +31,33 @@ final class ReturnLane implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
   private final TopicPartition partition;
-  private final ConsumerGroupMetadata group;
+  private final Notes notes;
   private final Producer<byte[], byte[]> own;
 
-  ReturnLane(TopicPartition partition, String group, Producer<byte[], byte[]> own) {
+  ReturnLane(TopicPartition partition, Notes notes, Producer<byte[], byte[]> own) {
     this.partition = partition;
-    this.group = new ConsumerGroupMetadata(group);
+    this.notes = notes;
     this.own = own;
   }
 
   /**
-   * @param group under which the stream's own cluster knows positions of the standby's partitions
+   * How the stream's own cluster knows positions of the standby's partitions.
+   *
+   * @param group under which
+   * @param topicId of the standby's topic; one of the same name may come later
+   */
+  record Notes(String group, String topicId) {}
+
+  /**
    * @throws io.freshet.core.toolkit.FreshetException when the stream's own cluster is away
    */
   static ReturnLane open(
-      TopicPartition partition, String group, KafkaSettings own, int maxMessageBytes) {
+      TopicPartition partition, Notes notes, KafkaSettings own, int maxMessageBytes) {
     Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             TransactionalConfig.of(
                 own,
-                "%s-%s".formatted(group, partition),
+                "%s-%s".formatted(notes.group(), partition),
                 TRANSACTION_TIMEOUT,
                 ANSWER_WITHIN,
                 maxMessageBytes),
@@ -59,7 +66,7 @@ final class ReturnLane implements AutoCloseable {
     try {
       producer.initTransactions();
 
-      return new ReturnLane(partition, group, producer);
+      return new ReturnLane(partition, notes, producer);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw KafkaFaults.failure("begin to bring back records of %s".formatted(partition), e);
@@ -79,7 +86,9 @@ final class ReturnLane implements AutoCloseable {
         Future<RecordMetadata> unused = own.send(returned(each));
       }
       long next = records.get(records.size() - 1).offset() + 1;
-      own.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(next)), group);
+      own.sendOffsetsToTransaction(
+          Map.of(partition, new OffsetAndMetadata(next, notes.topicId())),
+          new ConsumerGroupMetadata(notes.group()));
       own.commitTransaction();
     } catch (KafkaException e) {
       throw KafkaFaults.failure("bring back records of %s".formatted(partition), e);

@@ -2,10 +2,13 @@ package io.freshet.ingestion.gateway.standby;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.envelope.RecordSize;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.envelope.stream.StreamProvisioner;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.ingestion.gateway.stream.EventLog;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
@@ -28,6 +31,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * cluster.
  */
 public final class Standby implements AutoCloseable {
+  /** For the header that says how old an event is. */
+  private static final int ROOM_TO_COME_BACK = 64;
+
   private final List<Contract> contracts;
   private final KafkaLog log;
   private final KafkaTopics topics;
@@ -96,7 +102,12 @@ public final class Standby implements AutoCloseable {
     }
     KafkaLog log =
         KafkaLog.open(settings, clusters.publishTimeout(), OpenStreams.maxMessageBytes(contracts));
-    log.warmUp(contracts.stream().map(Contract::name).toList(), clusters.startTimeout());
+    try {
+      log.warmUp(contracts.stream().map(Contract::name).toList(), clusters.startTimeout());
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
     Backlog backlog = new Backlog();
     Gauge.builder("freshet.gateway.standby.waiting", backlog, Backlog::waiting)
         .description("Records that wait on the standby cluster to come back")
@@ -120,11 +131,26 @@ public final class Standby implements AutoCloseable {
 
   private CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
+    long size = RecordSize.of(event.key(), event.value(), event.headers());
+    if (size + ROOM_TO_COME_BACK > maxMessageBytes(event.topic())) {
+      return CompletableFuture.failedFuture(
+          new FreshetException(
+              Fault.DEPENDENCY,
+              "Kafka is away, and the event is too large to come back from the standby cluster"));
+    }
     backlog.sending();
     CompletableFuture<Position> sent = log.send(event, acknowledgement);
     CompletableFuture<Position> unused = sent.whenComplete((position, failure) -> backlog.sent());
 
     return sent;
+  }
+
+  private int maxMessageBytes(String topic) {
+    return contracts.stream()
+        .filter(contract -> contract.name().equals(topic))
+        .mapToInt(contract -> contract.requireStream().maxMessageBytes())
+        .findFirst()
+        .orElseThrow();
   }
 
   private void diverted(String contract) {
@@ -135,14 +161,15 @@ public final class Standby implements AutoCloseable {
         .increment();
   }
 
-  /** Whether nothing waits there, as far as is certain. */
-  public boolean isEmpty() {
-    return backlog.isEmpty();
+  /** Whether nothing of the contract waits there, as far as is certain. */
+  public boolean hasNoneOf(String contract) {
+    return backlog.isEmpty()
+        || contracts.stream().noneMatch(known -> known.name().equals(contract));
   }
 
-  /** Whether a broker answers, in two seconds at most. */
-  public boolean answers() {
-    return topics.answer();
+  /** Whether it would take events of all of these; asks a broker, for two seconds at most. */
+  public boolean standsInFor(List<Contract> served) {
+    return contracts.containsAll(served) && topics.answer();
   }
 
   /** Sends what waits to be sent there; what waits there comes back with the next gateway. */

@@ -3,6 +3,7 @@ package io.freshet.ingestion.gateway.standby;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -51,6 +53,7 @@ final class StandbyReturn implements AutoCloseable {
   private final Map<TopicPartition, ReturnLane> lanes = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "standby-return");
+  private Map<String, String> topicIds = Map.of();
   private boolean isFailing;
 
   private StandbyReturn(
@@ -100,9 +103,7 @@ final class StandbyReturn implements AutoCloseable {
       long waiting = look();
       backlog.found(waiting, version);
       ConsumerRecords<byte[], byte[]> records = standby.poll(POLL);
-      for (TopicPartition partition : records.partitions()) {
-        bring(partition, records.records(partition));
-      }
+      bring(records);
       if (isFailing) {
         LOG.info("Records come back from the standby cluster again");
         isFailing = false;
@@ -122,6 +123,8 @@ final class StandbyReturn implements AutoCloseable {
       pause();
     } catch (RuntimeException bug) { // of the outermost loop: else nothing more would come back
       LOG.error("Records can't be brought back from the standby cluster", bug);
+      // Whoever goes on begins where the streams' own cluster says, and skips nothing.
+      closeLanes(Set.copyOf(lanes.keySet()));
       pause();
     }
   }
@@ -135,22 +138,36 @@ final class StandbyReturn implements AutoCloseable {
         throw new IllegalStateException("Records of partitions without a lane");
       }
     }
-    Set<TopicPartition> all = partitions();
-    Map<TopicPartition, Long> begins = standby.beginningOffsets(all, ANSWER_WITHIN);
-    Map<TopicPartition, Long> ends = standby.endOffsets(all, ANSWER_WITHIN);
-    Map<TopicPartition, Long> returned = returned();
-    long waiting = 0;
-    for (TopicPartition partition : all) {
-      long position = Math.max(begins.get(partition), returned.getOrDefault(partition, 0L));
-      long left = ends.get(partition) - position;
-      waiting += left;
+    topicIds = topicIds();
+    Standing standing = standing(partitions());
+    for (TopicPartition partition : standing.ends().keySet()) {
       if (standby.assignment().contains(partition)) {
-        tend(partition, left);
+        tend(partition, standing.left(partition));
       }
     }
-    delete(begins, returned);
+    delete(standing.spent());
 
-    return waiting;
+    return standing.waiting();
+  }
+
+  private Standing standing(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> returned = returned();
+
+    return new Standing(
+        returned,
+        standby.beginningOffsets(partitions, ANSWER_WITHIN),
+        standby.endOffsets(partitions, ANSWER_WITHIN));
+  }
+
+  private Map<String, String> topicIds() {
+    Map<String, String> ids = new HashMap<>();
+    KafkaFaults.answer(
+            standbyAdmin.describeTopics(contracts.keySet()).allTopicNames(),
+            ANSWER_WITHIN,
+            "describe the topics of the standby cluster")
+        .forEach((topic, description) -> ids.put(topic, description.topicId().toString()));
+
+    return ids;
   }
 
   private Set<TopicPartition> partitions() {
@@ -164,16 +181,20 @@ final class StandbyReturn implements AutoCloseable {
     return all;
   }
 
-  /** Up to where the streams' own cluster has them. */
+  /** Up to where the streams' own cluster has records of these very topics. */
   private Map<TopicPartition, Long> returned() {
     Map<TopicPartition, Long> positions = new HashMap<>();
     KafkaFaults.answer(
-            ownAdmin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata(),
+            ownAdmin
+                .listConsumerGroupOffsets(
+                    GROUP, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata(),
             ANSWER_WITHIN,
             "read how far records of the standby cluster have come back")
         .forEach(
             (partition, offset) -> {
-              if (offset != null) {
+              // A topic that was made anew begins anew.
+              if (offset != null && offset.metadata().equals(topicIds.get(partition.topic()))) {
                 positions.put(partition, offset.offset());
               }
             });
@@ -189,7 +210,7 @@ final class StandbyReturn implements AutoCloseable {
       ReturnLane lane =
           ReturnLane.open(
               partition,
-              GROUP,
+              new ReturnLane.Notes(GROUP, topicIds.get(partition.topic())),
               own,
               contracts.get(partition.topic()).requireStream().maxMessageBytes());
       lanes.put(partition, lane);
@@ -200,17 +221,30 @@ final class StandbyReturn implements AutoCloseable {
 
   /** Only now that nobody else brings any back is it certain from where on. */
   private void begin(TopicPartition partition) {
-    long returned = returned().getOrDefault(partition, 0L);
-    long begin = standby.beginningOffsets(Set.of(partition), ANSWER_WITHIN).get(partition);
-    if (begin > returned && returned > 0) {
+    Standing standing = standing(Set.of(partition));
+    if (standing.lost(partition) > 0) {
       LOG.error(
           "Retention has deleted records of the standby cluster before they came back partition={}"
-              + " from={} to={}",
+              + " records={}",
           partition,
-          returned,
-          begin - 1);
+          standing.lost(partition));
     }
-    standby.seek(partition, Math.max(begin, returned));
+    standby.seek(partition, standing.position(partition));
+  }
+
+  /** One partition's failure is not the others', unless their cluster is away. */
+  private void bring(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      try {
+        bring(partition, records.records(partition));
+      } catch (FreshetException e) {
+        closeLanes(Set.of(partition));
+        if (e.fault() == Fault.DEPENDENCY) {
+          throw e;
+        }
+        LOG.error("Records can't come back partition={} reason={}", partition, e.getMessage());
+      }
+    }
   }
 
   private void bring(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -223,17 +257,13 @@ final class StandbyReturn implements AutoCloseable {
   }
 
   /** What is back need not be known for ever, as positions are forgotten some day. */
-  private void delete(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> returned) {
-    Map<TopicPartition, RecordsToDelete> spent = new HashMap<>();
-    returned.forEach(
-        (partition, position) -> {
-          if (begins.getOrDefault(partition, Long.MAX_VALUE) < position) {
-            spent.put(partition, RecordsToDelete.beforeOffset(position));
-          }
-        });
-    if (!spent.isEmpty()) {
+  private void delete(Map<TopicPartition, Long> spent) {
+    Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+    spent.forEach(
+        (partition, position) -> records.put(partition, RecordsToDelete.beforeOffset(position)));
+    if (!records.isEmpty()) {
       KafkaFaults.answer(
-          standbyAdmin.deleteRecords(spent).all(),
+          standbyAdmin.deleteRecords(records).all(),
           ANSWER_WITHIN,
           "delete records of the standby cluster that are back");
     }
@@ -263,8 +293,7 @@ final class StandbyReturn implements AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       // No record before it is known from where on, and somebody waits for it.
       standby.pause(assigned);
-      Map<TopicPartition, Long> begins = standby.beginningOffsets(assigned, ANSWER_WITHIN);
-      assigned.forEach(partition -> standby.seek(partition, begins.get(partition)));
+      assigned.forEach(partition -> standby.seek(partition, 0));
     }
 
     @Override

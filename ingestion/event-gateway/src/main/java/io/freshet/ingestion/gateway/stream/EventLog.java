@@ -10,8 +10,9 @@ public interface EventLog {
   /**
    * Sends one record, and waits for nothing.
    *
-   * @return where Kafka put it, or a {@code FreshetException} that says whose fault it is;
-   *     completed on Kafka's own thread, unless it failed at once
+   * @return where Kafka put it, or a {@code FreshetException} that says whose fault it is, an
+   *     {@link UnsentException} where it was surely not sent; completed on Kafka's own thread,
+   *     unless it failed at once
    */
   CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement);

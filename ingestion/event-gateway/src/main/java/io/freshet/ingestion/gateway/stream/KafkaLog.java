@@ -4,6 +4,7 @@ import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.Position;
+import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,13 +70,18 @@ public final class KafkaLog implements EventLog, AutoCloseable {
   public CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
     CompletableFuture<Position> answer = new CompletableFuture<>();
+    Thread caller = Thread.currentThread();
     try {
       Future<RecordMetadata> unused =
           producer(acknowledgement)
-              .send(event, (metadata, failure) -> complete(answer, metadata, failure));
+              .send(
+                  event,
+                  // Kafka's own thread answers for what was sent.
+                  (metadata, failure) ->
+                      complete(answer, metadata, failure, Thread.currentThread() == caller));
     } catch (KafkaException | IllegalStateException e) {
       // The latter when it is being closed.
-      complete(answer, null, e);
+      complete(answer, null, e, true);
     }
 
     return answer;
@@ -99,9 +105,13 @@ public final class KafkaLog implements EventLog, AutoCloseable {
   }
 
   private static void complete(
-      CompletableFuture<Position> answer, RecordMetadata metadata, Exception failure) {
+      CompletableFuture<Position> answer,
+      RecordMetadata metadata,
+      Exception failure,
+      boolean isUnsent) {
     if (failure != null) {
-      answer.completeExceptionally(KafkaFaults.failure("put an event on its stream", failure));
+      FreshetException known = KafkaFaults.failure("put an event on its stream", failure);
+      answer.completeExceptionally(isUnsent ? new UnsentException(known) : known);
     } else {
       answer.complete(
           new Position(

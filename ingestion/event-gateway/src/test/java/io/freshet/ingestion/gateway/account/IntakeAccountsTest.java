@@ -137,6 +137,7 @@ class IntakeAccountsTest {
             file,
             List.of(),
             accounts,
+            contract -> true,
             account -> {
               if (isAway.get()) {
                 refused.countDown();
@@ -210,6 +211,7 @@ class IntakeAccountsTest {
         own,
         left,
         counted,
+        contract -> true,
         account -> assertThat(told.put(account.id() + "#" + told.size(), account)).isNull());
   }
 

@@ -7,6 +7,7 @@ import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.gateway.stream.EventLog;
+import io.freshet.ingestion.gateway.stream.UnsentException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class FailoverLogTest {
   private CompletableFuture<Position> own(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
     return isOwnClosed
-        ? CompletableFuture.failedFuture(AWAY)
+        ? CompletableFuture.failedFuture(new UnsentException(AWAY))
         : noting(own).send(event, acknowledgement);
   }
 
@@ -136,6 +137,22 @@ class FailoverLogTest {
         .withCause(TOO_LARGE);
     assertThat(own).hasSize(2);
     assertThat(standby).isEmpty();
+  }
+
+  /** A trial that says nothing is no trial. */
+  @Test
+  void believesNoClusterBackForAnEventThatNoneWouldTake() {
+    send(Acknowledgement.DURABLE);
+    own.get(0).completeExceptionally(AWAY);
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    send(Acknowledgement.DURABLE);
+    own.get(1).completeExceptionally(TOO_LARGE);
+
+    send(Acknowledgement.DURABLE);
+    send(Acknowledgement.DURABLE);
+
+    assertThat(own).as("one more trial").hasSize(3);
+    assertThat(standby).hasSize(1);
   }
 
   @Test

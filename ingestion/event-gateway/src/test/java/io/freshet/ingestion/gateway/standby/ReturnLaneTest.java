@@ -26,7 +26,8 @@ class ReturnLaneTest {
 
   private final MockProducer<byte[], byte[]> own =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final ReturnLane lane = new ReturnLane(PARTITION, StandbyReturn.GROUP, own);
+  private final ReturnLane lane =
+      new ReturnLane(PARTITION, new ReturnLane.Notes(StandbyReturn.GROUP, "topic-id"), own);
 
   @BeforeEach
   void begin() {
@@ -40,7 +41,8 @@ class ReturnLaneTest {
     assertThat(own.history()).hasSize(2);
     assertThat(own.history().get(0).partition()).isEqualTo(PARTITION.partition());
     assertThat(own.consumerGroupOffsetsHistory())
-        .containsExactly(Map.of(StandbyReturn.GROUP, Map.of(PARTITION, new OffsetAndMetadata(10))));
+        .containsExactly(
+            Map.of(StandbyReturn.GROUP, Map.of(PARTITION, new OffsetAndMetadata(10, "topic-id"))));
   }
 
   /** So that the way from there counts as waiting. */
