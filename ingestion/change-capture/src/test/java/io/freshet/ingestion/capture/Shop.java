@@ -1,5 +1,7 @@
 package io.freshet.ingestion.capture;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
@@ -144,16 +146,15 @@ final class Shop implements AutoCloseable {
   /** Otherwise Postgres would keep its log for nobody, and runs out of slots. */
   @Override
   public void close() {
-    try {
-      execute(
-          """
-          select pg_terminate_backend(active_pid) from pg_replication_slots
-            where slot_name = '%1$s' and active_pid is not null;
-          select pg_drop_replication_slot(slot_name) from pg_replication_slots
-            where slot_name = '%1$s'"""
-              .formatted(capture));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    // What was just killed may still be reading.
+    await().ignoreExceptions().until(this::dropSlot);
+  }
+
+  private boolean dropSlot() throws SQLException {
+    execute(
+        "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'"
+            .formatted(capture));
+
+    return true;
   }
 }
