@@ -8,6 +8,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
 /** The capture as a process of its own, killed in the middle of large transactions. */
+@FullOnly
 class CaptureIT {
   @RegisterExtension
   static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY);

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionEvaluationListener;
+import org.awaitility.core.EvaluatedCondition;
+import org.awaitility.core.TimeoutEvent;
 
 /**
  * A server as it really runs: a process of its own, with the class path of the module that is
@@ -79,7 +82,19 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Waits until it is ready. */
   public String url() {
-    await().atMost(LIMIT).until(() -> READY.matcher(log()).find() || !process.isAlive());
+    await()
+        .atMost(LIMIT)
+        .conditionEvaluationListener(
+            new ConditionEvaluationListener<>() {
+              @Override
+              public void conditionEvaluated(EvaluatedCondition<Object> condition) {}
+
+              @Override
+              public void onTimeout(TimeoutEvent timeout) {
+                System.err.println("It is not ready:\n" + log());
+              }
+            })
+        .until(() -> READY.matcher(log()).find() || !process.isAlive());
     Matcher matcher = READY.matcher(log());
     if (!matcher.find()) {
       throw new IllegalStateException("It did not start:\n" + log());
