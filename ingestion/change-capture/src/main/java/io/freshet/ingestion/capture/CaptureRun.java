@@ -137,7 +137,7 @@ final class CaptureRun {
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
       streams.requireReady(
           kafka, settings.pace().transactionTimeout(), TransactionTimeout.brokersLimit(kafka));
-      PositionTopic.ensure(kafka, settings.kafka().maxReplicas());
+      PositionTopic.ensure(kafka, settings.scope().name(), settings.kafka().maxReplicas());
       try (ChangeLog log = ChangeLog.open(settings.scope().name(), sending())) {
         capture(log, kept(kafka), ready);
       }

@@ -56,11 +56,11 @@ record CapturedStreams(List<Contract> contracts, Contract deadLetters) {
           Fault.CALLER,
           "No contract is captured from a database; give one the customProperty capturedFrom, such as public.orders");
     }
-    if (all.all().stream().anyMatch(each -> each.name().equals(PositionTopic.NAME))) {
+    if (all.all().stream().anyMatch(each -> each.name().startsWith(PositionTopic.PREFIX))) {
       throw new FreshetException(
           Fault.CALLER,
-          "A contract is named %s, which is the topic of the captures' positions; rename it"
-              .formatted(PositionTopic.NAME));
+          "A contract's name begins with %s, as topics of captures' positions do; rename it"
+              .formatted(PositionTopic.PREFIX));
     }
 
     return new CapturedStreams(

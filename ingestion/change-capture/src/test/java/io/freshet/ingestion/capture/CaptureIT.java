@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventFields;
+import io.freshet.ingestion.capture.engine.ChangeLog;
+import io.freshet.ingestion.capture.position.Position;
+import io.freshet.ingestion.capture.position.PositionTopic;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,6 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
 /** The capture as a process of its own, killed in the middle of large transactions. */
-@FullOnly
 class CaptureIT {
   @RegisterExtension
   static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY);
@@ -155,6 +158,24 @@ class CaptureIT {
               assertThat(EventFields.text(letter, "origin_topic"))
                   .isEqualTo("/capture/%s/public.orders".formatted(shop.database()));
             });
+  }
+
+  /** As one leaves it that is killed in the middle of a commit. */
+  @Test
+  void startsThoughAnotherCapturesTransactionIsOpen() throws Exception {
+    String other = platform.uniqueName("capture");
+    Position position = new Position("nobody", "shop", 1, Map.of(), Optional.empty());
+    ChangeLog.Sending sending =
+        new ChangeLog.Sending(shop.kafka(), other, Duration.ofMinutes(5), 1 << 20);
+    try (Admin kafka = Admin.create(Map.of("bootstrap.servers", shop.kafka().bootstrap()));
+        ChangeLog open = ChangeLog.open(other, sending)) {
+      PositionTopic.ensure(kafka, other, 1);
+      open.send(PositionTopic.kept(other, position));
+
+      try (ServerProcess capture = shop.start(Map.of())) {
+        assertThat(capture.url()).isNotEmpty();
+      }
+    }
   }
 
   @Test

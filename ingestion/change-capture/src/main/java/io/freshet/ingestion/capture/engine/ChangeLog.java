@@ -2,18 +2,14 @@ package io.freshet.ingestion.capture.engine;
 
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.TransactionalConfig;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.capture.position.Position;
 import io.freshet.ingestion.capture.position.PositionTopic;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -26,8 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class ChangeLog implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
-  private static final int BATCH_BYTES = 128 * 1024;
-  private static final long LEAST_BUFFER_BYTES = 32L << 20;
+  private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
 
   private final String capture;
   private final Producer<byte[], byte[]> kafka;
@@ -50,7 +45,15 @@ public final class ChangeLog implements AutoCloseable {
   /** Returns when no other process can send for the capture any more. */
   public static ChangeLog open(String capture, Sending sending) {
     KafkaProducer<byte[], byte[]> kafka =
-        new KafkaProducer<>(config(sending), new ByteArraySerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(
+            TransactionalConfig.of(
+                sending.kafka(),
+                sending.transactions(),
+                sending.timeout(),
+                ANSWER_WITHIN,
+                sending.maxMessageBytes()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     try {
       kafka.initTransactions();
 
@@ -104,28 +107,5 @@ public final class ChangeLog implements AutoCloseable {
   @Override
   public void close() {
     kafka.close(CLOSE_WITHIN);
-  }
-
-  private static Map<String, Object> config(Sending sending) {
-    int largest = sending.maxMessageBytes();
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, sending.kafka().bootstrap());
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, sending.transactions());
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) sending.timeout().toMillis());
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 10);
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH_BYTES, largest));
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(1 << 20, largest));
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(LEAST_BUFFER_BYTES, 2L * largest));
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-    // The default's re-bootstrap can hang when no broker is reached; see EventProducer.
-    config.put(
-        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
-
-    return config;
   }
 }

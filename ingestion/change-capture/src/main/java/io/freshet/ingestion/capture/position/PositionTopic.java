@@ -24,13 +24,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The topic that keeps the position of every capture: compacted, one partition, the capture's name
- * as key. A position is written in the transaction of the events that it is about.
+ * The topic that keeps the position of one capture: compacted, one partition. A position is written
+ * in the transaction of the events that it is about. Each capture has a topic of its own: behind a
+ * transaction that another has left open when it died, nobody could read a common one.
  */
 public final class PositionTopic {
-  public static final String NAME = "capture_positions";
+  public static final String PREFIX = "capture_positions_";
 
-  private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+  private static final int ONLY_PARTITION = 0;
   private static final Duration WITHIN = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int REPLICAS = 3;
@@ -40,11 +41,16 @@ public final class PositionTopic {
 
   private PositionTopic() {}
 
+  public static String name(String capture) {
+    return PREFIX + capture;
+  }
+
   /** Makes the topic if it is not there. */
-  public static void ensure(Admin kafka, int maxReplicas) {
+  public static void ensure(Admin kafka, String capture, int maxReplicas) {
+    String name = name(capture);
     int replicas = Math.min(REPLICAS, maxReplicas);
     NewTopic topic =
-        new NewTopic(NAME, 1, (short) replicas)
+        new NewTopic(name, 1, (short) replicas)
             .configs(
                 Map.of(
                     TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -52,7 +58,7 @@ public final class PositionTopic {
                     TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                         Integer.toString(Math.max(1, replicas - 1))));
     try {
-      KafkaFaults.answer(kafka.createTopics(List.of(topic)).all(), WITHIN, "create topic " + NAME);
+      KafkaFaults.answer(kafka.createTopics(List.of(topic)).all(), WITHIN, "create topic " + name);
     } catch (FreshetException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
@@ -63,50 +69,49 @@ public final class PositionTopic {
   /** The record that keeps it. */
   public static ProducerRecord<byte[], byte[]> kept(String capture, Position position) {
     return new ProducerRecord<>(
-        NAME, PARTITION.partition(), capture.getBytes(StandardCharsets.UTF_8), position.toBytes());
+        name(capture),
+        ONLY_PARTITION,
+        capture.getBytes(StandardCharsets.UTF_8),
+        position.toBytes());
   }
 
-  /**
-   * The newest that is committed. Whoever asks has ended all transactions of its own before; those
-   * of other captures are waited for, as what lies behind them is not told before.
-   */
+  /** The newest that is committed. Whoever asks has ended all transactions of its own before. */
   public static Optional<Position> read(Admin kafka, KafkaSettings settings, String capture) {
+    TopicPartition partition = new TopicPartition(name(capture), ONLY_PARTITION);
     long end =
         KafkaFaults.answer(
                 kafka
                     .listOffsets(
-                        Map.of(PARTITION, OffsetSpec.latest()),
+                        Map.of(partition, OffsetSpec.latest()),
                         new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .partitionResult(PARTITION),
+                    .partitionResult(partition),
                 WITHIN,
-                "find the end of topic " + NAME)
+                "find the end of topic " + partition.topic())
             .offset();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             settings.readingConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return read(consumer, end, capture);
+      return read(consumer, partition, end);
     } catch (KafkaException e) {
-      throw KafkaFaults.failure("read topic " + NAME, e);
+      throw KafkaFaults.failure("read topic " + partition.topic(), e);
     }
   }
 
   private static Optional<Position> read(
-      KafkaConsumer<byte[], byte[]> consumer, long end, String capture) {
-    consumer.assign(List.of(PARTITION));
-    consumer.seekToBeginning(List.of(PARTITION));
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
     long deadline = System.nanoTime() + WITHIN.toNanos();
     byte[] newest = null;
-    while (consumer.position(PARTITION) < end) {
+    while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-        if (new String(each.key(), StandardCharsets.UTF_8).equals(capture)) {
-          newest = each.value();
-        }
+        newest = each.value();
       }
       if (System.nanoTime() > deadline) {
         throw new FreshetException(
             Fault.DEPENDENCY,
-            "Topic %s was not read to its end %d within %d s; another capture's transaction is open, or Kafka is slow"
-                .formatted(NAME, end, WITHIN.toSeconds()));
+            "Topic %s was not read to its end %d within %d s; Kafka is slow"
+                .formatted(partition.topic(), end, WITHIN.toSeconds()));
       }
     }
 
