@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.envelope.Decoded;
-import io.freshet.core.envelope.stream.EventConsumer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
@@ -14,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +87,7 @@ class GatewayLossIT {
                 });
       }
       Set<String> lost = new HashSet<>(answered);
-      lost.removeAll(logged(pool, pings));
+      lost.removeAll(DoorPings.logged(pool, pings).keySet());
       Proof proof = pool.proveFromTheDoor(pings);
 
       assertThat(lost).as("what the leader and the gateway took with them").isNotEmpty();
@@ -134,32 +130,9 @@ class GatewayLossIT {
   private void send(GatewayProcess gateway, Contract pings, int events) {
     for (int i = 0; i < events; i++) {
       String id = "ping-" + answered.size();
-      int status = gateway.send(event(pings, id));
+      int status = gateway.send(DoorPings.event(pings, id));
       assertThat(status).isEqualTo(202);
       answered.add(id);
     }
-  }
-
-  private static String event(Contract pings, String id) {
-    return """
-        {"specversion": "1.0", "id": "%s", "source": "/phone", "type": "%s",
-         "data": {"market": "san_francisco", "dasher_id": 7, "latitude": 37.77, "longitude": -122.41,
-                  "event_time": "%s"}}"""
-        .formatted(id, pings.name(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  private static Set<String> logged(WriterPool pool, Contract contract) {
-    Set<String> ids = new HashSet<>();
-    try (EventConsumer consumer =
-        EventConsumer.fromBeginning(
-            pool.streams().kafka(), pool.streams().registry(), List.of(contract))) {
-      do {
-        consumer
-            .poll(Duration.ofSeconds(1))
-            .forEach(event -> ids.add(((Decoded.Event) event.decoded()).envelope().id()));
-      } while (!consumer.isAtEnd());
-    }
-
-    return ids;
   }
 }

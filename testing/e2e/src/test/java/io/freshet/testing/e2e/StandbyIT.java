@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.envelope.Decoded;
-import io.freshet.core.envelope.stream.EventConsumer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
@@ -14,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +79,7 @@ class StandbyIT {
                   assertThat(proof.intake().accepted()).isEqualTo(sent.size());
                 });
       }
-      Map<String, Integer> logged = logged(pool, pings);
+      Map<String, Integer> logged = DoorPings.logged(pool, pings);
       assertThat(logged.keySet()).isEqualTo(sent);
       logged.forEach(
           (id, times) -> {
@@ -129,22 +125,14 @@ class StandbyIT {
   private void send(GatewayProcess gateway, Contract pings, int events) {
     for (int i = 0; i < events; i++) {
       String id = "ping-" + sent.size();
-      int status = gateway.send(event(pings, id));
+      int status = gateway.send(DoorPings.event(pings, id));
       while (status == UNAVAILABLE) {
         sentAgain.add(id);
-        status = gateway.send(event(pings, id));
+        status = gateway.send(DoorPings.event(pings, id));
       }
       assertThat(status).isEqualTo(OK);
       sent.add(id);
     }
-  }
-
-  private static String event(Contract pings, String id) {
-    return """
-        {"specversion": "1.0", "id": "%s", "source": "/phone", "type": "%s",
-         "data": {"market": "san_francisco", "dasher_id": 7, "latitude": 37.77, "longitude": -122.41,
-                  "event_time": "%s"}}"""
-        .formatted(id, pings.name(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** Records that the standby cluster has of the stream. */
@@ -167,22 +155,5 @@ class StandbyIT {
 
       return end - begin;
     }
-  }
-
-  private static Map<String, Integer> logged(WriterPool pool, Contract contract) {
-    Map<String, Integer> ids = new HashMap<>();
-    try (EventConsumer consumer =
-        EventConsumer.fromBeginning(
-            pool.streams().kafka(), pool.streams().registry(), List.of(contract))) {
-      do {
-        consumer
-            .poll(Duration.ofSeconds(1))
-            .forEach(
-                event ->
-                    ids.merge(((Decoded.Event) event.decoded()).envelope().id(), 1, Integer::sum));
-      } while (!consumer.isAtEnd());
-    }
-
-    return ids;
   }
 }
