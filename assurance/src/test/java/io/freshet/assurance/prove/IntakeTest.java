@@ -107,7 +107,9 @@ class IntakeTest {
       ConsumerRecord<byte[], byte[]> logged =
           new LogPlace("rides", partition, i, minute * 60_000)
               .holding(null, null, new RecordHeaders());
-      logged.headers().add(mark.header(numbers.merge(mark, 1L, Long::sum) - 1));
+      logged
+          .headers()
+          .add(new IntakeMark.Writer(mark).header(numbers.merge(mark, 1L, Long::sum) - 1));
       marks.add(logged);
     }
   }

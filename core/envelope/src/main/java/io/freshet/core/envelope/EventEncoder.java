@@ -55,6 +55,9 @@ public final class EventEncoder {
   private final Header dataSchema;
   private final Header contentType;
 
+  // Of one sender come many events.
+  private volatile Source latestSource;
+
   // Payloads made from an equal schema: comparing identities first saves a deep comparison each.
   private volatile Schema acceptedSchema;
 
@@ -78,10 +81,14 @@ public final class EventEncoder {
     this.frame = WireFormat.header(schemaId);
     this.specVersion = header(EnvelopeHeaders.SPEC_VERSION, EnvelopeHeaders.SPEC_VERSION_1_0);
     this.source = header(EnvelopeHeaders.SOURCE, origin.source());
+    this.latestSource = new Source(origin.source(), source);
     this.type = header(EnvelopeHeaders.TYPE, contract.name());
     this.dataSchema = header(EnvelopeHeaders.DATA_SCHEMA, address);
     this.contentType = header(EnvelopeHeaders.CONTENT_TYPE, EnvelopeHeaders.AVRO);
   }
+
+  /** A source that is a URI reference, and the header that says so. */
+  private record Source(String text, Header header) {}
 
   /**
    * Who sends: the envelope's {@code source}, ids that are unique in it, and the time.
@@ -170,19 +177,24 @@ public final class EventEncoder {
     if (!given.type().equals(contract.name())) {
       throw refuse(RefusalCause.WRONG_TYPE, "its type is %s".formatted(given.type()));
     }
-    if (given.source().isEmpty() || !isUriReference(given.source())) {
-      throw refuse(RefusalCause.MISSING_ENVELOPE, "its source is no URI reference");
-    }
     ProducerRecord<byte[], byte[]> event =
-        record(
-            bytes(requireId(given.id())),
-            header(EnvelopeHeaders.SOURCE, given.source()),
-            more,
-            payload,
-            receivedMillis);
+        record(bytes(requireId(given.id())), source(given.source()), more, payload, receivedMillis);
     given.time().ifPresent(time -> requireAgreement(time, payload));
 
     return event;
+  }
+
+  private Header source(String given) {
+    Source known = latestSource;
+    if (!given.equals(known.text())) {
+      if (given.isEmpty() || !isUriReference(given)) {
+        throw refuse(RefusalCause.MISSING_ENVELOPE, "its source is no URI reference");
+      }
+      known = new Source(given, header(EnvelopeHeaders.SOURCE, given));
+      latestSource = known;
+    }
+
+    return known.header();
   }
 
   private ProducerRecord<byte[], byte[]> record(
@@ -213,6 +225,9 @@ public final class EventEncoder {
   }
 
   private List<Header> headers(Map<String, String> extensions) {
+    if (extensions.isEmpty()) {
+      return List.of();
+    }
     List<Header> headers = new ArrayList<>();
     extensions.forEach(
         (name, value) -> {
@@ -301,7 +316,15 @@ public final class EventEncoder {
 
   /** CloudEvents' String: no control characters, noncharacters or lone surrogates. */
   private static boolean isText(String text) {
-    return text.codePoints().allMatch(EventEncoder::isOfText);
+    int codePoint;
+    for (int at = 0; at < text.length(); at += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(at);
+      if ((codePoint < ' ' || codePoint > '~') && !isOfText(codePoint)) {
+        return false;
+      }
+    }
+
+    return true;
   }
 
   private static boolean isOfText(int codePoint) {

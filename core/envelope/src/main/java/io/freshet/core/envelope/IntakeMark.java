@@ -42,14 +42,26 @@ public record IntakeMark(Account account, long number) {
           : Optional.empty();
     }
 
-    /** The header of one of its events. */
-    public Header header(long number) {
-      return new RecordHeader(HEADER, (this + "/" + number).getBytes(StandardCharsets.UTF_8));
-    }
-
     @Override
     public String toString() {
       return run + "/" + minute + "/" + producer;
+    }
+  }
+
+  /** Writes the marks of one account's events. Thread-safe. */
+  public static final class Writer {
+    private final byte[] prefix;
+
+    public Writer(Account account) {
+      this.prefix = (account + "/").getBytes(StandardCharsets.UTF_8);
+    }
+
+    public Header header(long number) {
+      byte[] digits = Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
+      byte[] value = Arrays.copyOf(prefix, prefix.length + digits.length);
+      System.arraycopy(digits, 0, value, prefix.length, digits.length);
+
+      return new RecordHeader(HEADER, value);
     }
   }
 

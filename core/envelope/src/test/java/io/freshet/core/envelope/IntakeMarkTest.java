@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contracts;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class IntakeMarkTest {
   void isReadFromTheHeaderThatItMakes() {
     for (IntakeMark.Account account : new IntakeMark.Account[] {ACCOUNT, ACCOUNT, NEXT, ACCOUNT}) {
       for (long number : new long[] {0, 7, 1_234_567_890}) {
-        assertThat(reader.read(new RecordHeaders().add(account.header(number))))
+        assertThat(reader.read(new RecordHeaders().add(header(account, number))))
             .contains(new IntakeMark(account, number));
       }
     }
@@ -37,9 +38,13 @@ class IntakeMarkTest {
   @Test
   void theLastOfSeveralHeadersCounts() {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(ACCOUNT.header(1)).add(NEXT.header(2));
+    headers.add(header(ACCOUNT, 1)).add(header(NEXT, 2));
 
     assertThat(reader.read(headers)).contains(new IntakeMark(NEXT, 2));
+  }
+
+  private static Header header(IntakeMark.Account account, long number) {
+    return new IntakeMark.Writer(account).header(number);
   }
 
   @ParameterizedTest

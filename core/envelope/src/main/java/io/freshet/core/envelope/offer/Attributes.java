@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class Attributes {
   private static final int MAX_EXTENSIONS = 20;
   private static final String VERSION = "1.0";
+  private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
   private static final Set<String> OURS =
       Set.of("specversion", "id", "source", "type", "time", "datacontenttype", "dataschema");
 
@@ -93,15 +95,15 @@ public final class Attributes {
   }
 
   private void requireAll() {
-    for (String required : new String[] {"specversion", "id", "source", "type"}) {
-      if (value(required).orElse("").isEmpty()) {
+    for (String required : REQUIRED) {
+      if (values.getOrDefault(required, "").isEmpty()) {
         refuse("%s is missing".formatted(required));
       }
     }
-    if (!value("specversion").orElse(VERSION).equals(VERSION)) {
+    if (!values.getOrDefault("specversion", VERSION).equals(VERSION)) {
       refuse("specversion is not %s".formatted(VERSION));
     }
-    if (!TestMark.isReadable(value(TestMark.ATTRIBUTE).orElse(TestMark.NO))) {
+    if (!TestMark.isReadable(values.getOrDefault(TestMark.ATTRIBUTE, TestMark.NO))) {
       refuse("%s is neither true nor false".formatted(TestMark.ATTRIBUTE));
     }
     if (values.size() > OURS.size() + MAX_EXTENSIONS) {
@@ -110,8 +112,13 @@ public final class Attributes {
   }
 
   private Map<String, String> extensions() {
-    Map<String, String> extensions = new HashMap<>(values);
-    extensions.keySet().removeAll(OURS);
+    Map<String, String> extensions = new HashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!OURS.contains(name)) {
+            extensions.put(name, value);
+          }
+        });
 
     return extensions;
   }

@@ -9,8 +9,13 @@ import java.util.Locale;
  */
 public record MediaType(String name, boolean isUtf8) {
   private static final String CHARSET = "charset=";
+  // What nearly every event says of its data.
+  private static final MediaType JSON = new MediaType("application/json", true);
 
   public static MediaType of(String header) {
+    if (header.equals(JSON.name())) {
+      return JSON;
+    }
     String[] parts = header.split(";", -1);
     boolean isUtf8 = true;
     for (int i = 1; i < parts.length; i++) {

@@ -12,18 +12,21 @@ public final class Entry {
   private static final long CLOSED = -1;
 
   private final AccountFile.Slot slot;
-  private final IntakeMark.Account account;
+  private final long minute;
+  private final IntakeMark.Writer marks;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
   Entry(AccountFile.Slot slot) {
     this.slot = slot;
-    this.account = slot.account();
+    IntakeMark.Account account = slot.account();
+    this.minute = account.minute();
+    this.marks = new IntakeMark.Writer(account);
   }
 
   /** What the record of its next event bears; no other one does. */
   public Header mark() {
-    return account.header(sent.getAndIncrement());
+    return marks.header(sent.getAndIncrement());
   }
 
   /** The sender is told that the event is taken: counted before it is. */
@@ -41,9 +44,9 @@ public final class Entry {
     waiting.decrementAndGet();
   }
 
-  /** One thing more is waited for; not when it is closed. */
+  /** Waits for an event's answer and for its acknowledgement; not when it is closed. */
   boolean hold() {
-    return waiting.updateAndGet(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
+    return waiting.updateAndGet(now -> now == CLOSED ? CLOSED : now + 2) != CLOSED;
   }
 
   /** Closes it, if nothing is waited for. */
@@ -52,7 +55,7 @@ public final class Entry {
   }
 
   long minute() {
-    return account.minute();
+    return minute;
   }
 
   AccountFile.Slot slot() {

@@ -53,13 +53,10 @@ public final class IntakeAccounts {
     Key key = new Key(contract, producer);
     long minute = clock.millis() / MINUTE_MILLIS;
     Entry entry = current.get(key);
-    if (entry != null && entry.minute() == minute && entry.hold()) {
-      entry.hold();
 
-      return Optional.of(entry);
-    }
-
-    return begin(key, minute);
+    return entry != null && entry.minute() == minute && entry.hold()
+        ? Optional.of(entry)
+        : begin(key, minute);
   }
 
   private synchronized Optional<Entry> begin(Key key, long minute) {
@@ -77,7 +74,6 @@ public final class IntakeAccounts {
       entry.hold();
       current.put(key, entry);
     }
-    entry.hold();
 
     return Optional.of(entry);
   }

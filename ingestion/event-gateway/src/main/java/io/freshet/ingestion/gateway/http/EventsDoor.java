@@ -1,19 +1,20 @@
 package io.freshet.ingestion.gateway.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.core.envelope.offer.Offer;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.cloudevents.CloudEvents;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** {@code POST /events}: CloudEvents. */
 final class EventsDoor implements Door {
@@ -73,12 +74,13 @@ final class EventsDoor implements Door {
       return Reply.of(unavailable(unavailable.detail()));
     }
 
-    return Reply.of(outcome.status(), JSON, report(List.of(event), List.of(outcome)));
+    return Reply.of(outcome.status(), JSON, json -> report(json, List.of(event), List.of(outcome)));
   }
 
   private static Reply batch(List<Prepared> events, List<Outcome> outcomes) {
-    Set<Integer> statuses = outcomes.stream().map(Outcome::status).collect(Collectors.toSet());
-    ObjectNode report = report(events, outcomes);
+    Set<Integer> statuses = new HashSet<>();
+    outcomes.forEach(outcome -> statuses.add(outcome.status()));
+    JsonBody.Members report = json -> report(json, events, outcomes);
     if (Set.of(200, 202).containsAll(statuses)) {
       return Reply.of(statuses.contains(202) ? 202 : 200, JSON, report);
     }
@@ -89,45 +91,58 @@ final class EventsDoor implements Door {
     String detail = "None of the %d events is taken".formatted(events.size());
     Problem problem =
         status == 503 ? unavailable(detail) : Problem.of(status, "batch_refused", detail);
-    ObjectNode json = problem.json();
-    json.setAll(report);
 
-    return Reply.of(status, Problem.MEDIA_TYPE, json).retryAfter(problem.retryAfter());
+    return Reply.of(
+            status,
+            Problem.MEDIA_TYPE,
+            json -> {
+              for (Map.Entry<String, JsonNode> member : problem.json().properties()) {
+                json.writePOJOField(member.getKey(), member.getValue());
+              }
+              report.write(json);
+            })
+        .retryAfter(problem.retryAfter());
   }
 
   private static Problem unavailable(String detail) {
     return Problem.of(503, "unavailable", detail).retryAfter(GatewayHandler.RETRY_AFTER);
   }
 
-  private static ObjectNode report(List<Prepared> events, List<Outcome> outcomes) {
-    ObjectNode report = JsonNodeFactory.instance.objectNode();
+  private static void report(JsonGenerator json, List<Prepared> events, List<Outcome> outcomes)
+      throws IOException {
     long taken = outcomes.stream().filter(outcome -> outcome.status() < 300).count();
-    report.put("taken", taken).put("not_taken", outcomes.size() - taken);
-    ArrayNode array = report.putArray("events");
+    json.writeNumberField("taken", taken);
+    json.writeNumberField("not_taken", outcomes.size() - taken);
+    json.writeArrayFieldStart("events");
     for (int i = 0; i < outcomes.size(); i++) {
-      ObjectNode event = array.addObject().put("status", outcomes.get(i).status());
-      events.get(i).id().ifPresent(id -> event.put("id", id));
-      describe(event, outcomes.get(i));
+      json.writeStartObject();
+      json.writeNumberField("status", outcomes.get(i).status());
+      Optional<String> id = events.get(i).id();
+      if (id.isPresent()) {
+        json.writeStringField("id", id.get());
+      }
+      describe(json, outcomes.get(i));
+      json.writeEndObject();
     }
-
-    return report;
+    json.writeEndArray();
   }
 
-  private static void describe(ObjectNode event, Outcome outcome) {
+  private static void describe(JsonGenerator json, Outcome outcome) throws IOException {
     if (outcome instanceof Outcome.Stored stored) {
-      event
-          .put("stream", stored.position().topic())
-          .put("partition", stored.position().partition())
-          .put("offset", stored.position().offset());
+      json.writeStringField("stream", stored.position().topic());
+      json.writeNumberField("partition", stored.position().partition());
+      json.writeNumberField("offset", stored.position().offset());
     } else if (outcome instanceof Outcome.Taken taken) {
-      event.put("stream", taken.contract());
+      json.writeStringField("stream", taken.contract());
     } else if (outcome instanceof Outcome.Refused refused) {
-      event.put("cause", refused.refusal().cause()).put("detail", refused.refusal().detail());
+      json.writeStringField("cause", refused.refusal().cause());
+      json.writeStringField("detail", refused.refusal().detail());
       if (!refused.refusal().errors().isEmpty()) {
-        event.set("errors", Problem.errors(refused.refusal().errors()));
+        json.writePOJOField("errors", Problem.errors(refused.refusal().errors()));
       }
     } else {
-      event.put("cause", "unavailable").put("detail", ((Outcome.Unavailable) outcome).detail());
+      json.writeStringField("cause", "unavailable");
+      json.writeStringField("detail", ((Outcome.Unavailable) outcome).detail());
     }
   }
 }

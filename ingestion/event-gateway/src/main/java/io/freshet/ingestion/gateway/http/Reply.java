@@ -32,6 +32,10 @@ record Reply(
         status, contentType, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
   }
 
+  static Reply of(int status, String contentType, JsonBody.Members members) {
+    return new Reply(status, contentType, JsonBody.of(members), Optional.empty());
+  }
+
   static Reply of(Problem problem) {
     return of(problem.status(), Problem.MEDIA_TYPE, problem.json())
         .retryAfter(problem.retryAfter());

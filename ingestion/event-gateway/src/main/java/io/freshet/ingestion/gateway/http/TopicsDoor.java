@@ -1,8 +1,6 @@
 package io.freshet.ingestion.gateway.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.intake.EventIntake;
@@ -15,6 +13,7 @@ import io.freshet.ingestion.gateway.restproxy.RestProxyError;
 import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -153,26 +152,43 @@ final class TopicsDoor implements Door {
               RestProxyError.KAFKA_AWAY, ((Outcome.Unavailable) outcomes.get(0)).detail())
           .retryAfter(Optional.of(GatewayHandler.RETRY_AFTER));
     }
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ArrayNode offsets = answer.putArray("offsets");
-    outcomes.forEach(outcome -> describe(offsets.addObject(), outcome));
-    answer.putNull("key_schema_id");
-    schemaId.ifPresentOrElse(
-        id -> answer.put("value_schema_id", id), () -> answer.putNull("value_schema_id"));
 
-    return RestReplies.of(answer);
+    return Reply.of(
+        200,
+        RestReplies.MEDIA_TYPE,
+        json -> {
+          json.writeArrayFieldStart("offsets");
+          for (Outcome outcome : outcomes) {
+            describe(json, outcome);
+          }
+          json.writeEndArray();
+          json.writeNullField("key_schema_id");
+          json.writePOJOField("value_schema_id", schemaId.orElse(null));
+        });
   }
 
-  private static void describe(ObjectNode offset, Outcome outcome) {
-    offset.putNull("partition").putNull("offset").putNull("error_code").putNull("error");
+  private static void describe(JsonGenerator json, Outcome outcome) throws IOException {
+    json.writeStartObject();
     if (outcome instanceof Outcome.Stored stored) {
-      offset
-          .put("partition", stored.position().partition())
-          .put("offset", stored.position().offset());
-    } else if (outcome instanceof Outcome.Unavailable unavailable) {
-      offset.put("error_code", RETRIABLE).put("error", unavailable.detail());
-    } else if (outcome instanceof Outcome.Refused refused) {
-      offset.put("error_code", FINAL).put("error", refused.refusal().detail());
+      json.writeNumberField("partition", stored.position().partition());
+      json.writeNumberField("offset", stored.position().offset());
+    } else {
+      json.writeNullField("partition");
+      json.writeNullField("offset");
     }
+    if (outcome instanceof Outcome.Unavailable unavailable) {
+      describe(json, RETRIABLE, unavailable.detail());
+    } else if (outcome instanceof Outcome.Refused refused) {
+      describe(json, FINAL, refused.refusal().detail());
+    } else {
+      json.writeNullField("error_code");
+      json.writeNullField("error");
+    }
+    json.writeEndObject();
+  }
+
+  private static void describe(JsonGenerator json, int code, String error) throws IOException {
+    json.writeNumberField("error_code", code);
+    json.writeStringField("error", error);
   }
 }

@@ -47,6 +47,7 @@ public final class EventIntake {
   private final EventLog log;
   private final IntakeAccounts accounts;
   private final Duration answerTimeout;
+  private final Outcome noAnswer;
   private final IntakeMetrics metrics;
 
   /**
@@ -64,6 +65,7 @@ public final class EventIntake {
     this.log = log;
     this.accounts = accounts;
     this.answerTimeout = answerTimeout;
+    this.noAnswer = new Outcome.Unavailable(NO_ANSWER.formatted(Durations.print(answerTimeout)));
     this.metrics = metrics;
   }
 
@@ -108,51 +110,21 @@ public final class EventIntake {
    */
   public CompletableFuture<List<Outcome>> send(
       String producer, List<Prepared> prepared, Executor executor) {
-    List<Sent> sent = new ArrayList<>(prepared.size());
-    for (Prepared each : prepared) {
-      sent.add(
-          each instanceof Prepared.Ready ready
-              ? send(producer, ready)
-              : Sent.not(settled(producer, (Prepared.Settled) each)));
+    Underway underway = new Underway(prepared.size());
+    for (int i = 0; i < prepared.size(); i++) {
+      if (prepared.get(i) instanceof Prepared.Ready ready) {
+        send(producer, ready, underway, i);
+      } else {
+        underway.settle(i, settled(producer, (Prepared.Settled) prepared.get(i)));
+      }
     }
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(
-            sent.stream().map(Sent::outcome).toArray(CompletableFuture<?>[]::new));
+    CompletableFuture<Void> all = underway.settled();
     if (all.isDone()) {
-      return CompletableFuture.completedFuture(answers(sent));
+      return CompletableFuture.completedFuture(underway.answers(noAnswer));
     }
 
     return all.completeOnTimeout(null, answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApplyAsync(done -> answers(sent), executor);
-  }
-
-  /** What senders are told now, and with that answered for. */
-  private List<Outcome> answers(List<Sent> sent) {
-    return sent.stream().map(each -> each.answer(noAnswer())).toList();
-  }
-
-  /**
-   * An event on its way.
-   *
-   * @param account that it is put on; empty when it was not sent
-   */
-  private record Sent(CompletableFuture<Outcome> outcome, Optional<Entry> account) {
-    static Sent not(Outcome outcome) {
-      return new Sent(CompletableFuture.completedFuture(outcome), Optional.empty());
-    }
-
-    Outcome answer(Outcome otherwise) {
-      Outcome answer = outcome.getNow(otherwise);
-      account.ifPresent(
-          entry -> {
-            if (answer instanceof Outcome.Stored || answer instanceof Outcome.Taken) {
-              entry.accept();
-            }
-            entry.release();
-          });
-
-      return answer;
-    }
+        .thenApplyAsync(done -> underway.answers(noAnswer), executor);
   }
 
   /** Counts the events of a request of which none is sent because of some. */
@@ -242,49 +214,25 @@ public final class EventIntake {
   }
 
   private Outcome settled(String producer, Prepared.Settled settled) {
-    metrics.count(settled.contract(), producer, settled.outcome());
-
-    return settled.outcome();
+    return counted(settled.contract(), producer, settled.outcome());
   }
 
-  private Sent send(String producer, Prepared.Ready ready) {
+  private void send(String producer, Prepared.Ready ready, Underway underway, int index) {
     String contract = ready.stream().name();
-    Optional<Entry> account = accounts.open(contract, producer);
-    if (account.isEmpty()) {
-      Outcome full = new Outcome.Unavailable(NO_ACCOUNT);
-      metrics.count(contract, producer, full);
-
-      return Sent.not(full);
+    Optional<Entry> free = accounts.open(contract, producer);
+    if (free.isEmpty()) {
+      underway.settle(index, counted(contract, producer, new Outcome.Unavailable(NO_ACCOUNT)));
+      return;
     }
-
-    return new Sent(send(producer, ready, account.get()), account);
-  }
-
-  private CompletableFuture<Outcome> send(String producer, Prepared.Ready ready, Entry account) {
-    String contract = ready.stream().name();
-    Acknowledgement acknowledgement = ready.stream().acknowledgement();
+    Entry account = free.get();
+    underway.sentOn(index, account);
     ready.event().headers().add(account.mark());
+    Acknowledgement acknowledgement = ready.stream().acknowledgement();
     CompletableFuture<Position> sent = log.send(ready.event(), acknowledgement);
-    watch(sent, account);
-    if (acknowledgement == Acknowledgement.FAST && !sent.isCompletedExceptionally()) {
-      Outcome taken = new Outcome.Taken(contract);
-      metrics.count(contract, producer, taken);
-      CompletableFuture<Position> unused =
-          sent.whenComplete((position, failure) -> metrics.countLoss(contract, failure));
-
-      return CompletableFuture.completedFuture(taken);
+    boolean isTaken = acknowledgement == Acknowledgement.FAST && !sent.isCompletedExceptionally();
+    if (isTaken) {
+      underway.settle(index, counted(contract, producer, new Outcome.Taken(contract)));
     }
-
-    return sent.handle(
-        (position, failure) -> {
-          Outcome outcome = failure == null ? new Outcome.Stored(position) : failed(failure);
-          metrics.count(contract, producer, outcome);
-
-          return outcome;
-        });
-  }
-
-  private static void watch(CompletableFuture<Position> sent, Entry account) {
     CompletableFuture<Position> unused =
         sent.whenComplete(
             (position, failure) -> {
@@ -292,16 +240,28 @@ public final class EventIntake {
                 account.acknowledge();
               }
               account.release();
+              if (isTaken) {
+                metrics.countLoss(contract, failure);
+              } else {
+                underway.settle(
+                    index,
+                    counted(
+                        contract,
+                        producer,
+                        failure == null ? new Outcome.Stored(position) : failed(failure)));
+              }
             });
+  }
+
+  private Outcome counted(String contract, String producer, Outcome outcome) {
+    metrics.count(contract, producer, outcome);
+
+    return outcome;
   }
 
   private static Outcome failed(Throwable failure) {
     return failure.getCause() instanceof RecordTooLargeException
         ? new Outcome.Refused(Refusal.tooLarge(failure.getMessage()))
         : new Outcome.Unavailable(failure.getMessage());
-  }
-
-  private Outcome noAnswer() {
-    return new Outcome.Unavailable(NO_ANSWER.formatted(Durations.print(answerTimeout)));
   }
 }

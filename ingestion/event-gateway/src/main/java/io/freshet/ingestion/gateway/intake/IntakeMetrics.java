@@ -22,7 +22,7 @@ public final class IntakeMetrics {
   }
 
   void count(String contract, String producer, Outcome outcome) {
-    events.computeIfAbsent(key(contract, producer, outcome), this::counter).increment();
+    counter(key(contract, producer, outcome)).increment();
     if (outcome instanceof Outcome.Unavailable unavailable) {
       log.unavailable(contract, unavailable.detail());
     }
@@ -58,7 +58,14 @@ public final class IntakeMetrics {
         : new Key(contract, producer, "unavailable", "");
   }
 
+  /** Looked up before it is made: the latter takes a lock. */
   private Counter counter(Key key) {
+    Counter known = events.get(key);
+
+    return known == null ? events.computeIfAbsent(key, this::register) : known;
+  }
+
+  private Counter register(Key key) {
     return Counter.builder("freshet.gateway.events")
         .description("Events by what became of them")
         .tag("contract", key.contract())

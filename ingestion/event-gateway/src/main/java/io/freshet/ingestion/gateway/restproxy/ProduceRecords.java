@@ -70,7 +70,7 @@ public final class ProduceRecords {
                     "Record %d has no value; an event always has one".formatted(index)));
 
     return switch (format) {
-      case JSON -> new OfferedData.Json(value, "/records/%d/value".formatted(index));
+      case JSON -> new OfferedData.Json(value, "/records/" + index + "/value");
       case AVRO -> new OfferedData.AvroJson(value, schema.orElseThrow());
       case BINARY -> new OfferedData.FramedAvro(decoded(value, index));
     };

@@ -51,7 +51,9 @@ record ProduceRequest(
     }
 
     ProduceRequest request() throws IOException {
-      requireObject("The request");
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw invalid("The request is no JSON object");
+      }
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
         switch (name) {
@@ -86,7 +88,9 @@ record ProduceRequest(
     }
 
     private Optional<JsonText> readRecord() throws IOException {
-      requireObject("Record %d".formatted(values.size()));
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw invalid("Record %d is no JSON object".formatted(values.size()));
+      }
       Optional<JsonText> value = Optional.empty();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
@@ -126,12 +130,6 @@ record ProduceRequest(
       }
 
       return parser.getIntValue();
-    }
-
-    private void requireObject(String what) {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw invalid("%s is no JSON object".formatted(what));
-      }
     }
 
     private static RestProxyException invalid(String message) {
