@@ -3,6 +3,8 @@ package io.freshet.ingestion.gateway.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.testing.samples.Rides;
@@ -79,6 +81,24 @@ class EventsDoorTest {
             "{\"status\":422,\"id\":\"b\",\"cause\":\"invalid_value\",",
             "\"errors\":[{\"pointer\":\"#/1/data/seats\",\"detail\":\"is a text; a whole number"
                 + " from -2147483648 to 2147483647 is wanted\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d", "\\ud83d\\ude80", "Ærø", "a\\u0000b"})
+  void namesTheEventAsItsSenderDoes(String id) {
+    HttpResponse<String> answer =
+        gate.post("/events", BATCH, "[%s]".formatted(Rides.event(id, "{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(text(answer.body(), "/events/0/id")).isEqualTo(text("[\"%s\"]".formatted(id), "/0"));
+  }
+
+  private static String text(String json, String pointer) {
+    try {
+      return new ObjectMapper().readTree(json).at(pointer).textValue();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 
   @Test
