@@ -101,7 +101,6 @@ final class LatestProver {
             accounts,
             rows.identities,
             Reconciliation.pending(ledger, logged.all()))
-        .within(new Scope(0, Reconciliation.state(table, ledger), Optional.empty()))
         .with(values)
         .withFindings(rows.findings);
   }

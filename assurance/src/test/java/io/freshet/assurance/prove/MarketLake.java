@@ -205,7 +205,12 @@ public final class MarketLake {
     markets.newRewrite().rewriteFiles(before, Set.of(ParquetRows.file(markets, rows))).commit();
   }
 
+  void keep(String subject, Baseline proved) {
+    BaselineTag.keep(markets, subject, proved);
+  }
+
   void expireAllButTheNewest() {
+    markets.refresh();
     markets
         .expireSnapshots()
         .expireOlderThan(System.currentTimeMillis() + 1)

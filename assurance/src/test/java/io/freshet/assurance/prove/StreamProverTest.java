@@ -348,6 +348,39 @@ class StreamProverTest {
     assertThat(proof.totals().found()).isEqualTo(12);
   }
 
+  @Test
+  void goesOnFromAProofThatATagKeepsFromExpiry() {
+    writeWithValues();
+    Baseline first = state(lake.prove());
+    lake.keep("identities", first);
+    lake.log().send(0, 2);
+    lake.write(0, 9, 12);
+    Baseline second = state(lake.prove(Depth.IDENTITIES, first));
+    lake.keep("identities", second);
+    lake.log().send(0, 1);
+    lake.write(0, 12, 13);
+    lake.expireAllButTheNewest();
+
+    Proof proof = lake.prove(Depth.IDENTITIES, second);
+
+    assertThat(proof.scope().since()).contains(second);
+    assertThat(proof.totals().found()).isEqualTo(1);
+    assertThat(lake.prove(Depth.IDENTITIES, first).scope().since()).isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfWhatHasExpiredMeanwhile() {
+    writeWithValues();
+    Baseline before = state(lake.prove());
+    lake.log().send(0, 2);
+    lake.write(0, 9, 12);
+    lake.expireAllButTheNewest();
+
+    lake.keep("identities", before);
+
+    assertThat(lake.prove(Depth.IDENTITIES, before).scope().since()).isEmpty();
+  }
+
   private static Baseline state(Proof proof) {
     assertThat(proof.findings()).isEmpty();
 

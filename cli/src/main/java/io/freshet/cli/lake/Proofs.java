@@ -2,6 +2,7 @@ package io.freshet.cli.lake;
 
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.prove.Baseline;
+import io.freshet.assurance.prove.BaselineTag;
 import io.freshet.assurance.prove.DeadLetterProver;
 import io.freshet.assurance.prove.DerivedProver;
 import io.freshet.assurance.prove.GatewayAccounts;
@@ -13,11 +14,13 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -95,11 +98,28 @@ public final class Proofs {
                 : prove(contract, contracts, catalog);
         Path file = receipts.file(proof);
         receipts.write(file, ProofTable.json(proof, file), proof, request.subject());
+        keep(proof, contract, request.subject(), catalog);
         proofs.put(proof, file);
       }
     }
 
     return proofs;
+  }
+
+  /** The next proof may go on from one that held, also when its snapshot is due to expire. */
+  private static void keep(
+      Proof proof, Contract contract, ProofRequest.Subject subject, Catalog catalog) {
+    if (proof.ok()) {
+      proof
+          .scope()
+          .state()
+          .ifPresent(
+              state ->
+                  BaselineTag.keep(
+                      LakeCatalog.require(catalog, TableLayout.name(contract)),
+                      subject.name().toLowerCase(Locale.ROOT),
+                      state));
+    }
   }
 
   /** Read only where a gateway takes events of what is proved. */

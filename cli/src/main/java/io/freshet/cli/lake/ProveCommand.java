@@ -58,8 +58,7 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--since",
       description =
           "Reads only what came or was rewritten since the newest receipt of a proof that held and"
-              + " showed as much; all of a table that has none, or whose snapshot of then has"
-              + " expired")
+              + " showed as much, at most four days ago; all of a table that has none")
   private boolean since;
 
   @Mixin private Workspace workspace;
