@@ -85,6 +85,7 @@ class BenchIT {
     assertThat(run.path("operations").asInt()).isEqualTo(12 + 60 * 20);
     assertThat(run.path("peak_rss_mb").asInt()).isPositive();
     assertThat(run.path("p95_seconds").path("worst").asDouble()).isPositive();
+    assertThat(run.path("p95_seconds_by_table")).hasSize(12);
   }
 
   @Test

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -107,15 +109,16 @@ public final class ContractsBench {
         .rows();
   }
 
-  private List<Double> waits(Catalog catalog, Log log, Contracts contracts, List<String> names) {
-    List<Double> waits = new ArrayList<>();
+  private Map<String, Double> waits(
+      Catalog catalog, Log log, Contracts contracts, List<String> names) {
+    Map<String, Double> waits = new HashMap<>();
     FreshnessReader reader =
         new FreshnessReader(catalog, log, RawJson.from(stage.settings()), InstantSource.system());
     for (Freshness table : reader.read(contracts, names)) {
       table
           .queryable()
           .ifPresentOrElse(
-              queryable -> waits.add(queryable.p95().toMillis() / 1e3),
+              queryable -> waits.put(table.table(), queryable.p95().toMillis() / 1e3),
               () ->
                   findings.add("Nobody knows how long rows of %s waited".formatted(table.table())));
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What many contracts take.
  *
- * @param p95Seconds from received to queryable, of each table, ascending
+ * @param p95Seconds from received to queryable, of each table by its name
  * @param events that were sent
  */
 public record ContractsResult(
@@ -16,12 +18,12 @@ public record ContractsResult(
     ContractsBench.Plan plan,
     Start start,
     Held held,
-    List<Double> p95Seconds,
+    Map<String, Double> p95Seconds,
     long events,
     List<String> findings)
     implements BenchOutcome {
   public ContractsResult {
-    p95Seconds = p95Seconds.stream().sorted().toList();
+    p95Seconds = Map.copyOf(p95Seconds);
     findings = List.copyOf(findings);
   }
 
@@ -49,9 +51,11 @@ public record ContractsResult(
 
   /** That of the table at this share of all, such as 0.5; not a number where none is known. */
   public double p95Seconds(double share) {
-    return p95Seconds.isEmpty()
+    List<Double> ascending = p95Seconds.values().stream().sorted().toList();
+
+    return ascending.isEmpty()
         ? Double.NaN
-        : p95Seconds.get(Math.max(0, (int) Math.ceil(share * p95Seconds.size()) - 1));
+        : ascending.get(Math.max(0, (int) Math.ceil(share * ascending.size()) - 1));
   }
 
   @Override
@@ -72,6 +76,8 @@ public record ContractsResult(
           .put("best", p95Seconds(0))
           .put("median", p95Seconds(0.5))
           .put("worst", p95Seconds(1));
+      ObjectNode tables = run.putObject("p95_seconds_by_table");
+      new TreeMap<>(p95Seconds).forEach(tables::put);
     }
   }
 

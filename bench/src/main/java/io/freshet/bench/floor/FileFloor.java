@@ -30,8 +30,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * is not measured.
  */
 final class FileFloor {
-  /** Records that wait in memory at a time, headers included: some hundred megabytes. */
-  private static final int RECORDS_AT_HAND = 100_000;
+  // Few enough to be gone before the collector has to copy them, and enough for the clock.
+  private static final int RECORDS_AT_HAND = 20_000;
 
   private final Settings settings;
   private final Contract contract;
