@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet app run ingestion/sql-apps/applications/surge",
-      "          ./freshet app run surge.yaml --kubernetes manifest.yaml"
+      "          ./freshet app run surge.yaml --kubernetes surge-k8s.yaml --state s3://freshet/flink"
     })
 final class AppRunCommand implements Callable<Integer> {
   private static final String VERSIONS = "--versions";
@@ -47,6 +47,14 @@ final class AppRunCommand implements Callable<Integer> {
       paramLabel = "MANIFEST",
       description = "Run nothing; write the Flink operator's resources to that file")
   private Path manifest;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      description =
+          "With --kubernetes: where checkpoints and savepoints go, in a folder of the application's"
+              + " own; every pod must reach it")
+  private String stateFolder;
 
   @Option(
       names = "--image",
@@ -69,6 +77,12 @@ final class AppRunCommand implements Callable<Integer> {
   }
 
   private int writeManifest(Path file) throws Exception {
+    if (stateFolder == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--kubernetes needs --state, where checkpoints and savepoints go, such as"
+              + " s3://freshet/flink");
+    }
     Path folder = Files.createTempDirectory("freshet-app-");
     try {
       JsonNode application = new Checks(workspace).one(file, List.of(VERSIONS, folder.toString()));
@@ -77,7 +91,7 @@ final class AppRunCommand implements Callable<Integer> {
       }
       Files.writeString(
           manifest,
-          KubernetesManifest.of(application, image)
+          KubernetesManifest.of(application, image, stateFolder)
               .text(Path.of(application.path("folder").asText())));
 
       return answer(application, "Written to %s; apply it with kubectl apply -f %s", manifest);

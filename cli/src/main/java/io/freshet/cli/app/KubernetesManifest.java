@@ -31,17 +31,21 @@ final class KubernetesManifest {
 
   private final JsonNode application;
   private final String image;
+  private final String stateFolder;
 
-  private KubernetesManifest(JsonNode application, String image) {
+  private KubernetesManifest(JsonNode application, String image, String stateFolder) {
     this.application = application;
     this.image = image;
+    this.stateFolder = stateFolder;
   }
 
   /**
    * @param application a check's answer
+   * @param stateFolder of checkpoints and savepoints of all applications, which every pod reaches,
+   *     such as {@code s3://freshet/flink}
    */
-  static KubernetesManifest of(JsonNode application, String image) {
-    return new KubernetesManifest(application, image);
+  static KubernetesManifest of(JsonNode application, String image, String stateFolder) {
+    return new KubernetesManifest(application, image, stateFolder);
   }
 
   /**
@@ -116,8 +120,13 @@ final class KubernetesManifest {
         spec);
   }
 
-  private static Map<String, Object> configuration() {
+  private Map<String, Object> configuration() {
+    String state =
+        "%s/%s".formatted(stateFolder.replaceAll("/+$", ""), application.path("name").asText());
     Map<String, Object> configuration = new LinkedHashMap<>();
+    // Without these two the operator refuses to upgrade by savepoint.
+    configuration.put("execution.checkpointing.dir", state + "/checkpoints");
+    configuration.put("execution.checkpointing.savepoint-dir", state + "/savepoints");
     configuration.put("state.backend.type", "rocksdb");
     configuration.put("execution.checkpointing.mode", "EXACTLY_ONCE");
     configuration.put(

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,11 +70,18 @@ class AppIT {
   void writesWhatKubernetesNeeds() throws IOException {
     Path manifest = folder.resolve("manifest.yaml");
 
-    assertThat(app("run", SHIPPED.resolve("surge").toString(), "--kubernetes", "" + manifest))
+    String[] run = {"run", SHIPPED.resolve("surge").toString(), "--kubernetes", "" + manifest};
+
+    assertThat(app(run)).isEqualTo(2);
+    assertThat(
+            app(
+                Stream.concat(Stream.of(run), Stream.of("--state", "s3://lake/flink"))
+                    .toArray(String[]::new)))
         .as(out.toString())
         .isZero();
     assertThat(Files.readString(manifest))
-        .contains("kind: FlinkDeployment", "name: app-surge", "contracts.market_surge.yaml");
+        .contains("kind: FlinkDeployment", "name: app-surge", "contracts.market_surge.yaml")
+        .contains("s3://lake/flink/surge/savepoints");
   }
 
   @FullOnly

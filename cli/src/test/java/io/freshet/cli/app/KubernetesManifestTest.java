@@ -30,7 +30,8 @@ class KubernetesManifestTest {
     JsonNode application =
         JSON.readTree("{\"name\": \"surge\", \"version\": \"0a1b\", \"parallelism\": 3}");
 
-    String text = KubernetesManifest.of(application, "registry/freshet:1").text(folder);
+    String text =
+        KubernetesManifest.of(application, "registry/freshet:1", "s3://lake/flink/").text(folder);
 
     List<JsonNode> resources = new ArrayList<>();
     new Yaml().loadAll(text).forEach(each -> resources.add(JSON.valueToTree(each)));
@@ -71,6 +72,17 @@ class KubernetesManifestTest {
     assertThat(job.path("upgradeMode").asText()).isEqualTo("savepoint");
     assertThat(job.path("parallelism").asInt()).isEqualTo(3);
     assertThat(deployment.path("spec").path("image").asText()).isEqualTo("registry/freshet:1");
+  }
+
+  /** What the operator asks for before it upgrades by savepoint. */
+  @Test
+  void keepsItsStateWhereEveryPodReachesIt() {
+    JsonNode configuration = deployment.path("spec").path("flinkConfiguration");
+
+    assertThat(configuration.path("execution.checkpointing.dir").asText())
+        .isEqualTo("s3://lake/flink/surge/checkpoints");
+    assertThat(configuration.path("execution.checkpointing.savepoint-dir").asText())
+        .isEqualTo("s3://lake/flink/surge/savepoints");
   }
 
   @Test
