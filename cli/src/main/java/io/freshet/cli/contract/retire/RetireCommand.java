@@ -94,16 +94,21 @@ public final class RetireCommand implements Callable<Integer> {
               .formatted(name));
     }
     Readership readership = Readership.of(workspace, contracts, contract);
+    StreamReaders consumers = StreamReaders.of(workspace, contract);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     Wish wish = new Wish(Optional.ofNullable(on), today.plusDays(STANDARD_DAYS), now, deleteData);
-    NextStep step = NextStep.of(contract.lifecycle(), readership.count(), today, wish);
+    NextStep step =
+        NextStep.of(contract.lifecycle(), consumers.with(readership.count()), today, wish);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
       readership.print(out);
+      consumers.print(out);
       out.printf("%s: %s%n", name, step.detail());
     }
     List<Change> removal = run(step, contract, wish, out);
-    json.write(result(step, readership, removal), out);
+    ObjectNode result = result(step, readership, removal);
+    consumers.addTo(result);
+    json.write(result, out);
 
     return step.action() == Action.WAIT ? 1 : 0;
   }

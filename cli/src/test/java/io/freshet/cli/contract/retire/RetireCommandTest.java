@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetireCommandTest {
-  private static final String TABLE = "table:raw.supply_cells";
+  private static final String TABLE = "table:clean.dasher_efficiency";
 
   @TempDir private Path folder;
   private final FakeLineage lineage = FakeLineage.start();
@@ -48,57 +48,70 @@ class RetireCommandTest {
   void namesReadersAndDeprecates() {
     lineage.knows("table=" + TABLE, DrawnGraph.around(TABLE).reads(TABLE, "dashboard").json());
 
-    CommandRun run = retire("supply_cells", "--on", "2030-03-01");
+    CommandRun run = retire("dasher_efficiency", "--on", "2030-03-01");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("Read by:", "    dashboard · reads it")
-        .contains("supply_cells: keep it up until 2030-03-01", "./freshet contract apply");
-    assertThat(read("supply_cells").lifecycle().endOfLife()).hasToString("Optional[2030-03-01]");
+        .contains("dasher_efficiency: keep it up until 2030-03-01", "./freshet contract apply");
+    assertThat(read("dasher_efficiency").lifecycle().endOfLife())
+        .hasToString("Optional[2030-03-01]");
   }
 
   @Test
   void waitsWhileSomebodyReadsIt() {
     lineage.knows("table=" + TABLE, DrawnGraph.around(TABLE).reads(TABLE, "dashboard").json());
+    retire("dasher_efficiency", "--on", "2020-01-01");
+
+    CommandRun run = retire("dasher_efficiency");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("dasher_efficiency: 1 job reads it still; --now retires it");
+    assertThat(read("dasher_efficiency").lifecycle().status()).isEqualTo(Status.DEPRECATED);
+  }
+
+  @Test
+  void retiresWhatIsDueAndReadByNobody() {
+    retire("dasher_efficiency", "--on", "2020-01-01");
+
+    CommandRun run = retire("dasher_efficiency");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Nobody has told of reading it", "keep it up no longer");
+    assertThat(Contracts.read(contracts).retired("dasher_efficiency")).isPresent();
+    assertThat(Contracts.read(contracts).all())
+        .noneMatch(contract -> contract.name().equals("dasher_efficiency"));
+  }
+
+  @Test
+  void waitsWhereNobodyCanSayWhoReadsTheStream() {
     retire("supply_cells", "--on", "2020-01-01");
 
     CommandRun run = retire("supply_cells");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("supply_cells: 1 job reads it still; --now retires it");
-    assertThat(read("supply_cells").lifecycle().status()).isEqualTo(Status.DEPRECATED);
-  }
-
-  @Test
-  void retiresWhatIsDueAndReadByNobody() {
-    retire("supply_cells", "--on", "2020-01-01");
-
-    CommandRun run = retire("supply_cells");
-
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Nobody has told of reading it", "keep it up no longer");
-    assertThat(Contracts.read(contracts).retired("supply_cells")).isPresent();
-    assertThat(Contracts.read(contracts).all())
-        .noneMatch(contract -> contract.name().equals("supply_cells"));
+    assertThat(run.out())
+        .contains("Which consumers read its stream is unknown: ", "kafka.bootstrap")
+        .contains("nobody could be asked who still reads it");
   }
 
   @Test
   void changesNothingInADryRun() throws IOException {
-    String before = Files.readString(contracts.resolve("supply_cells.yaml"));
+    String before = Files.readString(contracts.resolve("dasher_efficiency.yaml"));
 
-    CommandRun run = retire("supply_cells", "--now", "--dry-run");
+    CommandRun run = retire("dasher_efficiency", "--now", "--dry-run");
 
     assertThat(run.out()).contains("Nothing was changed");
-    assertThat(contracts.resolve("supply_cells.yaml")).hasContent(before);
+    assertThat(contracts.resolve("dasher_efficiency.yaml")).hasContent(before);
   }
 
   @Test
   void refusesThePlatformsOwnAndDataOfAContractInUse() {
     assertThat(retire("dead_letters").err())
         .contains("dead_letters is the platform's own contract and can't be retired");
-    assertThat(retire("supply_cells", "--delete-data").err())
-        .contains("supply_cells is not retired; retire it first");
-    assertThat(retire("suply_cells").err()).contains("did you mean supply_cells?");
+    assertThat(retire("dasher_efficiency", "--delete-data").err())
+        .contains("dasher_efficiency is not retired; retire it first");
+    assertThat(retire("dasher_eficiency").err()).contains("did you mean dasher_efficiency?");
   }
 
   private Contract read(String name) {

@@ -1,6 +1,7 @@
 package io.freshet.cli.contract.retire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.cli.CommandRun;
 import io.freshet.cli.OwnContract;
@@ -19,10 +20,16 @@ import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.warehouse.trino.view.ReadableViews;
 import io.freshet.warehouse.trino.view.ViewProvisioner;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +61,13 @@ class RetireIT {
       assertThat(lake.catalog().loadTable(table).properties().get("comment"))
           .startsWith("Deprecated, kept up until 2020-01-01. ");
 
-      assertDone(own.run("contract", "retire", name, "--now"), "keep it up no longer");
+      CommandRun read = whileReadBy("billing", name, () -> own.run("contract", "retire", name));
+      assertThat(read.exitCode()).as(read.out() + read.err()).isEqualTo(1);
+      assertThat(read.out()).contains("consumer group billing · reads its stream");
+
+      CommandRun left = own.run("contract", "retire", name, "--now");
+      assertDone(left, "keep it up no longer");
+      assertThat(left.out()).contains("consumer group billing · has read its stream");
       assertThat(own.run("contract", "apply", "--dry-run").out()).doesNotContain(name);
       assertThat(admin.listTopics().names().get()).contains(name);
       assertThat(lake.catalog().tableExists(table)).isTrue();
@@ -75,6 +88,30 @@ class RetireIT {
     new StreamProvisioner(admin, registry, KafkaSettings.from(settings)).apply(contract);
     new TableProvisioner(catalog).plan(contract).step().run();
     new ViewProvisioner(catalog).plan(ReadableViews.of(contract)).step().run();
+  }
+
+  private CommandRun whileReadBy(String group, String topic, Callable<CommandRun> command)
+      throws Exception {
+    Map<String, Object> config =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            KafkaSettings.from(settings).bootstrap(),
+            ConsumerConfig.GROUP_ID_CONFIG,
+            group);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(topic));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(100));
+                return !consumer.assignment().isEmpty();
+              });
+      consumer.commitSync();
+
+      return command.call();
+    }
   }
 
   private record Lake(Catalog catalog) implements AutoCloseable {
