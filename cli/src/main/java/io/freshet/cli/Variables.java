@@ -16,6 +16,7 @@ final class Variables {
           "FRESHET_CABS",
           "FRESHET_CACHE",
           "FRESHET_HOME",
+          "FRESHET_JSON",
           "FRESHET_JVMS",
           "FRESHET_PROFILE",
           "FRESHET_READS",

@@ -12,6 +12,12 @@ class VariablesTest {
         .containsExactly("FRESHET_STAT means nothing to freshet; did you mean FRESHET_STATE?");
   }
 
+  /** What tests find recordings by. */
+  @Test
+  void knowsWhereRecordingsAre() {
+    assertThat(Variables.misspelt(Map.of("FRESHET_CABS", "a", "FRESHET_JSON", "b"))).isEmpty();
+  }
+
   @Test
   void leavesSettingsAndOtherVariablesAlone() {
     assertThat(
