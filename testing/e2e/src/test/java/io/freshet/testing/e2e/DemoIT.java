@@ -151,11 +151,19 @@ class DemoIT implements PromptTests {
   @Test
   void provesATableAndNoticesAFileThatIsGone() throws Exception {
     try (Removed removed = Removed.from(platform, TableIdentifier.of("raw", "eta_predictions"))) {
-      FreshetCommand.Answer answer = command.run("prove", "raw.eta_predictions");
+      Path result = folder.resolve("removed.json");
+      FreshetCommand.Answer answer =
+          command.run("prove", "raw.eta_predictions", "--json", result.toString());
 
       assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(1);
       assertThat(answer.printed()).contains("NOT PROVED");
       assertThat(removed.rows()).isPositive();
+      List<JsonNode> missing = new ArrayList<>();
+      json("removed.json").at("/tables/0/ranges").forEach(missing::add);
+      missing.removeIf(range -> !range.path("state").asText().equals("missing"));
+      assertThat(missing).allSatisfy(range -> assertThat(range.path("to").asLong()).isPositive());
+      assertThat(missing.stream().mapToLong(range -> range.path("records").asLong()).sum())
+          .isEqualTo(removed.rows());
     }
 
     JsonNode proof = ask("prove", "eta_predictions", "--json", "-").path("tables").path(0);

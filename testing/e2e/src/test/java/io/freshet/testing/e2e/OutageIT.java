@@ -73,6 +73,8 @@ class OutageIT {
         Door.CHECKPOINTS, new Fault.Refused(503, s3("ServiceUnavailable")), PAST_RETRIES),
     CHECKPOINTS_ARE_KEPT_AND_NOBODY_SAYS_SO(Door.CHECKPOINTS, new Fault.Unanswered(), PAST_RETRIES),
     CATALOG_IS_AWAY(Door.CATALOG, new Fault.Refused(503, rest(503)), PAST_RETRIES),
+    CATALOG_SPEAKS_OF_CONFLICTS_WITHOUT_END(
+        Door.CATALOG, new Fault.Refused(409, rest(409)), PAST_RETRIES),
     CATALOG_FAILS_BEFORE_THE_COMMIT(Door.CATALOG, new Fault.Refused(500, rest(500)), A_FEW),
     CATALOG_COMMITS_AND_NEVER_SAYS_SO(Door.CATALOG, new Fault.Unanswered(), A_FEW),
     CATALOG_COMMITS_AND_SAYS_IT_FAILED(Door.CATALOG, new Fault.Misreported(504, rest(504)), A_FEW),

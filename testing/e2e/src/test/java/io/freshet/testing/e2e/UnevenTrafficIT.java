@@ -82,7 +82,9 @@ class UnevenTrafficIT {
     Ledger before = pool.ledger(pings);
     List<CompletableFuture<Identity>> sent = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      sent.add(producer.send(to(i % 5 == 0 ? 1 + i % 2 : 0, records.good(i, Instant.now()))));
+      boolean isHot = i % 5 > 0;
+      String market = isHot ? "san_francisco" : "market_%d".formatted(i % 7);
+      sent.add(producer.send(to(isHot ? 0 : 1 + i % 2, records.good(market, i, Instant.now()))));
     }
     pool.killTaskManager();
     platform.heal();
