@@ -366,6 +366,8 @@ class StreamProverTest {
     assertThat(proof.scope().since()).contains(second);
     assertThat(proof.totals().found()).isEqualTo(1);
     assertThat(lake.prove(Depth.IDENTITIES, first).scope().since()).isEmpty();
+    assertThat(lake.markets().refs().get("freshet_proved_identities").maxRefAgeMs())
+        .isEqualTo(BaselineTag.KEPT.toMillis());
   }
 
   @Test

@@ -69,9 +69,9 @@ record NextStep(Action action, String detail) {
     return readers.getAsInt() == 0
         ? new NextStep(Action.RETIRE, "keep it up no longer")
         : wait(
-            "%d %s it still"
+            "%d %s left"
                 .formatted(
-                    readers.getAsInt(), readers.getAsInt() == 1 ? "job reads" : "jobs read"));
+                    readers.getAsInt(), readers.getAsInt() == 1 ? "reader is" : "readers are"));
   }
 
   private static NextStep wait(String why) {

@@ -10,7 +10,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -37,12 +36,11 @@ import org.apache.kafka.common.TopicPartition;
 record StreamReaders(List<Group> groups, Optional<String> unknown) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<GroupType> OF_CONSUMERS = Set.of(GroupType.CLASSIC, GroupType.CONSUMER);
-  private static final Set<GroupState> WITHOUT_MEMBERS = Set.of(GroupState.EMPTY, GroupState.DEAD);
 
   /**
    * One of them.
    *
-   * @param isReading whether it has members now
+   * @param isReading whether it has a member that reads the stream now
    */
   record Group(String name, boolean isReading) {}
 
@@ -72,31 +70,42 @@ record StreamReaders(List<Group> groups, Optional<String> unknown) {
   }
 
   private static List<Group> groups(Admin kafka, String topic) {
-    Map<String, GroupListing> all =
+    List<String> all =
         answer(kafka.listGroups().all()).stream()
             .filter(group -> group.type().filter(OF_CONSUMERS::contains).isPresent())
-            .collect(Collectors.toMap(GroupListing::groupId, Function.identity()));
-    Map<String, Map<TopicPartition, OffsetAndMetadata>> places =
+            .map(GroupListing::groupId)
+            .toList();
+    List<String> placed =
         answer(
-            kafka
-                .listConsumerGroupOffsets(
-                    all.keySet().stream()
-                        .collect(
-                            Collectors.toMap(
-                                Function.identity(), name -> new ListConsumerGroupOffsetsSpec())))
-                .all());
+                kafka
+                    .listConsumerGroupOffsets(
+                        all.stream()
+                            .collect(
+                                Collectors.toMap(
+                                    Function.identity(),
+                                    name -> new ListConsumerGroupOffsetsSpec())))
+                    .all())
+            .entrySet()
+            .stream()
+            .filter(group -> isOf(topic, group.getValue().keySet()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    Map<String, ConsumerGroupDescription> described =
+        answer(kafka.describeConsumerGroups(placed).all());
 
-    return places.entrySet().stream()
-        .filter(
-            group ->
-                group.getValue().keySet().stream().anyMatch(place -> place.topic().equals(topic)))
-        .map(group -> new Group(group.getKey(), isReading(all.get(group.getKey()))))
-        .sorted(Comparator.comparing(Group::name))
+    return placed.stream()
+        .map(
+            name ->
+                new Group(
+                    name,
+                    described.get(name).members().stream()
+                        .anyMatch(member -> isOf(topic, member.assignment().topicPartitions()))))
         .toList();
   }
 
-  private static boolean isReading(GroupListing group) {
-    return group.groupState().filter(state -> !WITHOUT_MEMBERS.contains(state)).isPresent();
+  private static boolean isOf(String topic, Collection<TopicPartition> partitions) {
+    return partitions.stream().anyMatch(partition -> partition.topic().equals(topic));
   }
 
   private static <T> T answer(KafkaFuture<T> asked) {
@@ -113,14 +122,17 @@ record StreamReaders(List<Group> groups, Optional<String> unknown) {
 
   void print(PrintWriter out) {
     unknown.ifPresent(why -> out.println("Which consumers read its stream is unknown: " + why));
+    if (!groups.isEmpty()) {
+      out.println("Consumer groups of its stream:");
+    }
     groups.forEach(
         group ->
             out.printf(
-                "    consumer group %s · %s%n",
-                group.name(), group.isReading() ? "reads its stream" : "has read its stream"));
+                "    %s · %s%n", group.name(), group.isReading() ? "reads it" : "has read it"));
   }
 
   void addTo(ObjectNode json) {
+    json.put("consumer_groups_known", unknown.isEmpty());
     ArrayNode array = json.putArray("consumer_groups");
     groups.forEach(
         group -> array.addObject().put("name", group.name()).put("reading", group.isReading()));

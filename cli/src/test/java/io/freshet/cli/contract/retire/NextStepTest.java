@@ -33,8 +33,8 @@ class NextStepTest {
   @Test
   void waitsForThoseWhoStillReadIt() {
     assertThat(next(deprecated(TODAY), 2, PLAIN).detail())
-        .isEqualTo("2 jobs read it still; --now retires it all the same");
-    assertThat(next(deprecated(TODAY), 1, PLAIN).detail()).startsWith("1 job reads it still;");
+        .isEqualTo("2 readers are left; --now retires it all the same");
+    assertThat(next(deprecated(TODAY), 1, PLAIN).detail()).startsWith("1 reader is left;");
   }
 
   @Test

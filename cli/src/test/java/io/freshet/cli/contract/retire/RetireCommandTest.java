@@ -66,7 +66,7 @@ class RetireCommandTest {
     CommandRun run = retire("dasher_efficiency");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("dasher_efficiency: 1 job reads it still; --now retires it");
+    assertThat(run.out()).contains("dasher_efficiency: 1 reader is left; --now retires it");
     assertThat(read("dasher_efficiency").lifecycle().status()).isEqualTo(Status.DEPRECATED);
   }
 

@@ -269,6 +269,25 @@ class EventEncoderTest {
         .hasMessage("Source 'my source' is no URI reference; write it like /event-gateway");
   }
 
+  /** The encoder remembers the source of the event before. */
+  @Test
+  void refusesAnEventWhoseSourceIsNoUriReference() {
+    for (String source : new String[] {"/app", "my app", "", "/app", "/other"}) {
+      Envelope given =
+          new Envelope("a-1", source, "dasher_pings", Optional.empty(), Optional.empty());
+      if (source.startsWith("/")) {
+        assertThat(encoder.encode(given, Pings.payload()).headers().lastHeader("ce_source").value())
+            .asString(UTF_8)
+            .isEqualTo(source);
+      } else {
+        assertRefused(
+            () -> encoder.encode(given, Pings.payload()),
+            RefusalCause.MISSING_ENVELOPE,
+            "its source is no URI reference");
+      }
+    }
+  }
+
   @Test
   void followsTheTopicsPartitionsWhereTheyAreFewer() {
     EventEncoder narrow =

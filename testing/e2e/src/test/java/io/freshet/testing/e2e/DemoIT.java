@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.LakeSettings;
 import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.StateFolder;
@@ -20,12 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT implements PromptTests {
+class DemoIT implements PromptTests, ProofTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int CALLERS_FAULT = 2;
 
@@ -149,54 +141,6 @@ class DemoIT implements PromptTests {
   }
 
   @Test
-  void provesATableAndNoticesAFileThatIsGone() throws Exception {
-    try (Removed removed = Removed.from(platform, TableIdentifier.of("raw", "eta_predictions"))) {
-      Path result = folder.resolve("removed.json");
-      FreshetCommand.Answer answer =
-          command.run("prove", "raw.eta_predictions", "--json", result.toString());
-
-      assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(1);
-      assertThat(answer.printed()).contains("NOT PROVED");
-      assertThat(removed.rows()).isPositive();
-      List<JsonNode> missing = new ArrayList<>();
-      json("removed.json").at("/tables/0/ranges").forEach(missing::add);
-      missing.removeIf(range -> !range.path("state").asText().equals("missing"));
-      assertThat(missing).allSatisfy(range -> assertThat(range.path("to").asLong()).isPositive());
-      assertThat(missing.stream().mapToLong(range -> range.path("records").asLong()).sum())
-          .isEqualTo(removed.rows());
-    }
-
-    JsonNode proof = ask("prove", "eta_predictions", "--json", "-").path("tables").path(0);
-    assertThat(proof.path("missing").asLong()).isZero();
-    assertThat(Path.of(proof.path("receipt").asText())).exists();
-  }
-
-  @Test
-  void provesEachValueAsTrinoReadsItAndGoesOnFromThere() throws Exception {
-    JsonNode whole =
-        ask("prove", "order_events", "--deep", "--engine", "trino", "--json", "-")
-            .path("tables")
-            .path(0);
-
-    assertThat(whole.path("found").asLong()).isPositive();
-    assertThat(whole.path("values_proved")).isEqualTo(whole.path("found"));
-    JsonNode rest = ask("prove", "order_events", "--since", "--json", "-").path("tables").path(0);
-    assertThat(rest.path("since_snapshot").asLong()).isPositive();
-    assertThat(rest.path("missing").asLong()).isZero();
-  }
-
-  @Test
-  void provesEachValueByTheEventsDecodedAnew() throws Exception {
-    for (String table : List.of("dasher_pings", "order_events", "eta_predictions")) {
-      JsonNode proof =
-          ask("prove", table, "--deep", "--engine", "kafka", "--json", "-").path("tables").path(0);
-
-      assertThat(proof.path("found").asLong()).isPositive();
-      assertThat(proof.path("values_proved")).isEqualTo(proof.path("found"));
-    }
-  }
-
-  @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
         stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");
@@ -268,6 +212,16 @@ class DemoIT implements PromptTests {
     assertRefused("select fail('on purpose')", "on purpose");
     assertRefused("select 1 from raw.markets for version as of 7", "as bigint '123'");
     assertRefused("select 1 from raw.markets for version as of bigint '7'", "$snapshots");
+  }
+
+  @Override
+  public Platform platform() {
+    return platform;
+  }
+
+  @Override
+  public FreshetCommand command() {
+    return command;
   }
 
   @Override
@@ -375,33 +329,9 @@ class DemoIT implements PromptTests {
         .isEqualTo(recording.pingsPerDay());
   }
 
-  /** One of a table's files, taken out behind the ledger's back until it is put back. */
-  private record Removed(Catalog catalog, Table table, DataFile file) implements AutoCloseable {
-    static Removed from(Platform platform, TableIdentifier name) throws IOException {
-      Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
-      Table table = catalog.loadTable(name);
-      DataFile file;
-      try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-        file = tasks.iterator().next().file().copy();
-      }
-      table.newDelete().deleteFile(file).commit();
-
-      return new Removed(catalog, table, file);
-    }
-
-    long rows() {
-      return file.recordCount();
-    }
-
-    @Override
-    public void close() throws Exception {
-      table.newAppend().appendFile(file).commit();
-      ((AutoCloseable) catalog).close();
-    }
-  }
-
   /** What a command that must succeed answers as JSON; nothing when it prints text. */
-  private static JsonNode ask(String... words) throws Exception {
+  @Override
+  public JsonNode ask(String... words) throws Exception {
     Path result = folder.resolve("result.json");
     Files.deleteIfExists(result);
     List<String> arguments = new ArrayList<>(List.of(words));

@@ -2,9 +2,8 @@ package io.freshet.ingestion.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -13,11 +12,8 @@ import java.io.UncheckedIOException;
  * a hundred answers.
  */
 final class JsonBody {
-  // An id may hold half of a character, which has no UTF-8.
-  private static final JsonFactory JSON =
-      JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
-          .build()
-          .getFactory();
+  // Writes half of a character, which an id may hold and which has no UTF-8, as an escape.
+  private static final JsonFactory JSON = new ObjectMapper().getFactory();
 
   private JsonBody() {}
 
@@ -27,7 +23,7 @@ final class JsonBody {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** The object, in ASCII. */
+  /** The object, in UTF-8. */
   static byte[] of(Members members) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
       try (JsonGenerator json = JSON.createGenerator(bytes)) {

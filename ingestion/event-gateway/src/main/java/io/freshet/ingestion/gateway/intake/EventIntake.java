@@ -219,12 +219,12 @@ public final class EventIntake {
 
   private void send(String producer, Prepared.Ready ready, Underway underway, int index) {
     String contract = ready.stream().name();
-    Optional<Entry> free = accounts.open(contract, producer);
-    if (free.isEmpty()) {
+    Optional<Entry> room = accounts.open(contract, producer);
+    if (room.isEmpty()) {
       underway.settle(index, counted(contract, producer, new Outcome.Unavailable(NO_ACCOUNT)));
       return;
     }
-    Entry account = free.get();
+    Entry account = room.get();
     underway.sentOn(index, account);
     ready.event().headers().add(account.mark());
     Acknowledgement acknowledgement = ready.stream().acknowledgement();
