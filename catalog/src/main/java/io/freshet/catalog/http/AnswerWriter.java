@@ -4,8 +4,10 @@ import io.freshet.catalog.protocol.Answer;
 import io.freshet.catalog.protocol.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.iceberg.rest.RESTResponse;
 import org.eclipse.jetty.http.HttpHeader;
@@ -57,12 +59,22 @@ final class AnswerWriter {
 
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4);
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+    try (GZIPOutputStream out = new QuickGzip(compressed)) {
       out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
 
     return compressed.toByteArray();
+  }
+
+  /**
+   * A table of thousands of snapshots has megabytes of metadata: stronger costs more than it saves.
+   */
+  private static final class QuickGzip extends GZIPOutputStream {
+    QuickGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.freshet.maintenance.plan.TableFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class FactsReader {
         targetFileBytes(table),
         partitions(table),
         manifests(table),
-        collected ? snapshots(table, now) : new TableFacts.Snapshots(count(table), 0),
+        snapshots(table, now, collected),
         orphans);
   }
 
@@ -141,16 +142,23 @@ final class FactsReader {
   }
 
   /** Iceberg itself says which snapshots would go: it knows branches, tags and their settings. */
-  private TableFacts.Snapshots snapshots(Table table, Instant now) {
+  private TableFacts.Snapshots snapshots(Table table, Instant now, boolean collected) {
+    List<Instant> committed = new ArrayList<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      committed.add(Instant.ofEpochMilli(snapshot.timestampMillis()));
+    }
+    Instant olderThan = policy.expiry().olderThan(now, committed);
     int expirable =
-        table
-            .expireSnapshots()
-            .expireOlderThan(now.minus(policy.expiry().retention()).toEpochMilli())
-            .retainLast(policy.expiry().keepNewest())
-            .apply()
-            .size();
+        collected
+            ? table
+                .expireSnapshots()
+                .expireOlderThan(olderThan.toEpochMilli())
+                .retainLast(policy.expiry().keepNewest())
+                .apply()
+                .size()
+            : 0;
 
-    return new TableFacts.Snapshots(count(table), expirable);
+    return new TableFacts.Snapshots(committed.size(), expirable, olderThan);
   }
 
   static int count(Table table) {

@@ -33,7 +33,7 @@ class ConflictIT {
   private static final Policy POLICY =
       new Policy(
           new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
-          new Policy.Expiry(Duration.ofDays(1), 3, 1000),
+          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
 

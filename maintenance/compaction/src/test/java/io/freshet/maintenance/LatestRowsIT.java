@@ -22,7 +22,7 @@ class LatestRowsIT {
   private static final Policy POLICY =
       new Policy(
           new Policy.Compaction(5, Duration.ofMinutes(15), 5, 1L << 30),
-          new Policy.Expiry(Duration.ofDays(1), 3, 1000),
+          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
 

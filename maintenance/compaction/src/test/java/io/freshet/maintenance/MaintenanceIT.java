@@ -47,7 +47,7 @@ class MaintenanceIT {
   private static final Policy POLICY =
       new Policy(
           new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
-          new Policy.Expiry(Duration.ofDays(1), 3, 1),
+          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1),
           5,
           Duration.ofDays(3));
 

@@ -155,9 +155,7 @@ public final class Planner {
     if (expirable >= policy.expiry().minExpired()) {
       steps.add(
           new Step.Expiry(
-              expirable,
-              facts.at().minus(policy.expiry().retention()),
-              policy.expiry().keepNewest()));
+              expirable, facts.snapshots().expirableBefore(), policy.expiry().keepNewest()));
     } else {
       skipped.add(
           new Skipped(

@@ -4,6 +4,10 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** What maintenance holds for worth doing, and what it must leave alone. */
 public record Policy(Compaction compaction, Expiry expiry, int minManifests, Duration orphanAge) {
@@ -41,11 +45,13 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
   /**
    * Which snapshots stay.
    *
-   * @param retention younger ones stay
+   * @param retention younger ones stay, up to {@code maxSnapshots}
+   * @param maxSnapshots each is in the metadata that every commit writes anew; those of the last
+   *     ten minutes stay all the same
    * @param keepNewest so many of each branch stay whatever their age
    * @param minExpired fewer are not worth the commit
    */
-  public record Expiry(Duration retention, int keepNewest, int minExpired) {
+  public record Expiry(Duration retention, int maxSnapshots, int keepNewest, int minExpired) {
     // A writer commits on top of the snapshot that it started from, and after a restart looks for
     // its last commit: both lie within its longest checkpoint and restart.
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
@@ -62,6 +68,32 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
         throw new InvalidSettingException(
             "maintenance.keep-snapshots", keepNewest, "at least 2: running writers need them");
       }
+      if (maxSnapshots < keepNewest) {
+        throw new InvalidSettingException(
+            "maintenance.max-snapshots",
+            maxSnapshots,
+            "at least maintenance.keep-snapshots, which is " + keepNewest);
+      }
+    }
+
+    /**
+     * Those of before may go.
+     *
+     * @param committed when each snapshot was, in any order
+     */
+    public Instant olderThan(Instant now, Collection<Instant> committed) {
+      Instant byAge = now.minus(retention);
+      Instant byNumber =
+          committed.stream()
+              .sorted(Comparator.reverseOrder())
+              .skip(maxSnapshots - 1L)
+              .findFirst()
+              .orElse(byAge);
+      Instant latest = now.minus(SHORTEST_RETENTION);
+
+      return Stream.of(byAge, byNumber.isAfter(latest) ? latest : byNumber)
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
     }
   }
 
@@ -82,8 +114,9 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
             settings.integer("maintenance.hot-min-small-files", 50),
             (long) settings.integer("maintenance.max-compaction-megabytes", 20_000) << 20),
         new Expiry(
-            // A commit every 30 s makes 2,880 snapshots a day, each in every metadata file.
             settings.duration("maintenance.snapshot-retention", Duration.ofDays(1)),
+            // With a commit every 10 s, those of five hours and a half.
+            settings.integer("maintenance.max-snapshots", 2_000),
             settings.integer("maintenance.keep-snapshots", 20),
             settings.integer("maintenance.min-expired-snapshots", 10)),
         settings.integer("maintenance.min-manifests", 20),

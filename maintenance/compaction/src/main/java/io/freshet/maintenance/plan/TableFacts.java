@@ -27,8 +27,9 @@ public record TableFacts(
    * The snapshots of all branches and tags.
    *
    * @param expirable those that the policy lets go
+   * @param expirableBefore when they were committed at the latest
    */
-  public record Snapshots(int count, int expirable) {}
+  public record Snapshots(int count, int expirable, Instant expirableBefore) {}
 
   public TableFacts {
     partitions = List.copyOf(partitions);

@@ -20,7 +20,7 @@ class PlannerTest {
   private static final Policy POLICY =
       new Policy(
           new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1000 * MEGABYTE),
-          new Policy.Expiry(Duration.ofDays(1), 20, 10),
+          new Policy.Expiry(Duration.ofDays(1), 3000, 20, 10),
           20,
           Duration.ofDays(3));
 
@@ -208,7 +208,7 @@ class PlannerTest {
         TARGET,
         partitions,
         new TableFacts.Manifests(manifests, manifests * 10_000L, 8 * MEGABYTE),
-        new TableFacts.Snapshots(30, expirable),
+        new TableFacts.Snapshots(30, expirable, NOW.minus(Duration.ofDays(1))),
         orphans);
   }
 

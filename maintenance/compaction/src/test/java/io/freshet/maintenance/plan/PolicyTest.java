@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -20,7 +23,7 @@ class PolicyTest {
         .isEqualTo(
             new Policy(
                 new Policy.Compaction(5, Duration.ofMinutes(15), 50, 20_000L << 20),
-                new Policy.Expiry(Duration.ofDays(1), 20, 10),
+                new Policy.Expiry(Duration.ofDays(1), 2000, 20, 10),
                 20,
                 Duration.ofDays(3)));
     assertThat(settings.effective())
@@ -30,6 +33,7 @@ class PolicyTest {
             "maintenance.hot-min-small-files",
             "maintenance.max-compaction-megabytes",
             "maintenance.snapshot-retention",
+            "maintenance.max-snapshots",
             "maintenance.keep-snapshots",
             "maintenance.min-expired-snapshots",
             "maintenance.min-manifests",
@@ -56,6 +60,31 @@ class PolicyTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "maintenance.keep-snapshots is 1; it must be at least 2: running writers need them");
+    assertThatThrownBy(() -> from("maintenance.max-snapshots", "19"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.max-snapshots is 19; it must be at least maintenance.keep-snapshots,"
+                + " which is 20");
+  }
+
+  @Test
+  void letsGoWhatIsTooOldAndWhatIsTooMuch() {
+    Policy.Expiry expiry = new Policy.Expiry(Duration.ofDays(1), 30, 20, 10);
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    assertThat(expiry.olderThan(now, every(Duration.ofHours(1), 30, now)))
+        .as("by age")
+        .isEqualTo(now.minus(Duration.ofDays(1)));
+    assertThat(expiry.olderThan(now, every(Duration.ofMinutes(2), 300, now)))
+        .as("by number: 30 stay")
+        .isEqualTo(now.minus(Duration.ofMinutes(58)));
+    assertThat(expiry.olderThan(now, every(Duration.ofSeconds(1), 300, now)))
+        .as("what running writers need stays, however many")
+        .isEqualTo(now.minus(Duration.ofMinutes(10)));
+  }
+
+  private static List<Instant> every(Duration apart, int count, Instant until) {
+    return IntStream.range(0, count).mapToObj(i -> until.minus(apart.multipliedBy(i))).toList();
   }
 
   @Test
