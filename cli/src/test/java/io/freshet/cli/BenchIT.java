@@ -40,6 +40,7 @@ class BenchIT {
             "pooled",
             "evolved",
             "flink",
+            "flink-tuned",
             "connect",
             "spark",
             "pyarrow",
