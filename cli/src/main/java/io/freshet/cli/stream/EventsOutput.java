@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Who looks at events, and how they are shown to them. */
@@ -39,14 +41,26 @@ final class EventsOutput {
     return role == null ? RoleView.ofNobody(contract) : RoleView.of(contract, role);
   }
 
-  /** What is kept back, for standard error; empty when nothing is. */
-  String notice(RoleView view) {
-    return view.masked().isEmpty()
-        ? ""
-        : "Masked%s: %s"
-            .formatted(
-                role == null ? "; name a --role to see more" : " for role " + role,
-                String.join(", ", view.masked()));
+  /** That the stream is on its way out and what is kept back, a line each, for standard error. */
+  List<String> notices(Contract contract, RoleView view) {
+    List<String> notices = new ArrayList<>();
+    if (contract.lifecycle().isDeprecated()) {
+      notices.add(
+          "%s is deprecated%s; its owner is %s"
+              .formatted(
+                  contract.name(),
+                  contract.lifecycle().endOfLife().map(", kept up until %s"::formatted).orElse(""),
+                  contract.documentation().owner()));
+    }
+    if (!view.masked().isEmpty()) {
+      notices.add(
+          "Masked%s: %s"
+              .formatted(
+                  role == null ? "; name a --role to see more" : " for role " + role,
+                  String.join(", ", view.masked())));
+    }
+
+    return notices;
   }
 
   ShownEvents.Tests tests() {

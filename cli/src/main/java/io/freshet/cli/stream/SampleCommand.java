@@ -61,10 +61,7 @@ final class SampleCommand implements Callable<Integer> {
                 new HttpSchemaRegistry(RegistrySettings.from(settings)),
                 contract);
         EventPrinter printer = output.printer(contract, view, spec.commandLine().getOut())) {
-      String notice = output.notice(view);
-      if (!notice.isEmpty()) {
-        err.println(notice);
-      }
+      output.notices(contract, view).forEach(err::println);
       ShownEvents shown = new ShownEvents(view, List.of(), printer, output.tests(), Long.MAX_VALUE);
       reader.sample(count).forEach(shown::show);
       err.println(shown.summary());

@@ -82,10 +82,7 @@ final class TailCommand implements Callable<Integer> {
     try (StreamReader reader = open(contract);
         EventPrinter printer = output.printer(contract, view, spec.commandLine().getOut())) {
       reader.seek(start);
-      String notice = output.notice(view);
-      if (!notice.isEmpty()) {
-        err.println(notice);
-      }
+      output.notices(contract, view).forEach(err::println);
       ShownEvents shown =
           new ShownEvents(
               view, conditions, printer, output.tests(), max == null ? Long.MAX_VALUE : max);

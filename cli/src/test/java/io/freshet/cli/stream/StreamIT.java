@@ -20,6 +20,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,20 @@ class StreamIT {
     assertThat(lines).allSatisfy(line -> assertThat(line.has("refused")).isFalse());
     assertThat(lines(own.run("stream", "sample", own.name(), "--n", "240", "--json")))
         .hasSize(2 * EVENTS);
+  }
+
+  @Test
+  void warnsOfAStreamThatIsOnItsWayOut() throws Exception {
+    send(2);
+    Path file = folder.resolve("contracts").resolve(own.name() + ".yaml");
+    Files.writeString(file, Files.readString(file).replace("status: active", "status: deprecated"));
+
+    CommandRun tail = own.run("stream", "tail", own.name(), "--from", "0", "--until-now");
+    CommandRun sample = own.run("stream", "sample", own.name(), "--n", "2");
+
+    String warning = own.name() + " is deprecated; its owner is delivery-orders";
+    assertThat(tail.err()).contains(warning);
+    assertThat(sample.err()).contains(warning);
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /** An event whose attributes are the request's headers, and whose data is its body. */
 final class BinaryMode {
-  private static final String PREFIX = "ce-";
+  static final String PREFIX = "ce-";
 
   private BinaryMode() {}
 

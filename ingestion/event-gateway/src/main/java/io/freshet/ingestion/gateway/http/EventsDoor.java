@@ -9,6 +9,8 @@ import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +62,23 @@ final class EventsDoor implements Door {
     return intake
         .send(visit.producer(), prepared, visit.executor())
         .thenApply(
-            outcomes ->
-                mode.get() == CloudEvents.Mode.BATCH || prepared.size() != 1
-                    ? batch(prepared, outcomes)
-                    : single(prepared.get(0), outcomes.get(0)));
+            outcomes -> answer(mode.get(), prepared, outcomes).endingOn(endOfLife(prepared)));
+  }
+
+  private static Reply answer(
+      CloudEvents.Mode mode, List<Prepared> events, List<Outcome> outcomes) {
+    return mode == CloudEvents.Mode.BATCH || events.size() != 1
+        ? batch(events, outcomes)
+        : single(events.get(0), outcomes.get(0));
+  }
+
+  /** Of the contract that ends first, as events of a batch may be of several. */
+  private static Optional<LocalDate> endOfLife(List<Prepared> events) {
+    return events.stream()
+        .filter(Prepared.Ready.class::isInstance)
+        .map(event -> ((Prepared.Ready) event).stream().endOfLife())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   private static Reply single(Prepared event, Outcome outcome) {

@@ -137,7 +137,7 @@ public final class GatewayDoor {
     crossOrigin.setAllowedMethods(Set.of("POST"));
     // The wildcard does not stand for Authorization.
     crossOrigin.setAllowedHeaders(Set.of("Authorization", "*"));
-    crossOrigin.setExposedHeaders(Set.of("Retry-After"));
+    crossOrigin.setExposedHeaders(Set.of("Retry-After", "Sunset"));
     crossOrigin.setAllowCredentials(false);
     crossOrigin.setDeliverNonAllowedOriginRequests(true);
     crossOrigin.setHandler(handler);

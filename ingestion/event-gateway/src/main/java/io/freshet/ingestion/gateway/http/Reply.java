@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -13,6 +16,7 @@ import org.eclipse.jetty.util.Callback;
 /**
  * What goes back to the client.
  *
+ * @param endOfLife of the contract whose events it answers for; empty while nobody has said so
  * @param whenWritten what is done once it is, or can't be
  */
 record Reply(
@@ -20,11 +24,15 @@ record Reply(
     String contentType,
     byte[] body,
     Optional<Duration> retryAfter,
+    Optional<LocalDate> endOfLife,
     Runnable whenWritten) {
   private static final Runnable NOTHING = () -> {};
+  private static final String SUNSET = "Sunset"; // RFC 8594
+  private static final DateTimeFormatter MIDNIGHT =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu '00:00:00 GMT'", Locale.ENGLISH);
 
   Reply(int status, String contentType, byte[] body, Optional<Duration> retryAfter) {
-    this(status, contentType, body, retryAfter, NOTHING);
+    this(status, contentType, body, retryAfter, Optional.empty(), NOTHING);
   }
 
   static Reply of(int status, String contentType, JsonNode body) {
@@ -42,11 +50,15 @@ record Reply(
   }
 
   Reply retryAfter(Optional<Duration> wait) {
-    return new Reply(status, contentType, body, wait, whenWritten);
+    return new Reply(status, contentType, body, wait, endOfLife, whenWritten);
+  }
+
+  Reply endingOn(Optional<LocalDate> day) {
+    return new Reply(status, contentType, body, retryAfter, day, whenWritten);
   }
 
   Reply afterwards(Runnable work) {
-    return new Reply(status, contentType, body, retryAfter, work);
+    return new Reply(status, contentType, body, retryAfter, endOfLife, work);
   }
 
   void write(Response response, Callback callback) {
@@ -57,6 +69,7 @@ record Reply(
     }
     retryAfter.ifPresent(
         wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wholeSeconds(wait)));
+    endOfLife.ifPresent(day -> response.getHeaders().put(SUNSET, MIDNIGHT.format(day)));
     if (status == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer, Basic realm=\"freshet\"");
     }

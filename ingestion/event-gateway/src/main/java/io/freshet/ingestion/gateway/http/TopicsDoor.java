@@ -3,6 +3,7 @@ package io.freshet.ingestion.gateway.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.cloudevents.TestHeader;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
@@ -15,9 +16,11 @@ import io.freshet.ingestion.gateway.stream.OpenStream;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
@@ -97,8 +100,9 @@ final class TopicsDoor implements Door {
                     new RestProxyException(
                         RestProxyError.NO_TOPIC,
                         "No contract %s takes events over HTTP".formatted(contract)));
-    ProduceRecords.Read read =
-        records.read(format, stream, SOURCE + producer, visit.body(), maxRecords);
+    ProduceRecords.Common common =
+        new ProduceRecords.Common(SOURCE + producer, attributes(visit.headers()));
+    ProduceRecords.Read read = records.read(format, stream, common, visit.body(), maxRecords);
     limits.count(producer, Math.max(0, read.offers().size() - 1));
     List<Prepared> prepared = intake.prepareAllOrNone(visit.sender(), read.offers());
     Optional<Reply> refused = refusal(prepared);
@@ -110,7 +114,20 @@ final class TopicsDoor implements Door {
 
     return intake
         .send(producer, prepared, visit.executor())
-        .thenApply(outcomes -> answer(outcomes, schemaId(stream, read.schema())));
+        .thenApply(
+            outcomes ->
+                answer(outcomes, schemaId(stream, read.schema())).endingOn(stream.endOfLife()));
+  }
+
+  /** What marks a test: records of this protocol have no attributes. */
+  private static Map<String, String> attributes(HttpFields headers) {
+    return TestHeader.attributes(headers)
+        .orElseThrow(
+            () ->
+                new RestProxyException(
+                    RestProxyError.INVALID_REQUEST,
+                    "The header %s is neither true nor false; true marks all records as tests"
+                        .formatted(TestHeader.NAME)));
   }
 
   /** The first record that does not fit; then none is sent. */

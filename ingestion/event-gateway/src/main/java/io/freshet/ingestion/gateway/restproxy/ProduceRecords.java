@@ -18,8 +18,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Reads the records of a produce request as events, in an envelope of ours: a new id, and the
- * producer as the source. Thread-safe.
+ * Reads the records of a produce request as events, in an envelope of ours: a new id, and what all
+ * of them have in common. Thread-safe.
  */
 public final class ProduceRecords {
   private final SchemaRegistry registry;
@@ -27,6 +27,18 @@ public final class ProduceRecords {
 
   public ProduceRecords(SchemaRegistry registry) {
     this.registry = registry;
+  }
+
+  /**
+   * What the envelopes of a request's events have in common.
+   *
+   * @param source a URI reference
+   * @param extensions attributes besides CloudEvents' own
+   */
+  public record Common(String source, Map<String, String> extensions) {
+    public Common {
+      extensions = Map.copyOf(extensions);
+    }
   }
 
   /**
@@ -38,23 +50,24 @@ public final class ProduceRecords {
   public record Read(List<Offer> offers, Optional<Schema> schema) {}
 
   /**
-   * @param source of the events; a URI reference
    * @throws io.freshet.core.envelope.json.MalformedJsonException when the body is no JSON
    * @throws RestProxyException when it is no such request
    * @throws io.freshet.core.envelope.offer.TooManyEventsException when it has more records than
    *     that
    */
   public Read read(
-      EmbeddedFormat format, OpenStream stream, String source, byte[] body, int maxRecords) {
+      EmbeddedFormat format, OpenStream stream, Common common, byte[] body, int maxRecords) {
     ProduceRequest request = ProduceRequest.read(body, maxRecords);
     Optional<Schema> schema =
         format == EmbeddedFormat.AVRO ? Optional.of(schema(request, stream)) : Optional.empty();
     List<Offer> offers = new ArrayList<>(request.values().size());
     for (int i = 0; i < request.values().size(); i++) {
       Envelope envelope =
-          new Envelope(ids.nextText(), source, stream.name(), Optional.empty(), Optional.empty());
+          new Envelope(
+              ids.nextText(), common.source(), stream.name(), Optional.empty(), Optional.empty());
       offers.add(
-          new Offer.Event(envelope, Map.of(), data(format, schema, request.values().get(i), i)));
+          new Offer.Event(
+              envelope, common.extensions(), data(format, schema, request.values().get(i), i)));
     }
 
     return new Read(offers, schema);

@@ -91,7 +91,10 @@ final class ReturnLane implements AutoCloseable {
           new ConsumerGroupMetadata(notes.group()));
       own.commitTransaction();
     } catch (KafkaException e) {
-      throw KafkaFaults.failure("bring back records of %s".formatted(partition), e);
+      // After a record that was refused Kafka's client only says that it is in an error state.
+      throw KafkaFaults.failure(
+          "bring back records of %s".formatted(partition),
+          e.getCause() instanceof KafkaException reason ? reason : e);
     }
   }
 

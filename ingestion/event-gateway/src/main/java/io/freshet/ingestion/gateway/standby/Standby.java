@@ -119,7 +119,12 @@ public final class Standby implements AutoCloseable {
             log,
             KafkaTopics.open(settings),
             backlog,
-            StandbyReturn.start(clusters.own(), settings, contracts, backlog),
+            StandbyReturn.start(
+                clusters.own(),
+                settings,
+                contracts,
+                backlog,
+                new ReturnLog(metrics, System::nanoTime)),
             metrics));
   }
 

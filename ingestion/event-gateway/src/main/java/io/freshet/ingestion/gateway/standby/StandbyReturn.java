@@ -3,13 +3,11 @@ package io.freshet.ingestion.gateway.standby;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
-import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +19,6 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -50,16 +47,23 @@ final class StandbyReturn implements AutoCloseable {
   private final Admin ownAdmin;
   private final Admin standbyAdmin;
   private final Consumer<byte[], byte[]> standby;
-  private final Map<TopicPartition, ReturnLane> lanes = new HashMap<>();
+  private final ReturnLog log;
+  private final ReturnLanes lanes;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "standby-return");
   private Map<String, String> topicIds = Map.of();
   private boolean isFailing;
 
   private StandbyReturn(
-      KafkaSettings own, KafkaSettings standby, Collection<Contract> contracts, Backlog backlog) {
+      KafkaSettings own,
+      KafkaSettings standby,
+      Collection<Contract> contracts,
+      Backlog backlog,
+      ReturnLog log) {
     this.own = own;
     this.backlog = backlog;
+    this.log = log;
+    this.lanes = new ReturnLanes(log, System::nanoTime);
     this.contracts = contracts.stream().collect(Collectors.toMap(Contract::name, each -> each));
     this.ownAdmin = Admin.create(Map.of("bootstrap.servers", own.bootstrap()));
     this.standbyAdmin = Admin.create(Map.of("bootstrap.servers", standby.bootstrap()));
@@ -76,8 +80,12 @@ final class StandbyReturn implements AutoCloseable {
    * @param backlog is told how much waits
    */
   static StandbyReturn start(
-      KafkaSettings own, KafkaSettings standby, Collection<Contract> contracts, Backlog backlog) {
-    StandbyReturn started = new StandbyReturn(own, standby, contracts, backlog);
+      KafkaSettings own,
+      KafkaSettings standby,
+      Collection<Contract> contracts,
+      Backlog backlog,
+      ReturnLog log) {
+    StandbyReturn started = new StandbyReturn(own, standby, contracts, backlog, log);
     started.thread.start();
 
     return started;
@@ -90,7 +98,7 @@ final class StandbyReturn implements AutoCloseable {
         turn();
       }
     } finally {
-      closeLanes(Set.copyOf(lanes.keySet()));
+      lanes.closeAll();
       standby.close();
       ownAdmin.close(Duration.ZERO);
       standbyAdmin.close(Duration.ZERO);
@@ -103,7 +111,7 @@ final class StandbyReturn implements AutoCloseable {
       long waiting = look();
       backlog.found(waiting, version);
       ConsumerRecords<byte[], byte[]> records = standby.poll(POLL);
-      bring(records);
+      lanes.bring(records);
       if (isFailing) {
         LOG.info("Records come back from the standby cluster again");
         isFailing = false;
@@ -119,12 +127,12 @@ final class StandbyReturn implements AutoCloseable {
         LOG.warn("Records wait on the standby cluster reason={}", e.getMessage());
       }
       isFailing = true;
-      closeLanes(Set.copyOf(lanes.keySet()));
+      lanes.closeAll();
       pause();
     } catch (RuntimeException bug) { // of the outermost loop: else nothing more would come back
-      LOG.error("Records can't be brought back from the standby cluster", bug);
+      log.failed(bug);
       // Whoever goes on begins where the streams' own cluster says, and skips nothing.
-      closeLanes(Set.copyOf(lanes.keySet()));
+      lanes.closeAll();
       pause();
     }
   }
@@ -204,16 +212,18 @@ final class StandbyReturn implements AutoCloseable {
 
   private void tend(TopicPartition partition, long left) {
     if (left == 0) {
-      closeLanes(Set.of(partition));
+      lanes.close(Set.of(partition));
       standby.pause(Set.of(partition));
-    } else if (!lanes.containsKey(partition)) {
+    } else if (lanes.rests(partition)) {
+      standby.pause(Set.of(partition));
+    } else if (!lanes.has(partition)) {
       ReturnLane lane =
           ReturnLane.open(
               partition,
               new ReturnLane.Notes(GROUP, topicIds.get(partition.topic())),
               own,
               contracts.get(partition.topic()).requireStream().maxMessageBytes());
-      lanes.put(partition, lane);
+      lanes.add(partition, lane);
       begin(partition);
       standby.resume(Set.of(partition));
     }
@@ -223,37 +233,9 @@ final class StandbyReturn implements AutoCloseable {
   private void begin(TopicPartition partition) {
     Standing standing = standing(Set.of(partition));
     if (standing.lost(partition) > 0) {
-      LOG.error(
-          "Retention has deleted records of the standby cluster before they came back partition={}"
-              + " records={}",
-          partition,
-          standing.lost(partition));
+      log.lost(partition, standing.lost(partition));
     }
     standby.seek(partition, standing.position(partition));
-  }
-
-  /** One partition's failure is not the others', unless their cluster is away. */
-  private void bring(ConsumerRecords<byte[], byte[]> records) {
-    for (TopicPartition partition : records.partitions()) {
-      try {
-        bring(partition, records.records(partition));
-      } catch (FreshetException e) {
-        closeLanes(Set.of(partition));
-        if (e.fault() == Fault.DEPENDENCY) {
-          throw e;
-        }
-        LOG.error("Records can't come back partition={} reason={}", partition, e.getMessage());
-      }
-    }
-  }
-
-  private void bring(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-    ReturnLane lane = lanes.get(partition);
-    if (lane == null) {
-      throw new IllegalStateException("No lane of " + partition);
-    }
-    lane.bring(records);
-    LOG.info("Records are back partition={} records={}", partition, records.size());
   }
 
   /** What is back need not be known for ever, as positions are forgotten some day. */
@@ -266,15 +248,6 @@ final class StandbyReturn implements AutoCloseable {
           standbyAdmin.deleteRecords(records).all(),
           ANSWER_WITHIN,
           "delete records of the standby cluster that are back");
-    }
-  }
-
-  private void closeLanes(Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      ReturnLane lane = lanes.remove(partition);
-      if (lane != null) {
-        lane.close();
-      }
     }
   }
 
@@ -298,7 +271,7 @@ final class StandbyReturn implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      closeLanes(revoked);
+      lanes.close(revoked);
     }
   }
 

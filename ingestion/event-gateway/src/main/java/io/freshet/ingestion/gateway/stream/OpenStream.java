@@ -9,7 +9,9 @@ import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.json.JsonPayloads;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -70,6 +72,11 @@ public final class OpenStream {
 
   public Acknowledgement acknowledgement() {
     return contract.requireStream().intake().acknowledgement();
+  }
+
+  /** From which day on nobody may count on the contract; empty while nobody has said so. */
+  public Optional<LocalDate> endOfLife() {
+    return contract.lifecycle().endOfLife();
   }
 
   /** The registry's id of the schema in which events stand on the stream. */

@@ -13,17 +13,23 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who comes in, and how much of it. */
 class AdmissionTest {
   private static final String STRUCTURED = "application/cloudevents+json";
+  private static final String EVENTS = "/events";
+  private static final String TOPICS = "/topics/rides";
 
   /** Of the tests whose events do not come in. */
   private static Gate shut;
@@ -39,7 +45,7 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/events", "/topics/rides"})
+  @ValueSource(strings = {EVENTS, TOPICS})
   void nobodyComesInWithoutAKey(String path) {
     HttpResponse<String> answer =
         shut.send(
@@ -75,37 +81,41 @@ class AdmissionTest {
     assertThat(answer.body()).contains("\"cause\":\"too_many_events\"");
   }
 
-  @Test
-  void whoSendsTooFastIsToldWhenToComeAgain() {
+  @ParameterizedTest
+  @ValueSource(strings = {EVENTS, TOPICS})
+  void whoSendsTooFastIsToldWhenToComeAgain(String path) {
     GatewaySettings.Limits slow =
         new GatewaySettings.Limits(
             4000, 3, 10_000, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
     try (Gate gate = Gate.open(slow, FakeKafka.acknowledging(Rides.contract()))) {
-      String three = "[%1$s, %1$s, %1$s]".formatted(Rides.event("x", Rides.RIDE));
-      gate.post("/events", "application/cloudevents-batch+json", three);
+      assertThat(send(gate, path, Rides.RIDE, Rides.RIDE, Rides.RIDE).join().statusCode())
+          .isEqualTo(200);
 
-      HttpResponse<String> answer = gate.post("/events", STRUCTURED, Rides.event("x", Rides.RIDE));
+      HttpResponse<String> answer = send(gate, path, Rides.RIDE).join();
 
       assertThat(answer.statusCode()).isEqualTo(429);
       assertThat(answer.headers().firstValue("Retry-After")).contains("3");
     }
   }
 
-  @Test
-  void whatIsHeldAtOnceHasItsLimit() {
-    HttpResponse<String> answer = whileOneIsHeld(400);
+  @ParameterizedTest
+  @CsvSource({EVENTS + ", '\"cause\":\"full\"'", TOPICS + ", '\"error_code\":50003'"})
+  void whatIsHeldAtOnceHasItsLimit(String path, String code) {
+    HttpResponse<String> answer = whileOneIsHeld(path, 400);
 
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.body()).contains("\"cause\":\"full\"");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+    assertThat(answer.body()).contains(code, "The gateway holds as many bytes as");
   }
 
-  @Test
-  void oneProducerLeavesRoomForOthers() {
-    HttpResponse<String> answer = whileOneIsHeld(900);
+  @ParameterizedTest
+  @CsvSource({EVENTS + ", '\"cause\":\"too_many_bytes\"'", TOPICS + ", '\"error_code\":429'"})
+  void oneProducerLeavesRoomForOthers(String path, String code) {
+    HttpResponse<String> answer = whileOneIsHeld(path, 900);
 
     assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-    assertThat(answer.body()).contains("\"cause\":\"too_many_bytes\"");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+    assertThat(answer.body()).contains(code, "The gateway holds as many bytes of rider-app as");
   }
 
   @Test
@@ -166,22 +176,41 @@ class AdmissionTest {
   }
 
   /** What a second event is answered while Kafka has not taken the first, which it then does. */
-  private static HttpResponse<String> whileOneIsHeld(int maxBytesInFlight) {
+  private static HttpResponse<String> whileOneIsHeld(String path, int maxBytesInFlight) {
     GatewaySettings.Limits tight =
         new GatewaySettings.Limits(
             400, 3, maxBytesInFlight, 1000, Duration.ofSeconds(1), Duration.ofSeconds(1));
     FakeKafka kafka = FakeKafka.silent(Rides.contract());
     try (Gate gate = Gate.open(tight, kafka)) {
-      String event = Rides.event("x", Rides.ride("city", "\"%s\"".formatted("o".repeat(100))));
-      CompletableFuture<HttpResponse<String>> first = gate.postAsync("/events", STRUCTURED, event);
+      // More than half of 400 bytes, and of 900 bytes more than a quarter and less than half.
+      String ride = Rides.ride("city", "\"%s\"".formatted("o".repeat(200)));
+      CompletableFuture<HttpResponse<String>> first = send(gate, path, ride);
       Awaitility.await().until(() -> !kafka.durable().isEmpty());
 
-      HttpResponse<String> second = gate.post("/events", STRUCTURED, event);
+      HttpResponse<String> second = send(gate, path, ride).join();
       kafka.acknowledgeNext();
 
       assertThat(first.join().statusCode()).isEqualTo(200);
       return second;
     }
+  }
+
+  /** Rides, as the door at that path takes several. */
+  private static CompletableFuture<HttpResponse<String>> send(
+      Gate gate, String path, String... rides) {
+    return path.equals(EVENTS)
+        ? gate.postAsync(
+            path,
+            "application/cloudevents-batch+json",
+            joined("[%s]", rides, ride -> Rides.event("x", ride)))
+        : gate.postAsync(
+            path,
+            "application/vnd.kafka.json.v2+json",
+            joined("{\"records\": [%s]}", rides, "{\"value\": %s}"::formatted));
+  }
+
+  private static String joined(String body, String[] rides, UnaryOperator<String> each) {
+    return body.formatted(Arrays.stream(rides).map(each).collect(Collectors.joining(", ")));
   }
 
   private static boolean isClosed(int port) {

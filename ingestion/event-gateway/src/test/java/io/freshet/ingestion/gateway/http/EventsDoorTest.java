@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.testing.samples.Rides;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,17 @@ class EventsDoorTest {
   }
 
   @Test
+  void aStructuredEventMayBeATest() {
+    String event = Rides.event("test-1", Rides.RIDE);
+
+    HttpResponse<String> answer =
+        gate.post("/events", STRUCTURED, "{\"freshettest\": true, " + event.substring(1));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(TestMark.isOn(sent("test-1").headers())).isTrue();
+  }
+
+  @Test
   void answersPerEventOfABatch() {
     String bad = Rides.event("b", Rides.ride("seats", "\"two\""));
 
@@ -91,6 +104,13 @@ class EventsDoorTest {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(text(answer.body(), "/events/0/id")).isEqualTo(text("[\"%s\"]".formatted(id), "/0"));
+  }
+
+  private static ProducerRecord<byte[], byte[]> sent(String id) {
+    return gate.kafka().durable().stream()
+        .filter(each -> new String(each.headers().lastHeader("ce_id").value(), UTF_8).equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String text(String json, String pointer) {
@@ -165,6 +185,20 @@ class EventsDoorTest {
         assertThat(answer.headers().firstValue("Retry-After")).contains("2");
         assertThat(answer.body()).contains("\"cause\":\"unavailable\"");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {STRUCTURED, BATCH})
+  void whenKafkaDoesNotAnswerInTimeItSaysWhenToComeAgain(String contentType) {
+    String event = Rides.event("f", Rides.RIDE);
+    String body = contentType.equals(BATCH) ? "[%s]".formatted(event) : event;
+    try (Gate impatient = Gate.impatient(FakeKafka.silent(Rides.contract()))) {
+      HttpResponse<String> answer = impatient.post("/events", contentType, body);
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+      assertThat(answer.body()).contains("Kafka has not acknowledged the event within 50ms");
     }
   }
 }

@@ -73,13 +73,13 @@ final class Gate implements AutoCloseable {
   private final ConsumerInstances consumers;
   private final HttpDoor door;
 
-  private Gate(FakeKafka kafka, GatewaySettings.Limits limits) {
+  private Gate(FakeKafka kafka, GatewaySettings.Limits limits, Duration patience) {
     this.kafka = kafka;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OpenStreams streams = kafka.streams(registry);
     EventIntake intake =
         new EventIntake(
-            streams, kafka.log(), accounts.accounts(), PATIENCE, new IntakeMetrics(metrics));
+            streams, kafka.log(), accounts.accounts(), patience, new IntakeMetrics(metrics));
     GatewaySettings settings =
         new GatewaySettings(
             new HttpAddress("gateway", "127.0.0.1", 0),
@@ -122,7 +122,12 @@ final class Gate implements AutoCloseable {
   }
 
   static Gate open(GatewaySettings.Limits limits, FakeKafka kafka) {
-    return new Gate(kafka, limits);
+    return new Gate(kafka, limits, PATIENCE);
+  }
+
+  /** One that gives Kafka no time to speak of. */
+  static Gate impatient(FakeKafka kafka) {
+    return new Gate(kafka, LIMITS, Duration.ofMillis(50));
   }
 
   FakeKafka kafka() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.envelope.TestMark;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.testing.samples.Rides;
 import java.io.IOException;
@@ -243,6 +244,56 @@ class TopicsDoorTest {
   }
 
   @Test
+  void whenKafkaDoesNotAnswerInTimeItSaysWhenToComeAgain() {
+    try (Gate impatient = Gate.impatient(FakeKafka.silent(Rides.contract()))) {
+      HttpResponse<String> answer = impatient.post("/topics/rides", JSON, records(Rides.RIDE));
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+      assertThat(answer.body())
+          .startsWith("{\"error_code\":50003,")
+          .contains("Kafka has not acknowledged the event within 50ms");
+    }
+  }
+
+  @Test
+  void aHeaderMarksAllRecordsOfARequestAsTests() {
+    int before = gate.kafka().durable().size();
+
+    HttpResponse<String> answer = produceMarked("true");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(sentSince(before))
+        .hasSize(2)
+        .allSatisfy(sent -> assertThat(TestMark.isOn(sent.headers())).isTrue());
+  }
+
+  @Test
+  void recordsThatTheHeaderCallsNoTestsAreNone() {
+    int before = gate.kafka().durable().size();
+
+    produceMarked("false");
+
+    assertThat(sentSince(before))
+        .hasSize(2)
+        .allSatisfy(sent -> assertThat(sent.headers().lastHeader(TestMark.HEADER)).isNull());
+  }
+
+  @Test
+  void refusesAMarkThatIsNeitherTrueNorFalse() {
+    int before = gate.kafka().durable().size();
+
+    HttpResponse<String> answer = produceMarked("yes");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"error_code\":422,\"message\":\"The header ce-freshettest is neither true nor false;"
+                + " true marks all records as tests\"}");
+    assertThat(sentSince(before)).isEmpty();
+  }
+
+  @Test
   void aFastRecordHasNoOffsetYet() {
     try (Gate fast = Gate.open(Rides.contract(Acknowledgement.FAST, Optional.empty()))) {
       HttpResponse<String> answer = fast.post("/topics/rides", JSON, records(Rides.RIDE));
@@ -254,6 +305,21 @@ class TopicsDoorTest {
 
   private static HttpResponse<String> produce(String contentType, String body) {
     return gate.post("/topics/rides", contentType, body);
+  }
+
+  /** Two records. */
+  private static HttpResponse<String> produceMarked(String mark) {
+    return gate.send(
+        gate.request("/topics/rides")
+            .header("Content-Type", JSON)
+            .header("ce-freshettest", mark)
+            .POST(HttpRequest.BodyPublishers.ofString(records(Rides.RIDE, Rides.RIDE))));
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> sentSince(int before) {
+    List<ProducerRecord<byte[], byte[]>> sent = gate.kafka().durable();
+
+    return sent.subList(before, sent.size());
   }
 
   private static String records(String... values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.envelope.batch.ReceivedTime;
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.testing.samples.LogPlace;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,6 +67,19 @@ class ReturnLaneTest {
     assertThatThrownBy(() -> lane.bring(List.of(waiting(7, new RecordHeaders()))))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("Cannot bring back records of rides-2");
+    assertThat(own.history()).isEmpty();
+  }
+
+  /** A transaction that can't be ended does not say why, only what came before does. */
+  @Test
+  void saysWhatKeepsARecordFromComingBackAndThatWaitingIsNoUse() {
+    own.commitTransactionException =
+        new KafkaException("in an error state", new RecordTooLargeException("too large"));
+
+    assertThatThrownBy(() -> lane.bring(List.of(waiting(7, new RecordHeaders()))))
+        .isInstanceOfSatisfying(
+            FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
+        .hasMessage("Cannot bring back records of rides-2: too large");
     assertThat(own.history()).isEmpty();
   }
 
