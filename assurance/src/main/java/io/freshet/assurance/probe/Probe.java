@@ -1,11 +1,10 @@
 package io.freshet.assurance.probe;
 
 import io.freshet.assurance.log.Log;
+import io.freshet.assurance.probe.Sender.Arrival;
+import io.freshet.assurance.probe.Sender.Sent;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
-import io.freshet.core.envelope.SchemaRegistry;
-import io.freshet.core.envelope.stream.KafkaSettings;
-import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
@@ -16,12 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
@@ -32,37 +30,34 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
  */
 public final class Probe implements AutoCloseable {
   private final Map<Contract, StreamProbe> streams = new LinkedHashMap<>();
-  private final Map<Contract, UnderWay> underWay = new LinkedHashMap<>();
+  private final Map<Contract, Sent> underWay = new LinkedHashMap<>();
+  private final Map<Contract, Logged> logged = new HashMap<>();
   private final Catalog catalog;
   private final Log log;
   private final InstantSource clock;
 
-  private Probe(Catalog catalog, Log log, InstantSource clock) {
+  Probe(Catalog catalog, Log log, InstantSource clock) {
     this.catalog = catalog;
     this.log = log;
     this.clock = clock;
   }
 
-  /** A test event that the log has, and the topic that it is in. */
-  private record UnderWay(Instant sentAt, Position position, LogSource source) {}
+  /** Of the events under way one that the log has, and the topic that it is in. */
+  private record Logged(Instant sentAt, Arrival arrival, LogSource source) {}
 
   /**
    * @param contracts which have a stream and a table each
    * @param catalog asked, and not closed
    * @param log asked, and not closed
-   * @throws FreshetException when a topic is not there, or Kafka or the registry are away
+   * @throws FreshetException when a topic is not there, the way is closed to us, or Kafka or the
+   *     registry are away
    */
-  public static Probe open(
-      List<Contract> contracts,
-      KafkaSettings kafka,
-      SchemaRegistry registry,
-      Catalog catalog,
-      Log log) {
+  public static Probe open(List<Contract> contracts, Way way, Catalog catalog, Log log) {
     Probe probe = new Probe(catalog, log, InstantSource.system());
     try {
       for (Contract contract : contracts) {
         contract.requireTable();
-        probe.streams.put(contract, StreamProbe.open(contract, kafka, registry));
+        probe.streams.put(contract, StreamProbe.open(contract, way));
       }
     } catch (RuntimeException e) {
       probe.close();
@@ -82,15 +77,13 @@ public final class Probe implements AutoCloseable {
   }
 
   /**
-   * Sends one event to each of these streams, all of them before it waits for any.
+   * Sends one event to each of these streams, and waits for none of them.
    *
    * @return those of them that hold no event which could be copied
-   * @throws FreshetException the first, when Kafka does not take some; the others are under way
+   * @throws FreshetException when one can't be sent; those before it are under way
    */
   public List<Contract> send(List<Contract> wanted) {
     List<Contract> empty = new ArrayList<>();
-    Map<Contract, Instant> sentAt = new LinkedHashMap<>();
-    Map<Contract, CompletableFuture<Position>> sent = new LinkedHashMap<>();
     for (Contract contract : wanted) {
       if (!streams.get(contract).isReady()) {
         empty.add(contract);
@@ -98,36 +91,41 @@ public final class Probe implements AutoCloseable {
     }
     for (Contract contract : wanted) {
       if (!empty.contains(contract)) {
-        Instant now = clock.instant();
-        sentAt.put(contract, now);
-        sent.put(contract, streams.get(contract).send(now).toCompletableFuture());
+        follow(contract, streams.get(contract).send(clock.instant()));
       }
-    }
-    List<FreshetException> failures = new ArrayList<>();
-    sent.forEach(
-        (contract, answer) -> {
-          try {
-            underWay.put(
-                contract, new UnderWay(sentAt.get(contract), position(answer), source(contract)));
-          } catch (FreshetException e) {
-            failures.add(e);
-          }
-        });
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
     }
 
     return empty;
   }
 
-  private static Position position(CompletableFuture<Position> answer) {
+  void follow(Contract contract, Sent sent) {
+    underWay.put(contract, sent);
+  }
+
+  /** What became of those under way that are counted by now, late, or not in the log at all. */
+  public List<Fate> look() {
+    Map<Contract, Fate> known = new LinkedHashMap<>();
+    underWay.forEach(
+        (contract, sent) -> look(contract, sent).ifPresent(fate -> known.put(contract, fate)));
+    underWay.keySet().removeAll(known.keySet());
+    logged.keySet().removeAll(known.keySet());
+
+    return List.copyOf(known.values());
+  }
+
+  private Optional<Fate> look(Contract contract, Sent sent) {
     try {
-      return answer.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof FreshetException known
-          ? known
-          : new FreshetException(Fault.DEPENDENCY, "Kafka has not taken a test event", e);
+      if (!logged.containsKey(contract)) {
+        sent.arrival()
+            .get()
+            .ifPresent(
+                arrival -> logged.put(contract, new Logged(sent.at(), arrival, source(contract))));
+      }
+    } catch (FreshetException e) {
+      return Optional.of(new NotLogged(contract.name(), e));
     }
+
+    return Optional.ofNullable(logged.get(contract)).flatMap(event -> fate(contract, event));
   }
 
   private LogSource source(Contract contract) {
@@ -142,24 +140,13 @@ public final class Probe implements AutoCloseable {
         .source();
   }
 
-  /** Those of the events under way that are counted by now, or late. */
-  public List<Probed> look() {
-    List<Probed> known = new ArrayList<>();
-    for (Contract contract : List.copyOf(underWay.keySet())) {
-      look(contract, underWay.get(contract)).ifPresent(known::add);
-    }
-    known.forEach(
-        probed -> underWay.keySet().removeIf(each -> each.name().equals(probed.stream())));
-
-    return known;
-  }
-
   /** Empty while it is neither counted nor too late. */
-  private Optional<Probed> look(Contract contract, UnderWay event) {
+  private Optional<Fate> fate(Contract contract, Logged event) {
+    Arrival arrival = event.arrival();
     Duration budget = contract.requireTable().timing().freshness();
     // Before the table is asked, so that slowness of the asking is not its.
     Duration waited =
-        Probed.notNegative(Duration.between(event.position().receivedAt(), clock.instant()));
+        Probed.notNegative(Duration.between(arrival.position().receivedAt(), clock.instant()));
     boolean isCounted = isCounted(contract, event);
 
     return isCounted || waited.compareTo(budget) > 0
@@ -167,19 +154,20 @@ public final class Probe implements AutoCloseable {
             new Probed(
                 contract.name(),
                 event.sentAt(),
-                event.position(),
+                arrival.toAnswer(),
+                arrival.position(),
                 isCounted ? Optional.of(waited) : Optional.empty(),
                 budget))
         : Optional.empty();
   }
 
   /** No while the catalog is away: then nobody can query it either. */
-  private boolean isCounted(Contract contract, UnderWay event) {
+  private boolean isCounted(Contract contract, Logged event) {
     try {
       return Ledger.of(catalog.loadTable(TableLayout.name(contract)).properties())
               .positionsOf(event.source())
-              .getOrDefault(event.position().partition(), 0L)
-          > event.position().offset();
+              .getOrDefault(event.arrival().position().partition(), 0L)
+          > event.arrival().position().offset();
     } catch (NoSuchTableException e) {
       return false;
     } catch (RuntimeException e) {

@@ -3,12 +3,7 @@ package io.freshet.assurance.probe;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.Envelope;
-import io.freshet.core.envelope.EventEncoder;
-import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.EventConsumer.Received;
-import io.freshet.core.envelope.stream.EventProducer;
-import io.freshet.core.envelope.stream.KafkaSettings;
-import io.freshet.core.envelope.stream.Position;
 import io.freshet.core.envelope.stream.StreamReader;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Instant;
@@ -19,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -35,27 +29,25 @@ final class StreamProbe implements AutoCloseable {
   private static final int LOOKED_AT = 20;
 
   private final Contract contract;
-  private final EventProducer producer;
+  private final Sender sender;
   private final StreamReader reader;
   private List<GenericRecord> templates = List.of();
   private int turn;
 
-  private StreamProbe(Contract contract, EventProducer producer, StreamReader reader) {
+  private StreamProbe(Contract contract, Sender sender, StreamReader reader) {
     this.contract = contract;
-    this.producer = producer;
+    this.sender = sender;
     this.reader = reader;
   }
 
   /**
-   * @throws FreshetException when there is no such topic, or Kafka or the registry are away
+   * @throws FreshetException when there is no such topic, the way is closed to us, or Kafka or the
+   *     registry are away
    */
-  static StreamProbe open(Contract contract, KafkaSettings kafka, SchemaRegistry registry) {
-    StreamReader reader = StreamReader.open(kafka, registry, contract);
+  static StreamProbe open(Contract contract, Way way) {
+    StreamReader reader = StreamReader.open(way.kafka(), way.registry(), contract);
     try {
-      return new StreamProbe(
-          contract,
-          EventProducer.open(contract, kafka, registry, EventEncoder.Origin.of(SOURCE)),
-          reader);
+      return new StreamProbe(contract, way.open(contract), reader);
     } catch (RuntimeException e) {
       reader.close();
       throw e;
@@ -72,13 +64,13 @@ final class StreamProbe implements AutoCloseable {
   }
 
   /** Sends one; there must be events to copy. */
-  CompletionStage<Position> send(Instant now) {
+  Sender.Sent send(Instant now) {
     GenericRecord payload = templates.get(turn++ % templates.size());
     payload.put(
         contract.schema().keys().eventTime(),
         ChronoUnit.MICROS.between(Instant.EPOCH, now.truncatedTo(ChronoUnit.MILLIS)));
 
-    return producer.sendTest(
+    return sender.send(
         new Envelope(
             UUID.randomUUID().toString(),
             SOURCE,
@@ -104,7 +96,7 @@ final class StreamProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    sender.close();
     reader.close();
   }
 }

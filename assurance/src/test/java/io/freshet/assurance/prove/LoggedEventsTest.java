@@ -60,6 +60,19 @@ class LoggedEventsTest {
     assertThat(lake.proveEvents().findings()).isEmpty();
   }
 
+  /** Events go on bringing it. */
+  @Test
+  void holdsForCommitsOfBeforeAndAfterAColumnWasDropped() {
+    lake.logEvents(identity -> "any");
+    lake.dropName();
+    lake.write(0, 25, 30);
+
+    Proof proof = lake.proveEvents();
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.scope().valuesProved()).isEqualTo(30);
+  }
+
   @Test
   void judgesOnlyCommitsOfWhichTheLogHasEveryEvent() {
     lake.logEvents(identity -> "any");

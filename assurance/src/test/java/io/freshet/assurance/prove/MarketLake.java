@@ -1,6 +1,7 @@
 package io.freshet.assurance.prove;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.envelope.EventEncoder;
@@ -126,6 +127,7 @@ public final class MarketLake {
           PayloadBuilder payload = new PayloadBuilder(contract);
           contract.schema().fields().stream()
               .filter(Field::required)
+              .filter(field -> row.getField(field.name()) != null)
               .forEach(field -> payload.set(field.name(), sent(row.getField(field.name()))));
           payload.set("name", nameOfEach.apply(partition + ":" + offset));
           ProducerRecord<byte[], byte[]> event = encoder.encode(payload.build());
@@ -142,6 +144,21 @@ public final class MarketLake {
   /** Has the log's event at that place be one that was refused before. */
   void redrive(int partition, long offset, String origin) {
     origins.put(partition + ":" + offset, origin);
+  }
+
+  /** Has the contract drop the column {@code name}: rows from then on have none. */
+  void dropName() {
+    String text = contracts.text(contracts.require("markets")).orElseThrow();
+    apply(text);
+    apply(
+        text.replaceFirst("(?s)      - name: name\n.*?(?=      - name: )", "")
+            .replaceFirst("version: 1\\.0\\.0", "version: 1.1.0"));
+    markets.refresh();
+  }
+
+  private void apply(String text) {
+    Contract contract = ContractTexts.parse("markets", text);
+    new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
   }
 
   private static Object sent(Object value) {

@@ -3,6 +3,7 @@ package io.freshet.cli.probe;
 import io.freshet.assurance.log.Log;
 import io.freshet.assurance.probe.Probe;
 import io.freshet.assurance.probe.Probed;
+import io.freshet.assurance.probe.Way;
 import io.freshet.cli.Failures;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.Proofs;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet probe dasher_pings --every 10s",
+      "          ./freshet probe dasher_pings --via gateway",
       "          ./freshet probe --times 1 --json -"
     })
 public final class ProbeCommand implements Callable<Integer> {
@@ -59,9 +61,23 @@ public final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "End after so many events of each")
   private Long times;
 
+  @Option(
+      names = "--via",
+      defaultValue = "kafka",
+      description =
+          "How events come: by kafka, or over HTTP by the gateway at probe.gateway-url, with keys"
+              + " of the file probe.gateway-keys. Default: ${DEFAULT-VALUE}")
+  private Via via;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
+
+  /** What takes the events to their streams. */
+  enum Via {
+    KAFKA,
+    GATEWAY
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -88,10 +104,11 @@ public final class ProbeCommand implements Callable<Integer> {
 
   /** Probes to the end; whether that was Ctrl-C. */
   private boolean isInterrupted(ProbeReport report) throws Exception {
+    Way way = way();
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka().bootstrap());
-        Probe probe = Probe.open(streams(), workspace.kafka(), registry(), catalog, log)) {
+        Probe probe = Probe.open(streams(), way, catalog, log)) {
       new ProbeRun(probe, every, times == null ? Long.MAX_VALUE : times, report, this::tell).run();
 
       return false;
@@ -112,6 +129,11 @@ public final class ProbeCommand implements Callable<Integer> {
 
   /** Such as {@code dasher_pings in the log after 0.0 s, in the table 7.3 s later}. */
   static String describe(Probed probed) {
+    String answer =
+        probed
+            .toAnswer()
+            .map(wait -> "answered after %d ms, ".formatted(wait.toMillis()))
+            .orElse("");
     String fate =
         probed
             .toTable()
@@ -124,18 +146,33 @@ public final class ProbeCommand implements Callable<Integer> {
                     "not in the table within its budget, %s"
                         .formatted(Amounts.age(probed.budget())));
 
-    return "%s  %s".formatted(probed.stream(), fate);
+    return "%s  %s%s".formatted(probed.stream(), answer, fate);
+  }
+
+  private Way way() {
+    Way byKafka = new Way(workspace.kafka(), registry());
+
+    return via == Via.GATEWAY ? byKafka.through(ProbeSettings.of(workspace).gateway()) : byKafka;
+  }
+
+  private HttpSchemaRegistry registry() {
+    return new HttpSchemaRegistry(RegistrySettings.from(workspace.settings()));
   }
 
   private List<Contract> streams() {
     Contracts contracts = workspace.contracts();
 
     return names.isEmpty()
-        ? Proofs.streamTables(contracts)
+        ? streams(contracts, via)
         : names.stream().distinct().map(contracts::require).toList();
   }
 
-  private HttpSchemaRegistry registry() {
-    return new HttpSchemaRegistry(RegistrySettings.from(workspace.settings()));
+  /** All that have a table; by the gateway those alone into which it lets anybody send. */
+  static List<Contract> streams(Contracts contracts, Via via) {
+    return Proofs.streamTables(contracts).stream()
+        .filter(
+            contract ->
+                via == Via.KAFKA || !contract.requireStream().intake().producers().isEmpty())
+        .toList();
   }
 }

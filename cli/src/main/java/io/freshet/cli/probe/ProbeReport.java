@@ -22,9 +22,11 @@ final class ProbeReport {
   private final Set<String> empty = new TreeSet<>();
   private long failures;
 
-  /** Of one stream: how long those that came in time took, and how many did not. */
+  /** Of one stream: how long each step took, and how many were not in the table in time. */
   private static final class Waits {
     private final Duration budget;
+    private final List<Duration> toAnswer = new ArrayList<>();
+    private final List<Duration> toLog = new ArrayList<>();
     private final List<Duration> inTime = new ArrayList<>();
     private long late;
 
@@ -32,24 +34,34 @@ final class ProbeReport {
       this.budget = budget;
     }
 
+    void add(Probed probed) {
+      probed.toAnswer().ifPresent(toAnswer::add);
+      toLog.add(probed.toLog());
+      probed.toTable().ifPresentOrElse(inTime::add, () -> late++);
+    }
+
     long sent() {
       return inTime.size() + late;
     }
 
-    /** Nearest rank; empty where that one was late. */
-    Optional<Duration> rank(double share) {
-      int rank = (int) Math.ceil(share * sent());
-
-      return rank > inTime.size()
-          ? Optional.empty()
-          : Optional.of(inTime.stream().sorted().toList().get(rank - 1));
+    /** Empty where that one was late. */
+    Optional<Duration> toTable(double share) {
+      return rank(inTime, sent(), share);
     }
+  }
+
+  /** Nearest rank among so many, of which the longest are not known; empty where it is of those. */
+  private static Optional<Duration> rank(List<Duration> known, long all, double share) {
+    int rank = (int) Math.ceil(share * all);
+
+    return rank > known.size()
+        ? Optional.empty()
+        : Optional.of(known.stream().sorted().toList().get(rank - 1));
   }
 
   void add(Probed probed) {
     empty.remove(probed.stream());
-    Waits waits = streams.computeIfAbsent(probed.stream(), first -> new Waits(probed.budget()));
-    probed.toTable().ifPresentOrElse(waits.inTime::add, () -> waits.late++);
+    streams.computeIfAbsent(probed.stream(), first -> new Waits(probed.budget())).add(probed);
   }
 
   /** A stream that has nothing to copy. */
@@ -57,7 +69,7 @@ final class ProbeReport {
     empty.add(stream);
   }
 
-  /** Kafka or what is around it did not answer. */
+  /** An event that did not get into the log: Kafka, the gateway or what is around them is away. */
   void addFailure() {
     failures++;
   }
@@ -69,20 +81,30 @@ final class ProbeReport {
         && streams.values().stream().allMatch(waits -> waits.late == 0);
   }
 
+  /** Where a gateway has answered, also how long that and the log took. */
   void print(PrintWriter out) {
-    TextTable text = new TextTable("stream", "sent", "late", "p50", "p95", "longest", "budget");
-    streams.forEach(
-        (stream, waits) ->
-            text.row(
-                stream,
-                Amounts.count(waits.sent()),
-                Amounts.count(waits.late),
-                age(waits, 0.5),
-                age(waits, 0.95),
-                age(waits, 1),
-                Amounts.age(waits.budget)));
+    boolean hasAnswers = streams.values().stream().anyMatch(waits -> !waits.toAnswer.isEmpty());
+    List<String> header = new ArrayList<>(List.of("stream", "sent", "late"));
+    if (hasAnswers) {
+      header.addAll(List.of("answer p95", "log p95"));
+    }
+    header.addAll(List.of("p50", "p95", "longest", "budget"));
+    TextTable text = new TextTable(header);
+    streams.forEach((stream, waits) -> text.row(cells(stream, waits, hasAnswers)));
     text.print(out);
     empty.forEach(stream -> out.println(stream + ": no event to copy, so nothing was sent"));
+  }
+
+  private static Object[] cells(String stream, Waits waits, boolean hasAnswers) {
+    List<Object> cells =
+        new ArrayList<>(List.of(stream, Amounts.count(waits.sent()), Amounts.count(waits.late)));
+    if (hasAnswers) {
+      cells.addAll(List.of(millis(waits.toAnswer), millis(waits.toLog)));
+    }
+    cells.addAll(
+        List.of(age(waits, 0.5), age(waits, 0.95), age(waits, 1), Amounts.age(waits.budget)));
+
+    return cells.toArray();
   }
 
   ObjectNode json() {
@@ -97,10 +119,11 @@ final class ProbeReport {
                   .put("sent", waits.sent())
                   .put("late", waits.late)
                   .put("budget_seconds", Amounts.seconds(waits.budget));
-          node.putObject("to_table_seconds")
-              .put("p50", seconds(waits, 0.5))
-              .put("p95", seconds(waits, 0.95))
-              .put("max", seconds(waits, 1));
+          if (!waits.toAnswer.isEmpty()) {
+            percentiles(node.putObject("to_answer_seconds"), waits.toAnswer, waits.sent());
+          }
+          percentiles(node.putObject("to_log_seconds"), waits.toLog, waits.sent());
+          percentiles(node.putObject("to_table_seconds"), waits.inTime, waits.sent());
         });
     ArrayNode without = root.putArray("without_events");
     empty.forEach(without::add);
@@ -108,12 +131,24 @@ final class ProbeReport {
     return root.put("failures", failures);
   }
 
-  private static String age(Waits waits, double share) {
-    return waits.rank(share).map(Amounts::age).orElse("> " + Amounts.age(waits.budget));
+  /** Null where it is not known. */
+  private static void percentiles(ObjectNode node, List<Duration> known, long all) {
+    node.put("p50", seconds(known, all, 0.5))
+        .put("p95", seconds(known, all, 0.95))
+        .put("max", seconds(known, all, 1));
   }
 
-  /** Null where it was late. */
-  private static Double seconds(Waits waits, double share) {
-    return waits.rank(share).map(Amounts::seconds).orElse(null);
+  private static Double seconds(List<Duration> known, long all, double share) {
+    return rank(known, all, share).map(Amounts::seconds).orElse(null);
+  }
+
+  private static String millis(List<Duration> known) {
+    return rank(known, known.size(), 0.95)
+        .map(wait -> Amounts.count(wait.toMillis()) + " ms")
+        .orElse("");
+  }
+
+  private static String age(Waits waits, double share) {
+    return waits.toTable(share).map(Amounts::age).orElse("> " + Amounts.age(waits.budget));
   }
 }

@@ -1,7 +1,10 @@
 package io.freshet.cli.probe;
 
+import io.freshet.assurance.probe.Fate;
+import io.freshet.assurance.probe.NotLogged;
 import io.freshet.assurance.probe.Probe;
 import io.freshet.assurance.probe.Probed;
+import io.freshet.cli.Failures;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -50,14 +53,10 @@ final class ProbeRun {
         if (e.fault() != Fault.DEPENDENCY) {
           throw e;
         }
-        report.addFailure();
-        listener.accept(e.getMessage());
+        tell(e);
       }
       Thread.sleep(LOOK_EVERY.toMillis());
-      for (Probed probed : probe.look()) {
-        report.add(probed);
-        listener.accept(ProbeCommand.describe(probed));
-      }
+      probe.look().forEach(this::tell);
     }
   }
 
@@ -83,5 +82,23 @@ final class ProbeRun {
         listener.accept(empty.name() + "  holds no event yet that could be copied");
       }
     }
+  }
+
+  private void tell(Fate fate) {
+    if (fate instanceof Probed probed) {
+      report.add(probed);
+      listener.accept(ProbeCommand.describe(probed));
+    } else {
+      tell(((NotLogged) fate).failure());
+    }
+  }
+
+  /** A stream's failure is not the others'; a bug of ours ends the run, and so does Ctrl-C. */
+  private void tell(FreshetException failure) {
+    if (failure.fault() == Fault.OURS || Failures.isInterruption(failure)) {
+      throw failure;
+    }
+    report.addFailure();
+    listener.accept(failure.getMessage());
   }
 }

@@ -44,6 +44,27 @@ class ProbeReportTest {
   }
 
   @Test
+  void tellsHowLongTheGatewayAndTheLogTookAlsoForLateOnes() {
+    report.add(answered(20, 30, 5));
+    report.add(answered(40, 90, 61));
+
+    JsonNode pings = report.json().at("/streams/0");
+    assertThat(pings.at("/to_answer_seconds/p50").asDouble()).isEqualTo(0.02);
+    assertThat(pings.at("/to_answer_seconds/max").asDouble()).isEqualTo(0.04);
+    assertThat(pings.at("/to_log_seconds/max").asDouble()).isEqualTo(0.09);
+    assertThat(printed()).contains("answer p95", "40 ms", "log p95", "90 ms");
+  }
+
+  @Test
+  void saysNothingOfAnswersWithoutAGateway() {
+    report.add(probed(5));
+
+    assertThat(report.json().at("/streams/0").has("to_answer_seconds")).isFalse();
+    assertThat(report.json().at("/streams/0/to_log_seconds/max").isNumber()).isTrue();
+    assertThat(printed()).doesNotContain("answer");
+  }
+
+  @Test
   void isNotWellWhereNothingWasMeasured() {
     report.addEmpty("orders");
 
@@ -53,11 +74,12 @@ class ProbeReportTest {
   }
 
   @Test
-  void isNotWellWhereKafkaDidNotAnswer() {
+  void isNotWellWhereAnEventDidNotGetIntoTheLog() {
     report.add(probed(1));
     report.addFailure();
 
     assertThat(report.ok()).isFalse();
+    assertThat(report.json().path("failures").asInt()).isEqualTo(1);
   }
 
   private String printed() {
@@ -68,10 +90,19 @@ class ProbeReportTest {
   }
 
   private static Probed probed(int seconds) {
+    return probed(Optional.empty(), NOON, seconds);
+  }
+
+  private static Probed answered(int millis, int millisToLog, int seconds) {
+    return probed(Optional.of(Duration.ofMillis(millis)), NOON.plusMillis(millisToLog), seconds);
+  }
+
+  private static Probed probed(Optional<Duration> toAnswer, Instant receivedAt, int seconds) {
     return new Probed(
         "pings",
         NOON,
-        new Position("pings", 0, 7, NOON),
+        toAnswer,
+        new Position("pings", 0, 7, receivedAt),
         Optional.of(Duration.ofSeconds(seconds)),
         BUDGET);
   }
