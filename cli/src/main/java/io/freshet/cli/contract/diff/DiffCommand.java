@@ -1,6 +1,9 @@
 package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.Workspace;
+import io.freshet.cli.contract.diff.sources.Mention;
+import io.freshet.cli.contract.diff.sources.ProjectSources;
+import io.freshet.cli.contract.diff.sql.Sought;
 import io.freshet.cli.lineage.LineageClient;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contracts;
@@ -23,8 +26,9 @@ import picocli.CommandLine.Spec;
     name = "diff",
     description = {
       "Compares contracts with what they were: what is compatible, what breaks, and who"
-          + " reads what breaks: what lineage was told while the platform ran, and whose source"
-          + " in this project mentions it.",
+          + " reads what breaks: what lineage was told while the platform ran, and which dbt"
+          + " models, SQL applications, nightly jobs, notebooks and dashboards of this project"
+          + " mention it or take it along with all other columns.",
       "Exit code 1: something breaks."
     },
     mixinStandardHelpOptions = true,
@@ -83,7 +87,9 @@ public final class DiffCommand implements Callable<Integer> {
   private Map<ContractChange, List<Mention>> mentions(List<ContractChange> asking) {
     ProjectSources sources = ProjectSources.of(workspace.modules().project());
     Map<ContractChange, List<Mention>> mentions = new HashMap<>();
-    asking.forEach(change -> mentions.put(change, sources.mentions(change)));
+    for (ContractChange change : asking) {
+      mentions.put(change, sources.mentions(new Sought(change.contract(), change.column())));
+    }
 
     return mentions;
   }

@@ -3,6 +3,7 @@ package io.freshet.cli.contract.diff;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.contract.diff.sources.Mention;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ record DiffReport(
           change.breaks().map(why -> "; " + why).orElse(""));
       printReaders(change, out);
       for (Mention mention : mentions.getOrDefault(change, List.of())) {
-        out.printf("    %s · mentions it · %s%n", mention.who(), mention.file());
+        out.println("    " + mention.text());
       }
     }
     long breaking = changes.stream().filter(ContractChange::isBreaking).count();
@@ -99,7 +100,7 @@ record DiffReport(
       node.put("readers_truncated", found.truncated());
       ArrayNode sources = node.putArray("mentions");
       for (Mention mention : mentions.getOrDefault(change, List.of())) {
-        sources.addObject().put("who", mention.who()).put("file", mention.file());
+        mention.addTo(sources.addObject());
       }
     }
 

@@ -58,6 +58,18 @@ class DiffCommandTest {
   }
 
   @Test
+  void namesTheProjectsOwnReadersWithoutLineage() {
+    lineage.close();
+    edited.removeColumn("order_events", "state");
+
+    assertThat(run(contracts).out().lines())
+        .anyMatch(line -> line.matches(" {4}dbt model orders_daily · mentions it · .*sql:\\d+"))
+        .anyMatch(line -> line.matches(" {4}SQL application surge · mentions it · .*yaml:\\d+"))
+        .anyMatch(line -> line.matches(" {4}nightly job \\w+ · mentions it · .*java:\\d+"))
+        .anyMatch(line -> line.matches(" {4}notebook eta_error · mentions it · .*ipynb:\\d+"));
+  }
+
+  @Test
   void printsJsonAlone() throws IOException {
     lineage.knows("column=reason", Graphs.STATE);
     edited.removeColumn("order_events", "reason");

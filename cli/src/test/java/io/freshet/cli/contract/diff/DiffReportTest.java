@@ -3,6 +3,8 @@ package io.freshet.cli.contract.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.cli.contract.diff.sources.Mention;
+import io.freshet.cli.contract.diff.sql.How;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.cli.lineage.Graphs;
 import io.freshet.cli.lineage.LineageClient;
@@ -61,6 +63,26 @@ class DiffReportTest {
     assertThat(text(report))
         .contains("    notebook a · reads it\n    … and more than can be shown\n");
     assertThat(report.json().path("changes").get(0).path("readers_truncated").asBoolean()).isTrue();
+  }
+
+  @Test
+  void namesSourcesAndTheirPlace() {
+    Mention mention =
+        new Mention("SQL application surge", How.TAKES_ALL, "ingestion/surge.yaml", 30);
+    DiffReport report =
+        new DiffReport(
+            "HEAD",
+            List.of(REMOVED),
+            Map.of(),
+            Map.of(REMOVED, List.of(mention)),
+            Optional.of("nobody answers"));
+
+    assertThat(text(report))
+        .contains("    SQL application surge · takes all columns · ingestion/surge.yaml:30\n");
+    assertThat(report.json().path("changes").get(0).path("mentions").get(0))
+        .hasToString(
+            "{\"who\":\"SQL application surge\",\"how\":\"takes_all\","
+                + "\"file\":\"ingestion/surge.yaml\",\"line\":30}");
   }
 
   @Test

@@ -110,6 +110,25 @@ class SettingsDiffTest {
         .containsExactly("! every event has a row; NO_READERS");
   }
 
+  @Test
+  void comparesByWhichColumnRowsAreTakenAway() {
+    set(before, "tableRows", "latest");
+    set(after, "deletedBy", "synthetic");
+    set(after, "tableRows", "latest");
+
+    assertThat(changes()).containsExactly("! rows taken away by synthetic; TABLE_READERS");
+    assertThat(lines(after.read(), before.read()))
+        .containsExactly("! rows no longer taken away; TABLE_READERS");
+  }
+
+  @Test
+  void saysNothingOfDeletionsWhereTheTableIsMadeForOtherRows() {
+    set(after, "deletedBy", "synthetic");
+    set(after, "tableRows", "latest");
+
+    assertThat(changes()).containsExactly("! only the latest rows are kept; NO_READERS");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
