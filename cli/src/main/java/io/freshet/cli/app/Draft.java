@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Map;
 final class Draft {
   private static final String JAVA = "src/main/java/application/";
   private static final String TEST = "src/test/java/application/";
+
+  /** Without them Error Prone can't run; Maven looks for them upwards only. */
+  private static final Path JVM_OPTIONS = Path.of(".mvn", "jvm.config");
 
   private static final List<String> TYPES =
       List.of("EventApplication", "EventReader", "Event", "Counting", "Labelling", "Count");
@@ -39,7 +43,7 @@ final class Draft {
    * @param project whose pom states all versions
    * @param folder where the files will lie
    */
-  Map<Path, String> dataStream(Path project, Path folder) {
+  Map<Path, String> dataStream(Path project, Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().normalize().relativize(project.resolve("pom.xml"));
     Map<String, String> more = Map.of("parent", parent.toString());
     Map<Path, String> files = new LinkedHashMap<>();
@@ -52,6 +56,9 @@ final class Draft {
         Path.of(TEST + "EventApplicationTest.java"),
         filled("datastream/EventApplicationTest.java", more));
     files.put(Path.of("src/main/resources/application.main"), "application.EventApplication\n");
+    if (!folder.toAbsolutePath().normalize().startsWith(project)) {
+      files.put(JVM_OPTIONS, Files.readString(project.resolve(JVM_OPTIONS)));
+    }
 
     return files;
   }

@@ -25,9 +25,7 @@ class EventApplicationTest {
         StreamExecutionEnvironment.getExecutionEnvironment().setParallelism(1);
     DataGeneratorSource<Event> source =
         new DataGeneratorSource<>(
-            index -> EVENTS.get(index.intValue()),
-            EVENTS.size(),
-            TypeInformation.of(Event.class));
+            index -> EVENTS.get(index.intValue()), EVENTS.size(), TypeInformation.of(Event.class));
 
     List<Count> counts = new ArrayList<>();
     try (CloseableIterator<Count> found =

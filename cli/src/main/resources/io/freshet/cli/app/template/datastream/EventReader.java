@@ -27,8 +27,7 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
 
   @Override
   public void open(InitializationContext context) {
-    decoder =
-        new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+    decoder = new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
   }
 
   @Override
