@@ -47,35 +47,36 @@ class SqlApplicationIT {
   void weighsDemandAgainstSupply() throws Exception {
     try (Deployed surge =
         new Deployed(
-            platform,
-            folder,
-            "surge",
-            List.of("order_events", "dasher_pings", "market_surge"),
-            Map.of())) {
+                platform, folder, "surge", List.of("order_events", "dasher_pings", "market_surge"))
+            .runHere(Map.of())) {
       surge.send(
           "order_events",
-          concat(
-              List.of(
-                  order(1, "created", 10),
-                  order(2, "created", 20),
-                  order(2, "cancelled", 25),
-                  order(3, "created", 299),
-                  order(4, "created", 300),
-                  order(5, "created", 301)),
-              ends("order_events")));
+          List.of(
+              order(1, "created", 10),
+              order(2, "created", 20),
+              order(2, "cancelled", 25),
+              order(3, "created", 299),
+              order(4, "created", 300),
+              order(5, "created", 301)));
       surge.send(
           "dasher_pings",
-          concat(
-              List.of(
-                  ping(71, 5L, 30),
-                  ping(72, null, 40),
-                  ping(72, null, 50),
-                  ping(73, 6L, 60),
-                  ping(73, null, 70),
-                  ping(71, null, 310),
-                  ping(72, null, 311),
-                  ping(71, null, 900)),
-              ends("dasher_pings")));
+          List.of(
+              ping(71, 5L, 30),
+              ping(72, null, 40),
+              ping(72, null, 50),
+              ping(73, 6L, 60),
+              ping(73, null, 70),
+              ping(71, null, 310),
+              ping(72, null, 311),
+              ping(71, null, 900)));
+      // As events these would change each figure, and be windows of their own.
+      surge.sendTests(
+          "order_events",
+          List.of(order(6, "created", 30), order(7, "created", 310), order(8, "created", 1210)));
+      surge.sendTests(
+          "dasher_pings", List.of(ping(74, null, 30), ping(74, null, 310), ping(74, null, 901)));
+      surge.send("order_events", ends("order_events"));
+      surge.send("dasher_pings", ends("dasher_pings"));
 
       await()
           .atMost(PATIENCE)
@@ -121,11 +122,8 @@ class SqlApplicationIT {
   void seesCoursesThatLookLikeFraud() throws Exception {
     try (Deployed anomalies =
         new Deployed(
-            platform,
-            folder,
-            "order-anomalies",
-            List.of("order_events", "order_anomalies"),
-            Map.of())) {
+                platform, folder, "order-anomalies", List.of("order_events", "order_anomalies"))
+            .runHere(Map.of())) {
       List<Map<String, Object>> events = new ArrayList<>();
       // Of order 1 the customer has the food and does not pay; of order 2 there was none yet.
       events.addAll(List.of(order(1, "created", 0), order(1, "picked_up", 600)));
@@ -186,12 +184,8 @@ class SqlApplicationIT {
     server.start();
     String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
     try (Deployed errors =
-        new Deployed(
-            platform,
-            folder,
-            "mobile-errors",
-            List.of("mobile_errors"),
-            Map.of("webhook.mobile-oncall.url", url))) {
+        new Deployed(platform, folder, "mobile-errors", List.of("mobile_errors"))
+            .runHere(Map.of("webhook.mobile-oncall.url", url))) {
       List<Map<String, Object>> events = new ArrayList<>();
       IntStream.range(0, 4).forEach(i -> events.add(error("payment_timeout", "phone" + i, i)));
       IntStream.range(0, 9).forEach(i -> events.add(error("no_map", "one phone", i)));
@@ -203,6 +197,7 @@ class SqlApplicationIT {
                 events.add(last);
               });
 
+      errors.sendTests("mobile_errors", List.of(error("payment_timeout", "a tester's phone", 5)));
       errors.send("mobile_errors", events);
 
       await().atMost(PATIENCE).until(() -> !told.isEmpty());
@@ -217,7 +212,7 @@ class SqlApplicationIT {
   }
 
   private Map<String, Object> order(long id, String state, long second) {
-    return orderOf(market, id, state, NOON.plusSeconds(second));
+    return MarketEvents.order(market, id, state, NOON.plusSeconds(second));
   }
 
   private Map<String, Object> made(long id, long customer, long second) {
@@ -227,33 +222,8 @@ class SqlApplicationIT {
     return order;
   }
 
-  private static Map<String, Object> orderOf(String market, long id, String state, Instant time) {
-    return new HashMap<>(
-        Map.of(
-            "market", market,
-            "order_id", id,
-            "order_version", 1,
-            "state", state,
-            "event_time", time,
-            "synthetic", false));
-  }
-
   private Map<String, Object> ping(long dasher, Long order, long second) {
-    return pingOf(market, dasher, order, NOON.plusSeconds(second));
-  }
-
-  private static Map<String, Object> pingOf(String market, long dasher, Long order, Instant time) {
-    Map<String, Object> ping =
-        new HashMap<>(
-            Map.of(
-                "market", market,
-                "dasher_id", dasher,
-                "latitude", 37.7,
-                "longitude", -122.4,
-                "event_time", time));
-    ping.put("order_id", order);
-
-    return ping;
+    return MarketEvents.ping(market, dasher, order, NOON.plusSeconds(second));
   }
 
   private static Map<String, Object> error(String code, String phone, long second) {
@@ -277,16 +247,8 @@ class SqlApplicationIT {
         .mapToObj(
             i ->
                 stream.equals("dasher_pings")
-                    ? pingOf("the end", 1000 + i, null, MIDNIGHT)
-                    : orderOf("the end", 1000 + i, "confirmed", MIDNIGHT))
+                    ? MarketEvents.ping("the end", 1000 + i, null, MIDNIGHT)
+                    : MarketEvents.order("the end", 1000 + i, "confirmed", MIDNIGHT))
         .toList();
-  }
-
-  private static List<Map<String, Object>> concat(
-      List<Map<String, Object>> some, List<Map<String, Object>> more) {
-    List<Map<String, Object>> all = new ArrayList<>(some);
-    all.addAll(more);
-
-    return all;
   }
 }

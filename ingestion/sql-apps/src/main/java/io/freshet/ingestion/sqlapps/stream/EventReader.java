@@ -3,12 +3,14 @@ package io.freshet.ingestion.sqlapps.stream;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,10 +39,14 @@ final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
 
   @Override
   public void open(InitializationContext context) {
-    decoder = new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+    open(context.getMetricGroup(), new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+  }
+
+  void open(MetricGroup metrics, SchemaRegistry registry) {
+    decoder = new EventDecoder(contract, registry);
     rows = new EventRows(contract);
-    refused = context.getMetricGroup().counter("refusedEvents");
-    tests = context.getMetricGroup().counter("testEvents");
+    refused = metrics.counter("refusedEvents");
+    tests = metrics.counter("testEvents");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.InvalidEventException;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Delivery;
@@ -17,6 +18,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,15 +55,18 @@ final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sink) {
-    int partitions = sink.getPartitionsForTopic(Streams.topic(contract)).length;
+    open(
+        context.getMetricGroup(),
+        new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
+        sink.getPartitionsForTopic(Streams.topic(contract)).length);
+  }
+
+  void open(MetricGroup metrics, SchemaRegistry registry, int partitions) {
     encoder =
         EventEncoder.of(
-            contract,
-            new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
-            Origin.of("/freshet/sql-apps/" + application),
-            partitions);
+            contract, registry, Origin.of("/freshet/sql-apps/" + application), partitions);
     payloads = new RowPayloads(contract, type);
-    refused = context.getMetricGroup().counter("refusedRows");
+    refused = metrics.counter("refusedRows");
   }
 
   @Override
