@@ -55,6 +55,20 @@ final class SchemaDrift {
         missing(parent + before.name(), before, wanted.field(before.name()) != null);
       }
     }
+    if (!order(held, wanted).equals(order(wanted, held))) {
+      changes.add(
+          parent.isEmpty()
+              ? "reorder columns"
+              : "reorder parts of " + parent.substring(0, parent.length() - 1));
+    }
+  }
+
+  /** Ids of those columns that the other has, too. */
+  private static List<Integer> order(StructType columns, StructType other) {
+    return columns.fields().stream()
+        .map(NestedField::fieldId)
+        .filter(id -> other.field(id) != null)
+        .toList();
   }
 
   private void missing(String name, NestedField before, boolean isNameTaken) {

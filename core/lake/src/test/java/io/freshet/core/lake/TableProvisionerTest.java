@@ -215,6 +215,24 @@ class TableProvisionerTest {
   }
 
   @Test
+  void putsColumnsInTheContractsOrder() {
+    Field first = Delivery.field(15, "first", Scalar.STRING, false);
+    Field second = Delivery.field(16, "second", Scalar.STRING, false);
+    provisioner.plan(Delivery.contract(first, second)).step().run();
+
+    Change change = provisioner.plan(Delivery.contract(second, first));
+    change.step().run();
+
+    assertThat(change.action()).isEqualTo(Change.Action.UPDATE);
+    assertThat(change.detail()).contains("reorder columns");
+    assertThat(table().schema().columns())
+        .extracting(Types.NestedField::name)
+        .containsSubsequence("second", "first", PlatformColumns.SOURCE);
+    assertThat(provisioner.plan(Delivery.contract(second, first)).action())
+        .isEqualTo(Change.Action.NONE);
+  }
+
+  @Test
   void refusesToTurnAValueIntoAColumnWithPartsOrBack() {
     Field text = Delivery.field(15, "place", Scalar.STRING, false);
     Field parts = place(Delivery.field(16, "street", Scalar.STRING, false));
