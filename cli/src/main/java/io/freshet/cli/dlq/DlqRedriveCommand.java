@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "redrive",
     description = {
-      "Sends dead letters of a contract again, each at most once.",
+      "Sends dead letters of a contract again, each at most once; among them is raw JSON that named"
+          + " it before it took any.",
       "Only what today's contract takes; the rest is counted and stays. May be repeated and"
           + " interrupted. Prints its plan and leaves a receipt."
     },

@@ -118,9 +118,7 @@ final class DlqShowCommand implements Callable<Integer> {
               letter,
               known,
               redriven.contains(RefusedAt.of(letter)),
-              known.isPresent()
-                  ? redriver.obstacle(letter)
-                  : Optional.of("there is no such contract"),
+              redriver.obstacle(letter),
               PayloadExcerpt.of(letter.refused().value(), registry),
               raw ? Sample.Sight.RAW : Sample.Sight.MASKED);
       if (!json.replacesText()) {

@@ -7,7 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A record that was refused, as it was received, and why.
  *
- * @param contract whose stream it came in
+ * @param contract whose stream it came in; the raw topic's name where raw JSON named none that took
+ *     it
  * @param source the topic that it lies in
  * @param sourceNumber the topic's number in the ledger of the contract's table at the time
  * @param origin where the event was refused first, as {@code source:partition:offset}

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.deadletters;
 
+import io.freshet.core.envelope.RefusalCause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -11,17 +12,39 @@ import org.apache.iceberg.expressions.Expressions;
  *
  * @param since received at that time or later
  * @param until received before it
+ * @param withUnclaimed beside the contract's also raw JSON that named a contract which took none
+ *     then; it may be this one
  */
 public record DeadLetterFilter(
     Optional<String> contract,
     Optional<String> cause,
     Optional<Instant> since,
-    Optional<Instant> until) {
+    Optional<Instant> until,
+    boolean withUnclaimed) {
   public static final DeadLetterFilter ALL =
       new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** Unclaimed ones are listed under their topic's name, and told by cause and source alone. */
+  private static final Expression UNCLAIMED =
+      Expressions.and(
+          Expressions.equal(Columns.CAUSE, RefusalCause.UNKNOWN_CONTRACT.code()),
+          Expressions.lessThan(Columns.ORIGIN_SOURCE, 0));
+
+  public DeadLetterFilter(
+      Optional<String> contract,
+      Optional<String> cause,
+      Optional<Instant> since,
+      Optional<Instant> until) {
+    this(contract, cause, since, until, false);
+  }
+
   public DeadLetterFilter ofContract(String name) {
     return new DeadLetterFilter(Optional.of(name), cause, since, until);
+  }
+
+  /** The contract's, and those that may be its own though they are listed elsewhere. */
+  public DeadLetterFilter ofContractOrUnclaimed(String name) {
+    return new DeadLetterFilter(Optional.of(name), cause, since, until, true);
   }
 
   /** Those of this filter that were received between the two, the second one excluded. */
@@ -30,17 +53,19 @@ public record DeadLetterFilter(
         contract,
         cause,
         Optional.of(since.filter(first::isBefore).orElse(first)),
-        Optional.of(until.filter(end::isAfter).orElse(end)));
+        Optional.of(until.filter(end::isAfter).orElse(end)),
+        withUnclaimed);
   }
 
   public DeadLetterFilter since(Instant first) {
-    return new DeadLetterFilter(contract, cause, Optional.of(first), until);
+    return new DeadLetterFilter(contract, cause, Optional.of(first), until, withUnclaimed);
   }
 
   Expression expression() {
     Expression all = Expressions.alwaysTrue();
     if (contract.isPresent()) {
-      all = Expressions.and(all, Expressions.equal(Columns.CONTRACT, contract.get()));
+      Expression listed = Expressions.equal(Columns.CONTRACT, contract.get());
+      all = Expressions.and(all, withUnclaimed ? Expressions.or(listed, UNCLAIMED) : listed);
     }
     if (cause.isPresent()) {
       all = Expressions.and(all, Expressions.equal(Columns.CAUSE, cause.get()));

@@ -64,6 +64,20 @@ class DeadLetterTableTest {
   }
 
   @Test
+  void asksForRawJsonThatMayBeTheContractsBesideItsOwn() {
+    addFive();
+    refused.addRaw("raw_json", "unknown_contract", 6, NOON, "{}");
+    refused.addRaw("raw_json", "malformed_json", 7, NOON, "{");
+    refused.add("order_events", "unknown_contract", 8, NOON);
+    DeadLetterFilter pings = DeadLetterFilter.ALL.ofContractOrUnclaimed("dasher_pings");
+
+    assertThat(offsets(pings)).containsExactlyInAnyOrder(5L, 6L);
+    assertThat(offsets(pings.between(NOON, ONE))).containsExactlyInAnyOrder(5L, 6L);
+    assertThat(offsets(pings.since(ONE))).isEmpty();
+    assertThat(offsets(DeadLetterFilter.ALL.ofContract("dasher_pings"))).containsExactly(5L);
+  }
+
+  @Test
   void narrowsAStretchOfTimeToAnother() {
     DeadLetterFilter afternoon =
         new DeadLetterFilter(none(), none(), Optional.of(ONE), Optional.of(NEXT_DAY));

@@ -1,5 +1,7 @@
 package io.freshet.ingestion.deadletters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LogSource;
@@ -69,6 +71,42 @@ public final class RefusedRides {
       byte[] key,
       byte[] value,
       Headers headers) {
+    append(row(contract, cause, offset, received, key, value, headers));
+  }
+
+  /**
+   * Raw JSON, as the validator tells of it.
+   *
+   * @param listed the contract's name, or the topic's
+   * @param json in CloudEvents' JSON format
+   */
+  public void addRaw(String listed, String cause, long offset, Instant received, String json) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+    Record row = row(listed, cause, offset, received, null, json.getBytes(UTF_8), headers);
+    row.setField("origin_source", -77);
+    row.setField("origin_topic", "raw_json");
+    row.setField("origin", "-77:0:" + offset);
+    append(row);
+  }
+
+  /** An order in CloudEvents' JSON format. */
+  public static String order(String type, String state, Instant time) {
+    return """
+        {"specversion": "1.0", "id": "1", "source": "/phone", "type": "%s",
+         "data": {"market": "san_francisco", "order_id": 4711, "order_version": 1,
+                  "state": "%s", "event_time": "%s", "synthetic": false}}"""
+        .formatted(type, state, time);
+  }
+
+  private Record row(
+      String contract,
+      String cause,
+      long offset,
+      Instant received,
+      byte[] key,
+      byte[] value,
+      Headers headers) {
     Record row = GenericRecord.create(table.schema());
     row.setField("contract", contract);
     row.setField("cause", cause);
@@ -87,7 +125,8 @@ public final class RefusedRides {
     row.setField(PlatformColumns.PARTITION, 0);
     row.setField(PlatformColumns.OFFSET, offset);
     row.setField(PlatformColumns.RECEIVED_AT, received.atOffset(ZoneOffset.UTC));
-    append(row);
+
+    return row;
   }
 
   private List<Record> headers(Headers headers) {

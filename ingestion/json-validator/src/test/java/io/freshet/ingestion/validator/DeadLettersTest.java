@@ -15,6 +15,7 @@ import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.testing.samples.Views;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;

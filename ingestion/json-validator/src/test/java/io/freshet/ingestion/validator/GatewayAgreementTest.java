@@ -21,6 +21,7 @@ import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
+import io.freshet.testing.samples.Views;
 import io.freshet.testing.servers.Garbage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

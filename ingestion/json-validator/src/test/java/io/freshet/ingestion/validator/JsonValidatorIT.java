@@ -17,6 +17,7 @@ import io.freshet.ingestion.validator.RawTraffic.Placed;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.samples.Views;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.freshet.ingestion.validator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freshet.testing.samples.Views;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.testing.samples.Views;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -19,15 +19,23 @@ final class Notes {
   private final PayloadBuilder payloads;
   private final InstantSource clock;
   private final String run;
+  private final String contract;
 
   /**
    * @param run names the redrive
+   * @param contract whose stream it sends to
    */
-  Notes(Contract redrives, SchemaRegistry registry, InstantSource clock, String run) {
+  Notes(
+      Contract redrives,
+      SchemaRegistry registry,
+      InstantSource clock,
+      String run,
+      String contract) {
     this.encoder = EventEncoder.of(redrives, registry, EventEncoder.Origin.of("/freshet/redrive"));
     this.payloads = new PayloadBuilder(redrives);
     this.clock = clock;
     this.run = run;
+    this.contract = contract;
   }
 
   ProducerRecord<byte[], byte[]> note(DeadLetter letter) {
@@ -36,7 +44,7 @@ final class Notes {
     return encoder.encode(
         "%s:%d:%d".formatted(refused.topicId(), refused.partition(), refused.offset()),
         payloads
-            .set("contract", letter.contract())
+            .set("contract", contract)
             .set(TOPIC_ID, refused.topicId())
             .set(ORIGIN_PARTITION, refused.partition())
             .set(ORIGIN_OFFSET, refused.offset())

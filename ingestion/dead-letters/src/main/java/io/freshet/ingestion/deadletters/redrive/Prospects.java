@@ -71,6 +71,15 @@ final class Prospects {
     this.clock = clock;
   }
 
+  /**
+   * Whether it is one of the contract's: it is listed as such, or is raw JSON that names the
+   * contract and was refused while that took none.
+   */
+  boolean isOfContract(DeadLetter letter) {
+    return letter.contract().equals(contract.name())
+        || (letter.isRaw() && judge(letter).contract().equals(contract.name()));
+  }
+
   Prospect of(DeadLetter letter) {
     if (letter.isRaw()) {
       return ofRaw(letter);
@@ -115,9 +124,7 @@ final class Prospects {
   }
 
   private Prospect ofRaw(DeadLetter letter) {
-    RawEvents checks = openedChecks.orElseGet(rawChecks); // its encoder asks the registry
-    openedChecks = Optional.of(checks);
-    Verdict verdict = checks.judge(received(letter.refused(), letter.refused().headers()));
+    Verdict verdict = judge(letter);
     if (verdict instanceof Verdict.Refused refused) {
       return new Prospect.StillRefused(refused.refusal().cause(), refused.refusal().detail());
     }
@@ -126,6 +133,13 @@ final class Prospects {
     Optional<Prospect> tooLarge = tooLarge(event.key(), event.value(), event.headers());
 
     return tooLarge.orElse(new Prospect.Sendable(event));
+  }
+
+  private Verdict judge(DeadLetter letter) {
+    RawEvents checks = openedChecks.orElseGet(rawChecks); // its encoder asks the registry
+    openedChecks = Optional.of(checks);
+
+    return checks.judge(received(letter.refused(), letter.refused().headers()));
   }
 
   private static byte[] origin(DeadLetter letter) {

@@ -25,6 +25,9 @@ record RedriveScan(Outcomes outcomes, SortedSet<LocalDate> days) {
     table.each(
         filter,
         letter -> {
+          if (!prospects.isOfContract(letter)) {
+            return;
+          }
           tally.found();
           if (redriven.contains(RefusedAt.of(letter))) {
             tally.redrivenBefore();

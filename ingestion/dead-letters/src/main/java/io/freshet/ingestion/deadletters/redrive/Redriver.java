@@ -2,11 +2,13 @@ package io.freshet.ingestion.deadletters.redrive;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -14,6 +16,7 @@ import io.freshet.ingestion.deadletters.DeadLetter;
 import io.freshet.ingestion.deadletters.DeadLetterFilter;
 import io.freshet.ingestion.deadletters.DeadLetterTable;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.catalog.Catalog;
@@ -46,10 +49,9 @@ public final class Redriver {
   public Outcomes plan(String contract, DeadLetterFilter filter) {
     Contract known = requireRedrivable(contract);
     RedrivenRecords redriven = log().read();
-    Prospects prospects =
-        prospects(known, known.requireStream().partitions(), new InMemorySchemaRegistry());
+    Prospects prospects = prospects(known, sources(known));
 
-    return RedriveScan.plan(table(), filter.ofContract(contract), redriven, prospects).outcomes();
+    return RedriveScan.plan(table(), narrowed(known, filter), redriven, prospects).outcomes();
   }
 
   /** Begins one, in place of another of the same contract that may be at work, and plans it. */
@@ -60,8 +62,9 @@ public final class Redriver {
     try {
       RedrivenRecords redriven = log().readToTheLast();
       DeadLetterTable table = table();
-      DeadLetterFilter ofContract = filter.ofContract(contract);
-      Prospects prospects = prospects(known, sender.partitions(), registry);
+      DeadLetterFilter ofContract = narrowed(known, filter);
+      Prospects prospects =
+          new Prospects(known, registry, registry, sender.partitions(), sources(known), clock);
       RedriveScan scan = RedriveScan.plan(table, ofContract, redriven, prospects);
       String run = UUID.randomUUID().toString();
 
@@ -72,7 +75,7 @@ public final class Redriver {
           redriven,
           prospects,
           scan,
-          new Notes(contracts.redrives(), registry, clock, run),
+          new Notes(contracts.redrives(), registry, clock, run, contract),
           sender,
           clock);
     } catch (RuntimeException e) {
@@ -81,11 +84,38 @@ public final class Redriver {
     }
   }
 
-  /** Why today's contract would refuse the dead letter again; empty when it would take it. */
+  /** Raw JSON that named the contract before it took any is listed under its topic's name. */
+  private static DeadLetterFilter narrowed(Contract contract, DeadLetterFilter filter) {
+    return contract.takesRawJson()
+        ? filter.ofContractOrUnclaimed(contract.name())
+        : filter.ofContract(contract.name());
+  }
+
+  /** Why the dead letter would be refused again today; empty when a contract would take it. */
   public Optional<String> obstacle(DeadLetter letter) {
-    Contract contract = require(letter.contract());
-    int partitions = contract.requireStream().partitions();
-    Prospect prospect = prospects(contract, partitions, new InMemorySchemaRegistry()).of(letter);
+    if (isKnown(letter.contract())) {
+      Contract contract = require(letter.contract());
+
+      return obstacle(letter, prospects(contract, sources(contract)));
+    }
+    if (!letter.isRaw()) {
+      return Optional.of("there is no such contract");
+    }
+
+    return RawJson.takers(contracts).stream()
+        .map(contract -> prospects(contract, Map.of())) // no ledger knows raw JSON
+        .filter(prospects -> prospects.isOfContract(letter))
+        .findFirst()
+        .map(prospects -> obstacle(letter, prospects))
+        .orElse(Optional.of("it names no contract that takes raw JSON"));
+  }
+
+  private boolean isKnown(String name) {
+    return contracts.all().stream().anyMatch(contract -> contract.name().equals(name));
+  }
+
+  private static Optional<String> obstacle(DeadLetter letter, Prospects prospects) {
+    Prospect prospect = prospects.of(letter);
     if (prospect instanceof Prospect.StillRefused refused) {
       return Optional.of("%s: %s".formatted(refused.cause(), refused.detail()));
     }
@@ -120,12 +150,9 @@ public final class Redriver {
 
   private Contract require(String name) {
     Contract contract = contracts.require(name);
-    if (contract.stream().isEmpty()
-        || contract.table().isEmpty()
-        || name.equals(Contracts.DEAD_LETTERS)) {
+    if (contract.stream().isEmpty() || name.equals(Contracts.DEAD_LETTERS)) {
       throw new FreshetException(
-          Fault.CALLER,
-          "%s has no dead letters: only contracts with a stream and a table do".formatted(name));
+          Fault.CALLER, "%s has no dead letters: only contracts with a stream do".formatted(name));
     }
 
     return contract;
@@ -139,13 +166,22 @@ public final class Redriver {
     return DeadLetterTable.load(catalog, contracts.deadLetters());
   }
 
-  /**
-   * @param schemas of the events that are made of raw JSON: whoever only looks registers none
-   */
-  private Prospects prospects(Contract contract, int partitions, SchemaRegistry schemas) {
-    Ledger ledger =
-        Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
+  /** For whoever only looks, and so registers no schema of the events that raw JSON becomes. */
+  private Prospects prospects(Contract contract, Map<Integer, LogSource> sources) {
+    return new Prospects(
+        contract,
+        registry,
+        new InMemorySchemaRegistry(),
+        contract.requireStream().partitions(),
+        sources,
+        clock);
+  }
 
-    return new Prospects(contract, registry, schemas, partitions, ledger.sources(), clock);
+  /** A stream without a table has dead letters of raw JSON only. */
+  private Map<Integer, LogSource> sources(Contract contract) {
+    return contract.table().isEmpty()
+        ? Map.of()
+        : Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties())
+            .sources();
   }
 }

@@ -185,13 +185,7 @@ class ProspectsTest {
 
   /** As the JSON validator tells of it: by a number that no ledger gives. */
   private static DeadLetter raw(String state) {
-    String event =
-        """
-        {"specversion": "1.0", "id": "1", "source": "/phone", "type": "order_events",
-         "data": {"market": "san_francisco", "order_id": 4711, "order_version": 1,
-                  "state": "%s", "event_time": "%s", "synthetic": false}}"""
-            .formatted(state, NOON);
-    byte[] value = event.getBytes(UTF_8);
+    byte[] value = RefusedRides.order("order_events", state, NOON).getBytes(UTF_8);
     RecordHeaders headers = new RecordHeaders();
     headers.add("content-type", "application/cloudevents+json".getBytes(UTF_8));
 

@@ -55,6 +55,36 @@ class RedriveScanTest {
     assertThat(scan.days()).containsExactly(LocalDate.parse("2026-03-02"));
   }
 
+  /** Listed under the raw topic's name are others' as well, which are none of this plan's. */
+  @Test
+  void countsRawJsonThatNamedTheContractBeforeItTookAny() {
+    addUnclaimed(1, RefusedRides.order("order_events", "created", NOON));
+    addUnclaimed(2, RefusedRides.order("order_events", "created", NOON));
+    addUnclaimed(3, RefusedRides.order("order_events", "vanished", NOON));
+    addUnclaimed(4, RefusedRides.order("dasher_pings", "created", NOON));
+    RedrivenRecords redriven = new RedrivenRecords();
+    redriven.add(new RefusedAt("topic-1", 0, 1));
+    redriven.add(new RefusedAt("topic-1", 0, 4));
+
+    RedriveScan scan =
+        RedriveScan.plan(
+            refused.load(),
+            DeadLetterFilter.ALL.ofContractOrUnclaimed("order_events"),
+            redriven,
+            prospects());
+
+    assertThat(scan.outcomes())
+        .isEqualTo(
+            new Outcomes(
+                3,
+                1,
+                0,
+                new TreeMap<>(
+                    Map.of(
+                        "unknown_contract",
+                        new Outcomes.OfCause(1, new TreeMap<>(Map.of("invalid_value", 1L)))))));
+  }
+
   @Test
   void aReceiptSaysWhatWasPlannedAndHowManyWereSent() {
     Outcomes.Tally planned = new Outcomes.Tally();
@@ -100,6 +130,10 @@ class RedriveScanTest {
         order.key(),
         value,
         new RecordHeaders(order.headers()));
+  }
+
+  private void addUnclaimed(long offset, String json) {
+    refused.addRaw("raw_json", "unknown_contract", offset, NOON, json);
   }
 
   private Prospects prospects() {

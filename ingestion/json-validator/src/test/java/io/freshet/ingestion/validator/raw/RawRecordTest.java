@@ -3,7 +3,7 @@ package io.freshet.ingestion.validator.raw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.ingestion.validator.Views;
+import io.freshet.testing.samples.Views;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;

@@ -1,4 +1,4 @@
-package io.freshet.ingestion.validator;
+package io.freshet.core.envelope.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,9 +13,8 @@ import io.freshet.core.envelope.RefusalCause;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.json.Violation;
 import io.freshet.core.envelope.offer.Refusal;
-import io.freshet.core.envelope.raw.RawEvents;
-import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.testing.samples.Views;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

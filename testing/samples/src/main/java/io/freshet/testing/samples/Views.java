@@ -1,10 +1,9 @@
-package io.freshet.ingestion.validator;
+package io.freshet.testing.samples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
-import io.freshet.testing.samples.LogPlace;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
