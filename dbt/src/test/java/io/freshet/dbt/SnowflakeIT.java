@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.run.DbtOutcome;
+import io.freshet.testing.fixtures.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * The project on an emulated Snowflake, with the rows that {@link MartsIT} has in Trino: both are
  * held against the same marts, so they are equal row for row.
  */
+@FullOnly
 class SnowflakeIT {
   private static final Path FOLDER = Path.of("target", "snowflake-it").toAbsolutePath();
   private static final Path PROFILES = DbtFixture.PROJECT.resolve("src/test/dbt");

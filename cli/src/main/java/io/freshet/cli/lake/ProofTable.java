@@ -49,13 +49,13 @@ public final class ProofTable {
   }
 
   private static String intake(Proof proof) {
-    return "%s: gateways accepted %s events; the log never had %s of them"
+    long lost = proof.intake().lostBeforeLog();
+
+    return "%s: gateways accepted %s events; the log %s of them"
         .formatted(
             proof.table(),
             Amounts.count(proof.intake().accepted()),
-            proof.intake().lostBeforeLog() == 0
-                ? "none"
-                : Amounts.count(proof.intake().lostBeforeLog()));
+            lost == 0 ? "has had all" : "never had " + Amounts.count(lost));
   }
 
   private static String verdict(Proof proof) {

@@ -31,6 +31,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The command, and an event gateway in a process of its own. No writer runs: the table's ledger is
  * ahead of the log, so that an event is in the table as soon as it is found in the log.
  */
+@FullOnly
 class ProbeIT {
   @RegisterExtension
   static final EmbeddedPlatform platform =

@@ -178,6 +178,7 @@ class AirflowIT {
 
   @Test
   @Order(2)
+  @FullOnly
   void aDayThatTheClientAsksForRunsAgainAndOnceForEachId() {
     Table before = table("dasher_efficiency");
     DagRun run = airflow.trigger("nightly", DAY, "asked-for");

@@ -141,6 +141,31 @@ class DemoIT implements PromptTests, ProofTests {
   }
 
   @Test
+  void measuresTheWayThroughTheGatewayIntoTheTable() throws Exception {
+    FreshetCommand door = new FreshetCommand(folder.resolve("state"), folder.resolve("door"));
+    Process gateway = door.start("gateway");
+    try {
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .until(() -> door.printed().contains("; Ctrl-C ends it"));
+      String url = door.printed().replaceAll("(?s).* is at (\\S+); Ctrl-C.*", "$1");
+      Path result = folder.resolve("door.json");
+      FreshetCommand.Answer probe =
+          stranger()
+              .with("FRESHET_PROBE_GATEWAY_URL", url)
+              .run("probe", "dasher_pings", "--via=gateway", "--times=1", "--json=" + result);
+
+      assertThat(probe.exitCode()).as(probe.printed()).isZero();
+      JsonNode pings = json("door.json").at("/streams/0");
+      assertThat(pings.at("/to_answer_seconds/max").isNumber()).isTrue();
+      assertThat(pings.at("/to_table_seconds/max").asDouble()).isPositive();
+    } finally {
+      gateway.destroy();
+      door.end(gateway, Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
         stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");

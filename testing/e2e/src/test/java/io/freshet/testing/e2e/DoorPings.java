@@ -12,15 +12,22 @@ import java.util.Map;
 
 /** Pings by ids of the test's own, as they are offered at the gateway and as the log has them. */
 final class DoorPings {
+  private static final int SOME_DASHER = 7;
+
   private DoorPings() {}
 
   /** In CloudEvents' JSON format. */
   static String event(Contract pings, String id) {
+    return event(pings, id, SOME_DASHER);
+  }
+
+  /** The same, of one dasher. */
+  static String event(Contract pings, String id, int dasher) {
     return """
         {"specversion": "1.0", "id": "%s", "source": "/phone", "type": "%s",
-         "data": {"market": "san_francisco", "dasher_id": 7, "latitude": 37.77, "longitude": -122.41,
-                  "event_time": "%s"}}"""
-        .formatted(id, pings.name(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+         "data": {"market": "san_francisco", "dasher_id": %d, "latitude": 37.77,
+                  "longitude": -122.41, "event_time": "%s"}}"""
+        .formatted(id, pings.name(), dasher, Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** How often the stream has each id. */

@@ -3,6 +3,8 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
@@ -93,8 +95,27 @@ class GatewayLossIT {
       assertThat(lost).as("what the leader and the gateway took with them").isNotEmpty();
       assertThat(proof.intake().lostBeforeLog()).isEqualTo(lost.size());
       assertThat(proof.findings()).isEmpty();
+      assertTold(pool, brokers, pings, lost.size());
       Toll.of(pool).tell("leader, then gateway killed under fast", 2, proof);
     }
+  }
+
+  /** What whoever calls the command is told. */
+  private void assertTold(WriterPool pool, ThreeBrokers brokers, Contract pings, int lost)
+      throws Exception {
+    Path result = folder.resolve("proof.json");
+    FreshetCommand.Answer answer =
+        new FreshetCommand(platform.platform().folder().root(), folder.resolve("proof.txt"))
+            .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
+            .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString())
+            .with("FRESHET_KAFKA_BOOTSTRAP", brokers.bootstrap())
+            .run("prove", pings.name(), "--json", result.toString());
+
+    assertThat(answer.exitCode()).as(answer.printed()).isZero();
+    assertThat(answer.printed()).contains("the log never had %d of them".formatted(lost));
+    JsonNode table = new ObjectMapper().readTree(result.toFile()).path("tables").path(0);
+    assertThat(table.path("accepted").asInt()).isEqualTo(answered.size());
+    assertThat(table.path("lost_before_log").asInt()).isEqualTo(lost);
   }
 
   private static String allowLoss(String contract) {

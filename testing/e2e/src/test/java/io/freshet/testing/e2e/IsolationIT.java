@@ -10,11 +10,17 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.StateFolder;
 import io.freshet.testing.fixtures.FullOnly;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +28,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,19 +80,21 @@ class IsolationIT {
 
     Sent sent;
     try (Sender sender = new Sender(pings, settings)) {
+      sender.awaitWritten();
+
       Files.writeString(contracts.resolve(PINGS + ".yaml"), pooled + DEDICATED);
       run("up");
       assertThat(states())
           .containsEntry(OWN_JOB, PartStatus.State.RUNNING)
           .containsEntry(POOL, PartStatus.State.RUNNING);
-      sender.awaitMore();
+      sender.awaitWritten();
 
       Files.writeString(contracts.resolve(PINGS + ".yaml"), pooled);
       run("up");
       assertThat(states())
           .containsEntry(OWN_JOB, PartStatus.State.STOPPED)
           .containsEntry(POOL, PartStatus.State.RUNNING);
-      sender.awaitMore();
+      sender.awaitWritten();
       sent = sender.end();
     }
 
@@ -108,38 +118,60 @@ class IsolationIT {
 
     private final AtomicLong good = new AtomicLong();
     private final AtomicLong bad = new AtomicLong();
+    private final Map<Integer, Long> newest = new ConcurrentHashMap<>();
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final Contract contract;
     private final VariedPings pings;
     private final RawProducer producer;
+    private final Catalog catalog;
     private final CompletableFuture<Void> thread;
 
     Sender(Contract contract, Settings settings) {
+      this.contract = contract;
       this.pings =
           new VariedPings(contract, new HttpSchemaRegistry(RegistrySettings.from(settings)));
       this.producer = new RawProducer(KafkaSettings.from(settings).bootstrap());
+      this.catalog = LakeCatalog.open(LakeSettings.from(settings));
       this.thread = CompletableFuture.runAsync(this::send);
     }
 
     private void send() {
       for (long sent = 0; !ending.get(); sent++) {
         ProducerRecord<byte[], byte[]> ping = pings.next();
-        if (sent % BAD_EVERY == 0) {
-          byte[] cutOff = Arrays.copyOf(ping.value(), ping.value().length - 1);
-          producer
-              .send(new ProducerRecord<>(ping.topic(), null, ping.key(), cutOff, ping.headers()))
-              .join();
-          bad.incrementAndGet();
-        } else {
-          producer.send(ping).join();
-          good.incrementAndGet();
-        }
+        boolean isBad = sent % BAD_EVERY == 0;
+        Identity place = producer.send(isBad ? cutOff(ping) : ping).join();
+        newest.put(place.partition(), place.offset());
+        (isBad ? bad : good).incrementAndGet();
       }
     }
 
-    /** Whoever has the stream now has something to do. */
-    void awaitMore() {
+    private static ProducerRecord<byte[], byte[]> cutOff(ProducerRecord<byte[], byte[]> ping) {
+      byte[] value = Arrays.copyOf(ping.value(), ping.value().length - 1);
+
+      return new ProducerRecord<>(ping.topic(), null, ping.key(), value, ping.headers());
+    }
+
+    /** Returns when pings that were sent since are in the table: whoever has the stream writes. */
+    void awaitWritten() {
       long before = good.get();
       await("more pings").atMost(PATIENCE).until(() -> good.get() > before + MORE);
+      Map<Integer, Long> sent = Map.copyOf(newest);
+      await("them in the table")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> isHeld(sent));
+    }
+
+    /**
+     * @param ends the last offset of each partition
+     */
+    private boolean isHeld(Map<Integer, Long> ends) {
+      Ledger ledger =
+          Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
+
+      // A new topic is always the first source of its table.
+      return ends.entrySet().stream()
+          .allMatch(end -> end.getValue() < ledger.end(new Position(1, end.getKey())));
     }
 
     Sent end() {
@@ -150,9 +182,12 @@ class IsolationIT {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       ending.set(true);
       producer.close();
+      if (catalog instanceof Closeable closeable) {
+        closeable.close();
+      }
     }
   }
 

@@ -1,10 +1,8 @@
 package io.freshet.testing.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
@@ -13,7 +11,6 @@ import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.TableProvisioner;
-import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.testing.e2e.RecordedJson.Offered;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
@@ -38,11 +35,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +70,6 @@ class RecordedJsonIT {
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
 
   @TempDir private Path folder;
-  private final String rawTopic = platform.uniqueName("raw_json");
   private final Set<String> raw = new HashSet<>();
   private final Set<String> rawUnfit = new HashSet<>();
   private final Set<String> offered = new HashSet<>();
@@ -86,10 +78,9 @@ class RecordedJsonIT {
   private WriterPool pool;
   private Contract edits;
   private Contract happenings;
-  private FlinkApplication validator;
+  private RawIntake rawIntake;
   private GatewayProcess gateway;
   private BatchSender sender;
-  private KafkaProducer<byte[], byte[]> producer;
 
   @BeforeEach
   void start() throws Exception {
@@ -101,28 +92,18 @@ class RecordedJsonIT {
     edits = pool.contract("wiki_edits");
     happenings = pool.contract("github_events");
     apply(UnaryOperator.identity(), "1.0.0");
-    validator = validator();
-    platform.start(validator);
+    rawIntake = new RawIntake(platform, pool);
+    rawIntake.start();
     gateway = gateway();
     sender = new BatchSender(() -> gateway.url(), KEY);
-    producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", pool.streams().kafka().bootstrap(), "acks", "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (AutoCloseable each : Stream.of(producer, gateway).filter(each -> each != null).toList()) {
-      each.close();
-    }
-    if (validator != null) {
-      platform.heal();
-      platform.platform().retire(validator);
-    }
-    if (pool != null) {
-      pool.close();
+    for (AutoCloseable each : new AutoCloseable[] {gateway, rawIntake, pool}) {
+      if (each != null) {
+        each.close();
+      }
     }
   }
 
@@ -150,11 +131,11 @@ class RecordedJsonIT {
     CompletableFuture<Void> secondHalf = send(ROUNDS / 2, ROUNDS);
     // The gateway has the new contract from here on, the validator has the old one still.
     restartGateway();
-    platform.kill(validator.taskManager());
+    rawIntake.killTaskManager();
     faults.strike(2);
     secondHalf.join();
     platform.heal();
-    restartValidator();
+    rawIntake.restart();
     CompletableFuture<Void> last = send(ROUNDS, ROUNDS + 1);
     faults.strike(1);
     last.join();
@@ -182,7 +163,7 @@ class RecordedJsonIT {
               assertThat(letter.getField("cause")).isEqualTo("invalid_value");
               assertThat((String) letter.getField("detail")).contains("/namespace: is none of");
             });
-    assertThat(letters(rawTopic))
+    assertThat(letters(rawIntake.topic()))
         .hasSize(MALFORMED)
         .allSatisfy(letter -> assertThat(letter.getField("cause")).isEqualTo("malformed_json"));
     assertThat(difference(ids(), expected)).as("nothing else").isEmpty();
@@ -191,8 +172,9 @@ class RecordedJsonIT {
 
     mend();
     sender.send(refusedAtTheDoor);
-    assertThat(redrive("first").path("receipt").path("sent").asInt()).isEqualTo(rawUnfit.size());
-    assertThat(redrive("second").path("receipt").path("sent").asInt()).isZero();
+    RedriveCommand redrive = new RedriveCommand(platform, pool, folder);
+    assertThat(redrive.receipt(edits, "first").path("sent").asInt()).isEqualTo(rawUnfit.size());
+    assertThat(redrive.receipt(edits, "second").path("sent").asInt()).isZero();
     awaitRows(offered);
     assertThat(difference(ids(), offered)).isEmpty();
     assertRawOnce(raw);
@@ -235,9 +217,9 @@ class RecordedJsonIT {
 
   private void sendRaw(List<Offered> events, int malformed) {
     for (int i = 0; i < malformed; i++) {
-      rawPlaces.add(sendRaw(events.get(i).text().substring(0, 50 + i)));
+      rawPlaces.add(rawIntake.send(events.get(i).text().substring(0, 50 + i)));
     }
-    events.forEach(event -> rawPlaces.add(sendRaw(event.text())));
+    events.forEach(event -> rawPlaces.add(rawIntake.send(event.text())));
     try {
       for (Future<RecordMetadata> place : rawPlaces) {
         place.get();
@@ -245,14 +227,6 @@ class RecordedJsonIT {
     } catch (Exception e) {
       throw new IllegalStateException("Kafka did not take a raw event", e);
     }
-  }
-
-  private Future<RecordMetadata> sendRaw(String text) {
-    RecordHeaders headers = new RecordHeaders();
-    headers.add("content-type", "application/cloudevents+json".getBytes(UTF_8));
-
-    return producer.send(
-        new ProducerRecord<>(rawTopic, null, null, null, text.getBytes(UTF_8), headers));
   }
 
   /** As `freshet contract apply` does, table first; running processes have what they had. */
@@ -285,11 +259,6 @@ class RecordedJsonIT {
     assertThat(gateway.url()).isNotEmpty();
   }
 
-  private void restartValidator() {
-    platform.platform().stop(validator);
-    platform.start(validator);
-  }
-
   private GatewayProcess gateway() throws IOException {
     return GatewayProcess.start(
         platform.profile(),
@@ -304,32 +273,6 @@ class RecordedJsonIT {
             pool.contractsFolder().toString()),
         Files.createTempFile(folder, "gateway", ".log"),
         KEY);
-  }
-
-  private FlinkApplication validator() {
-    return new FlinkApplication(
-        platform.uniqueName("validator").replace('_', '-'),
-        "ingestion/json-validator",
-        "io.freshet.ingestion.validator.ValidatorApplication",
-        List.of(
-            "--profile=" + platform.profile().toAbsolutePath(),
-            "--contracts.path=" + pool.contractsFolder(),
-            "--validator.topic=" + rawTopic,
-            "--validator.checkpoint-interval=1s"),
-        1,
-        768);
-  }
-
-  private JsonNode redrive(String name) throws Exception {
-    Path result = folder.resolve(name + ".json");
-    FreshetCommand.Answer answer =
-        new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
-            .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
-            .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString())
-            .run("dlq", "redrive", "--contract", edits.name(), "--json", result.toString());
-    assertThat(answer.exitCode()).as(answer.printed()).isZero();
-
-    return new ObjectMapper().readTree(result.toFile());
   }
 
   private void awaitRows(Collection<String> expected) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
@@ -76,14 +77,69 @@ class LakeCommitterTest {
       next.commit(List.of(refused(uuid, 2)));
     }
 
+    assertThat(announced).containsExactlyElementsOf(commits(table)).hasSize(3);
+  }
+
+  /** Snapshots in their order, without those that no committer has made. */
+  private static List<Long> commits(Table table) {
     table.refresh();
-    assertThat(announced)
-        .containsExactlyElementsOf(
-            StreamSupport.stream(table.snapshots().spliterator(), false)
-                .filter(snapshot -> snapshot.summary().containsKey(CommitSummary.RANGES))
-                .map(Snapshot::snapshotId)
-                .toList())
-        .hasSize(3);
+
+    return StreamSupport.stream(table.snapshots().spliterator(), false)
+        .filter(snapshot -> snapshot.summary().containsKey(CommitSummary.RANGES))
+        .map(Snapshot::snapshotId)
+        .toList();
+  }
+
+  /** As after a restart, when several checkpoints wait for their commits. */
+  @Test
+  void makesAllCommitsOfATableInTheirOrder() throws Exception {
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    Table table = deadLettersIn(catalog);
+    String uuid = table.uuid().toString();
+    List<Long> announced = new ArrayList<>();
+
+    try (LakeCommitter committer =
+        committer(catalog, (name, committed, snapshot) -> announced.add(snapshot.snapshotId()))) {
+      committer.commit(List.of(refused(uuid, 0), refused(uuid, 1), refused(uuid, 2)));
+    }
+
+    assertThat(announced).containsExactlyElementsOf(commits(table)).hasSize(3);
+    assertThat(Ledger.of(table.properties()).end(new Position(1, 0))).isEqualTo(3);
+  }
+
+  @Test
+  void makesNoMoreCommitsOfATableAfterAFatalFailure() throws Exception {
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    String uuid = deadLettersIn(catalog).uuid().toString();
+    List<String> announced = new ArrayList<>();
+
+    try (LakeCommitter committer =
+        committer(catalog, (name, committed, snapshot) -> announced.add(name))) {
+      assertThatThrownBy(
+              () ->
+                  committer.commit(
+                      List.of(refused(uuid, 0), refused("of another table", 1), refused(uuid, 1))))
+          .isInstanceOf(FreshetException.class)
+          .hasMessageContaining("dropped and created again since its files were written");
+    }
+
+    assertThat(announced).containsExactly("raw.dead_letters");
+  }
+
+  /** One that is passed over in silence would count as made. */
+  @Test
+  void givesUpEveryCommitOfATableThatIsGone() throws Exception {
+    Pending first = pending("raw.trips");
+    Pending second = pending("raw.trips");
+    InMemoryCatalog catalog = new InMemoryCatalog();
+    deadLettersIn(catalog);
+
+    try (LakeCommitter committer = committer(catalog, (name, committed, snapshot) -> {})) {
+      committer.commit(List.of(first, second));
+    }
+
+    assertThat(first.givenUp()).hasSize(1);
+    assertThat(second.givenUp()).hasSize(1);
   }
 
   /** Its table was dropped; the dead letters', which is everybody's, is there. */
