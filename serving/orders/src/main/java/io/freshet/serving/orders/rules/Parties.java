@@ -1,0 +1,4 @@
+package io.freshet.serving.orders.rules;
+
+/** Whose order it is. */
+public record Parties(long customerId, long restaurantId) {}
