@@ -1,0 +1,125 @@
+package io.freshet.serving.orders;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/** A client of an order service that holds every answer against the OpenAPI document. */
+final class OrdersClient {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private static final Set<String> UNKNOWN_CALL =
+      Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
+
+  private static final OpenApiInteractionValidator DOCUMENT =
+      OpenApiInteractionValidator.createFor("io/freshet/serving/orders/http/openapi.yaml").build();
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_WITHIN)
+          .build();
+  private final String url;
+
+  /**
+   * @param url of the server
+   */
+  OrdersClient(String url) {
+    this.url = url;
+  }
+
+  /** Makes an order, by a key of its own. */
+  Answer create(String body) {
+    return create(body, UUID.randomUUID().toString());
+  }
+
+  Answer create(String body, String key) {
+    return send(post("/orders", body).header("Idempotency-Key", key));
+  }
+
+  /** Lets an order make a step, by a key of its own. */
+  Answer step(long order, int version, String body) {
+    return step(order, version, body, UUID.randomUUID().toString());
+  }
+
+  Answer step(long order, int version, String body, String key) {
+    return send(
+        post("/orders/%d/steps".formatted(order), body)
+            .header("Idempotency-Key", key)
+            .header("If-Match", "\"%d\"".formatted(version)));
+  }
+
+  Answer order(long order) {
+    return get("/orders/" + order);
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  HttpRequest.Builder post(String path, String body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return bare(path).header("Authorization", "Bearer " + OrdersDatabase.TOKEN);
+  }
+
+  /** Without the token. */
+  HttpRequest.Builder bare(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_WITHIN);
+  }
+
+  /**
+   * @throws UncheckedIOException when there is no answer
+   */
+  Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      Answer answer = new Answer(client.send(request, HttpResponse.BodyHandlers.ofString()));
+      hold(request, answer);
+
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void hold(HttpRequest request, Answer answer) {
+    SimpleResponse.Builder response =
+        SimpleResponse.Builder.status(answer.status()).withBody(answer.text());
+    answer.http().headers().map().forEach(response::withHeader);
+    ValidationReport report =
+        DOCUMENT.validateResponse(
+            request.uri().getPath(),
+            Method.valueOf(request.method().toUpperCase(Locale.ROOT)),
+            response.build());
+    boolean isRefusedAsUnknown = answer.status() == 404 || answer.status() == 405;
+    boolean isWrong =
+        report.getMessages().stream()
+            .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+            .anyMatch(message -> !isRefusedAsUnknown || !UNKNOWN_CALL.contains(message.getKey()));
+    if (isWrong) {
+      throw new AssertionError(
+          "%s %s does not answer as documented: %s in %d %s"
+              .formatted(request.method(), request.uri(), report, answer.status(), answer.text()));
+    }
+  }
+}
