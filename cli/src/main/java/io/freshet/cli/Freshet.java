@@ -16,6 +16,7 @@ import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
 import io.freshet.cli.lineage.LineageCommand;
 import io.freshet.cli.notebook.NotebookCommand;
+import io.freshet.cli.orders.OrdersCommand;
 import io.freshet.cli.platform.DownCommand;
 import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.TypeConversionException;
       GatewayCommand.class,
       ValidatorCommand.class,
       CaptureCommand.class,
+      OrdersCommand.class,
       AppCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,

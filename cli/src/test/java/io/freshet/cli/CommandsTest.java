@@ -17,6 +17,7 @@ class CommandsTest {
           "freshet dashboard",
           "freshet gateway",
           "freshet capture",
+          "freshet orders",
           "freshet notebook open");
 
   static List<CommandLine> all() {

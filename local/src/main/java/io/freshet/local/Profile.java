@@ -71,6 +71,7 @@ final class Profile {
     values.put("capture.password", values.get("postgres.password"));
     values.putAll(lineage(here, parts));
     values.put("gateway.key-secret", Credentials.gatewayKeySecret(secrets));
+    values.put("orders.token", Credentials.ordersToken(secrets));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));

@@ -41,4 +41,8 @@ public final class Credentials {
   public static String gatewayKeySecret(Secrets secrets) {
     return secrets.secret("gateway-key-secret");
   }
+
+  public static String ordersToken(Secrets secrets) {
+    return secrets.secret("orders-token");
+  }
 }

@@ -25,7 +25,8 @@ class ArchitectureTest {
     "io.freshet.ingestion.writer..",
     "io.freshet.ingestion.deadletters..",
     "io.freshet.ingestion.sqlapps..",
-    "io.freshet.serving..",
+    "io.freshet.serving.eta..",
+    "io.freshet.serving.orders..",
     "io.freshet.batch..",
     "io.freshet.maintenance..",
     "io.freshet.assurance..",
@@ -71,6 +72,8 @@ class ArchitectureTest {
             "ingestion.writer",
             "ingestion.deadletters",
             "ingestion.sqlapps",
+            "serving.eta",
+            "serving.orders",
             "batch",
             "orchestration",
             "local",
@@ -149,7 +152,8 @@ class ArchitectureTest {
             "org.apache.spark..",
             "kafka..",
             "io.freshet.ingestion..",
-            "io.freshet.serving..",
+            "io.freshet.serving.eta..",
+            "io.freshet.serving.orders..",
             "io.freshet.batch..",
             "io.freshet.cli..")
         .check(classes);
