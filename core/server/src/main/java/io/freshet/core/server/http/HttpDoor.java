@@ -21,6 +21,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.
   private static final int MIN_THREADS = 12;
+  // Clients that all come back at once, after a server has gone, wait here and not for their own
+  // timeouts. The operating system may allow fewer.
+  private static final int ACCEPT_QUEUE = 4096;
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
   private static final String POSTGRES = "postgres";
 
@@ -105,6 +108,7 @@ public final class HttpDoor implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(address.host());
     connector.setPort(address.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
 
     return connector;
