@@ -1,0 +1,32 @@
+package io.freshet.serving.live.order;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One order of one market. */
+public record OrderKey(String market, long orderId) {
+  /** Cities in lower case as a rule; nothing that has a meaning in a Redis key or in an address. */
+  private static final Pattern MARKET = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final Pattern ORDER_ID = Pattern.compile("\\d{1,18}");
+
+  /** The order of that name; empty when there can be none. */
+  public static Optional<OrderKey> of(String market, String orderId) {
+    return MARKET.matcher(market).matches() && ORDER_ID.matcher(orderId).matches()
+        ? Optional.of(new OrderKey(market, Long.parseLong(orderId)))
+        : Optional.empty();
+  }
+
+  /**
+   * Under which Redis has its document, and on which channel each change of it is published. One
+   * name for both, so that in a cluster they share a slot.
+   */
+  public String redisName() {
+    return "eta:" + market + ":" + orderId;
+  }
+
+  @Override
+  public String toString() {
+    return market + "/" + orderId;
+  }
+}
