@@ -1,0 +1,291 @@
+package io.freshet.serving.live.watch;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.live.redis.Documents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All orders that are watched through this server. A message is a hint that makes things fast; that
+ * each watcher ends at the newest state rests on reading: when its order is first watched, whenever
+ * Redis is back, and every few seconds. Thread-safe.
+ */
+public final class OrderFeeds implements Documents.Listener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderFeeds.class);
+  // They never wait: more of them than processors would be of no use.
+  private static final int TELLERS = Math.min(4, Runtime.getRuntime().availableProcessors());
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration DRAIN_STEP = Duration.ofMillis(50);
+  private static final Duration LAST_GOODBYES = Duration.ofSeconds(3);
+
+  private final Documents documents;
+  private final WatchLimits limits;
+  private final WatchTimes times;
+  private final WatchClock clock;
+  private final WatchMetrics metrics;
+  private final Map<String, OrderFeed> feeds = new ConcurrentHashMap<>();
+  private final Seats seats;
+  private final RedisCondition redis = new RedisCondition(this::tellAll);
+  private final FeedReader reader;
+  private final Channels channels;
+  private final Watcher.Surroundings around;
+  private final AtomicInteger healsAsked = new AtomicInteger();
+  // Bounded by the number of orders: each has one task here at most.
+  private final ExecutorService tellers =
+      new ThreadPoolExecutor(
+          TELLERS,
+          TELLERS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          task -> daemon(task, "live-tell"),
+          // Of a server that has closed.
+          new ThreadPoolExecutor.DiscardPolicy());
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "live-rounds"));
+
+  private OrderFeeds(
+      Documents documents,
+      WatchLimits limits,
+      WatchTimes times,
+      WatchClock clock,
+      WatchMetrics metrics) {
+    this.documents = documents;
+    this.limits = limits;
+    this.times = times;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.seats = new Seats(limits, clock);
+    this.reader = new FeedReader(documents, clock, metrics);
+    this.channels =
+        new Channels(
+            documents,
+            channel -> Optional.ofNullable(feeds.get(channel)),
+            this::readFirst,
+            tellers);
+    this.around = new Watcher.Surroundings(times, clock, redis::awaySince, metrics, this::leave);
+  }
+
+  /** Begins to listen, and to make its rounds. */
+  public static OrderFeeds open(
+      Documents documents,
+      WatchLimits limits,
+      WatchTimes times,
+      WatchClock clock,
+      WatchMetrics metrics) {
+    OrderFeeds opened = new OrderFeeds(documents, limits, times, clock, metrics);
+    opened.begin();
+
+    return opened;
+  }
+
+  private void begin() {
+    metrics.gauge("sockets", "Connections of watchers", seats, Seats::taken);
+    metrics.gauge("orders", "Orders whose channels are listened to", feeds, Map::size);
+    metrics.gauge(
+        "redis.up", "1 while Redis can be read", redis, held -> held.awaySince().isEmpty() ? 1 : 0);
+    documents.listen(this);
+    every(TICK, this::tick);
+    every(times.healEvery(), this::heal);
+  }
+
+  public Seats seats() {
+    return seats;
+  }
+
+  /** Tells the order's state on that connection, and each change, until one of them ends. */
+  public Watcher watch(Seats.Seat seat, Outlet outlet) {
+    String channel = seat.order().redisName();
+    Watcher watcher = seated(channel, seat, outlet);
+    seat.open();
+    if (!watcher.feed().view().asked()) {
+      channels.settle(channel);
+    }
+    watcher.wake();
+
+    return watcher;
+  }
+
+  private Watcher seated(String channel, Seats.Seat seat, Outlet outlet) {
+    while (true) {
+      OrderFeed feed =
+          feeds.computeIfAbsent(
+              channel, name -> new OrderFeed(seat.order(), limits.maxDocumentBytes(), tellers));
+      Watcher watcher = new Watcher(feed, outlet, seat, around);
+      feed.add(watcher);
+      // Else it was just forgotten, as it had no watcher.
+      if (feeds.get(channel) == feed) {
+        return watcher;
+      }
+    }
+  }
+
+  private void leave(Watcher watcher) {
+    watcher.feed().remove(watcher, clock.nanos());
+    watcher.seat().giveBack();
+  }
+
+  @Override
+  public void changed(String channel, byte[] document) {
+    metrics.message();
+    OrderFeed feed = feeds.get(channel);
+    if (feed != null && feed.offer(document, clock.nanos()) == OrderFeed.Offered.UNREADABLE) {
+      metrics.unreadable();
+    }
+  }
+
+  @Override
+  public void readable() {
+    tellers.execute(this::heal);
+  }
+
+  @Override
+  public void audible() {
+    tellers.execute(() -> feeds.keySet().forEach(channels::settle));
+  }
+
+  @Override
+  public void away() {
+    if (!rounds.isShutdown()) { // else it is we who go
+      redis.away(clock.instant(), "the connection is broken");
+    }
+  }
+
+  private CompletionStage<Void> readFirst(List<OrderFeed> subscribed) {
+    return reader
+        .read(subscribed, feed -> {})
+        .whenComplete((done, failure) -> noteFailure(failure));
+  }
+
+  /** Reads everything that is watched again; once more if that is asked for meanwhile. */
+  void heal() {
+    if (healsAsked.getAndIncrement() == 0) {
+      healOnce();
+    }
+  }
+
+  private void healOnce() {
+    int asked = healsAsked.get();
+    channels.retry();
+    CompletionStage<Void> unused =
+        documents
+            .ping()
+            .thenCompose(answered -> reader.read(List.copyOf(feeds.values()), this::healed))
+            .whenComplete(
+                (done, failure) -> {
+                  noteFailure(failure);
+                  if (failure == null && healsAsked.get() == asked) {
+                    redis.back();
+                  }
+                  if (!healsAsked.compareAndSet(asked, 0)) {
+                    tellers.execute(this::healOnce);
+                  }
+                });
+  }
+
+  /** No message had brought it: perhaps nobody listens there any more. */
+  private void healed(OrderFeed feed) {
+    metrics.healed();
+    channels.settle(feed.key().redisName());
+  }
+
+  private void noteFailure(Throwable failure) {
+    if (failure != null) {
+      redis.away(clock.instant(), String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void tellAll() {
+    feeds.values().forEach(OrderFeed::tell);
+  }
+
+  /** What takes too long, and what nobody needs any more. */
+  private void tick() {
+    seats.tick();
+    long now = clock.nanos();
+    for (OrderFeed feed : feeds.values()) {
+      feed.watchers().forEach(Watcher::tick);
+      if (feed.isForsaken(now, times.linger().toNanos())) {
+        forget(feed.key().redisName(), now);
+      }
+    }
+  }
+
+  private void forget(String channel, long now) {
+    feeds.computeIfPresent(
+        channel, (name, held) -> held.isForsaken(now, times.linger().toNanos()) ? null : held);
+    channels.settle(channel);
+  }
+
+  /** Sends everybody away, spread over that time, and nobody gets in any more. */
+  public void drain(Duration spread) {
+    seats.close();
+    List<Watcher> watchers =
+        feeds.values().stream().flatMap(feed -> feed.watchers().stream()).toList();
+    long steps = Math.max(1, spread.dividedBy(DRAIN_STEP));
+    for (int i = 0; i < watchers.size(); i++) {
+      Watcher watcher = watchers.get(i);
+      ScheduledFuture<?> unused =
+          rounds.schedule(
+              () -> watcher.end(Ending.RESTART),
+              steps * i / watchers.size() * DRAIN_STEP.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+    long deadline = clock.nanos() + spread.plus(LAST_GOODBYES).toNanos();
+    while (seats.taken() > 0 && clock.nanos() < deadline) {
+      pause();
+    }
+  }
+
+  @Override
+  public void close() {
+    rounds.shutdownNow();
+    tellers.shutdownNow();
+  }
+
+  private void every(Duration period, Runnable round) {
+    ScheduledFuture<?> unused =
+        rounds.scheduleWithFixedDelay(
+            () -> {
+              try {
+                round.run();
+              } catch (RuntimeException e) { // else there would be no further one
+                LOG.error("A round failed", e);
+              }
+            },
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+
+    return thread;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(DRAIN_STEP.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.OURS, "Stopped while watchers were being sent away", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.freshet.serving.live.watch;
+
+import java.time.Duration;
+
+/**
+ * How long things may take.
+ *
+ * @param write until a message is on its way; who takes longer is sent away
+ * @param pingEvery after which a connection on which nothing was sent gets a ping
+ * @param idle after which a connection whose pings nobody answers is cut
+ * @param healEvery at which watched documents are read again
+ * @param linger how long a channel is listened to when nobody watches any more
+ */
+public record WatchTimes(
+    Duration write, Duration pingEvery, Duration idle, Duration healEvery, Duration linger) {}

@@ -1,0 +1,110 @@
+package io.freshet.serving.live.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.serving.live.redis.InMemoryDocuments;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrderFeedsTest {
+  private static final String NAME = Documented.ORDER.redisName();
+  private static final String READY =
+      "{\"order_version\":4,\"event_time_ms\":1,\"state\":\"ready\"}";
+  private static final String PICKED_UP =
+      "{\"order_version\":6,\"event_time_ms\":9,\"state\":\"picked_up\"}";
+
+  private final InMemoryDocuments documents = new InMemoryDocuments();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final OrderFeeds feeds =
+      OrderFeeds.open(
+          documents,
+          new WatchLimits(10, 10, 4000),
+          new WatchTimes(
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(60),
+              // Heals when the test says so.
+              Duration.ofHours(1),
+              Duration.ofSeconds(1)),
+          WatchClock.system(),
+          new WatchMetrics(registry));
+
+  @AfterEach
+  void close() {
+    feeds.close();
+  }
+
+  @Test
+  void aMessageBeforeTheReadIsNotOverwrittenByIt() {
+    documents.put(NAME, READY);
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+
+    documents.publish(NAME, PICKED_UP);
+    eventually(() -> outlet.types().contains(Push.Type.DELTA));
+    feeds.heal();
+
+    assertThat(outlet.types()).containsExactly(Push.Type.SNAPSHOT, Push.Type.DELTA);
+  }
+
+  @Test
+  void whatNoMessageHasToldIsHealedAndSubscribedAnew() {
+    documents.put(NAME, READY);
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+    documents.channels().clear();
+
+    documents.put(NAME, PICKED_UP);
+    feeds.heal();
+
+    eventually(() -> outlet.types().contains(Push.Type.DELTA));
+    eventually(() -> documents.channels().contains(NAME));
+    assertThat(registry.counter("freshet.live.healed").count()).isEqualTo(1);
+  }
+
+  @Test
+  void whileRedisIsAwayNothingIsToldButThat() {
+    documents.put(NAME, READY);
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+
+    documents.goAway();
+    feeds.heal();
+    feeds.heal();
+    eventually(() -> outlet.types().contains(Push.Type.STALE));
+    documents.put(NAME, PICKED_UP);
+    documents.comeBack();
+    feeds.heal();
+
+    eventually(() -> outlet.types().contains(Push.Type.FRESH));
+    assertThat(outlet.types())
+        .containsExactly(Push.Type.SNAPSHOT, Push.Type.STALE, Push.Type.DELTA, Push.Type.FRESH);
+  }
+
+  @Test
+  void anOrderThatNobodyWatchesIsNotListenedToForLong() {
+    FakeOutlet outlet = FakeOutlet.quick();
+    Watcher watcher = watch(outlet);
+    eventually(() -> documents.channels().contains(NAME));
+
+    watcher.left();
+
+    eventually(() -> documents.channels().isEmpty());
+    assertThat(feeds.seats().taken()).isZero();
+  }
+
+  private Watcher watch(FakeOutlet outlet) {
+    return feeds.watch((Seats.Seat) feeds.seats().take(Documented.PASS), outlet);
+  }
+
+  private static void eventually(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(20)).until(condition);
+  }
+}
