@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,6 +26,7 @@ final class OrderFeed {
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isTelling = new AtomicBoolean();
   private volatile Delta newestDelta = new Delta(0, 0, "");
+  private final AtomicInteger keptFor = new AtomicInteger();
   private volatile long emptySinceNanos;
 
   /** Between the states at two places. */
@@ -121,6 +123,14 @@ final class OrderFeed {
     return made.json();
   }
 
+  /** Not forsaken before one more watcher has come and left. */
+  OrderFeed keptForOneMore() {
+    keptFor.incrementAndGet();
+
+    return this;
+  }
+
+  /** The watcher for whom it was kept. */
   void add(Watcher watcher) {
     watchers.add(watcher);
   }
@@ -128,10 +138,7 @@ final class OrderFeed {
   void remove(Watcher watcher, long nowNanos) {
     watchers.remove(watcher);
     emptySinceNanos = nowNanos;
-  }
-
-  int size() {
-    return watchers.size();
+    keptFor.decrementAndGet();
   }
 
   List<Watcher> watchers() {
@@ -140,6 +147,6 @@ final class OrderFeed {
 
   /** Whether nobody has watched it for so long, or nobody does and nothing will change. */
   boolean isForsaken(long nowNanos, long nanos) {
-    return watchers.isEmpty() && (view().isGone() || nowNanos - emptySinceNanos >= nanos);
+    return keptFor.get() == 0 && (view().isGone() || nowNanos - emptySinceNanos >= nanos);
   }
 }

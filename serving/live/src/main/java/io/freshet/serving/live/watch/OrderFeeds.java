@@ -111,28 +111,24 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   /** Tells the order's state on that connection, and each change, until one of them ends. */
   public Watcher watch(Seats.Seat seat, Outlet outlet) {
     String channel = seat.order().redisName();
-    Watcher watcher = seated(channel, seat, outlet);
+    // A feed that is kept for somebody is not forgotten, even while nobody watches yet.
+    OrderFeed feed =
+        feeds.compute(
+            channel,
+            (name, held) ->
+                (held == null
+                        ? new OrderFeed(seat.order(), limits.maxDocumentBytes(), tellers)
+                        : held)
+                    .keptForOneMore());
+    Watcher watcher = new Watcher(feed, outlet, seat, around);
+    feed.add(watcher);
     seat.open();
-    if (!watcher.feed().view().asked()) {
+    if (!feed.view().asked()) {
       channels.settle(channel);
     }
     watcher.wake();
 
     return watcher;
-  }
-
-  private Watcher seated(String channel, Seats.Seat seat, Outlet outlet) {
-    while (true) {
-      OrderFeed feed =
-          feeds.computeIfAbsent(
-              channel, name -> new OrderFeed(seat.order(), limits.maxDocumentBytes(), tellers));
-      Watcher watcher = new Watcher(feed, outlet, seat, around);
-      feed.add(watcher);
-      // Else it was just forgotten, as it had no watcher.
-      if (feeds.get(channel) == feed) {
-        return watcher;
-      }
-    }
   }
 
   private void leave(Watcher watcher) {

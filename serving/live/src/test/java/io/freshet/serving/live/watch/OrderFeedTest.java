@@ -63,8 +63,12 @@ class OrderFeedTest {
   }
 
   @Test
-  void isForsakenSomeTimeAfterItsLastWatcher() {
+  void isForsakenSomeTimeAfterItsLastWatcherAndNotBeforeItsFirst() {
     assertThat(feed.isForsaken(9, 10)).isFalse();
     assertThat(feed.isForsaken(10, 10)).isTrue();
+
+    feed.keptForOneMore();
+
+    assertThat(feed.isForsaken(10, 10)).isFalse();
   }
 }

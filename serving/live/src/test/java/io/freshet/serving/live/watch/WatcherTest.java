@@ -214,7 +214,7 @@ class WatcherTest {
     Seats.Answer seat =
         new Seats(new WatchLimits(10, 10, 4000), clock).take(new Pass(Documented.ORDER, expiresAt));
     Watcher watcher = new Watcher(feed, outlet, (Seats.Seat) seat, around);
-    feed.add(watcher);
+    feed.keptForOneMore().add(watcher);
     watcher.wake();
 
     return watcher;
