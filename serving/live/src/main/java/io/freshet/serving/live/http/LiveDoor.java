@@ -1,0 +1,123 @@
+package io.freshet.serving.live.http;
+
+import io.freshet.core.server.http.BearerToken;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpHandlers;
+import io.freshet.core.server.http.HttpLimits;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.live.LiveSettings;
+import io.freshet.serving.live.redis.DocumentReads;
+import io.freshet.serving.live.watch.OrderFeeds;
+import io.freshet.serving.live.watch.WatchMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+
+/** The HTTP server in front of the orders. */
+public final class LiveDoor {
+  private static final String OPEN_API = "openapi.yaml";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+  // They wait for Redis without a thread.
+  private static final int MAX_REQUESTS_AT_ONCE = 1000;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_IDLE = Duration.ofMinutes(1);
+
+  private LiveDoor() {}
+
+  /**
+   * Opens the door.
+   *
+   * @param redis for {@code /health}
+   */
+  public static HttpDoor open(
+      LiveSettings settings,
+      OrderFeeds feeds,
+      DocumentReads documents,
+      PrometheusMeterRegistry metrics,
+      WatchMetrics watchMetrics,
+      Dependency redis) {
+    Admission admission =
+        new Admission(
+            settings.tokens(), new BearerToken(settings.http().token()), settings.origins());
+    BodyReader bodies = new BodyReader(settings.requests().maxBodyBytes());
+    // Ours cuts what is idle; this one is for what slips through.
+    Duration idle = longest(SHORTEST_IDLE, settings.times().idle().multipliedBy(2));
+    Handler watching = new WatchHandler(admission, feeds, watchMetrics, idle);
+    Handler asking =
+        new LiveHandler(
+            new OrderDoor(admission, documents),
+            new BatchDoor(admission, bodies, documents, settings.requests().maxBatchOrders()),
+            new TokensDoor(admission, bodies, settings.tokens()),
+            new RequestMetrics(metrics));
+
+    return HttpDoor.open(
+        settings.http().address(),
+        new HttpLimits(MAX_REQUESTS_AT_ONCE, idle, UriCompliance.DEFAULT, STOP_TIMEOUT),
+        // Watchers are bounded by their seats: they would take the places of all requests.
+        new HttpHandlers(
+            new Handler.Sequence(
+                new PagesHandler(pages(metrics)), crossOrigin(watching, settings.origins())),
+            crossOrigin(asking, settings.origins())),
+        new ProblemErrors(),
+        redis);
+  }
+
+  private static Duration longest(Duration some, Duration other) {
+    return some.compareTo(other) > 0 ? some : other;
+  }
+
+  /**
+   * Tells browsers that pages of these origins may come in (the Fetch standard's CORS protocol).
+   */
+  private static Handler crossOrigin(Handler handler, Set<String> origins) {
+    if (origins.isEmpty()) {
+      return handler;
+    }
+    CrossOriginHandler crossOrigin = new CrossOriginHandler();
+    crossOrigin.setAllowedOriginPatterns(
+        origins.stream().map(Pattern::quote).collect(Collectors.toSet()));
+    crossOrigin.setAllowedMethods(Set.of("GET"));
+    crossOrigin.setAllowedHeaders(Set.of("Authorization", "*"));
+    crossOrigin.setExposedHeaders(Set.of("ETag", "Retry-After"));
+    crossOrigin.setAllowCredentials(false);
+    // Others are told why they may not.
+    crossOrigin.setDeliverNonAllowedOriginRequests(true);
+    crossOrigin.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true);
+    crossOrigin.setHandler(handler);
+
+    return crossOrigin;
+  }
+
+  private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {
+    Reply openApi = Reply.of(200, "application/yaml", openApi());
+
+    return Map.of(
+        "/" + OPEN_API,
+        () -> openApi,
+        "/metrics",
+        () ->
+            Reply.of(
+                200, OPEN_METRICS, metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] openApi() {
+    try (InputStream in = LiveDoor.class.getResourceAsStream(OPEN_API)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new FreshetException(Fault.OURS, "Cannot read %s".formatted(OPEN_API), e);
+    }
+  }
+}

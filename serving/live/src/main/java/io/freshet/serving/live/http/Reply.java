@@ -1,0 +1,72 @@
+package io.freshet.serving.live.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What goes back to the client in one piece. */
+record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
+  private static final String JSON = "application/json";
+  private static final byte[] NOTHING = new byte[0];
+
+  static Reply of(int status, String contentType, byte[] body) {
+    return new Reply(
+        status,
+        Map.of(HttpHeader.CONTENT_TYPE, contentType, HttpHeader.CACHE_CONTROL, "no-store"),
+        body);
+  }
+
+  static Reply json(JsonNode body) {
+    return json(utf8(body));
+  }
+
+  static Reply json(byte[] body) {
+    return of(200, JSON, body);
+  }
+
+  static Reply of(Problem problem) {
+    Reply reply = of(problem.status(), Problem.MEDIA_TYPE, utf8(problem.json()));
+
+    return problem
+        .retryAfter()
+        .map(wait -> reply.with(HttpHeader.RETRY_AFTER, seconds(wait)))
+        .orElse(
+            problem.status() == 401 ? reply.with(HttpHeader.WWW_AUTHENTICATE, "Bearer") : reply);
+  }
+
+  /** The client has it already. */
+  static Reply notModified() {
+    return new Reply(304, Map.of(HttpHeader.CACHE_CONTROL, "no-store"), NOTHING);
+  }
+
+  Reply with(HttpHeader header, String value) {
+    Map<HttpHeader, String> more = new EnumMap<>(headers);
+    more.put(header, value);
+
+    return new Reply(status, more, body);
+  }
+
+  void write(Response response, Callback callback) {
+    response.setStatus(status);
+    headers.forEach((header, value) -> response.getHeaders().put(header, value));
+    if (status != 304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static byte[] utf8(JsonNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Rounded up: who comes earlier is sent away again. */
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+}

@@ -1,0 +1,109 @@
+package io.freshet.serving.live;
+
+import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.live.order.OrderKey;
+import io.freshet.serving.live.order.Version;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Writes orders into Redis as the ETA job does, by its own script. */
+final class OrderWriter implements AutoCloseable {
+  private static final Path SCRIPT =
+      Path.of("../redis-eta/src/main/resources/io/freshet/serving/eta/redis/newer-wins.lua");
+  private static final Duration TTL = Duration.ofMinutes(30);
+
+  private final RedisClient client;
+  private final StatefulRedisConnection<String, String> redis;
+  private final String script;
+
+  OrderWriter(Settings settings) {
+    this.client =
+        RedisClient.create(
+            RedisURI.create(settings.text("redis.host"), settings.integer("redis.port", 0)));
+    this.redis = client.connect();
+    try {
+      this.script = Files.readString(SCRIPT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes it and publishes it. */
+  boolean write(OrderKey order, Version version, String document) {
+    return write(order, version, document, order.redisName());
+  }
+
+  /** Writes it, and the message is lost. */
+  boolean writeUnheard(OrderKey order, Version version, String document) {
+    return write(order, version, document, "");
+  }
+
+  private boolean write(OrderKey order, Version version, String document, String channel) {
+    Long written =
+        redis
+            .sync()
+            .eval(
+                script,
+                ScriptOutputType.INTEGER,
+                new String[] {order.redisName()},
+                Long.toString(version.orderVersion()),
+                Long.toString(version.eventMillis()),
+                Long.toString(TTL.toMillis()),
+                channel,
+                document);
+
+    return written == 1;
+  }
+
+  String read(OrderKey order) {
+    return redis.sync().get(order.redisName());
+  }
+
+  void delete(OrderKey order) {
+    redis.sync().del(order.redisName());
+  }
+
+  /** How many listen to the order's channel. */
+  long listeners(OrderKey order) {
+    return redis.sync().pubsubNumsub(order.redisName()).get(order.redisName());
+  }
+
+  /** An order on its way: what is unknown is left out, as the job does. */
+  static String document(OrderKey order, Version version, String state) {
+    boolean isMoving = version.eventMillis() % 3 != 0;
+    String position =
+        isMoving
+            ? String.format(
+                Locale.ROOT,
+                ",\"latitude\":%.6f,\"longitude\":-122.400000",
+                37 + version.eventMillis() % 1000 / 1000.0)
+            : "";
+
+    return document(order, version, state, position);
+  }
+
+  /** An order with further members. */
+  static String document(OrderKey order, Version version, String state, String members) {
+    return "{\"order_version\":%d,\"event_time_ms\":%d,\"market\":\"%s\",\"order_id\":%d,\"state\":\"%s\"%s}"
+        .formatted(
+            version.orderVersion(),
+            version.eventMillis(),
+            order.market(),
+            order.orderId(),
+            state,
+            members);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+}

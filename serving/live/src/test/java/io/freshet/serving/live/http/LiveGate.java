@@ -1,0 +1,162 @@
+package io.freshet.serving.live.http;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpSettings;
+import io.freshet.serving.live.LiveSettings;
+import io.freshet.serving.live.order.OrderKey;
+import io.freshet.serving.live.redis.DocumentReads;
+import io.freshet.serving.live.redis.InMemoryDocuments;
+import io.freshet.serving.live.redis.RedisSettings;
+import io.freshet.serving.live.token.OrderTokens;
+import io.freshet.serving.live.watch.OrderFeeds;
+import io.freshet.serving.live.watch.WatchClock;
+import io.freshet.serving.live.watch.WatchLimits;
+import io.freshet.serving.live.watch.WatchMetrics;
+import io.freshet.serving.live.watch.WatchTimes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A live server before documents in memory, and a client of it that holds every answer against the
+ * OpenAPI document.
+ */
+final class LiveGate implements AutoCloseable {
+  static final String SERVICE = "a token of the tests";
+  static final String PAGE = "https://track.example";
+  static final OrderKey ORDER = new OrderKey("san_francisco", 17);
+  static final WatchLimits LIMITS = new WatchLimits(3, 2, 4000);
+  static final LiveSettings.Requests REQUESTS = new LiveSettings.Requests(1024, 3);
+  static final OrderTokens TOKENS =
+      OrderTokens.signedWith("a secret of the tests, 32 bytes long", InstantSource.system());
+
+  private static final Set<String> UNKNOWN_CALL =
+      Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
+
+  private static final OpenApiInteractionValidator DOCUMENT =
+      OpenApiInteractionValidator.createFor("io/freshet/serving/live/http/openapi.yaml").build();
+
+  private final InMemoryDocuments documents = new InMemoryDocuments();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final OrderFeeds feeds;
+  private final HttpDoor door;
+
+  private LiveGate() {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    WatchMetrics watchMetrics = new WatchMetrics(metrics);
+    WatchTimes times =
+        new WatchTimes(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1));
+    LiveSettings settings =
+        new LiveSettings(
+            new HttpSettings("live", "127.0.0.1", 0, SERVICE),
+            TOKENS,
+            Set.of(PAGE),
+            LIMITS,
+            times,
+            REQUESTS,
+            new RedisSettings("127.0.0.1", 1, ""),
+            Duration.ofSeconds(1),
+            Duration.ZERO);
+    this.feeds = OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics);
+    this.door =
+        LiveDoor.open(
+            settings,
+            feeds,
+            new DocumentReads(documents),
+            metrics,
+            watchMetrics,
+            new Dependency("redis", () -> true));
+  }
+
+  static LiveGate open() {
+    return new LiveGate();
+  }
+
+  InMemoryDocuments documents() {
+    return documents;
+  }
+
+  OrderFeeds feeds() {
+    return feeds;
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(door.port(), path));
+  }
+
+  URI webSocket(String path) {
+    return URI.create("ws://127.0.0.1:%d%s".formatted(door.port(), path));
+  }
+
+  static String token(OrderKey order) {
+    return TOKENS.issue(order, Duration.ofMinutes(1)).text();
+  }
+
+  /** A request of the customer whose order it is. */
+  HttpRequest.Builder customer(String path) {
+    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token(ORDER));
+  }
+
+  /** A request of a service. */
+  HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", "Bearer " + SERVICE)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+
+    return checked(request, client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join());
+  }
+
+  private static HttpResponse<String> checked(HttpRequest request, HttpResponse<String> answer) {
+    SimpleResponse.Builder response =
+        SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
+    answer.headers().map().forEach(response::withHeader);
+    Method method = Method.valueOf(request.method().toUpperCase(Locale.ROOT));
+    ValidationReport report =
+        DOCUMENT.validateResponse(request.uri().getPath(), method, response.build());
+    boolean isRefusedAsUnknown = answer.statusCode() == 404 || answer.statusCode() == 405;
+    boolean isWrong =
+        report.getMessages().stream()
+            .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+            .anyMatch(message -> !isRefusedAsUnknown || !UNKNOWN_CALL.contains(message.getKey()));
+    if (isWrong) {
+      throw new AssertionError(
+          "%s %s does not answer as documented: %s in %s"
+              .formatted(request.method(), request.uri(), report, answer.body()));
+    }
+
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    feeds.drain(Duration.ZERO);
+    door.close();
+    feeds.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.freshet.serving.live.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrderDoorTest {
+  private static final String PATH = "/orders/san_francisco/17";
+  private static final String NAME = "eta:san_francisco:17";
+  private static final String READY =
+      "{\"order_version\":4,\"event_time_ms\":1700,\"state\":\"ready\"}";
+
+  private static LiveGate gate;
+
+  @BeforeAll
+  static void open() {
+    gate = LiveGate.open();
+  }
+
+  @AfterAll
+  static void close() {
+    gate.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    gate.documents().reset();
+  }
+
+  @Test
+  void givesTheDocumentAsItIsAndItsVersion() {
+    gate.documents().put(NAME, READY);
+
+    HttpResponse<String> answer = gate.send(gate.customer(PATH));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(READY);
+    assertThat(answer.headers().firstValue("ETag")).contains("\"4-1700\"");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void whoKnowsTheVersionIsToldSo() {
+    gate.documents().put(NAME, READY);
+
+    assertThat(known("\"4-1700\"").statusCode()).isEqualTo(304);
+    assertThat(known("\"4-1600\", W/\"4-1700\"").statusCode()).isEqualTo(304);
+    assertThat(known("\"4-1600\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anOrderThatNobodyKnowsIsNotThere() {
+    assertThat(gate.send(gate.customer(PATH)).statusCode()).isEqualTo(404);
+
+    gate.documents().put(NAME, "somebody else's");
+
+    assertThat(gate.send(gate.customer(PATH)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whileRedisIsAwayItSaysSoAndWhenToComeAgain() {
+    gate.documents().goAway();
+
+    HttpResponse<String> answer = gate.send(gate.customer(PATH));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"cause\":\"redis_away\"");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  private HttpResponse<String> known(String tag) {
+    return gate.send(gate.customer(PATH).header("If-None-Match", tag));
+  }
+}

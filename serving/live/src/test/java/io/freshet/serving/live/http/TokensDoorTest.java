@@ -1,0 +1,75 @@
+package io.freshet.serving.live.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokensDoorTest {
+  private static LiveGate gate;
+
+  @BeforeAll
+  static void open() {
+    gate = LiveGate.open();
+  }
+
+  @AfterAll
+  static void close() {
+    gate.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    gate.documents().reset();
+  }
+
+  @Test
+  void theTokenOpensItsOrder() throws JsonProcessingException {
+    HttpResponse<String> answer =
+        gate.post("/tokens", "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": 60}");
+
+    String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
+    assertThat(LiveGate.TOKENS.pass(token).orElseThrow().order()).hasToString("oslo/5");
+    assertThat(
+            gate.send(HttpRequest.newBuilder(gate.uri("/orders/oslo/5?token=" + token)))
+                .statusCode())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "not json                                                        | 400",
+        "[]                                                              | 422",
+        "{\"market\": \"oslo\"}                                          | 422",
+        "{\"market\": \"oslo\", \"order_id\": \"5\"}                     | 422",
+        "{\"market\": \"oslo\", \"order_id\": 5, \"second\": 60}         | 422",
+        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": 0}         | 422",
+        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": 86401}     | 422",
+        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": \"60\"}    | 422"
+      })
+  void saysWhatIsWrong(String body, int status) {
+    assertThat(gate.post("/tokens", body).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void nobodyGetsATokenForAToken() {
+    HttpResponse<String> answer =
+        gate.send(
+            gate.customer("/tokens")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"market\": \"oslo\", \"order_id\": 5}")));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+}
