@@ -15,6 +15,7 @@ import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
 import io.freshet.cli.lineage.LineageCommand;
+import io.freshet.cli.live.LiveCommand;
 import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.orders.OrdersCommand;
 import io.freshet.cli.platform.DownCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.TypeConversionException;
       DlqCommand.class,
       RunCommand.class,
       GatewayCommand.class,
+      LiveCommand.class,
       ValidatorCommand.class,
       CaptureCommand.class,
       OrdersCommand.class,

@@ -16,6 +16,7 @@ class CommandsTest {
           "freshet test",
           "freshet dashboard",
           "freshet gateway",
+          "freshet live",
           "freshet capture",
           "freshet orders",
           "freshet notebook open");

@@ -72,6 +72,8 @@ final class Profile {
     values.putAll(lineage(here, parts));
     values.put("gateway.key-secret", Credentials.gatewayKeySecret(secrets));
     values.put("orders.token", Credentials.ordersToken(secrets));
+    values.put("live.token", Credentials.liveToken(secrets));
+    values.put("live.token-secret", Credentials.liveTokenSecret(secrets));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));

@@ -45,4 +45,14 @@ public final class Credentials {
   public static String ordersToken(Secrets secrets) {
     return secrets.secret("orders-token");
   }
+
+  /** What services show to the live server. */
+  public static String liveToken(Secrets secrets) {
+    return secrets.secret("live-token");
+  }
+
+  /** What the live server signs customers' tokens with. */
+  public static String liveTokenSecret(Secrets secrets) {
+    return secrets.secret("live-token-secret");
+  }
 }
