@@ -33,7 +33,7 @@ public record LiveSettings(
     Duration startTimeout,
     Duration drain) {
   private static final String PART = "live";
-  private static final int DEFAULT_PORT = 8585;
+  private static final int DEFAULT_PORT = 8787;
   private static final int MOST_SOCKETS = 1_000_000;
   private static final int LARGEST_DOCUMENT = 1 << 20;
 

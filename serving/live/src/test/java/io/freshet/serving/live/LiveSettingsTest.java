@@ -27,7 +27,7 @@ class LiveSettingsTest {
     Settings settings = Settings.of(REQUIRED);
     LiveSettings live = LiveSettings.from(settings);
 
-    assertThat(live.http().address()).hasToString("127.0.0.1:8585");
+    assertThat(live.http().address()).hasToString("127.0.0.1:8787");
     assertThat(live.origins()).isEmpty();
     assertThat(live.limits()).isEqualTo(new WatchLimits(20_000, 50, 65_536));
     assertThat(live.times())
