@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ class OrdersOutageIT {
   }
 
   @Test
+  @FullOnly
   void nothingIsLostOrDoubledThoughPostgresIsKilled() throws SQLException {
     try (OrderTraffic traffic = OrderTraffic.start(service::get, CLIENTS)) {
       for (int i = 0; i < KILLS; i++) {
@@ -155,6 +157,7 @@ class OrdersOutageIT {
   }
 
   @Test
+  @FullOnly
   void saysInOneLineThatPostgresIsAwayAtStart() {
     Map<String, String> profile = database.profile();
     profile.put("postgres.url", "jdbc:postgresql://127.0.0.1:1/postgres");
