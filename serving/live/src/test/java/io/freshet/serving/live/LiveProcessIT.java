@@ -36,7 +36,7 @@ class LiveProcessIT {
       writer.write(ORDER, version, OrderWriter.document(ORDER, version, "ready"));
       int port = URI.create(process.url()).getPort();
       SocketWatcher watcher = SocketWatcher.connect(sockets, Live.webSocket(port, ORDER));
-      await().until(() -> watcher.told().version().equals(version));
+      await().atMost(Duration.ofMinutes(1)).until(() -> watcher.told().version().equals(version));
 
       assertThat(process.terminate()).isEqualTo(TERMINATED);
 
