@@ -242,9 +242,13 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
               steps * i / watchers.size() * DRAIN_STEP.toMillis(),
               TimeUnit.MILLISECONDS);
     }
-    long deadline = clock.nanos() + spread.plus(LAST_GOODBYES).toNanos();
-    while (seats.taken() > 0 && clock.nanos() < deadline) {
-      pause();
+    try {
+      if (!seats.awaitEmptied(spread.plus(LAST_GOODBYES))) {
+        LOG.warn("Some watchers have not gone watchers={}", seats.taken());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.OURS, "Stopped while watchers were being sent away", e);
     }
   }
 
@@ -274,14 +278,5 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     thread.setDaemon(true);
 
     return thread;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(DRAIN_STEP.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.OURS, "Stopped while watchers were being sent away", e);
-    }
   }
 }

@@ -2,10 +2,13 @@ package io.freshet.serving.live.watch;
 
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.token.Pass;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +22,7 @@ public final class Seats {
   private final AtomicInteger taken = new AtomicInteger();
   private final Map<OrderKey, Integer> takenOfOrder = new ConcurrentHashMap<>();
   private final Set<Seat> opening = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch emptied = new CountDownLatch(1);
   private volatile boolean isClosed;
 
   Seats(WatchLimits limits, WatchClock clock) {
@@ -62,8 +66,8 @@ public final class Seats {
     public void giveBack() {
       opening.remove(this);
       if (isGivenBack.compareAndSet(false, true)) {
-        taken.decrementAndGet();
         takenOfOrder.computeIfPresent(order(), (key, count) -> count == 1 ? null : count - 1);
+        leave();
       }
     }
   }
@@ -74,13 +78,13 @@ public final class Seats {
       return Refusal.DRAINING;
     }
     if (taken.incrementAndGet() > limits.maxSockets()) {
-      taken.decrementAndGet();
+      leave();
 
       return Refusal.FULL;
     }
     if (takenOfOrder.merge(pass.order(), 1, Integer::sum) > limits.maxSocketsPerOrder()) {
       takenOfOrder.computeIfPresent(pass.order(), (key, count) -> count == 1 ? null : count - 1);
-      taken.decrementAndGet();
+      leave();
 
       return Refusal.ORDER_FULL;
     }
@@ -90,9 +94,26 @@ public final class Seats {
     return seat;
   }
 
+  private void leave() {
+    taken.decrementAndGet();
+    tellIfEmptied();
+  }
+
   /** Nobody gets one any more. */
   void close() {
     isClosed = true;
+    tellIfEmptied();
+  }
+
+  private void tellIfEmptied() {
+    if (isClosed && areFree()) {
+      emptied.countDown();
+    }
+  }
+
+  /** Whether all are given back within that time; asked after {@link #close}. */
+  boolean awaitEmptied(Duration patience) throws InterruptedException {
+    return emptied.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   public boolean areFree() {

@@ -53,6 +53,16 @@ class SeatsTest {
     assertThat(take(1)).isEqualTo(Seats.Refusal.DRAINING);
   }
 
+  @Test
+  void whoDrainsIsToldWhenTheLastHasGone() throws InterruptedException {
+    Seats.Seat seat = (Seats.Seat) take(1);
+    seats.close();
+
+    assertThat(seats.awaitEmptied(Duration.ZERO)).isFalse();
+    seat.giveBack();
+    assertThat(seats.awaitEmptied(Duration.ZERO)).isTrue();
+  }
+
   private Seats.Answer take(long orderId) {
     return seats.take(new Pass(new OrderKey("oslo", orderId), Instant.MAX));
   }
