@@ -10,6 +10,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.run.DbtOutcome;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,6 +90,7 @@ class DbtRunnerIT {
         .contains("contract order_events 1.0.0 allows 60 s", "its owner is delivery-orders");
   }
 
+  @FullOnly
   @Test
   void takesNobodysModulesForThoseOfDbt() throws Exception {
     Files.writeString(folder.resolve("dbt.py"), "raise SystemExit('not dbt')");
@@ -99,6 +101,7 @@ class DbtRunnerIT {
     assertThat(outcome.exitCode()).as(dbt.printed()).isZero();
   }
 
+  @FullOnly
   @Test
   void tellsAFileWhatAModelReadsAndWrites() throws Exception {
     Path events = folder.resolve("lineage.jsonl");
@@ -140,6 +143,7 @@ class DbtRunnerIT {
     assertThat(edges(events)).contains("lake.raw.markets > lake.staging.stg_delivery__markets");
   }
 
+  @FullOnly
   @Test
   void buildsWithoutTellingWhereNobodyListens() throws Exception {
     DbtFixture dbt = new DbtFixture(folder, with(Map.of("lineage.url", "http://127.0.0.1:1")));

@@ -114,6 +114,7 @@ public final class GrowthBench {
     Countdown countdown = new Countdown("commits", plan.commits(), stage.progress());
     countdown.await(plan.markEvery(), table::commits, PATIENCE);
     Optional<Baseline> first = proved(table, Depth.IDENTITIES, Optional.empty()).state();
+    first.ifPresent(state -> table.state().keep("first", state));
     Optional<Baseline> last = first;
     table.state().warmUp();
     List<Mark> marks = new ArrayList<>();
@@ -129,6 +130,7 @@ public final class GrowthBench {
       Timed timed = proved(table, Depth.IDENTITIES, last);
       marks.add(table.state().mark(reached, reached - begun, spent, timed.proved()));
       last = timed.state();
+      last.ifPresent(proved -> table.state().keep("last", proved));
       if (plan.maintainEvery() > 0 && reached - maintainedAt >= plan.maintainEvery()) {
         stage.progress().progress("commits", "maintenance");
         maintenance.call();

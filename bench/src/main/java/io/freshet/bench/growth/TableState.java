@@ -1,5 +1,7 @@
 package io.freshet.bench.growth;
 
+import io.freshet.assurance.prove.Baseline;
+import io.freshet.assurance.prove.BaselineTag;
 import io.freshet.bench.query.Trino;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
@@ -45,6 +47,11 @@ final class TableState {
       planned(Instant.now());
       ask(Instant.now());
     }
+  }
+
+  /** Keeps a state that was proved from maintenance, as {@code freshet prove} does. */
+  void keep(String subject, Baseline proved) {
+    BaselineTag.keep(LakeCatalog.require(catalog, name), subject, proved);
   }
 
   /**

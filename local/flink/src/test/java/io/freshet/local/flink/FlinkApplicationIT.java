@@ -104,6 +104,7 @@ class FlinkApplicationIT {
     assertThat(sum(restored.subList(1, 3))).isEqualTo(closedByOne).isGreaterThan(closedByTwo);
   }
 
+  @FullOnly
   @Test
   void goesOnFromASavepointWhenStartedWithOtherArguments() {
     FlinkApplication counter = counter(ENDLESS, 1);
@@ -156,6 +157,7 @@ class FlinkApplicationIT {
         .hasMessageContaining("For input string: \"many\"");
   }
 
+  @FullOnly
   @Test
   void waitsForAJobThatEndsAndThenStartsItAfresh() {
     FlinkApplication counter = counter("1000", 1);

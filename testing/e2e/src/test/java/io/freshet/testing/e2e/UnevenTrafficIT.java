@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Traffic as it comes: most of it from one place, none from another, old, wrong, of new schemas.
  */
+@FullOnly
 class UnevenTrafficIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LATENESS = Duration.ofMinutes(5);
@@ -76,7 +77,6 @@ class UnevenTrafficIT {
   }
 
   /** And while it is read, the TaskManager dies. */
-  @FullOnly
   @Test
   void keepsUpWithAMarketThatHasFourFifthsOfTheTraffic() {
     Ledger before = pool.ledger(pings);
@@ -117,7 +117,6 @@ class UnevenTrafficIT {
     toll.tell("idle partition, clocks ahead and behind", 1, proof);
   }
 
-  @FullOnly
   @Test
   void waitsForTheRegistryToSayWhatAnUnknownSchemaIs() {
     int known = pool.streams().registry().register(Streams.subject(pings), withNote());
