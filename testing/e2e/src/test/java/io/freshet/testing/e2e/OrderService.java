@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -38,6 +39,9 @@ final class OrderService implements AutoCloseable {
           "dasher_assigned",
           "ready",
           "cancelled");
+
+  /** Named {@code m0}, {@code m1} and so on. */
+  static final int MARKETS = 6;
 
   private static final String TOKEN = "a-token-of-the-tests";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -93,23 +97,42 @@ final class OrderService implements AutoCloseable {
 
   /** Lets clients take orders until {@link #end}. */
   void takeOrders(int several) {
+    takeOrders(several, Duration.ZERO, order -> {});
+  }
+
+  /**
+   * The same at a pace.
+   *
+   * @param pause before each step but the first
+   * @param created is told each order that was made
+   */
+  void takeOrders(int several, Duration pause, Consumer<Made> created) {
     for (int client = 0; client < several; client++) {
-      int market = client;
+      int market = client % MARKETS;
       Future<?> unused =
           clients.submit(
               () -> {
                 while (!isOver) {
-                  takeOrder(market);
+                  takeOrder(market, pause, created);
                 }
               });
     }
   }
 
+  /** An order that is there. */
+  record Made(String market, long order) {}
+
   /** Takes one from its creation to its end. */
   void takeOrder(int market) {
+    takeOrder(market, Duration.ZERO, order -> {});
+  }
+
+  private void takeOrder(int market, Duration pause, Consumer<Made> created) {
     long order = untilDone("/orders", ORDER.formatted(market), 0).get("order_id").longValue();
+    created.accept(new Made("m" + market, order));
     String path = "/orders/%d/steps".formatted(order);
     for (int version = 1; version < STATES.size(); version++) {
+      LockSupport.parkNanos(pause.toNanos());
       String state = STATES.get(version);
       String more = state.equals("dasher_assigned") ? ", \"dasher_id\": " + version : "";
       JsonNode unused = untilDone(path, STEP.formatted(state, more), version);

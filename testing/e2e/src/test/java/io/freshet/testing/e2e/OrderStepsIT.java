@@ -8,8 +8,6 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.stream.EventConsumer;
-import io.freshet.core.toolkit.Settings;
-import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
@@ -18,13 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,7 +59,7 @@ class OrderStepsIT {
       from order_steps order by order_id, order_version""";
 
   @TempDir private Path folder;
-  private final String database = platform.uniqueName("orders");
+  private final OrderDatabase database = new OrderDatabase(platform);
   private Streams streams;
   private Contract contract;
   private OrderService service;
@@ -73,9 +69,9 @@ class OrderStepsIT {
   void start() throws Exception {
     streams = new Streams(platform);
     contract = apply();
-    service = new OrderService(folder, postgres());
+    service = new OrderService(folder, database.profile());
     service.start();
-    capture = capture();
+    capture = database.capture(folder, folder.resolve("contracts"));
   }
 
   /** The shipped contract as one has it whose orders are captured. */
@@ -95,60 +91,12 @@ class OrderStepsIT {
     return all.require(name);
   }
 
-  private Map<String, String> postgres() {
-    Settings settings = platform.settings();
-    Map<String, String> profile = new HashMap<>();
-    for (String key : List.of("postgres.url", "postgres.user", "postgres.password")) {
-      profile.put(key, settings.text(key));
-    }
-    profile.put("orders.database", database);
-
-    return profile;
-  }
-
-  private ServerProcess capture() {
-    Settings settings = platform.settings();
-    Map<String, String> profile = new HashMap<>();
-    for (String key :
-        List.of(
-            "kafka.bootstrap",
-            "kafka.max-replicas",
-            "registry.url",
-            "capture.user",
-            "capture.password")) {
-      profile.put(key, settings.text(key));
-    }
-    profile.put("contracts.path", folder.resolve("contracts").toString());
-    profile.put("capture.url", url());
-    profile.put("capture.name", database);
-    profile.put("capture.port", "0");
-    profile.put("capture.batch-size", "50");
-
-    return ServerProcess.start(
-        "io.freshet.ingestion.capture.CaptureServer",
-        Modules.around(Path.of(""), System.getenv()).classPath("ingestion/change-capture"),
-        "192m",
-        folder,
-        profile);
-  }
-
   @AfterEach
   void stop() {
     service.close();
     streams.close();
     capture.close();
-    await().atMost(PATIENCE).ignoreExceptions().until(this::dropSlot);
-  }
-
-  private boolean dropSlot() throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'"
-              .formatted(database));
-    }
-
-    return true;
+    database.close();
   }
 
   @Test
@@ -165,7 +113,7 @@ class OrderStepsIT {
         service.awaitMore(SOME);
         capture.kill();
         service.awaitMore(SOME);
-        capture = capture();
+        capture = database.capture(folder, folder.resolve("contracts"));
         service.awaitMore(SOME);
         service.kill();
         service.start();
@@ -233,7 +181,7 @@ class OrderStepsIT {
 
   private Map<Long, List<String>> steps() throws SQLException {
     Map<Long, List<String>> steps = new TreeMap<>();
-    try (Connection connection = connect();
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(STEPS)) {
       while (row.next()) {
@@ -242,16 +190,5 @@ class OrderStepsIT {
     }
 
     return steps;
-  }
-
-  private Connection connect() throws SQLException {
-    Settings settings = platform.settings();
-
-    return DriverManager.getConnection(
-        url(), settings.text("capture.user"), settings.text("capture.password"));
-  }
-
-  private String url() {
-    return platform.settings().text("capture.url").replaceFirst("/[^/]*$", "/" + database);
   }
 }
