@@ -22,7 +22,7 @@ public final class EtaBench {
   private static final List<String> STREAMS = List.of("dasher_pings", "order_events");
   private static final String OURS = "redis-eta";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final ScanParams ORDERS = new ScanParams().match("eta:*").count(1000);
+  private static final ScanParams ORDERS = new ScanParams().match("eta:{*").count(1000);
 
   private final Stage stage;
   private final FlinkApplication eta;

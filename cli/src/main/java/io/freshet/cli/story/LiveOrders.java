@@ -25,7 +25,7 @@ import redis.clients.jedis.resps.ScanResult;
 
 /** Reads from Redis what a customer would see of some orders. */
 final class LiveOrders implements AutoCloseable {
-  private static final String PREFIX = "eta:";
+  private static final String PREFIX = "eta:{";
   private static final ScanParams ORDERS = new ScanParams().match(PREFIX + "*").count(1000);
   private static final Set<String> OVER = Set.of("delivered", "cancelled");
   private static final int MAX_SCANS = 20;
@@ -51,7 +51,7 @@ final class LiveOrders implements AutoCloseable {
   /**
    * An order on its way.
    *
-   * @param key such as {@code eta:san_francisco:4711}
+   * @param key such as {@code eta:{san_francisco:4711}}
    */
   record LiveOrder(String key, JsonNode document) {
     /** Such as {@code order tokyo:17 to_customer, 4.2 km to go, arrives 05:49:20, in 13 min}. */
@@ -67,7 +67,7 @@ final class LiveOrders implements AutoCloseable {
 
       return "order %s  %s%s, arrives %s UTC, %s"
           .formatted(
-              key.substring(PREFIX.length()),
+              key.substring(PREFIX.length(), key.length() - 1),
               document.path("stage").asText(),
               way.isMissingNode()
                   ? ""

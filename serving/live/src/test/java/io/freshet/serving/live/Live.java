@@ -35,8 +35,29 @@ final class Live implements AutoCloseable {
         LiveServer.start(LiveSettings.from(Settings.of(profile(platform, more)))), client);
   }
 
+  /**
+   * One on a Cluster.
+   *
+   * @param nodes of it
+   */
+  static Live start(String nodes, HttpClient client, Map<String, String> more) {
+    Map<String, String> values = profile(more);
+    values.put("redis.nodes", nodes);
+
+    return new Live(LiveServer.start(LiveSettings.from(Settings.of(values))), client);
+  }
+
   /** What a server of the tests is told. */
   static Map<String, String> profile(Settings platform, Map<String, String> more) {
+    Map<String, String> values = profile(Map.of());
+    values.put("redis.host", platform.text("redis.host"));
+    values.put("redis.port", platform.text("redis.port"));
+    values.putAll(more);
+
+    return values;
+  }
+
+  private static Map<String, String> profile(Map<String, String> more) {
     Map<String, String> values = new HashMap<>();
     values.put("live.port", "0");
     values.put("live.token", SERVICE);
@@ -44,8 +65,6 @@ final class Live implements AutoCloseable {
     values.put("live.heal-every", "500ms");
     values.put("live.linger", "1s");
     values.put("live.drain", "0ms");
-    values.put("redis.host", platform.text("redis.host"));
-    values.put("redis.port", platform.text("redis.port"));
     values.putAll(more);
 
     return values;
@@ -66,6 +85,18 @@ final class Live implements AutoCloseable {
 
   URI stream(OrderKey order) {
     return URI.create(live(server.port(), order));
+  }
+
+  /** What a service gets for {@code {"orders": …}}. */
+  String batch(String orders) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d/orders:batch".formatted(server.port())))
+            .header("Authorization", "Bearer " + SERVICE)
+            .POST(HttpRequest.BodyPublishers.ofString(orders))
+            .build();
+
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body();
   }
 
   /** The value of a metric, all of its kinds together; 0 where there is none. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.serving.live.redis.RedisSettings;
 import io.freshet.serving.live.watch.WatchLimits;
 import io.freshet.serving.live.watch.WatchTimes;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class LiveSettingsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30)));
     assertThat(live.requests()).isEqualTo(new LiveSettings.Requests(131_072, 1000));
-    assertThat(live.redis()).isEqualTo(new RedisSettings("127.0.0.1", 6379, ""));
+    assertThat(live.redis()).isEqualTo(RedisSettings.server("127.0.0.1", 6379, ""));
     assertThat(live.startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(live.drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.effective().keySet())
@@ -62,6 +62,7 @@ class LiveSettingsTest {
             "live.start-timeout",
             "live.drain",
             "redis.host",
+            "redis.nodes",
             "redis.port",
             "redis.password");
   }

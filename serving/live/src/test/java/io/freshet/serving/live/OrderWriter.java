@@ -3,10 +3,14 @@ package io.freshet.serving.live;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.order.Version;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,21 +18,56 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Writes orders into Redis as the ETA job does, by its own script. */
+/** Writes orders into Redis, one or a Cluster, as the ETA job does, by its own script. */
 final class OrderWriter implements AutoCloseable {
   private static final Path SCRIPT =
       Path.of("../redis-eta/src/main/resources/io/freshet/serving/eta/redis/newer-wins.lua");
   private static final Duration TTL = Duration.ofMinutes(30);
 
-  private final RedisClient client;
-  private final StatefulRedisConnection<String, String> redis;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final AbstractRedisClient client;
+  private final RedisClusterCommands<String, String> redis;
   private final String script;
 
   OrderWriter(Settings settings) {
-    this.client =
+    this(
         RedisClient.create(
-            RedisURI.create(settings.text("redis.host"), settings.integer("redis.port", 0)));
-    this.redis = client.connect();
+            RedisURI.create(settings.text("redis.host"), settings.integer("redis.port", 0))));
+  }
+
+  private OrderWriter(RedisClient client) {
+    this(client, client.connect().sync());
+  }
+
+  private OrderWriter(RedisClusterClient client) {
+    this(client, client.connect().sync());
+  }
+
+  /** Whose writes fail while their node is away. */
+  static OrderWriter toCluster(String nodes) {
+    RedisClusterClient client =
+        RedisClusterClient.create(
+            RedisURI.Builder.redis("127.0.0.1", port(nodes)).withTimeout(TIMEOUT).build());
+    client.setOptions(
+        ClusterClientOptions.builder()
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder()
+                    .enablePeriodicRefresh(Duration.ofSeconds(1))
+                    .build())
+            .build());
+
+    return new OrderWriter(client);
+  }
+
+  /** Of the last node, a replica: those that tests kill are others. */
+  private static int port(String nodes) {
+    return Integer.parseInt(nodes.substring(nodes.lastIndexOf(':') + 1));
+  }
+
+  private OrderWriter(AbstractRedisClient client, RedisClusterCommands<String, String> redis) {
+    this.client = client;
+    this.redis = redis;
     try {
       this.script = Files.readString(SCRIPT);
     } catch (IOException e) {
@@ -48,32 +87,30 @@ final class OrderWriter implements AutoCloseable {
 
   private boolean write(OrderKey order, Version version, String document, String channel) {
     Long written =
-        redis
-            .sync()
-            .eval(
-                script,
-                ScriptOutputType.INTEGER,
-                new String[] {order.redisName()},
-                Long.toString(version.orderVersion()),
-                Long.toString(version.eventMillis()),
-                Long.toString(TTL.toMillis()),
-                channel,
-                document);
+        redis.eval(
+            script,
+            ScriptOutputType.INTEGER,
+            new String[] {order.redisName()},
+            Long.toString(version.orderVersion()),
+            Long.toString(version.eventMillis()),
+            Long.toString(TTL.toMillis()),
+            channel,
+            document);
 
     return written == 1;
   }
 
   String read(OrderKey order) {
-    return redis.sync().get(order.redisName());
+    return redis.get(order.redisName());
   }
 
   void delete(OrderKey order) {
-    redis.sync().del(order.redisName());
+    redis.del(order.redisName());
   }
 
   /** How many listen to the order's channel. */
   long listeners(OrderKey order) {
-    return redis.sync().pubsubNumsub(order.redisName()).get(order.redisName());
+    return redis.pubsubShardNumsub(order.redisName()).get(order.redisName());
   }
 
   /** An order on its way: what is unknown is left out, as the job does. */

@@ -148,7 +148,7 @@ final class EtaLineage {
             .with("event_time_ms", How.TRANSFORMATION, orders, "event_time")
             .with("event_time_ms", How.TRANSFORMATION, pings, "event_time");
 
-    return documents("eta:<market>:<order_id>", "Active orders and their ETA", placed(sources));
+    return documents("eta:{<market>:<order_id>}", "Active orders and their ETA", placed(sources));
   }
 
   private Dataset dasherDocuments() {
@@ -167,7 +167,7 @@ final class EtaLineage {
               .with(told, How.AGGREGATION, orders, STEPS);
     }
 
-    return documents("dasher:<market>:<dasher_id>", "Dashers and what they do", placed(sources));
+    return documents("dasher:{<market>:<dasher_id>}", "Dashers and what they do", placed(sources));
   }
 
   private ColumnSources placed(ColumnSources sources) {
@@ -180,8 +180,7 @@ final class EtaLineage {
     Stream<String> fields = sources.byColumn().keySet().stream();
 
     return Dataset.place(
-            new Dataset.Name(
-                "redis://%s:%d".formatted(settings.redis().host(), settings.redis().port()), keys),
+            new Dataset.Name("redis://" + settings.redis().redis().nodes().get(0), keys),
             purpose,
             fields.map(field -> new Column(field, "json", "")).toList())
         .from(sources);

@@ -65,12 +65,7 @@ record EtaSettings(
             settings.text("kafka.bootstrap"),
             settings.text("registry.url"),
             settings.text("eta.start", "earliest")),
-        new RedisTarget(
-            settings.text("redis.host"),
-            settings.integer("redis.port", 6379),
-            settings.optionalText("redis.password").orElse(""),
-            settings.integer("eta.redis-batch", 500),
-            settings.duration("eta.redis-linger", Duration.ofMillis(100))),
+        RedisTarget.from(settings),
         new RedisEntries(
             settings.duration("eta.order-ttl", Duration.ofHours(6)),
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),

@@ -105,8 +105,7 @@ public final class EtaBenchmark implements Serializable {
                 new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class))),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
-                new RedisSink(
-                    new RedisTarget(redis.host(), redis.port(), "", 500, Duration.ofMillis(100))),
+                new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(100))),
                 new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
                 new DiscardingSink<>(),
                 new DiscardingSink<>()),

@@ -48,8 +48,8 @@ class EtaLineageTest {
             "kafka://kafka:9092/eta_predictions",
             "kafka://kafka:9092/market_supply",
             "kafka://kafka:9092/supply_cells",
-            "redis://redis:6379/eta:<market>:<order_id>",
-            "redis://redis:6379/dasher:<market>:<dasher_id>");
+            "redis://redis:6379/eta:{<market>:<order_id>}",
+            "redis://redis:6379/dasher:{<market>:<dasher_id>}");
   }
 
   @ParameterizedTest

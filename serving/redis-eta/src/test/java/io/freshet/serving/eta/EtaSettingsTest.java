@@ -25,6 +25,7 @@ class EtaSettingsTest {
     Map<String, String> expected = new HashMap<>(REQUIRED);
     expected.putAll(
         Map.of(
+            "redis.nodes", "",
             "redis.port", "6379",
             "redis.password", "",
             "lineage.url", "",

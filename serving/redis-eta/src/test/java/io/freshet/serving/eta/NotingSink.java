@@ -1,5 +1,6 @@
 package io.freshet.serving.eta;
 
+import io.freshet.core.toolkit.RedisSettings.Node;
 import io.freshet.serving.eta.redis.RedisTarget;
 import java.io.IOException;
 import java.io.Serializable;
@@ -45,7 +46,8 @@ final class NotingSink<T> implements Sink<T> {
   }
 
   private final class Writer implements SinkWriter<T> {
-    private final Jedis jedis = new Jedis(target.host(), target.port());
+    private final Node node = target.redis().nodes().get(0);
+    private final Jedis jedis = new Jedis(node.host(), node.port());
     private final List<String> waiting = new ArrayList<>();
     private final List<SinkWriter<T>> writers;
 

@@ -19,10 +19,10 @@ public record OrderKey(String market, long orderId) {
 
   /**
    * Under which Redis has its document, and on which channel each change of it is published. One
-   * name for both, so that in a cluster they share a slot.
+   * name for both, so that in a Cluster they share a slot, which what is in braces decides on.
    */
   public String redisName() {
-    return "eta:" + market + ":" + orderId;
+    return "eta:{" + market + ":" + orderId + "}";
   }
 
   @Override

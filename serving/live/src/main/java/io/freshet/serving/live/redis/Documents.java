@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The documents that others keep in Redis, and the channels on which they tell changes. A channel
- * bears its document's name, so that in a cluster both are on one shard. Nothing blocks: while
- * Redis is away everything fails at once, or after a short timeout.
+ * bears its document's name, so that in a Cluster both are on one node. Nothing blocks: while Redis
+ * is away everything fails at once, or after a short timeout.
  */
 public interface Documents extends AutoCloseable {
   /** Told on threads that serve everybody: what takes long belongs elsewhere. */
@@ -20,6 +20,9 @@ public interface Documents extends AutoCloseable {
 
     /** Channels can be heard again, and all subscriptions have to be made anew. */
     void audible();
+
+    /** That channel can't be heard any more, be it that we wanted so or that it went elsewhere. */
+    void inaudible(String channel);
 
     void away();
   }

@@ -156,6 +156,13 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   }
 
   @Override
+  public void inaudible(String channel) {
+    if (feeds.containsKey(channel)) { // else it is we who wanted so
+      channels.settle(channel);
+    }
+  }
+
+  @Override
   public void away() {
     if (!rounds.isShutdown()) { // else it is we who go
       redis.away(clock.instant(), "the connection is broken");

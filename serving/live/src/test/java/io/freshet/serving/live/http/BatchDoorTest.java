@@ -33,8 +33,8 @@ class BatchDoorTest {
 
   @Test
   void givesADocumentForEachInTheirOrder() {
-    gate.documents().put("eta:oslo:1", "{\"order_version\":1,\"event_time_ms\":10}");
-    gate.documents().put("eta:oslo:3", "{\"order_version\":3,\"event_time_ms\":30}");
+    gate.documents().put("eta:{oslo:1}", "{\"order_version\":1,\"event_time_ms\":10}");
+    gate.documents().put("eta:{oslo:3}", "{\"order_version\":3,\"event_time_ms\":30}");
 
     HttpResponse<String> answer =
         gate.post(

@@ -7,11 +7,11 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpSettings;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.serving.live.LiveSettings;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.redis.InMemoryDocuments;
-import io.freshet.serving.live.redis.RedisSettings;
 import io.freshet.serving.live.token.OrderTokens;
 import io.freshet.serving.live.watch.OrderFeeds;
 import io.freshet.serving.live.watch.WatchClock;
@@ -71,7 +71,7 @@ final class LiveGate implements AutoCloseable {
             LIMITS,
             times,
             REQUESTS,
-            new RedisSettings("127.0.0.1", 1, ""),
+            RedisSettings.server("127.0.0.1", 1, ""),
             Duration.ofSeconds(1),
             Duration.ZERO);
     this.feeds = OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics);

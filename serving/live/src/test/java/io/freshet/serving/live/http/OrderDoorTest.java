@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderDoorTest {
   private static final String PATH = "/orders/san_francisco/17";
-  private static final String NAME = "eta:san_francisco:17";
+  private static final String NAME = "eta:{san_francisco:17}";
   private static final String READY =
       "{\"order_version\":4,\"event_time_ms\":1700,\"state\":\"ready\"}";
 

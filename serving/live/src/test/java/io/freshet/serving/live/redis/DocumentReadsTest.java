@@ -15,12 +15,12 @@ class DocumentReadsTest {
 
   @Test
   void whatIsAskedForWhileOthersAreUnderWayGoesTogether() {
-    documents.put("eta:oslo:7", "seven");
+    documents.put("eta:{oslo:7}", "seven");
     documents.hold();
 
     List<CompletableFuture<Optional<byte[]>>> asked =
         IntStream.range(0, 104)
-            .mapToObj(i -> reads.read("eta:oslo:" + i).toCompletableFuture())
+            .mapToObj(i -> reads.read("eta:{oslo:" + i + "}").toCompletableFuture())
             .toList();
     documents.release();
 

@@ -33,6 +33,12 @@ public final class InMemoryDocuments implements Documents {
     }
   }
 
+  /** The channel goes elsewhere, and whoever listens is told so. */
+  public void move(String channel) {
+    channels.remove(channel);
+    listener.orElseThrow().inaudible(channel);
+  }
+
   /** Empty, and not away. */
   public void reset() {
     held.clear();

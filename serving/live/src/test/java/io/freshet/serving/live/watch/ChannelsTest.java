@@ -34,11 +34,11 @@ class ChannelsTest {
     documents.hold();
 
     run();
-    assertThat(documents.calls()).containsExactly("subscribe eta:oslo:1");
+    assertThat(documents.calls()).containsExactly("subscribe eta:{oslo:1}");
     assertThat(read).isEmpty();
     documents.release();
 
-    assertThat(read).containsExactly("eta:oslo:1");
+    assertThat(read).containsExactly("eta:{oslo:1}");
   }
 
   @Test
@@ -58,14 +58,14 @@ class ChannelsTest {
     watch(1);
     run();
     feeds.clear();
-    channels.settle("eta:oslo:1");
+    channels.settle("eta:{oslo:1}");
     watch(1);
 
     run();
 
-    assertThat(documents.channels()).containsExactly("eta:oslo:1");
+    assertThat(documents.channels()).containsExactly("eta:{oslo:1}");
     feeds.clear();
-    channels.settle("eta:oslo:1");
+    channels.settle("eta:{oslo:1}");
     run();
     assertThat(documents.channels()).isEmpty();
   }
@@ -75,14 +75,14 @@ class ChannelsTest {
     documents.goAway();
     watch(1);
     run();
-    assertThat(read).containsExactly("eta:oslo:1");
+    assertThat(read).containsExactly("eta:{oslo:1}");
     assertThat(documents.channels()).isEmpty();
 
     documents.comeBack();
     channels.retry();
     run();
 
-    assertThat(documents.channels()).containsExactly("eta:oslo:1");
+    assertThat(documents.channels()).containsExactly("eta:{oslo:1}");
   }
 
   private void watch(long order) {

@@ -69,6 +69,22 @@ class OrderFeedsTest {
   }
 
   @Test
+  void aChannelThatHasGoneElsewhereIsSubscribedAnewWhileSomebodyWatches() {
+    documents.put(NAME, READY);
+    Watcher watcher = watch(FakeOutlet.quick());
+    eventually(() -> documents.channels().contains(NAME));
+
+    documents.move(NAME);
+    eventually(() -> documents.channels().contains(NAME));
+
+    watcher.left();
+    eventually(() -> documents.channels().isEmpty());
+    int calls = documents.calls().size();
+    documents.move(NAME);
+    assertThat(documents.calls()).hasSize(calls);
+  }
+
+  @Test
   void whileRedisIsAwayNothingIsToldButThat() {
     documents.put(NAME, READY);
     FakeOutlet outlet = FakeOutlet.quick();

@@ -17,30 +17,49 @@ final class ErrorReply {
   private static final Pattern PASSING =
       code("NOSCRIPT|LOADING|BUSY|READONLY|OOM|MISCONF|NOREPLICAS|MASTERDOWN");
 
+  /** Of a Cluster as well: a slot without a primary, or on its way. */
+  private static final Pattern PASSING_IN_A_CLUSTER = code("CLUSTERDOWN|TRYAGAIN");
+
   private static final Pattern WRONG_TYPE = code("WRONGTYPE");
 
   /** Rights and addresses: what whoever runs the job can put right. */
   private static final Pattern CALLERS =
       code(
           "NOAUTH|WRONGPASS|NOPERM|ERR AUTH|ACL failure|The user executing the script can't"
-              + "|MOVED|ASK|CROSSSLOT|CLUSTERDOWN");
+              + "|MOVED|ASK|CLUSTERDOWN|cluster support disabled");
 
-  private final String target;
+  private final RedisTarget target;
   private final JedisDataException error;
 
   ErrorReply(RedisTarget target, JedisDataException error) {
-    this.target = target.toString();
+    this.target = target;
     this.error = error;
   }
 
   /** The next attempt may succeed. */
   boolean isPassing() {
-    return PASSING.matcher(words()).find();
+    return PASSING.matcher(words()).find()
+        || (target.redis().isCluster() && PASSING_IN_A_CLUSTER.matcher(words()).find());
+  }
+
+  /** In a Cluster: the key's slot is another node's. */
+  boolean isMoved() {
+    return target.redis().isCluster() && words().startsWith("MOVED ");
+  }
+
+  /** In a Cluster: the slot is being moved, and the key, if there is one, is there already. */
+  boolean isAsk() {
+    return target.redis().isCluster() && words().startsWith("ASK ");
   }
 
   /** The key holds something that is no text. */
   boolean isWrongType() {
     return WRONG_TYPE.matcher(words()).find();
+  }
+
+  /** Whoever runs the job can put it right. */
+  boolean isCallers() {
+    return CALLERS.matcher(words()).find();
   }
 
   String words() {
@@ -49,16 +68,15 @@ final class ErrorReply {
 
   /** For an error that would come again and again. */
   FreshetException failure() {
-    boolean callers = CALLERS.matcher(words()).find();
-
     return new FreshetException(
-        callers ? Fault.CALLER : Fault.OURS,
+        isCallers() ? Fault.CALLER : Fault.OURS,
         "Redis at %s does not take our writes: %s%s"
             .formatted(
                 target,
                 words(),
-                callers
-                    ? "; check redis.host, which must be no cluster, redis.password and its rights"
+                isCallers()
+                    ? "; check redis.password and its rights, and that redis.nodes names a Cluster"
+                        + " and redis.host one server"
                     : ""),
         error);
   }

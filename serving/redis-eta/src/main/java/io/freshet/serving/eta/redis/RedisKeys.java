@@ -1,21 +1,30 @@
 package io.freshet.serving.eta.redis;
 
-/** Names of what this job keeps in Redis; the README lists what stands in them. */
+/**
+ * Names of what this job keeps in Redis; the README lists what stands in them. What is in braces
+ * decides on the slot in a Cluster: all that is one order's, or one dasher's, lies together.
+ */
 public final class RedisKeys {
+  /** All keys of orders, as Redis writes patterns. */
+  static final String ORDERS = "eta:{*";
+
+  /** All keys of dashers. */
+  static final String DASHERS = "dasher:{*";
+
   private RedisKeys() {}
 
   /** Document of an active order, and for a while of one that is over. */
   public static String order(String market, long orderId) {
-    return "eta:" + market + ":" + orderId;
+    return "eta:{" + market + ":" + orderId + "}";
   }
 
-  /** Channel on which each change of that document is published, as it is then. */
+  /** Shard channel on which each change of that document is published, as it is then. */
   public static String orderChannel(String market, long orderId) {
     return order(market, orderId);
   }
 
   /** Document of a dasher that was heard of within the last day. */
   public static String dasher(String market, long dasherId) {
-    return "dasher:" + market + ":" + dasherId;
+    return "dasher:{" + market + ":" + dasherId + "}";
   }
 }

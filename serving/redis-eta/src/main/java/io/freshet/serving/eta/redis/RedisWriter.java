@@ -1,148 +1,91 @@
 package io.freshet.serving.eta.redis;
 
-import io.freshet.serving.eta.redis.NewerWins.Answer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Duration;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Gathers writes, the newest of each key only, and sends them when there are enough, when they have
- * waited long enough, and at each checkpoint. Sending blocks until Redis has taken all, and fails
- * where waiting would not help.
+ * Gathers writes and sends them when there are enough, when they have waited long enough, and at
+ * each checkpoint, which waits until Redis has taken all. Fails where waiting would not help.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
-
-  /** At the longest pause, once a minute. */
-  private static final int WARN_EVERY = 30;
+  /** Between two looks at what could not be sent. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final RedisTarget target;
   private final ProcessingTimeService clock;
-  private final Map<String, RedisWrite> waiting = new LinkedHashMap<>();
-  private final Counter sent;
-  private final Counter stale;
-  private final Counter refused;
-  private NewerWins redis;
+  private final RedisWrites writes;
   private boolean timerIsSet;
 
   RedisWriter(RedisTarget target, ProcessingTimeService clock, SinkWriterMetricGroup metrics) {
     this.target = target;
     this.clock = clock;
-    this.sent = metrics.getNumRecordsSendCounter();
-    this.stale = metrics.counter("staleWrites");
-    this.refused = metrics.getNumRecordsSendErrorsCounter();
+    this.writes = new RedisWrites(target, new Metered(metrics));
   }
 
   @Override
   public void write(RedisWrite write, Context context) throws InterruptedException {
-    waiting.merge(write.key(), write, (held, next) -> next.isNewerThan(held) ? next : held);
-    if (waiting.size() >= target.batch()) {
-      send();
-    } else if (!timerIsSet) {
-      timerIsSet = true;
-      clock.registerTimer(
-          clock.getCurrentProcessingTime() + target.linger().toMillis(),
-          time -> {
-            timerIsSet = false;
-            send();
-          });
+    writes.add(write);
+    if (writes.untried() >= target.batch()) {
+      writes.send();
     }
+    if (writes.size() > 0) {
+      sendAfter(target.linger());
+    }
+  }
+
+  private void sendAfter(Duration delay) {
+    if (timerIsSet) {
+      return;
+    }
+    timerIsSet = true;
+    clock.registerTimer(
+        clock.getCurrentProcessingTime() + delay.toMillis(),
+        time -> {
+          timerIsSet = false;
+          writes.send();
+          if (writes.size() > 0) {
+            sendAfter(LOOK_AGAIN);
+          }
+        });
   }
 
   @Override
   public void flush(boolean endOfInput) throws InterruptedException {
-    send();
+    writes.flush();
   }
 
   @Override
   public void close() {
-    if (redis != null) {
-      redis.close();
-    }
+    writes.close();
   }
 
-  private void send() throws InterruptedException {
-    long pause = FIRST_PAUSE_MILLIS;
-    int failures = 0;
-    while (!waiting.isEmpty()) {
-      Optional<String> obstacle = sendOnce();
-      if (obstacle.isPresent()) {
-        if (failures % WARN_EVERY == 0) {
-          LOG.warn(
-              "Redis takes no writes, waiting target={} writes={} error={}",
-              target,
-              waiting.size(),
-              obstacle.get());
-        }
-        failures++;
-        Thread.sleep(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      }
+  private static final class Metered implements RedisWrites.Counts {
+    private final Counter sent;
+    private final Counter stale;
+    private final Counter refused;
+
+    Metered(SinkWriterMetricGroup metrics) {
+      this.sent = metrics.getNumRecordsSendCounter();
+      this.stale = metrics.counter("staleWrites");
+      this.refused = metrics.getNumRecordsSendErrorsCounter();
     }
-    if (failures > 0) {
-      LOG.info("Redis takes writes again target={}", target);
+
+    @Override
+    public void written() {
+      sent.inc();
     }
-  }
 
-  /** Sends what is waiting; says why, when something has to be sent again. */
-  private Optional<String> sendOnce() {
-    List<RedisWrite> batch = new ArrayList<>(waiting.values());
-    try {
-      if (redis == null) {
-        redis = NewerWins.connect(target);
-      }
-      Optional<String> obstacle = Optional.empty();
-      List<Answer> answers = redis.write(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        if (!isSettled(batch.get(i), answers.get(i))) {
-          obstacle = Optional.of(answers.get(i).error());
-        }
-      }
-      if (obstacle.isPresent()) {
-        // It may have forgotten the script: a new connection loads it again.
-        disconnect();
-      }
-
-      return obstacle;
-    } catch (JedisException e) {
-      disconnect();
-
-      return Optional.of(e.toString());
+    @Override
+    public void stale() {
+      stale.inc();
     }
-  }
 
-  private boolean isSettled(RedisWrite write, Answer answer) {
-    switch (answer.result()) {
-      case WRITTEN -> sent.inc();
-      case STALE -> stale.inc();
-      case REFUSED -> {
-        refused.inc();
-        LOG.warn("Redis holds something else under our key, write left out key={}", write.key());
-      }
-      case RETRY -> {
-        return false;
-      }
-    }
-    waiting.remove(write.key());
-
-    return true;
-  }
-
-  private void disconnect() {
-    if (redis != null) {
-      redis.close();
-      redis = null;
+    @Override
+    public void refused() {
+      refused.inc();
     }
   }
 }

@@ -3,7 +3,7 @@
 -- ARGV[1]  version and ARGV[2] event time in milliseconds: newer is a higher version, or the same
 --          version at a later time
 -- ARGV[3]  milliseconds until the document expires
--- ARGV[4]  channel; empty: tell nobody
+-- ARGV[4]  shard channel, of the same slot; empty: tell nobody
 -- ARGV[5]  the document
 -- Returns 1 if it was newer, 0 if not, -1 if the key holds somebody else's text.
 local held = redis.call('GET', KEYS[1])
@@ -23,6 +23,6 @@ if held then
 end
 redis.call('SET', KEYS[1], ARGV[5], 'PX', ARGV[3])
 if ARGV[4] ~= '' then
-  redis.call('PUBLISH', ARGV[4], ARGV[5])
+  redis.call('SPUBLISH', ARGV[4], ARGV[5])
 end
 return 1

@@ -3,13 +3,24 @@ package io.freshet.serving.eta.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.core.toolkit.RedisSettings.Node;
+import io.freshet.serving.eta.redis.NewerWins.Answer;
+import io.freshet.serving.eta.redis.NewerWins.Result;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 class ErrorReplyTest {
+  private static final RedisTarget TARGET =
+      new RedisTarget(RedisSettings.server("redis", 6379, ""), 1, Duration.ZERO);
+  private static final RedisTarget CLUSTER =
+      new RedisTarget(RedisSettings.cluster(List.of("redis:7000"), ""), 1, Duration.ZERO);
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -50,16 +61,39 @@ class ErrorReplyTest {
             + " executing the script can't run this command or subcommand",
         "WRONGPASS invalid username-password pair or user is disabled.",
         "ERR AUTH <password> called without any password configured for the default user.",
-        "MOVED 3999 10.0.0.7:6381"
+        "MOVED 3999 10.0.0.7:6381",
+        "ASK 3999 10.0.0.7:6381",
+        "CLUSTERDOWN The cluster is down",
+        "ERR This instance has cluster support disabled"
       })
   void blamesTheCallerForRightsAndAddresses(String words) {
     assertThat(reply(words).isPassing()).isFalse();
     assertThat(reply(words).failure().fault()).isEqualTo(Fault.CALLER);
     assertThat(reply(words).failure())
         .hasMessage(
-            "Redis at redis:6379 does not take our writes: %s; check redis.host, which must be no"
-                + " cluster, redis.password and its rights",
+            "Redis at redis:6379 does not take our writes: %s; check redis.password and its rights,"
+                + " and that redis.nodes names a Cluster and redis.host one server",
             words);
+  }
+
+  @Test
+  void aClusterMayMoveItsSlotsAndBeWithoutThem() {
+    assertThat(inACluster("MOVED 3999 10.0.0.7:6381").isMoved()).isTrue();
+    assertThat(inACluster("ASK 3999 10.0.0.7:6381").isAsk()).isTrue();
+    assertThat(inACluster("CLUSTERDOWN Hash slot not served").isPassing()).isTrue();
+    assertThat(inACluster("TRYAGAIN Multiple keys request during rehashing").isPassing()).isTrue();
+    assertThat(reply("MOVED 3999 10.0.0.7:6381").isMoved()).isFalse();
+    assertThat(reply("ASK 3999 10.0.0.7:6381").isAsk()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MOVED 3999 10.0.0.7:6381, 10.0.0.7:6381",
+    "ASK 3999 redis-2.internal:7002, redis-2.internal:7002",
+    "MOVED 3999 :7002, asked:7002"
+  })
+  void readsWhereASlotIs(String words, String node) {
+    assertThat(new Answer(Result.MOVED, words).other(new Node("asked", 7001))).hasToString(node);
   }
 
   @Test
@@ -71,8 +105,11 @@ class ErrorReplyTest {
     assertThat(reply.failure().fault()).isEqualTo(Fault.OURS);
   }
 
+  private static ErrorReply inACluster(String words) {
+    return new ErrorReply(CLUSTER, new JedisDataException(words));
+  }
+
   private static ErrorReply reply(String words) {
-    return new ErrorReply(
-        new RedisTarget("redis", 6379, "", 1, Duration.ZERO), new JedisDataException(words));
+    return new ErrorReply(TARGET, new JedisDataException(words));
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.core.toolkit.RedisSettings.Node;
 import io.freshet.serving.eta.redis.NewerWins.Answer;
 import io.freshet.serving.eta.redis.NewerWins.Result;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -37,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.JedisShardedPubSub;
 
 @Timeout(60)
 class RedisIT {
@@ -69,7 +72,7 @@ class RedisIT {
 
   @Test
   void endsWithTheNewestOfEachHoweverWritesAreShuffledAndDoubled() {
-    try (NewerWins script = NewerWins.connect(redis.target());
+    try (NewerWins script = connect();
         Jedis jedis = redis.client()) {
       for (List<RedisWrite> batch : batches(shuffledAndDoubled())) {
         script.write(batch);
@@ -86,18 +89,18 @@ class RedisIT {
   void publishesEachChangeOnceAndNeverBackwards() throws Exception {
     Queue<String> heard = new ConcurrentLinkedQueue<>();
     ExecutorService listener = Executors.newSingleThreadExecutor();
-    CountDownLatch subscribed = new CountDownLatch(1);
-    JedisPubSub ear = ear(heard, subscribed);
+    CountDownLatch subscribed = new CountDownLatch(ORDERS);
+    JedisShardedPubSub ear = ear(heard, subscribed);
     Future<?> listening =
         listener.submit(
             () -> {
               try (Jedis jedis = redis.client()) {
-                jedis.psubscribe(ear, RedisKeys.orderChannel("m", 0).replace(":0", ":*"));
+                ear.proceed(jedis.getConnection(), channels());
               }
             });
     assertThat(subscribed.await(10, TimeUnit.SECONDS)).isTrue();
     long written = 0;
-    try (NewerWins script = NewerWins.connect(redis.target())) {
+    try (NewerWins script = connect()) {
       for (List<RedisWrite> batch : batches(shuffledAndDoubled())) {
         written += script.write(batch).stream().filter(a -> a.result() == Result.WRITTEN).count();
       }
@@ -105,7 +108,7 @@ class RedisIT {
 
     long expected = written;
     await().atMost(Duration.ofSeconds(10)).until(() -> heard.size() >= expected);
-    ear.punsubscribe();
+    ear.sunsubscribe();
     listening.get(10, TimeUnit.SECONDS);
     listener.shutdown();
     assertThat(heard).hasSize((int) expected).doesNotHaveDuplicates();
@@ -115,7 +118,7 @@ class RedisIT {
 
   @Test
   void replacesADasherByTimeAlone() {
-    try (NewerWins script = NewerWins.connect(redis.target());
+    try (NewerWins script = connect();
         Jedis jedis = redis.client()) {
       script.write(List.of(dasher(2_000)));
 
@@ -133,7 +136,7 @@ class RedisIT {
 
   @Test
   void letsADocumentExpire() {
-    try (NewerWins script = NewerWins.connect(redis.target());
+    try (NewerWins script = connect();
         Jedis jedis = redis.client()) {
       script.write(List.of(write(1, 1, 1_000)));
       assertThat(jedis.pttl(RedisKeys.order("m", 1))).isBetween(1L, MINUTE);
@@ -145,7 +148,7 @@ class RedisIT {
 
   @Test
   void doesNotProlongADocumentByAnOlderWrite() {
-    try (NewerWins script = NewerWins.connect(redis.target());
+    try (NewerWins script = connect();
         Jedis jedis = redis.client()) {
       script.write(List.of(write(1, 2, 2_000)));
       jedis.pexpire(RedisKeys.order("m", 1), 30_000);
@@ -306,8 +309,12 @@ class RedisIT {
   @Test
   void refusesToGoOnWithAWrongPassword() {
     RedisTarget target = redis.target();
+    Node node = target.redis().nodes().get(0);
     RedisTarget wrong =
-        new RedisTarget(target.host(), target.port(), "wrong", target.batch(), target.linger());
+        new RedisTarget(
+            RedisSettings.server(node.host(), node.port(), "wrong"),
+            target.batch(),
+            target.linger());
     try (RedisWriter writer = writer(wrong)) {
       assertThatThrownBy(
               () -> {
@@ -363,6 +370,10 @@ class RedisIT {
         .formatted(version, millis, order);
   }
 
+  private static NewerWins connect() {
+    return NewerWins.connect(redis.target(), redis.target().redis().nodes().get(0));
+  }
+
   private static RedisWriter writer() {
     return writer(redis.target());
   }
@@ -386,15 +397,21 @@ class RedisIT {
     }
   }
 
-  private static JedisPubSub ear(Queue<String> heard, CountDownLatch subscribed) {
-    return new JedisPubSub() {
+  private static String[] channels() {
+    return IntStream.range(0, ORDERS)
+        .mapToObj(order -> RedisKeys.orderChannel("m", order))
+        .toArray(String[]::new);
+  }
+
+  private static JedisShardedPubSub ear(Queue<String> heard, CountDownLatch subscribed) {
+    return new JedisShardedPubSub() {
       @Override
-      public void onPSubscribe(String pattern, int channels) {
+      public void onSSubscribe(String channel, int channels) {
         subscribed.countDown();
       }
 
       @Override
-      public void onPMessage(String pattern, String channel, String message) {
+      public void onSMessage(String channel, String message) {
         heard.add(field(message, "order_id") + " " + rank(message));
       }
     };

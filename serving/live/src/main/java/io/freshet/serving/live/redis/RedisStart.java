@@ -1,0 +1,105 @@
+package io.freshet.serving.live.redis;
+
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.RedisSettings;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Connects when the server starts: Redis has some time to come up. */
+final class RedisStart {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final RedisSettings settings;
+  private final Duration timeout;
+  private final long deadline;
+
+  RedisStart(RedisSettings settings, Duration timeout) {
+    this.settings = settings;
+    this.timeout = timeout;
+    this.deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  RedisSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Tries until it succeeds.
+   *
+   * @throws FreshetException {@code DEPENDENCY} when Redis does not answer in time, {@code CALLER}
+   *     when it refuses us
+   */
+  <T> T connect(Supplier<T> connect) {
+    while (true) {
+      try {
+        return connect.get();
+      } catch (RedisException e) {
+        Optional<RedisCommandExecutionException> refusal = refusal(e);
+        if (refusal.isPresent()) {
+          throw new FreshetException(
+              Fault.CALLER,
+              "Redis at %s refuses us: %s; check %s"
+                  .formatted(
+                      settings,
+                      refusal.get().getMessage(),
+                      settings.isCluster()
+                          ? "redis.password, and that redis.nodes names a Cluster"
+                          : "redis.password"),
+              e);
+        }
+        if (System.nanoTime() + PAUSE.toNanos() > deadline) {
+          throw new FreshetException(
+              Fault.DEPENDENCY,
+              "Redis does not answer at %s within %s; start it or correct %s"
+                  .formatted(
+                      settings,
+                      Durations.print(timeout),
+                      settings.isCluster() ? "redis.nodes" : "redis.host and redis.port"),
+              e);
+        }
+      }
+      pause();
+    }
+  }
+
+  /** What Redis itself has said against it, and will say again. */
+  private static Optional<RedisCommandExecutionException> refusal(RedisException failure) {
+    return reasons(failure)
+        .filter(RedisCommandExecutionException.class::isInstance)
+        .map(RedisCommandExecutionException.class::cast)
+        .filter(
+            said -> !(said instanceof RedisLoadingException || said instanceof RedisBusyException))
+        .filter(said -> !said.getMessage().startsWith("CLUSTERDOWN"))
+        .findFirst();
+  }
+
+  /** Of a Cluster each node's own is hidden among the suppressed. */
+  private static Stream<Throwable> reasons(Throwable failure) {
+    List<Throwable> below = new ArrayList<>(Arrays.asList(failure.getSuppressed()));
+    if (failure.getCause() != null) {
+      below.add(failure.getCause());
+    }
+
+    return Stream.concat(Stream.of(failure), below.stream().flatMap(RedisStart::reasons));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreshetException(Fault.DEPENDENCY, "Stopped while waiting for Redis", e);
+    }
+  }
+}

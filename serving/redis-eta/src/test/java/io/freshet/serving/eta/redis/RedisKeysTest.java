@@ -1,0 +1,24 @@
+package io.freshet.serving.eta.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Others read by these names: live server, command line, benchmarks, and whoever has built on them.
+ */
+class RedisKeysTest {
+  @Test
+  void pinsTheNamesThatOthersReadBy() {
+    assertThat(RedisKeys.order("san_francisco", 17)).isEqualTo("eta:{san_francisco:17}");
+    assertThat(RedisKeys.orderChannel("san_francisco", 17)).isEqualTo("eta:{san_francisco:17}");
+    assertThat(RedisKeys.dasher("san_francisco", 17)).isEqualTo("dasher:{san_francisco:17}");
+  }
+
+  @Test
+  void whatIsInBracesDecidesOnTheSlot() {
+    assertThat(SlotTable.slot(RedisKeys.order("oslo", 17)))
+        .isEqualTo(SlotTable.slot("{oslo:17}:anything"))
+        .isNotEqualTo(SlotTable.slot(RedisKeys.order("oslo", 18)));
+  }
+}
