@@ -48,6 +48,7 @@ final class Profile {
     Secrets secrets = here.secrets();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("contracts.path", here.modules().project().resolve("contracts").toString());
+    values.put("eta.supply-thresholds", thresholds(here));
     values.put("kafka.bootstrap", here.address(Part.KAFKA));
     values.put("kafka.max-replicas", 1);
     values.put("registry.url", "http://" + here.address(Part.REGISTRY) + "/apis/ccompat/v7");
@@ -88,6 +89,10 @@ final class Profile {
     values.put("trino.access-folder", TrinoSecurity.accessFolder(here.folder()).toString());
 
     return values;
+  }
+
+  private static String thresholds(Surroundings here) {
+    return here.modules().project().resolve("serving/redis-eta/supply-thresholds.yaml").toString();
   }
 
   /** Another server than ours is none of those whom our token is meant for. */

@@ -22,8 +22,9 @@ class ContractsTest {
         .isInstanceOf(ContractException.class)
         .hasMessage(
             "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
-                + " dead_letters, eta_predictions, gateway_accounts, market_supply, markets,"
-                + " order_events, redrives, supply_cells, table_commits");
+                + " dead_letters, eta_predictions, gateway_accounts, idle_dashers, market_supply,"
+                + " markets, order_events, redrives, supply_alerts, supply_cells,"
+                + " surge_multipliers, table_commits");
   }
 
   @Test

@@ -32,11 +32,14 @@ class ShippedContractsTest {
             "dead_letters",
             "eta_predictions",
             "gateway_accounts",
+            "idle_dashers",
             "market_supply",
             "markets",
             "order_events",
             "redrives",
+            "supply_alerts",
             "supply_cells",
+            "surge_multipliers",
             "table_commits");
   }
 }

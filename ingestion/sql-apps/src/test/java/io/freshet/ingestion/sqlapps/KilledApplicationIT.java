@@ -3,6 +3,7 @@ package io.freshet.ingestion.sqlapps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.envelope.EventFields;
 import io.freshet.ingestion.sqlapps.MarketTraffic.Window;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
@@ -34,7 +35,10 @@ class KilledApplicationIT {
   void start() throws Exception {
     surge =
         new Deployed(
-            platform, folder, "surge", List.of("order_events", "dasher_pings", "market_surge"));
+            platform,
+            folder,
+            "surge",
+            List.of("order_events", "dasher_pings", "market_surge", "surge_multipliers"));
     processes =
         new FlinkApplication(
                 platform.uniqueName("surge").replace('_', '-'),
@@ -70,6 +74,14 @@ class KilledApplicationIT {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(windows()).containsExactlyInAnyOrderElementsOf(sent));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(surge.received("surge_multipliers"))
+                      .extracting(event -> EventFields.instant(event, "event_time"))
+                      .containsExactlyInAnyOrderElementsOf(
+                          sent.stream().map(Window::end).toList()));
     }
   }
 

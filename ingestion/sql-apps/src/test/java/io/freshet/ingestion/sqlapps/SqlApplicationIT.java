@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,10 @@ class SqlApplicationIT {
   void weighsDemandAgainstSupply() throws Exception {
     try (Deployed surge =
         new Deployed(
-                platform, folder, "surge", List.of("order_events", "dasher_pings", "market_surge"))
+                platform,
+                folder,
+                "surge",
+                List.of("order_events", "dasher_pings", "market_surge", "surge_multipliers"))
             .runHere(Map.of())) {
       surge.send(
           "order_events",
@@ -87,6 +92,15 @@ class SqlApplicationIT {
                           "2026-03-01T12:05:00Z 3 orders, 2 of 3 free: 1.25",
                           "2026-03-01T12:10:00Z 2 orders, 2 of 2 free: 1.00",
                           "2026-03-01T12:20:00Z 0 orders, 1 of 1 free: 1.00"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(multipliers(surge.received("surge_multipliers")))
+                      .containsExactlyInAnyOrder(
+                          "12:05:00Z 1.25 1.05 of 2.00",
+                          "12:10:00Z 1.00 1.05 of 2.00",
+                          "12:20:00Z 1.00 1.05 of 2.00"));
       await().atMost(PATIENCE).untilAsserted(this::assertRedis);
     }
   }
@@ -98,7 +112,9 @@ class SqlApplicationIT {
       assertThat(redis.hgetAll("surge:" + market))
           .containsEntry("event_time", "2026-03-01T12:20:00Z")
           .containsEntry("free_dashers", "1")
-          .containsEntry("surge", "1.00");
+          .containsEntry("surge", "1.00")
+          .containsEntry("multiplier", "1.05")
+          .containsEntry("cap", "2.00");
       assertThat(redis.ttl("surge:" + market)).isBetween(1L, 900L);
     }
   }
@@ -115,6 +131,20 @@ class SqlApplicationIT {
                         EventFields.integer(event, "free_dashers"),
                         EventFields.integer(event, "online_dashers"),
                         EventFields.decimal(event, "surge").toPlainString()))
+        .toList();
+  }
+
+  private List<String> multipliers(List<GenericRecord> events) {
+    return events.stream()
+        .filter(event -> EventFields.text(event, "market").equals(market))
+        .map(
+            event ->
+                "%s %s %s of %s"
+                    .formatted(
+                        clock(event, "event_time"),
+                        EventFields.decimal(event, "target").toPlainString(),
+                        EventFields.decimal(event, "multiplier").toPlainString(),
+                        EventFields.decimal(event, "cap").toPlainString()))
         .toList();
   }
 
@@ -172,16 +202,7 @@ class SqlApplicationIT {
   @Test
   void tellsOfErrorsThatSeveralPhonesHave() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    server.start();
+    HttpServer server = receiver(told);
     String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
     try (Deployed errors =
         new Deployed(platform, folder, "mobile-errors", List.of("mobile_errors"))
@@ -209,6 +230,70 @@ class SqlApplicationIT {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void tellsOpsOfAnAlertAtOnce() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HttpServer server = receiver(told);
+    String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+    try (Deployed alerts =
+        new Deployed(platform, folder, "supply-alerts", List.of("supply_alerts"))
+            .runHere(Map.of("webhook.market-ops.url", url))) {
+      alerts.send("supply_alerts", List.of(supplyAlert()));
+
+      // Nothing comes behind it that would move time on.
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      assertThat(told)
+          .containsExactly(
+              "{\"market\":\"san_francisco\",\"alert\":\"idle_share\",\"change\":\"began\","
+                  + "\"event_time\":\"2026-03-01T12:00:00Z\",\"began_at\":\"2026-03-01T12:00:00Z\","
+                  + "\"seen\":0.833,\"threshold\":0.800,\"online_dashers\":6,"
+                  + "\"busy_dashers\":1,\"idle_dashers\":5,\"open_orders\":1}");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer receiver(List<String> told) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+
+    return server;
+  }
+
+  private static Map<String, Object> supplyAlert() {
+    Map<String, Object> alert =
+        new HashMap<>(
+            Map.of(
+                "market",
+                "san_francisco",
+                "alert",
+                "idle_share",
+                "change",
+                "began",
+                "event_time",
+                NOON,
+                "began_at",
+                NOON,
+                "seen",
+                new BigDecimal("0.833"),
+                "threshold",
+                new BigDecimal("0.8"),
+                "minutes",
+                2));
+    alert.putAll(
+        Map.of("online_dashers", 6, "busy_dashers", 1, "idle_dashers", 5, "open_orders", 1));
+
+    return alert;
   }
 
   private Map<String, Object> order(long id, String state, long second) {

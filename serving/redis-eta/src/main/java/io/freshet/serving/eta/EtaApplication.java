@@ -5,6 +5,9 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.lineage.Job;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.alert.AlertForm;
+import io.freshet.serving.eta.alert.ThresholdsParser;
+import io.freshet.serving.eta.dasher.IdleForm;
 import io.freshet.serving.eta.events.EventForm;
 import io.freshet.serving.eta.events.EventReader;
 import io.freshet.serving.eta.events.EventWriter;
@@ -44,6 +47,9 @@ public final class EtaApplication {
     this.settings = settings;
     this.contracts = ContractTexts.read(Path.of(settings.inputs().contractsPath()));
     this.registry = RegistryAccess.at(settings.inputs().registryUrl());
+    if (!settings.inputs().thresholds().isEmpty()) {
+      ThresholdsParser.check(Path.of(settings.inputs().thresholds()));
+    }
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -83,9 +89,12 @@ public final class EtaApplication {
                 new RedisSink(settings.redis()),
                 settings.entries(),
                 sink("market_supply", new MarketForm()),
-                sink("supply_cells", new CellForm())),
+                sink("supply_cells", new CellForm()),
+                new EtaJob.Signals(
+                    sink("idle_dashers", new IdleForm()), sink("supply_alerts", new AlertForm()))),
             settings.times(),
-            settings.supply())
+            settings.supply(),
+            settings.inputs().thresholds())
         .define(environment);
   }
 

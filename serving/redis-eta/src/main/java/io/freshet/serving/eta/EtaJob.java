@@ -1,10 +1,13 @@
 package io.freshet.serving.eta;
 
+import io.freshet.serving.eta.alert.AlertChange;
+import io.freshet.serving.eta.alert.AlertFunction;
 import io.freshet.serving.eta.dasher.Assignment;
 import io.freshet.serving.eta.dasher.DasherActivity;
 import io.freshet.serving.eta.dasher.DasherFunction;
 import io.freshet.serving.eta.dasher.DasherKey;
 import io.freshet.serving.eta.dasher.DasherUpdate;
+import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
@@ -17,6 +20,7 @@ import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.order.PredictFunction;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.redis.SupplyEntry;
 import io.freshet.serving.eta.supply.CellSupply;
 import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.supply.SupplyFunction;
@@ -39,8 +43,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Keeps the ETA of each active order in Redis and records its predictions; keeps whether each
- * dasher is idle; records the supply of each market. All outputs are at least once, and once more
- * changes nothing. ETAs are worked on as events arrive; timers and supply wait for event time.
+ * dasher is idle; records the supply of each market and tells alerts. All outputs are at least
+ * once, and once more changes nothing. ETAs are worked on as events arrive; timers and supply wait
+ * for event time.
  */
 final class EtaJob {
   /** In a quiet night one stream must not hold the other's timers. */
@@ -52,12 +57,18 @@ final class EtaJob {
   private final Outputs outputs;
   private final EtaTimes times;
   private final SupplyTimes supplyTimes;
+  private final String thresholds;
 
-  EtaJob(Inputs inputs, Outputs outputs, EtaTimes times, SupplyTimes supplyTimes) {
+  /**
+   * @param thresholds the file that says which supply is an alert; empty: none is
+   */
+  EtaJob(
+      Inputs inputs, Outputs outputs, EtaTimes times, SupplyTimes supplyTimes, String thresholds) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.times = times;
     this.supplyTimes = supplyTimes;
+    this.thresholds = thresholds;
   }
 
   record Inputs(Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents) {}
@@ -67,7 +78,10 @@ final class EtaJob {
       Sink<RedisWrite> redis,
       RedisEntries entries,
       Sink<MarketSupply> marketSupply,
-      Sink<CellSupply> cellSupply) {}
+      Sink<CellSupply> cellSupply,
+      Signals signals) {}
+
+  record Signals(Sink<IdleChange> idleDashers, Sink<AlertChange> supplyAlerts) {}
 
   void define(StreamExecutionEnvironment environment) {
     DataStream<OrderEvent> orderEvents = orderEvents(environment);
@@ -104,6 +118,28 @@ final class EtaJob {
         .sinkTo(outputs.cellSupply())
         .name("Record supply cells")
         .uid("record-supply-cells");
+    alerts(markets);
+  }
+
+  private void alerts(DataStream<MarketSupply> markets) {
+    SingleOutputStreamOperator<AlertChange> alerts =
+        markets
+            .keyBy(MarketSupply::market, Types.STRING)
+            .process(new AlertFunction(thresholds))
+            .name("Watch supply")
+            .uid("watch-supply");
+
+    alerts
+        .sinkTo(outputs.signals().supplyAlerts())
+        .name("Record supply alerts")
+        .uid("record-supply-alerts");
+    alerts
+        .getSideOutput(AlertFunction.STANDINGS)
+        .map(standing -> SupplyEntry.of(standing), TypeInformation.of(RedisWrite.class))
+        .uid("supply-as-documents")
+        .sinkTo(outputs.redis())
+        .name("Write supply to Redis")
+        .uid("write-supply-to-redis");
   }
 
   private void eta(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {
@@ -119,6 +155,11 @@ final class EtaJob {
         .sinkTo(outputs.predictions())
         .name("Record predictions")
         .uid("record-predictions");
+    sightings
+        .getSideOutput(DasherFunction.IDLE)
+        .sinkTo(outputs.signals().idleDashers())
+        .name("Record idle dashers")
+        .uid("record-idle-dashers");
     writeToRedis(updates, sightings.getSideOutput(DasherFunction.UPDATES));
   }
 

@@ -49,14 +49,17 @@ final class EtaLineage {
   Job job() {
     return new Job(
         "eta",
-        "Keeps the ETA of every active order and whether each dasher is idle; tells supply",
+        "Keeps the ETA of every active order and whether each dasher is idle; tells supply and alerts",
         List.of(pings, orders),
         List.of(
             stream("eta_predictions").from(predictions()),
             stream("market_supply").from(marketSupply()),
             stream("supply_cells").from(supplyCells()),
+            stream("idle_dashers").from(idleDashers()),
+            stream("supply_alerts").from(supplyAlerts()),
             orderDocuments(),
-            dasherDocuments()));
+            dasherDocuments(),
+            supplyDocuments()));
   }
 
   private Dataset stream(String contract) {
@@ -121,24 +124,75 @@ final class EtaLineage {
   }
 
   private ColumnSources supply() {
-    ColumnSources sources =
-        ColumnSources.none()
-            .with("market", How.IDENTITY, pings, "market")
-            .with("market", How.IDENTITY, orders, "market");
+    ColumnSources sources = markets();
     for (String timed : List.of("event_time", "revision")) {
       sources =
           sources
               .with(timed, How.AGGREGATION, pings, "event_time")
               .with(timed, How.AGGREGATION, orders, "event_time");
     }
-    for (String figure : FIGURES) {
-      sources =
-          sources
-              .with(figure, How.AGGREGATION, pings, "market", "dasher_id", "order_id", "event_time")
-              .with(figure, How.AGGREGATION, orders, STEPS);
+
+    return counted(sources, List.of(FIGURES));
+  }
+
+  private ColumnSources markets() {
+    return ColumnSources.none()
+        .with("market", How.IDENTITY, pings, "market")
+        .with("market", How.IDENTITY, orders, "market");
+  }
+
+  private ColumnSources counted(ColumnSources sources, List<String> columns) {
+    ColumnSources counted = sources;
+    for (String column : columns) {
+      counted =
+          counted
+              .with(column, How.AGGREGATION, pings, "market", "dasher_id", "order_id", "event_time")
+              .with(column, How.AGGREGATION, orders, STEPS);
     }
 
-    return sources;
+    return counted;
+  }
+
+  /** Thresholds are no data: they come from a file. */
+  private ColumnSources supplyAlerts() {
+    return counted(
+        markets(),
+        List.of(
+            "alert",
+            "event_time",
+            "change",
+            "began_at",
+            "seen",
+            "threshold",
+            "minutes",
+            "online_dashers",
+            "busy_dashers",
+            "idle_dashers",
+            "open_orders"));
+  }
+
+  private ColumnSources idleDashers() {
+    return counted(
+            ColumnSources.none().with("market", How.IDENTITY, pings, "market"),
+            List.of("event_time", "change", "idle_since", "ended_by"))
+        .with("dasher_id", How.IDENTITY, pings, "dasher_id")
+        .with("cell", How.TRANSFORMATION, pings, PLACES);
+  }
+
+  private Dataset supplyDocuments() {
+    return documents(
+        "supply:<market>",
+        "Markets, their supply and alerts",
+        counted(
+            markets(),
+            List.of(
+                "event_time_ms",
+                "event_time",
+                "online_dashers",
+                "busy_dashers",
+                "idle_dashers",
+                "open_orders",
+                "alerts")));
   }
 
   private Dataset orderDocuments() {

@@ -28,8 +28,10 @@ record EtaSettings(
    * Where events come from.
    *
    * @param start where a group without committed offsets begins: earliest or latest
+   * @param thresholds the file that says which supply is an alert; empty: none is
    */
-  record Inputs(String contractsPath, String bootstrap, String registryUrl, String start) {
+  record Inputs(
+      String contractsPath, String bootstrap, String registryUrl, String start, String thresholds) {
     Inputs {
       if (!List.of("earliest", "latest").contains(start)) {
         throw new InvalidSettingException("eta.start", start, "earliest or latest");
@@ -64,7 +66,8 @@ record EtaSettings(
             settings.text("contracts.path"),
             settings.text("kafka.bootstrap"),
             settings.text("registry.url"),
-            settings.text("eta.start", "earliest")),
+            settings.text("eta.start", "earliest"),
+            settings.optionalText("eta.supply-thresholds").orElse("")),
         RedisTarget.from(settings),
         new RedisEntries(
             settings.duration("eta.order-ttl", Duration.ofHours(6)),

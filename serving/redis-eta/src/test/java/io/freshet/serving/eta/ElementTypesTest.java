@@ -2,10 +2,14 @@ package io.freshet.serving.eta;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.freshet.serving.eta.alert.AlertChange;
+import io.freshet.serving.eta.alert.AlertWatch;
+import io.freshet.serving.eta.alert.MarketStanding;
 import io.freshet.serving.eta.dasher.Assignment;
 import io.freshet.serving.eta.dasher.Dasher;
 import io.freshet.serving.eta.dasher.DasherKey;
 import io.freshet.serving.eta.dasher.DasherUpdate;
+import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
@@ -39,6 +43,8 @@ class ElementTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        AlertChange.class,
+        AlertWatch.class,
         Assigned.class,
         Assignment.class,
         Calibration.class,
@@ -50,8 +56,10 @@ class ElementTypesTest {
         DasherUpdate.class,
         EtaUpdate.class,
         Hop.class,
+        IdleChange.class,
         Lesson.class,
         MarketClock.class,
+        MarketStanding.class,
         MarketSupply.class,
         Moment.class,
         OrderEvent.class,

@@ -108,9 +108,11 @@ public final class EtaBenchmark implements Serializable {
                 new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(100))),
                 new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
                 new DiscardingSink<>(),
-                new DiscardingSink<>()),
+                new DiscardingSink<>(),
+                new EtaJob.Signals(new DiscardingSink<>(), new DiscardingSink<>())),
             times,
-            new SupplyTimes(Duration.ofSeconds(10), times.disorder()))
+            new SupplyTimes(Duration.ofSeconds(10), times.disorder()),
+            "")
         .define(environment);
   }
 

@@ -64,6 +64,9 @@ class EtaFaultsIT {
         .allSatisfy(ids -> assertThat(ids).hasSize(1))
         .doesNotHaveDuplicates();
     assertSupplyIsWhatABatchFinds();
+    assertThat(Set.copyOf(job.idle()))
+        .as("told again with the same times, and none lost")
+        .hasSize(2 * new BatchIdle(job.market().pings(), job.market().steps()).stretches().size());
   }
 
   /** By order, version and event time. */

@@ -3,11 +3,13 @@ package io.freshet.serving.eta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.serving.eta.BatchIdle.Stretch;
 import io.freshet.serving.eta.TinyJob.Prediction;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.redis.RedisKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -121,6 +123,51 @@ class EtaJobIT {
       assertThat(told.market(minute)).as("minute %d", minute).isEqualTo(batch.market(minute));
       assertThat(told.cells(minute)).as("minute %d", minute).isEqualTo(batch.cells(minute));
     }
+  }
+
+  @Test
+  void tellsWhoIsIdleAndUntilWhen() {
+    List<String> expected = new ArrayList<>();
+    for (Stretch idle : new BatchIdle(job.market().pings(), job.market().steps()).stretches()) {
+      long began = idle.since() + BatchIdle.IDLE_AFTER;
+      expected.add("%d %d %d null".formatted(idle.dasherId(), idle.since(), began));
+      expected.add(
+          "%d %d %d %s".formatted(idle.dasherId(), idle.since(), idle.end(), idle.endedBy()));
+    }
+
+    assertThat(expected).isNotEmpty();
+    assertThat(job.idle()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void alertsOnceWhenDashersGoHome() {
+    BatchSupply batch = new BatchSupply(job.market().pings(), job.market().steps());
+    List<String> expected = new ArrayList<>();
+    boolean on = false;
+    int past = 0;
+    for (long minute : job.supply().minutes()) {
+      int online = batch.market(minute).online();
+      boolean change = on ? online > TinyJob.FEW_DASHERS : online < TinyJob.FEW_DASHERS;
+      past = change ? past + 1 : 0;
+      if (past == TinyJob.FEW_FOR_MINUTES) {
+        on = !on;
+        past = 0;
+        expected.add("ONLINE_DASHERS %s %d %d".formatted(on ? "BEGAN" : "ENDED", minute, online));
+      }
+    }
+
+    assertThat(expected).isNotEmpty();
+    assertThat(job.alerts()).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void showsTheNewestMinuteOfTheMarket() {
+    List<Long> minutes = job.supply().minutes();
+    JsonNode shown = job.shownSupply();
+
+    assertThat(shown.path("event_time_ms").asLong()).isEqualTo(minutes.get(minutes.size() - 1));
+    assertThat(shown.path("online_dashers").asInt(-1)).isZero();
+    assertThat(shown.path("alerts").path(0).path("alert").asText()).isEqualTo("online_dashers");
   }
 
   private static double seconds(Prediction p, Map<Long, Long> delivered) {

@@ -38,7 +38,7 @@ class EtaLineageTest {
           .job();
 
   @Test
-  void readsTwoStreamsAndWritesThreeAndRedis() {
+  void readsTwoStreamsAndWritesFiveAndRedis() {
     assertThat(job.inputs())
         .extracting(input -> input.name().name())
         .containsExactly("dasher_pings", "order_events");
@@ -48,12 +48,22 @@ class EtaLineageTest {
             "kafka://kafka:9092/eta_predictions",
             "kafka://kafka:9092/market_supply",
             "kafka://kafka:9092/supply_cells",
+            "kafka://kafka:9092/idle_dashers",
+            "kafka://kafka:9092/supply_alerts",
             "redis://redis:6379/eta:{<market>:<order_id>}",
-            "redis://redis:6379/dasher:{<market>:<dasher_id>}");
+            "redis://redis:6379/dasher:{<market>:<dasher_id>}",
+            "redis://redis:6379/supply:<market>");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eta_predictions", "market_supply", "supply_cells"})
+  @ValueSource(
+      strings = {
+        "eta_predictions",
+        "market_supply",
+        "supply_cells",
+        "idle_dashers",
+        "supply_alerts"
+      })
   void saysOfEachColumnWhereItComesFrom(String stream) {
     Dataset output =
         job.outputs().stream()

@@ -34,7 +34,8 @@ class EtaSettingsTest {
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
             "eta.redis-batch", "500",
-            "eta.redis-linger", "100ms"));
+            "eta.redis-linger", "100ms",
+            "eta.supply-thresholds", ""));
     expected.putAll(
         Map.of(
             "eta.order-ttl", "6h",

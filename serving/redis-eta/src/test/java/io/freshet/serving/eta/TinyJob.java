@@ -2,6 +2,8 @@ package io.freshet.serving.eta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.serving.eta.alert.AlertChange;
+import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.PredictionForm;
@@ -31,6 +33,11 @@ import redis.clients.jedis.Jedis;
 /** The job over a {@link TinyMarket}, on Flink's local cluster and a real Redis. */
 final class TinyJob implements AutoCloseable {
   static final Duration PREDICT_EVERY = Duration.ofSeconds(20);
+
+  /** Fewer dashers than this, for so many minutes, are an alert. */
+  static final int FEW_DASHERS = 4;
+
+  static final int FEW_FOR_MINUTES = 3;
 
   private static final EtaTimes TIMES =
       new EtaTimes(
@@ -108,17 +115,29 @@ final class TinyJob implements AutoCloseable {
                     notes.target(), "writes", TinyJob::print, new RedisSink(redis.target())),
                 new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
                 new NotingSink<>(notes.target(), "market-supply", ToldSupply::print),
-                new NotingSink<>(notes.target(), "cell-supply", ToldSupply::print)),
+                new NotingSink<>(notes.target(), "cell-supply", ToldSupply::print),
+                new EtaJob.Signals(
+                    new NotingSink<>(notes.target(), "idle", TinyJob::print),
+                    new NotingSink<>(notes.target(), "alerts", TinyJob::print))),
             TIMES,
-            new SupplyTimes(Duration.ofSeconds(10), TIMES.disorder()))
+            new SupplyTimes(Duration.ofSeconds(10), TIMES.disorder()),
+            thresholds())
         .define(environment);
 
     return environment.executeAsync("eta");
   }
 
   JsonNode order(long orderId) {
+    return document(RedisKeys.order(TinyMarket.NAME, orderId));
+  }
+
+  JsonNode shownSupply() {
+    return document(RedisKeys.supply(TinyMarket.NAME));
+  }
+
+  private JsonNode document(String key) {
     try (Jedis jedis = redis.client()) {
-      return new ObjectMapper().readTree(jedis.get(RedisKeys.order(TinyMarket.NAME, orderId)));
+      return new ObjectMapper().readTree(jedis.get(key));
     } catch (IOException e) {
       throw new AssertionError("Redis holds no JSON", e);
     }
@@ -136,6 +155,24 @@ final class TinyJob implements AutoCloseable {
   /** What was told of each minute, as a reader of the tables sees it. */
   ToldSupply supply() {
     return ToldSupply.parse(noted("market-supply"), noted("cell-supply"));
+  }
+
+  /** Each beginning and end of idleness: dasher, since, when, and what ended it or null. */
+  List<String> idle() {
+    return noted("idle");
+  }
+
+  /** Each beginning and end of an alert: which, the minute, and what was seen. */
+  List<String> alerts() {
+    return noted("alerts");
+  }
+
+  private String thresholds() throws IOException {
+    return Files.writeString(
+            folder.resolve("thresholds.yaml"),
+            "every_market: {online_dashers: {begins: %d, ends: %d, minutes: %d}}%n"
+                .formatted(FEW_DASHERS, FEW_DASHERS + 1, FEW_FOR_MINUTES))
+        .toString();
   }
 
   @Override
@@ -169,5 +206,19 @@ final class TinyJob implements AutoCloseable {
 
   private static String print(RedisWrite write) {
     return write.key() + " " + write.document();
+  }
+
+  private static String print(IdleChange change) {
+    return "%d %d %d %s"
+        .formatted(change.dasherId(), change.since(), change.millis(), change.ending());
+  }
+
+  private static String print(AlertChange change) {
+    return "%s %s %d %s"
+        .formatted(
+            change.alert(),
+            change.change(),
+            change.supply().millis(),
+            change.seen().toBigInteger());
   }
 }

@@ -2,7 +2,9 @@ package io.freshet.serving.eta.dasher;
 
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.supply.SupplyFunction;
 import io.freshet.serving.eta.travel.Cells;
+import io.freshet.serving.eta.travel.Grid;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.Track;
 import java.time.Duration;
@@ -27,10 +29,13 @@ public final class DasherFunction
 
   public static final OutputTag<DasherUpdate> UPDATES = new OutputTag<>("dasher-updates") {};
 
+  public static final OutputTag<IdleChange> IDLE = new OutputTag<>("idle-dashers") {};
+
   private final Limits limits;
   private final Duration tellEvery;
 
   private transient DasherRule rule;
+  private transient IdleRule idle;
   private transient ValueState<Dasher> dashers;
   private transient Counter stale;
   private transient Counter suspect;
@@ -43,6 +48,7 @@ public final class DasherFunction
   @Override
   public void open(OpenContext context) {
     rule = new DasherRule(new Cells(), limits, tellEvery);
+    idle = new IdleRule(limits, new Grid(SupplyFunction.RESOLUTION));
     dashers = getRuntimeContext().getState(new ValueStateDescriptor<>("dasher", Dasher.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     stale = metrics.counter("stalePings");
@@ -53,6 +59,7 @@ public final class DasherFunction
   public void processElement1(Ping ping, Context context, Collector<Sighting> out)
       throws Exception {
     Dasher dasher = dasher();
+    DasherActivity before = dasher.activity();
     DasherRule.Seen seen = rule.see(dasher, ping);
     if (seen.verdict() == Track.Verdict.STALE) {
       stale.inc();
@@ -64,6 +71,7 @@ public final class DasherFunction
     seen.hops().forEach(hop -> context.output(HOPS, hop));
     seen.sightings().forEach(out::collect);
     seen.update().ifPresent(update -> context.output(UPDATES, update));
+    tellIdleness(before, dasher, context);
     keep(dasher, context);
   }
 
@@ -71,9 +79,11 @@ public final class DasherFunction
   public void processElement2(Assignment assignment, Context context, Collector<Sighting> out)
       throws Exception {
     Dasher dasher = dasher();
+    DasherActivity before = dasher.activity();
     DasherRule.Assigned assigned = rule.assign(dasher, assignment);
     assigned.sighting().ifPresent(out::collect);
     context.output(UPDATES, assigned.update());
+    tellIdleness(before, dasher, context);
     keep(dasher, context);
   }
 
@@ -85,9 +95,16 @@ public final class DasherFunction
       return;
     }
     dasher.timerAt = Long.MAX_VALUE;
+    DasherActivity before = dasher.activity();
     rule.pass(context.getCurrentKey(), dasher, timestamp)
         .ifPresent(update -> context.output(UPDATES, update));
+    tellIdleness(before, dasher, context);
     keep(dasher, context);
+  }
+
+  private void tellIdleness(DasherActivity before, Dasher dasher, Context context) {
+    idle.between(context.getCurrentKey(), before, dasher.activity(), dasher.last())
+        .forEach(change -> context.output(IDLE, change));
   }
 
   private Dasher dasher() throws Exception {

@@ -27,4 +27,9 @@ public final class RedisKeys {
   public static String dasher(String market, long dasherId) {
     return "dasher:{" + market + ":" + dasherId + "}";
   }
+
+  /** Document of a market's supply and its alerts, as of the newest minute. */
+  public static String supply(String market) {
+    return "supply:" + market;
+  }
 }

@@ -10,7 +10,7 @@ package io.freshet.serving.eta.supply;
 public record Figures(int busy, int idle, int open, int unassigned, int ready) {
   static final Figures NONE = new Figures(0, 0, 0, 0, 0);
 
-  int online() {
+  public int online() {
     return busy + idle;
   }
 

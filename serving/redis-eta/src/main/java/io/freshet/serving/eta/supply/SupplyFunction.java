@@ -34,7 +34,7 @@ public final class SupplyFunction
   static final int LATER_REVISION = 2;
 
   /** Cells of about 5 km²: what a dasher reaches within a few minutes. */
-  static final int RESOLUTION = 7;
+  public static final int RESOLUTION = 7;
 
   private final SupplyTimes times;
 

@@ -6,8 +6,10 @@ import io.freshet.serving.eta.dasher.Assignment.Kind;
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.supply.SupplyFunction;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Grid;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.Position;
 import java.time.Duration;
@@ -115,6 +117,11 @@ class DasherFunctionTest {
     assign(1, Kind.ASSIGNED, 21 * MINUTE);
 
     assertThat(updates()).last().extracting(DasherFunctionTest::status).isEqualTo(Status.BUSY);
+    long cell = new Grid(SupplyFunction.RESOLUTION).cell(north(20));
+    assertThat(side(DasherFunction.IDLE))
+        .containsExactly(
+            new IdleChange("m", DASHER, 0, 20 * MINUTE, null, cell),
+            new IdleChange("m", DASHER, 0, 21 * MINUTE, IdleChange.Ending.ORDER, cell));
   }
 
   @Test

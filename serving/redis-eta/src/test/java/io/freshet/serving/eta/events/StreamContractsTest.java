@@ -13,6 +13,12 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.serving.eta.alert.Alert;
+import io.freshet.serving.eta.alert.AlertChange;
+import io.freshet.serving.eta.alert.AlertForm;
+import io.freshet.serving.eta.dasher.IdleChange;
+import io.freshet.serving.eta.dasher.IdleChange.Ending;
+import io.freshet.serving.eta.dasher.IdleForm;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.PredictionForm;
@@ -25,6 +31,7 @@ import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -215,6 +222,53 @@ class StreamContractsTest {
     assertThat(EventFields.doubleValue(payload, "latitude")).isEqualTo(37.785196);
     assertThat(EventFields.integer(payload, "idle_dashers")).isEqualTo(4);
     assertThat(EventFields.integer(payload, "ready_orders")).isEqualTo(1);
+  }
+
+  @Test
+  void writesIdlenessThatFollowsItsContract() throws Exception {
+    long since = NOON.toEpochMilli() - 1_200_000;
+    IdleChange began =
+        new IdleChange("san_francisco", 7, since, since + 1_200_000, null, 0x872830828ffffffL);
+    IdleChange ended =
+        new IdleChange("san_francisco", 7, since, since + 1_300_000, Ending.OFFLINE, null);
+
+    ProducerRecord<byte[], byte[]> first = write(began, "idle_dashers", new IdleForm());
+    ProducerRecord<byte[], byte[]> last = write(ended, "idle_dashers", new IdleForm());
+
+    assertThat(id(first)).isEqualTo("san_francisco-7-1793619600123-began");
+    assertThat(id(last)).isEqualTo("san_francisco-7-1793619600123-ended");
+    GenericRecord payload = decode("idle_dashers", first);
+    assertThat(EventFields.text(payload, "change")).isEqualTo("began");
+    assertThat(EventFields.text(payload, "cell")).isEqualTo("872830828ffffff");
+    assertThat(EventFields.has(payload, "ended_by")).isFalse();
+    assertThat(EventFields.text(decode("idle_dashers", last), "ended_by")).isEqualTo("offline");
+  }
+
+  @Test
+  void writesAnAlertThatFollowsItsContract() throws Exception {
+    MarketSupply supply =
+        new MarketSupply(
+            "san_francisco", NOON.toEpochMilli(), 1, new Figures(3, 4, 5, 2, 1), 6, null);
+
+    for (Alert alert : Alert.values()) {
+      for (AlertChange.Change change : AlertChange.Change.values()) {
+        ProducerRecord<byte[], byte[]> event =
+            write(
+                new AlertChange(
+                    alert, change, 0, new BigDecimal("7.125"), BigDecimal.TEN, 2, supply),
+                "supply_alerts",
+                new AlertForm());
+
+        GenericRecord payload = decode("supply_alerts", event);
+        assertThat(id(event))
+            .isEqualTo(
+                "san_francisco-%s-1793620800123-%s"
+                    .formatted(alert.code(), EventFields.text(payload, "change")));
+        assertThat(EventFields.text(payload, "alert")).isEqualTo(alert.code());
+        assertThat(EventFields.decimal(payload, "seen")).isEqualByComparingTo("7.125");
+        assertThat(EventFields.integer(payload, "online_dashers")).isEqualTo(7);
+      }
+    }
   }
 
   private <T> List<T> read(EventReader<T> reader, GenericRecord payload) throws Exception {
