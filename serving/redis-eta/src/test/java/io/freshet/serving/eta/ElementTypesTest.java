@@ -11,12 +11,14 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.Assigned;
 import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.order.Trip;
 import io.freshet.serving.eta.prediction.Calibration;
 import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.promise.Promise;
 import io.freshet.serving.eta.redis.RedisWrite;
 import io.freshet.serving.eta.supply.CellSupply;
 import io.freshet.serving.eta.supply.DasherTrail;
@@ -49,6 +51,7 @@ class ElementTypesTest {
         DasherTrail.class,
         DasherUpdate.class,
         EtaUpdate.class,
+        Forecast.class,
         Hop.class,
         Lesson.class,
         MarketClock.class,
@@ -61,6 +64,7 @@ class ElementTypesTest {
         PartKey.class,
         Picture.class,
         Ping.class,
+        Promise.class,
         RedisWrite.class,
         Sighting.class,
         SpeedWindow.class,

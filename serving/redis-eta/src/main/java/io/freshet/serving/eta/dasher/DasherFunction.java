@@ -32,7 +32,8 @@ public final class DasherFunction
 
   private transient DasherRule rule;
   private transient ValueState<Dasher> dashers;
-  private transient Counter stale;
+  private transient Counter late;
+  private transient Counter doubled;
   private transient Counter suspect;
 
   public DasherFunction(Limits limits, Duration tellEvery) {
@@ -45,7 +46,8 @@ public final class DasherFunction
     rule = new DasherRule(new Cells(), limits, tellEvery);
     dashers = getRuntimeContext().getState(new ValueStateDescriptor<>("dasher", Dasher.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    stale = metrics.counter("stalePings");
+    late = metrics.counter("latePings");
+    doubled = metrics.counter("doubledPings");
     suspect = metrics.counter("suspectPings");
   }
 
@@ -54,12 +56,9 @@ public final class DasherFunction
       throws Exception {
     Dasher dasher = dasher();
     DasherRule.Seen seen = rule.see(dasher, ping);
-    if (seen.verdict() == Track.Verdict.STALE) {
-      stale.inc();
+    count(seen.verdict());
+    if (seen.verdict().isStale()) {
       return;
-    }
-    if (seen.verdict() == Track.Verdict.SUSPECT) {
-      suspect.inc();
     }
     seen.hops().forEach(hop -> context.output(HOPS, hop));
     seen.sightings().forEach(out::collect);
@@ -88,6 +87,15 @@ public final class DasherFunction
     rule.pass(context.getCurrentKey(), dasher, timestamp)
         .ifPresent(update -> context.output(UPDATES, update));
     keep(dasher, context);
+  }
+
+  private void count(Track.Verdict verdict) {
+    switch (verdict) {
+      case LATE -> late.inc();
+      case DOUBLED -> doubled.inc();
+      case SUSPECT -> suspect.inc();
+      case BELIEVED -> {}
+    }
   }
 
   private Dasher dasher() throws Exception {
