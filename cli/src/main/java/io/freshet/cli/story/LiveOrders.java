@@ -54,10 +54,11 @@ final class LiveOrders implements AutoCloseable {
    * @param key such as {@code eta:{san_francisco:4711}}
    */
   record LiveOrder(String key, JsonNode document) {
-    /** Such as {@code order tokyo:17 to_customer, 4.2 km to go, arrives 05:49:20, in 13 min}. */
+    /** Such as {@code order tokyo:17 wait, 4.2 km to go, arrives 05:49 to 05:53 UTC, in 13 min}. */
     String describe(Instant now) {
       JsonNode way = document.path("distance_meters");
       Instant arrival = Instant.parse(document.path("predicted_arrival").asText());
+      Instant latest = Instant.parse(document.path("latest_arrival").asText());
       Duration left = Duration.between(now, arrival);
       // A replay shows orders of long ago: then the prediction says how long it took.
       Duration shown =
@@ -65,15 +66,20 @@ final class LiveOrders implements AutoCloseable {
               ? Duration.ofSeconds(document.path("remaining_seconds").asLong())
               : left;
 
-      return "order %s  %s%s, arrives %s UTC, %s"
+      return "order %s  %s%s, arrives %s to %s UTC, %s"
           .formatted(
               key.substring(PREFIX.length(), key.length() - 1),
               document.path("stage").asText(),
               way.isMissingNode()
                   ? ""
                   : String.format(Locale.ROOT, ", %.1f km to go", way.asInt() / 1000.0),
-              LocalTime.ofInstant(arrival, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS),
+              minute(arrival),
+              minute(latest.plusSeconds(59)), // the minute by whose beginning it is there
               shown.isNegative() ? "due" : "in " + Amounts.age(shown));
+    }
+
+    private static LocalTime minute(Instant time) {
+      return LocalTime.ofInstant(time, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     }
   }
 
@@ -85,7 +91,7 @@ final class LiveOrders implements AutoCloseable {
       ScanResult<String> result = redis.scan(cursor, ORDERS);
       for (String key : result.getResult()) {
         JsonNode order = orders.size() < most ? read(key) : MissingNode.getInstance();
-        if (order.has("predicted_arrival") && !OVER.contains(order.path("state").asText())) {
+        if (order.has("latest_arrival") && !OVER.contains(order.path("state").asText())) {
           orders.add(new LiveOrder(key, order));
         }
       }

@@ -82,8 +82,10 @@ public final class EtaApplication {
     StreamContract orders = contract("order_events");
     new EtaJob(
             new EtaJob.Inputs(
-                source(pings.name(), EventReader.pings(pings, registry)),
-                source(orders.name(), EventReader.orderEvents(orders, registry))),
+                source(
+                    pings.name(), EventReader.pings(pings, registry, settings.inputs().maxAhead())),
+                source(orders.name(), EventReader.orderEvents(orders, registry)),
+                settings.inputs().speedHistory()),
             new EtaJob.Outputs(
                 sink("eta_predictions", new PredictionForm()),
                 new RedisSink(settings.redis()),

@@ -13,11 +13,13 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.AssignmentFunction;
 import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.OrderFunction;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.order.PredictFunction;
+import io.freshet.serving.eta.promise.PromiseFunction;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisWrite;
 import io.freshet.serving.eta.redis.SupplyEntry;
@@ -38,6 +40,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -71,7 +74,11 @@ final class EtaJob {
     this.thresholds = thresholds;
   }
 
-  record Inputs(Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents) {}
+  /**
+   * @param speedHistory path of a file of usual speeds; empty when there is none
+   */
+  record Inputs(
+      Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents, String speedHistory) {}
 
   record Outputs(
       Sink<EtaUpdate> predictions,
@@ -147,7 +154,7 @@ final class EtaJob {
     SingleOutputStreamOperator<Sighting> sightings =
         sightings(pings, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
     SingleOutputStreamOperator<Moment> moments = moments(steps, sightings);
-    DataStream<EtaUpdate> updates = updates(moments);
+    DataStream<EtaUpdate> updates = promises(forecasts(moments));
 
     updates
         .filter(update -> update.moment().recorded())
@@ -202,7 +209,8 @@ final class EtaJob {
     return signals
         .keyBy(OrderSignal::key, TypeInformation.of(OrderKey.class))
         .connect(speeds(sightings.getSideOutput(DasherFunction.HOPS)))
-        .process(new OrderFunction(times.predictEvery()))
+        .process(
+            new OrderFunction(times.predictEvery(), times.silentAfter(), inputs.speedHistory()))
         .name("Follow orders")
         .uid("follow-orders");
   }
@@ -215,13 +223,24 @@ final class EtaJob {
         .broadcast(OrderFunction.SPEEDS);
   }
 
-  private static DataStream<EtaUpdate> updates(SingleOutputStreamOperator<Moment> moments) {
+  private static DataStream<Forecast> forecasts(SingleOutputStreamOperator<Moment> moments) {
     return moments
         .connect(
             moments.getSideOutput(OrderFunction.LESSONS).broadcast(PredictFunction.CALIBRATIONS))
         .process(new PredictFunction())
         .name("Predict")
         .uid("predict");
+  }
+
+  /** Each order's forecasts still are where its moments were: nothing has to be sent anywhere. */
+  private static DataStream<EtaUpdate> promises(DataStream<Forecast> forecasts) {
+    return DataStreamUtils.reinterpretAsKeyedStream(
+            forecasts,
+            forecast -> new OrderKey(forecast.moment().market(), forecast.moment().orderId()),
+            TypeInformation.of(OrderKey.class))
+        .process(new PromiseFunction())
+        .name("Keep promises")
+        .uid("keep-promises");
   }
 
   /**

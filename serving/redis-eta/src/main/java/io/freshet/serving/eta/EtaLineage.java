@@ -25,6 +25,9 @@ final class EtaLineage {
   private static final String[] ENDS = {
     "pickup_latitude", "pickup_longitude", "dropoff_latitude", "dropoff_longitude"
   };
+  private static final List<String> PREDICTED =
+      List.of(
+          "predicted_arrival", "latest_arrival", "remaining_seconds", "reason", "basis", "model");
   private static final String[] FIGURES = {
     "online_dashers",
     "busy_dashers",
@@ -68,7 +71,7 @@ final class EtaLineage {
 
   private ColumnSources predictions() {
     ColumnSources sources = order(ColumnSources.none());
-    for (String predicted : List.of("predicted_arrival", "remaining_seconds", "basis")) {
+    for (String predicted : PREDICTED) {
       sources = predicted(predicted, sources);
     }
 
@@ -200,7 +203,8 @@ final class EtaLineage {
         predictions()
             .with("state", How.IDENTITY, orders, "state")
             .with("event_time_ms", How.TRANSFORMATION, orders, "event_time")
-            .with("event_time_ms", How.TRANSFORMATION, pings, "event_time");
+            .with("event_time_ms", How.TRANSFORMATION, pings, "event_time")
+            .with("position_time", How.IDENTITY, pings, "event_time");
 
     return documents("eta:{<market>:<order_id>}", "Active orders and their ETA", placed(sources));
   }

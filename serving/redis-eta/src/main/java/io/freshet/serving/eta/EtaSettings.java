@@ -28,11 +28,23 @@ record EtaSettings(
    * Where events come from.
    *
    * @param start where a group without committed offsets begins: earliest or latest
+   * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
+   * @param speedHistory path of a file of usual speeds; empty when there is none
    * @param thresholds the file that says which supply is an alert; empty: none is
    */
   record Inputs(
-      String contractsPath, String bootstrap, String registryUrl, String start, String thresholds) {
+      String contractsPath,
+      String bootstrap,
+      String registryUrl,
+      String start,
+      Duration maxAhead,
+      String speedHistory,
+      String thresholds) {
     Inputs {
+      if (maxAhead.isNegative()) {
+        throw new InvalidSettingException(
+            "eta.max-ahead", Durations.print(maxAhead), "0s or longer");
+      }
       if (!List.of("earliest", "latest").contains(start)) {
         throw new InvalidSettingException("eta.start", start, "earliest or latest");
       }
@@ -67,6 +79,8 @@ record EtaSettings(
             settings.text("kafka.bootstrap"),
             settings.text("registry.url"),
             settings.text("eta.start", "earliest"),
+            settings.duration("eta.max-ahead", Duration.ofMinutes(1)),
+            settings.optionalText("eta.speed-history").orElse(""),
             settings.optionalText("eta.supply-thresholds").orElse("")),
         RedisTarget.from(settings),
         new RedisEntries(

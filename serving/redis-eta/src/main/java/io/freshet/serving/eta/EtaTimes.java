@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param dasherEvery the least time between two updates of a dasher that stays as it is
  * @param idleAfter how long without an order makes a dasher idle
  * @param offlineAfter how long a silence takes a dasher off line
+ * @param silentAfter how long nothing is heard of an order before its customer is told
  */
 record EtaTimes(
     Duration disorder,
@@ -23,7 +24,8 @@ record EtaTimes(
     Duration speedEvery,
     Duration dasherEvery,
     Duration idleAfter,
-    Duration offlineAfter) {
+    Duration offlineAfter,
+    Duration silentAfter) {
   EtaTimes {
     requireMoreThanNothing("eta.max-drift", maxDrift);
     requireMoreThanNothing("eta.predict-every", predictEvery);
@@ -31,6 +33,7 @@ record EtaTimes(
     requireMoreThanNothing("eta.dasher-every", dasherEvery);
     requireMoreThanNothing("eta.idle-after", idleAfter);
     requireMoreThanNothing("eta.offline-after", offlineAfter);
+    requireMoreThanNothing("eta.silent-after", silentAfter);
   }
 
   static EtaTimes from(Settings settings) {
@@ -41,7 +44,8 @@ record EtaTimes(
         settings.duration("eta.speed-every", Duration.ofSeconds(10)),
         settings.duration("eta.dasher-every", Duration.ofSeconds(30)),
         settings.duration("eta.idle-after", Duration.ofMinutes(20)),
-        settings.duration("eta.offline-after", Duration.ofMinutes(5)));
+        settings.duration("eta.offline-after", Duration.ofMinutes(5)),
+        settings.duration("eta.silent-after", Duration.ofMinutes(3)));
   }
 
   private static void requireMoreThanNothing(String key, Duration value) {

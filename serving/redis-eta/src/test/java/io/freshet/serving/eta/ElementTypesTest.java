@@ -15,12 +15,14 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.Assigned;
 import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.order.Trip;
 import io.freshet.serving.eta.prediction.Calibration;
 import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.promise.Promise;
 import io.freshet.serving.eta.redis.RedisWrite;
 import io.freshet.serving.eta.supply.CellSupply;
 import io.freshet.serving.eta.supply.DasherTrail;
@@ -55,6 +57,7 @@ class ElementTypesTest {
         DasherTrail.class,
         DasherUpdate.class,
         EtaUpdate.class,
+        Forecast.class,
         Hop.class,
         IdleChange.class,
         Lesson.class,
@@ -69,6 +72,7 @@ class ElementTypesTest {
         PartKey.class,
         Picture.class,
         Ping.class,
+        Promise.class,
         RedisWrite.class,
         Sighting.class,
         SpeedWindow.class,

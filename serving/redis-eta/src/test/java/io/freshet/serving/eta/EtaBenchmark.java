@@ -98,11 +98,13 @@ public final class EtaBenchmark implements Serializable {
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(20),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(3));
     new EtaJob(
             new EtaJob.Inputs(
                 new DataGeneratorSource<>(this::ping, pings, TypeInformation.of(Ping.class)),
-                new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class))),
+                new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class)),
+                ""),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
                 new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(100))),

@@ -49,10 +49,16 @@ class EtaJobIT {
     }
 
     assertThat(stages).hasSize((int) job.market().orders());
+    // In this haste some pick-ups overtake the pings of the wait before them.
     assertThat(stages.values())
         .allSatisfy(
             seen ->
-                assertThat(seen).containsExactly("preparation", "to_restaurant", "to_customer"));
+                assertThat(List.of("preparation", "to_restaurant", "wait", "to_customer"))
+                    .containsSubsequence(seen))
+        .allSatisfy(
+            seen -> assertThat(seen).contains("preparation", "to_restaurant", "to_customer"))
+        .filteredOn(seen -> seen.contains("wait"))
+        .hasSizeGreaterThan(stages.size() / 2);
   }
 
   @Test

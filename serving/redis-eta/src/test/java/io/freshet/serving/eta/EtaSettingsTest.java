@@ -31,6 +31,7 @@ class EtaSettingsTest {
             "lineage.url", "",
             "lineage.token", "",
             "eta.start", "earliest",
+            "eta.max-ahead", "1m",
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
             "eta.redis-batch", "500",
@@ -48,6 +49,8 @@ class EtaSettingsTest {
             "eta.idle-after", "20m",
             "eta.offline-after", "5m",
             "eta.supply-wait", "10s"));
+    expected.put("eta.silent-after", "3m");
+    expected.put("eta.speed-history", "");
     assertThat(settings.effective()).isEqualTo(expected);
   }
 

@@ -47,7 +47,8 @@ final class TinyJob implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(20),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(3));
 
   private final TinyMarketSource source = new TinyMarketSource(6, 5, 10);
   private final Path folder;
@@ -108,7 +109,7 @@ final class TinyJob implements AutoCloseable {
   JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
     StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
     new EtaJob(
-            new EtaJob.Inputs(pings, source.steps()),
+            new EtaJob.Inputs(pings, source.steps(), ""),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new NotingSink<>(

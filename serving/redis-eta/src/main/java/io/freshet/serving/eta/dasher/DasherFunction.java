@@ -37,7 +37,8 @@ public final class DasherFunction
   private transient DasherRule rule;
   private transient IdleRule idle;
   private transient ValueState<Dasher> dashers;
-  private transient Counter stale;
+  private transient Counter late;
+  private transient Counter doubled;
   private transient Counter suspect;
 
   public DasherFunction(Limits limits, Duration tellEvery) {
@@ -51,7 +52,8 @@ public final class DasherFunction
     idle = new IdleRule(limits, new Grid(SupplyFunction.RESOLUTION));
     dashers = getRuntimeContext().getState(new ValueStateDescriptor<>("dasher", Dasher.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    stale = metrics.counter("stalePings");
+    late = metrics.counter("latePings");
+    doubled = metrics.counter("doubledPings");
     suspect = metrics.counter("suspectPings");
   }
 
@@ -61,12 +63,9 @@ public final class DasherFunction
     Dasher dasher = dasher();
     DasherActivity before = dasher.activity();
     DasherRule.Seen seen = rule.see(dasher, ping);
-    if (seen.verdict() == Track.Verdict.STALE) {
-      stale.inc();
+    count(seen.verdict());
+    if (seen.verdict().isStale()) {
       return;
-    }
-    if (seen.verdict() == Track.Verdict.SUSPECT) {
-      suspect.inc();
     }
     seen.hops().forEach(hop -> context.output(HOPS, hop));
     seen.sightings().forEach(out::collect);
@@ -105,6 +104,15 @@ public final class DasherFunction
   private void tellIdleness(DasherActivity before, Dasher dasher, Context context) {
     idle.between(context.getCurrentKey(), before, dasher.activity(), dasher.last())
         .forEach(change -> context.output(IDLE, change));
+  }
+
+  private void count(Track.Verdict verdict) {
+    switch (verdict) {
+      case LATE -> late.inc();
+      case DOUBLED -> doubled.inc();
+      case SUSPECT -> suspect.inc();
+      case BELIEVED -> {}
+    }
   }
 
   private Dasher dasher() throws Exception {

@@ -58,7 +58,7 @@ public final class DasherRule {
 
   public Seen see(Dasher dasher, Ping ping) {
     Track.Step step = dasher.track().next(ping.fix());
-    if (step.verdict() == Track.Verdict.STALE) {
+    if (step.verdict().isStale()) {
       return new Seen(step.verdict(), List.of(), List.of(), Optional.empty());
     }
     dasher.keep(step.track());

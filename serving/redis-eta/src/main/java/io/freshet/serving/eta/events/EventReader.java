@@ -2,44 +2,62 @@ package io.freshet.serving.eta.events;
 
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Decodes the records of one stream. What is refused is counted and left out, as the lake's writer
- * keeps it as a dead letter; and so is what was sent as a test.
+ * keeps it as a dead letter; and so is what was sent as a test, and a ping of a phone whose clock
+ * runs ahead: it would push event time forward for everybody, and have the phone's true pings look
+ * late until then.
  */
-public final class EventReader<T> implements KafkaRecordDeserializationSchema<T> {
+public final class EventReader<T extends Timed> implements KafkaRecordDeserializationSchema<T> {
   private static final long serialVersionUID = 1L;
 
   private final StreamContract contract;
   private final RegistryAccess registry;
   private final PayloadReader<T> payloads;
   private final Class<T> type;
+  private final long maxAheadMillis;
 
   private transient EventDecoder decoder;
   private transient Counter refused;
   private transient Counter tests;
+  private transient Counter future;
 
   private EventReader(
-      StreamContract contract, RegistryAccess registry, PayloadReader<T> payloads, Class<T> type) {
+      StreamContract contract,
+      RegistryAccess registry,
+      PayloadReader<T> payloads,
+      Class<T> type,
+      long maxAheadMillis) {
     this.contract = contract;
     this.registry = registry;
     this.payloads = payloads;
     this.type = type;
+    this.maxAheadMillis = maxAheadMillis;
   }
 
-  public static EventReader<Ping> pings(StreamContract contract, RegistryAccess registry) {
-    return new EventReader<>(contract, registry, Payloads::ping, Ping.class);
+  /**
+   * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
+   */
+  public static EventReader<Ping> pings(
+      StreamContract contract, RegistryAccess registry, Duration maxAhead) {
+    return new EventReader<>(contract, registry, Payloads::ping, Ping.class, maxAhead.toMillis());
   }
 
+  /** Services are believed as far as the contract goes: an order's step must not get lost. */
   public static EventReader<OrderEvent> orderEvents(
       StreamContract contract, RegistryAccess registry) {
-    return new EventReader<>(contract, registry, Payloads::orderEvent, OrderEvent.class);
+    return new EventReader<>(
+        contract, registry, Payloads::orderEvent, OrderEvent.class, Long.MAX_VALUE);
   }
 
   @Override
@@ -47,18 +65,32 @@ public final class EventReader<T> implements KafkaRecordDeserializationSchema<T>
     decoder = new EventDecoder(contract.parse(), registry.open());
     refused = context.getMetricGroup().counter("refusedEvents");
     tests = context.getMetricGroup().counter("testEvents");
+    future = context.getMetricGroup().counter("futurePings");
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<T> collector) {
     Decoded decoded = decoder.decode(kafkaRecord);
     if (decoded instanceof Decoded.Event event) {
-      payloads.read(event.payload()).ifPresentOrElse(collector::collect, refused::inc);
+      Optional<T> element = payloads.read(event.payload());
+      if (element.isEmpty()) {
+        refused.inc();
+      } else if (isAhead(element.get().millis(), kafkaRecord)) {
+        future.inc();
+      } else {
+        collector.collect(element.get());
+      }
     } else if (decoded instanceof Decoded.Test) {
       tests.inc();
     } else {
       refused.inc();
     }
+  }
+
+  /** Only a broker's clock can tell; a producer's own may be the one that is wrong. */
+  private boolean isAhead(long millis, ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    return kafkaRecord.timestampType() == TimestampType.LOG_APPEND_TIME
+        && millis - kafkaRecord.timestamp() > maxAheadMillis;
   }
 
   @Override

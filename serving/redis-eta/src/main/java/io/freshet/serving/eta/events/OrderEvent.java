@@ -21,4 +21,5 @@ public record OrderEvent(
     Long dasherId,
     Position pickup,
     Position dropoff,
-    boolean synthetic) {}
+    boolean synthetic)
+    implements Timed {}

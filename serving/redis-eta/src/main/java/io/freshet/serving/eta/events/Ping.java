@@ -9,4 +9,9 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param orderId the order that it says it carries; null when it says none
  */
 @TypeInfo(PingLayout.class)
-public record Ping(String market, long dasherId, Long orderId, Fix fix) {}
+public record Ping(String market, long dasherId, Long orderId, Fix fix) implements Timed {
+  @Override
+  public long millis() {
+    return fix.millis();
+  }
+}

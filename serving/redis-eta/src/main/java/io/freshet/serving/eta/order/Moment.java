@@ -2,6 +2,7 @@ package io.freshet.serving.eta.order;
 
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.prediction.Leg;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
@@ -13,9 +14,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *
  * @param dasherId null while nobody has it
  * @param legs what is left until the customer has it, in order; empty when the order is over
- * @param basis which speed the first leg rests on; null when it rests on none
+ * @param basis which speed the first leg on the road rests on; null when it rests on none
  * @param meters straight-line distance left over all legs; negative when unknown
  * @param position where the dasher was; null when unknown
+ * @param knownAt event time at which the dasher was there, or else at which the first leg began
+ * @param cause what is known to hold the order up; {@link Reason#ON_TIME} when nothing is
  * @param recorded whether the prediction goes to its stream as well
  */
 @TypeInfo(MomentLayout.class)
@@ -31,4 +34,6 @@ public record Moment(
     Traffic.Basis basis,
     double meters,
     Position position,
+    long knownAt,
+    Reason cause,
     boolean recorded) {}

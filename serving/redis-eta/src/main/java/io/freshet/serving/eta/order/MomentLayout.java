@@ -6,6 +6,7 @@ import io.freshet.serving.eta.layout.ByteWriter;
 import io.freshet.serving.eta.layout.Layout;
 import io.freshet.serving.eta.prediction.Leg;
 import io.freshet.serving.eta.prediction.LegBytes;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.PlaceBytes;
 import io.freshet.serving.eta.travel.Traffic;
@@ -16,6 +17,7 @@ public final class MomentLayout extends Layout<Moment> {
   private static final long serialVersionUID = 1L;
   private static final Stage[] STAGES = Stage.values();
   private static final Traffic.Basis[] BASES = Traffic.Basis.values();
+  private static final Reason[] REASONS = Reason.values();
 
   @Override
   public Class<Moment> type() {
@@ -38,6 +40,8 @@ public final class MomentLayout extends Layout<Moment> {
     out.optional(moment.basis());
     out.real(moment.meters());
     PlaceBytes.write(moment.position(), out);
+    out.number(moment.knownAt());
+    out.small(moment.cause().ordinal());
     out.flag(moment.recorded());
   }
 
@@ -55,10 +59,12 @@ public final class MomentLayout extends Layout<Moment> {
         in.optional(BASES),
         in.real(),
         PlaceBytes.position(in),
+        in.number(),
+        REASONS[in.small()],
         in.flag());
   }
 
-  /** An order has at most two, and each moment has some. */
+  /** An order has at most three, and each moment has some. */
   private static List<Leg> legs(ByteReader in) {
     Leg[] legs = new Leg[in.small()];
     for (int i = 0; i < legs.length; i++) {

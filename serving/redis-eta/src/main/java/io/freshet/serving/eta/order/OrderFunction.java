@@ -5,22 +5,29 @@ import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.PartKey;
+import io.freshet.serving.eta.travel.SpeedHistory;
+import io.freshet.serving.eta.travel.SpeedHistoryFile;
 import io.freshet.serving.eta.travel.Traffic;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Follows each order and says, at each step and sighting, what lies ahead of it. Every subtask
- * holds the rolling speeds of all parts of all markets, as they are broadcast.
+ * Follows each order and says, at each step and sighting and when neither comes, what lies ahead of
+ * it. It works on arrival; only silence waits for the watermark. Every subtask holds the rolling
+ * speeds of all parts of all markets, as they are broadcast.
  */
 public final class OrderFunction
     extends KeyedBroadcastProcessFunction<OrderKey, OrderSignal, CellSpeed, Moment> {
@@ -30,17 +37,33 @@ public final class OrderFunction
       new MapStateDescriptor<>("speeds", PartKey.class, CellSpeed.class);
 
   private final Duration recordEvery;
+  private final Duration silentAfter;
+  private final String speedHistory;
 
   private transient TripRule rule;
   private transient ValueState<Trip> trips;
+  private transient Counter silent;
+  private transient Supplier<SpeedHistory> history;
 
-  public OrderFunction(Duration recordEvery) {
+  /**
+   * @param recordEvery the least time between two recorded predictions of one order and stage
+   * @param silentAfter how long nothing is heard of an order before that is said
+   * @param speedHistory path of a file of usual speeds; empty when there is none
+   */
+  public OrderFunction(Duration recordEvery, Duration silentAfter, String speedHistory) {
     this.recordEvery = recordEvery;
+    this.silentAfter = silentAfter;
+    this.speedHistory = speedHistory;
   }
 
   @Override
   public void open(OpenContext context) {
-    rule = new TripRule(new Cells(), recordEvery);
+    rule = new TripRule(new Cells(), recordEvery, silentAfter);
+    silent = getRuntimeContext().getMetricGroup().counter("silences");
+    history =
+        speedHistory.isEmpty()
+            ? () -> SpeedHistory.NONE
+            : SpeedHistoryFile.open(Path.of(speedHistory), InstantSource.system())::current;
     trips = getRuntimeContext().getState(new ValueStateDescriptor<>("trip", Trip.class));
   }
 
@@ -53,7 +76,7 @@ public final class OrderFunction
     } else if (trip != null) {
       Traffic traffic = traffic(signal.sighting().market(), context);
       rule.sight(trip, signal.sighting(), traffic).ifPresent(out::collect);
-      trips.update(trip);
+      keep(trip, context);
     }
   }
 
@@ -78,9 +101,16 @@ public final class OrderFunction
     trip.timerAt = Long.MAX_VALUE;
     if (forgottenAt(trip) <= timestamp) {
       trips.clear();
-    } else {
-      keep(trip, context);
+      return;
     }
+    OrderKey order = context.getCurrentKey();
+    rule.pass(trip, order, timestamp, traffic(order.market(), context))
+        .ifPresent(
+            moment -> {
+              silent.inc();
+              out.collect(moment);
+            });
+    keep(trip, context);
   }
 
   private void step(Trip trip, OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)
@@ -101,7 +131,7 @@ public final class OrderFunction
 
   /** One timer at a time: it finds out itself that life went on, and is set anew. */
   private void keep(Trip trip, ReadOnlyContext context) throws Exception {
-    long next = forgottenAt(trip);
+    long next = Math.min(forgottenAt(trip), rule.silentAt(trip));
     if (next < trip.timerAt) {
       context.timerService().registerEventTimeTimer(next);
       trip.timerAt = next;
@@ -113,19 +143,27 @@ public final class OrderFunction
     return trip.stateSince + AssignmentFunction.REMEMBER_MILLIS;
   }
 
-  private static Traffic traffic(String market, ReadOnlyContext context) throws Exception {
-    ReadOnlyBroadcastState<PartKey, CellSpeed> speeds = context.getBroadcastState(SPEEDS);
-
-    return cell -> speed(speeds, new PartKey(market, cell));
+  private Traffic traffic(String market, ReadOnlyContext context) throws Exception {
+    return new MarketTraffic(market, context.getBroadcastState(SPEEDS), history.get());
   }
 
-  private static Optional<CellSpeed> speed(
-      ReadOnlyBroadcastState<PartKey, CellSpeed> speeds, PartKey part) {
-    try {
-      return Optional.ofNullable(speeds.get(part));
-    } catch (Exception e) {
-      // Broadcast state lies on the heap; its interface throws for other kinds of state.
-      throw new IllegalStateException("Cannot read the rolling speed of " + part, e);
+  private record MarketTraffic(
+      String market, ReadOnlyBroadcastState<PartKey, CellSpeed> speeds, SpeedHistory history)
+      implements Traffic {
+    @Override
+    public Optional<CellSpeed> of(long cell) {
+      PartKey part = new PartKey(market, cell);
+      try {
+        return Optional.ofNullable(speeds.get(part));
+      } catch (Exception e) {
+        // Broadcast state lies on the heap; its interface throws for other kinds of state.
+        throw new IllegalStateException("Cannot read the rolling speed of " + part, e);
+      }
+    }
+
+    @Override
+    public double usually(long part, long millis) {
+      return history.at(market, part, millis);
     }
   }
 }

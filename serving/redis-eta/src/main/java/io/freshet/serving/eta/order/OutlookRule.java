@@ -32,11 +32,13 @@ final class OutlookRule {
     return switch (trip.stage) {
       case PREPARATION -> Outlook.of(waiting(trip), handOver(trip, millis, traffic));
       case TO_RESTAURANT ->
-          Outlook.of(
-              place
-                  .map(from -> toPickup(trip, from, millis, traffic))
-                  .orElseGet(() -> waiting(trip)),
-              handOver(trip, millis, traffic));
+          place.isEmpty() || trip.pickup == null
+              ? Outlook.of(waiting(trip), handOver(trip, millis, traffic))
+              : Outlook.of(
+                  toPickup(trip, place.get(), millis, traffic),
+                  wait(trip, millis),
+                  handOver(trip, millis, traffic));
+      case WAIT -> Outlook.of(wait(trip, millis), handOver(trip, millis, traffic));
       case TO_CUSTOMER ->
           Outlook.of(
               place
@@ -50,6 +52,12 @@ final class OutlookRule {
     long from = trip.pickup == null ? 0 : pickupCell(trip);
 
     return new Stretch(Leg.unknown(trip.stage, trip.state.ordinal(), from), Optional.empty());
+  }
+
+  /** From the dasher's arrival at the restaurant, or from now on if it is there. */
+  private Stretch wait(Trip trip, long millis) {
+    return new Stretch(
+        Leg.unknown(Stage.WAIT, WaitRule.step(trip, millis), pickupCell(trip)), Optional.empty());
   }
 
   /** From the restaurant to the customer. */
@@ -84,7 +92,7 @@ final class OutlookRule {
     Leg leg =
         new Leg(stage, 0, meters, speed.metersPerSecond(), settingOut, way.fromCell, way.toCell);
 
-    return new Stretch(leg, Optional.of(speed.basis()));
+    return new Stretch(leg, Optional.of(speed));
   }
 
   /**

@@ -25,10 +25,13 @@ public final class PredictionForm implements EventForm<EtaUpdate> {
         .set("dasher_id", moment.dasherId())
         .set("event_time", Instant.ofEpochMilli(moment.millis()))
         .set("stage", moment.stage().code())
-        .set("predicted_arrival", Instant.ofEpochMilli(update.predictedArrivalMillis()))
+        .set("predicted_arrival", Instant.ofEpochMilli(update.predictedMillis()))
         .set("remaining_seconds", update.remainingSeconds())
         .set("basis", update.basis())
-        .set("distance_meters", moment.meters() < 0 ? null : (int) Math.round(moment.meters()));
+        .set("distance_meters", moment.meters() < 0 ? null : (int) Math.round(moment.meters()))
+        .set("latest_arrival", Instant.ofEpochMilli(update.latestMillis()))
+        .set("reason", update.reason().code())
+        .set("model", update.model());
   }
 
   @Override

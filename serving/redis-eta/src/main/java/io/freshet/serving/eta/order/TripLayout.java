@@ -14,13 +14,18 @@ public final class TripLayout extends Layout<Trip> {
   }
 
   @Override
+  public int version() {
+    return 2;
+  }
+
+  @Override
   public void write(Trip trip, ByteWriter out) {
     trip.write(out);
   }
 
   @Override
   public Trip read(ByteReader in, int version) {
-    return Trip.read(in);
+    return Trip.read(in, version);
   }
 
   @Override

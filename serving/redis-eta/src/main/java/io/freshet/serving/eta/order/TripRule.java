@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows an order from step to step and from ping to ping: says when a prediction is due and on
- * what it may rest, and turns a stage that is over into a lesson. Nothing in a moment comes from
- * after it. Not thread-safe.
+ * Follows an order from step to step and from ping to ping, and through silences: says when a
+ * prediction is due and on what it may rest, and turns a stage that is over into a lesson. Nothing
+ * in a moment comes from after it. Not thread-safe.
  */
 public final class TripRule {
   /** Pings closer together teach the same thing twice. */
@@ -30,13 +30,23 @@ public final class TripRule {
 
   private static final double MAX_LESSON_SECONDS = 3 * 3600;
 
+  /** Of an order that is silent for longer, nothing is said any more. */
+  private static final long LONGEST_SILENCE_MILLIS = 3_600_000;
+
   private final OutlookRule outlooks;
+  private final CauseRule causes;
   private final long recordEveryMillis;
+  private final long silentMillis;
   private final ByteWriter buffer = new ByteWriter();
 
-  public TripRule(Cells cells, Duration recordEvery) {
+  /**
+   * @param silentAfter how long nothing is heard of an order before that is said
+   */
+  public TripRule(Cells cells, Duration recordEvery, Duration silentAfter) {
     this.outlooks = new OutlookRule(cells);
+    this.causes = new CauseRule(silentAfter);
     this.recordEveryMillis = recordEvery.toMillis();
+    this.silentMillis = silentAfter.toMillis();
   }
 
   /** What a step of the order leads to. */
@@ -55,11 +65,12 @@ public final class TripRule {
     Optional<Fix> fix =
         event.state() == OrderState.PICKED_UP && trip.pickup != null
             ? Optional.of(new Fix(event.millis(), trip.pickup))
-            : Optional.empty();
+            : trip.whereabouts();
     OrderKey key = new OrderKey(event.market(), event.orderId());
-    Moment moment = moment(trip, key, event.millis(), fix, traffic);
+    Outlook outlook = outlooks.at(trip, event.millis(), fix, traffic);
+    Moment moment = moment(trip, key, event.millis(), fix, outlook);
     if (!event.synthetic()) {
-      moment.legs().stream().findFirst().ifPresent(leg -> sample(trip, event.millis(), leg));
+      sample(trip, event.millis(), outlook.legs());
     }
 
     return new Progress(Optional.of(moment), lesson);
@@ -72,14 +83,37 @@ public final class TripRule {
     if (trip.isOver() || !ours || fix.millis() <= trip.lastSeen || fix.millis() < trip.stateSince) {
       return Optional.empty();
     }
-    trip.lastSeen = fix.millis();
-    OrderKey key = new OrderKey(sighting.market(), sighting.orderId());
-    Moment moment = moment(trip, key, fix.millis(), Optional.of(fix), traffic);
+    trip.see(fix);
+    WaitRule.follow(trip, fix);
+    Optional<Fix> seen = Optional.of(fix);
+    Outlook outlook = outlooks.at(trip, fix.millis(), seen, traffic);
+    causes.see(trip, fix.millis(), fix.position(), outlook);
     if (isWorthSampling(trip, fix.millis())) {
-      sample(trip, fix.millis(), moment.legs().get(0));
+      sample(trip, fix.millis(), outlook.legs());
     }
+    OrderKey key = new OrderKey(sighting.market(), sighting.orderId());
 
-    return Optional.of(moment);
+    return Optional.of(moment(trip, key, fix.millis(), seen, outlook));
+  }
+
+  /** Time has come so far; says how the order stands if that is long after anything was heard. */
+  public Optional<Moment> pass(Trip trip, OrderKey key, long millis, Traffic traffic) {
+    if (trip.isOver() || millis < silentAt(trip)) {
+      return Optional.empty();
+    }
+    trip.quietAt = millis;
+    Optional<Fix> fix = trip.whereabouts();
+    Outlook outlook = outlooks.at(trip, millis, fix, traffic);
+
+    return Optional.of(moment(trip, key, millis, fix, outlook));
+  }
+
+  /** When a silence is to be told next; {@code Long.MAX_VALUE} when it never is. */
+  public long silentAt(Trip trip) {
+    long heardAt = trip.heardAt();
+    long next = Math.max(heardAt, trip.quietAt) + silentMillis;
+
+    return next - heardAt > LONGEST_SILENCE_MILLIS ? Long.MAX_VALUE : next;
   }
 
   private void apply(Trip trip, OrderEvent event) {
@@ -95,14 +129,17 @@ public final class TripRule {
     trip.dropoff = event.dropoff() != null ? event.dropoff() : trip.dropoff;
     trip.pickupCell = Trip.UNKNOWN_CELL;
     trip.dropoffCell = Trip.UNKNOWN_CELL;
+    if (event.state() == OrderState.READY && trip.readyAt == Trip.NEVER) {
+      trip.readyAt = event.millis();
+    }
     if (reassigned) {
       // Where somebody else was says nothing about how long the new one takes.
-      keepSamplesBefore(trip, Stage.TO_RESTAURANT);
+      keepSamplesOfPreparation(trip);
+      trip.giveAway(event.millis());
     }
     Stage stage = stage(trip);
     if (stage != trip.stage || reassigned) {
-      trip.stage = stage;
-      trip.stageSince = event.millis();
+      trip.enter(stage, event.millis());
     }
   }
 
@@ -113,12 +150,16 @@ public final class TripRule {
     if (trip.state == OrderState.PICKED_UP || trip.state == OrderState.DELIVERED) {
       return Stage.TO_CUSTOMER;
     }
+    if (trip.dasherId == null) {
+      return Stage.PREPARATION;
+    }
 
-    return trip.dasherId == null ? Stage.PREPARATION : Stage.TO_RESTAURANT;
+    return trip.arrivedAt == Trip.NEVER ? Stage.TO_RESTAURANT : Stage.WAIT;
   }
 
   /**
-   * Waiting and the way to the restaurant end at the pick-up, the way to the customer at the door.
+   * Preparation and waiting end at the pick-up, the way to the restaurant when the dasher was seen
+   * there, the way to the customer at the door.
    */
   private static Optional<Lesson> lesson(Trip trip, OrderEvent event, Stage before) {
     boolean carried = before == Stage.TO_CUSTOMER;
@@ -127,7 +168,7 @@ public final class TripRule {
     if (!pickedUp && !trip.isOver()) {
       return Optional.empty();
     }
-    List<Outcome> outcomes = outcomes(trip.samples.all(), event.millis());
+    List<Outcome> outcomes = outcomes(trip, event.millis());
     trip.samples = new Samples();
     boolean endWasSeen = pickedUp || (delivered && carried);
 
@@ -136,10 +177,10 @@ public final class TripRule {
         : Optional.empty();
   }
 
-  private static List<Outcome> outcomes(List<Sample> samples, long endMillis) {
+  private static List<Outcome> outcomes(Trip trip, long endMillis) {
     List<Outcome> outcomes = new ArrayList<>();
-    for (Sample sample : samples) {
-      double seconds = (endMillis - sample.millis()) / 1000.0;
+    for (Sample sample : trip.samples.all()) {
+      double seconds = millis(trip, sample, endMillis) / 1000.0;
       if (seconds > 0 && seconds <= MAX_LESSON_SECONDS) {
         outcomes.add(new Outcome(sample.leg(), seconds));
       }
@@ -148,10 +189,22 @@ public final class TripRule {
     return outcomes;
   }
 
-  private void keepSamplesBefore(Trip trip, Stage stage) {
+  /** How long the leg took that had been open then; nothing where its ends were not seen. */
+  private static long millis(Trip trip, Sample sample, long endMillis) {
+    Leg leg = sample.leg();
+    boolean arrived = trip.arrivedAt != Trip.NEVER;
+    if (WaitRule.isAhead(leg)) {
+      return arrived ? endMillis - trip.arrivedAt : 0;
+    }
+    boolean endsAtRestaurant = leg.stage() == Stage.TO_RESTAURANT && leg.hasDistance() && arrived;
+
+    return (endsAtRestaurant ? trip.arrivedAt : endMillis) - sample.millis();
+  }
+
+  private void keepSamplesOfPreparation(Trip trip) {
     Samples kept = new Samples();
     for (Sample sample : trip.samples.all()) {
-      if (sample.leg().stage().compareTo(stage) < 0) {
+      if (sample.leg().stage() == Stage.PREPARATION) {
         kept.add(sample, buffer);
       }
     }
@@ -162,16 +215,19 @@ public final class TripRule {
     return trip.samples.count() == 0 || millis - trip.samples.newestMillis() >= SAMPLE_EVERY_MILLIS;
   }
 
-  private void sample(Trip trip, long millis, Leg leg) {
-    if (trip.samples.count() < MAX_SAMPLES) {
-      trip.samples.add(new Sample(millis, leg), buffer);
+  /**
+   * The leg that has begun, and the wait behind it, which begins at a moment that will be known.
+   */
+  private void sample(Trip trip, long millis, List<Leg> legs) {
+    for (int i = 0; i < legs.size() && trip.samples.count() < MAX_SAMPLES; i++) {
+      if (i == 0 || WaitRule.isAhead(legs.get(i))) {
+        trip.samples.add(new Sample(millis, legs.get(i)), buffer);
+      }
     }
   }
 
   private Moment moment(
-      Trip trip, OrderKey order, long millis, Optional<Fix> fix, Traffic traffic) {
-    Outlook outlook = outlooks.at(trip, millis, fix, traffic);
-
+      Trip trip, OrderKey order, long millis, Optional<Fix> fix, Outlook outlook) {
     return new Moment(
         order.market(),
         order.orderId(),
@@ -181,9 +237,11 @@ public final class TripRule {
         millis,
         trip.stage,
         outlook.legs(),
-        outlook.basis().orElse(null),
+        outlook.speed().map(Traffic.Speed::basis).orElse(null),
         outlook.meters(),
         fix.map(Fix::position).orElse(null),
+        fix.map(Fix::millis).orElse(trip.stateSince),
+        causes.at(trip, millis, outlook),
         record(trip, millis));
   }
 

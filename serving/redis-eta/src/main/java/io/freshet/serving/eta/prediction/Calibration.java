@@ -1,8 +1,10 @@
 package io.freshet.serving.eta.prediction;
 
+import java.util.Arrays;
+
 /**
- * What one market has taught so far about how long legs take: the median duration of a leg, learned
- * from stages that are over, one at a time, in bounded space.
+ * What one market has taught so far about how long legs take: the median duration of a leg, and by
+ * how much legs exceed it, learned from stages that are over, one at a time, in bounded space.
  *
  * <p>The logarithm of the duration is a sum of coefficients ({@link LegFeatures}); each lesson
  * moves those that had a say by a step towards what happened. Steps are of bounded size whatever
@@ -35,15 +37,24 @@ public final class Calibration {
   /** How many outcomes it has learned from. */
   public long outcomes;
 
+  public Spread spread = new Spread();
+
   /** The duration that half of such legs don't exceed. */
   public double medianSeconds(Leg leg) {
     return Math.min(MAX_SECONDS, Math.exp(logSeconds(new LegFeatures(leg))));
+  }
+
+  /** The duration that nine of ten such legs don't exceed. */
+  public double lateSeconds(Leg leg, double medianSeconds) {
+    return Math.min(MAX_SECONDS, medianSeconds * spread.factor(leg, medianSeconds));
   }
 
   public void learn(Outcome outcome) {
     LegFeatures features = new LegFeatures(outcome.leg());
     double expected = logSeconds(features);
     double error = Math.log(Math.max(1, outcome.seconds())) - expected;
+    // Before the median learns from it: what is predicted does not know its outcome either.
+    spread.learn(outcome.leg(), Math.min(MAX_SECONDS, Math.exp(expected)), error);
     double pull = Math.max(-1, Math.min(1, error / FULL_ERROR)) * weight(outcome.leg(), expected);
     for (int i = 0; i < features.count; i++) {
       move(features.index[i], pull * features.value[i]);
@@ -69,11 +80,23 @@ public final class Calibration {
   }
 
   private double logSeconds(LegFeatures features) {
+    growFromBefore();
     double sum = 0;
     for (int i = 0; i < features.count; i++) {
       sum += coefficients[features.index[i]] * features.value[i];
     }
 
     return sum;
+  }
+
+  /** State of before a stage was known has no coefficients for it yet. */
+  private void growFromBefore() {
+    int known = coefficients.length;
+    if (known < LegFeatures.COEFFICIENTS) {
+      float[] grown = LegFeatures.prior();
+      System.arraycopy(coefficients, 0, grown, 0, known);
+      coefficients = grown;
+      squares = Arrays.copyOf(squares, LegFeatures.COEFFICIENTS);
+    }
   }
 }

@@ -4,7 +4,7 @@ import io.freshet.serving.eta.travel.Cells;
 
 /**
  * Maps a leg to the coefficients that have a say in it, and how much. The layout is part of the
- * job's state: a change needs a new state.
+ * job's state: what is there keeps its place, and what is new goes to the end.
  *
  * <p>For each stage: one coefficient per step for legs without distance; a curve over the logarithm
  * of the distance, linear between its knots; a coarser curve that is added when setting out (the
@@ -24,7 +24,11 @@ final class LegFeatures {
   private static final int STOP_AT = CURVE_AT + CURVE.length;
   private static final int SPEED_AT = STOP_AT + STOP.length;
   private static final int PER_STAGE = SPEED_AT + 1;
-  private static final int PLACES_AT = PER_STAGE * Stage.values().length;
+
+  /** The stages that there were before places; those that came later stand behind them. */
+  private static final int STAGES_IN_FRONT = 3;
+
+  private static final int PLACES_AT = PER_STAGE * STAGES_IN_FRONT;
 
   /**
    * A power of two. A city of 500 cabs would fill 42,000 slots in five days; sharing 32,768 costs
@@ -32,7 +36,10 @@ final class LegFeatures {
    */
   private static final int PLACE_SLOTS = 32_768;
 
-  static final int COEFFICIENTS = PLACES_AT + PLACE_SLOTS;
+  private static final int LATER_STAGES_AT = PLACES_AT + PLACE_SLOTS;
+
+  static final int COEFFICIENTS =
+      LATER_STAGES_AT + PER_STAGE * (Stage.values().length - STAGES_IN_FRONT);
 
   /** Places overlap: each of the five explains a part only. */
   private static final double PLACE_VALUE = 0.5;
@@ -42,6 +49,12 @@ final class LegFeatures {
   /** A road that is half as fast makes a leg a third longer, until the market teaches better. */
   private static final float SPEED_EXPONENT = -0.4f;
 
+  /** Seconds from each state of an order until a usual dasher picks it up. */
+  private static final double[] UNTIL_PICKUP = {1500, 1380, 1200, 420, 600, 480, 480, 480};
+
+  /** Seconds that a usual dasher is at the restaurant, for each step of a wait. */
+  private static final double[] AT_RESTAURANT = {240, 90, 180, 180, 240, 75, 90, 120};
+
   private static final int MOST = 10;
 
   final int[] index = new int[MOST];
@@ -49,7 +62,7 @@ final class LegFeatures {
   int count;
 
   LegFeatures(Leg leg) {
-    int base = leg.stage().ordinal() * PER_STAGE;
+    int base = base(leg.stage());
     if (leg.hasDistance()) {
       addCurve(CURVE, base + CURVE_AT, leg.meters());
       if (leg.settingOut()) {
@@ -66,11 +79,11 @@ final class LegFeatures {
   /** What every coefficient is before anything was learned: a usual courier in a usual city. */
   static float[] prior() {
     float[] prior = new float[COEFFICIENTS];
-    double[] waits = {1500, 1380, 1200, 420, 600, 480, 480, 480};
     for (Stage stage : Stage.values()) {
-      int base = stage.ordinal() * PER_STAGE;
+      int base = base(stage);
+      double[] seconds = stage == Stage.WAIT ? AT_RESTAURANT : UNTIL_PICKUP;
       for (int step = 0; step < STEPS; step++) {
-        prior[base + step] = (float) Math.log(waits[step]);
+        prior[base + step] = (float) Math.log(seconds[step]);
       }
       for (int knot = 0; knot < CURVE.length; knot++) {
         prior[base + CURVE_AT + knot] = (float) Math.log(60 + 1.3 * CURVE[knot] / REFERENCE_SPEED);
@@ -87,7 +100,15 @@ final class LegFeatures {
   }
 
   static boolean isPlace(int index) {
-    return index >= PLACES_AT;
+    return index >= PLACES_AT && index < LATER_STAGES_AT;
+  }
+
+  private static int base(Stage stage) {
+    int place = stage.ordinal();
+
+    return place < STAGES_IN_FRONT
+        ? place * PER_STAGE
+        : LATER_STAGES_AT + (place - STAGES_IN_FRONT) * PER_STAGE;
   }
 
   private void addJourney(Leg leg) {

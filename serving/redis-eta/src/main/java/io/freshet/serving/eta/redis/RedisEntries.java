@@ -62,12 +62,15 @@ public final class RedisEntries implements Serializable {
     }
     if (moment.position() != null) {
       put(document, moment.position());
+      document.put("position_time", texts().of(moment.knownAt()));
     }
     if (!over) {
       document
           .put("stage", moment.stage().code())
-          .put("predicted_arrival", texts().of(update.predictedArrivalMillis()))
+          .put("predicted_arrival", texts().of(update.predictedMillis()))
+          .put("latest_arrival", texts().of(update.latestMillis()))
           .put("remaining_seconds", update.remainingSeconds())
+          .put("reason", update.reason().code())
           .put("basis", update.basis());
     }
     if (!over && moment.meters() >= 0) {

@@ -6,9 +6,13 @@ public record Position(double latitude, double longitude) {
 
   /** Straight-line distance; flat within a market, which is exact to a few meters there. */
   public double metersTo(Position other) {
-    double meanLatitude = Math.toRadians((latitude + other.latitude) / 2);
-    double east = Math.toRadians(other.longitude - longitude) * Math.cos(meanLatitude);
-    double north = Math.toRadians(other.latitude - latitude);
+    return metersTo(other.latitude, other.longitude);
+  }
+
+  public double metersTo(double otherLatitude, double otherLongitude) {
+    double meanLatitude = Math.toRadians((latitude + otherLatitude) / 2);
+    double east = Math.toRadians(otherLongitude - longitude) * Math.cos(meanLatitude);
+    double north = Math.toRadians(otherLatitude - latitude);
 
     return EARTH_RADIUS_METERS * Math.sqrt(east * east + north * north);
   }

@@ -13,8 +13,20 @@ record SpeedEstimate(double metersPerSecond, Traffic.Basis basis) {
   private static final double MIN_SPEED = 1;
   private static final double MAX_SPEED = 40;
 
-  static SpeedEstimate usual() {
-    return new SpeedEstimate(USUAL_SPEED, Traffic.Basis.USUAL);
+  /**
+   * @param remembered what it usually is at that hour; 0 when nobody knows
+   */
+  static SpeedEstimate usual(double remembered) {
+    return remembered > 0
+        ? new SpeedEstimate(bounded(remembered), Traffic.Basis.HISTORY)
+        : new SpeedEstimate(USUAL_SPEED, Traffic.Basis.USUAL);
+  }
+
+  /** For a part that usually is by that factor faster; 0 when nobody knows. */
+  SpeedEstimate beside(double factor) {
+    return factor > 0
+        ? new SpeedEstimate(bounded(metersPerSecond * factor), Traffic.Basis.HISTORY)
+        : this;
   }
 
   SpeedEstimate narrow(Optional<CellSpeed> part, Traffic.Basis partBasis) {
@@ -24,8 +36,12 @@ record SpeedEstimate(double metersPerSecond, Traffic.Basis basis) {
   private SpeedEstimate blend(CellSpeed known, Traffic.Basis partBasis) {
     double meters = known.meters() + TRUSTED_SECONDS * metersPerSecond;
     double blended = meters / (known.seconds() + TRUSTED_SECONDS);
-    double bounded = Math.max(MIN_SPEED, Math.min(MAX_SPEED, blended));
 
-    return new SpeedEstimate(bounded, known.seconds() >= TRUSTED_SECONDS ? partBasis : basis);
+    return new SpeedEstimate(
+        bounded(blended), known.seconds() >= TRUSTED_SECONDS ? partBasis : basis);
+  }
+
+  private static double bounded(double speed) {
+    return Math.max(MIN_SPEED, Math.min(MAX_SPEED, speed));
   }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * What a dasher's pings say about its movement: which ping can be believed, and how far it went.
- * Duplicates and pings that come late are stale; one that nobody can have driven to is suspect
- * until a second ping confirms it.
+ * What comes doubled or late changes nothing; a ping that nobody can have driven to is suspect
+ * until a second one near it confirms it, however long the first one had been silent.
  *
  * @param anchor where the hop that is being measured began; null before the first ping
  * @param last the newest ping that is believed; null before the first ping
@@ -29,8 +29,16 @@ public record Track(Fix anchor, Fix last, Fix suspect) {
   /** What a ping turned out to be. */
   public enum Verdict {
     BELIEVED,
-    STALE,
-    SUSPECT
+    /** It is not newer than what is believed. */
+    LATE,
+    /** It has come before. */
+    DOUBLED,
+    SUSPECT;
+
+    /** Whether it says nothing that was not known. */
+    public boolean isStale() {
+      return this == LATE || this == DOUBLED;
+    }
   }
 
   /** How far one went, straight, and how long that took. */
@@ -43,14 +51,14 @@ public record Track(Fix anchor, Fix last, Fix suspect) {
     if (last == null) {
       return restart(fix);
     }
-    if (fix.millis() <= last.millis()) {
-      return new Step(this, Verdict.STALE, Optional.empty());
+    if (fix.equals(last) || fix.equals(suspect)) {
+      return new Step(this, Verdict.DOUBLED, Optional.empty());
     }
-    if (last.secondsTo(fix) > MAX_HOP_SECONDS) {
-      return restart(fix);
+    if (fix.millis() <= last.millis()) {
+      return new Step(this, Verdict.LATE, Optional.empty());
     }
     if (last.reaches(fix)) {
-      return move(fix);
+      return last.secondsTo(fix) > MAX_HOP_SECONDS ? restart(fix) : move(fix);
     }
     boolean confirmed = suspect != null && fix.millis() > suspect.millis() && suspect.reaches(fix);
 

@@ -30,8 +30,20 @@ class DasherRuleTest {
 
     DasherRule.Seen seen = rule.see(dasher, ping(MINUTE, 300));
 
-    assertThat(seen.verdict()).isEqualTo(Verdict.STALE);
+    assertThat(seen.verdict()).isEqualTo(Verdict.LATE);
     assertThat(seen.hops()).isEmpty();
+    assertThat(seen.sightings()).isEmpty();
+    assertThat(seen.update()).isEmpty();
+  }
+
+  @Test
+  void aDoubledPingTellsNothingTwice() {
+    rule.assign(dasher, new Assignment("m", 7, 1, 1, Kind.PICKED_UP, 0));
+    assertThat(rule.see(dasher, ping(MINUTE, 300)).sightings()).hasSize(1);
+
+    DasherRule.Seen seen = rule.see(dasher, ping(MINUTE, 300));
+
+    assertThat(seen.verdict()).isEqualTo(Verdict.DOUBLED);
     assertThat(seen.sightings()).isEmpty();
     assertThat(seen.update()).isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.freshet.serving.eta.evaluation;
 
+import io.freshet.serving.eta.evaluation.OfflineMarket.Eta;
 import io.freshet.serving.eta.evaluation.RecordedCabs.CabPing;
 import io.freshet.serving.eta.evaluation.RecordedCabs.CabTrip;
 import io.freshet.serving.eta.events.OrderEvent;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /**
  * Plays the recorded pings and trips in the order of time through the rules of the job and measures
  * the mean absolute error of the remaining time on the last days, beside a constant median learned
- * from the days before. A trip's end is told to the rules only when its time has come.
+ * from the days before, and how often the customer came no later than the latest arrival. A trip's
+ * end is told to the rules only when its time has come.
  */
 final class CabsEvaluation {
   private static final String MARKET = "san_francisco";
@@ -43,11 +45,11 @@ final class CabsEvaluation {
     this.firstJudgedDay = firstJudgedDay;
   }
 
-  /** An order under way and the arrival that was last predicted for it, in seconds. */
+  /** An order under way and the ETA that was last told. */
   private static final class Active {
     private final long orderId;
     private final CabTrip trip;
-    private double predictedArrival;
+    private Eta eta;
 
     private Active(long orderId, CabTrip trip) {
       this.orderId = orderId;
@@ -62,18 +64,41 @@ final class CabsEvaluation {
     private final List<Double> learned = new ArrayList<>();
     private final List<Double> judged = new ArrayList<>();
     private double errorSum;
+    private double forecastErrorSum;
+    private double windowSum;
+    private long inTime;
 
-    void add(double actual, double predicted, boolean isJudged) {
-      if (isJudged) {
-        judged.add(actual);
-        errorSum += Math.abs(predicted - actual);
-      } else {
-        learned.add(actual);
-      }
+    void learn(double actual) {
+      learned.add(actual);
+    }
+
+    /**
+     * @param arrivalMillis when it came
+     * @param actual how many seconds that was away
+     */
+    void judge(Eta eta, long arrivalMillis, double actual) {
+      judged.add(actual);
+      errorSum += Math.abs(eta.told().predictedMillis() - arrivalMillis) / 1000.0;
+      double forecast = eta.forecast().moment().millis() + 1000 * eta.forecast().seconds();
+      forecastErrorSum += Math.abs(forecast - arrivalMillis) / 1000.0;
+      windowSum += (eta.told().latestMillis() - eta.told().predictedMillis()) / 1000.0;
+      inTime += arrivalMillis <= eta.told().latestMillis() ? 1 : 0;
     }
 
     double mean() {
       return errorSum / judged.size();
+    }
+
+    double forecastMean() {
+      return forecastErrorSum / judged.size();
+    }
+
+    double coverage() {
+      return (double) inTime / judged.size();
+    }
+
+    double windowMean() {
+      return windowSum / judged.size();
     }
 
     double baselineMean() {
@@ -109,6 +134,21 @@ final class CabsEvaluation {
     return pickupErrors.mean();
   }
 
+  /** The share of trips that came no later than the latest arrival that was told at pick-up. */
+  double coverageAtPickup() {
+    return pickupErrors.coverage();
+  }
+
+  /** The same over all pings. */
+  double coverageOnTheWay() {
+    return wayErrors.coverage();
+  }
+
+  /** By what part of it the mean error over all pings grows because rises are damped. */
+  double costOfDamping() {
+    return wayErrors.mean() / wayErrors.forecastMean() - 1;
+  }
+
   double baselineAtPickup() {
     return pickupErrors.baselineMean();
   }
@@ -120,19 +160,29 @@ final class CabsEvaluation {
   String report() {
     return """
         Recorded cabs, days %d and later, mean absolute error of the remaining time:
-          at pick-up    %6.1f s, constant median %6.1f s, %d clean trips
-          over all pings%6.1f s, constant median %6.1f s, %d pings
+          at pick-up    %s, %d clean trips
+          over all pings%s, %d pings
           %d pings through the rules in %.1f s"""
         .formatted(
             firstJudgedDay + 1,
-            atPickup(),
-            baselineAtPickup(),
+            line(pickupErrors),
             pickupErrors.judged.size(),
-            onTheWay(),
-            wayErrors.baselineMean(),
+            line(wayErrors),
             wayErrors.judged.size(),
             pings,
             nanos / 1e9);
+  }
+
+  private static String line(Errors errors) {
+    return """
+        %6.1f s told, %6.1f s forecast, constant median %6.1f s; \
+        %.1f %% come by the latest arrival, on average %.0f s later"""
+        .formatted(
+            errors.mean(),
+            errors.forecastMean(),
+            errors.baselineMean(),
+            100 * errors.coverage(),
+            errors.windowMean());
   }
 
   private void ping(CabPing ping) {
@@ -142,7 +192,7 @@ final class CabsEvaluation {
     pings++;
     long dasher = dasher(ping.cab());
     Active order = active.get(dasher);
-    Optional<Double> seconds =
+    Optional<Eta> eta =
         market.ping(
             new Ping(
                 MARKET,
@@ -150,7 +200,7 @@ final class CabsEvaluation {
                 order == null ? null : order.orderId,
                 new Fix(ping.seconds() * 1000, ping.position())));
     if (order != null && ping.seconds() < order.trip.dropSeconds()) {
-      seconds.ifPresent(s -> order.predictedArrival = ping.seconds() + s);
+      eta.ifPresent(told -> order.eta = told);
       judge(wayErrors, order, ping.seconds());
     }
   }
@@ -159,7 +209,7 @@ final class CabsEvaluation {
     long dasher = dasher(step.trip().cab());
     boolean pickup = step.state() == OrderState.PICKED_UP;
     Position none = null;
-    Optional<Double> seconds =
+    Optional<Eta> eta =
         market.step(
             new OrderEvent(
                 MARKET,
@@ -173,7 +223,7 @@ final class CabsEvaluation {
                 false));
     if (pickup) {
       Active order = new Active(step.orderId(), step.trip());
-      order.predictedArrival = step.seconds() + seconds.orElseThrow();
+      order.eta = eta.orElseThrow();
       active.put(dasher, order);
       judge(pickupErrors, order, step.seconds());
     } else {
@@ -183,10 +233,14 @@ final class CabsEvaluation {
   }
 
   private void judge(Errors errors, Active order, long now) {
-    if (order.trip.clean()) {
-      double actual = order.trip.dropSeconds() - now;
-      double predicted = order.predictedArrival - now;
-      errors.add(actual, predicted, day(order.trip.pickupSeconds()) - firstDay >= firstJudgedDay);
+    if (!order.trip.clean()) {
+      return;
+    }
+    double actual = order.trip.dropSeconds() - now;
+    if (day(order.trip.pickupSeconds()) - firstDay >= firstJudgedDay) {
+      errors.judge(order.eta, 1000 * order.trip.dropSeconds(), actual);
+    } else {
+      errors.learn(actual);
     }
   }
 

@@ -10,7 +10,7 @@ class RecordedCabsIT {
   private static final int FIRST_JUDGED_DAY = 3;
 
   @Test
-  void beatsTheConstantMedianOnRealCabs() {
+  void beatsTheConstantMedianOnRealCabsAndKeepsNineOfTenPromises() {
     Optional<RecordedCabs> cabs = RecordedCabs.find();
     assumeTrue(
         cabs.isPresent(),
@@ -23,5 +23,8 @@ class RecordedCabsIT {
     assertThat(evaluation.atPickup()).isLessThan(150);
     assertThat(evaluation.onTheWay()).isLessThan(135);
     assertThat(evaluation.baselineAtPickup()).isGreaterThan(2 * evaluation.atPickup());
+    assertThat(evaluation.coverageAtPickup()).isBetween(0.88, 0.92);
+    assertThat(evaluation.coverageOnTheWay()).isBetween(0.88, 0.92);
+    assertThat(evaluation.costOfDamping()).isLessThan(0.01);
   }
 }

@@ -22,6 +22,7 @@ import io.freshet.serving.eta.dasher.IdleForm;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.PredictionForm;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.supply.CellForm;
 import io.freshet.serving.eta.supply.CellSupply;
@@ -34,10 +35,12 @@ import io.freshet.serving.eta.travel.Traffic;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -57,6 +60,7 @@ import org.junit.jupiter.api.Test;
 class StreamContractsTest {
   private static final ContractTexts CONTRACTS = ContractTexts.read(Path.of("../../contracts"));
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00.123456Z");
+  private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
   private final SchemaRegistry registry = new InMemorySchemaRegistry();
 
@@ -72,7 +76,8 @@ class StreamContractsTest {
             .set("event_time", NOON)
             .build();
 
-    assertThat(read(EventReader.pings(contract("dasher_pings"), () -> registry), payload))
+    assertThat(
+            read(EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD), payload))
         .containsExactly(
             new Ping(
                 "san_francisco",
@@ -131,7 +136,8 @@ class StreamContractsTest {
         EventEncoder.of(CONTRACTS.contract("dasher_pings"), registry, Origin.of("/test"))
             .encode(payload);
     event.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
-    EventReader<Ping> reader = EventReader.pings(contract("dasher_pings"), () -> registry);
+    EventReader<Ping> reader =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -142,7 +148,8 @@ class StreamContractsTest {
 
   @Test
   void leavesOutWhatCannotBeDecoded() throws Exception {
-    EventReader<Ping> reader = EventReader.pings(contract("dasher_pings"), () -> registry);
+    EventReader<Ping> reader =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -166,6 +173,41 @@ class StreamContractsTest {
     assertThat(EventFields.text(payload, "basis")).isEqualTo("area");
     assertThat(EventFields.integer(payload, "distance_meters")).isEqualTo(1235);
     assertThat(EventFields.integer(payload, "remaining_seconds")).isEqualTo(300);
+    assertThat(EventFields.instant(payload, "latest_arrival"))
+        .isEqualTo(Instant.ofEpochMilli(NOON.toEpochMilli() + 420_000));
+    assertThat(EventFields.text(payload, "reason")).isEqualTo("traffic");
+    assertThat(EventFields.has(payload, "model")).isFalse();
+  }
+
+  @Test
+  void knowsEveryStageAndReasonOfTheContractAndNoOther() {
+    assertThat(allowed("stage"))
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Stage.values()).map(Stage::code).toList());
+    assertThat(allowed("reason"))
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Reason.values()).map(Reason::code).toList());
+  }
+
+  private static List<String> allowed(String column) {
+    return CONTRACTS.contract("eta_predictions").schema().requireField(column).allowedValues();
+  }
+
+  @Test
+  void leavesOutAPingThatAClockHasDatedIntoTheFuture() throws Exception {
+    EventReader<Ping> reader =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
+
+    assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD)))).hasSize(1);
+    assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD).plusSeconds(1)))).isEmpty();
+  }
+
+  private static GenericRecord pingAt(Instant time) {
+    return new PayloadBuilder(CONTRACTS.contract("dasher_pings"))
+        .set("market", "san_francisco")
+        .set("dasher_id", 7L)
+        .set("latitude", 37.779301)
+        .set("longitude", -122.419299)
+        .set("event_time", time)
+        .build();
   }
 
   @Test
@@ -271,7 +313,8 @@ class StreamContractsTest {
     }
   }
 
-  private <T> List<T> read(EventReader<T> reader, GenericRecord payload) throws Exception {
+  private <T extends Timed> List<T> read(EventReader<T> reader, GenericRecord payload)
+      throws Exception {
     String name = payload.getSchema().getName();
     ProducerRecord<byte[], byte[]> event =
         EventEncoder.of(CONTRACTS.contract(name), registry, Origin.of("/test")).encode(payload);
@@ -314,8 +357,13 @@ class StreamContractsTest {
             basis,
             meters,
             null,
+            NOON.toEpochMilli(),
+            Reason.TRAFFIC,
             true),
-        300);
+        NOON.toEpochMilli() + 300_000,
+        NOON.toEpochMilli() + 420_000,
+        Reason.TRAFFIC,
+        null);
   }
 
   private static String id(ProducerRecord<byte[], byte[]> event) {

@@ -13,6 +13,7 @@ import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.prediction.Leg;
 import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.prediction.Outcome;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Fix;
@@ -59,7 +60,7 @@ public final class RandomValues {
 
   public Leg leg() {
     return new Leg(
-        Stage.values()[random.nextInt(3)],
+        Stage.values()[random.nextInt(Stage.values().length)],
         random.nextInt(9),
         real(),
         real(),
@@ -90,7 +91,7 @@ public final class RandomValues {
 
   private Moment moment() {
     List<Leg> legs = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0; i--) {
+    for (int i = random.nextInt(4); i > 0; i--) {
       legs.add(leg());
     }
 
@@ -101,11 +102,13 @@ public final class RandomValues {
         state(),
         optional(),
         number(),
-        random.nextBoolean() ? null : Stage.values()[random.nextInt(3)],
+        random.nextBoolean() ? null : Stage.values()[random.nextInt(Stage.values().length)],
         legs,
         random.nextBoolean() ? null : Traffic.Basis.values()[random.nextInt(4)],
         real(),
         place(),
+        number(),
+        Reason.values()[random.nextInt(Reason.values().length)],
         random.nextBoolean());
   }
 

@@ -6,6 +6,7 @@ import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.Fix;
@@ -37,10 +38,7 @@ class OrderFunctionTest {
   void open() throws Exception {
     harness =
         ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
-            new OrderFunction(Duration.ofSeconds(20)),
-            OrderSignal::key,
-            TypeInformation.of(OrderKey.class),
-            OrderFunction.SPEEDS);
+            function(), OrderSignal::key, TypeInformation.of(OrderKey.class), OrderFunction.SPEEDS);
   }
 
   @AfterEach
@@ -140,8 +138,7 @@ class OrderFunctionTest {
 
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new OrderFunction(Duration.ofSeconds(20)), List.of(OrderFunction.SPEEDS)),
+            new CoBroadcastWithKeyedOperator<>(function(), List.of(OrderFunction.SPEEDS)),
             OrderSignal::key,
             TypeInformation.of(OrderKey.class),
             1,
@@ -153,6 +150,65 @@ class OrderFunctionTest {
 
     Lesson lesson = harness.getSideOutput(OrderFunction.LESSONS).element().getValue();
     assertThat(lesson.outcomes()).extracting(outcome -> outcome.seconds()).containsExactly(600.0);
+  }
+
+  @Test
+  void saysOnceInThreeMinutesThatNothingIsHeard() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+    sight(60);
+
+    time(239);
+    assertThat(harness.extractOutputValues()).hasSize(2);
+    time(240);
+    assertThat(lastMoment().cause()).isEqualTo(Reason.NO_SIGNAL);
+    assertThat(lastMoment().millis()).isEqualTo(240_000);
+    assertThat(lastMoment().knownAt()).isEqualTo(60_000);
+    time(419);
+    assertThat(harness.extractOutputValues()).hasSize(3);
+    time(420);
+    assertThat(harness.extractOutputValues()).hasSize(4);
+  }
+
+  @Test
+  void hearsAgainAfterASilence() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+    time(180);
+    sight(200);
+
+    assertThat(lastMoment().cause()).isEqualTo(Reason.ON_TIME);
+    time(379);
+    assertThat(harness.extractOutputValues()).hasSize(3);
+    time(380);
+    assertThat(lastMoment().cause()).isEqualTo(Reason.NO_SIGNAL);
+  }
+
+  @Test
+  void saysNothingMoreOfAnOrderThatIsSilentForAnHour() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+    time(3_600);
+    int said = harness.extractOutputValues().size();
+
+    time(20_000);
+    assertThat(harness.extractOutputValues()).hasSize(said);
+    sight(20_001);
+    time(20_181);
+
+    assertThat(lastMoment().cause()).isEqualTo(Reason.NO_SIGNAL);
+  }
+
+  private static OrderFunction function() {
+    return new OrderFunction(Duration.ofSeconds(20), Duration.ofMinutes(3), "");
+  }
+
+  private void time(long seconds) throws Exception {
+    harness.processWatermark(seconds * 1000);
+    harness.processBroadcastWatermark(new Watermark(seconds * 1000));
+  }
+
+  private void sight(long seconds) throws Exception {
+    long millis = seconds * 1000;
+    harness.processElement(
+        OrderSignal.of(new Sighting("m", 1, 7, new Fix(millis, RESTAURANT))), millis);
   }
 
   private void step(int version, OrderState state, long seconds) throws Exception {

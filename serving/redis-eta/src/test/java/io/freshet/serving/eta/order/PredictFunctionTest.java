@@ -6,6 +6,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.prediction.Leg;
 import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.prediction.Outcome;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PredictFunctionTest {
   private static final Leg LEG = new Leg(Stage.TO_CUSTOMER, 0, 2_000, 8, true, 1, 2);
 
-  private BroadcastOperatorTestHarness<Moment, Lesson, EtaUpdate> harness;
+  private BroadcastOperatorTestHarness<Moment, Lesson, Forecast> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -36,22 +37,22 @@ class PredictFunctionTest {
   void predictsBeforeAnythingWasTaught() throws Exception {
     predict("m", List.of(LEG));
 
-    assertThat(last()).isBetween(200, 900);
+    assertThat(last()).isBetween(200.0, 900.0);
   }
 
   @Test
   void addsUpTheLegsThatAreLeft() throws Exception {
     predict("m", List.of(LEG));
-    int one = last();
+    double one = last();
     predict("m", List.of(LEG, LEG));
 
-    assertThat(last()).isBetween(2 * one - 1, 2 * one + 1);
+    assertThat(last()).isEqualTo(2 * one);
   }
 
   @Test
   void learnsForTheMarketThatTeaches() throws Exception {
     predict("m", List.of(LEG));
-    int before = last();
+    double before = last();
     Lesson lesson = new Lesson("m", Collections.nCopies(300, new Outcome(LEG, 2_000)));
     harness.processBroadcastElement(lesson, 0);
 
@@ -75,13 +76,15 @@ class PredictFunctionTest {
             null,
             2_000,
             null,
+            0,
+            Reason.ON_TIME,
             true),
         0);
   }
 
-  private int last() {
-    List<EtaUpdate> updates = harness.extractOutputValues();
+  private double last() {
+    List<Forecast> forecasts = harness.extractOutputValues();
 
-    return updates.get(updates.size() - 1).remainingSeconds();
+    return forecasts.get(forecasts.size() - 1).seconds();
   }
 }

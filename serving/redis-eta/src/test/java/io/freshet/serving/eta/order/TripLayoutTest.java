@@ -22,14 +22,15 @@ class TripLayoutTest {
   void restoresAnOrderOfWhichNothingIsKnown() {
     assertThat(StateBytes.restored(new Trip(), LAYOUT))
         .usingRecursiveComparison()
+        .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(new Trip());
   }
 
   @Test
   void copiesAllThatIsKnown() {
     Trip trip = known();
-    trip.pickupCell = 13;
-    trip.dropoffCell = 14;
+    trip.pickupCell = 23;
+    trip.dropoffCell = 24;
 
     assertThat(LAYOUT.copy(trip)).isNotSameAs(trip).usingRecursiveComparison().isEqualTo(trip);
   }
@@ -48,6 +49,17 @@ class TripLayoutTest {
     trip.lastRecorded = 10;
     trip.lastRecordedStage = Stage.PREPARATION;
     trip.timerAt = 11;
+    trip.readyAt = 12;
+    trip.arrivedAt = 13;
+    trip.reassignedAt = 14;
+    trip.quietAt = 15;
+    trip.latitude = 16.5;
+    trip.longitude = 17.25;
+    trip.stoodSince = 18;
+    trip.stoodLatitude = 19.123456;
+    trip.stoodLongitude = 20;
+    trip.nearestMeters = 21.5f;
+    trip.marketSpeed = 22.5f;
 
     return trip;
   }

@@ -9,6 +9,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.TripRule.Progress;
 import io.freshet.serving.eta.prediction.Leg;
 import io.freshet.serving.eta.prediction.Lesson;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.Fix;
@@ -27,7 +28,8 @@ class TripRuleTest {
   private static final Traffic QUIET = cell -> Optional.empty();
   private static final Long NOBODY = null;
 
-  private final TripRule rule = new TripRule(new Cells(), Duration.ofSeconds(20));
+  private final TripRule rule =
+      new TripRule(new Cells(), Duration.ofSeconds(20), Duration.ofMinutes(3));
   private final Trip trip = new Trip();
 
   @Test
@@ -64,7 +66,7 @@ class TripRuleTest {
 
     assertThat(before.legs())
         .extracting(Leg::stage)
-        .containsExactly(Stage.TO_RESTAURANT, Stage.TO_CUSTOMER);
+        .containsExactly(Stage.TO_RESTAURANT, Stage.WAIT, Stage.TO_CUSTOMER);
     assertThat(after.legs()).extracting(Leg::stage).containsExactly(Stage.TO_CUSTOMER);
     assertThat(after.legs().get(0).settingOut()).isFalse();
     assertThat(after.meters()).isCloseTo(HALF_WAY.metersTo(CUSTOMER), within(0.1));
@@ -163,6 +165,134 @@ class TripRuleTest {
   }
 
   @Test
+  void waitsFromTheDashersArrivalAtTheRestaurantUntilThePickUp() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, HALF_WAY);
+    Moment there = sight(120, 7, fromRestaurant(60)).orElseThrow();
+
+    assertThat(there.stage()).isEqualTo(Stage.WAIT);
+    assertThat(there.recorded()).isTrue();
+    assertThat(there.legs()).extracting(Leg::stage).containsExactly(Stage.WAIT, Stage.TO_CUSTOMER);
+    assertThat(step(2, OrderState.READY, 180, 7L).moment().orElseThrow().stage())
+        .isEqualTo(Stage.WAIT);
+    assertThat(step(3, OrderState.PICKED_UP, 240, 7L).moment().orElseThrow().stage())
+        .isEqualTo(Stage.TO_CUSTOMER);
+  }
+
+  @Test
+  void goesOnWaitingWhileTheDasherWalksAroundTheBlock() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, fromRestaurant(90));
+
+    assertThat(sight(120, 7, fromRestaurant(200)).orElseThrow().stage()).isEqualTo(Stage.WAIT);
+    assertThat(sight(180, 7, fromRestaurant(300)).orElseThrow().stage())
+        .isEqualTo(Stage.TO_RESTAURANT);
+    assertThat(sight(240, 7, fromRestaurant(200)).orElseThrow().stage())
+        .isEqualTo(Stage.TO_RESTAURANT);
+    assertThat(sight(300, 7, fromRestaurant(90)).orElseThrow().stage()).isEqualTo(Stage.WAIT);
+  }
+
+  @Test
+  void anotherDasherHasNotArrivedBecauseTheFirstHad() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, RESTAURANT);
+
+    Moment moment = step(2, OrderState.DASHER_ASSIGNED, 100, 8L).moment().orElseThrow();
+
+    assertThat(moment.stage()).isEqualTo(Stage.TO_RESTAURANT);
+    assertThat(moment.position()).isNull();
+  }
+
+  @Test
+  void teachesTheWayToTheRestaurantAndTheWaitThereEachByItself() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, HALF_WAY);
+    sight(200, 7, RESTAURANT);
+    sight(260, 7, RESTAURANT);
+
+    Lesson lesson = step(2, OrderState.PICKED_UP, 300, 7L).lesson().orElseThrow();
+
+    assertThat(lesson.outcomes())
+        .extracting(outcome -> outcome.leg().stage() + " " + outcome.seconds())
+        .containsExactly(
+            "TO_RESTAURANT 300.0", // nobody knew where the dasher was: until the pick-up
+            "TO_RESTAURANT 140.0",
+            "WAIT 100.0", // as it was expected from the road
+            "WAIT 100.0",
+            "WAIT 40.0");
+  }
+
+  @Test
+  void tellsAWaitForFoodThatIsReadyFromOneForFoodThatIsNot() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    int cooking = sight(60, 7, RESTAURANT).orElseThrow().legs().get(0).step();
+    int ready = step(2, OrderState.READY, 90, 7L).moment().orElseThrow().legs().get(0).step();
+    int readyForLong = sight(190, 7, RESTAURANT).orElseThrow().legs().get(0).step();
+
+    assertThat(cooking).isNotEqualTo(ready);
+    assertThat(readyForLong).isNotEqualTo(ready).isNotEqualTo(cooking);
+  }
+
+  @Test
+  void remembersThatTheFoodWasReadyBeforeTheDasherWasFound() {
+    step(1, OrderState.READY, 10, NOBODY);
+    step(2, OrderState.DASHER_ASSIGNED, 60, 7L);
+
+    int ready = sight(90, 7, HALF_WAY).orElseThrow().legs().get(1).step();
+
+    Trip other = new Trip();
+    rule.step(other, event(1, OrderState.DASHER_ASSIGNED, 60, 7L, false), QUIET);
+    Sighting sighting = new Sighting(MARKET, ORDER, 7, new Fix(90_000, HALF_WAY));
+    int cooking = rule.sight(other, sighting, QUIET).orElseThrow().legs().get(1).step();
+    assertThat(ready).isNotEqualTo(cooking);
+  }
+
+  @Test
+  void knowsAtAStepWhereTheDasherWasLast() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, HALF_WAY);
+
+    Moment moment = step(2, OrderState.READY, 90, 7L).moment().orElseThrow();
+
+    assertThat(moment.position()).isEqualTo(HALF_WAY);
+    assertThat(moment.knownAt()).isEqualTo(60_000);
+  }
+
+  @Test
+  void showsNoDasherAnyMoreOnceTheOrderIsDelivered() {
+    step(1, OrderState.PICKED_UP, 0, 7L);
+    sight(60, 7, HALF_WAY);
+
+    Moment moment = step(2, OrderState.DELIVERED, 90, 7L).moment().orElseThrow();
+
+    assertThat(moment.position()).isNull();
+  }
+
+  @Test
+  void aSilentOrderIsWhereItWasSeenLast() {
+    step(1, OrderState.PICKED_UP, 0, 7L);
+    Moment unseen = pass(180).orElseThrow();
+    sight(200, 7, HALF_WAY);
+    Moment unheard = pass(380).orElseThrow();
+
+    assertThat(unseen.position()).isEqualTo(RESTAURANT);
+    assertThat(unseen.knownAt()).isZero();
+    assertThat(unheard.position()).isEqualTo(HALF_WAY);
+    assertThat(unheard.knownAt()).isEqualTo(200_000);
+    assertThat(unheard.cause()).isEqualTo(Reason.NO_SIGNAL);
+  }
+
+  @Test
+  void saysNothingOfAnOrderThatWasHeardOfLately() {
+    step(1, OrderState.PICKED_UP, 0, 7L);
+    sight(100, 7, HALF_WAY);
+
+    assertThat(pass(279)).isEmpty();
+    assertThat(pass(280)).isPresent();
+    assertThat(pass(281)).isEmpty();
+  }
+
+  @Test
   void predictsWithoutAnyPlaces() {
     OrderEvent bare =
         new OrderEvent(MARKET, ORDER, 1, OrderState.PICKED_UP, 0, 7L, null, null, false);
@@ -192,6 +322,14 @@ class TripRuleTest {
   private Optional<Moment> sight(long seconds, long dasher, Position position) {
     return rule.sight(
         trip, new Sighting(MARKET, ORDER, dasher, new Fix(seconds * 1000, position)), QUIET);
+  }
+
+  private Optional<Moment> pass(long seconds) {
+    return rule.pass(trip, new OrderKey(MARKET, ORDER), seconds * 1000, QUIET);
+  }
+
+  private static Position fromRestaurant(double metersNorth) {
+    return new Position(RESTAURANT.latitude() + metersNorth / 111_195, RESTAURANT.longitude());
   }
 
   private static OrderEvent event(

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.serving.eta.dasher.DasherActivity;
 import io.freshet.serving.eta.dasher.DasherUpdate;
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.prediction.Reason;
+import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import java.time.Duration;
@@ -28,6 +33,44 @@ class RedisEntriesTest {
 
       assertThat(latitude(degrees)).isEqualTo(String.format(Locale.ROOT, "%.6f", degrees));
     }
+  }
+
+  @Test
+  void showsWhenAnActiveOrderArrivesAtTheLatestAndWhyAndHowOldThePositionIs() {
+    assertThat(order(OrderState.PICKED_UP))
+        .startsWith("{\"order_version\":3,\"event_time_ms\":60000,")
+        .contains(
+            "\"position_time\":\"1970-01-01T00:00:40Z\"",
+            "\"predicted_arrival\":\"1970-01-01T00:10:00Z\"",
+            "\"latest_arrival\":\"1970-01-01T00:15:00Z\"",
+            "\"remaining_seconds\":540",
+            "\"reason\":\"traffic\"");
+  }
+
+  @Test
+  void showsNoArrivalOfAnOrderThatIsOver() {
+    assertThat(order(OrderState.DELIVERED)).doesNotContain("arrival", "reason", "remaining");
+  }
+
+  private static String order(OrderState state) {
+    Moment moment =
+        new Moment(
+            "m",
+            1,
+            3,
+            state,
+            7L,
+            60_000,
+            Stage.TO_CUSTOMER,
+            List.of(),
+            null,
+            1_000,
+            new Position(1, 2),
+            40_000,
+            Reason.TRAFFIC,
+            true);
+
+    return ENTRIES.order(new EtaUpdate(moment, 600_000, 900_000, Reason.TRAFFIC, null)).document();
   }
 
   private static String latitude(double degrees) {

@@ -32,8 +32,9 @@ class TrackTest {
   void leavesOutDuplicatesAndPingsThatComeLate() {
     Track track = track(at(0, 0), at(60, 600));
 
-    assertThat(track.next(at(60, 600)).verdict()).isEqualTo(Verdict.STALE);
-    assertThat(track.next(at(30, 300)).verdict()).isEqualTo(Verdict.STALE);
+    assertThat(track.next(at(60, 600)).verdict()).isEqualTo(Verdict.DOUBLED);
+    assertThat(track.next(at(60, 700)).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(track.next(at(30, 300)).verdict()).isEqualTo(Verdict.LATE);
     assertThat(track.next(at(30, 300)).track()).isEqualTo(track);
   }
 
@@ -64,6 +65,33 @@ class TrackTest {
     assertThat(step.verdict()).isEqualTo(Verdict.BELIEVED);
     assertThat(step.stretch()).isEmpty();
     assertThat(step.track().next(at(180, 51_000)).stretch()).isPresent();
+  }
+
+  @Test
+  void doesNotConfirmAnOutlierByItsDouble() {
+    Track track = track(at(0, 0), at(60, 50_000));
+
+    Step step = track.next(at(60, 50_000));
+
+    assertThat(step.verdict()).isEqualTo(Verdict.DOUBLED);
+    assertThat(step.track()).isEqualTo(track);
+  }
+
+  @Test
+  void doesNotConfirmAnOutlierByAnotherOneElsewhere() {
+    Track track = track(at(0, 0), at(60, 50_000));
+
+    assertThat(track.next(at(120, -50_000)).verdict()).isEqualTo(Verdict.SUSPECT);
+  }
+
+  @Test
+  void doesNotBelieveAnOutlierForHavingBeenSilentBefore() {
+    Track track = track(at(0, 0));
+
+    Step step = track.next(at(200, 50_000));
+
+    assertThat(step.verdict()).isEqualTo(Verdict.SUSPECT);
+    assertThat(step.track().next(at(260, 50_100)).verdict()).isEqualTo(Verdict.BELIEVED);
   }
 
   @Test

@@ -19,7 +19,7 @@ class TrafficTest {
 
   @Test
   void takesAUsualSpeedWhenNothingWasTravelled() {
-    assertThat(traffic.at(CELL, NOW)).isEqualTo(new Traffic.Speed(6, Basis.USUAL));
+    assertThat(traffic.at(CELL, NOW)).isEqualTo(new Traffic.Speed(6, Basis.USUAL, 0));
   }
 
   @Test
@@ -39,6 +39,14 @@ class TrafficTest {
     travelled(Cells.area(CELL), 5, PLENTY);
     assertThat(traffic.at(CELL, NOW).basis()).isEqualTo(Basis.AREA);
     assertThat(traffic.at(CELL, NOW).metersPerSecond()).isCloseTo(5, within(0.01));
+  }
+
+  @Test
+  void saysHowFastTheMarketIsWhateverThePlaceRestsOn() {
+    travelled(Cells.WHOLE_MARKET, 8, PLENTY);
+    travelled(CELL, 3, PLENTY);
+
+    assertThat(traffic.at(CELL, NOW).inMarket()).isCloseTo(8, within(0.01));
   }
 
   @Test

@@ -1,0 +1,6 @@
+package io.freshet.serving.eta.events;
+
+/** What happened at a moment of event time. */
+interface Timed {
+  long millis();
+}

@@ -1,0 +1,152 @@
+package io.freshet.serving.eta.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.serving.eta.events.OrderState;
+import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.Forecast;
+import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.prediction.Reason;
+import io.freshet.serving.eta.prediction.Stage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromiseRuleTest {
+  private static final long MINUTE = 60_000;
+
+  private final PromiseRule rule = new PromiseRule();
+  private final Promise promise = new Promise();
+
+  @Test
+  void roundsToHalfAMinute() {
+    EtaUpdate told = tell(7_000, 600, Reason.ON_TIME);
+
+    assertThat(told.predictedMillis()).isEqualTo(10 * MINUTE);
+    assertThat(told.latestMillis()).isEqualTo(15 * MINUTE);
+    assertThat(told.remainingSeconds()).isEqualTo(593);
+  }
+
+  @Test
+  void staysWhereItIsWhileTheForecastOnlyWavers() {
+    tell(0, 600, Reason.ON_TIME);
+
+    assertThat(tell(10_000, 590 - 19, Reason.ON_TIME).predictedMillis()).isEqualTo(10 * MINUTE);
+    assertThat(tell(20_000, 580 + 19, Reason.ON_TIME).predictedMillis()).isEqualTo(10 * MINUTE);
+  }
+
+  @Test
+  void tellsAtOnceThatItComesSooner() {
+    tell(0, 600, Reason.ON_TIME);
+
+    assertThat(tell(10_000, 290, Reason.ON_TIME).predictedMillis()).isEqualTo(5 * MINUTE);
+  }
+
+  @Test
+  void letsTheTimeThatIsLeftStandStillButNeverGrowWithoutACause() {
+    tell(0, 600, Reason.ON_TIME);
+
+    EtaUpdate soon = tell(MINUTE, 1_200, Reason.ON_TIME);
+    EtaUpdate later = tell(5 * MINUTE, 1_200, Reason.ON_TIME);
+
+    assertThat(soon.remainingSeconds()).isEqualTo(600);
+    assertThat(later.remainingSeconds()).isEqualTo(600);
+    assertThat(soon.reason()).isEqualTo(Reason.ON_TIME);
+    assertThat(later.reason()).isEqualTo(Reason.DELAYED);
+  }
+
+  @Test
+  void followsARiseAtOnceWhoseCauseIsCertainAndNamesIt() {
+    tell(0, 600, Reason.ON_TIME);
+
+    EtaUpdate told = tell(MINUTE, 1_200, Reason.REASSIGNED);
+
+    assertThat(told.predictedMillis()).isEqualTo(21 * MINUTE);
+    assertThat(told.reason()).isEqualTo(Reason.REASSIGNED);
+  }
+
+  @Test
+  void namesTheCauseForAsLongAsTheOrderIsLate() {
+    tell(0, 600, Reason.ON_TIME);
+    tell(MINUTE, 900, Reason.TRAFFIC);
+
+    assertThat(tell(2 * MINUTE, 840, Reason.ON_TIME).reason()).isEqualTo(Reason.TRAFFIC);
+    assertThat(tell(3 * MINUTE, 540, Reason.ON_TIME).reason()).isEqualTo(Reason.ON_TIME);
+    assertThat(tell(9 * MINUTE, 600, Reason.ON_TIME).reason()).isEqualTo(Reason.DELAYED);
+  }
+
+  @Test
+  void namesNoCauseWhileTheOrderComesAsItWasTold() {
+    tell(0, 600, Reason.ON_TIME);
+
+    assertThat(tell(MINUTE, 600, Reason.DASHER_STOPPED).reason()).isEqualTo(Reason.ON_TIME);
+  }
+
+  @Test
+  void saysThatNothingIsHeardForAsLongAsThatIsSo() {
+    tell(0, 600, Reason.ON_TIME);
+
+    assertThat(tell(3 * MINUTE, 420, Reason.NO_SIGNAL).reason()).isEqualTo(Reason.NO_SIGNAL);
+    assertThat(tell(4 * MINUTE, 360, Reason.ON_TIME).reason()).isEqualTo(Reason.ON_TIME);
+  }
+
+  @Test
+  void aSilenceAloneDelaysNothing() {
+    tell(0, 600, Reason.ON_TIME);
+
+    assertThat(tell(3 * MINUTE, 900, Reason.NO_SIGNAL).remainingSeconds()).isEqualTo(600);
+  }
+
+  @Test
+  void theLatestArrivalIsNeverBeforeTheOneThatIsTold() {
+    EtaUpdate told = rule.tell(promise, new Forecast(moment(0, Reason.ON_TIME), 600, 600, null));
+
+    assertThat(told.latestMillis()).isGreaterThan(told.predictedMillis());
+  }
+
+  @Test
+  void anOrderThatIsOverNeedsNoPromise() {
+    Moment over =
+        new Moment(
+            "m",
+            1,
+            2,
+            OrderState.DELIVERED,
+            7L,
+            MINUTE,
+            Stage.TO_CUSTOMER,
+            List.of(),
+            null,
+            -1,
+            null,
+            MINUTE,
+            Reason.ON_TIME,
+            false);
+
+    EtaUpdate told = rule.tell(promise, new Forecast(over, 0, 0, null));
+
+    assertThat(told.remainingSeconds()).isZero();
+    assertThat(promise.isNew()).isTrue();
+  }
+
+  private EtaUpdate tell(long millis, double seconds, Reason cause) {
+    return rule.tell(promise, new Forecast(moment(millis, cause), seconds, 1.5 * seconds, null));
+  }
+
+  private static Moment moment(long millis, Reason cause) {
+    return new Moment(
+        "m",
+        1,
+        1,
+        OrderState.PICKED_UP,
+        7L,
+        millis,
+        Stage.TO_CUSTOMER,
+        List.of(),
+        null,
+        1_000,
+        null,
+        millis,
+        cause,
+        true);
+  }
+}
