@@ -16,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param legs what is left until the customer has it, in order; empty when the order is over
  * @param basis which speed the first leg on the road rests on; null when it rests on none
  * @param meters straight-line distance left over all legs; negative when unknown
- * @param position where the dasher was; null when unknown
+ * @param places where its dasher was, and where it goes from and to
  * @param knownAt event time at which the dasher was there, or else at which the first leg began
  * @param cause what is known to hold the order up; {@link Reason#ON_TIME} when nothing is
  * @param recorded whether the prediction goes to its stream as well
@@ -33,7 +33,12 @@ public record Moment(
     List<Leg> legs,
     Traffic.Basis basis,
     double meters,
-    Position position,
+    Places places,
     long knownAt,
     Reason cause,
-    boolean recorded) {}
+    boolean recorded) {
+  /** Where the dasher was; null when unknown. */
+  public Position position() {
+    return places.dasher();
+  }
+}

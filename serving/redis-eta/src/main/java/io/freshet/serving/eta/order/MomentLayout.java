@@ -39,7 +39,9 @@ public final class MomentLayout extends Layout<Moment> {
     }
     out.optional(moment.basis());
     out.real(moment.meters());
-    PlaceBytes.write(moment.position(), out);
+    PlaceBytes.write(moment.places().dasher(), out);
+    PlaceBytes.write(moment.places().pickup(), out);
+    PlaceBytes.write(moment.places().dropoff(), out);
     out.number(moment.knownAt());
     out.small(moment.cause().ordinal());
     out.flag(moment.recorded());
@@ -58,7 +60,8 @@ public final class MomentLayout extends Layout<Moment> {
         legs(in),
         in.optional(BASES),
         in.real(),
-        PlaceBytes.position(in),
+        new Places(
+            PlaceBytes.position(in), PlaceBytes.position(in), PlaceBytes.position(in)),
         in.number(),
         REASONS[in.small()],
         in.flag());

@@ -239,7 +239,7 @@ public final class TripRule {
         outlook.legs(),
         outlook.speed().map(Traffic.Speed::basis).orElse(null),
         outlook.meters(),
-        fix.map(Fix::position).orElse(null),
+        new Places(fix.map(Fix::position).orElse(null), trip.pickup, trip.dropoff),
         fix.map(Fix::millis).orElse(trip.stateSince),
         causes.at(trip, millis, outlook),
         record(trip, millis));

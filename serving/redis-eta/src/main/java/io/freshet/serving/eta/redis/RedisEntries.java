@@ -72,6 +72,8 @@ public final class RedisEntries implements Serializable {
           .put("remaining_seconds", update.remainingSeconds())
           .put("reason", update.reason().code())
           .put("basis", update.basis());
+      putPlace(document, "pickup", moment.places().pickup());
+      putPlace(document, "dropoff", moment.places().dropoff());
     }
     if (!over && moment.meters() >= 0) {
       document.put("distance_meters", Math.round(moment.meters()));
@@ -122,6 +124,12 @@ public final class RedisEntries implements Serializable {
     }
 
     return texts;
+  }
+
+  private static void putPlace(ObjectNode document, String name, Position place) {
+    if (place != null) {
+      put(document.putObject(name), place);
+    }
   }
 
   private static void put(ObjectNode document, Position position) {

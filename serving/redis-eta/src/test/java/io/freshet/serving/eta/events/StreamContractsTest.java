@@ -21,6 +21,7 @@ import io.freshet.serving.eta.dasher.IdleChange.Ending;
 import io.freshet.serving.eta.dasher.IdleForm;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
 import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
@@ -356,7 +357,7 @@ class StreamContractsTest {
             List.of(),
             basis,
             meters,
-            null,
+            Places.UNKNOWN,
             NOON.toEpochMilli(),
             Reason.TRAFFIC,
             true),

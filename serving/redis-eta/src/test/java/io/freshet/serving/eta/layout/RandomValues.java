@@ -8,6 +8,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.Assigned;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.order.OrderSignal;
 import io.freshet.serving.eta.prediction.Leg;
@@ -106,7 +107,7 @@ public final class RandomValues {
         legs,
         random.nextBoolean() ? null : Traffic.Basis.values()[random.nextInt(4)],
         real(),
-        place(),
+        new Places(place(), place(), place()),
         number(),
         Reason.values()[random.nextInt(Reason.values().length)],
         random.nextBoolean());

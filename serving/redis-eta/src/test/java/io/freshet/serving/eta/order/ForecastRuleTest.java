@@ -71,7 +71,7 @@ class ForecastRuleTest {
             List.of(legs),
             null,
             2_000,
-            null,
+            Places.UNKNOWN,
             now - 1000 * age,
             Reason.ON_TIME,
             true);

@@ -123,7 +123,7 @@ class FormerStateTest {
         List.of(leg),
         null,
         2_000,
-        null,
+        Places.UNKNOWN,
         0,
         Reason.ON_TIME,
         true);

@@ -75,7 +75,7 @@ class PredictFunctionTest {
             legs,
             null,
             2_000,
-            null,
+            Places.UNKNOWN,
             0,
             Reason.ON_TIME,
             true),

@@ -6,6 +6,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
@@ -93,7 +94,7 @@ class PromiseFunctionTest {
             List.of(),
             null,
             1_000,
-            null,
+            Places.UNKNOWN,
             millis,
             Reason.ON_TIME,
             true);

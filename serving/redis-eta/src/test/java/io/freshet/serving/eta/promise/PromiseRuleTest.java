@@ -6,6 +6,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
 import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import java.util.List;
@@ -117,7 +118,7 @@ class PromiseRuleTest {
             List.of(),
             null,
             -1,
-            null,
+            Places.UNKNOWN,
             MINUTE,
             Reason.ON_TIME,
             false);
@@ -144,7 +145,7 @@ class PromiseRuleTest {
         List.of(),
         null,
         1_000,
-        null,
+        Places.UNKNOWN,
         millis,
         cause,
         true);

@@ -7,6 +7,8 @@ import io.freshet.serving.eta.dasher.DasherUpdate;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
@@ -90,9 +92,14 @@ class DocumentMemoryIT {
             List.of(),
             Traffic.Basis.CELL,
             2_417,
-            POSITION,
+            new Places(POSITION, POSITION, POSITION),
+            NOW + id,
+            Reason.TRAFFIC,
             true),
-        754);
+        NOW + 754_000,
+        NOW + 1_020_000,
+        Reason.TRAFFIC,
+        null);
   }
 
   private static DasherUpdate dasher(long id) {

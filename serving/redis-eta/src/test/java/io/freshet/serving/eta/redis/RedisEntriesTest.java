@@ -7,6 +7,7 @@ import io.freshet.serving.eta.dasher.DasherUpdate;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
+import io.freshet.serving.eta.order.Places;
 import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Fix;
@@ -41,6 +42,8 @@ class RedisEntriesTest {
         .startsWith("{\"order_version\":3,\"event_time_ms\":60000,")
         .contains(
             "\"position_time\":\"1970-01-01T00:00:40Z\"",
+            "\"pickup\":{\"latitude\":3.000000,\"longitude\":4.000000}",
+            "\"dropoff\":{\"latitude\":5.000000,\"longitude\":6.500000}",
             "\"predicted_arrival\":\"1970-01-01T00:10:00Z\"",
             "\"latest_arrival\":\"1970-01-01T00:15:00Z\"",
             "\"remaining_seconds\":540",
@@ -49,7 +52,7 @@ class RedisEntriesTest {
 
   @Test
   void showsNoArrivalOfAnOrderThatIsOver() {
-    assertThat(order(OrderState.DELIVERED)).doesNotContain("arrival", "reason", "remaining");
+    assertThat(order(OrderState.DELIVERED)).doesNotContain("arrival", "reason", "remaining", "pickup");
   }
 
   private static String order(OrderState state) {
@@ -65,7 +68,7 @@ class RedisEntriesTest {
             List.of(),
             null,
             1_000,
-            new Position(1, 2),
+            new Places(new Position(1, 2), new Position(3, 4), new Position(5, 6.5)),
             40_000,
             Reason.TRAFFIC,
             true);
