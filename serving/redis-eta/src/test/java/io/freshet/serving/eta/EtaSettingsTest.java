@@ -35,8 +35,7 @@ class EtaSettingsTest {
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
             "eta.redis-batch", "500",
-            "eta.redis-linger", "100ms",
-            "eta.supply-thresholds", ""));
+            "eta.redis-linger", "100ms"));
     expected.putAll(
         Map.of(
             "eta.order-ttl", "6h",
@@ -51,6 +50,7 @@ class EtaSettingsTest {
             "eta.supply-wait", "10s"));
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
+    expected.put("eta.supply-thresholds", "");
     assertThat(settings.effective()).isEqualTo(expected);
   }
 

@@ -30,7 +30,8 @@ class SupplyEntryIT {
     Collections.shuffle(writes, new Random(1));
 
     try (RedisProcess redis = RedisProcess.start(folder);
-        NewerWins script = NewerWins.connect(redis.target());
+        NewerWins script =
+            NewerWins.connect(redis.target(), redis.target().redis().nodes().get(0));
         Jedis jedis = redis.client()) {
       writes.forEach(write -> script.write(List.of(write)));
 
