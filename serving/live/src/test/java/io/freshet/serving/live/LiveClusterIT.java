@@ -1,14 +1,20 @@
 package io.freshet.serving.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.order.Version;
+import io.freshet.serving.live.redis.LettuceDocuments;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
 import io.lettuce.core.RedisException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +119,28 @@ class LiveClusterIT {
         killed.startAgain();
       }
       cluster.awaitHealthy();
+    }
+  }
+
+  @Test
+  void oneServerAndAClusterAreNotTakenForEachOther() throws Exception {
+    RedisSettings node = RedisSettings.server("127.0.0.1", cluster.nodes().get(0).port(), "");
+    assertThatThrownBy(() -> LettuceDocuments.connect(node, Duration.ofSeconds(20)))
+        .isInstanceOfSatisfying(
+            FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
+        .hasMessage(
+            "Redis at %s is part of a Cluster; name some of its nodes in redis.nodes, not in"
+                + " redis.host",
+            node);
+    try (RunningRedis one = RunningRedis.start(Files.createDirectory(folder.resolve("one")))) {
+      RedisSettings nodes = RedisSettings.cluster(List.of("127.0.0.1:" + one.port()), "");
+      assertThatThrownBy(() -> LettuceDocuments.connect(nodes, Duration.ofSeconds(20)))
+          .isInstanceOfSatisfying(
+              FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
+          .hasMessage(
+              "Redis at %s refuses us: ERR This instance has cluster support disabled; check"
+                  + " redis.password, and that redis.nodes names a Cluster",
+              nodes);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.freshet.serving.eta.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,13 +188,32 @@ class RedisClusterIT {
     }
   }
 
+  @Test
+  void oneServerAndAClusterAreNotTakenForEachOther() throws Exception {
+    int port = cluster.nodes().get(0).port();
+    try (RedisWrites redis = open(RedisSettings.server("127.0.0.1", port, ""))) {
+      writes(1, 1).forEach(redis::add);
+      assertThatThrownBy(redis::flush)
+          .isInstanceOf(FreshetException.class)
+          .hasMessageContaining("does not take our writes: MOVED ")
+          .hasMessageEndingWith("that redis.nodes names a Cluster and redis.host one server");
+    }
+    try (RunningRedis one = RunningRedis.start(Files.createDirectory(folder.resolve("one")));
+        RedisWrites redis = open(RedisSettings.cluster(List.of("127.0.0.1:" + one.port()), ""))) {
+      redis.add(write(1, 1));
+      assertThatThrownBy(redis::flush)
+          .isInstanceOf(FreshetException.class)
+          .hasMessageContaining("ERR This instance has cluster support disabled")
+          .hasMessageEndingWith("that redis.nodes names a Cluster and redis.host one server");
+    }
+  }
+
   private RedisWrites open() {
-    return new RedisWrites(
-        new RedisTarget(
-            RedisSettings.cluster(List.of(cluster.addresses().split(",")), ""),
-            ORDERS,
-            Duration.ofMillis(20)),
-        tally);
+    return open(RedisSettings.cluster(List.of(cluster.addresses().split(",")), ""));
+  }
+
+  private RedisWrites open(RedisSettings settings) {
+    return new RedisWrites(new RedisTarget(settings, ORDERS, Duration.ofMillis(20)), tally);
   }
 
   /** As the sink does: now and then what has come meanwhile. */
