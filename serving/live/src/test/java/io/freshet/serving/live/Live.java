@@ -68,6 +68,10 @@ final class Live implements AutoCloseable {
     return URI.create(live(server.port(), order));
   }
 
+  int port() {
+    return server.port();
+  }
+
   /** The value of a metric, all of its kinds together; 0 where there is none. */
   double metric(String name) {
     return metric(client, server.port(), name);

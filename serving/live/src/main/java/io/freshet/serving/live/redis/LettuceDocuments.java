@@ -42,6 +42,8 @@ public final class LettuceDocuments implements Documents {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
   private static final int THREADS = 2; // the least that Lettuce takes; they never wait
   private static final int MOST_WAITING_COMMANDS = 10_000;
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private final ClientResources resources;
   private final RedisClient client;
@@ -92,7 +94,6 @@ public final class LettuceDocuments implements Documents {
       RedisClient client,
       RedisSettings settings,
       Duration startTimeout) {
-    RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     long deadline = System.nanoTime() + startTimeout.toNanos();
     Supplier<FreshetException> away =
         () ->
@@ -104,8 +105,8 @@ public final class LettuceDocuments implements Documents {
     return new LettuceDocuments(
         resources,
         client,
-        connection(() -> client.connect(codec), deadline, settings, away),
-        connection(() -> client.connectPubSub(codec), deadline, settings, away));
+        connection(() -> client.connect(CODEC), deadline, settings, away),
+        connection(() -> client.connectPubSub(CODEC), deadline, settings, away));
   }
 
   private static <T> T connection(
@@ -127,6 +128,19 @@ public final class LettuceDocuments implements Documents {
         }
       }
       pause();
+    }
+  }
+
+  /**
+   * A further connection to the same Redis, for what would keep reads of orders waiting; closed
+   * with the rest.
+   */
+  public StatefulRedisConnection<String, byte[]> another() {
+    try {
+      return client.connect(CODEC);
+    } catch (RedisException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Redis went away while this server started; start it again", e);
     }
   }
 
