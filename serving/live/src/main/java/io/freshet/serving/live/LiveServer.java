@@ -5,6 +5,7 @@ import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.live.http.LiveDoor;
+import io.freshet.serving.live.menu.Menus;
 import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.redis.Documents;
 import io.freshet.serving.live.redis.LettuceDocuments;
@@ -14,8 +15,10 @@ import io.freshet.serving.live.watch.WatchMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The live server. Started by {@code main} as a process of its own; stopped by SIGTERM, upon which
  * watchers are sent away one after the other, to come back to another server. It holds nothing that
- * Redis does not have: any number of them may stand side by side.
+ * Redis or Postgres do not have: any number of them may stand side by side.
  */
 public final class LiveServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
@@ -76,19 +79,30 @@ public final class LiveServer implements AutoCloseable {
   private static HttpDoor open(LiveSettings settings, Deque<Runnable> closing) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WatchMetrics watchMetrics = new WatchMetrics(metrics);
-    Documents documents = LettuceDocuments.connect(settings.redis(), settings.startTimeout());
+    LettuceDocuments documents =
+        LettuceDocuments.connect(settings.redis(), settings.startTimeout());
     closing.push(documents::close);
     OrderFeeds feeds =
         OrderFeeds.open(
             documents, settings.limits(), settings.times(), WatchClock.system(), watchMetrics);
     closing.push(feeds::close);
+    Optional<Menus> menus =
+        settings
+            .menus()
+            .postgres()
+            .map(
+                postgres ->
+                    Menus.open(
+                        postgres,
+                        settings.menus(),
+                        documents.another(),
+                        metrics,
+                        InstantSource.system()));
+    menus.ifPresent(each -> closing.push(each::close));
     HttpDoor door =
         LiveDoor.open(
             settings,
-            feeds,
-            new DocumentReads(documents),
-            metrics,
-            watchMetrics,
+            new LiveDoor.Inside(feeds, new DocumentReads(documents), menus, metrics, watchMetrics),
             new Dependency("redis", () -> answers(documents)));
     closing.push(door::close);
     closing.push(() -> feeds.drain(settings.drain()));

@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.live.menu.MenuSettings;
 import io.freshet.serving.live.token.OrderTokens;
 import io.freshet.serving.live.watch.WatchLimits;
 import io.freshet.serving.live.watch.WatchTimes;
@@ -30,12 +31,15 @@ public record LiveSettings(
     WatchTimes times,
     Requests requests,
     RedisSettings redis,
+    MenuSettings menus,
     Duration startTimeout,
     Duration drain) {
   private static final String PART = "live";
   private static final int DEFAULT_PORT = 8787;
   private static final int MOST_SOCKETS = 1_000_000;
   private static final int LARGEST_DOCUMENT = 1 << 20;
+  private static final int LEAST_MENU_MEMORY = 8 << 20;
+  private static final int MOST_CONNECTIONS = 100;
 
   public LiveSettings {
     origins = Set.copyOf(origins);
@@ -48,6 +52,15 @@ public record LiveSettings(
     requireBetween("idle-timeout", times.idle(), times.pingEvery(), Duration.ofHours(1));
     requireBetween("heal-every", times.healEvery(), Duration.ofMillis(100), Duration.ofMinutes(1));
     requireBetween("linger", times.linger(), second, Duration.ofHours(1));
+    requireBetween("menu-fresh", menus.times().fresh(), second, Duration.ofHours(1));
+    requireBetween("menu-stale", menus.times().stale(), menus.times().fresh(), Duration.ofDays(1));
+    requireBetween(
+        "menu-patience", menus.times().patience(), Duration.ofMillis(100), Duration.ofSeconds(10));
+    requireBetween("menu-life", menus.times().life(), menus.times().stale(), Duration.ofDays(30));
+    requireBetween("max-menu-bytes", menus.limits().maxMenuBytes(), 1 << 10, LARGEST_DOCUMENT);
+    requireBetween(
+        "menu-memory-bytes", menus.limits().memoryBytes(), LEAST_MENU_MEMORY, Integer.MAX_VALUE);
+    requireBetween("menu-connections", menus.limits().connections(), 1, MOST_CONNECTIONS);
     requireBetween("start-timeout", startTimeout, second, Duration.ofMinutes(10));
     requireBetween("drain", drain, Duration.ZERO, Duration.ofMinutes(5));
   }
@@ -90,6 +103,7 @@ public record LiveSettings(
             settings.integer("live.max-body-bytes", 128 << 10),
             settings.integer("live.max-batch-orders", 1000)),
         RedisSettings.from(settings),
+        MenuSettings.from(settings, PART),
         settings.duration("live.start-timeout", Duration.ofSeconds(30)),
         settings.duration("live.drain", Duration.ofSeconds(5)));
   }

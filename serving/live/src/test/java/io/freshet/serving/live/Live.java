@@ -99,6 +99,10 @@ final class Live implements AutoCloseable {
     return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body();
   }
 
+  int port() {
+    return server.port();
+  }
+
   /** The value of a metric, all of its kinds together; 0 where there is none. */
   double metric(String name) {
     return metric(client, server.port(), name);

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.live.menu.MenuLimits;
+import io.freshet.serving.live.menu.MenuSettings;
+import io.freshet.serving.live.menu.MenuTimes;
 import io.freshet.serving.live.watch.WatchLimits;
 import io.freshet.serving.live.watch.WatchTimes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,16 @@ class LiveSettingsTest {
                 Duration.ofSeconds(30)));
     assertThat(live.requests()).isEqualTo(new LiveSettings.Requests(131_072, 1000));
     assertThat(live.redis()).isEqualTo(RedisSettings.server("127.0.0.1", 6379, ""));
+    assertThat(live.menus())
+        .isEqualTo(
+            new MenuSettings(
+                Optional.empty(),
+                new MenuTimes(
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(1)),
+                new MenuLimits(262_144, 67_108_864, 4)));
     assertThat(live.startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(live.drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.effective().keySet())
@@ -59,12 +73,36 @@ class LiveSettingsTest {
             "live.linger",
             "live.max-body-bytes",
             "live.max-batch-orders",
+            "live.database",
+            "live.menu-fresh",
+            "live.menu-stale",
+            "live.menu-patience",
+            "live.menu-life",
+            "live.max-menu-bytes",
+            "live.menu-memory-bytes",
+            "live.menu-connections",
             "live.start-timeout",
             "live.drain",
             "redis.host",
             "redis.nodes",
             "redis.port",
-            "redis.password");
+            "redis.password",
+            "postgres.url");
+  }
+
+  @Test
+  void menusAreWherePostgresIs() {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.put("postgres.url", "jdbc:postgresql://127.0.0.1:5432/postgres");
+    values.put("postgres.user", "us");
+    values.put("postgres.password", "a password of the tests");
+    values.put("live.database", "menus");
+
+    LiveSettings live = LiveSettings.from(Settings.of(values));
+
+    assertThat(live.menus().postgres().orElseThrow().databaseUrl())
+        .isEqualTo("jdbc:postgresql://127.0.0.1:5432/menus");
+    assertThat(live.toString()).doesNotContain("a password of the tests");
   }
 
   @Test
@@ -90,6 +128,13 @@ class LiveSettingsTest {
     "live.linger, 0ms, between 1s and 1h",
     "live.max-body-bytes, 1, between 1024 and 16777216",
     "live.max-batch-orders, 0, between 1 and 100000",
+    "live.menu-fresh, 1ms, between 1s and 1h",
+    "live.menu-stale, 1s, between 10s and 1d",
+    "live.menu-patience, 1ms, between 100ms and 10s",
+    "live.menu-life, 1s, between 1m and 30d",
+    "live.max-menu-bytes, 1, between 1024 and 1048576",
+    "live.menu-memory-bytes, 1, between 8388608 and 2147483647",
+    "live.menu-connections, 0, between 1 and 100",
     "live.start-timeout, 1h, between 1s and 10m",
     "live.drain, 1h, between 0ms and 5m",
     "redis.port, 0, between 1 and 65535"

@@ -1,10 +1,8 @@
 package io.freshet.serving.live.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.serving.live.order.OrderDocument;
-import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.redis.DocumentReads;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,77 +37,44 @@ final class BatchDoor {
 
     return bodies
         .read(request)
-        .handle((body, failure) -> failure == null ? wish(body) : Wish.of(bodies.problem(failure)))
+        .handle(
+            (body, failure) ->
+                failure == null
+                    ? BatchBody.read(body, maxOrders)
+                    : BatchBody.Read.of(bodies.problem(failure)))
         .thenCompose(this::answer);
   }
 
-  /** Orders, or why there are none. */
-  private record Wish(List<OrderKey> orders, Optional<Problem> problem) {
-    static Wish of(Problem problem) {
-      return new Wish(List.of(), Optional.of(problem));
-    }
-  }
-
-  private Wish wish(byte[] body) {
-    JsonObjects.Read read = JsonObjects.read(body);
+  private CompletionStage<Reply> answer(BatchBody.Read read) {
     if (read.problem().isPresent()) {
-      return Wish.of(read.problem().get());
+      return CompletableFuture.completedFuture(Reply.of(read.problem().get()));
     }
-    JsonNode names = read.json().orElseThrow().path("orders");
-    if (!names.isArray()) {
-      return Wish.of(
-          Problem.of(
-              422, "invalid_value", "Send {\"orders\": [{\"market\": \"…\", \"order_id\": 17}]}"));
-    }
-    if (names.size() > maxOrders) {
-      return Wish.of(
-          Problem.of(
-              413,
-              "too_many_orders",
-              "There are %d orders; live.max-batch-orders allows %d"
-                  .formatted(names.size(), maxOrders)));
-    }
-    List<OrderKey> orders = new ArrayList<>(names.size());
-    for (JsonNode name : names) {
-      Optional<OrderKey> order = OrderNames.read(name);
-      if (order.isEmpty()) {
-        return Wish.of(
-            Problem.of(
-                422,
-                "invalid_value",
-                "#/orders/%d is no order: a market and a whole order_id are wanted"
-                    .formatted(orders.size())));
-      }
-      orders.add(order.get());
-    }
-
-    return new Wish(orders, Optional.empty());
-  }
-
-  private CompletionStage<Reply> answer(Wish wish) {
-    if (wish.problem().isPresent()) {
-      return CompletableFuture.completedFuture(Reply.of(wish.problem().get()));
-    }
+    List<String> names = new ArrayList<>(read.orders().size());
+    read.orders().forEach(order -> names.add(order.redisName()));
 
     return documents
-        .readAll(wish.orders().stream().map(OrderKey::redisName).toList())
+        .readAll(names)
         .thenApply(found -> Reply.json(joined(found)))
         .exceptionally(away -> Reply.of(Problem.redisAway()));
   }
 
+  /** Into one array of the length that it will have. */
   private static byte[] joined(List<Optional<byte[]>> found) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    json.writeBytes(BEGIN);
-    for (int i = 0; i < found.size(); i++) {
-      if (i > 0) {
-        json.write(',');
-      }
-      json.writeBytes(
-          found.get(i).flatMap(OrderDocument::of).map(OrderDocument::json).orElse(NONE));
+    byte[][] parts = new byte[found.size()][];
+    int length = BEGIN.length + Math.max(0, found.size() - 1) + END.length;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = found.get(i).flatMap(OrderDocument::of).map(OrderDocument::json).orElse(NONE);
+      length += parts[i].length;
     }
-    json.writeBytes(END);
+    ByteBuffer json = ByteBuffer.allocate(length).put(BEGIN);
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        json.put((byte) ',');
+      }
+      json.put(parts[i]);
+    }
 
-    return json.toByteArray();
+    return json.put(END).array();
   }
 
   private static byte[] ascii(String text) {

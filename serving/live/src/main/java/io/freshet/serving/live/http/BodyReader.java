@@ -15,9 +15,14 @@ final class BodyReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final int maxBytes;
+  private final String advice;
 
-  BodyReader(int maxBytes) {
+  /**
+   * @param advice to who sends more
+   */
+  BodyReader(int maxBytes, String advice) {
     this.maxBytes = maxBytes;
+    this.advice = advice;
   }
 
   /** Reads it; fails with what {@link #problem} understands. */
@@ -43,9 +48,7 @@ final class BodyReader {
     // Of Jetty's reading the only failure of this kind is that there is more than is allowed.
     if (cause instanceof IllegalStateException) {
       return Problem.of(
-          413,
-          "body_too_large",
-          "The body has more than %d bytes; ask for fewer orders at once".formatted(maxBytes));
+          413, "body_too_large", "The body has more than %d bytes; %s".formatted(maxBytes, advice));
     }
 
     return cause instanceof TimeoutException

@@ -8,6 +8,7 @@ import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.live.LiveSettings;
+import io.freshet.serving.live.menu.Menus;
 import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.watch.OrderFeeds;
 import io.freshet.serving.live.watch.WatchMetrics;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,30 +40,39 @@ public final class LiveDoor {
   private LiveDoor() {}
 
   /**
+   * What is behind the door.
+   *
+   * @param menus empty where there are none
+   */
+  public record Inside(
+      OrderFeeds feeds,
+      DocumentReads documents,
+      Optional<Menus> menus,
+      PrometheusMeterRegistry metrics,
+      WatchMetrics watchMetrics) {}
+
+  /**
    * Opens the door.
    *
    * @param redis for {@code /health}
    */
-  public static HttpDoor open(
-      LiveSettings settings,
-      OrderFeeds feeds,
-      DocumentReads documents,
-      PrometheusMeterRegistry metrics,
-      WatchMetrics watchMetrics,
-      Dependency redis) {
+  public static HttpDoor open(LiveSettings settings, Inside inside, Dependency redis) {
     Admission admission =
         new Admission(
             settings.tokens(), new BearerToken(settings.http().token()), settings.origins());
-    BodyReader bodies = new BodyReader(settings.requests().maxBodyBytes());
+    BodyReader bodies =
+        new BodyReader(settings.requests().maxBodyBytes(), "ask for fewer orders at once");
     // Ours cuts what is idle; this one is for what slips through.
     Duration idle = longest(SHORTEST_IDLE, settings.times().idle().multipliedBy(2));
-    Handler watching = new WatchHandler(admission, feeds, watchMetrics, idle);
+    Handler watching = new WatchHandler(admission, inside.feeds(), inside.watchMetrics(), idle);
     Handler asking =
         new LiveHandler(
-            new OrderDoor(admission, documents),
-            new BatchDoor(admission, bodies, documents, settings.requests().maxBatchOrders()),
+            new OrderDoor(admission, inside.documents()),
+            new BatchDoor(
+                admission, bodies, inside.documents(), settings.requests().maxBatchOrders()),
             new TokensDoor(admission, bodies, settings.tokens()),
-            new RequestMetrics(metrics));
+            menus(settings, admission, inside),
+            new RequestMetrics(inside.metrics()));
 
     return HttpDoor.open(
         settings.http().address(),
@@ -69,10 +80,24 @@ public final class LiveDoor {
         // Watchers are bounded by their seats: they would take the places of all requests.
         new HttpHandlers(
             new Handler.Sequence(
-                new PagesHandler(pages(metrics)), crossOrigin(watching, settings.origins())),
+                new PagesHandler(pages(inside.metrics())),
+                crossOrigin(watching, settings.origins())),
             crossOrigin(asking, settings.origins())),
         new ProblemErrors(),
         redis);
+  }
+
+  private static MenuDoors menus(LiveSettings settings, Admission admission, Inside inside) {
+    BodyReader bodies =
+        new BodyReader(
+            settings.menus().limits().maxMenuBytes(),
+            "live.max-menu-bytes of the server allows no more");
+
+    return inside
+        .menus()
+        .map(
+            menus -> MenuDoors.of(new MenuDoor(menus), new MenuWriteDoor(admission, bodies, menus)))
+        .orElseGet(MenuDoors::none);
   }
 
   private static Duration longest(Duration some, Duration other) {

@@ -2,8 +2,10 @@ package io.freshet.serving.live.http;
 
 import io.freshet.serving.live.order.OrderKey;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -20,47 +22,60 @@ final class LiveHandler extends Handler.Abstract {
   private final OrderDoor order;
   private final Door batch;
   private final Door tokens;
+  private final MenuDoors menus;
   private final RequestMetrics metrics;
 
-  LiveHandler(OrderDoor order, BatchDoor batch, TokensDoor tokens, RequestMetrics metrics) {
+  LiveHandler(
+      OrderDoor order,
+      BatchDoor batch,
+      TokensDoor tokens,
+      MenuDoors menus,
+      RequestMetrics metrics) {
     this.order = order;
     this.batch = new Door("batch", HttpMethod.POST, batch::answer);
     this.tokens = new Door("tokens", HttpMethod.POST, tokens::answer);
+    this.menus = menus;
     this.metrics = metrics;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Optional<Door> door = door(request.getHttpURI().getPath());
-    if (door.isEmpty()) {
+    List<Door> doors = doors(request.getHttpURI().getPath());
+    Optional<Door> door =
+        doors.stream().filter(each -> each.method().is(request.getMethod())).findFirst();
+    if (door.isPresent()) {
+      serve(door.get(), request, response, callback);
+    } else if (doors.isEmpty()) {
       Reply.of(
               Problem.of(
                   404,
                   "no_such_door",
                   "There are GET /orders/{market}/{order_id} and …/live; /openapi.yaml has all"))
           .write(response, callback);
-    } else if (!door.get().method().is(request.getMethod())) {
-      response.getHeaders().put(HttpHeader.ALLOW, door.get().method().asString());
-      Reply.of(
-              Problem.of(
-                  405, "wrong_method", "Only %s is served here".formatted(door.get().method())))
-          .write(response, callback);
     } else {
-      serve(door.get(), request, response, callback);
+      String methods =
+          doors.stream().map(each -> each.method().asString()).collect(Collectors.joining(", "));
+      response.getHeaders().put(HttpHeader.ALLOW, methods);
+      Reply.of(Problem.of(405, "wrong_method", "Only %s is served here".formatted(methods)))
+          .write(response, callback);
     }
 
     return true;
   }
 
-  private Optional<Door> door(String path) {
+  /** All that is served at that address. */
+  private List<Door> doors(String path) {
     if (path.equals(Paths.BATCH)) {
-      return Optional.of(batch);
+      return List.of(batch);
     }
     if (path.equals(Paths.TOKENS)) {
-      return Optional.of(tokens);
+      return List.of(tokens);
     }
+    Optional<OrderKey> order = Paths.order(path);
 
-    return Paths.order(path).map(this::door);
+    return order.isPresent()
+        ? List.of(door(order.get()))
+        : Paths.menu(path).map(menus::of).orElse(List.of());
   }
 
   private Door door(OrderKey key) {

@@ -23,7 +23,11 @@ record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
   }
 
   static Reply json(JsonNode body) {
-    return json(utf8(body));
+    return of(200, body);
+  }
+
+  static Reply of(int status, JsonNode body) {
+    return of(status, JSON, utf8(body));
   }
 
   static Reply json(byte[] body) {

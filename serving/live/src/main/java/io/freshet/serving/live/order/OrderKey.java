@@ -10,9 +10,13 @@ public record OrderKey(String market, long orderId) {
 
   private static final Pattern ORDER_ID = Pattern.compile("\\d{1,18}");
 
+  public static boolean isMarket(String name) {
+    return MARKET.matcher(name).matches();
+  }
+
   /** The order of that name; empty when there can be none. */
   public static Optional<OrderKey> of(String market, String orderId) {
-    return MARKET.matcher(market).matches() && ORDER_ID.matcher(orderId).matches()
+    return isMarket(market) && ORDER_ID.matcher(orderId).matches()
         ? Optional.of(new OrderKey(market, Long.parseLong(orderId)))
         : Optional.empty();
   }

@@ -63,6 +63,11 @@ final class ClusterLink implements RedisLink {
   }
 
   @Override
+  public RedisClusterAsyncCommands<String, byte[]> another() {
+    return client.connect(LettuceOptions.CODEC).async();
+  }
+
+  @Override
   public StatefulRedisPubSubConnection<String, byte[]> messages() {
     return messages;
   }

@@ -21,7 +21,7 @@ public final class DocumentReads {
   private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  private record Wish(String name, CompletableFuture<Optional<byte[]>> document) {}
+  private record Wish(List<String> names, CompletableFuture<List<Optional<byte[]>>> documents) {}
 
   public DocumentReads(Documents documents) {
     this.documents = documents;
@@ -29,21 +29,16 @@ public final class DocumentReads {
 
   /** One document; fails when Redis is away. */
   public CompletionStage<Optional<byte[]>> read(String name) {
-    CompletableFuture<Optional<byte[]>> document = new CompletableFuture<>();
-    wishes.add(new Wish(name, document));
-    send();
-
-    return document;
+    return wish(List.of(name)).thenApply(found -> found.get(0));
   }
 
   /** Many, in the order of their names; fails as a whole. */
   public CompletionStage<List<Optional<byte[]>>> readAll(List<String> names) {
     if (names.size() <= BATCH) {
-      return names.isEmpty() ? CompletableFuture.completedFuture(List.of()) : documents.read(names);
+      return names.isEmpty() ? CompletableFuture.completedFuture(List.of()) : wish(names);
     }
 
-    return documents
-        .read(names.subList(0, BATCH))
+    return wish(names.subList(0, BATCH))
         .thenCombine(
             readAll(names.subList(BATCH, names.size())),
             (first, others) -> {
@@ -52,6 +47,14 @@ public final class DocumentReads {
 
               return all;
             });
+  }
+
+  private CompletionStage<List<Optional<byte[]>>> wish(List<String> names) {
+    Wish wish = new Wish(names, new CompletableFuture<>());
+    wishes.add(wish);
+    send();
+
+    return wish.documents;
   }
 
   private void send() {
@@ -63,32 +66,49 @@ public final class DocumentReads {
         continue;
       }
       List<Wish> batch = new ArrayList<>();
-      for (Wish wish; batch.size() < BATCH && (wish = wishes.poll()) != null; ) {
+      List<String> names = new ArrayList<>();
+      for (Wish wish; names.size() < BATCH && (wish = wishes.poll()) != null; ) {
         batch.add(wish);
+        names.addAll(wish.names);
       }
       if (batch.isEmpty()) {
         underWay.decrementAndGet();
       } else {
-        send(batch);
+        send(batch, names);
       }
     }
   }
 
-  private void send(List<Wish> batch) {
+  private void send(List<Wish> batch, List<String> names) {
     CompletionStage<List<Optional<byte[]>>> unused =
         documents
-            .read(batch.stream().map(Wish::name).toList())
+            .read(names)
             .whenComplete(
                 (found, failure) -> {
                   underWay.decrementAndGet();
-                  send();
-                  for (int i = 0; i < batch.size(); i++) {
-                    if (failure == null) {
-                      batch.get(i).document().complete(found.get(i));
-                    } else {
-                      batch.get(i).document().completeExceptionally(failure);
-                    }
+                  if (failure == null) {
+                    send();
+                    handOut(found, batch);
+                  } else {
+                    fail(batch, failure);
                   }
                 });
+  }
+
+  private static void handOut(List<Optional<byte[]>> found, List<Wish> batch) {
+    int from = 0;
+    for (Wish wish : batch) {
+      int to = from + wish.names.size();
+      wish.documents.complete(found.subList(from, to));
+      from = to;
+    }
+  }
+
+  /** Whoever waited for it waits no longer: one silence of Redis is enough. */
+  private void fail(List<Wish> batch, Throwable failure) {
+    for (Wish wish; (wish = wishes.poll()) != null; ) {
+      batch.add(wish);
+    }
+    batch.forEach(wish -> wish.documents.completeExceptionally(failure));
   }
 }

@@ -1,9 +1,11 @@
 package io.freshet.serving.live.redis;
 
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,19 @@ public final class LettuceDocuments implements Documents {
 
     return new LettuceDocuments(
         settings.isCluster() ? ClusterLink.open(start) : ServerLink.open(start));
+  }
+
+  /**
+   * A further connection to the same Redis, for what would keep reads of orders waiting; closed
+   * with the rest.
+   */
+  public RedisClusterAsyncCommands<String, byte[]> another() {
+    try {
+      return redis.another();
+    } catch (RedisException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Redis went away while this server started; start it again", e);
+    }
   }
 
   @Override

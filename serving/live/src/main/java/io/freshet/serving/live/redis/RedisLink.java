@@ -12,6 +12,9 @@ import java.util.List;
 interface RedisLink extends AutoCloseable {
   RedisClusterAsyncCommands<String, byte[]> reads();
 
+  /** By another connection. */
+  RedisClusterAsyncCommands<String, byte[]> another();
+
   StatefulRedisPubSubConnection<String, byte[]> messages();
 
   /** Channels by commands: those of one list may stand in one. */

@@ -60,6 +60,11 @@ final class ServerLink implements RedisLink {
   }
 
   @Override
+  public RedisClusterAsyncCommands<String, byte[]> another() {
+    return client.connect(LettuceOptions.CODEC).async();
+  }
+
+  @Override
   public StatefulRedisPubSubConnection<String, byte[]> messages() {
     return messages;
   }

@@ -9,6 +9,10 @@ import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpSettings;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.serving.live.LiveSettings;
+import io.freshet.serving.live.menu.MenuLimits;
+import io.freshet.serving.live.menu.MenuSettings;
+import io.freshet.serving.live.menu.MenuTimes;
+import io.freshet.serving.live.menu.Menus;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.redis.InMemoryDocuments;
@@ -27,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +47,16 @@ final class LiveGate implements AutoCloseable {
   static final OrderTokens TOKENS =
       OrderTokens.signedWith("a secret of the tests, 32 bytes long", InstantSource.system());
 
+  private static final MenuSettings MENUS =
+      new MenuSettings(
+          Optional.empty(),
+          new MenuTimes(
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(1),
+              Duration.ofDays(1)),
+          new MenuLimits(1024, 8 << 20, 1));
+
   private static final Set<String> UNKNOWN_CALL =
       Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
 
@@ -53,7 +68,7 @@ final class LiveGate implements AutoCloseable {
   private final OrderFeeds feeds;
   private final HttpDoor door;
 
-  private LiveGate() {
+  private LiveGate(Optional<Menus> menus) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WatchMetrics watchMetrics = new WatchMetrics(metrics);
     WatchTimes times =
@@ -72,21 +87,24 @@ final class LiveGate implements AutoCloseable {
             times,
             REQUESTS,
             RedisSettings.server("127.0.0.1", 1, ""),
+            MENUS,
             Duration.ofSeconds(1),
             Duration.ZERO);
     this.feeds = OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics);
     this.door =
         LiveDoor.open(
             settings,
-            feeds,
-            new DocumentReads(documents),
-            metrics,
-            watchMetrics,
+            new LiveDoor.Inside(feeds, new DocumentReads(documents), menus, metrics, watchMetrics),
             new Dependency("redis", () -> true));
   }
 
+  /** One without menus. */
   static LiveGate open() {
-    return new LiveGate();
+    return new LiveGate(Optional.empty());
+  }
+
+  static LiveGate open(Menus menus) {
+    return new LiveGate(Optional.of(menus));
   }
 
   InMemoryDocuments documents() {

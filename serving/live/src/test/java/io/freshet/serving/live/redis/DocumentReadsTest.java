@@ -54,4 +54,36 @@ class DocumentReadsTest {
     assertThat(found).isEqualTo(names);
     assertThat(documents.calls()).hasSize(3);
   }
+
+  @Test
+  void smallListsOfManyRequestsGoTogether() {
+    documents.put("a9", "nine");
+    documents.hold();
+
+    List<CompletableFuture<List<Optional<byte[]>>>> asked =
+        IntStream.range(0, 12)
+            .mapToObj(i -> reads.readAll(List.of("a" + i, "b" + i)).toCompletableFuture())
+            .toList();
+    documents.release();
+
+    assertThat(documents.calls()).hasSize(5).last().asString().startsWith("read a4 b4 a5 b5 ");
+    assertThat(new String(asked.get(9).join().get(0).orElseThrow(), UTF_8)).isEqualTo("nine");
+    assertThat(asked.get(9).join().get(1)).isEmpty();
+    assertThat(asked.get(10).join()).containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void oneSilenceIsEnoughForAllWhoWait() {
+    documents.hold();
+    List<CompletableFuture<List<Optional<byte[]>>>> asked =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> reads.readAll(List.of("a" + i, "b" + i)).toCompletableFuture())
+            .toList();
+
+    documents.fail();
+
+    assertThat(asked).allMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(documents.calls()).hasSize(4);
+    assertThat(reads.read("a").toCompletableFuture()).isCompletedWithValue(Optional.empty());
+  }
 }

@@ -64,6 +64,13 @@ public final class InMemoryDocuments implements Documents {
     waiting.clear();
   }
 
+  /** What is held back fails, as after a silence of Redis. */
+  public void fail() {
+    isHolding = false;
+    waiting.forEach(each -> each.completeExceptionally(new IllegalStateException("silence")));
+    waiting.clear();
+  }
+
   /** What was asked, such as {@code read a b}. */
   public List<String> calls() {
     return calls;
