@@ -7,14 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A process that a bench needs and ends: at the latest when the bench itself ends. */
 public final class ChildProcess implements AutoCloseable {
   private static final int GRACE_SECONDS = 10;
   private static final int LINES_SHOWN = 20;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final String name;
   private final Process process;
@@ -59,6 +63,26 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until it has printed something that fits; returns what the pattern's group holds.
+   *
+   * @throws FreshetException when it ends before, or takes longer
+   */
+  public String awaitWord(Pattern pattern, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end) {
+      requireAlive();
+      Matcher said = pattern.matcher(String.join("\n", lines()));
+      if (said.find()) {
+        return said.group(1);
+      }
+      Pauses.pause(LOOK_EVERY);
+    }
+    throw new FreshetException(
+        Fault.DEPENDENCY,
+        "%s is not ready within %d s; its log is %s".formatted(name, patience.toSeconds(), log));
+  }
+
   /** Waits for its end, which must be a good one. */
   public void await() {
     try {
@@ -79,11 +103,15 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private List<String> lastLines() {
+    List<String> lines = lines();
+
+    return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+  }
+
+  private List<String> lines() {
     try {
       // Others print in whatever encoding they like.
-      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-
-      return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+      return Files.readAllLines(log, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

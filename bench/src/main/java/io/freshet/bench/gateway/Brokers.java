@@ -1,6 +1,7 @@
 package io.freshet.bench.gateway;
 
 import io.freshet.bench.ChildProcess;
+import io.freshet.bench.Pauses;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
 import io.freshet.core.envelope.stream.KafkaFaults;

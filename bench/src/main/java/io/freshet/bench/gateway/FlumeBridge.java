@@ -3,8 +3,11 @@ package io.freshet.bench.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.bench.ChildProcess;
+import io.freshet.bench.Pauses;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
+import io.freshet.bench.wrk.Requests;
+import io.freshet.bench.wrk.Requests.Request;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -134,10 +137,11 @@ final class FlumeBridge implements AutoCloseable {
   /** Requests of so many pings each, in the JSON that Flume takes. */
   Requests requests(int events) {
     return new Requests(
-        "http://127.0.0.1:%d/".formatted(port),
+        "http://127.0.0.1:%d".formatted(port),
         "application/json",
-        "",
-        Shape.bodies(random -> body(events, random)));
+        Shape.bodies(random -> body(events, random)).stream()
+            .map(body -> Request.post("/", "", body))
+            .toList());
   }
 
   private static String body(int events, Random random) {

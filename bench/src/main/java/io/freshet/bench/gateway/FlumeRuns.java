@@ -3,6 +3,8 @@ package io.freshet.bench.gateway;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
+import io.freshet.bench.wrk.Requests;
+import io.freshet.bench.wrk.Wrk;
 import io.freshet.core.toolkit.Effort;
 import java.time.Duration;
 import java.util.ArrayList;

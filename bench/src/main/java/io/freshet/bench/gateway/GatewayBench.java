@@ -2,11 +2,14 @@ package io.freshet.bench.gateway;
 
 import io.freshet.bench.FloorProcess;
 import io.freshet.bench.Machine;
+import io.freshet.bench.Pauses;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Run;
 import io.freshet.bench.Run.Heat;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
+import io.freshet.bench.wrk.Requests;
+import io.freshet.bench.wrk.Wrk;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Settings;

@@ -2,6 +2,7 @@ package io.freshet.bench.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.bench.Latency;
 import io.freshet.bench.Run.Standing;
 import io.freshet.core.toolkit.Effort;
 import java.util.Optional;
@@ -57,12 +58,7 @@ public record GatewayRun(
             .put("operations_per_cpu_second", Math.round(eventsPerCpuSecond()))
             .put("cpu_micros_per_operation", tenths(cpuMicrosPerEvent()))
             .put("refused_requests", refused);
-    latency.ifPresent(
-        millis ->
-            node.putObject("latency_ms")
-                .put("p50", millis.p50())
-                .put("p99", millis.p99())
-                .put("p999", millis.p999()));
+    latency.ifPresent(millis -> node.set("latency_ms", millis.json()));
 
     return node;
   }

@@ -1,5 +1,6 @@
 package io.freshet.bench.gateway;
 
+import io.freshet.bench.Pauses;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,10 @@
 package io.freshet.bench.gateway;
 
+import io.freshet.bench.Pauses;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
+import io.freshet.bench.wrk.Requests;
+import io.freshet.bench.wrk.Wrk;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Effort;

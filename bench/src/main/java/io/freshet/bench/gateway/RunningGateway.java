@@ -3,6 +3,8 @@ package io.freshet.bench.gateway;
 import io.freshet.bench.ChildProcess;
 import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Stage;
+import io.freshet.bench.wrk.Requests;
+import io.freshet.bench.wrk.Requests.Request;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -12,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The event gateway as a process, without a limit to what one producer sends. */
@@ -68,7 +68,7 @@ final class RunningGateway implements AutoCloseable {
     ChildProcess process =
         ChildProcess.start("the event gateway", command(stage), environment, log);
     try {
-      String url = awaitReady(process, log);
+      String url = process.awaitWord(READY, PATIENCE);
 
       return new RunningGateway(process, url, key, new ProcessMeter(List.of(process.pid()), begin));
     } catch (RuntimeException e) {
@@ -86,23 +86,14 @@ final class RunningGateway implements AutoCloseable {
         MAIN);
   }
 
-  private static String awaitReady(ChildProcess process, Path log) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      process.requireAlive();
-      Matcher ready = READY.matcher(text(log));
-      if (ready.find()) {
-        return ready.group(1);
-      }
-      Pauses.pause(Duration.ofMillis(100));
-    }
-    throw new FreshetException(
-        Fault.DEPENDENCY, "The event gateway does not start within %s".formatted(PATIENCE));
-  }
-
   /** Events of a contract in requests of a shape. */
   Requests requests(Shape shape, String contract) {
-    return new Requests(url + shape.path(contract), shape.mediaType(), key, shape.bodies(contract));
+    return new Requests(
+        url,
+        shape.mediaType(),
+        shape.bodies(contract).stream()
+            .map(body -> Request.post(shape.path(contract), key, body))
+            .toList());
   }
 
   ProcessMeter meter() {
@@ -121,14 +112,6 @@ final class RunningGateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.CALLER, "Interrupted", e);
-    }
-  }
-
-  private static String text(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new FreshetException(Fault.DEPENDENCY, "Cannot read " + log, e);
     }
   }
 

@@ -3,13 +3,13 @@ package io.freshet.bench.load;
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Positions;
+import io.freshet.bench.ProcessorTimes;
 import io.freshet.bench.Stage;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.local.FlinkApplication;
-import io.freshet.local.PartStatus;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import io.freshet.simulator.run.Speed;
@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -95,7 +94,7 @@ public final class LoadBench {
     new Countdown("first events", 1, stage.progress()).await(watch::events, PATIENCE);
     Countdown countdown =
         new Countdown("%,.0f events a second".formatted(rate), span.toSeconds(), stage.progress());
-    Map<String, Double> before = cpuSeconds();
+    ProcessorTimes before = ProcessorTimes.of(stage.platform(), Map.of());
     Effort.Meter own = Effort.start();
     long begin = System.nanoTime();
     List<Minute> minutes = new ArrayList<>();
@@ -117,7 +116,7 @@ public final class LoadBench {
     if (looks.size() >= MINUTE_SECONDS / 2) { // the last one, which the traffic's end has cut
       minutes.add(Minute.of(minutes.size() + 1, eventsBefore, looks));
     }
-    Map<String, Double> spent = since(before);
+    Map<String, Double> spent = ProcessorTimes.of(stage.platform(), Map.of()).since(before);
     spent.put(GENERATOR, own.read().cpuSeconds());
     long pings = watch.pings();
     long events = watch.events();
@@ -204,27 +203,5 @@ public final class LoadBench {
             .orElseThrow()
             .port()
             .orElseThrow());
-  }
-
-  private Map<String, Double> cpuSeconds() {
-    Map<String, Double> seconds = new TreeMap<>();
-    for (PartStatus part : stage.platform().status()) {
-      part.pid()
-          .ifPresent(
-              pid ->
-                  ProcessHandle.of(pid)
-                      .flatMap(process -> process.info().totalCpuDuration())
-                      .ifPresent(cpu -> seconds.put(part.name(), cpu.toNanos() / NANOS)));
-    }
-
-    return seconds;
-  }
-
-  private Map<String, Double> since(Map<String, Double> before) {
-    Map<String, Double> spent = new TreeMap<>();
-    cpuSeconds()
-        .forEach((process, cpu) -> spent.put(process, cpu - before.getOrDefault(process, 0.0)));
-
-    return spent;
   }
 }

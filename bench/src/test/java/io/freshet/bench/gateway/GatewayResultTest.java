@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.bench.Latency;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Run.Standing;
 import io.freshet.core.toolkit.Effort;

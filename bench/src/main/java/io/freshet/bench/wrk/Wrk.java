@@ -1,22 +1,25 @@
-package io.freshet.bench.gateway;
+package io.freshet.bench.wrk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.bench.ChildProcess;
+import io.freshet.bench.Latency;
+import io.freshet.bench.SearchPath;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Sends requests by wrk, the public load tool: as fast as answers come, or at a rate. */
-final class Wrk {
+public final class Wrk {
   static final int CONNECTIONS = 64;
 
   private static final String PROGRAM = "wrk";
@@ -34,7 +37,7 @@ final class Wrk {
    * @param folder for what it reads and says
    * @throws FreshetException {@code CALLER} when there is none
    */
-  static Wrk in(Path folder) {
+  public static Wrk in(Path folder) {
     requireInstalled();
     try (InputStream script = Wrk.class.getResourceAsStream(SCRIPT)) {
       Files.createDirectories(folder);
@@ -46,18 +49,15 @@ final class Wrk {
     return new Wrk(folder);
   }
 
-  static void requireInstalled() {
-    boolean isThere =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, PROGRAM)));
-    if (!isThere) {
+  public static void requireInstalled() {
+    if (!SearchPath.has(PROGRAM)) {
       throw new FreshetException(
           Fault.CALLER, "There is no wrk on the PATH; sudo apt-get install -y wrk");
     }
   }
 
   /** As many as are answered. */
-  Load asFastAsTheyAreAnswered(Requests requests, Duration duration) {
+  public Load asFastAsTheyAreAnswered(Requests requests, Duration duration) {
     return send(requests, duration, 0);
   }
 
@@ -66,7 +66,7 @@ final class Wrk {
    *
    * @param duration of the load that follows
    */
-  Pace pace(double requestsPerSecond, Requests requests, Duration duration) {
+  public Pace pace(double requestsPerSecond, Requests requests, Duration duration) {
     double turn = CONNECTIONS * MILLIS / requestsPerSecond;
     Pace slower = Pace.of(turn);
     Duration probe = duration.compareTo(LONGEST_PROBE) < 0 ? duration : LONGEST_PROBE;
@@ -76,22 +76,23 @@ final class Wrk {
     return Pace.of(turn - answer);
   }
 
-  Load at(Pace pace, Requests requests, Duration duration) {
+  public Load at(Pace pace, Requests requests, Duration duration) {
     return send(requests, duration, pace.pauseMillis());
   }
 
   /** A pause behind each answer, on average: no two are alike. */
-  record Pace(double pauseMillis) {
+  public record Pace(double pauseMillis) {
     private static Pace of(double millis) {
       return new Pace(Math.max(1, millis));
     }
   }
 
   private Load send(Requests requests, Duration duration, double pauseMillis) {
-    Path bodies = folder.resolve("bodies");
+    Path lines = folder.resolve("requests");
     Path said = folder.resolve("wrk.log");
     try {
-      Files.write(bodies, requests.bodies());
+      PrivateFiles.write(
+          lines, String.join("\n", requests.lines()).getBytes(StandardCharsets.UTF_8));
       try (ChildProcess wrk =
           ChildProcess.start(
               PROGRAM,
@@ -104,11 +105,10 @@ final class Wrk {
                   "30s",
                   "-s",
                   folder.resolve(SCRIPT).toString(),
-                  requests.url()),
+                  requests.server()),
               Map.of(
-                  "BENCH_BODIES", bodies.toString(),
+                  "BENCH_REQUESTS", lines.toString(),
                   "BENCH_TYPE", requests.mediaType(),
-                  "BENCH_KEY", requests.key(),
                   "BENCH_PAUSE_MILLIS", Double.toString(pauseMillis)),
               said)) {
         wrk.await();
@@ -144,8 +144,8 @@ final class Wrk {
    *
    * @param failed answers of 400 and more, and requests without one
    */
-  record Load(long requests, double seconds, long failed, Latency latency) {
-    double requestsPerSecond() {
+  public record Load(long requests, double seconds, long failed, Latency latency) {
+    public double requestsPerSecond() {
       return seconds == 0 ? 0 : requests / seconds;
     }
   }

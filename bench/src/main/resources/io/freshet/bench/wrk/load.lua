@@ -1,16 +1,20 @@
--- Sends the requests whose bodies stand in a file, one a line, by turns.
+-- Sends the requests that stand in a file by turns: one a line, its method, path, key and body between tabs.
 
 local requests = {}
 local last = 0
 local pause = tonumber(os.getenv("BENCH_PAUSE_MILLIS"))
 
 function init()
-  local headers = {
-    ["Content-Type"] = os.getenv("BENCH_TYPE"),
-    ["Authorization"] = "Bearer " .. os.getenv("BENCH_KEY"),
-  }
-  for line in io.lines(os.getenv("BENCH_BODIES")) do
-    requests[#requests + 1] = wrk.format("POST", nil, headers, line)
+  local type = os.getenv("BENCH_TYPE")
+  for line in io.lines(os.getenv("BENCH_REQUESTS")) do
+    local method, path, key, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
+    local headers = { ["Authorization"] = "Bearer " .. key }
+    if body == "" then
+      body = nil
+    else
+      headers["Content-Type"] = type
+    end
+    requests[#requests + 1] = wrk.format(method, path, headers, body)
   end
 end
 

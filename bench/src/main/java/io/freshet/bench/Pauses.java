@@ -1,14 +1,14 @@
-package io.freshet.bench.gateway;
+package io.freshet.bench;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 
 /** Lets time pass. */
-final class Pauses {
+public final class Pauses {
   private Pauses() {}
 
-  static void pause(Duration duration) {
+  public static void pause(Duration duration) {
     try {
       Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
