@@ -25,7 +25,6 @@ class EtaSettingsTest {
     Map<String, String> expected = new HashMap<>(REQUIRED);
     expected.putAll(
         Map.of(
-            "redis.nodes", "",
             "redis.port", "6379",
             "redis.password", "",
             "lineage.url", "",
@@ -48,6 +47,7 @@ class EtaSettingsTest {
             "eta.idle-after", "20m",
             "eta.offline-after", "5m",
             "eta.supply-wait", "10s"));
+    expected.put("redis.nodes", "");
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
     expected.put("eta.supply-thresholds", "");

@@ -66,7 +66,7 @@ final class RedisMenuCopies implements MenuCopies {
     return attempt(
         () ->
             redis.<Long>eval(
-                    script, ScriptOutputType.INTEGER, new String[] {key.redisName()}, values));
+                script, ScriptOutputType.INTEGER, new String[] {key.redisName()}, values));
   }
 
   private static Optional<HeldMenu> menu(List<KeyValue<String, byte[]>> fields) {

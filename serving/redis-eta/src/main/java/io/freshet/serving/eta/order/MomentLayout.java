@@ -60,8 +60,7 @@ public final class MomentLayout extends Layout<Moment> {
         legs(in),
         in.optional(BASES),
         in.real(),
-        new Places(
-            PlaceBytes.position(in), PlaceBytes.position(in), PlaceBytes.position(in)),
+        new Places(PlaceBytes.position(in), PlaceBytes.position(in), PlaceBytes.position(in)),
         in.number(),
         REASONS[in.small()],
         in.flag());

@@ -52,7 +52,8 @@ class RedisEntriesTest {
 
   @Test
   void showsNoArrivalOfAnOrderThatIsOver() {
-    assertThat(order(OrderState.DELIVERED)).doesNotContain("arrival", "reason", "remaining", "pickup");
+    assertThat(order(OrderState.DELIVERED))
+        .doesNotContain("arrival", "reason", "remaining", "pickup");
   }
 
   private static String order(OrderState state) {
