@@ -62,10 +62,12 @@ final class Deployed implements AutoCloseable {
     this.registry = new HttpSchemaRegistry(RegistrySettings.from(platform.settings()));
     streams.forEach(stream -> names.put(stream, platform.uniqueName(stream)));
     Path shipped = Path.of("applications", application);
-    Path own = Files.createDirectories(folder.resolve(application).resolve("contracts"));
+    Path own = Files.createDirectories(folder.resolve(application));
     copy(PROJECT, folder.resolve("project"));
-    copy(shipped.resolve("contracts"), own);
-    Path file = own.resolveSibling("application.yaml");
+    if (Files.isDirectory(shipped.resolve("contracts"))) {
+      copy(shipped.resolve("contracts"), own.resolve("contracts"));
+    }
+    Path file = own.resolve("application.yaml");
     Files.writeString(
         file,
         renamed(Files.readString(shipped.resolve(application + ".yaml")))
