@@ -49,6 +49,8 @@ class EtaSettingsTest {
             "eta.supply-wait", "10s"));
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
+    expected.put("eta.model", "");
+    expected.put("eta.model-check-every", "10s");
     assertThat(settings.effective()).isEqualTo(expected);
   }
 

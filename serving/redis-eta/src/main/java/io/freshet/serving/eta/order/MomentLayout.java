@@ -42,7 +42,7 @@ public final class MomentLayout extends Layout<Moment> {
     PlaceBytes.write(moment.position(), out);
     out.number(moment.knownAt());
     out.small(moment.cause().ordinal());
-    out.flag(moment.recorded());
+    Journey.write(moment.journey(), out);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class MomentLayout extends Layout<Moment> {
         PlaceBytes.position(in),
         in.number(),
         REASONS[in.small()],
-        in.flag());
+        Journey.read(in));
   }
 
   /** An order has at most three, and each moment has some. */

@@ -13,6 +13,7 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.TestMark;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.serving.eta.order.EtaFeatures;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.PredictionForm;
@@ -169,7 +170,9 @@ class StreamContractsTest {
     assertThat(EventFields.instant(payload, "latest_arrival"))
         .isEqualTo(Instant.ofEpochMilli(NOON.toEpochMilli() + 420_000));
     assertThat(EventFields.text(payload, "reason")).isEqualTo("traffic");
-    assertThat(EventFields.has(payload, "model")).isFalse();
+    assertThat(EventFields.text(payload, "model")).isEqualTo("eta-3");
+    assertThat(payload.get("features")).isEqualTo(List.of(2f, 0.5f));
+    assertThat(EventFields.integer(payload, "features_version")).isEqualTo(EtaFeatures.VERSION);
   }
 
   @Test
@@ -305,11 +308,12 @@ class StreamContractsTest {
             null,
             NOON.toEpochMilli(),
             Reason.TRAFFIC,
-            true),
+            null),
         NOON.toEpochMilli() + 300_000,
         NOON.toEpochMilli() + 420_000,
         Reason.TRAFFIC,
-        null);
+        "eta-3",
+        List.of(2f, 0.5f));
   }
 
   private static String id(ProducerRecord<byte[], byte[]> event) {

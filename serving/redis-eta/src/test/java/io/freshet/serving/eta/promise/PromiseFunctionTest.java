@@ -96,8 +96,8 @@ class PromiseFunctionTest {
             null,
             millis,
             Reason.ON_TIME,
-            true);
-    harness.processElement(new Forecast(moment, seconds, 1.5 * seconds, null), millis);
+            null);
+    harness.processElement(Forecast.calibrated(moment, seconds, 1.5 * seconds), millis);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<OrderKey, Forecast, EtaUpdate> harness()

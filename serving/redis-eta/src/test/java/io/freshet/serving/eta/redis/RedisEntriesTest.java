@@ -68,9 +68,11 @@ class RedisEntriesTest {
             new Position(1, 2),
             40_000,
             Reason.TRAFFIC,
-            true);
+            null);
 
-    return ENTRIES.order(new EtaUpdate(moment, 600_000, 900_000, Reason.TRAFFIC, null)).document();
+    return ENTRIES
+        .order(new EtaUpdate(moment, 600_000, 900_000, Reason.TRAFFIC, null, null))
+        .document();
   }
 
   private static String latitude(double degrees) {
