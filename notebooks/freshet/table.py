@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +78,21 @@ class Table:
     def columns(self) -> dict[str, str]:
         """What each column of this snapshot means, in the contract's words."""
         return {field.name: field.doc or "" for field in self._schema().fields}
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """What the table's writers say about it, such as freshet.contract-version; as of now."""
+        return self._table.properties
+
+    def tags(self) -> dict[str, int]:
+        """The snapshot that each tag keeps; as of now."""
+        refs = self._table.refresh().metadata.refs.items()
+
+        return {
+            name: ref.snapshot_id
+            for name, ref in refs
+            if ref.snapshot_ref_type == SnapshotRefType.TAG
+        }
 
     def history(self) -> list[Snapshot]:
         """The snapshots that led to the newest one and have not expired, oldest first."""

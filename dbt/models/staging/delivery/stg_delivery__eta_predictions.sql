@@ -22,6 +22,8 @@ select
     latest_arrival,
     reason,
     model,
+    features,
+    features_version,
     _received_at as received_at,
     _source as stream_source,
     _stream_partition as stream_partition,

@@ -16,6 +16,8 @@ import io.freshet.cli.lake.FreshnessCommand;
 import io.freshet.cli.lake.ProveCommand;
 import io.freshet.cli.lineage.LineageCommand;
 import io.freshet.cli.live.LiveCommand;
+import io.freshet.cli.model.DatasetCommand;
+import io.freshet.cli.model.ModelCommand;
 import io.freshet.cli.notebook.NotebookCommand;
 import io.freshet.cli.orders.OrdersCommand;
 import io.freshet.cli.platform.DownCommand;
@@ -71,6 +73,8 @@ import picocli.CommandLine.TypeConversionException;
       ProbeCommand.class,
       DashboardCommand.class,
       NotebookCommand.class,
+      DatasetCommand.class,
+      ModelCommand.class,
       ProveCommand.class,
       DlqCommand.class,
       RunCommand.class,

@@ -77,6 +77,7 @@ final class Profile {
     values.put("live.token-secret", Credentials.liveTokenSecret(secrets));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
+    values.put("eta.model", here.folder().data("models").toString());
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));
     values.put("airflow.user", Airflow.USER);
     values.put("airflow.password", Credentials.airflowPassword(secrets));

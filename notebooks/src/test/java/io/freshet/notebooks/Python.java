@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs Python's unittest in the notebooks' environment. */
+/** Runs Python's unittest in the notebooks' environment, or in the one for training. */
 final class Python {
   private static final int PATIENCE_MINUTES = 10;
 
@@ -26,9 +26,24 @@ final class Python {
 
   static Answer unittest(Path log, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    return run("notebooks", Path.of("requirements.txt"), log, environment, arguments);
+  }
+
+  static Answer training(Path log, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return run("training", Path.of("training", "requirements.txt"), log, environment, arguments);
+  }
+
+  private static Answer run(
+      String tool,
+      Path requirements,
+      Path log,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException, InterruptedException {
     String python =
         new PythonEnvironments(Cache.of(System.getenv()))
-            .of("notebooks", Path.of("requirements.txt"), ProgressListener.SILENT)
+            .of(tool, requirements, ProgressListener.SILENT)
             .python();
     List<String> command = new ArrayList<>(List.of(python, "-m", "unittest"));
     command.addAll(List.of(arguments));

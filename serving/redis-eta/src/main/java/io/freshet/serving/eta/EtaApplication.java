@@ -85,7 +85,8 @@ public final class EtaApplication {
                 source(
                     pings.name(), EventReader.pings(pings, registry, settings.inputs().maxAhead())),
                 source(orders.name(), EventReader.orderEvents(orders, registry)),
-                settings.inputs().speedHistory()),
+                settings.inputs().speedHistory(),
+                settings.models()),
             new EtaJob.Outputs(
                 sink("eta_predictions", new PredictionForm()),
                 new RedisSink(settings.redis()),

@@ -11,6 +11,8 @@ import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.model.ModelFunction;
+import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.order.AssignmentFunction;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Forecast;
@@ -76,9 +78,13 @@ final class EtaJob {
 
   /**
    * @param speedHistory path of a file of usual speeds; empty when there is none
+   * @param models where those come from that correct what is forecast
    */
   record Inputs(
-      Source<Ping, ?, ?> pings, Source<OrderEvent, ?, ?> orderEvents, String speedHistory) {}
+      Source<Ping, ?, ?> pings,
+      Source<OrderEvent, ?, ?> orderEvents,
+      String speedHistory,
+      ModelSettings models) {}
 
   record Outputs(
       Sink<EtaUpdate> predictions,
@@ -223,13 +229,16 @@ final class EtaJob {
         .broadcast(OrderFunction.SPEEDS);
   }
 
-  private static DataStream<Forecast> forecasts(SingleOutputStreamOperator<Moment> moments) {
+  private DataStream<Forecast> forecasts(SingleOutputStreamOperator<Moment> moments) {
     return moments
         .connect(
             moments.getSideOutput(OrderFunction.LESSONS).broadcast(PredictFunction.CALIBRATIONS))
         .process(new PredictFunction())
         .name("Predict")
-        .uid("predict");
+        .uid("predict")
+        .process(new ModelFunction(inputs.models()))
+        .name("Correct by model")
+        .uid("correct-by-model");
   }
 
   /** Each order's forecasts still are where its moments were: nothing has to be sent anywhere. */

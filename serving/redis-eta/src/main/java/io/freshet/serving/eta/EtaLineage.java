@@ -27,7 +27,14 @@ final class EtaLineage {
   };
   private static final List<String> PREDICTED =
       List.of(
-          "predicted_arrival", "latest_arrival", "remaining_seconds", "reason", "basis", "model");
+          "predicted_arrival",
+          "latest_arrival",
+          "remaining_seconds",
+          "reason",
+          "basis",
+          "model",
+          "features",
+          "features_version");
   private static final String[] FIGURES = {
     "online_dashers",
     "busy_dashers",

@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisTarget;
 import io.freshet.serving.eta.supply.SupplyTimes;
@@ -21,6 +22,7 @@ record EtaSettings(
     RedisEntries entries,
     EtaTimes times,
     SupplyTimes supply,
+    ModelSettings models,
     Execution execution,
     LineageSettings lineage) {
 
@@ -88,6 +90,7 @@ record EtaSettings(
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
         times,
         SupplyTimes.from(settings, times.disorder()),
+        ModelSettings.from(settings),
         new Execution(
             settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
             settings.text("eta.state-backend", "hashmap")),

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.serving.eta.redis.RedisSink;
@@ -31,7 +32,7 @@ import redis.clients.jedis.Jedis;
  * How many pings the job takes per CPU-second, without Kafka: {@code EtaBenchmark PINGS RUNS
  * BACKEND DASHERS}. Dashers ping every ten seconds and carry an order two thirds of the time;
  * everything goes to a real Redis, whose CPU is not counted. The more dashers, the more state a
- * checkpoint writes every ten seconds.
+ * checkpoint writes every ten seconds. {@code FRESHET_ETA_MODEL} names a folder of models.
  */
 public final class EtaBenchmark implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -99,12 +100,14 @@ public final class EtaBenchmark implements Serializable {
             Duration.ofSeconds(30),
             Duration.ofMinutes(20),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(3));
+            // Never: the end of all pings is no silence that would have to be told.
+            Duration.ofDays(1));
     new EtaJob(
             new EtaJob.Inputs(
                 new DataGeneratorSource<>(this::ping, pings, TypeInformation.of(Ping.class)),
                 new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class)),
-                ""),
+                "",
+                new ModelSettings(System.getenv("FRESHET_ETA_MODEL"), Duration.ofSeconds(10))),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
                 new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(100))),

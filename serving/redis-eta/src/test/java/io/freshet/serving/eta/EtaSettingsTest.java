@@ -51,6 +51,8 @@ class EtaSettingsTest {
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
     expected.put("eta.supply-thresholds", "");
+    expected.put("eta.model", "");
+    expected.put("eta.model-check-every", "10s");
     assertThat(settings.effective()).isEqualTo(expected);
   }
 

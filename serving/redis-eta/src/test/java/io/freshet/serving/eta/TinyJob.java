@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.serving.eta.alert.AlertChange;
 import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.redis.RedisEntries;
@@ -109,7 +110,8 @@ final class TinyJob implements AutoCloseable {
   JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
     StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
     new EtaJob(
-            new EtaJob.Inputs(pings, source.steps(), ""),
+            new EtaJob.Inputs(
+                pings, source.steps(), "", new ModelSettings(null, Duration.ofSeconds(10))),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new NotingSink<>(

@@ -1,6 +1,7 @@
 package io.freshet.serving.eta.order;
 
 import io.freshet.serving.eta.prediction.Reason;
+import java.util.List;
 
 /**
  * An order's moment with what its customer is told about its arrival.
@@ -9,9 +10,15 @@ import io.freshet.serving.eta.prediction.Reason;
  * @param latestMillis by when it is there in nine of ten cases
  * @param reason why that is later than what was told before
  * @param model whose prediction it is; null where calibration alone has made it
+ * @param features what a model may rest on; null where the prediction does not go to its stream
  */
 public record EtaUpdate(
-    Moment moment, long predictedMillis, long latestMillis, Reason reason, String model) {
+    Moment moment,
+    long predictedMillis,
+    long latestMillis,
+    Reason reason,
+    String model,
+    List<Float> features) {
 
   /** Until the customer has it; 0 when the order is over. */
   public int remainingSeconds() {

@@ -21,7 +21,7 @@ public final class ForecastRule {
   public static Forecast of(Moment moment, Calibration calibration) {
     List<Leg> legs = moment.legs();
     if (legs.isEmpty()) {
-      return new Forecast(moment, 0, 0, null);
+      return Forecast.calibrated(moment, 0, 0);
     }
     double first = 0;
     double sum = 0;
@@ -37,6 +37,6 @@ public final class ForecastRule {
     double age = Math.max(0, moment.millis() - counts) / 1000.0;
     double gone = Math.min(age, Math.max(0, first - LEAST_SECONDS));
 
-    return new Forecast(moment, sum - gone, sum + Math.sqrt(squares), null);
+    return Forecast.calibrated(moment, sum - gone, sum + Math.sqrt(squares));
   }
 }

@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param places where its dasher was, and where it goes from and to
  * @param knownAt event time at which the dasher was there, or else at which the first leg began
  * @param cause what is known to hold the order up; {@link Reason#ON_TIME} when nothing is
- * @param recorded whether the prediction goes to its stream as well
+ * @param journey how the stage has gone; null where the prediction does not go to its stream
  */
 @TypeInfo(MomentLayout.class)
 public record Moment(
@@ -36,9 +36,14 @@ public record Moment(
     Places places,
     long knownAt,
     Reason cause,
-    boolean recorded) {
+    Journey journey) {
   /** Where the dasher was; null when unknown. */
   public Position position() {
     return places.dasher();
+  }
+
+  /** Whether the prediction goes to its stream as well. */
+  public boolean recorded() {
+    return journey != null;
   }
 }

@@ -44,7 +44,7 @@ public final class MomentLayout extends Layout<Moment> {
     PlaceBytes.write(moment.places().dropoff(), out);
     out.number(moment.knownAt());
     out.small(moment.cause().ordinal());
-    out.flag(moment.recorded());
+    Journey.write(moment.journey(), out);
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class MomentLayout extends Layout<Moment> {
         new Places(PlaceBytes.position(in), PlaceBytes.position(in), PlaceBytes.position(in)),
         in.number(),
         REASONS[in.small()],
-        in.flag());
+        Journey.read(in));
   }
 
   /** An order has at most three, and each moment has some. */

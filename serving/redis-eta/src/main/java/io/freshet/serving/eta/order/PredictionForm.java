@@ -31,7 +31,9 @@ public final class PredictionForm implements EventForm<EtaUpdate> {
         .set("distance_meters", moment.meters() < 0 ? null : (int) Math.round(moment.meters()))
         .set("latest_arrival", Instant.ofEpochMilli(update.latestMillis()))
         .set("reason", update.reason().code())
-        .set("model", update.model());
+        .set("model", update.model())
+        .set("features", update.features())
+        .set("features_version", update.features() == null ? null : EtaFeatures.VERSION);
   }
 
   @Override

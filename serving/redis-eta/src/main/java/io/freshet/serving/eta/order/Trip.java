@@ -3,6 +3,7 @@ package io.freshet.serving.eta.order;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.layout.ByteReader;
 import io.freshet.serving.eta.layout.ByteWriter;
+import io.freshet.serving.eta.order.Journey.Course;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.PlaceBytes;
@@ -73,6 +74,9 @@ public final class Trip {
   /** How fast its market was when this stage began; 0 while unknown. */
   float marketSpeed;
 
+  /** How its dasher went since this stage began. */
+  Course course = Course.NONE;
+
   /** Of pick-up and drop-off, so that not every sighting finds them out; not written. */
   long pickupCell = UNKNOWN_CELL;
 
@@ -89,6 +93,7 @@ public final class Trip {
     stoodSince = NEVER;
     nearestMeters = Float.POSITIVE_INFINITY;
     marketSpeed = 0;
+    course = Course.NONE;
   }
 
   void see(Fix fix) {
@@ -155,6 +160,7 @@ public final class Trip {
     copy.stoodLongitude = stoodLongitude;
     copy.nearestMeters = nearestMeters;
     copy.marketSpeed = marketSpeed;
+    copy.course = course;
     copy.pickupCell = pickupCell;
     copy.dropoffCell = dropoffCell;
 
@@ -186,6 +192,7 @@ public final class Trip {
     }
     out.real(nearestMeters);
     out.real(marketSpeed);
+    course.write(out);
   }
 
   /**
@@ -232,5 +239,6 @@ public final class Trip {
     }
     nearestMeters = in.shortReal();
     marketSpeed = in.shortReal();
+    course = Course.read(in);
   }
 }

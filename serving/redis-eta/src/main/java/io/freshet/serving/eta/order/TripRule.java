@@ -66,6 +66,7 @@ public final class TripRule {
         event.state() == OrderState.PICKED_UP && trip.pickup != null
             ? Optional.of(new Fix(event.millis(), trip.pickup))
             : trip.whereabouts();
+    CourseRule.step(trip, fix);
     OrderKey key = new OrderKey(event.market(), event.orderId());
     Outlook outlook = outlooks.at(trip, event.millis(), fix, traffic);
     Moment moment = moment(trip, key, event.millis(), fix, outlook);
@@ -83,8 +84,10 @@ public final class TripRule {
     if (trip.isOver() || !ours || fix.millis() <= trip.lastSeen || fix.millis() < trip.stateSince) {
       return Optional.empty();
     }
+    Optional<Fix> before = trip.whereabouts();
     trip.see(fix);
     WaitRule.follow(trip, fix);
+    CourseRule.see(trip, before, fix);
     Optional<Fix> seen = Optional.of(fix);
     Outlook outlook = outlooks.at(trip, fix.millis(), seen, traffic);
     causes.see(trip, fix.millis(), fix.position(), outlook);
@@ -242,7 +245,7 @@ public final class TripRule {
         new Places(fix.map(Fix::position).orElse(null), trip.pickup, trip.dropoff),
         fix.map(Fix::millis).orElse(trip.stateSince),
         causes.at(trip, millis, outlook),
-        record(trip, millis));
+        record(trip, millis) ? CourseRule.journey(trip, fix) : null);
   }
 
   /** Whether this moment's prediction goes to the stream; remembers it if so. */

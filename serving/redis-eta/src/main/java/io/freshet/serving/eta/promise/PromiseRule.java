@@ -26,7 +26,12 @@ public final class PromiseRule {
     Moment moment = forecast.moment();
     if (moment.state().isFinal()) {
       return new EtaUpdate(
-          moment, moment.millis(), moment.millis(), Reason.ON_TIME, forecast.model());
+          moment,
+          moment.millis(),
+          moment.millis(),
+          Reason.ON_TIME,
+          forecast.model(),
+          forecast.features());
     }
     long now = moment.millis();
     long arrival = now + Math.round(1000 * forecast.seconds());
@@ -40,7 +45,12 @@ public final class PromiseRule {
     promise.at = Math.max(promise.at, now);
 
     return new EtaUpdate(
-        moment, promise.predicted, promise.latest, reason(promise, moment), forecast.model());
+        moment,
+        promise.predicted,
+        promise.latest,
+        reason(promise, moment),
+        forecast.model(),
+        forecast.features());
   }
 
   /** The highest arrival that may be told now. */

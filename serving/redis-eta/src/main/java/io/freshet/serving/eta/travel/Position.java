@@ -9,6 +9,18 @@ public record Position(double latitude, double longitude) {
     return metersTo(other.latitude, other.longitude);
   }
 
+  public double metersEastTo(Position other) {
+    double meanLatitude = Math.toRadians((latitude + other.latitude) / 2);
+
+    return EARTH_RADIUS_METERS
+        * Math.toRadians(other.longitude - longitude)
+        * Math.cos(meanLatitude);
+  }
+
+  public double metersNorthTo(Position other) {
+    return EARTH_RADIUS_METERS * Math.toRadians(other.latitude - latitude);
+  }
+
   public double metersTo(double otherLatitude, double otherLongitude) {
     double meanLatitude = Math.toRadians((latitude + otherLatitude) / 2);
     double east = Math.toRadians(otherLongitude - longitude) * Math.cos(meanLatitude);

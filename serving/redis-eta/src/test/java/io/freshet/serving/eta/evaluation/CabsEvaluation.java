@@ -6,6 +6,7 @@ import io.freshet.serving.eta.evaluation.RecordedCabs.CabTrip;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.model.ServingModel;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import java.util.ArrayDeque;
@@ -30,19 +31,21 @@ final class CabsEvaluation {
 
   private final RecordedCabs cabs;
   private final int firstJudgedDay;
-  private final OfflineMarket market = new OfflineMarket();
+  private final OfflineMarket market;
   private final Map<String, Long> dashers = new HashMap<>();
   private final Map<Long, Active> active = new HashMap<>();
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Errors pickupErrors = new Errors();
   private final Errors wayErrors = new Errors();
+  private final List<CabsTraining.Row> learned = new ArrayList<>();
   private long firstDay;
   private long pings;
   private long nanos;
 
-  CabsEvaluation(RecordedCabs cabs, int firstJudgedDay) {
+  CabsEvaluation(RecordedCabs cabs, int firstJudgedDay, ServingModel model) {
     this.cabs = cabs;
     this.firstJudgedDay = firstJudgedDay;
+    this.market = new OfflineMarket(model);
   }
 
   /** An order under way and the ETA that was last told. */
@@ -157,12 +160,18 @@ final class CabsEvaluation {
     return wayErrors.mean();
   }
 
+  /** What was recorded of the days that are not judged. */
+  List<CabsTraining.Row> learned() {
+    return learned;
+  }
+
   String report() {
     return """
-        Recorded cabs, days %d and later, mean absolute error of the remaining time:
-          at pick-up    %s, %d clean trips
-          over all pings%s, %d pings
-          %d pings through the rules in %.1f s"""
+    Recorded cabs, days %d and later, mean absolute error of the remaining time:
+      at pick-up    %s, %d clean trips
+      over all pings%s, %d pings
+      %d pings through the rules in %.1f s\
+    """
         .formatted(
             firstJudgedDay + 1,
             line(pickupErrors),
@@ -175,8 +184,9 @@ final class CabsEvaluation {
 
   private static String line(Errors errors) {
     return """
-        %6.1f s told, %6.1f s forecast, constant median %6.1f s; \
-        %.1f %% come by the latest arrival, on average %.0f s later"""
+    %6.1f s told, %6.1f s forecast, constant median %6.1f s; \
+    %.1f %% come by the latest arrival, on average %.0f s later\
+    """
         .formatted(
             errors.mean(),
             errors.forecastMean(),
@@ -200,7 +210,7 @@ final class CabsEvaluation {
                 order == null ? null : order.orderId,
                 new Fix(ping.seconds() * 1000, ping.position())));
     if (order != null && ping.seconds() < order.trip.dropSeconds()) {
-      eta.ifPresent(told -> order.eta = told);
+      eta.ifPresent(told -> take(order, told));
       judge(wayErrors, order, ping.seconds());
     }
   }
@@ -223,7 +233,7 @@ final class CabsEvaluation {
                 false));
     if (pickup) {
       Active order = new Active(step.orderId(), step.trip());
-      order.eta = eta.orElseThrow();
+      take(order, eta.orElseThrow());
       active.put(dasher, order);
       judge(pickupErrors, order, step.seconds());
     } else {
@@ -232,12 +242,24 @@ final class CabsEvaluation {
     }
   }
 
+  private void take(Active order, Eta eta) {
+    order.eta = eta;
+    boolean recorded = eta.forecast().features() != null;
+    if (recorded && order.trip.clean() && !isJudged(order.trip)) {
+      learned.add(new CabsTraining.Row(eta.forecast(), 1000 * order.trip.dropSeconds()));
+    }
+  }
+
+  private boolean isJudged(CabTrip trip) {
+    return day(trip.pickupSeconds()) - firstDay >= firstJudgedDay;
+  }
+
   private void judge(Errors errors, Active order, long now) {
     if (!order.trip.clean()) {
       return;
     }
     double actual = order.trip.dropSeconds() - now;
-    if (day(order.trip.pickupSeconds()) - firstDay >= firstJudgedDay) {
+    if (isJudged(order.trip)) {
       errors.judge(order.eta, 1000 * order.trip.dropSeconds(), actual);
     } else {
       errors.learn(actual);

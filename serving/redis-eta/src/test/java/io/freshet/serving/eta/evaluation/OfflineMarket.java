@@ -5,6 +5,7 @@ import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.dasher.DasherRule;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.model.ServingModel;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.ForecastRule;
@@ -37,6 +38,11 @@ final class OfflineMarket {
   private final Map<Long, Trip> trips = new HashMap<>();
   private final PromiseRule promiseRule = new PromiseRule();
   private final Map<Long, Promise> promises = new HashMap<>();
+  private final ServingModel model;
+
+  OfflineMarket(ServingModel model) {
+    this.model = model;
+  }
 
   /** What was forecast of an order, and what its customer was told. */
   record Eta(Forecast forecast, EtaUpdate told) {}
@@ -70,7 +76,7 @@ final class OfflineMarket {
   }
 
   private Eta eta(Moment moment) {
-    Forecast forecast = ForecastRule.of(moment, calibration);
+    Forecast forecast = model.of(ForecastRule.of(moment, calibration));
     Promise promise = promises.computeIfAbsent(moment.orderId(), id -> new Promise());
 
     return new Eta(forecast, promiseRule.tell(promise, forecast));

@@ -3,6 +3,7 @@ package io.freshet.serving.eta.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.freshet.serving.eta.model.ServingModel;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class RecordedCabsIT {
         cabs.isPresent(),
         "FRESHET_CABS names no folder with pings.parquet and trips.parquet: left out");
 
-    CabsEvaluation evaluation = new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY);
+    CabsEvaluation evaluation =
+        new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, ServingModel.none());
     evaluation.run();
     System.out.println(evaluation.report());
 

@@ -19,6 +19,7 @@ import io.freshet.serving.eta.alert.AlertForm;
 import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.IdleChange.Ending;
 import io.freshet.serving.eta.dasher.IdleForm;
+import io.freshet.serving.eta.order.EtaFeatures;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.Places;
@@ -177,7 +178,9 @@ class StreamContractsTest {
     assertThat(EventFields.instant(payload, "latest_arrival"))
         .isEqualTo(Instant.ofEpochMilli(NOON.toEpochMilli() + 420_000));
     assertThat(EventFields.text(payload, "reason")).isEqualTo("traffic");
-    assertThat(EventFields.has(payload, "model")).isFalse();
+    assertThat(EventFields.text(payload, "model")).isEqualTo("eta-3");
+    assertThat(payload.get("features")).isEqualTo(List.of(2f, 0.5f));
+    assertThat(EventFields.integer(payload, "features_version")).isEqualTo(EtaFeatures.VERSION);
   }
 
   @Test
@@ -360,11 +363,12 @@ class StreamContractsTest {
             Places.UNKNOWN,
             NOON.toEpochMilli(),
             Reason.TRAFFIC,
-            true),
+            null),
         NOON.toEpochMilli() + 300_000,
         NOON.toEpochMilli() + 420_000,
         Reason.TRAFFIC,
-        null);
+        "eta-3",
+        List.of(2f, 0.5f));
   }
 
   private static String id(ProducerRecord<byte[], byte[]> event) {

@@ -7,6 +7,7 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.order.Assigned;
+import io.freshet.serving.eta.order.Journey;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.order.OrderSignal;
@@ -110,7 +111,16 @@ public final class RandomValues {
         new Places(place(), place(), place()),
         number(),
         Reason.values()[random.nextInt(Reason.values().length)],
-        random.nextBoolean());
+        random.nextBoolean() ? null : journey());
+  }
+
+  private Journey journey() {
+    return new Journey(place(), place(), number(), number(), course());
+  }
+
+  public Journey.Course course() {
+    return new Journey.Course(
+        (float) real(), (float) real(), (float) real(), (float) real(), (float) real());
   }
 
   private List<Outcome> outcomes() {

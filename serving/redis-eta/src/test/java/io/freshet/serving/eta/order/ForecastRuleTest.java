@@ -74,7 +74,7 @@ class ForecastRuleTest {
             Places.UNKNOWN,
             now - 1000 * age,
             Reason.ON_TIME,
-            true);
+            null);
 
     return ForecastRule.of(moment, calibration);
   }

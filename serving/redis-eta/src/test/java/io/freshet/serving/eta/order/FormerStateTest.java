@@ -126,7 +126,7 @@ class FormerStateTest {
         Places.UNKNOWN,
         0,
         Reason.ON_TIME,
-        true);
+        null);
   }
 
   private OperatorSubtaskState kept(String name) throws Exception {

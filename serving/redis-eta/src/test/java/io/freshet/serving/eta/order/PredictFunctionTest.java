@@ -78,7 +78,7 @@ class PredictFunctionTest {
             Places.UNKNOWN,
             0,
             Reason.ON_TIME,
-            true),
+            null),
         0);
   }
 

@@ -60,6 +60,7 @@ class TripLayoutTest {
     trip.stoodLongitude = 20;
     trip.nearestMeters = 21.5f;
     trip.marketSpeed = 22.5f;
+    trip.course = new Journey.Course(25, 26, 27, 28, -29);
 
     return trip;
   }

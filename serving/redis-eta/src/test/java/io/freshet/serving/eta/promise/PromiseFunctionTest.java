@@ -97,8 +97,8 @@ class PromiseFunctionTest {
             Places.UNKNOWN,
             millis,
             Reason.ON_TIME,
-            true);
-    harness.processElement(new Forecast(moment, seconds, 1.5 * seconds, null), millis);
+            null);
+    harness.processElement(Forecast.calibrated(moment, seconds, 1.5 * seconds), millis);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<OrderKey, Forecast, EtaUpdate> harness()

@@ -99,7 +99,7 @@ class PromiseRuleTest {
 
   @Test
   void theLatestArrivalIsNeverBeforeTheOneThatIsTold() {
-    EtaUpdate told = rule.tell(promise, new Forecast(moment(0, Reason.ON_TIME), 600, 600, null));
+    EtaUpdate told = rule.tell(promise, Forecast.calibrated(moment(0, Reason.ON_TIME), 600, 600));
 
     assertThat(told.latestMillis()).isGreaterThan(told.predictedMillis());
   }
@@ -121,16 +121,16 @@ class PromiseRuleTest {
             Places.UNKNOWN,
             MINUTE,
             Reason.ON_TIME,
-            false);
+            null);
 
-    EtaUpdate told = rule.tell(promise, new Forecast(over, 0, 0, null));
+    EtaUpdate told = rule.tell(promise, Forecast.calibrated(over, 0, 0));
 
     assertThat(told.remainingSeconds()).isZero();
     assertThat(promise.isNew()).isTrue();
   }
 
   private EtaUpdate tell(long millis, double seconds, Reason cause) {
-    return rule.tell(promise, new Forecast(moment(millis, cause), seconds, 1.5 * seconds, null));
+    return rule.tell(promise, Forecast.calibrated(moment(millis, cause), seconds, 1.5 * seconds));
   }
 
   private static Moment moment(long millis, Reason cause) {
@@ -148,6 +148,6 @@ class PromiseRuleTest {
         Places.UNKNOWN,
         millis,
         cause,
-        true);
+        null);
   }
 }

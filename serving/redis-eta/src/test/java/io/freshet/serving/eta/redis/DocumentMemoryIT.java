@@ -95,10 +95,11 @@ class DocumentMemoryIT {
             new Places(POSITION, POSITION, POSITION),
             NOW + id,
             Reason.TRAFFIC,
-            true),
+            null),
         NOW + 754_000,
         NOW + 1_020_000,
         Reason.TRAFFIC,
+        null,
         null);
   }
 

@@ -72,9 +72,11 @@ class RedisEntriesTest {
             new Places(new Position(1, 2), new Position(3, 4), new Position(5, 6.5)),
             40_000,
             Reason.TRAFFIC,
-            true);
+            null);
 
-    return ENTRIES.order(new EtaUpdate(moment, 600_000, 900_000, Reason.TRAFFIC, null)).document();
+    return ENTRIES
+        .order(new EtaUpdate(moment, 600_000, 900_000, Reason.TRAFFIC, null, null))
+        .document();
   }
 
   private static String latitude(double degrees) {

@@ -1,0 +1,58 @@
+package io.freshet.cli.model;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "create",
+    description = {
+      "Joins what each recorded ETA rested on with when its order came.",
+      "Both tables are read at snapshots that tags keep, so the same name gives the same rows",
+      "again. The first use makes a Python of its own (570 MB)."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet dataset create eta-2026-03 --as-of 2026-04-01T00:00:00Z"})
+public final class CreateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "Of the set; letters, digits, -, _ and .")
+  private String name;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description = "Read the tables as they were then, such as 2026-04-01T00:00:00Z; default: now")
+  private String asOf;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "DURATION",
+      description = {
+        "Leave out predictions of the last stretch before the newest delivery, of whose orders",
+        "only the quick ones have come; default: ${DEFAULT-VALUE}"
+      })
+  private Duration settle = Duration.ofHours(2);
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("create", name, "--settle=" + settle.toMillis() / 1000.0));
+    if (asOf != null) {
+      arguments.add("--as-of=" + asOf);
+    }
+
+    return new TrainingProgram(workspace, json, spec.commandLine()).run(arguments);
+  }
+}

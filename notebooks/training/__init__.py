@@ -1,0 +1,1 @@
+"""Training sets and models of the ETA; `./freshet dataset` and `./freshet model`."""

@@ -1,0 +1,169 @@
+"""Training sets and models of the ETA; `./freshet dataset` and `./freshet model`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import freshet
+from freshet.errors import FreshetError, LakeAway, WrongUse
+from freshet.settings import Settings
+from training import dataset
+from training.dataset import TrainingSet
+from training.registry import Registry
+from training.train import Trained, train
+
+WORSE, WRONG_USE, TRY_AGAIN, FAILED = 1, 2, 75, 1
+KIND = "eta"
+# As a tag that begins with dataset- may be called, and a folder.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        code, told = options.run(options, Settings.load())
+    except FreshetError as e:
+        print(e, file=sys.stderr)
+        if isinstance(e, WrongUse):
+            return WRONG_USE
+        return TRY_AGAIN if isinstance(e, LakeAway) else FAILED
+    if options.json:
+        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+    return code
+
+
+def create(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    made = dataset.create(
+        freshet.connect(settings.profile),
+        _folder(options.name, settings),
+        options.as_of,
+        timedelta(seconds=options.settle),
+    )
+    manifest = made.manifest
+    print(f"{manifest['rows']} rows of {manifest['orders']} orders are in {made.folder}")
+    for table in manifest["tables"]:
+        print(f"  {table['table']} at snapshot {table['snapshot_id']}, kept as {table['tag']}")
+
+    return 0, {"ok": True, "dataset": manifest}
+
+
+def learn(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    models = _models(settings)
+    serving = models.serving().version
+    trained = train(
+        TrainingSet.read(_folder(options.dataset, settings)),
+        models.next_version(KIND),
+        (serving, models.model(serving)) if serving else None,
+    )
+    _print_metrics(trained)
+    version = trained.manifest["version"]
+    refused = trained.is_worse and not options.even_if_worse
+    if refused:
+        print("It is worse than what serves and was not registered; --even-if-worse does it")
+    else:
+        models.add(version, trained.manifest, trained.model)
+        print(f"Registered as {version}; ./freshet model use {version} lets it serve")
+
+    return WORSE if refused else 0, {
+        "ok": not refused,
+        "registered": not refused,
+        "model": trained.manifest,
+    }
+
+
+def show(_: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    models = _models(settings)
+    serving = models.serving()
+    manifests = [models.manifest(version) for version in models.versions()]
+    for manifest in manifests:
+        mark = "*" if manifest["version"] == serving.version else " "
+        metrics = manifest["metrics"]["model"]
+        print(
+            f"{mark} {manifest['version']:<8} {manifest['created_at']}"
+            f"  {metrics['mae_seconds']:.1f} s, {metrics['in_time']:.1%} in time"
+            f"  trained on {manifest['dataset']['name']}"
+        )
+    if serving.version is None:
+        print("The job's own calibration serves")
+
+    return 0, {"ok": True, "serving": serving.version, "models": manifests}
+
+
+def use(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    return _told(_models(settings).use(options.version).version)
+
+
+def rollback(_: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    return _told(_models(settings).rollback().version)
+
+
+def _told(version: str | None) -> tuple[int, dict[str, Any]]:
+    print(f"{version or 'The calibration alone'} serves as soon as the job has seen it")
+    return 0, {"ok": True, "serving": version}
+
+
+def _print_metrics(trained: Trained) -> None:
+    rows = trained.manifest["rows"]
+    print(f"Trained on {rows['learned']} predictions, judged by {rows['held_out']} later ones")
+    for name, metrics in trained.manifest["metrics"].items():
+        print(
+            f"  {name:<12} {metrics['mae_seconds']:7.1f} s, of an order's first"
+            f" {metrics['mae_seconds_of_first']:7.1f} s; {metrics['in_time']:.1%} in time,"
+            f" {metrics['window_seconds']:.0f} s after the median"
+        )
+
+
+def _models(settings: Settings) -> Registry:
+    return Registry(settings.text("eta.model"), settings)
+
+
+def _folder(name: str, settings: Settings) -> Path:
+    if not _NAME.fullmatch(name):
+        raise WrongUse(
+            f"{name!r} cannot name a data set; it must be letters, digits, _, - and ., the first a"
+            " letter or digit, at most 80"
+        )
+    beside = Path(settings.profile).parent / "datasets"
+
+    return Path(settings.optional("training.datasets") or beside) / name
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} has no time zone; 2026-03-01T00:00:00Z has one")
+
+    return time
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="file for the result")
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("create")
+    command.add_argument("name")
+    command.add_argument("--as-of", type=_time)
+    command.add_argument("--settle", type=float, default=0.0, help="seconds")
+    command.set_defaults(run=create)
+    command = commands.add_parser("train")
+    command.add_argument("--dataset", required=True)
+    command.add_argument("--even-if-worse", action="store_true")
+    command.set_defaults(run=learn)
+    commands.add_parser("list").set_defaults(run=show)
+    command = commands.add_parser("use")
+    command.add_argument("version")
+    command.set_defaults(run=use)
+    commands.add_parser("rollback").set_defaults(run=rollback)
+
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,197 @@
+"""Rows to train an ETA on: what each prediction rested on, and when the order came.
+
+The features lie beside the prediction that they were computed for, so nothing in a row was known
+later than its moment. Both tables are read at snapshots that a tag keeps: as long as the tags
+stand, the same name gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from freshet import Lake, Table
+from freshet.errors import WrongUse
+
+PREDICTIONS, ORDERS = "eta_predictions", "order_events"
+KEYS = ["event_time", "market", "order_id", "order_version"]
+# A replayed prediction has the same key; the first of its rows stays.
+_PLACE = ["_stream_partition", "_offset"]
+_VERSION = "freshet.contract-version"
+_DATA, _MANIFEST = "data.parquet", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the job computes at each recorded prediction, in its order."""
+
+    version: int
+    names: tuple[str, ...]
+
+    @classmethod
+    def current(cls) -> Features:
+        declared = json.loads(Path(__file__).with_name("features.json").read_text("utf-8"))
+        return cls(declared["version"], tuple(declared["names"]))
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """A data set in its folder."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @classmethod
+    def read(cls, folder: Path) -> TrainingSet:
+        try:
+            manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        except FileNotFoundError as e:
+            raise WrongUse(
+                f"There is no data set in {folder}; make one with ./freshet dataset create NAME"
+            ) from e
+        found = _digest(folder / _DATA)
+        if found != manifest["sha256"]:
+            raise WrongUse(
+                f"{folder / _DATA} has changed since it was made (SHA-256 {found}, not"
+                f" {manifest['sha256']}); remove the folder and create the set again"
+            )
+
+        return cls(folder, manifest)
+
+    @property
+    def features(self) -> Features:
+        declared = self.manifest["features"]
+        return Features(declared["version"], tuple(declared["names"]))
+
+    def frame(self) -> pd.DataFrame:
+        return pq.read_table(self.folder / _DATA).to_pandas()
+
+
+def create(
+    lake: Lake, folder: Path, as_of: datetime | None = None, settle: timedelta = timedelta(0)
+) -> TrainingSet:
+    """The set of that folder's name: read if it is there, made again if its tags are.
+
+    as_of: the newest snapshots of both tables that were committed by then, for a new set; None is
+        now
+    settle: predictions of this last stretch before the newest delivery are left out, because of
+        their orders only the quick ones have come
+    """
+    tag = f"dataset-{folder.name}"
+    if (folder / _MANIFEST).exists() or tag in lake.table(PREDICTIONS).tags():
+        if as_of is not None:
+            raise WrongUse(f"{folder.name} was made before, with times of its own; choose another")
+    if (folder / _MANIFEST).exists():
+        return TrainingSet.read(folder)
+    features = Features.current()
+    when = as_of or datetime.now(UTC)
+    predictions, orders = (_pinned(lake, name, tag, when) for name in (PREDICTIONS, ORDERS))
+    rows = join(_predictions(predictions, features), _deliveries(orders), features, settle)
+    if rows.empty:
+        raise WrongUse(
+            f"{PREDICTIONS} has no prediction with features of version {features.version} of an"
+            f" order that {ORDERS} saw delivered; let the ETA job run for a while, or take a"
+            " shorter --settle"
+        )
+
+    return write(
+        rows,
+        folder,
+        features,
+        {
+            "settle_seconds": settle.total_seconds(),
+            "tables": [_described(table, tag) for table in (predictions, orders)],
+        },
+    )
+
+
+def join(
+    predictions: pd.DataFrame, deliveries: pd.DataFrame, features: Features, settle: timedelta
+) -> pd.DataFrame:
+    """One row per prediction whose order came; sorted, so that equal rows are equal bytes."""
+    predictions = predictions.sort_values(KEYS + _PLACE, kind="stable").drop_duplicates(KEYS)
+    rows = predictions.merge(deliveries, on=["market", "order_id"], how="inner")
+    if not rows.empty:
+        rows = rows[rows["event_time"] <= rows["delivered_at"].max() - settle]
+    seconds = (rows["delivered_at"] - rows["event_time"]).dt.total_seconds()
+    rows = rows.assign(seconds=seconds)[seconds > 0].sort_values(KEYS, kind="stable")
+    sized = rows[rows["features"].map(len) == len(features.names)]
+    values = np.array(sized["features"].tolist(), dtype=np.float32)
+    values = values.reshape(len(sized), len(features.names))
+    columns = pd.DataFrame(values, columns=list(features.names), index=sized.index)
+
+    return pd.concat([sized[[*KEYS, "delivered_at", "seconds"]], columns], axis=1)
+
+
+def write(
+    rows: pd.DataFrame, folder: Path, features: Features, origin: dict[str, Any]
+) -> TrainingSet:
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(table, folder / _DATA, compression="zstd")
+    manifest = {
+        "name": folder.name,
+        "kind": "eta-training",
+        **origin,
+        "features": {"version": features.version, "names": list(features.names)},
+        "rows": len(rows),
+        "orders": int(rows.groupby(["market", "order_id"]).ngroups),
+        "from": _text(rows["event_time"].min()),
+        "to": _text(rows["event_time"].max()),
+        "sha256": _digest(folder / _DATA),
+    }
+    # Last, for a folder with a manifest is a whole set.
+    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+
+    return TrainingSet(folder, manifest)
+
+
+def _pinned(lake: Lake, name: str, tag: str, when: datetime) -> Table:
+    if tag in lake.table(name).tags():
+        return lake.table(name, snapshot=tag)
+    table = lake.table(name, as_of=when)
+    table.keep(tag)
+
+    return table
+
+
+def _predictions(table: Table, features: Features) -> pd.DataFrame:
+    return table.pandas(
+        [*KEYS, "features", *_PLACE], f"features_version = {features.version}"
+    )
+
+
+def _deliveries(table: Table) -> pd.DataFrame:
+    delivered = table.pandas(
+        ["market", "order_id", "event_time"], "state = 'delivered' and synthetic = false"
+    )
+    grouped = delivered.groupby(["market", "order_id"], as_index=False)["event_time"].min()
+
+    return grouped.rename(columns={"event_time": "delivered_at"})
+
+
+def _described(table: Table, tag: str) -> dict[str, Any]:
+    return {
+        "table": table.name,
+        "snapshot_id": table.snapshot.id,
+        "committed_at": _text(table.snapshot.committed_at),
+        "tag": tag,
+        "contract_version": table.properties.get(_VERSION),
+    }
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _text(time: datetime | pd.Timestamp) -> str:
+    return pd.Timestamp(time).isoformat()

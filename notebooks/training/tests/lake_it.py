@@ -1,0 +1,151 @@
+"""A training set from real tables, and a model from it; TrainingIT names their profile."""
+
+import shutil
+import tempfile
+import unittest
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest import mock
+
+import pyarrow as pa
+from pyiceberg.exceptions import NamespaceAlreadyExistsError, NoSuchTableError
+
+import freshet
+from freshet.errors import WrongUse
+from training import dataset, train
+from training.tests.rows import FEATURES, orders
+
+NAMESPACE = "python_training"
+PREDICTIONS, ORDERS = f"{NAMESPACE}.eta_predictions", f"{NAMESPACE}.order_events"
+TIME = pa.timestamp("us", tz="UTC")
+PREDICTION = pa.schema(
+    [
+        pa.field("market", pa.string()),
+        pa.field("order_id", pa.int64()),
+        pa.field("order_version", pa.int32()),
+        pa.field("event_time", TIME),
+        pa.field("features", pa.list_(pa.float32())),
+        pa.field("features_version", pa.int32()),
+        pa.field("_stream_partition", pa.int32()),
+        pa.field("_offset", pa.int64()),
+    ]
+)
+ORDER = pa.schema(
+    [
+        pa.field("market", pa.string()),
+        pa.field("order_id", pa.int64()),
+        pa.field("state", pa.string()),
+        pa.field("event_time", TIME),
+        pa.field("synthetic", pa.bool_()),
+    ]
+)
+
+
+class DatasetTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.lake = freshet.connect()
+        cls.catalog = cls.lake._catalog
+        try:
+            cls.catalog.create_namespace(NAMESPACE)
+        except NamespaceAlreadyExistsError:
+            pass
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        for name, value in (("PREDICTIONS", PREDICTIONS), ("ORDERS", ORDERS)):
+            patched = mock.patch.object(dataset, name, value)
+            patched.start()
+            self.addCleanup(patched.stop)
+        for name, schema in ((PREDICTIONS, PREDICTION), (ORDERS, ORDER)):
+            try:
+                self.catalog.drop_table(name)
+            except NoSuchTableError:
+                pass
+            self.catalog.create_table(name, schema=schema)
+
+    def append(self, factor: float, first: int = 0, count: int = 1500) -> None:
+        rows = orders(count, factor)
+        rows["order_id"] += first
+        features = rows[list(FEATURES.names)].to_numpy().tolist()
+        self.catalog.load_table(PREDICTIONS).append(
+            pa.table(
+                {
+                    "market": rows["market"],
+                    "order_id": rows["order_id"],
+                    "order_version": rows["order_version"].astype("int32"),
+                    "event_time": rows["event_time"],
+                    "features": pa.array(features, pa.list_(pa.float32())),
+                    "features_version": pa.array([FEATURES.version] * len(rows), pa.int32()),
+                    "_stream_partition": pa.array([0] * len(rows), pa.int32()),
+                    "_offset": pa.array(range(len(rows)), pa.int64()),
+                },
+            ).cast(PREDICTION)
+        )
+        ends = rows.drop_duplicates("order_id")
+        self.catalog.load_table(ORDERS).append(
+            pa.table(
+                {
+                    "market": ends["market"],
+                    "order_id": ends["order_id"],
+                    "state": ["delivered"] * len(ends),
+                    "event_time": ends["delivered_at"],
+                    "synthetic": [False] * len(ends),
+                }
+            ).cast(ORDER)
+        )
+
+    def test_the_same_name_gives_the_same_bytes_whatever_is_written_meanwhile(self) -> None:
+        self.append(2)
+        made = dataset.create(self.lake, self.folder / "march")
+        self.append(3, first=10_000)
+
+        shutil.rmtree(made.folder)
+        again = dataset.create(self.lake, self.folder / "march")
+
+        self.assertEqual(made.manifest["rows"], 4500)
+        self.assertEqual(again.manifest["sha256"], made.manifest["sha256"])
+        self.assertEqual(again.manifest["tables"], made.manifest["tables"])
+        self.assertIn("dataset-march", self.lake.table(PREDICTIONS).tags())
+
+    def test_reads_both_tables_as_they_were_at_one_time(self) -> None:
+        self.append(2)
+        before = max(
+            self.lake.table(name).snapshot.committed_at for name in (PREDICTIONS, ORDERS)
+        ) + timedelta(milliseconds=1)
+        self.append(3, first=10_000)
+
+        made = dataset.create(self.lake, self.folder / "before", as_of=before)
+
+        self.assertEqual(made.manifest["orders"], 1500)
+
+    def test_leaves_out_features_of_another_version(self) -> None:
+        self.append(2)
+        later = mock.patch.object(
+            dataset.Features,
+            "current",
+            return_value=dataset.Features(FEATURES.version + 1, FEATURES.names),
+        )
+        with later, self.assertRaisesRegex(WrongUse, "no prediction with features of version"):
+            dataset.create(self.lake, self.folder / "later")
+
+    def test_refuses_a_time_for_a_set_that_was_made(self) -> None:
+        self.append(2)
+        dataset.create(self.lake, self.folder / "made")
+
+        with self.assertRaisesRegex(WrongUse, "was made before"):
+            dataset.create(self.lake, self.folder / "made", as_of=datetime.now(UTC))
+
+    def test_a_model_learns_from_it(self) -> None:
+        self.append(2)
+
+        trained = train.train(dataset.create(self.lake, self.folder / "set"), "eta-1", None)
+
+        metrics = trained.manifest["metrics"]
+        self.assertLess(metrics["model"]["mae_seconds"], metrics["calibration"]["mae_seconds"])
+
+
+if __name__ == "__main__":
+    unittest.main()
