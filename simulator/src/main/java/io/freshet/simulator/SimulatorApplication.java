@@ -15,8 +15,8 @@ import picocli.CommandLine.ParseResult;
     name = "simulator",
     description = "Sends the events of a marketplace, simulated or recorded.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(simulate | replay)",
-    subcommands = {SimulateCommand.class, ReplayCommand.class})
+    synopsisSubcommandLabel = "(simulate | replay | maps)",
+    subcommands = {SimulateCommand.class, ReplayCommand.class, MapsCommand.class})
 public final class SimulatorApplication implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -32,7 +32,7 @@ public final class SimulatorApplication implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: simulate or replay");
+    throw new ParameterException(spec.commandLine(), "Say what to do: simulate, replay or maps");
   }
 
   /** One line for what someone can mend, a trace for what is our bug. */

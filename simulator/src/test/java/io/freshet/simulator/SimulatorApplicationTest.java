@@ -68,7 +68,7 @@ class SimulatorApplicationTest {
   @Test
   void saysWhatItCanDo() {
     assertThat(execute()).isEqualTo(2);
-    assertThat(err.toString()).startsWith("Say what to do: simulate or replay");
+    assertThat(err.toString()).startsWith("Say what to do: simulate, replay or maps");
   }
 
   private int execute(String... arguments) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "live",
     description = {
       "Pushes orders' changes to those who watch them, on this machine until Ctrl-C.",
-      "By WebSocket and as an event stream; answers reads of an order's state."
+      "By WebSocket, as an event stream and on a page; answers reads of an order's state."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet live --order san_francisco/17"})
@@ -31,7 +31,7 @@ public final class LiveCommand implements Callable<Integer> {
   @Option(
       names = "--order",
       paramLabel = "MARKET/ORDER",
-      description = "Also print how this order is watched, with a token for it")
+      description = "Also print where this order is followed, with a token for it")
   private String order;
 
   @Mixin private PortOption port;
@@ -49,9 +49,11 @@ public final class LiveCommand implements Callable<Integer> {
           "live.token in %s is what services show; all calls are in %s/openapi.yaml%n",
           workspace.installation(), live.address());
       if (named.length > 0) {
+        String token = token(live.address(), named);
+        out.printf("Follow the order:  %s/track/%s#token=%s%n", live.address(), order, token);
         out.printf(
-            "Watch the order:  curl -N '%s/orders/%s/live?token=%s'%n",
-            live.address(), order, token(live.address(), named));
+            "Watch it here:     curl -N '%s/orders/%s/live?token=%s'%n",
+            live.address(), order, token);
       }
       out.flush();
       live.awaitEnd();

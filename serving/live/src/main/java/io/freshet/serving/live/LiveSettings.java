@@ -9,9 +9,11 @@ import io.freshet.serving.live.menu.MenuSettings;
 import io.freshet.serving.live.token.OrderTokens;
 import io.freshet.serving.live.watch.WatchLimits;
 import io.freshet.serving.live.watch.WatchTimes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param http where it listens, and the token of services
  * @param tokens of customers
  * @param origins of pages that may come in
+ * @param maps folder of streets that stand before the shipped ones
  * @param startTimeout how long Redis may take to answer at start
  * @param drain over which watchers are sent away at the end
  */
@@ -32,6 +35,7 @@ public record LiveSettings(
     Requests requests,
     RedisSettings redis,
     MenuSettings menus,
+    Optional<Path> maps,
     Duration startTimeout,
     Duration drain) {
   private static final String PART = "live";
@@ -104,6 +108,7 @@ public record LiveSettings(
             settings.integer("live.max-batch-orders", 1000)),
         RedisSettings.from(settings),
         MenuSettings.from(settings, PART),
+        settings.optionalText("live.maps").map(Path::of),
         settings.duration("live.start-timeout", Duration.ofSeconds(30)),
         settings.duration("live.drain", Duration.ofSeconds(5)));
   }

@@ -103,6 +103,12 @@ final class Live implements AutoCloseable {
     return server.port();
   }
 
+  /** Where a customer follows the order, as a link that lasts so long. */
+  String page(OrderKey order, Duration life) {
+    return "http://127.0.0.1:%d/track/%s#token=%s"
+        .formatted(server.port(), order, TOKENS.issue(order, life).text());
+  }
+
   /** The value of a metric, all of its kinds together; 0 where there is none. */
   double metric(String name) {
     return metric(client, server.port(), name);

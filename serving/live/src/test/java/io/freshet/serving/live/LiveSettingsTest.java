@@ -54,6 +54,7 @@ class LiveSettingsTest {
                     Duration.ofSeconds(1),
                     Duration.ofDays(1)),
                 new MenuLimits(262_144, 67_108_864, 4)));
+    assertThat(live.maps()).isEmpty();
     assertThat(live.startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(live.drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.effective().keySet())
@@ -81,6 +82,7 @@ class LiveSettingsTest {
             "live.max-menu-bytes",
             "live.menu-memory-bytes",
             "live.menu-connections",
+            "live.maps",
             "live.start-timeout",
             "live.drain",
             "redis.host",

@@ -9,6 +9,8 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.live.LiveSettings;
 import io.freshet.serving.live.menu.Menus;
+import io.freshet.serving.live.page.PageFiles;
+import io.freshet.serving.live.page.StreetMaps;
 import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.watch.OrderFeeds;
 import io.freshet.serving.live.watch.WatchMetrics;
@@ -81,10 +83,17 @@ public final class LiveDoor {
         new HttpHandlers(
             new Handler.Sequence(
                 new PagesHandler(pages(inside.metrics())),
+                tracking(settings),
                 crossOrigin(watching, settings.origins())),
             crossOrigin(asking, settings.origins())),
         new ProblemErrors(),
         redis);
+  }
+
+  private static Handler tracking(LiveSettings settings) {
+    StreetMaps maps = settings.maps().map(StreetMaps::withThoseIn).orElseGet(StreetMaps::shipped);
+
+    return new TrackingHandler(PageFiles.load(), maps);
   }
 
   private static MenuDoors menus(LiveSettings settings, Admission admission, Inside inside) {

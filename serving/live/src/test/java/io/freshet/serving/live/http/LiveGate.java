@@ -88,6 +88,7 @@ final class LiveGate implements AutoCloseable {
             REQUESTS,
             RedisSettings.server("127.0.0.1", 1, ""),
             MENUS,
+            Optional.empty(),
             Duration.ofSeconds(1),
             Duration.ZERO);
     this.feeds = OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics);

@@ -1,0 +1,45 @@
+package io.freshet.serving.live.page;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A file that is the same for everybody.
+ *
+ * @param tag of its contents, without quotes
+ * @param bytes not to be changed
+ * @param zipped the same by gzip: phones are far away
+ */
+public record PageFile(String mediaType, String tag, byte[] bytes, byte[] zipped) {
+  private static final int TAG_LENGTH = 16;
+
+  static PageFile of(String mediaType, byte[] bytes) {
+    return new PageFile(mediaType, tag(bytes), bytes, zip(bytes));
+  }
+
+  private static String tag(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+
+      return Base64.getUrlEncoder().encodeToString(hash).substring(0, TAG_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] zip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,144 @@
+package io.freshet.serving.live;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The system's Chromium, as a customer's phone. It notes what its pages ask for. */
+final class TrackingBrowser implements AutoCloseable {
+  static final int PHONE = 390;
+  static final int NARROW = 320;
+  static final int DESK = 1280;
+
+  private static final int HEIGHT = 780;
+  private static final double PATIENCE_MILLIS = 60_000;
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> requests = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
+
+  private TrackingBrowser(Path program) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(program)
+                    .setTimeout(PATIENCE_MILLIS)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /** Skips the test where there is none. */
+  static TrackingBrowser launch() {
+    Optional<Path> program =
+        Stream.of(System.getenv("PATH").split(":"))
+            .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable)
+            .findFirst();
+    Assumptions.assumeTrue(
+        program.isPresent(),
+        "Skipped: there is no Chromium on the PATH; sudo apt-get install -y chromium");
+
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+
+    return new TrackingBrowser(program.get());
+  }
+
+  /** How a customer looks at it. */
+  record Look(int width, ColorScheme scheme, ReducedMotion motion, String script) {
+    static final Look USUAL = new Look(PHONE, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE, "");
+
+    Look wide(int pixels) {
+      return new Look(pixels, scheme, motion, script);
+    }
+
+    Look dark() {
+      return new Look(width, ColorScheme.DARK, motion, script);
+    }
+
+    Look still() {
+      return new Look(width, scheme, ReducedMotion.REDUCE, script);
+    }
+
+    /** In a browser on which that has run before the page. */
+    Look after(String change) {
+      return new Look(width, scheme, motion, change);
+    }
+  }
+
+  Page open(String address, Look look) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(look.width(), HEIGHT)
+                .setColorScheme(look.scheme())
+                .setReducedMotion(look.motion())
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/London"));
+    context.addInitScript(look.script());
+    Page page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.onRequest(this::note);
+    page.onWebSocket(socket -> requests.add(socket.url()));
+    page.onConsoleMessage(this::note);
+    page.onPageError(refusals::add);
+    page.navigate(address);
+
+    return page;
+  }
+
+  /** All addresses that any page has asked for. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** What failed in pages, or their policy has refused them. */
+  List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  private void note(Request request) {
+    requests.add(request.url());
+  }
+
+  private void note(ConsoleMessage message) {
+    // That a server does not answer is what the tests are about.
+    if (message.type().equals("error")
+        && !message.text().matches("(?s).*(net::|status of|WebSocket).*")) {
+      refusals.add(message.text());
+    }
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

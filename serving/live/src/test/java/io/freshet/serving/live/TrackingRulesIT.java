@@ -1,0 +1,263 @@
+package io.freshet.serving.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.freshet.local.Part;
+import io.freshet.serving.live.TrackingBrowser.Look;
+import io.freshet.serving.live.order.OrderKey;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tracking page's rules, each on its own, where they run: in a browser. */
+class TrackingRulesIT {
+  @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+
+  private static TrackingBrowser browser;
+  private static Live live;
+  private static Page page;
+
+  @BeforeAll
+  static void open() {
+    browser = TrackingBrowser.launch();
+    live = Live.start(platform.settings(), HttpClient.newHttpClient(), Map.of());
+    page = browser.open(live.page(new OrderKey("rules", 1), Duration.ofHours(1)), Look.USUAL);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      live.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // predicted, latest, shown before, expected
+    "12:41:00, 12:48:00, , 12:40-12:50",
+    "12:40:00, 12:40:00, , 12:40-12:45",
+    "12:44:59, 12:50:01, , 12:40-12:55",
+    "12:42:00, , , 12:40",
+    "12:43:00, , , 12:45",
+    "12:43:00, 12:30:00, , 12:45",
+    // Outward at once, inward only when it is worth it.
+    "12:39:00, 12:48:00, 12:40-12:50, 12:35-12:50",
+    "12:45:30, 12:50:00, 12:40-12:50, 12:40-12:50",
+    "12:47:00, 12:50:00, 12:40-12:50, 12:45-12:50",
+    "12:41:00, 12:44:00, 12:40-12:50, 12:40-12:50",
+    "12:41:00, 12:43:00, 12:40-12:50, 12:40-12:45",
+    "12:43:59, , 12:40, 12:40",
+    "12:44:00, , 12:40, 12:45"
+  })
+  void theArrivalIsAWindowOfFiveMinutes(
+      String predicted, String latest, String shown, String expected) {
+    assertThat(
+            evaluate(
+                """
+                async ([predicted, latest, shown]) => {
+                  const { arrivalWindow } = await import('/track/arrival.js')
+                  const day = (time) => (time ? `2026-03-01T${time}Z` : undefined)
+                  const times = shown?.split('-').map((time) => Date.parse(day(`${time}:00`)))
+                  const window = arrivalWindow(
+                    { predicted_arrival: day(predicted), latest_arrival: day(latest) },
+                    times ? { from: times[0], to: times[1] ?? null } : null)
+                  return [window.from, window.to].filter((time) => time !== null)
+                    .map((time) => new Date(time).toISOString().slice(11, 16)).join('-')
+                }
+                """,
+                Arrays.asList(predicted, latest, shown)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void theDasherGlidesAndIsNeverAheadOfWhatIsKnown() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { Motion } = await import('/track/motion.js')
+                  const motion = new Motion(false)
+                  const at = (longitude) => ({ latitude: 10, longitude })
+                  motion.goTo(at(0), 0, 1_000)
+                  const early = motion.at(999).longitude // a frame is as old as its beginning
+                  motion.goTo(at(0.001), 5_000, 6_000)
+                  return [early, ...[6_000, 8_500, 11_000, 60_000].map((now) => motion.at(now).longitude)]
+                }
+                """))
+        .isEqualTo(List.of(0, 0, 0.0005, 0.001, 0.001));
+  }
+
+  @Test
+  void theDasherJumpsWhereNobodyCanHaveDriven() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { Motion } = await import('/track/motion.js')
+                  const motion = new Motion(false)
+                  motion.goTo({ latitude: 10, longitude: 0 }, 0, 1_000)
+                  motion.goTo({ latitude: 10, longitude: 0.01 }, 5_000, 6_000)
+                  return [motion.at(6_000).longitude, motion.passed().length]
+                }
+                """))
+        .isEqualTo(List.of(0.01, 0));
+  }
+
+  @Test
+  void nothingGlidesForThoseWhoWantItStill() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { Motion } = await import('/track/motion.js')
+                  const motion = new Motion(true)
+                  motion.goTo({ latitude: 10, longitude: 0 }, 0, 1_000)
+                  motion.goTo({ latitude: 10, longitude: 0.001 }, 5_000, 6_000)
+                  return [motion.at(6_000).longitude, motion.isMoving(6_001)]
+                }
+                """))
+        .isEqualTo(List.of(0.001, false));
+  }
+
+  @Test
+  void theMapShowsAllPlacesWithinItsRoom() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { fit } = await import('/track/ground.js')
+                  const room = { width: 400, height: 300, left: 40, right: 40, top: 50, bottom: 60 }
+                  const far = [{ x: -9_000, y: 400 }, { x: 14_000, y: -30_000 }, { x: 3, y: 2 }]
+                  const camera = fit(far, room)
+                  return far.every((spot) => {
+                    const left = 200 + (spot.x - camera.x) * camera.scale
+                    const top = 150 + (spot.y - camera.y) * camera.scale
+                    return left >= 39.9 && left <= 360.1 && top >= 49.9 && top <= 240.1
+                  }) && fit([{ x: 5, y: 5 }], room).scale < 1
+                }
+                """))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void aServerThatKnowsLessTakesNothingBack() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { NOTHING, connected, take } = await import('/track/told.js')
+                  const snapshot = (version, state) => ({ type: 'snapshot', version, order: { state } })
+                  let known = take(connected(NOTHING), snapshot([4, 100], 'ready'))
+                  known = take(connected(known), snapshot([3, 90], 'preparing'))
+                  const kept = known.state.order.state
+                  known = take(known, { type: 'delta', from: [3, 90], version: [5, 110],
+                    set: { state: 'picked_up', latitude: 1 }, unset: [] })
+                  const moved = known.state.order.state
+                  known = take(connected(known), { type: 'waiting' })
+                  return [kept, moved, known.state.order.state, known.condition, known.isElsewhere]
+                }
+                """))
+        .isEqualTo(List.of("ready", "picked_up", "picked_up", "stale", false));
+  }
+
+  @Test
+  void aDeltaFromElsewhereIsNotApplied() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { NOTHING, connected, take } = await import('/track/told.js')
+                  let known = take(connected(NOTHING),
+                    { type: 'snapshot', version: [4, 100], order: { state: 'ready' } })
+                  known = take(known,
+                    { type: 'delta', from: [4, 101], version: [5, 110], set: { state: 'x' }, unset: [] })
+                  return [known.isElsewhere, known.state.order.state]
+                }
+                """))
+        .isEqualTo(List.of(true, "ready"));
+  }
+
+  @Test
+  void aRecordingThatIsReplayedIsHeldAgainstItsOwnTime() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { timeOf } = await import('/track/arrival.js')
+                  const may2008 = Date.UTC(2008, 4, 20, 12)
+                  const now = Date.UTC(2026, 2, 1)
+                  return [
+                    timeOf({ event_time_ms: may2008 }, now - 3_000, now) - may2008,
+                    timeOf({ event_time_ms: now - 600_000 }, now - 3_000, now) - now,
+                  ]
+                }
+                """))
+        .isEqualTo(List.of(3_000, 0));
+  }
+
+  @Test
+  void readersAreToldTheNewestAndNotEverySecond() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { Announcer } = await import('/track/announcer.js')
+                  const told = []
+                  const world = { now: 0, wait: 0, action: null, Date: { now: () => world.now },
+                    setTimeout: (action, wait) => { world.action = action; world.wait = wait; return 1 } }
+                  const announcer = new Announcer({ set textContent(text) { told.push(text) } }, world)
+                  announcer.say('one')
+                  world.action()
+                  world.now = 1_000
+                  announcer.say('two')
+                  announcer.say('three')
+                  const wait = world.wait
+                  world.now = 10_000
+                  world.action()
+                  announcer.say('three')
+                  return [told.join(), wait]
+                }
+                """))
+        .isEqualTo(List.of("one,three", 9_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en-GB, 1450, 0.9 mi",
+    "de-DE, 1450, '1,5 km'",
+    "de-DE, 940, 900 m",
+    "de-DE, 20, 100 m",
+    "de-DE, 15400, 15 km"
+  })
+  void distancesAreAsRoadsOfThePlaceAreSigned(String locale, int meters, String expected) {
+    assertThat(
+            evaluate(
+                """
+                async ([locale, meters]) => {
+                  const { Formats } = await import('/track/texts.js')
+                  return new Formats(locale, 'UTC').distance(meters).replace('\\u00a0', ' ')
+                }
+                """,
+                List.of(locale, meters)))
+        .isEqualTo(expected);
+  }
+
+  private static Object evaluate(String script) {
+    return page.evaluate(script);
+  }
+
+  private static Object evaluate(String script, Object argument) {
+    return page.evaluate(script, argument);
+  }
+}
