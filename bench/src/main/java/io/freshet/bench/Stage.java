@@ -44,7 +44,7 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
     return KafkaSettings.from(settings());
   }
 
-  HttpSchemaRegistry registry() {
+  public HttpSchemaRegistry registry() {
     return new HttpSchemaRegistry(RegistrySettings.from(settings()));
   }
 

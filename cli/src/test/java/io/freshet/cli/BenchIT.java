@@ -163,10 +163,7 @@ class BenchIT {
 
   @Test
   void sendsThroughTheGatewayAndPastIt() throws IOException {
-    Assumptions.assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk"))),
-        "Skipped: there is no wrk on the PATH; sudo apt-get install -y wrk");
+    requireWrk();
 
     JsonNode result = run("gateway", "--duration", "1s", "--replication");
 
@@ -184,6 +181,45 @@ class BenchIT {
     assertThat(result.path("brokers")).hasSize(2);
     assertThat(result.path("brokers"))
         .allSatisfy(cost -> assertThat(cost.path("operations").asLong()).isPositive());
+  }
+
+  @Test
+  void servesThoseWhoWatchAndThoseWhoAsk() throws IOException {
+    requireWrk();
+
+    JsonNode result =
+        run(
+            "serve",
+            "--rate",
+            "500",
+            "--sockets",
+            "200",
+            "--warm-up",
+            "5s",
+            "--duration",
+            "10s",
+            "--orders",
+            "2000");
+
+    Map<String, JsonNode> runs =
+        StreamSupport.stream(result.path("runs").spliterator(), false)
+            .collect(Collectors.toMap(run -> run.path("name").asText(), run -> run));
+    JsonNode push = runs.get("push, 500 events/s");
+    assertThat(push.path("operations").asLong()).isPositive();
+    assertThat(push.path("sockets").asInt()).isEqualTo(200);
+    assertThat(push.path("latency_ms").path("p99").asDouble()).isPositive();
+    assertThat(push.path("cpu_seconds_by_process").path("live").asDouble()).isPositive();
+    assertThat(runs.get("Redis alone, 500 messages/s").path("operations").asLong())
+        .isEqualTo(500 * 10);
+    assertThat(runs)
+        .containsKeys("batch of 100, peak", "batch of 10, half of it", "single, peak")
+        .containsKeys("MGET of 100 by Lettuce", "GET by Lettuce, pipelined");
+    JsonNode state = runs.get("state of 2000 active orders");
+    assertThat(state.path("bytes_per_order").asLong()).isPositive();
+    assertThat(state.path("redis_bytes_per_order").asLong()).isPositive();
+    assertThat(state.path("recovery").path("first_document_seconds").asDouble()).isPositive();
+    assertThat(state.path("recovery").path("caught_up_seconds").asDouble())
+        .isGreaterThanOrEqualTo(state.path("recovery").path("first_document_seconds").asDouble());
   }
 
   /** One that measures processor time of each run. */
@@ -212,6 +248,13 @@ class BenchIT {
     assertThat(result.path("machine").path("processors").asInt()).isPositive();
 
     return result;
+  }
+
+  private static void requireWrk() {
+    Assumptions.assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk"))),
+        "Skipped: there is no wrk on the PATH; sudo apt-get install -y wrk");
   }
 
   private static boolean measured(JsonNode run) {

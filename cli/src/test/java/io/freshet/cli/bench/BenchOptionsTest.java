@@ -32,6 +32,42 @@ class BenchOptionsTest {
     assertRefused("--duration is 0ms; it must be at least 1s", "gateway", "--duration", "0s");
   }
 
+  @Test
+  void refusesWhatCanNotBeServed() {
+    assertRefused("--rate is 0; it must be at least 1", "serve", "--rate", "0");
+    assertRefused("--sockets is 0; it must be at least 1", "serve", "--sockets", "0");
+    assertRefused("--orders is 0; it must be at least 1", "serve", "--orders", "0");
+    assertRefused("--warm-up is 0ms; it must be at least 1s", "serve", "--warm-up", "0s");
+    assertRefused(
+        "--eta-setting is redis-linger; it must be such as eta.redis-linger=20ms",
+        "serve",
+        "--eta-setting",
+        "redis-linger");
+  }
+
+  @Test
+  void refusesMoreSocketsThanAProcessMayHold() {
+    StringWriter printed = new StringWriter();
+
+    int exitCode =
+        Freshet.commandLine()
+            .setErr(new PrintWriter(printed, true))
+            .execute(
+                "bench",
+                "serve",
+                "--only",
+                "push",
+                "--sockets",
+                "2000000000",
+                "--state",
+                folder.resolve("state").toString());
+
+    assertThat(printed.toString())
+        .startsWith("--sockets is 2000000000; it must be at most")
+        .contains("ulimit -n");
+    assertThat(exitCode).isEqualTo(CALLERS_FAULT);
+  }
+
   private void assertRefused(String line, String bench, String option, String value) {
     StringWriter printed = new StringWriter();
     Path state = folder.resolve("state");
