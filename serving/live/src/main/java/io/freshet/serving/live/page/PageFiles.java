@@ -31,6 +31,7 @@ public final class PageFiles {
     Map<String, PageFile> parts =
         Stream.of(
                 "page.css",
+                "map.css",
                 "icon.svg",
                 "page.js",
                 "address.js",
