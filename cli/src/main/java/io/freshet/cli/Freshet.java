@@ -25,6 +25,7 @@ import io.freshet.cli.platform.StatusCommand;
 import io.freshet.cli.platform.UpCommand;
 import io.freshet.cli.platform.ValidatorCommand;
 import io.freshet.cli.probe.ProbeCommand;
+import io.freshet.cli.redis.RedisCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -83,6 +84,7 @@ import picocli.CommandLine.TypeConversionException;
       ValidatorCommand.class,
       CaptureCommand.class,
       OrdersCommand.class,
+      RedisCommand.class,
       AppCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,

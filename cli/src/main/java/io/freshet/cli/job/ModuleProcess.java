@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Modules;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -64,42 +68,74 @@ public final class ModuleProcess {
       Map<String, String> settings,
       Path log)
       throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        builder(module, mainClass, arguments, log)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(settings);
+
+    return run(builder, process -> {});
+  }
+
+  /**
+   * The same for an application that tells its progress on standard error.
+   *
+   * @param progress gets each line of it
+   * @param log where its standard output goes
+   */
+  public Outcome run(
+      String module, String mainClass, List<String> arguments, Consumer<String> progress, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        builder(module, mainClass, arguments, log)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+
+    return run(
+        builder,
+        process -> {
+          try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(progress);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private ProcessBuilder builder(String module, String mainClass, List<String> arguments, Path log)
+      throws IOException {
+    Files.createDirectories(log.getParent());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path options = modules.target(module).resolve("jvm.options");
+    if (Files.exists(options)) {
+      command.add("@" + options);
+    }
+    command.addAll(List.of("-cp", modules.classPath(module), mainClass));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("FRESHET_PROFILE", profile.toString());
+
+    return builder;
+  }
+
+  /**
+   * @param watch returns when the process has no more to say
+   */
+  private static Outcome run(ProcessBuilder builder, Consumer<Process> watch)
+      throws IOException, InterruptedException {
     Path json = Files.createTempFile("freshet-", ".json");
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      Path options = modules.target(module).resolve("jvm.options");
-      if (Files.exists(options)) {
-        command.add("@" + options);
-      }
-      command.addAll(List.of("-cp", modules.classPath(module), mainClass));
-      command.addAll(arguments);
-      command.addAll(List.of("--json", json.toString()));
-      Process process = start(command, settings, log);
-
+      builder.command().addAll(List.of("--json", json.toString()));
+      Process process = builder.start();
+      // Ctrl-C reaches the child through the terminal; a killed launcher takes it along here.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      watch.accept(process);
       int exitCode = process.waitFor();
 
       return new Outcome(exitCode, read(json, exitCode));
     } finally {
       Files.deleteIfExists(json);
     }
-  }
-
-  private Process start(List<String> command, Map<String, String> settings, Path log)
-      throws IOException {
-    Files.createDirectories(log.getParent());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    Map<String, String> environment = builder.environment();
-    environment.putAll(settings);
-    environment.put("FRESHET_PROFILE", profile.toString());
-    Process process = builder.start();
-    // Ctrl-C reaches the child through the terminal; a killed launcher takes it along here.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-
-    return process;
   }
 
   private static JsonNode read(Path json, int exitCode) throws IOException {

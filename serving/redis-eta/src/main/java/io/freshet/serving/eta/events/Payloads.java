@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /** Reads the payloads of {@code dasher_pings} and {@code order_events}. */
-final class Payloads {
+public final class Payloads {
   private static final long MICROS_PER_MILLI = 1000;
 
   private Payloads() {}
 
-  static Optional<Ping> ping(GenericRecord payload) {
+  public static Optional<Ping> ping(GenericRecord payload) {
     Position position =
         new Position(doubleValue(payload, "latitude"), doubleValue(payload, "longitude"));
 
@@ -30,7 +30,8 @@ final class Payloads {
             new Fix(millis(payload), position)));
   }
 
-  static Optional<OrderEvent> orderEvent(GenericRecord payload) {
+  /** Empty for a state that this version does not know. */
+  public static Optional<OrderEvent> orderEvent(GenericRecord payload) {
     return OrderState.of(text(payload, "state"))
         .map(
             state ->

@@ -45,6 +45,11 @@ public final class RedisEntries implements Serializable {
     return ttl.toMillis();
   }
 
+  /** How long an order is shown after its last update. */
+  public Duration activeTtl() {
+    return Duration.ofMillis(activeTtlMillis);
+  }
+
   public RedisWrite order(EtaUpdate update) {
     Moment moment = update.moment();
     boolean over = moment.state().isFinal();

@@ -1,0 +1,42 @@
+package io.freshet.cli.redis;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.output.JsonOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = {
+      "Says which orders and dashers Redis shows too old or not at all, while traffic runs.",
+      "What seems wrong is looked at again until the job must have shown it. Exit code 1 when",
+      "anything is missing, older, or blocked by what is no document."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:  ./freshet redis compare --repair"})
+final class CompareCommand implements Callable<Integer> {
+  @Option(names = "--repair", description = "Write what is missing or older, then look once more")
+  private boolean repairs;
+
+  @Mixin private SinceOption since;
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("compare"));
+    arguments.addAll(since.arguments());
+    if (repairs) {
+      arguments.add("--repair");
+    }
+
+    return new RedisJob(workspace, json, spec).run(arguments, RedisTables::compare);
+  }
+}

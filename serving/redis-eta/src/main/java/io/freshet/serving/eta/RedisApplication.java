@@ -1,0 +1,129 @@
+package io.freshet.serving.eta;
+
+import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.server.postgres.PostgresSettings;
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.eta.dasher.DasherActivity.Limits;
+import io.freshet.serving.eta.events.RegistryAccess;
+import io.freshet.serving.eta.rebuild.Comparison;
+import io.freshet.serving.eta.rebuild.Progress;
+import io.freshet.serving.eta.rebuild.Rebuild;
+import io.freshet.serving.eta.rebuild.RebuildTimes;
+import io.freshet.serving.eta.rebuild.Sources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Restores what Redis shows from its sources, or holds it against them. A process of its own beside
+ * the job, by the job's settings; its progress is on standard error.
+ */
+@Command(name = "redis", description = "Restores what Redis shows, or compares it.")
+public final class RedisApplication {
+  /** Nobody asks the registry or Kafka about copies here. */
+  private static final int ANY_REPLICAS = 1;
+
+  private RedisApplication() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new RedisApplication())
+        .registerConverter(Duration.class, RedisApplication::duration)
+        .execute(arguments);
+  }
+
+  @Command(name = "rebuild", description = "Writes what Redis should show, unless it has newer.")
+  int rebuild(@Mixin AnswerOptions options, @Mixin Since since) {
+    return options.answer(settings -> Parts.of(settings, since).rebuild().run());
+  }
+
+  @Command(name = "compare", description = "Says what Redis lacks.")
+  int compare(
+      @Mixin AnswerOptions options,
+      @Mixin Since since,
+      @Option(names = "--repair", description = "Write what is older or missing") boolean repairs) {
+    return options.answer(
+        settings -> {
+          Comparison comparison = Parts.of(settings, since).comparison();
+
+          return repairs ? comparison.repair() : comparison.look();
+        });
+  }
+
+  /** How far back sources are read. */
+  static final class Since {
+    @Option(names = "--since", description = "Default: as long as Redis shows an active order")
+    private Duration duration;
+
+    Duration or(Duration usual) {
+      return duration == null ? usual : duration;
+    }
+  }
+
+  /** What both are made of. */
+  private record Parts(EtaSettings eta, Sources sources, RebuildTimes times, Progress progress) {
+
+    static Parts of(Settings given, Since since) {
+      Needs needs = given.read(Needs::from, List.of("eta."));
+      EtaSettings eta = needs.eta();
+      RebuildTimes times =
+          new RebuildTimes(
+              since.or(eta.entries().activeTtl()),
+              Limits.of(eta.times().idleAfter(), eta.times().offlineAfter()),
+              eta.times().dasherEvery(),
+              eta.times().disorder(),
+              eta.execution().checkpointInterval().plus(eta.redis().linger()));
+      Progress progress = new Progress(System.err, System::nanoTime);
+      Sources sources =
+          new Sources(
+              new KafkaSettings(eta.inputs().bootstrap(), ANY_REPLICAS),
+              RegistryAccess.at(eta.inputs().registryUrl()).open(),
+              needs.postgres(),
+              ContractTexts.read(Path.of(eta.inputs().contractsPath())),
+              times,
+              progress);
+
+      return new Parts(eta, sources, times, progress);
+    }
+
+    Rebuild rebuild() {
+      return new Rebuild(
+          sources, eta.entries(), times, eta.redis(), InstantSource.system(), progress);
+    }
+
+    Comparison comparison() {
+      return new Comparison(
+          sources, eta.entries(), times, eta.redis(), InstantSource.system(), progress);
+    }
+  }
+
+  private record Needs(EtaSettings eta, Optional<PostgresSettings> postgres) {
+    static Needs from(Settings settings) {
+      return new Needs(
+          EtaSettings.from(settings),
+          settings
+              .optionalText("postgres.url")
+              .map(url -> PostgresSettings.from(settings, "orders")));
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.freshet.serving.eta.rebuild;
+
+import static io.freshet.core.envelope.EventFields.integer;
+import static io.freshet.core.envelope.EventFields.longValue;
+import static io.freshet.core.envelope.EventFields.text;
+
+import io.freshet.serving.eta.travel.Traffic;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * An ETA that the job has told, as the stream {@code eta_predictions} keeps it.
+ *
+ * @param basis which speed it rests on; empty when it rests on none
+ */
+record Prediction(
+    String market,
+    long orderId,
+    int orderVersion,
+    long millis,
+    long arrivalMillis,
+    Optional<Traffic.Basis> basis) {
+  private static final long MICROS_PER_MILLI = 1000;
+
+  static Prediction of(GenericRecord payload) {
+    String code = text(payload, "basis");
+
+    return new Prediction(
+        text(payload, "market"),
+        longValue(payload, "order_id"),
+        integer(payload, "order_version"),
+        millis(payload, "event_time"),
+        millis(payload, "predicted_arrival"),
+        Stream.of(Traffic.Basis.values()).filter(basis -> basis.code().equals(code)).findFirst());
+  }
+
+  boolean isNewerThan(Prediction other) {
+    return orderVersion > other.orderVersion
+        || (orderVersion == other.orderVersion && millis > other.millis);
+  }
+
+  private static long millis(GenericRecord payload, String name) {
+    return Math.floorDiv(longValue(payload, name), MICROS_PER_MILLI);
+  }
+}

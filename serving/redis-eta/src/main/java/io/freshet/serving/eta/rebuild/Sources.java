@@ -1,0 +1,97 @@
+package io.freshet.serving.eta.rebuild;
+
+import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.server.postgres.PostgresSettings;
+import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.Payloads;
+import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.rebuild.StreamReading.Taker;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where all that Redis shows comes from: three streams, and the order service's database. */
+public final class Sources {
+  private static final String STEPS = "order_events";
+  private static final String PREDICTIONS = "eta_predictions";
+  private static final String PINGS = "dasher_pings";
+
+  private final StreamReading streams;
+  private final Optional<PostgresOrders> orderService;
+  private final ContractTexts contracts;
+  private final RebuildTimes times;
+
+  /**
+   * @param postgres read where the steps of orders are captured from there, and only there: else
+   *     the orders of a service there are others than those of the stream
+   */
+  public Sources(
+      KafkaSettings kafka,
+      SchemaRegistry registry,
+      Optional<PostgresSettings> postgres,
+      ContractTexts contracts,
+      RebuildTimes times,
+      Progress progress) {
+    this.streams = new StreamReading(kafka, registry, progress);
+    this.orderService =
+        postgres
+            .filter(settings -> areCaptured(contracts))
+            .map(settings -> new PostgresOrders(settings, progress));
+    this.contracts = contracts;
+    this.times = times;
+  }
+
+  /** Orders come first: pings are read beside what the orders mean to dashers. */
+  Found read(Instant now) {
+    Instant from = now.minus(times.since());
+    Map<String, Found.Read> reads = new LinkedHashMap<>();
+    OrderBook orders = new OrderBook();
+    reads.put(
+        STEPS, read(STEPS, from, (payload, at) -> add(orders, Payloads.orderEvent(payload), at)));
+    orderService.ifPresent(service -> reads.put("postgres", service.read(from, orders::add)));
+    reads.put(
+        PREDICTIONS,
+        read(
+            PREDICTIONS,
+            from,
+            (payload, at) -> {
+              orders.add(Prediction.of(payload), at);
+              return true;
+            }));
+    Instant pingsFrom = now.minus(times.pingsSince());
+    DasherBook dashers =
+        new DasherBook(times.limits(), times.dasherEvery(), orders.duties(pingsFrom));
+    reads.put(
+        PINGS, read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload), at)));
+    dashers.end();
+
+    return new Found(orders, dashers, reads);
+  }
+
+  private Found.Read read(String contract, Instant from, Taker taker) {
+    return streams.read(contracts.contract(contract), from, taker);
+  }
+
+  private static boolean add(OrderBook orders, Optional<OrderEvent> step, long receivedMillis) {
+    step.ifPresent(known -> orders.add(known, receivedMillis));
+
+    return step.isPresent();
+  }
+
+  private static boolean add(DasherBook dashers, Optional<Ping> ping, long receivedMillis) {
+    ping.ifPresent(known -> dashers.add(known, receivedMillis));
+
+    return ping.isPresent();
+  }
+
+  private static boolean areCaptured(ContractTexts contracts) {
+    return contracts
+        .contract(STEPS)
+        .capturedFrom()
+        .filter(PostgresOrders.TABLE::equals)
+        .isPresent();
+  }
+}
