@@ -35,10 +35,9 @@ public final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--settle",
       paramLabel = "DURATION",
-      description = {
-        "Leave out predictions of the last stretch before the newest delivery, of whose orders",
-        "only the quick ones have come; default: ${DEFAULT-VALUE}"
-      })
+      description =
+          "Leave out predictions of the last stretch before the newest delivery, of whose orders"
+              + " only the quick ones have come; default: 2h")
   private Duration settle = Duration.ofHours(2);
 
   @Mixin private Workspace workspace;

@@ -89,9 +89,11 @@ final class EtaModel implements AutoCloseable {
     for (int i = 0; i < values.size(); i++) {
       features.put(i, values.get(i));
     }
-    try (OrtSession.Result result =
-        session.run(
-            Map.of(INPUT, featuresTensor), Map.of(MEDIAN, medianTensor, LATE, lateTensor))) {
+    try {
+      session
+          .run(Map.of(INPUT, featuresTensor), Map.of(MEDIAN, medianTensor, LATE, lateTensor))
+          .close();
+
       return new Prediction(median.get(0), late.get(0));
     } catch (OrtException e) {
       throw new ModelException("it fails: " + e.getMessage(), e);
