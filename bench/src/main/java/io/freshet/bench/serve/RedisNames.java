@@ -8,6 +8,6 @@ public final class RedisNames {
   private RedisNames() {}
 
   public static String order(String market, String orderId) {
-    return "eta:" + market + ":" + orderId;
+    return "eta:{" + market + ":" + orderId + "}";
   }
 }

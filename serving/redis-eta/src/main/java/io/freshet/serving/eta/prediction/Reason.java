@@ -1,6 +1,7 @@
 package io.freshet.serving.eta.prediction;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Why an order arrives later than its customer was told. The lower-case name is what predictions
@@ -30,5 +31,10 @@ public enum Reason {
 
   public String code() {
     return code;
+  }
+
+  /** {@link #DELAYED} where it is none that we know. */
+  public static Reason of(String code) {
+    return Stream.of(values()).filter(each -> each.code.equals(code)).findFirst().orElse(DELAYED);
   }
 }

@@ -3,11 +3,13 @@ package io.freshet.serving.eta.rebuild;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.order.EtaUpdate;
+import io.freshet.serving.eta.order.ForecastRule;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.Trip;
 import io.freshet.serving.eta.order.TripRule;
 import io.freshet.serving.eta.prediction.Calibration;
-import io.freshet.serving.eta.prediction.Leg;
+import io.freshet.serving.eta.promise.Promise;
+import io.freshet.serving.eta.promise.PromiseRule;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Traffic;
@@ -25,10 +27,13 @@ import java.util.Optional;
 final class OrderRule {
   private static final Traffic NOTHING_KNOWN = cell -> Optional.empty();
 
-  /** What is recorded when is not asked here. */
+  /** What is recorded when, and whose phone is silent, is not asked here. */
   private static final Duration RECORD_EVERY = Duration.ofMinutes(1);
 
-  private final TripRule trips = new TripRule(new Cells(), RECORD_EVERY);
+  private static final Duration SILENT_AFTER = Duration.ofMinutes(3);
+
+  private final TripRule trips = new TripRule(new Cells(), RECORD_EVERY, SILENT_AFTER);
+  private final PromiseRule promises = new PromiseRule();
   private final Calibration untaught = new Calibration();
 
   /**
@@ -39,7 +44,7 @@ final class OrderRule {
     Trip trip = new Trip();
     Moment stepped = trips.step(trip, step, NOTHING_KNOWN).moment().orElseThrow();
     if (order.isOver()) {
-      return new EtaUpdate(stepped, 0);
+      return promises.tell(new Promise(), ForecastRule.of(stepped, untaught));
     }
     Moment newest =
         fix.filter(seen -> step.dasherId() != null)
@@ -47,10 +52,7 @@ final class OrderRule {
             .flatMap(sighting -> trips.sight(trip, sighting, NOTHING_KNOWN))
             .orElse(stepped);
 
-    return order
-        .prediction()
-        .map(told -> withTold(newest, told))
-        .orElseGet(() -> update(newest, newest.millis() - 1, newest.basis(), medianMillis(newest)));
+    return order.prediction().map(told -> withTold(newest, told)).orElseGet(() -> guess(newest));
   }
 
   private static EtaUpdate withTold(Moment newest, Prediction told) {
@@ -58,37 +60,43 @@ final class OrderRule {
     boolean ofItsMoment = ofItsVersion && told.millis() == newest.millis();
     long millis = ofItsVersion ? Math.max(told.millis(), newest.millis()) : newest.millis();
 
-    return update(
-        newest, ofItsMoment ? millis : millis - 1, told.basis().orElse(null), told.arrivalMillis());
+    return new EtaUpdate(
+        dated(newest, ofItsMoment ? millis : millis - 1, told.basis().orElse(null)),
+        told.arrivalMillis(),
+        told.latestMillis(),
+        told.reason(),
+        null,
+        null);
   }
 
-  /** The arrival by what nothing was learned for. */
-  private long medianMillis(Moment moment) {
-    double seconds = 0;
-    for (Leg leg : moment.legs()) {
-      seconds += untaught.medianSeconds(leg);
-    }
+  /** By what nothing was learned for. */
+  private EtaUpdate guess(Moment newest) {
+    EtaUpdate told = promises.tell(new Promise(), ForecastRule.of(newest, untaught));
 
-    return moment.millis() + Math.round(1000 * seconds);
+    return new EtaUpdate(
+        dated(newest, newest.millis() - 1, newest.basis()),
+        told.predictedMillis(),
+        told.latestMillis(),
+        told.reason(),
+        null,
+        null);
   }
 
-  private static EtaUpdate update(
-      Moment moment, long millis, Traffic.Basis basis, long arrivalMillis) {
-    Moment dated =
-        new Moment(
-            moment.market(),
-            moment.orderId(),
-            moment.orderVersion(),
-            moment.state(),
-            moment.dasherId(),
-            millis,
-            moment.stage(),
-            moment.legs(),
-            basis,
-            moment.meters(),
-            moment.position(),
-            moment.recorded());
-
-    return new EtaUpdate(dated, (int) Math.max(0, Math.round((arrivalMillis - millis) / 1000.0)));
+  private static Moment dated(Moment moment, long millis, Traffic.Basis basis) {
+    return new Moment(
+        moment.market(),
+        moment.orderId(),
+        moment.orderVersion(),
+        moment.state(),
+        moment.dasherId(),
+        millis,
+        moment.stage(),
+        moment.legs(),
+        basis,
+        moment.meters(),
+        moment.places(),
+        moment.knownAt(),
+        moment.cause(),
+        null);
   }
 }

@@ -3,6 +3,7 @@ package io.freshet.serving.eta.rebuild;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
@@ -44,6 +45,8 @@ final class Events {
         version,
         1000 * second,
         1000 * arrivalSecond,
+        1000 * arrivalSecond + 120_000,
+        Reason.TRAFFIC,
         Optional.of(Traffic.Basis.AREA));
   }
 

@@ -13,6 +13,7 @@ import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.order.Trip;
 import io.freshet.serving.eta.order.TripRule;
+import io.freshet.serving.eta.prediction.Reason;
 import io.freshet.serving.eta.prediction.Stage;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.travel.Cells;
@@ -41,7 +42,7 @@ class OrderRuleTest {
 
     EtaUpdate rebuilt = rule.stand(known(steps), Optional.of(new Fix(390_000, Events.CUSTOMER)));
 
-    assertThat(document(rebuilt)).isEqualTo(document(new EtaUpdate(lastMoment(steps), 0)));
+    assertThat(document(rebuilt)).isEqualTo(document(told(lastMoment(steps), 400)));
   }
 
   @Test
@@ -52,8 +53,7 @@ class OrderRuleTest {
 
     EtaUpdate rebuilt = rule.stand(order, NOWHERE);
 
-    assertThat(document(rebuilt))
-        .isEqualTo(document(new EtaUpdate(onArea(lastMoment(steps)), 400)));
+    assertThat(document(rebuilt)).isEqualTo(document(told(onArea(lastMoment(steps)), 700)));
   }
 
   @Test
@@ -72,7 +72,7 @@ class OrderRuleTest {
 
     EtaUpdate rebuilt = rule.stand(order, Optional.of(fix));
 
-    assertThat(document(rebuilt)).isEqualTo(document(new EtaUpdate(onArea(sighted), 610)));
+    assertThat(document(rebuilt)).isEqualTo(document(told(onArea(sighted), 700)));
   }
 
   @Test
@@ -84,7 +84,7 @@ class OrderRuleTest {
 
     assertThat(rebuilt.moment().millis()).isEqualTo(89_999);
     assertThat(rebuilt.moment().position()).isEqualTo(Events.north(400));
-    assertThat(rebuilt.remainingSeconds()).isEqualTo(610);
+    assertThat(rebuilt.predictedMillis()).isEqualTo(700_000);
     assertThat(rebuilt.basis()).isEqualTo("area");
   }
 
@@ -135,7 +135,7 @@ class OrderRuleTest {
   }
 
   private static TripRule trips() {
-    return new TripRule(new Cells(), Duration.ofSeconds(20));
+    return new TripRule(new Cells(), Duration.ofSeconds(20), Duration.ofMinutes(3));
   }
 
   /** With what the prediction says that it rested on. */
@@ -151,8 +151,16 @@ class OrderRuleTest {
         moment.legs(),
         Traffic.Basis.AREA,
         moment.meters(),
-        moment.position(),
-        moment.recorded());
+        moment.places(),
+        moment.knownAt(),
+        moment.cause(),
+        null);
+  }
+
+  /** As {@link Events#prediction} has it. */
+  private static EtaUpdate told(Moment moment, long arrivalSecond) {
+    return new EtaUpdate(
+        moment, 1000 * arrivalSecond, 1000 * arrivalSecond + 120_000, Reason.TRAFFIC, null, null);
   }
 
   private static String document(EtaUpdate update) {
