@@ -37,7 +37,7 @@ final class PublishLimit {
         StatefulRedisConnection<String, byte[]> telling = redis.connect()) {
       Ear ear = new Ear((int) (rate * (WARM_UP.toSeconds() + span.toSeconds())));
       hearing.addListener(ear);
-      hearing.sync().subscribe(CHANNEL);
+      hearing.sync().ssubscribe(CHANNEL);
       double unused = send(telling, rate, WARM_UP);
       Pauses.pause(DRAIN);
       int warm = ear.heard();
@@ -61,7 +61,7 @@ final class PublishLimit {
         }
         LockSupport.parkNanos(left);
       }
-      RedisFuture<Long> unused = telling.async().publish(CHANNEL, message());
+      RedisFuture<Long> unused = telling.async().spublish(CHANNEL, message());
     }
 
     return (System.nanoTime() - begin) / NANOS;
@@ -82,7 +82,7 @@ final class PublishLimit {
     }
 
     @Override
-    public synchronized void message(String channel, byte[] message) {
+    public synchronized void smessage(String channel, byte[] message) {
       long sent = 0;
       for (int i = 0; message[i] != ' '; i++) {
         sent = 10 * sent + message[i] - '0';

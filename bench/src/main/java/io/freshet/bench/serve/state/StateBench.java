@@ -6,7 +6,6 @@ import io.freshet.bench.Stage;
 import io.freshet.bench.serve.FreshEta;
 import io.freshet.bench.serve.LiveOrder;
 import io.freshet.bench.serve.Redis;
-import io.freshet.bench.serve.RedisNames;
 import io.freshet.bench.serve.Version;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -124,7 +123,9 @@ public final class StateBench {
     try (StatefulRedisPubSubConnection<String, byte[]> hearing = redis.listen();
         SteadyPings pings = new SteadyPings(active, publisher, PINGS_PER_SECOND)) {
       hearing.addListener(new Ear(recovery));
-      hearing.sync().psubscribe(RedisNames.ALL_ORDERS);
+      String[] channels =
+          active.newest().keySet().stream().map(LiveOrder::redisName).toArray(String[]::new);
+      hearing.sync().ssubscribe(channels);
       stage.progress().progress("state", "pings come; waiting for a checkpoint");
       FlinkJob.Checkpoint unused = job.awaitNext();
       Pauses.pause(AFTER_CHECKPOINT);
@@ -166,7 +167,7 @@ public final class StateBench {
     }
 
     @Override
-    public void message(String pattern, String channel, byte[] document) {
+    public void smessage(String channel, byte[] document) {
       long now = System.currentTimeMillis();
       Version.ofDocument(new String(document, StandardCharsets.UTF_8))
           .ifPresent(version -> recovery.told(version.eventMillis(), now));

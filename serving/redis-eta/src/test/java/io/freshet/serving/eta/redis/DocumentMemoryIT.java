@@ -49,7 +49,7 @@ class DocumentMemoryIT {
           jedis.memoryUsage(RedisKeys.order(MARKET, FIRST), 0),
           dasher,
           jedis.memoryUsage(RedisKeys.dasher(MARKET, FIRST), 0));
-      assertThat(order).isBetween(460L, 560L);
+      assertThat(order).isBetween(650L, 790L);
       assertThat(dasher).isBetween(395L, 485L);
     }
   }
