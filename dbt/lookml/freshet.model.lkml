@@ -13,6 +13,10 @@ explore: dasher_performance {
   description: "How a dasher's day went: deliveries, by the local day on which the customer had them, beside time online and way, which the night's run adds once the day is over. One row per market, dasher and local day. Owner: delivery-logistics. Contracts behind it, with how old their data may be: dasher_efficiency 1.0.0 of delivery-logistics (26 h), markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
 }
 
+explore: eta_accuracy {
+  description: "How right the arrivals were that customers were told. The first prediction of each stage of an order speaks for it, so that long orders count no more than short ones. One row per market, local day and local hour in which it was made, and stage. An hour changes until its orders have arrived. Owner: delivery-logistics. Contracts behind it, with how old their data may be: eta_predictions 1.2.0 of delivery-logistics (60 s), markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
+}
+
 explore: market_supply {
   description: "Supply of dashers by hour: how many there were, how busy, and for how many minutes orders were ready with nobody on the way to them. One row per market, local day and local hour in which the market was told. The hour that the clocks repeat in autumn is one row of up to 120 minutes. Owner: delivery-marketplace. Contracts behind it, with how old their data may be: market_supply 1.0.0 of delivery-marketplace (120 s), markets 1.0.0 of delivery-marketplace (60 s)."
 }

@@ -1,5 +1,6 @@
 package io.freshet.dbt;
 
+import io.freshet.core.lake.PlatformColumns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -188,6 +189,94 @@ final class ExpectedMarts {
             })
         .sorted()
         .toList();
+  }
+
+  /**
+   * @param rows of the table of predictions
+   */
+  List<String> etaAccuracy(List<Map<String, Object>> rows) {
+    Map<Long, Instant> arrivals = new TreeMap<>();
+    orders.forEach(
+        order ->
+            order.steps().stream()
+                .filter(step -> step.state().equals("delivered") && !step.synthetic())
+                .map(Order.Step::time)
+                .forEach(time -> arrivals.merge(order.id(), time, ExpectedMarts::earlier)));
+    Map<String, Map<String, Object>> first = new TreeMap<>();
+    for (Map<String, Object> row : rows) {
+      Instant arrival = arrivals.get((Long) row.get("order_id"));
+      if (arrival != null && time(row, "event_time").isBefore(arrival)) {
+        first.merge(
+            row.get("order_id") + "|" + row.get("stage"),
+            row,
+            (one, other) -> isEarlier(other, one) ? other : one);
+      }
+    }
+
+    return first.values().stream()
+        .collect(Collectors.groupingBy(ExpectedMarts::hourAndStage))
+        .entrySet()
+        .stream()
+        .map(hour -> accuracy(hour.getKey(), hour.getValue(), arrivals))
+        .sorted()
+        .toList();
+  }
+
+  private static String accuracy(
+      String hour, List<Map<String, Object>> rows, Map<Long, Instant> arrivals) {
+    long[] errors =
+        rows.stream()
+            .mapToLong(
+                row ->
+                    time(row, "predicted_arrival").getEpochSecond()
+                        - arrivals.get((Long) row.get("order_id")).getEpochSecond())
+            .sorted()
+            .toArray();
+    List<Map<String, Object>> windows =
+        rows.stream().filter(row -> row.get("latest_arrival") != null).toList();
+    long kept =
+        windows.stream()
+            .filter(
+                row ->
+                    !arrivals.get((Long) row.get("order_id")).isAfter(time(row, "latest_arrival")))
+            .count();
+    long absolute = LongStream.of(errors).map(Math::abs).sum();
+
+    return MartRows.line(
+        hour,
+        (long) rows.size(),
+        absolute,
+        LongStream.of(errors).sum(),
+        (long) windows.size(),
+        kept,
+        (double) absolute / rows.size(),
+        average(errors),
+        atRank(errors, 50),
+        windows.isEmpty() ? null : (double) kept / windows.size());
+  }
+
+  private static String hourAndStage(Map<String, Object> row) {
+    String market = (String) row.get("market");
+    ZonedDateTime made = time(row, "event_time").atZone(Marketplace.zone(market));
+
+    return "%s|%s|%d|%s".formatted(market, made.toLocalDate(), made.getHour(), row.get("stage"));
+  }
+
+  /** Of two at the same time the one that was written first. */
+  private static boolean isEarlier(Map<String, Object> one, Map<String, Object> other) {
+    int times = time(one, "event_time").compareTo(time(other, "event_time"));
+
+    return times < 0
+        || (times == 0
+            && (Long) one.get(PlatformColumns.OFFSET) < (Long) other.get(PlatformColumns.OFFSET));
+  }
+
+  private static Instant time(Map<String, Object> row, String column) {
+    return ((OffsetDateTime) row.get(column)).toInstant();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static boolean isNewer(Map<String, Object> one, Map<String, Object> other) {

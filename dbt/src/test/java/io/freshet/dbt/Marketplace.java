@@ -41,6 +41,8 @@ final class Marketplace {
           "picked_up",
           "delivered");
 
+  private static final List<String> STAGES = List.of("preparation", "to_customer");
+
   private final Random random = new Random(20260328);
   private final Map<Integer, Long> nextOffset = new HashMap<>();
   private final List<Order> orders = new ArrayList<>();
@@ -254,6 +256,41 @@ final class Marketplace {
     row.put("ready_orders", load % 6);
     row.put("created_orders", 1 + load % 3);
     row.put("longest_wait_seconds", load % 4 == 0 ? null : 30 * load);
+
+    return row;
+  }
+
+  /**
+   * Four predictions of each order under way, the later ones first and the first one twice, as a
+   * replay leaves them; those of every fifth order say no latest arrival. Some are too late.
+   */
+  List<Map<String, Object>> predictionRows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Order order : orders) {
+      Instant opened = order.opened();
+      for (int number = 3; number >= 0; number--) {
+        Instant made = opened.plusSeconds(61L + 900 * number);
+        rows.add(prediction(order, made, STAGES.get(number / 2), order.id() * 7 % 900));
+      }
+      rows.add(prediction(order, opened.plusSeconds(61), STAGES.get(0), 0));
+    }
+
+    return rows;
+  }
+
+  private Map<String, Object> prediction(Order order, Instant made, String stage, long more) {
+    Instant arrival = made.plusSeconds(1_200 + more);
+    Map<String, Object> row = received((int) (order.id() % 2), made.plusSeconds(2));
+    row.put("market", order.market());
+    row.put("order_id", order.id());
+    row.put("order_version", 1);
+    row.put("event_time", utc(made));
+    row.put("stage", stage);
+    row.put("predicted_arrival", utc(arrival));
+    row.put("remaining_seconds", (int) (1_200 + more));
+    row.put("basis", "market");
+    row.put("latest_arrival", order.id() % 5 == 0 ? null : utc(arrival.plusSeconds(600)));
+    row.put("reason", "on_time");
 
     return row;
   }

@@ -23,10 +23,12 @@ class MartsIT {
           "restaurant_metrics", "select * from marts.restaurant_metrics",
           "dasher_performance", "select * from marts.dasher_performance",
           "market_supply", "select * from marts.market_supply",
+          "eta_accuracy", "select * from marts.eta_accuracy",
           "orders", "select * from intermediate.int_orders__folded");
 
   private static Marketplace marketplace;
   private static List<Map<String, Object>> supply;
+  private static List<Map<String, Object>> predictions;
   private static MartRows trino;
   private static LakeTables lake;
   private static DbtFixture dbt;
@@ -44,16 +46,18 @@ class MartsIT {
     lake.append("dasher_efficiency", marketplace.efficiencyRows());
     supply = marketplace.supplyRows();
     lake.append("market_supply", supply);
+    predictions = marketplace.predictionRows();
+    lake.append("eta_predictions", predictions);
     expectedAtFirst = new ExpectedMarts(marketplace.orders());
     trino = new MartRows(platform.settings());
     dbt = new DbtFixture(Path.of("target", "marts-it"), platform.settings());
 
     dbt.require("build");
     atFirst = marts();
-    dbt.require("run", "--select", "int_orders__folded+");
+    dbt.require("run", "--select", "int_orders__folded+", "eta_accuracy");
     again = marts();
     lake.append("order_events", marketplace.lateRows());
-    dbt.require("run", "--select", "int_orders__folded+");
+    dbt.require("run", "--select", "int_orders__folded+", "eta_accuracy");
     afterLateEvents = marts();
   }
 
@@ -94,6 +98,11 @@ class MartsIT {
   }
 
   @Test
+  void judgesTheFirstPredictionOfEachStageByTheArrival() {
+    assertThat(atFirst.get("eta_accuracy")).isEqualTo(expectedAtFirst.etaAccuracy(predictions));
+  }
+
+  @Test
   void changesNothingWhenItRunsAgain() {
     assertThat(again).isEqualTo(atFirst);
   }
@@ -108,6 +117,9 @@ class MartsIT {
     assertThat(afterLateEvents.get("restaurant_metrics")).isEqualTo(expected.restaurantMetrics());
     assertThat(afterLateEvents.get("dasher_performance"))
         .isEqualTo(expected.dasherPerformance(marketplace.efficiencyRows()));
+    assertThat(afterLateEvents.get("eta_accuracy"))
+        .isEqualTo(expected.etaAccuracy(predictions))
+        .isNotEqualTo(atFirst.get("eta_accuracy"));
   }
 
   @Test

@@ -25,6 +25,7 @@ class SnowflakeIT {
 
   private static Marketplace marketplace;
   private static List<Map<String, Object>> supply;
+  private static List<Map<String, Object>> predictions;
   private static Emulator snowflake;
   private static DbtFixture dbt;
 
@@ -32,6 +33,7 @@ class SnowflakeIT {
   static void build() throws Exception {
     marketplace = new Marketplace();
     supply = marketplace.supplyRows();
+    predictions = marketplace.predictionRows();
     snowflake =
         Emulator.start(
             FOLDER,
@@ -39,6 +41,7 @@ class SnowflakeIT {
                 "markets", marketplace.marketRows(),
                 "order_events", marketplace.orderRows(),
                 "market_supply", supply,
+                "eta_predictions", predictions,
                 "dasher_efficiency", marketplace.efficiencyRows()));
     dbt = new DbtFixture(withoutComments(), FOLDER, DbtFixture.CONTRACTS, Settings.of(Map.of()));
     DbtOutcome outcome =
@@ -96,6 +99,12 @@ class SnowflakeIT {
   void tellsTheSameOfSupplyAsTrino() throws Exception {
     assertThat(snowflake.rows("select * from marts.market_supply"))
         .isEqualTo(ExpectedMarts.marketSupply(supply));
+  }
+
+  @Test
+  void judgesTheSamePredictionsAsTrino() throws Exception {
+    assertThat(snowflake.rows("select * from marts.eta_accuracy"))
+        .isEqualTo(new ExpectedMarts(marketplace.orders()).etaAccuracy(predictions));
   }
 
   @Test
