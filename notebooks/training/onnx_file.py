@@ -20,19 +20,26 @@ _OPSET, _TREES_OPSET = 15, 3
 _IR_VERSION = 8
 
 
-def of(median: lgb.Booster, late: lgb.Booster, features: tuple[str, ...]) -> onnx.ModelProto:
-    """p50 and p90 are corrections of the calibration's, which are features themselves."""
+def of(
+    median: lgb.Booster, late: lgb.Booster, features: tuple[str, ...], late_factor: float = 1.0
+) -> onnx.ModelProto:
+    """p50 and p90 are corrections of the calibration's, which are features themselves.
+
+    late_factor: by which p90 is made longer in the end
+    """
     column = {name: index for index, name in enumerate(features)}
     nodes = [
         *_corrected(median, "calibrated_seconds", column, MEDIAN),
         *_corrected(late, "calibrated_late_seconds", column, "late"),
-        helper.make_node("Max", ["late", MEDIAN], [LATE]),
+        helper.make_node("Mul", ["late", "late_factor"], ["late_longer"]),
+        helper.make_node("Max", ["late_longer", MEDIAN], [LATE]),
     ]
     constants = [
         numpy_helper.from_array(np.array([column[name]], dtype=np.int64), f"at_{name}")
         for name in ("calibrated_seconds", "calibrated_late_seconds")
     ]
     constants.append(numpy_helper.from_array(np.array(1.0, dtype=np.float32), "least"))
+    constants.append(numpy_helper.from_array(np.array(late_factor, np.float32), "late_factor"))
     width = len(features)
     graph = helper.make_graph(
         nodes,

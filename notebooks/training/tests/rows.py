@@ -26,11 +26,12 @@ def orders(count: int, factor: float, noise: float = 0.1) -> pd.DataFrame:
     }
     rows = pd.DataFrame(
         {
-            "event_time": delivered - pd.to_timedelta(seconds, unit="s"),
+            # As fine as tables have them.
+            "event_time": (delivered - pd.to_timedelta(seconds, unit="s")).round("us"),
             "market": "boston",
             "order_id": np.repeat(np.arange(count), 3),
             "order_version": 1,
-            "delivered_at": delivered,
+            "delivered_at": delivered.round("us"),
             "seconds": seconds,
         }
     )

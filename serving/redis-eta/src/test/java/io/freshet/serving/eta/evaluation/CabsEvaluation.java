@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Plays the recorded pings and trips in the order of time through the rules of the job and measures
@@ -37,15 +38,23 @@ final class CabsEvaluation {
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Errors pickupErrors = new Errors();
   private final Errors wayErrors = new Errors();
-  private final List<CabsTraining.Row> learned = new ArrayList<>();
+  private final Consumer<CabsTraining.Row> learned;
   private long firstDay;
   private long pings;
   private long nanos;
 
-  CabsEvaluation(RecordedCabs cabs, int firstJudgedDay, ServingModel model) {
+  /**
+   * @param learned gets what is recorded of the days that are not judged
+   */
+  CabsEvaluation(
+      RecordedCabs cabs,
+      int firstJudgedDay,
+      ServingModel model,
+      Consumer<CabsTraining.Row> learned) {
     this.cabs = cabs;
     this.firstJudgedDay = firstJudgedDay;
     this.market = new OfflineMarket(model);
+    this.learned = learned;
   }
 
   /** An order under way and the ETA that was last told. */
@@ -160,11 +169,6 @@ final class CabsEvaluation {
     return wayErrors.mean();
   }
 
-  /** What was recorded of the days that are not judged. */
-  List<CabsTraining.Row> learned() {
-    return learned;
-  }
-
   String report() {
     return """
     Recorded cabs, days %d and later, mean absolute error of the remaining time:
@@ -246,7 +250,7 @@ final class CabsEvaluation {
     order.eta = eta;
     boolean recorded = eta.forecast().features() != null;
     if (recorded && order.trip.clean() && !isJudged(order.trip)) {
-      learned.add(new CabsTraining.Row(eta.forecast(), 1000 * order.trip.dropSeconds()));
+      learned.accept(new CabsTraining.Row(eta.forecast(), 1000 * order.trip.dropSeconds()));
     }
   }
 

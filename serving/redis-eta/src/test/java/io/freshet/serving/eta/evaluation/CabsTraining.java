@@ -11,7 +11,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +25,12 @@ final class CabsTraining {
   private static final Path NOTEBOOKS = Path.of("..", "..", "notebooks").toAbsolutePath();
 
   private final Path folder;
+  private final Path csv;
   private final String python;
 
   CabsTraining(Path folder) {
     this.folder = folder;
+    this.csv = folder.resolve("rows.csv");
     this.python =
         new PythonEnvironments(Cache.of(System.getenv()))
             .of(
@@ -59,13 +64,17 @@ final class CabsTraining {
     }
   }
 
-  /** The folder of models; the one that was trained serves. */
-  String train(List<Row> rows) throws IOException, InterruptedException {
-    Path csv = folder.resolve("rows.csv");
+  /** Takes rows as they come: all of them would not fit into memory. */
+  <T> T write(Function<Consumer<Row>, T> source) throws IOException {
     try (PrintWriter out = new PrintWriter(csv.toFile(), StandardCharsets.UTF_8)) {
       out.println(Row.header());
-      rows.forEach(row -> out.println(row.line()));
+
+      return source.apply(row -> out.println(row.line()));
     }
+  }
+
+  /** The folder of models; the one that was trained serves. */
+  String train() throws IOException, InterruptedException {
     Path models = folder.resolve("models");
     Files.writeString(folder.resolve("profile.yaml"), "eta.model: " + models + "\n");
     run("training.tests.from_csv", csv.toString(), folder.resolve("datasets/cabs").toString());
@@ -77,12 +86,13 @@ final class CabsTraining {
 
   private void run(String... moduleAndArguments) throws IOException, InterruptedException {
     Path log = folder.resolve("python.log");
+    List<String> command = new ArrayList<>(List.of(python, "-m"));
+    command.addAll(List.of(moduleAndArguments));
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(python, "-m"))
+        new ProcessBuilder(command)
             .directory(NOTEBOOKS.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.command().addAll(List.of(moduleAndArguments));
     builder.environment().put("FRESHET_PROFILE", folder.resolve("profile.yaml").toString());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     int exitCode = builder.start().waitFor();

@@ -18,7 +18,7 @@ class RecordedCabsIT {
         "FRESHET_CABS names no folder with pings.parquet and trips.parquet: left out");
 
     CabsEvaluation evaluation =
-        new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, ServingModel.none());
+        new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, ServingModel.none(), row -> {});
     evaluation.run();
     System.out.println(evaluation.report());
 

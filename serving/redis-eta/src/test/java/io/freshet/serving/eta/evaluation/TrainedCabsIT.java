@@ -26,13 +26,20 @@ class TrainedCabsIT {
     assumeTrue(
         cabs.isPresent(),
         "FRESHET_CABS names no folder with pings.parquet and trips.parquet: left out");
+    CabsTraining training = new CabsTraining(folder);
     CabsEvaluation calibrated =
-        new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, ServingModel.none());
-    calibrated.run();
-    String models = new CabsTraining(folder).train(calibrated.learned());
+        training.write(
+            rows -> {
+              CabsEvaluation evaluation =
+                  new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, ServingModel.none(), rows);
+              evaluation.run();
+
+              return evaluation;
+            });
+    String models = training.train();
 
     try (ServingModel model = ServingModel.of(models)) {
-      CabsEvaluation trained = new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, model);
+      CabsEvaluation trained = new CabsEvaluation(cabs.get(), FIRST_JUDGED_DAY, model, row -> {});
       trained.run();
       System.out.println(calibrated.report());
       System.out.println(trained.report());
