@@ -27,7 +27,14 @@ import org.apache.kafka.clients.admin.Admin;
 final class StreamedMarket implements AutoCloseable {
   /** What the job reads and writes. */
   private static final List<String> STREAMS =
-      List.of("order_events", "dasher_pings", "eta_predictions", "market_supply", "supply_cells");
+      List.of(
+          "order_events",
+          "dasher_pings",
+          "eta_predictions",
+          "market_supply",
+          "supply_cells",
+          "idle_dashers",
+          "supply_alerts");
 
   private final EventProducer steps;
   private final EventProducer pings;
