@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:  ./freshet bench serve --json serve.json",
-      "          ./freshet bench serve --only push --rate 10000 --eta-setting eta.redis-linger=20ms",
+      "          ./freshet bench serve --only push --rate 10000 --eta-setting eta.redis-linger=5ms",
       "",
       "How well ETAs hold is not measured here: RecordedCabsIT does, on recorded cabs"
           + " (serving/redis-eta)."

@@ -18,11 +18,13 @@ import io.freshet.serving.eta.redis.RedisSink;
 import io.freshet.serving.eta.supply.CellForm;
 import io.freshet.serving.eta.supply.MarketForm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -38,6 +40,11 @@ import org.slf4j.LoggerFactory;
 /** Entry point of the ETA job as a Flink application. */
 public final class EtaApplication {
   private static final Logger LOG = LoggerFactory.getLogger(EtaApplication.class);
+
+  /**
+   * A ping is handed from task to task three times. Where many come, buffers are full before that.
+   */
+  private static final Duration HANDED_ON_AFTER = Duration.ofMillis(10);
 
   private final EtaSettings settings;
   private final ContractTexts contracts;
@@ -69,6 +76,7 @@ public final class EtaApplication {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, HANDED_ON_AFTER);
     configuration.set(StateBackendOptions.STATE_BACKEND, execution.stateBackend());
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, execution.checkpointInterval());
     // While Redis is away the sink waits and checkpoints time out; that must not fail the job.

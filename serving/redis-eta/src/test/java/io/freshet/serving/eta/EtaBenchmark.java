@@ -110,7 +110,7 @@ public final class EtaBenchmark implements Serializable {
                 new ModelSettings(System.getenv("FRESHET_ETA_MODEL"), Duration.ofSeconds(10))),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
-                new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(100))),
+                new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(20))),
                 new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
                 new DiscardingSink<>(),
                 new DiscardingSink<>(),

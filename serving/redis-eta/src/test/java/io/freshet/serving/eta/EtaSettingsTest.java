@@ -34,7 +34,7 @@ class EtaSettingsTest {
             "eta.checkpoint-interval", "30s",
             "eta.state-backend", "hashmap",
             "eta.redis-batch", "500",
-            "eta.redis-linger", "100ms"));
+            "eta.redis-linger", "20ms"));
     expected.putAll(
         Map.of(
             "eta.order-ttl", "6h",

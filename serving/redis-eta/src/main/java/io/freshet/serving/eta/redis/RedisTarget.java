@@ -29,7 +29,7 @@ public record RedisTarget(RedisSettings redis, int batch, Duration linger) imple
     return new RedisTarget(
         RedisSettings.from(settings),
         settings.integer("eta.redis-batch", 500),
-        settings.duration("eta.redis-linger", Duration.ofMillis(100)));
+        settings.duration("eta.redis-linger", Duration.ofMillis(20)));
   }
 
   @Override
