@@ -26,6 +26,9 @@ class OrdersFailoverIT {
   private static final int SOME = 150;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** Three times as long as a pool waits at most before it tries again to connect. */
+  private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(15);
+
   @TempDir private Path folder;
   private final List<OrdersServer> servers = new ArrayList<>();
   private final List<OrdersClient> services = new ArrayList<>();
@@ -101,7 +104,9 @@ class OrdersFailoverIT {
     postgres.killPrimary();
     int before = traffic.sentAgain();
     await().atMost(PATIENCE).until(() -> traffic.sentAgain() >= before + CLIENTS);
+    int done = traffic.done();
     postgres.promoteCopy();
+    await().atMost(GOES_ON_WITHIN).until(() -> traffic.done() > done);
   }
 
   @Test
