@@ -114,7 +114,7 @@ class OrdersFailoverIT {
     long copied = service().create(OrderTexts.order("copied")).order();
     postgres.copyAsynchronously();
     postgres.stopCopying();
-    Answer answered = service().create(OrderTexts.order("not-copied"));
+    Answer answered = service().create(OrderTexts.order("uncopied"));
     assertThat(answered.status()).isEqualTo(201);
 
     postgres.killPrimary();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A real Postgres on a free port, which can be stopped or killed and started again on its data. */
+/** A real Postgres on a free port, which can be stopped and started again with its data. */
 public final class RunningPostgres implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -24,6 +24,7 @@ public final class RunningPostgres implements AutoCloseable {
   private final Map<String, String> options;
   private final int port;
   private EmbeddedPostgres postgres;
+  private volatile boolean isRunning = true;
 
   private RunningPostgres(Path data, Map<String, String> options, EmbeddedPostgres postgres) {
     this.data = data;
@@ -42,7 +43,10 @@ public final class RunningPostgres implements AutoCloseable {
    * @param options as in {@code postgresql.conf}, which they overrule
    */
   static RunningPostgres start(Path data, int port, Map<String, String> options) {
-    return new RunningPostgres(data, options, run(data, port, options));
+    RunningPostgres postgres = new RunningPostgres(data, options, run(data, port, options));
+    Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop, "stop-postgres"));
+
+    return postgres;
   }
 
   public int port() {
@@ -74,6 +78,10 @@ public final class RunningPostgres implements AutoCloseable {
   }
 
   public void stop() {
+    if (!isRunning) {
+      return;
+    }
+    isRunning = false;
     try {
       postgres.close();
     } catch (IOException e) {
@@ -81,14 +89,13 @@ public final class RunningPostgres implements AutoCloseable {
     }
   }
 
-  /** SIGKILL of the server and of all that it has started, as if its machine were gone. */
-  public void kill() {
+  /** SIGKILL of the server and of all that it has started, as if its machine were gone for good. */
+  void kill() {
+    isRunning = false;
     ProcessHandle server = ProcessHandle.of(process()).orElseThrow();
     List<ProcessHandle> all = Stream.concat(Stream.of(server), server.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     await().atMost(LIMIT).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-    // Otherwise it would be stopped once more when Java ends.
-    stop();
   }
 
   private long process() {
@@ -101,6 +108,7 @@ public final class RunningPostgres implements AutoCloseable {
 
   public void startAgain() {
     postgres = run(data, port, options);
+    isRunning = true;
   }
 
   @Override
@@ -113,6 +121,8 @@ public final class RunningPostgres implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            // It would try to stop what was killed, and log that it can't.
+            .setRegisterShutdownHook(false)
             .setPort(port);
     options.forEach(builder::setServerConfig);
     try {
