@@ -1,5 +1,6 @@
 package io.freshet.serving.orders;
 
+import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.sql.Connection;
@@ -20,8 +21,12 @@ final class OrdersDatabase {
   private final String name;
 
   OrdersDatabase(EmbeddedPlatform platform) {
-    this.settings = platform.settings();
-    this.name = platform.uniqueName("orders");
+    this(platform.settings(), platform.uniqueName("orders"));
+  }
+
+  OrdersDatabase(Settings settings, String name) {
+    this.settings = settings;
+    this.name = name;
   }
 
   /** For a server on any port. */
@@ -38,10 +43,10 @@ final class OrdersDatabase {
   }
 
   Connection connect() throws SQLException {
+    PostgresSettings postgres = PostgresSettings.from(Settings.of(profile()), "orders");
+
     return DriverManager.getConnection(
-        settings.text("postgres.url").replaceFirst("/[^/]*$", "/" + name),
-        settings.text("postgres.user"),
-        settings.text("postgres.password"));
+        postgres.databaseUrl(), postgres.user(), postgres.password());
   }
 
   void execute(String sql) throws SQLException {
