@@ -80,7 +80,7 @@ public final class WriterApplication {
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Admin admin =
             Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
       StreamPools pools = new StreamPools(catalog, admin);
       for (Contract contract : pool) {
         LogSource source = pools.source(contract);
@@ -112,20 +112,20 @@ public final class WriterApplication {
         settings.path(),
         deadLetters,
         contracts.tableCommits(),
-        settings.bootstrap(),
-        settings.registryUrl(),
+        settings.kafka(),
+        settings.registry(),
         settings.lake());
   }
 
   private BatchSource source(SinkPlan plan, Map<TopicPartition, Long> ends, Duration interval) {
     return new BatchSource(
-        settings.bootstrap(),
+        settings.kafka().bootstrap(),
         "freshet-writer-" + String.join("-", settings.streams()),
         plan.streams().stream().map(stream -> stream.source().topic()).toList(),
         new LedgerOffsets(ends),
         new LakeStands.Access(
             settings.lake(),
-            settings.bootstrap(),
+            settings.kafka().bootstrap(),
             plan.streams().stream()
                 .filter(stream -> !stream.contract().name().equals(Contracts.DEAD_LETTERS))
                 .map(stream -> new LakeStands.PooledStream(stream.contract(), stream.source()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.InvalidSettingException;
@@ -50,8 +52,8 @@ class WriterJobTest {
             WritePath.COLUMNAR,
             contracts.deadLetters(),
             contracts.tableCommits(),
-            KAFKA,
-            "http://127.0.0.1:8081",
+            new KafkaSettings(KAFKA, 3),
+            RegistrySettings.of("http://127.0.0.1:8081"),
             new LakeSettings(
                 "http://127.0.0.1:8181",
                 "token",
