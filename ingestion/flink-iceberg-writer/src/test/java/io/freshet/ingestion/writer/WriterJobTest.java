@@ -26,6 +26,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class WriterJobTest {
@@ -106,5 +107,17 @@ class WriterJobTest {
     assertThat(environment.getCheckpointInterval()).isEqualTo(INTERVAL.toMillis());
     assertThat(tasks)
         .anySatisfy(task -> assertThat(task).contains("Read streams").contains("Write tables"));
+  }
+
+  /** State is found again by these: under others a savepoint's would be left behind. */
+  @Test
+  void keepsTheIdsThatSavepointsKnow() {
+    assertThat(define(shipped()).getStreamGraph(false).getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrder(
+            "read-streams",
+            "write-tables",
+            "write-tables: merge-checkpoint",
+            "Sink Committer: write-tables");
   }
 }
