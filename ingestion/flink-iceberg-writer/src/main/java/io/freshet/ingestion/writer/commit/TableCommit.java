@@ -94,7 +94,7 @@ final class TableCommit {
 
   private Optional<Snapshot> commitOnce(
       Table table, TableCommittable committable, WatermarkRule watermark) {
-    if (!table.uuid().toString().equals(committable.tableUuid())) {
+    if (!committable.isFor(table.uuid().toString())) {
       throw new FreshetException(
           Fault.CALLER,
           "Refused to commit %s: it was dropped and created again since its files were written"
