@@ -122,7 +122,7 @@ public final class LoadBench {
     long events = watch.events();
     long end = System.nanoTime();
     new Countdown("the rest: lake", pings, stage.progress()).await(watch::inLake, PATIENCE);
-    new Countdown("the rest: ETAs", events, stage.progress()).await(watch::behindEta, PATIENCE);
+    new Countdown("the rest: ETAs", events, stage.progress()).await(watch::readByEta, PATIENCE);
     double drain = (System.nanoTime() - end) / NANOS;
     check(rate, events / seconds, pings, traffic.join());
 
@@ -173,7 +173,7 @@ public final class LoadBench {
       return new Minute.Look(
           events,
           ofLake.age(inLake(), seconds),
-          ofEta.age(behindEta(), seconds),
+          ofEta.age(readByEta(), seconds),
           writerHeap.usedMegabytes(),
           etaHeap.usedMegabytes());
     }
@@ -190,7 +190,7 @@ public final class LoadBench {
       return Ledger.of(LakeCatalog.require(catalog, table).properties()).total().seen();
     }
 
-    long behindEta() {
+    long readByEta() {
       return positions.read(Positions.ETA_GROUP, READ_BY_ETA);
     }
   }

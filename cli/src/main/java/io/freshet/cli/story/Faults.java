@@ -2,6 +2,8 @@ package io.freshet.cli.story;
 
 import io.freshet.local.Part;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,20 +14,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Kills a process every so often, as long as it is asked whether one is due. Which ones, and in
- * which order, a seed decides. Kafka is left alone: the replay gives up after ten seconds without
- * it.
+ * Kills a process every so often, as long as it is asked whether one is due. In which order they
+ * come, a seed decides, and none comes again before all have come: the first five faults hit both
+ * halves of the writer, the ETA application, the store and the catalog. Kafka is left alone: the
+ * replay gives up after ten seconds without it.
  */
 final class Faults {
-  private static final List<String> VICTIMS =
-      Stream.concat(Victims.FLINK.stream(), Stream.of(Part.S3, Part.CATALOG).map(Part::label))
-          .toList();
+  /** What is hit in each round, by one of its processes. */
+  private static final List<List<String>> TARGETS =
+      List.of(
+          List.of(Victims.WRITER_TASKMANAGER),
+          List.of(Victims.WRITER_JOBMANAGER),
+          List.of(Victims.ETA_TASKMANAGER, Victims.ETA_JOBMANAGER),
+          List.of(Part.S3.label()),
+          List.of(Part.CATALOG.label()));
 
   private final Duration every;
   private final Random random;
   private final Predicate<String> kill;
   private final LongSupplier nanoTime;
   private final Map<String, Integer> killed = new TreeMap<>();
+  private final List<List<String>> round = new ArrayList<>();
   private String next;
   private long nextNanos;
 
@@ -43,7 +52,13 @@ final class Faults {
   }
 
   private String draw() {
-    return VICTIMS.get(random.nextInt(VICTIMS.size()));
+    if (round.isEmpty()) {
+      round.addAll(TARGETS);
+      Collections.shuffle(round, random);
+    }
+    List<String> processes = round.remove(round.size() - 1);
+
+    return processes.get(random.nextInt(processes.size()));
   }
 
   /** Kills when it is time, once the one whose turn it is can be killed. */
@@ -60,14 +75,25 @@ final class Faults {
     return killed.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Such as {@code 7 faults: catalog 3, s3 4}. */
+  /** Such as {@code 2 faults: catalog 1, s3 1; spared: writer-taskmanager, writer-jobmanager}. */
   @Override
   public String toString() {
-    return "%d faults%s"
+    return "%d faults%s%s"
         .formatted(
             total(),
-            killed.entrySet().stream()
-                .map(each -> each.getKey() + " " + each.getValue())
-                .collect(Collectors.joining(", ", killed.isEmpty() ? "" : ": ", "")));
+            list(
+                ": ",
+                killed.entrySet().stream().map(each -> each.getKey() + " " + each.getValue())),
+            list(
+                "; spared: ",
+                TARGETS.stream()
+                    .filter(processes -> processes.stream().noneMatch(killed::containsKey))
+                    .map(processes -> String.join(" or ", processes))));
+  }
+
+  private static String list(String beginning, Stream<String> parts) {
+    String list = parts.collect(Collectors.joining(", "));
+
+    return list.isEmpty() ? "" : beginning + list;
   }
 }

@@ -83,15 +83,15 @@ final class ReplayCabsCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "0s",
       description =
-          "Kill a process of Flink, the object store or the catalog that often at most, until every"
-              + " event is in its table; from 10s. Default: none")
+          "Kill a process of Flink, the object store or the catalog that often at most, each in its"
+              + " turn, until every event is in its table; from 10s. Default: none")
   private Duration faultEvery;
 
   @Option(
       names = "--fault-seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Decides which process each fault kills. Default: ${DEFAULT-VALUE}")
+      description = "Decides in which order they are killed. Default: ${DEFAULT-VALUE}")
   private long faultSeed;
 
   @Mixin private Workspace workspace;

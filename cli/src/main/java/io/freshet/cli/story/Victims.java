@@ -7,8 +7,13 @@ import java.util.List;
 
 /** Kills processes of a platform with SIGKILL, and says so. */
 final class Victims {
+  static final String WRITER_TASKMANAGER = "writer-taskmanager";
+  static final String WRITER_JOBMANAGER = "writer-jobmanager";
+  static final String ETA_TASKMANAGER = "eta-taskmanager";
+  static final String ETA_JOBMANAGER = "eta-jobmanager";
+
   static final List<String> FLINK =
-      List.of("writer-taskmanager", "writer-jobmanager", "eta-taskmanager", "eta-jobmanager");
+      List.of(WRITER_TASKMANAGER, WRITER_JOBMANAGER, ETA_TASKMANAGER, ETA_JOBMANAGER);
 
   private final Platform platform;
   private final PrintWriter out;

@@ -117,8 +117,7 @@ final class PingTable {
             ChronoUnit.MICROS.between(Instant.EPOCH, day.plusSeconds(nextOffset)));
     Ledger ledger = Ledger.of(table.properties()).plus(List.of(range));
     Instant watermark =
-        TableWatermark.after(
-                TableWatermark.of(table.properties()), ledger, Duration.ofMinutes(5), p -> false)
+        TableWatermark.after(table.properties(), ledger, Duration.ofMinutes(5), p -> false)
             .orElseThrow();
     Transaction transaction = table.newTransaction();
     transaction

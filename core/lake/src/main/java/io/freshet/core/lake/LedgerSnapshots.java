@@ -18,9 +18,10 @@ public final class LedgerSnapshots {
    * Iceberg repeats a transaction over whatever was committed meanwhile. Compaction is welcome
    * there; another change of the ledger is not, because ours does not know of it.
    *
-   * @param base the snapshot beside which the ledger was read; null before the first
+   * @param table as it was when its ledger was read
    */
-  public static SnapshotAncestryValidator noOtherSince(Snapshot base) {
+  public static SnapshotAncestryValidator noOtherSince(Table table) {
+    Snapshot base = table.currentSnapshot();
     long baseId = base == null ? -1 : base.snapshotId();
 
     return new SnapshotAncestryValidator() {
@@ -51,7 +52,7 @@ public final class LedgerSnapshots {
     Transaction transaction = table.newTransaction();
     AppendFiles nothing = transaction.newAppend();
     nothing.set(CommitSummary.SOURCES, Integer.toString(ledger.sources().size()));
-    nothing.validateWith(noOtherSince(table.currentSnapshot()));
+    nothing.validateWith(noOtherSince(table));
     nothing.commit();
     transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
     transaction.commitTransaction();

@@ -25,11 +25,15 @@ public final class TableWatermark {
   /**
    * The watermark after a commit.
    *
-   * @param before the watermark so far
+   * @param tableProperties of before it, with the watermark so far
    * @param idle whether a partition has been read to its end, so that it holds nobody back
    */
   public static Optional<Instant> after(
-      Optional<Instant> before, Ledger ledger, Duration lateness, Predicate<Position> idle) {
+      Map<String, String> tableProperties,
+      Ledger ledger,
+      Duration lateness,
+      Predicate<Position> idle) {
+    Optional<Instant> before = of(tableProperties);
     OptionalLong lowest =
         ledger.entries().entrySet().stream()
             .filter(entry -> !idle.test(entry.getKey()))

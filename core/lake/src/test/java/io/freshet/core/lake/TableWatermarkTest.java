@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TableWatermarkTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Map<String, String> AT_NOON =
+      Map.of(TableWatermark.PROPERTY, NOON.toString());
   private static final Duration LATENESS = Duration.ofMinutes(5);
 
   @Test
   void isTheSlowestPartitionsNewestEventLessLateness() {
     Ledger ledger = ledger(NOON, NOON.minusSeconds(60));
 
-    assertThat(TableWatermark.after(Optional.empty(), ledger, LATENESS, position -> false))
+    assertThat(TableWatermark.after(Map.of(), ledger, LATENESS, position -> false))
         .contains(NOON.minusSeconds(60).minus(LATENESS));
   }
 
@@ -25,8 +27,7 @@ class TableWatermarkTest {
     Ledger ledger = ledger(NOON, NOON.minusSeconds(3600));
 
     assertThat(
-            TableWatermark.after(
-                Optional.empty(), ledger, LATENESS, position -> position.partition() == 1))
+            TableWatermark.after(Map.of(), ledger, LATENESS, position -> position.partition() == 1))
         .contains(NOON.minus(LATENESS));
   }
 
@@ -34,14 +35,12 @@ class TableWatermarkTest {
   void neverGoesBack() {
     Ledger ledger = ledger(NOON, NOON);
 
-    assertThat(TableWatermark.after(Optional.of(NOON), ledger, LATENESS, position -> false))
-        .contains(NOON);
+    assertThat(TableWatermark.after(AT_NOON, ledger, LATENESS, position -> false)).contains(NOON);
   }
 
   @Test
   void staysWhenEveryPartitionIsIdle() {
-    assertThat(
-            TableWatermark.after(Optional.of(NOON), ledger(NOON, NOON), LATENESS, position -> true))
+    assertThat(TableWatermark.after(AT_NOON, ledger(NOON, NOON), LATENESS, position -> true))
         .contains(NOON);
   }
 

@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.TableContract;
@@ -16,9 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -121,24 +119,15 @@ final class StreamPools {
 
   private static <T> T answer(KafkaFuture<T> future, String topic) {
     try {
-      return future.get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
+      return KafkaFaults.answer(future, ANSWER_WITHIN, "look up topic " + topic);
+    } catch (FreshetException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new FreshetException(
             Fault.CALLER,
             "Topic %s does not exist; run: freshet contract apply".formatted(topic),
             e.getCause());
       }
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Kafka can't describe topic %s: %s".formatted(topic, e.getCause()), e);
-    } catch (TimeoutException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY,
-          "Kafka did not describe topic %s within %d s".formatted(topic, ANSWER_WITHIN.toSeconds()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.DEPENDENCY, "Interrupted while asking Kafka", e);
+      throw e;
     }
   }
 }

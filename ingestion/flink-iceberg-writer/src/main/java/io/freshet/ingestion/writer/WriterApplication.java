@@ -14,10 +14,10 @@ import io.freshet.ingestion.writer.source.BatchSource;
 import io.freshet.ingestion.writer.source.LedgerOffsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -63,69 +63,93 @@ public final class WriterApplication {
 
   void define(StreamExecutionEnvironment environment) throws Exception {
     List<Contract> pool = settings.streams().stream().map(contracts::require).toList();
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    SinkPlan plan = plan(pool, ends);
+    List<StreamStart> starts = starts(pool);
+    SinkPlan plan = plan(starts);
     Duration interval =
         settings.checkpointInterval().orElseGet(() -> BudgetSplit.writerInterval(pool));
 
     LOG.info("Writer streams={} checkpoint_interval={}", settings.streams(), interval);
-    new WriterJob(source(plan, ends, interval), new LakeSink(plan)).define(environment, interval);
+    new WriterJob(source(plan, ends(starts), interval), new LakeSink(plan))
+        .define(environment, interval);
   }
 
-  private SinkPlan plan(List<Contract> pool, Map<TopicPartition, Long> ends) throws Exception {
-    Contract deadLetters = contracts.deadLetters();
-    List<SinkPlan.StreamPlan> streams = new ArrayList<>();
-    List<RuntimeException> unfit = new ArrayList<>();
+  /**
+   * How a stream of the pool begins.
+   *
+   * @param ends the next offset that its table lacks, for each partition that it has read
+   * @param unfit why the table can't be written to
+   */
+  private record StreamStart(
+      SinkPlan.StreamPlan plan, Map<TopicPartition, Long> ends, Optional<RuntimeException> unfit) {}
+
+  private List<StreamStart> starts(List<Contract> pool) throws Exception {
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Admin admin =
             Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
       StreamPools pools = new StreamPools(catalog, admin);
-      for (Contract contract : pool) {
-        LogSource source = pools.source(contract);
-        List<String> lost = new ArrayList<>();
-        boolean isParked = false;
-        try {
-          StreamPools.TableEnds table = pools.ends(contract, source);
-          ends.putAll(table.ends());
-          lost.addAll(table.lost());
-        } catch (RuntimeException e) {
-          if (!LakeFailures.isOfOneTable(e)) {
-            throw e;
-          }
-          LOG.warn("Table is not written stream={} cause={}", contract.name(), e.getMessage());
-          isParked = true;
-          unfit.add(e);
-        }
-        streams.add(
-            new SinkPlan.StreamPlan(
-                contract, source, pools.numberInDeadLetters(source, deadLetters), lost, isParked));
-      }
+
+      return pool.stream().map(contract -> start(contract, pools)).toList();
     }
-    if (unfit.size() == pool.size()) {
+  }
+
+  private StreamStart start(Contract contract, StreamPools pools) {
+    LogSource source = pools.source(contract);
+    int deadLetterSource = pools.numberInDeadLetters(source, contracts.deadLetters());
+    try {
+      StreamPools.TableEnds table = pools.ends(contract, source);
+
+      return new StreamStart(
+          new SinkPlan.StreamPlan(contract, source, deadLetterSource, table.lost(), false),
+          table.ends(),
+          Optional.empty());
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
+      }
+      LOG.warn("Table is not written stream={} cause={}", contract.name(), e.getMessage());
+
+      return new StreamStart(
+          new SinkPlan.StreamPlan(contract, source, deadLetterSource, List.of(), true),
+          Map.of(),
+          Optional.of(e));
+    }
+  }
+
+  private SinkPlan plan(List<StreamStart> starts) {
+    List<RuntimeException> unfit =
+        starts.stream().map(StreamStart::unfit).flatMap(Optional::stream).toList();
+    if (unfit.size() == starts.size()) {
       throw unfit.get(0);
     }
 
     return new SinkPlan(
-        streams,
+        starts.stream().map(StreamStart::plan).toList(),
         settings.path(),
-        deadLetters,
+        contracts.deadLetters(),
         contracts.tableCommits(),
-        settings.bootstrap(),
-        settings.registryUrl(),
+        settings.kafka(),
+        settings.registry(),
         settings.lake());
+  }
+
+  private static Map<TopicPartition, Long> ends(List<StreamStart> starts) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    starts.forEach(start -> ends.putAll(start.ends()));
+
+    return ends;
   }
 
   private BatchSource source(SinkPlan plan, Map<TopicPartition, Long> ends, Duration interval) {
     return new BatchSource(
-        settings.bootstrap(),
+        settings.kafka().bootstrap(),
         "freshet-writer-" + String.join("-", settings.streams()),
         plan.streams().stream().map(stream -> stream.source().topic()).toList(),
         new LedgerOffsets(ends),
         new LakeStands.Access(
             settings.lake(),
-            settings.bootstrap(),
+            settings.kafka().bootstrap(),
             plan.streams().stream()
                 .filter(stream -> !stream.contract().name().equals(Contracts.DEAD_LETTERS))
                 .map(stream -> new LakeStands.PooledStream(stream.contract(), stream.source()))

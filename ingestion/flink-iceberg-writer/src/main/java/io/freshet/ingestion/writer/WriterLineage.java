@@ -59,7 +59,7 @@ final class WriterLineage {
   }
 
   private Job job(Contract contract) {
-    Dataset stream = Dataset.stream(settings.bootstrap(), contract);
+    Dataset stream = Dataset.stream(settings.kafka().bootstrap(), contract);
     Contract deadLetters = contracts.deadLetters();
     if (contract.equals(deadLetters)) {
       return new Job(
@@ -76,7 +76,7 @@ final class WriterLineage {
         List.of(
             table(contract).from(sources(contract, stream)),
             table(deadLetters).from(refused(stream)),
-            Dataset.stream(settings.bootstrap(), deadLetters).from(refused(stream))));
+            Dataset.stream(settings.kafka().bootstrap(), deadLetters).from(refused(stream))));
   }
 
   private Dataset table(Contract contract) {

@@ -1,5 +1,7 @@
 package io.freshet.ingestion.writer;
 
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
@@ -18,8 +20,8 @@ import java.util.Optional;
 public record WriterSettings(
     List<String> streams,
     String contractsPath,
-    String bootstrap,
-    String registryUrl,
+    KafkaSettings kafka,
+    RegistrySettings registry,
     LakeSettings lake,
     Optional<Duration> checkpointInterval,
     WritePath path,
@@ -54,8 +56,8 @@ public record WriterSettings(
         new WriterSettings(
             settings.list("writer.streams", List.of()),
             settings.text("contracts.path"),
-            settings.text("kafka.bootstrap"),
-            settings.text("registry.url"),
+            KafkaSettings.from(settings),
+            RegistrySettings.from(settings),
             LakeSettings.from(settings),
             settings
                 .optionalText("writer.checkpoint-interval")

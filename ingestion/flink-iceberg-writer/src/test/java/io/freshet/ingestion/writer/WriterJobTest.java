@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.InvalidSettingException;
@@ -24,6 +26,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class WriterJobTest {
@@ -50,8 +53,8 @@ class WriterJobTest {
             WritePath.COLUMNAR,
             contracts.deadLetters(),
             contracts.tableCommits(),
-            KAFKA,
-            "http://127.0.0.1:8081",
+            new KafkaSettings(KAFKA, 3),
+            RegistrySettings.of("http://127.0.0.1:8081"),
             new LakeSettings(
                 "http://127.0.0.1:8181",
                 "token",
@@ -104,5 +107,17 @@ class WriterJobTest {
     assertThat(environment.getCheckpointInterval()).isEqualTo(INTERVAL.toMillis());
     assertThat(tasks)
         .anySatisfy(task -> assertThat(task).contains("Read streams").contains("Write tables"));
+  }
+
+  /** State is found again by these: under others a savepoint's would be left behind. */
+  @Test
+  void keepsTheIdsThatSavepointsKnow() {
+    assertThat(define(shipped()).getStreamGraph(false).getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrder(
+            "read-streams",
+            "write-tables",
+            "write-tables: merge-checkpoint",
+            "Sink Committer: write-tables");
   }
 }

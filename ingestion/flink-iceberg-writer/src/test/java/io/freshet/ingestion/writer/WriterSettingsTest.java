@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.sink.WritePath;
@@ -29,8 +30,8 @@ class WriterSettingsTest {
 
     assertThat(settings.streams()).containsExactly("trips", "meals");
     assertThat(settings.contractsPath()).isEqualTo("contracts");
-    assertThat(settings.bootstrap()).isEqualTo("127.0.0.1:9092");
-    assertThat(settings.registryUrl()).isEqualTo("http://127.0.0.1:8081");
+    assertThat(settings.kafka().bootstrap()).isEqualTo("127.0.0.1:9092");
+    assertThat(settings.registry()).isEqualTo(RegistrySettings.of("http://127.0.0.1:8081"));
     assertThat(settings.checkpointInterval()).isEmpty();
     assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
     assertThat(settings.lineage().endpoint()).isEmpty();
@@ -39,10 +40,15 @@ class WriterSettingsTest {
   @Test
   void takesWhatIsSet() {
     WriterSettings settings =
-        with(Map.of("writer.checkpoint-interval", "10s", "writer.path", "rows"));
+        with(
+            Map.of(
+                "writer.checkpoint-interval", "10s",
+                "writer.path", "rows",
+                "registry.timeout", "7s"));
 
     assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
     assertThat(settings.path()).isEqualTo(WritePath.ROWS);
+    assertThat(settings.registry().timeout()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @ParameterizedTest

@@ -27,7 +27,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
-import org.apache.iceberg.TableProperties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,11 +100,6 @@ class EnginesIT {
     pool = new WriterPool(platform, List.of(), Map.of(), "dasher_pings", "order_events");
     pings = pool.contract("dasher_pings");
     pool.start();
-    // An engine that removes files after its commit may take longer than twenty commits of ours.
-    pool.table(pings)
-        .updateProperties()
-        .set(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "200")
-        .commit();
   }
 
   @AfterAll

@@ -26,17 +26,20 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Somebody changes a table's files by hand, and the proof says which records that has hit: a proof
- * of all, and one that only looks at what has changed since the last.
+ * of all, and one that only looks at what has changed since the last, where the table knows of it.
  */
 @FullOnly
 class SabotageIT {
@@ -129,21 +132,24 @@ class SabotageIT {
     assertOne(State.DOUBLED, doubled, since);
   }
 
-  /** The step of the last digit, some 11 cm. */
   @ParameterizedTest
   @EnumSource
   void catchesAValueThatIsAnother(Since since) {
-    Record altered =
-        alterAFile(
-            rows -> {
-              Record row = rows.get(rows.size() / 2);
-              BigDecimal latitude = (BigDecimal) row.getField("latitude");
-              row.setField("latitude", latitude.add(new BigDecimal("0.000001")));
+    Record altered = alterAFile(SabotageIT::alterALatitude);
 
-              return row;
-            });
+    assertAltered(prove(since), altered);
+  }
 
-    Proof proof = prove(since);
+  /** The step of the last digit, some 11 cm. */
+  private static Record alterALatitude(List<Record> rows) {
+    Record row = rows.get(rows.size() / 2);
+    BigDecimal latitude = (BigDecimal) row.getField("latitude");
+    row.setField("latitude", latitude.add(new BigDecimal("0.000001")));
+
+    return row;
+  }
+
+  private void assertAltered(Proof proof, Record altered) {
     assertThat(proof.findings())
         .singleElement()
         .asString()
@@ -158,6 +164,41 @@ class SabotageIT {
               assertThat(hit.offset()).isBetween(range.from(), range.to());
               assertThat(range.from()).isGreaterThanOrEqualTo(lastCommit.get(hit.partition()));
             });
+  }
+
+  /** As somebody does who may write to the store: the table is told nothing. */
+  @Test
+  void catchesAFileThatIsOverwrittenInItsPlaceWhenAllIsRead() {
+    Table table = pool.table(pings);
+    DataFile file = newestFile(table);
+    List<Record> rows = read(table, file);
+    Record altered = alterALatitude(rows);
+    DataFile other = ParquetRows.file(table, rows, file.partition());
+    byte[] original = bytes(table, file);
+    overwrite(table, file, bytes(table, other));
+    try {
+      assertAltered(prove(Since.BEGINNING), altered);
+      assertThat(prove(Since.LAST_PROOF).findings()).isEmpty();
+    } finally {
+      overwrite(table, file, original);
+    }
+  }
+
+  private static byte[] bytes(Table table, DataFile file) {
+    try (SeekableInputStream stored = table.io().newInputFile(file.location()).newStream()) {
+      return stored.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void overwrite(Table table, DataFile file, byte[] bytes) {
+    try (PositionOutputStream stored =
+        table.io().newOutputFile(file.location()).createOrOverwrite()) {
+      stored.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
@@ -204,7 +245,7 @@ class SabotageIT {
     Record on(List<Record> rows);
   }
 
-  /** As somebody does who has the store's password. */
+  /** As somebody does who may commit to the table. */
   private Record alterAFile(Sabotage sabotage) {
     Table table = pool.table(pings);
     DataFile file = newestFile(table);

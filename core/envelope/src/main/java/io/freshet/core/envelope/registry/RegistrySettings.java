@@ -2,6 +2,7 @@ package io.freshet.core.envelope.registry;
 
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param url base of the Confluent API, without a slash at the end
  * @param timeout how long one question may take, its answer's last byte included
  */
-public record RegistrySettings(String url, Duration timeout) {
+public record RegistrySettings(String url, Duration timeout) implements Serializable {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   public RegistrySettings {

@@ -2,6 +2,7 @@ package io.freshet.core.envelope.stream;
 
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param bootstrap {@code host:port}, several separated by commas
  * @param maxReplicas caps what contracts ask for, for clusters with few brokers
  */
-public record KafkaSettings(String bootstrap, int maxReplicas) {
+public record KafkaSettings(String bootstrap, int maxReplicas) implements Serializable {
   private static final int DEFAULT_MAX_REPLICAS = 3;
 
   public KafkaSettings {

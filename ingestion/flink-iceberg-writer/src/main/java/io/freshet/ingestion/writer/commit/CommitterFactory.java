@@ -22,13 +22,13 @@ public final class CommitterFactory {
   private static final String MERGER_UID = "merge-checkpoint";
 
   private final LakeSettings lake;
-  private final String bootstrap;
-  private final String registryUrl;
+  private final KafkaSettings kafka;
+  private final RegistrySettings registry;
 
-  public CommitterFactory(LakeSettings lake, String bootstrap, String registryUrl) {
+  public CommitterFactory(LakeSettings lake, KafkaSettings kafka, RegistrySettings registry) {
     this.lake = lake;
-    this.bootstrap = bootstrap;
-    this.registryUrl = registryUrl;
+    this.kafka = kafka;
+    this.registry = registry;
   }
 
   public Committer<TableCommittable> create(
@@ -41,7 +41,7 @@ public final class CommitterFactory {
                 opened.add(LakeCatalog.open(lake)),
                 targets.stream()
                     .collect(Collectors.toMap(CommitTarget::table, Function.identity())),
-                opened.add(LogPositions.open(bootstrap)),
+                opened.add(LogPositions.open(kafka.bootstrap())),
                 new TableCommit(InstantSource.system(), writer),
                 // Done is what has been announced; a commit that was not is announced again.
                 CommitAnnouncement.by(opened.add(commitsTopic(commits))::deliver),
@@ -51,10 +51,7 @@ public final class CommitterFactory {
 
   private AwaitedProducer commitsTopic(Contract commits) {
     return AwaitedProducer.open(
-        commits,
-        new KafkaSettings(bootstrap, 1),
-        new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
-        "/freshet/writer");
+        commits, kafka, new HttpSchemaRegistry(registry), "/freshet/writer");
   }
 
   /** One merger and, behind it, one committer: a table gets one commit per checkpoint. */

@@ -201,7 +201,7 @@ final class LakeCommitter implements Committer<TableCommittable> {
         tableCommit.commit(
             table,
             committable,
-            (before, ledger, added) -> watermark(target, before, ledger, added));
+            (properties, ledger, added) -> watermark(target, properties, ledger, added));
     LOG.info(
         "Committed table={} snapshot={} files={} records={}",
         committable.table(),
@@ -226,18 +226,22 @@ final class LakeCommitter implements Committer<TableCommittable> {
   }
 
   private Optional<Instant> watermark(
-      CommitTarget target, Optional<Instant> before, Ledger ledger, TableCommittable added) {
+      CommitTarget target,
+      Map<String, String> tableProperties,
+      Ledger ledger,
+      TableCommittable added) {
     if (target.isDeadLetters()) {
-      return before;
+      return TableWatermark.of(tableProperties);
     }
     Set<Position> active = added.ranges().stream().map(Range::position).collect(Collectors.toSet());
     int source = ledger.numberOf(target.source()).orElseThrow();
     StreamEnd.Silence silence = new StreamEnd(log).listen(ledger, active, source);
     if (silence.unread()) {
-      return before;
+      return TableWatermark.of(tableProperties);
     }
 
-    return TableWatermark.after(before, ledger, target.lateness(), silence.idle()::contains);
+    return TableWatermark.after(
+        tableProperties, ledger, target.lateness(), silence.idle()::contains);
   }
 
   private CommitTarget target(CommitRequest<TableCommittable> request) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,9 +60,10 @@ final class TableCommit {
     this.writer = writer;
   }
 
-  /** What the ledger's watermark becomes after a commit. */
+  /** What the table's watermark becomes after a commit. */
   interface WatermarkRule {
-    Optional<Instant> after(Optional<Instant> before, Ledger ledger, TableCommittable committable);
+    Optional<Instant> after(
+        Map<String, String> propertiesBefore, Ledger ledger, TableCommittable committable);
   }
 
   /**
@@ -94,7 +96,7 @@ final class TableCommit {
 
   private Optional<Snapshot> commitOnce(
       Table table, TableCommittable committable, WatermarkRule watermark) {
-    if (!table.uuid().toString().equals(committable.tableUuid())) {
+    if (!committable.isFor(table.uuid().toString())) {
       throw new FreshetException(
           Fault.CALLER,
           "Refused to commit %s: it was dropped and created again since its files were written"
@@ -134,7 +136,7 @@ final class TableCommit {
     for (int i = 0; i < steps.size(); i++) {
       SnapshotUpdate<?> step = added(transaction, steps.get(i));
       if (i == 0) {
-        step.validateWith(LedgerSnapshots.noOtherSince(table.currentSnapshot()));
+        step.validateWith(LedgerSnapshots.noOtherSince(table));
       }
       if (i == steps.size() - 1) {
         step.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));
@@ -150,7 +152,7 @@ final class TableCommit {
     UpdateProperties properties =
         transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
     watermark
-        .after(TableWatermark.of(table.properties()), after, committable)
+        .after(table.properties(), after, committable)
         .ifPresent(instant -> properties.set(TableWatermark.PROPERTY, instant.toString()));
     properties.commit();
     transaction.commitTransaction();

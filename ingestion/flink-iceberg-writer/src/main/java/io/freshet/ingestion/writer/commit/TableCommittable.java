@@ -1,31 +1,37 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.lake.Range;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one checkpoint adds to one table: files, and the stretch of each log partition that they
  * hold.
  *
  * @param table namespace and name
- * @param tableUuid of the table that the files were made for; one of the same name may come later
+ * @param tableUuids of the tables that the files were made for: several where one was dropped and
+ *     made again while subtasks were at work, and then no table takes them
  * @param received when the log took its rows in
  * @param flushedAtMillis when the files were closed
  */
 public record TableCommittable(
     String table,
-    String tableUuid,
+    Set<String> tableUuids,
     FileSteps files,
     List<Range> ranges,
     ReceivedTimes received,
     long flushedAtMillis) {
-  /** In the place of a uuid where subtasks have written for tables that followed each other. */
-  private static final String SEVERAL = "several";
-
   public TableCommittable {
+    tableUuids = Set.copyOf(tableUuids);
     ranges = List.copyOf(ranges);
+  }
+
+  /** Whether all files were made for the table of that uuid. */
+  boolean isFor(String tableUuid) {
+    return tableUuids.equals(Set.of(tableUuid));
   }
 
   /** This one and another subtask's of the same table and checkpoint. */
@@ -37,10 +43,12 @@ public record TableCommittable(
     ReceivedTimes times = new ReceivedTimes();
     times.addAll(received);
     times.addAll(other.received);
+    Set<String> uuids = new HashSet<>(tableUuids);
+    uuids.addAll(other.tableUuids);
 
     return new TableCommittable(
         table,
-        tableUuid.equals(other.tableUuid) ? tableUuid : SEVERAL,
+        uuids,
         files.and(other.files),
         List.copyOf(byPosition.values()),
         times,
@@ -48,6 +56,6 @@ public record TableCommittable(
   }
 
   TableCommittable withRanges(List<Range> newRanges) {
-    return new TableCommittable(table, tableUuid, files, newRanges, received, flushedAtMillis);
+    return new TableCommittable(table, tableUuids, files, newRanges, received, flushedAtMillis);
   }
 }

@@ -8,15 +8,19 @@ import io.freshet.core.lake.LedgerCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Committables as JSON: a savepoint can be read by people and by later releases. */
 public final class TableCommittableSerializer
     implements SimpleVersionedSerializer<TableCommittable> {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
-  /** Knew no steps. */
-  private static final int FORMER_VERSION = 3;
+  /** Knew one table only. */
+  private static final int VERSION_OF_ONE_TABLE = 4;
+
+  /** Knew no steps either. */
+  private static final int VERSION_WITHOUT_STEPS = 3;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -30,10 +34,10 @@ public final class TableCommittableSerializer
     ObjectNode root =
         json.createObjectNode()
             .put("table", committable.table())
-            .put("table_uuid", committable.tableUuid())
             .put("ranges", LedgerCodec.writeRanges(committable.ranges()))
             .put("received", committable.received().encode())
             .put("flushed_at_millis", committable.flushedAtMillis());
+    committable.tableUuids().stream().sorted().forEach(root.putArray("table_uuids")::add);
     ArrayNode steps = root.putArray("files");
     for (List<String> step : committable.files().steps()) {
       step.forEach(steps.addArray()::add);
@@ -44,21 +48,25 @@ public final class TableCommittableSerializer
 
   @Override
   public TableCommittable deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION && version != FORMER_VERSION) {
+    if (version < VERSION_WITHOUT_STEPS || version > VERSION) {
       throw new IOException(
-          "A committable of version %d can't be read; this release reads versions %d and %d"
-              .formatted(version, FORMER_VERSION, VERSION));
+          "A committable of version %d can't be read; this release reads versions %d to %d"
+              .formatted(version, VERSION_WITHOUT_STEPS, VERSION));
     }
     JsonNode root = json.readTree(serialized);
+    List<String> uuids =
+        version <= VERSION_OF_ONE_TABLE
+            ? List.of(root.path("table_uuid").asText())
+            : texts(root.path("table_uuids"));
     List<List<String>> steps = new ArrayList<>();
-    if (version == FORMER_VERSION) {
+    if (version == VERSION_WITHOUT_STEPS) {
       steps.add(texts(root.path("data_files")));
     }
     root.path("files").forEach(step -> steps.add(texts(step)));
 
     return new TableCommittable(
         root.path("table").asText(),
-        root.path("table_uuid").asText(),
+        Set.copyOf(uuids),
         new FileSteps(steps),
         LedgerCodec.readRanges(root.path("ranges").asText()),
         ReceivedTimes.decode(root.path("received").asText()),

@@ -39,7 +39,7 @@ public final class LakeSink
 
   @Override
   public Committer<TableCommittable> createCommitter(CommitterInitContext context) {
-    return new CommitterFactory(plan.lake(), plan.bootstrap(), plan.registryUrl())
+    return new CommitterFactory(plan.lake(), plan.kafka(), plan.registry())
         .create(
             LakeSinkWriter.targets(plan),
             plan.commits(),

@@ -8,9 +8,7 @@ import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.batch.LogBatch;
 import io.freshet.core.envelope.batch.LogRecords;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
-import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.AwaitedProducer;
-import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
@@ -68,12 +66,10 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
 
   private static LakeSinkWriter open(SinkPlan plan, TaskInfo task, Opened opened) {
     Catalog catalog = opened.add(LakeCatalog.open(plan.lake()));
-    SchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.of(plan.registryUrl()));
+    SchemaRegistry registry = new HttpSchemaRegistry(plan.registry());
     Contract deadLetterContract = plan.deadLetters();
     AwaitedProducer topic =
-        opened.add(
-            AwaitedProducer.open(
-                deadLetterContract, new KafkaSettings(plan.bootstrap(), 1), registry, SOURCE));
+        opened.add(AwaitedProducer.open(deadLetterContract, plan.kafka(), registry, SOURCE));
     WriterInstance instance =
         new WriterInstance(
             task.getIndexOfThisSubtask(), System.currentTimeMillis(), InstantSource.system());

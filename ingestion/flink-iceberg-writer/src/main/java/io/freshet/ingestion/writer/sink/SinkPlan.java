@@ -1,6 +1,8 @@
 package io.freshet.ingestion.writer.sink;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.LogSource;
 import java.io.Serializable;
@@ -12,8 +14,8 @@ public record SinkPlan(
     WritePath path,
     Contract deadLetters,
     Contract commits,
-    String bootstrap,
-    String registryUrl,
+    KafkaSettings kafka,
+    RegistrySettings registry,
     LakeSettings lake)
     implements Serializable {
   public SinkPlan {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,12 +98,17 @@ final class BatchFetcher implements AutoCloseable {
     return readings.containsKey(partition);
   }
 
-  /** A parked partition is not asked for. */
-  void park(TopicPartition partition, boolean isParked) {
-    PartitionReading reading = readings.get(partition);
-    if (reading != null) {
-      reading.park(isParked);
-    }
+  /** A parked partition is not asked for until it is resumed. */
+  void park(TopicPartition partition) {
+    reading(partition).ifPresent(PartitionReading::park);
+  }
+
+  void resume(TopicPartition partition) {
+    reading(partition).ifPresent(PartitionReading::resume);
+  }
+
+  private Optional<PartitionReading> reading(TopicPartition partition) {
+    return Optional.ofNullable(readings.get(partition));
   }
 
   /** Records that wait in Kafka, as far as the last answers tell. */
@@ -165,7 +171,7 @@ final class BatchFetcher implements AutoCloseable {
                   reading.question(
                       topicId,
                       config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-                      leader.epoch));
+                      leader));
         }
       }
     }

@@ -93,8 +93,8 @@ final class BatchSplitReader implements SplitReader<LogBatch, KafkaPartitionSpli
   @Override
   public void pauseOrResumeSplits(
       Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
-    toPause.forEach(split -> fetcher.park(split.getTopicPartition(), true));
-    toResume.forEach(split -> fetcher.park(split.getTopicPartition(), false));
+    toPause.forEach(split -> fetcher.park(split.getTopicPartition()));
+    toResume.forEach(split -> fetcher.resume(split.getTopicPartition()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.Metadata.LeaderAndEpoch;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchResponseData;
@@ -43,8 +44,12 @@ final class PartitionReading {
     return !isParked && nowMillis >= notBeforeMillis;
   }
 
-  void park(boolean parked) {
-    isParked = parked;
+  void park() {
+    isParked = true;
+  }
+
+  void resume() {
+    isParked = false;
   }
 
   void pause(long untilMillis) {
@@ -57,8 +62,7 @@ final class PartitionReading {
    *
    * @throws FreshetException when the topic was deleted and made again since
    */
-  FetchRequest.PartitionData question(
-      Uuid currentTopicId, int maxBytes, Optional<Integer> leaderEpoch) {
+  FetchRequest.PartitionData question(Uuid currentTopicId, int maxBytes, LeaderAndEpoch leader) {
     if (topicId.equals(Uuid.ZERO_UUID)) {
       topicId = currentTopicId;
     } else if (!topicId.equals(currentTopicId)) {
@@ -68,7 +72,7 @@ final class PartitionReading {
     }
 
     return new FetchRequest.PartitionData(
-        topicId, offset, FetchRequest.INVALID_LOG_START_OFFSET, maxBytes, leaderEpoch, epoch);
+        topicId, offset, FetchRequest.INVALID_LOG_START_OFFSET, maxBytes, leader.epoch, epoch);
   }
 
   List<LogBatch> take(FetchResponseData.PartitionData answer) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -196,7 +197,7 @@ public final class DeadLetterWriter implements AutoCloseable {
     TableCommittable committable =
         new TableCommittable(
             tableName,
-            tableUuid,
+            Set.of(tableUuid),
             files.finish(),
             List.copyOf(ranges.values()),
             receivedTimes.drain(),

@@ -107,7 +107,10 @@ final class LatestRows implements RowOutput {
     boolean isDeleted =
         deletedColumn.map(column -> Boolean.TRUE.equals(row.get(column))).orElse(false);
     try {
-      open.replace(key, isDeleted ? Optional.empty() : Optional.of(row));
+      open.remove(key);
+      if (!isDeleted) {
+        open.write(row);
+      }
     } catch (IOException e) {
       throw new FreshetException(
           Fault.DEPENDENCY,
@@ -159,11 +162,8 @@ final class LatestRows implements RowOutput {
       this.delta = new Delta();
     }
 
-    void replace(Record oldKey, Optional<Record> row) throws IOException {
+    void remove(Record oldKey) throws IOException {
       delta.deleteKey(oldKey);
-      if (row.isPresent()) {
-        delta.write(row.get());
-      }
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.commit.FileSteps;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
@@ -22,7 +24,7 @@ public final class RowEventFiles implements EventFiles {
   private final PlatformValues platformValues;
   private final RecordHasher hasher;
   private final GenericRecord template;
-  private final Optional<RowTrial> trial;
+  private final Function<Supplier<Record>, Optional<Decoded.Refused>> trial;
   private final int eventTimeColumn;
   private long eventTime;
 
@@ -31,14 +33,14 @@ public final class RowEventFiles implements EventFiles {
    */
   public RowEventFiles(
       Contract contract, Table table, int source, EventDecoder decoder, WriterInstance instance) {
-    this(contract, table, source, decoder, instance, Optional.empty());
+    this(contract, table, source, decoder, instance, row -> Optional.empty());
   }
 
   /** Files that take no row before it was tried alone; slow. */
   static RowEventFiles tried(
       Contract contract, Table table, int source, EventDecoder decoder, WriterInstance instance) {
     return new RowEventFiles(
-        contract, table, source, decoder, instance, Optional.of(new RowTrial(table)));
+        contract, table, source, decoder, instance, new RowTrial(table)::problem);
   }
 
   private RowEventFiles(
@@ -47,7 +49,7 @@ public final class RowEventFiles implements EventFiles {
       int source,
       EventDecoder decoder,
       WriterInstance instance,
-      Optional<RowTrial> trial) {
+      Function<Supplier<Record>, Optional<Decoded.Refused>> trial) {
     Schema schema = contract.schema();
     this.decoder = decoder;
     this.files =
@@ -70,8 +72,7 @@ public final class RowEventFiles implements EventFiles {
       return Optional.of(aside);
     }
     Decoded.Event event = (Decoded.Event) decoded;
-    Optional<Decoded.Refused> unwritable =
-        trial.flatMap(each -> each.problem(() -> row(kafkaRecord, event)));
+    Optional<Decoded.Refused> unwritable = trial.apply(() -> row(kafkaRecord, event));
     if (unwritable.isPresent()) {
       return unwritable.map(Decoded.Aside.class::cast);
     }

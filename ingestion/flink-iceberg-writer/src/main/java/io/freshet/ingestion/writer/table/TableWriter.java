@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 
 /**
@@ -139,7 +140,7 @@ public final class TableWriter implements RecordWriter {
 
     return Optional.of(
         new TableCommittable(
-            tableName, tableUuid, all, ranges, receivedTimes.drain(), clock.millis()));
+            tableName, Set.of(tableUuid), all, ranges, receivedTimes.drain(), clock.millis()));
   }
 
   private FileSteps withRest() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -132,7 +133,7 @@ public final class ToldDeadLetters implements RecordWriter {
         : Optional.of(
             new TableCommittable(
                 tableName,
-                tableUuid,
+                Set.of(tableUuid),
                 files.finish(),
                 ranges,
                 receivedTimes.drain(),

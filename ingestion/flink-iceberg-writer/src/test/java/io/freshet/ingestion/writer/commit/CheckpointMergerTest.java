@@ -10,6 +10,7 @@ import io.freshet.core.lake.Range;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
@@ -168,7 +169,7 @@ class CheckpointMergerTest {
     return new CommittableWithLineage<>(
         new TableCommittable(
             table,
-            "uuid",
+            Set.of("uuid"),
             FileSteps.of(List.of("file-" + subtask)),
             List.of(
                 new Range(

@@ -268,7 +268,12 @@ class LakeCommitterTest {
 
     return new Pending(
         new TableCommittable(
-            DEAD_LETTERS.table(), uuid, FileSteps.none(), List.of(range), new ReceivedTimes(), 0));
+            DEAD_LETTERS.table(),
+            Set.of(uuid),
+            FileSteps.none(),
+            List.of(range),
+            new ReceivedTimes(),
+            0));
   }
 
   /** It refuses before it asks the log or announces anything, so it has neither. */
@@ -278,7 +283,8 @@ class LakeCommitterTest {
 
   private static Pending pending(String table) {
     return new Pending(
-        new TableCommittable(table, "uuid", FileSteps.none(), List.of(), new ReceivedTimes(), 0));
+        new TableCommittable(
+            table, Set.of("uuid"), FileSteps.none(), List.of(), new ReceivedTimes(), 0));
   }
 
   /** A request as Flink hands it on after a restore. */

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ContentFileParser;
@@ -118,7 +119,7 @@ class TableCommitTest {
         table,
         new TableCommittable(
             NAME.toString(),
-            uuid(),
+            Set.of(uuid()),
             FileSteps.none(),
             List.of(onlyDeadLetters),
             new ReceivedTimes(),
@@ -139,7 +140,7 @@ class TableCommitTest {
     TableCommittable both =
         new TableCommittable(
             first.table(),
-            first.tableUuid(),
+            first.tableUuids(),
             first.files().then(then.files()),
             first.ranges(),
             first.received(),
@@ -320,7 +321,7 @@ class TableCommitTest {
 
     return new TableCommittable(
         NAME.toString(),
-        uuid(),
+        Set.of(uuid()),
         FileSteps.of(List.of(ContentFileParser.toJson(file, PartitionSpec.unpartitioned()))),
         List.of(new Range(position, first, first, end, new Counts(end - first, 0, 0, 0), 1)),
         new ReceivedTimes(),

@@ -9,6 +9,7 @@ import io.freshet.core.lake.Range;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TableCommittableSerializerTest {
@@ -22,7 +23,7 @@ class TableCommittableSerializerTest {
     TableCommittable committable =
         new TableCommittable(
             "raw.pings",
-            "5e1f7a52-0d5c-4c5e-9a8e-6f4f1c8d2b11",
+            Set.of("5e1f7a52-0d5c-4c5e-9a8e-6f4f1c8d2b11", "0b7c3a52-0d5c-4c5e-9a8e-6f4f1c8d2b11"),
             new FileSteps(List.of(List.of("{\"content\":\"data\"}"), List.of("{}", "[]"))),
             List.of(new Range(new Position(2, 5), 7, 8, 11, new Counts(2, 1, 0, 1), 99)),
             waited,
@@ -37,7 +38,21 @@ class TableCommittableSerializerTest {
 
   /** A savepoint may be older than the release that reads it. */
   @Test
-  void readsFilesOfTheVersionBefore() throws IOException {
+  void readsTheTableOfTheVersionBefore() throws IOException {
+    String former =
+        """
+        {"table": "raw.pings", "table_uuid": "u", "files": [["a"], ["b"]], "ranges": "",
+         "received": "", "flushed_at_millis": 7}
+        """;
+
+    TableCommittable read = serializer.deserialize(4, former.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.tableUuids()).containsExactly("u");
+    assertThat(read.files()).isEqualTo(new FileSteps(List.of(List.of("a"), List.of("b"))));
+  }
+
+  @Test
+  void readsFilesOfTheVersionBeforeThat() throws IOException {
     String former =
         """
         {"table": "raw.pings", "table_uuid": "u", "data_files": ["a", "b"], "ranges": "",
@@ -46,6 +61,7 @@ class TableCommittableSerializerTest {
 
     TableCommittable read = serializer.deserialize(3, former.getBytes(StandardCharsets.UTF_8));
 
+    assertThat(read.tableUuids()).containsExactly("u");
     assertThat(read.files()).isEqualTo(FileSteps.of(List.of("a", "b")));
     assertThat(read.flushedAtMillis()).isEqualTo(7);
   }
@@ -54,7 +70,6 @@ class TableCommittableSerializerTest {
   void refusesAVersionThatItDoesNotKnow() {
     assertThatThrownBy(() -> serializer.deserialize(9, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "A committable of version 9 can't be read; this release reads versions 3 and 4");
+        .hasMessage("A committable of version 9 can't be read; this release reads versions 3 to 5");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.Metadata.LeaderAndEpoch;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
@@ -18,21 +19,21 @@ import org.junit.jupiter.api.Test;
 class PartitionReadingTest {
   private static final Uuid TOPIC = new Uuid(1, 2);
   private static final int MAX_BYTES = 1000;
-  private static final Optional<Integer> LEADER_EPOCH = Optional.of(6);
+  private static final LeaderAndEpoch LEADER = new LeaderAndEpoch(Optional.empty(), Optional.of(6));
 
   private final PartitionReading reading = new PartitionReading(new TopicPartition("trips", 2), 40);
 
   @Test
   void asksWhereItStandsAndWhatItReadLast() {
-    FetchRequest.PartitionData first = reading.question(TOPIC, MAX_BYTES, LEADER_EPOCH);
+    FetchRequest.PartitionData first = reading.question(TOPIC, MAX_BYTES, LEADER);
     reading.take(answer(40, 5));
-    FetchRequest.PartitionData second = reading.question(TOPIC, MAX_BYTES, LEADER_EPOCH);
+    FetchRequest.PartitionData second = reading.question(TOPIC, MAX_BYTES, LEADER);
 
     assertThat(first.fetchOffset).isEqualTo(40);
     assertThat(first.lastFetchedEpoch).isEmpty();
     assertThat(second.fetchOffset).isEqualTo(41);
     assertThat(second.lastFetchedEpoch).contains(5);
-    assertThat(second.currentLeaderEpoch).isEqualTo(LEADER_EPOCH);
+    assertThat(second.currentLeaderEpoch).contains(6);
   }
 
   @Test
@@ -44,9 +45,9 @@ class PartitionReadingTest {
 
   @Test
   void refusesATopicThatTookTheOthersName() {
-    reading.question(TOPIC, MAX_BYTES, LEADER_EPOCH);
+    reading.question(TOPIC, MAX_BYTES, LEADER);
 
-    assertThatThrownBy(() -> reading.question(new Uuid(1, 3), MAX_BYTES, LEADER_EPOCH))
+    assertThatThrownBy(() -> reading.question(new Uuid(1, 3), MAX_BYTES, LEADER))
         .isInstanceOf(FreshetException.class)
         .hasMessage("trips was deleted and created again while it was read");
   }
@@ -56,7 +57,7 @@ class PartitionReadingTest {
     reading.take(answer(40, 5));
 
     assertThat(reading.outOfRange()).isEmpty();
-    assertThat(reading.question(TOPIC, MAX_BYTES, LEADER_EPOCH).lastFetchedEpoch).isEmpty();
+    assertThat(reading.question(TOPIC, MAX_BYTES, LEADER).lastFetchedEpoch).isEmpty();
     assertThat(reading.outOfRange())
         .get()
         .extracting(Throwable::getMessage)
