@@ -12,10 +12,20 @@ record Query(Fields fields) {
   static Query of(Visit visit) {
     Fields fields = new Fields();
     if (visit.uri().getQuery() != null) {
-      UrlEncoded.decodeTo(visit.uri().getQuery(), fields::add, StandardCharsets.UTF_8);
+      decode(visit.uri().getQuery(), fields);
     }
 
     return new Query(fields);
+  }
+
+  private static void decode(String query, Fields fields) {
+    try {
+      UrlEncoded.decodeTo(query, fields::add, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new RestProxyException(
+          RestProxyError.INVALID_REQUEST,
+          "The address is not percent-encoded UTF-8 behind its question mark");
+    }
   }
 
   Optional<Long> wholeNumber(String name) {

@@ -51,7 +51,7 @@ final class RestReplies {
           case 422 -> RestProxyError.NOT_CONVERTED;
           case 429 -> RestProxyError.TOO_MANY;
           case 503 -> RestProxyError.KAFKA_AWAY;
-          default -> RestProxyError.KAFKA;
+          default -> problem.status() < 500 ? RestProxyError.MALFORMED : RestProxyError.KAFKA;
         };
 
     return error(error, problem.detail()).retryAfter(problem.retryAfter());

@@ -1,13 +1,10 @@
 package io.freshet.ingestion.gateway.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.admission.Tokens;
 import io.freshet.ingestion.gateway.stream.OpenStreams;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -16,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /tokens}: a short-lived token for a browser or a phone, to a producer's service. */
 final class TokensDoor implements Door {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONTRACTS = "contracts";
   private static final String SECONDS = "seconds";
 
@@ -55,14 +51,7 @@ final class TokensDoor implements Door {
       return refuse(
           Problem.of(403, "token_for_token", "A token is given for a key, not for a token"));
     }
-    JsonNode wish;
-    try {
-      wish = visit.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(visit.body());
-    } catch (JsonProcessingException e) {
-      return refuse(Problem.of(400, "malformed_json", e.getOriginalMessage()));
-    } catch (IOException e) {
-      return refuse(Problem.of(400, "malformed_json", e.getMessage()));
-    }
+    JsonNode wish = RestReplies.tree(visit.body());
     Optional<Problem> problem = problem(wish, visit.producer());
     if (problem.isPresent()) {
       return refuse(problem.get());

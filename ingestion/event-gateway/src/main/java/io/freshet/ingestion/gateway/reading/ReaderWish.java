@@ -92,14 +92,18 @@ public record ReaderWish(
   }
 
   private static Duration timeout(JsonNode millis) {
-    long given = millis.asLong(USUAL_TIMEOUT_MILLIS);
-    if (given < 0 || given > MAX_TIMEOUT.toMillis()) {
+    if (millis.isMissingNode() || millis.isNull()) {
+      return Duration.ofMillis(USUAL_TIMEOUT_MILLIS);
+    }
+    // Some clients send numbers as text.
+    String given = millis.asText();
+    if (!given.matches("\\d{1,5}") || Integer.parseInt(given) > MAX_TIMEOUT.toMillis()) {
       throw invalid(
-          "%s is %s; it must be between 0 and %d"
+          "%s is %s; it must be a whole number between 0 and %d"
               .formatted(TIMEOUT, millis, MAX_TIMEOUT.toMillis()));
     }
 
-    return Duration.ofMillis(given);
+    return Duration.ofMillis(Integer.parseInt(given));
   }
 
   private static RestProxyException invalid(String message) {

@@ -1,11 +1,13 @@
 package io.freshet.ingestion.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.testing.samples.Rides;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -104,6 +106,9 @@ class ConsumersDoorTest {
         "POST|/consumers/g|{\"auto.offset.reset\": \"none\"}|422|42204",
         "POST|/consumers/g|{\"auto.commit.enable\": 7}|422|42204",
         "POST|/consumers/g|{\"consumer.request.timeout.ms\": 99999}|422|42204",
+        "POST|/consumers/g|{\"consumer.request.timeout.ms\": \"soon\"}|422|42204",
+        "POST|/consumers/g|{\"consumer.request.timeout.ms\": 1.5}|422|42204",
+        "POST|/consumers/g|{\"consumer.request.timeout.ms\": -1}|422|42204",
         "POST|/consumers/g|{\"name\": \"a b\"}|422|42204",
         "POST|/consumers/g|{\"names\": \"a\"}|422|42204",
         "POST|/consumers/a$b|{}|422|42204",
@@ -133,6 +138,37 @@ class ConsumersDoorTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(MAPPER.readTree(answer.body()).path("error_code").intValue()).isEqualTo(code);
+  }
+
+  /** By hand: Java's client makes no such address. */
+  @Test
+  void anAddressThatIsNotPercentEncodedIsTheSendersFault() throws IOException {
+    String request =
+        """
+        GET /consumers/g/instances/i/records?timeout=%%zz HTTP/1.1
+        Host: localhost
+        Authorization: Bearer %s
+        Connection: close
+
+        """
+            .formatted(Gate.ANALYST_KEY)
+            .replace("\n", "\r\n");
+    try (Socket socket = new Socket("127.0.0.1", gate.port())) {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(UTF_8)
+          .startsWith("HTTP/1.1 422 ")
+          .contains("\"error_code\":422,");
+    }
+  }
+
+  @Test
+  void aTimeoutMayBeText() {
+    HttpResponse<String> answer =
+        client.open(Gate.ANALYST_KEY, "{\"consumer.request.timeout.ms\": \"200\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.testing.samples.Rides;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,13 +22,14 @@ class MalformedJsonTest {
   private static final String BEFORE =
       "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/phone\", \"type\": \"rides\", \"data\": ";
   private static final String REST_BEFORE = "{\"records\": [{\"value\": ";
+  private static final String ELSE_BEFORE = "{\"name\": ";
   private static final Pattern PLACE = Pattern.compile("Line (\\d+), column (\\d+): .+");
 
   private static Gate gate;
 
   @BeforeAll
   static void open() {
-    gate = Gate.open(Rides.contract());
+    gate = Gate.open(ReadableRides.contract());
   }
 
   @AfterAll
@@ -74,14 +78,29 @@ class MalformedJsonTest {
     assertPlace(
         gate.post("/events", "application/cloudevents-batch+json", "[" + event),
         BEFORE.length() + 1);
-    HttpResponse<String> rest =
+    assertPlace(gate.post("/tokens", "application/json", ELSE_BEFORE + data), ELSE_BEFORE.length());
+    assertRestPlace(
         gate.post(
-            "/topics/" + Rides.NAME, "application/vnd.kafka.json.v2+json", REST_BEFORE + data);
+            "/topics/" + Rides.NAME, "application/vnd.kafka.json.v2+json", REST_BEFORE + data),
+        REST_BEFORE.length());
+    assertRestPlace(
+        gate.send(
+            gate.reading(Gate.ANALYST_KEY, "/consumers/g")
+                .header("Content-Type", ConsumersClient.V2)
+                .POST(HttpRequest.BodyPublishers.ofString(ELSE_BEFORE + data))),
+        ELSE_BEFORE.length());
+  }
+
+  @Test
+  void whatStandsBehindAWholeValueIsMalformedToo() throws IOException {
+    assertPlace(gate.post("/tokens", "application/json", "{} {}"), 3);
+  }
+
+  private static void assertRestPlace(HttpResponse<String> rest, int sound) throws IOException {
     assertThat(rest.statusCode()).as(rest.body()).isEqualTo(400);
     Matcher place = PLACE.matcher(json(rest).path("message").asText());
     assertThat(place.matches()).as(rest.body()).isTrue();
-    assertBehind(
-        Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)), REST_BEFORE.length());
+    assertBehind(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)), sound);
   }
 
   private static void assertPlace(HttpResponse<String> answer, int sound) throws IOException {

@@ -62,6 +62,18 @@ class TopicsDoorTest {
   }
 
   @Test
+  void headersThatAreTooLargeAreTheSendersFault() {
+    HttpResponse<String> answer =
+        gate.send(
+            gate.request("/topics/rides")
+                .header("X-More", "x".repeat(20_000))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"error_code\":400");
+  }
+
+  @Test
   void takesJsonRecords() {
     HttpResponse<String> answer = produce(JSON, records(Rides.RIDE));
 
