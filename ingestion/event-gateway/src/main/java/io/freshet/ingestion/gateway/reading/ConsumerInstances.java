@@ -240,13 +240,17 @@ public final class ConsumerInstances implements AutoCloseable {
   }
 
   private void closeIdle() {
-    open.forEach(
-        (id, each) -> {
-          if (each.turns().idleNanos() > bounds.idle().toNanos()) {
-            LOG.info("Consumer closed idle={} reader={}", bounds.idle(), id);
-            CompletableFuture<Boolean> unused = closeOne(id);
-          }
-        });
+    try {
+      open.forEach(
+          (id, each) -> {
+            if (each.turns().idleNanos() > bounds.idle().toNanos()) {
+              LOG.info("Consumer closed idle={} reader={}", bounds.idle(), id);
+              CompletableFuture<Boolean> unused = closeOne(id);
+            }
+          });
+    } catch (RuntimeException e) { // a schedule ends with the first that is thrown
+      LOG.error("Consumers that nobody uses are not closed", e);
+    }
   }
 
   /** After what has begun with it; one that does not close does not keep the rest from it. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,14 @@ class ConsumerInstancesTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicBoolean isClockBroken = new AtomicBoolean();
   private final FakeKafka kafka = FakeKafka.acknowledging(ReadableRides.contract());
   private final ConsumerInstances consumers =
       new ConsumerInstances(
           kafka.readable(new InMemorySchemaRegistry()),
           (group, startAt) -> kafka.openConsumer(),
           new ConsumerInstances.Bounds(4, IDLE),
-          nanos::get,
+          this::time,
           new ReadingMetrics(new SimpleMeterRegistry()));
 
   @AfterEach
@@ -51,6 +53,17 @@ class ConsumerInstancesTest {
     assertThatThrownBy(() -> consumers.with(id, ConsumerInstance::assignment))
         .isInstanceOf(RestProxyException.class)
         .hasMessageContaining("There is no consumer %s in group g".formatted(id.instance()));
+  }
+
+  @Test
+  void aFailureDoesNotEndTheLookingForThem() {
+    open();
+    isClockBroken.set(true);
+    await().untilFalse(isClockBroken);
+
+    nanos.addAndGet(2 * IDLE.toNanos());
+
+    await().until(() -> kafka.consumers().get(0).closed());
   }
 
   @Test
@@ -100,6 +113,14 @@ class ConsumerInstancesTest {
         .hasMessage("The gateway is being stopped; ask another one");
     consumers.close();
     assertThat(kafka.consumers().get(0).closed()).isTrue();
+  }
+
+  private long time() {
+    if (isClockBroken.compareAndSet(true, false)) {
+      throw new IllegalStateException("a bug");
+    }
+
+    return nanos.get();
   }
 
   private static boolean subscribed(ConsumerInstance consumer) {
