@@ -158,7 +158,7 @@ public final class GatewayServer implements AutoCloseable {
             new Dependency(
                 "kafka",
                 () ->
-                    topics.answer()
+                    topics.isAnswering()
                         || standby.map(other -> other.standsInFor(served)).orElse(false)));
     closing.push(door::close);
     closing.push(consumers::drain);

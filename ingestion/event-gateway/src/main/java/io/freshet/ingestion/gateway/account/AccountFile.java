@@ -112,7 +112,7 @@ final class AccountFile implements AutoCloseable {
   private static Optional<AccountFile> open(Path path, StandardOpenOption how) throws IOException {
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, how);
-    if (!isLocked(channel)) {
+    if (!lock(channel)) {
       channel.close();
 
       return Optional.empty();
@@ -125,8 +125,8 @@ final class AccountFile implements AutoCloseable {
             channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES)));
   }
 
-  /** The lock ends with the channel, and with the process. */
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  /** Takes the lock, unless another has it; it ends with the channel, and with the process. */
+  private static boolean lock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
 

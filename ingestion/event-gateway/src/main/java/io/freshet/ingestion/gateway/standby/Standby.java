@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -39,7 +40,8 @@ public final class Standby implements AutoCloseable {
   private final KafkaTopics topics;
   private final Backlog backlog;
   private final StandbyReturn comingBack;
-  private final MeterRegistry metrics;
+  private final Map<String, Integer> maxMessageBytes;
+  private final Map<String, Counter> diverted;
 
   private Standby(
       List<Contract> contracts,
@@ -53,7 +55,14 @@ public final class Standby implements AutoCloseable {
     this.topics = topics;
     this.backlog = backlog;
     this.comingBack = comingBack;
-    this.metrics = metrics;
+    this.maxMessageBytes =
+        contracts.stream()
+            .collect(
+                Collectors.toMap(
+                    Contract::name, contract -> contract.requireStream().maxMessageBytes()));
+    this.diverted =
+        contracts.stream()
+            .collect(Collectors.toMap(Contract::name, contract -> diverted(contract, metrics)));
   }
 
   /**
@@ -86,28 +95,12 @@ public final class Standby implements AutoCloseable {
     if (contracts.isEmpty()) {
       return Optional.empty();
     }
-    KafkaSettings settings =
-        clusters
-            .standby()
-            .orElseThrow(
-                () ->
-                    new InvalidSettingException(
-                        "gateway.standby-bootstrap",
-                        "empty",
-                        "host:port of another Kafka cluster, as the contract %s says standby: true"
-                            .formatted(contracts.get(0).name())));
+    KafkaSettings settings = standby(clusters, contracts);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrap()))) {
       StreamProvisioner provisioner = new StreamProvisioner(admin, registry, settings);
       contracts.forEach(provisioner::apply);
     }
-    KafkaLog log =
-        KafkaLog.open(settings, clusters.publishTimeout(), OpenStreams.maxMessageBytes(contracts));
-    try {
-      log.warmUp(contracts.stream().map(Contract::name).toList(), clusters.startTimeout());
-    } catch (RuntimeException e) {
-      log.close();
-      throw e;
-    }
+    KafkaLog log = log(settings, contracts, clusters);
     Backlog backlog = new Backlog();
     Gauge.builder("freshet.gateway.standby.waiting", backlog, Backlog::waiting)
         .description("Records that wait on the standby cluster to come back")
@@ -128,16 +121,44 @@ public final class Standby implements AutoCloseable {
             metrics));
   }
 
+  private static KafkaSettings standby(Clusters clusters, List<Contract> contracts) {
+    return clusters
+        .standby()
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "gateway.standby-bootstrap",
+                    "empty",
+                    "host:port of another Kafka cluster, as the contract %s says standby: true"
+                        .formatted(contracts.get(0).name())));
+  }
+
+  private static KafkaLog log(KafkaSettings settings, List<Contract> contracts, Clusters clusters) {
+    KafkaLog log =
+        KafkaLog.open(settings, clusters.publishTimeout(), OpenStreams.maxMessageBytes(contracts));
+    try {
+      log.warmUp(contracts.stream().map(Contract::name).toList(), clusters.startTimeout());
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+
+    return log;
+  }
+
   /** Sends to the given log, and to the standby cluster what that does not take. */
   public EventLog behind(EventLog own) {
     return new FailoverLog(
-        own, this::send, contracts.stream().map(Contract::name).toList(), this::diverted);
+        own,
+        this::send,
+        contracts.stream().map(Contract::name).toList(),
+        contract -> diverted.get(contract).increment());
   }
 
   private CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {
     long size = RecordSize.of(event.key(), event.value(), event.headers());
-    if (size + ROOM_TO_COME_BACK > maxMessageBytes(event.topic())) {
+    if (size + ROOM_TO_COME_BACK > maxMessageBytes.get(event.topic())) {
       return CompletableFuture.failedFuture(
           new FreshetException(
               Fault.DEPENDENCY,
@@ -150,20 +171,11 @@ public final class Standby implements AutoCloseable {
     return sent;
   }
 
-  private int maxMessageBytes(String topic) {
-    return contracts.stream()
-        .filter(contract -> contract.name().equals(topic))
-        .mapToInt(contract -> contract.requireStream().maxMessageBytes())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void diverted(String contract) {
-    Counter.builder("freshet.gateway.standby")
+  private static Counter diverted(Contract contract, MeterRegistry metrics) {
+    return Counter.builder("freshet.gateway.standby")
         .description("Events that went to the standby cluster")
-        .tag("contract", contract)
-        .register(metrics)
-        .increment();
+        .tag("contract", contract.name())
+        .register(metrics);
   }
 
   /** Whether nothing of the contract waits there, as far as is certain. */
@@ -174,7 +186,7 @@ public final class Standby implements AutoCloseable {
 
   /** Whether it would take events of all of these; asks a broker, for two seconds at most. */
   public boolean standsInFor(List<Contract> served) {
-    return contracts.containsAll(served) && topics.answer();
+    return contracts.containsAll(served) && topics.isAnswering();
   }
 
   /** Sends what waits to be sent there; what waits there comes back with the next gateway. */

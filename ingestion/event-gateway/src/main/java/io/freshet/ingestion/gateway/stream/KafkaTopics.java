@@ -79,7 +79,7 @@ public final class KafkaTopics implements Cluster, AutoCloseable {
   }
 
   /** Whether a broker answers, in two seconds at most. */
-  public boolean answer() {
+  public boolean isAnswering() {
     try {
       return !KafkaFaults.answer(
               admin.describeCluster().nodes(), HEALTH_TIMEOUT, "ask Kafka for its brokers")
