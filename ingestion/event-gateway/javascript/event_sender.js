@@ -11,9 +11,9 @@ const BATCH = 'application/cloudevents-batch+json'
 const BEACON_BYTES = 60_000
 
 /**
- * Sends events to a gateway, in order and in batches, and keeps them until it has answered for
+ * Sends events to a gateway in batches, the oldest first, and keeps them until it has answered for
  * them: across outages and, in a browser, across visits. An event that is sent again has the id that
- * it had before.
+ * it had before; it may come behind later ones.
  */
 export class EventSender {
   #options
