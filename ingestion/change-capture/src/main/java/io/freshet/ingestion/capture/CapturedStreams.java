@@ -54,7 +54,8 @@ record CapturedStreams(List<Contract> contracts, Contract deadLetters) {
     if (captured.isEmpty()) {
       throw new FreshetException(
           Fault.CALLER,
-          "No contract is captured from a database; give one the customProperty capturedFrom, such as public.orders");
+          "No contract is captured from a database; give one the customProperty"
+              + " capturedFrom, such as public.orders");
     }
     if (all.all().stream().anyMatch(each -> each.name().startsWith(PositionTopic.PREFIX))) {
       throw new FreshetException(

@@ -62,6 +62,8 @@ final class SlotWatch implements AutoCloseable {
       requireWholeRows();
     } catch (FreshetException away) {
       LOG.debug("Slot not seen cause={}", away.getMessage());
+    } catch (RuntimeException e) { // a schedule ends with the first that is thrown
+      LOG.error("Slot not seen", e);
     }
   }
 
@@ -70,7 +72,8 @@ final class SlotWatch implements AutoCloseable {
     long megabytes = state.heldBytes() / MEGABYTE;
     if (megabytes > limitMegabytes) {
       LOG.warn(
-          "Replication slot holds much log of the database; its disk may fill up megabytes={} limit_megabytes={}",
+          "Replication slot holds much log of the database; its disk may fill up"
+              + " megabytes={} limit_megabytes={}",
           megabytes,
           limitMegabytes);
     }
@@ -87,7 +90,10 @@ final class SlotWatch implements AutoCloseable {
           Optional.of(
               new FreshetException(
                   Fault.CALLER,
-                  "Somebody has taken REPLICA IDENTITY FULL from %1$s; changes since then may lack values. Run: ALTER TABLE %2$s REPLICA IDENTITY FULL; and raise capture.snapshot if rows with large values were changed or rows deleted meanwhile"
+                  ("Somebody has taken REPLICA IDENTITY FULL from %1$s; changes since"
+                          + " then may lack values. Run: ALTER TABLE %2$s REPLICA IDENTITY FULL;"
+                          + " and raise capture.snapshot if rows with large values were changed"
+                          + " or rows deleted meanwhile")
                       .formatted(String.join(", ", poor), poor.get(0)))));
     }
   }

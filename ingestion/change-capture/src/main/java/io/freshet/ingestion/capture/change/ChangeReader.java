@@ -126,7 +126,10 @@ public final class ChangeReader {
   private FreshetException truncated(Struct source) {
     return new FreshetException(
         Fault.CALLER,
-        "%s was truncated at %s, and which rows went is nowhere told. To go on with the rows that are there now, raise capture.snapshot by one; rows that went stay where only the latest are kept, until their table is made anew. Who means it sets publish = 'insert, update, delete' on the publication %s before"
+        ("%s was truncated at %s, and which rows went is nowhere told. To go on with the"
+                + " rows that are there now, raise capture.snapshot by one; rows that went stay"
+                + " where only the latest are kept, until their table is made anew. Who means it"
+                + " sets publish = 'insert, update, delete' on the publication %s before")
             .formatted(table(source), Lsn.print(source.getInt64("lsn")), publication));
   }
 

@@ -96,7 +96,9 @@ public final class Values {
     if (text.equals(UNTOLD)) {
       throw new FreshetException(
           Fault.CALLER,
-          "A large value that did not change is missing in a change: its table has lost REPLICA IDENTITY FULL. Give it back, and set capture.snapshot to a higher number");
+          "A large value that did not change is missing in a change: its table has"
+              + " lost REPLICA IDENTITY FULL. Give it back, and set capture.snapshot to a"
+              + " higher number");
     }
     boolean isJson = "io.debezium.data.Json".equals(schema.name());
     boolean hasShape = type instanceof FieldType.Struct || type instanceof FieldType.Sequence;

@@ -108,7 +108,8 @@ public final class TableRules {
   private static String missing(Contract contract, SourceTable table, Field field) {
     List<String> names = table.columns().stream().map(Column::name).toList();
 
-    return "%s has no column %s, which contract %s requires%s; add it, or make it optional or give it a default in the contract"
+    return ("%s has no column %s, which contract %s requires%s; add it, or make it optional or"
+            + " give it a default in the contract")
         .formatted(
             table.name(),
             field.name(),
@@ -126,7 +127,8 @@ public final class TableRules {
     return wanted.equals(found)
         ? Optional.empty()
         : Optional.of(
-            "The primary key of %s is %s, that of contract %s, which keeps the latest rows, is %s; they must be the same columns"
+            ("The primary key of %s is %s, that of contract %s, which keeps the latest"
+                    + " rows, is %s; they must be the same columns")
                 .formatted(
                     table.name(),
                     found.isEmpty() ? "none" : String.join(", ", found),

@@ -71,7 +71,9 @@ public sealed interface Start {
     if (kept.isEmpty() || !isLikeOurs) {
       throw new FreshetException(
           Fault.CALLER,
-          "There is a replication slot %1$s, of database %2$s with plugin %3$s, that nobody here has made. Choose another capture.name; or, if nobody uses it, drop it: SELECT pg_drop_replication_slot('%1$s');"
+          ("There is a replication slot %1$s, of database %2$s with plugin %3$s, that"
+                  + " nobody here has made. Choose another capture.name; or, if nobody uses it,"
+                  + " drop it: SELECT pg_drop_replication_slot('%1$s');")
               .formatted(wanted.capture(), slot.database(), slot.plugin()));
     }
   }
@@ -80,7 +82,8 @@ public sealed interface Start {
     if (!wanted.database().equals(kept.database())) {
       throw new FreshetException(
           Fault.CALLER,
-          "Capture %s has followed another database, %s; this one is %s. Choose another capture.name. %s"
+          ("Capture %s has followed another database, %s; this one is %s. Choose another"
+                  + " capture.name. %s")
               .formatted(wanted.capture(), kept.database(), wanted.database(), anew(kept)));
     }
     List<String> added =
@@ -92,7 +95,9 @@ public sealed interface Start {
     if (!added.isEmpty()) {
       throw new FreshetException(
           Fault.CALLER,
-          "Capture %1$s has not followed %2$s from the beginning, and its rows would be missing. Capture it apart, with another capture.name and capture.contracts=%2$s there and capture.contracts without it here. %3$s"
+          ("Capture %1$s has not followed %2$s from the beginning, and its rows would be"
+                  + " missing. Capture it apart, with another capture.name and"
+                  + " capture.contracts=%2$s there and capture.contracts without it here. %3$s")
               .formatted(wanted.capture(), String.join(",", added), anew(kept)));
     }
   }
@@ -115,7 +120,10 @@ public sealed interface Start {
   private static FreshetException lost(Wanted wanted, String what, Position kept) {
     return new FreshetException(
         Fault.CALLER,
-        "The replication slot %s %s; changes since %s may be missing. Set capture.snapshot to %d to send all rows as they are now and go on from there; rows that were deleted meanwhile stay where only the latest are kept, until their table is made anew"
+        ("The replication slot %s %s; changes since %s may be missing. Set"
+                + " capture.snapshot to %d to send all rows as they are now and go on from there;"
+                + " rows that were deleted meanwhile stay where only the latest are kept, until"
+                + " their table is made anew")
             .formatted(
                 wanted.capture(),
                 what,
