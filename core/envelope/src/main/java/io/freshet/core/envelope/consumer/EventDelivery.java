@@ -10,9 +10,13 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt with the first record of a lane: decode, handle, and hand off what was given up. */
 final class EventDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+
   private final Map<String, EventDecoder> decoders;
   private final EventHandler handler;
   private final HandOff handOff;
@@ -92,6 +96,18 @@ final class EventDelivery {
     counters.retries.incrementAndGet();
     boolean isAway = failure instanceof FreshetException known && known.fault() == Fault.DEPENDENCY;
     int attempts = isAway ? lane.attempts() + 1 : lane.failed();
+    if (lane.beginsToFail()) {
+      LOG.warn(
+          "Event not handled, its partition waits group={} topic={} partition={} offset={}"
+              + " attempt={} is_dependency_away={} failure={}",
+          settings.group(),
+          lane.first().topic(),
+          lane.first().partition(),
+          lane.first().offset(),
+          attempts,
+          isAway,
+          origin(failure));
+    }
     if (!isAway && attempts >= settings.maxAttempts()) {
       lane.giveUp("%s failed %d times: %s".formatted(settings.group(), attempts, origin(failure)));
     } else {

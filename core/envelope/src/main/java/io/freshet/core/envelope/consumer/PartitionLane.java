@@ -17,6 +17,7 @@ final class PartitionLane {
   private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
   private Instant due = Instant.MIN;
   private int attempts;
+  private boolean isFailing;
   private Optional<String> failure = Optional.empty();
   private OptionalLong done = OptionalLong.empty();
 
@@ -50,6 +51,14 @@ final class PartitionLane {
     return ++attempts;
   }
 
+  /** Notes a failure; whether it is the first since a record was done with. */
+  boolean beginsToFail() {
+    boolean isFirst = !isFailing;
+    isFailing = true;
+
+    return isFirst;
+  }
+
   void pause(Duration pause, Instant now) {
     due = now.plus(pause);
   }
@@ -67,6 +76,7 @@ final class PartitionLane {
     done = OptionalLong.of(records.removeFirst().offset() + 1);
     due = Instant.MIN;
     attempts = 0;
+    isFailing = false;
     failure = Optional.empty();
   }
 
