@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -33,7 +32,6 @@ final class Shop implements AutoCloseable {
   private static final String HEAP = "192m";
 
   private final EmbeddedPlatform platform;
-  private final Supplier<Settings> source;
   private final Path folder;
   private final Path contractsFolder;
   private final String database;
@@ -42,15 +40,7 @@ final class Shop implements AutoCloseable {
   private final String history;
 
   Shop(EmbeddedPlatform platform, Path folder) throws IOException {
-    this(platform, platform::settings, folder);
-  }
-
-  /**
-   * @param source says where the database's server is now, and who is let in
-   */
-  Shop(EmbeddedPlatform platform, Supplier<Settings> source, Path folder) throws IOException {
     this.platform = platform;
-    this.source = source;
     this.folder = folder;
     this.contractsFolder = Files.createDirectories(folder.resolve("contracts"));
     this.database = platform.uniqueName("shop");
@@ -83,8 +73,8 @@ final class Shop implements AutoCloseable {
     }
     profile.put("contracts.path", contractsFolder.toString());
     profile.put("capture.url", url(database));
-    profile.put("capture.user", source.get().text("capture.user"));
-    profile.put("capture.password", source.get().text("capture.password"));
+    profile.put("capture.user", settings.text("capture.user"));
+    profile.put("capture.password", settings.text("capture.password"));
     profile.put("capture.name", capture);
     profile.put("capture.port", "0");
     profile.put("capture.heartbeat", "1s");
@@ -143,14 +133,14 @@ final class Shop implements AutoCloseable {
   }
 
   private Connection connect(String name) throws SQLException {
-    Settings settings = source.get();
+    Settings settings = platform.settings();
 
     return DriverManager.getConnection(
         url(name), settings.text("capture.user"), settings.text("capture.password"));
   }
 
   private String url(String name) {
-    return source.get().text("capture.url").replaceFirst("/[^/]*$", "/" + name);
+    return platform.settings().text("capture.url").replaceFirst("/[^/]*$", "/" + name);
   }
 
   /** Otherwise Postgres would keep its log for nobody, and runs out of slots. */
