@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rebuild",
     description = {
-      "Writes into Redis what it should show of orders and dashers, unless it has newer.",
-      "Reads Kafka and, where the order service feeds the stream, Postgres. It may run beside the",
-      "job, be stopped, and run again."
+      "Writes into Redis what it should show of orders, dashers and each market's supply, unless",
+      "it has newer. Reads Kafka and, where the order service feeds the stream, Postgres. It may",
+      "run beside the job, be stopped, and run again. Multipliers (surge:<market>) come back with",
+      "the next 5 minutes of the SQL application surge."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet redis rebuild --since 2h"})
