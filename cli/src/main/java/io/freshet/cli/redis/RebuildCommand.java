@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rebuild",
     description = {
-      "Writes into Redis what it should show of orders, dashers and each market's supply, unless",
-      "it has newer. Reads Kafka and, where the order service feeds the stream, Postgres. It may",
-      "run beside the job, be stopped, and run again. Multipliers (surge:<market>) come back with",
-      "the next 5 minutes of the SQL application surge."
+      "Writes into Redis what it should show of orders, dashers and supply, unless it has newer.",
+      "Reads Kafka and, where the order service feeds the stream, Postgres. It may run beside the",
+      "job, be stopped, and run again. The multipliers surge:<market> are left out: the SQL",
+      "application surge writes them anew at the end of its next 5 minutes."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet redis rebuild --since 2h"})
