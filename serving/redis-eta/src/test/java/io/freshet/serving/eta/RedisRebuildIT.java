@@ -151,11 +151,23 @@ class RedisRebuildIT {
                 .as(key)
                 .isEqualTo(document.path("order_version"));
             assertThat(ours.path("state")).as(key).isEqualTo(document.path("state"));
-            assertThat(ours.path("stage")).as(key).isEqualTo(document.path("stage"));
+            // The job may have met a ping before the step that it belongs to, and so lack it.
+            if (ours.path("position_time").equals(document.path("position_time"))) {
+              assertThat(ours.path("stage"))
+                  .as("%s %s", ours, document)
+                  .isEqualTo(document.path("stage"));
+            }
             assertThat(ours.path("dasher_id")).as(key).isEqualTo(document.path("dasher_id"));
           }
         });
-    assertThat(shown.values()).anyMatch(document -> document.has("predicted_arrival"));
+    assertThat(shown)
+        .anySatisfy(
+            (key, document) -> {
+              assertThat(document.has("predicted_arrival")).isTrue();
+              assertThat(document.has("position_time")).isTrue();
+              assertThat(rebuilt.get(key).path("position_time"))
+                  .isEqualTo(document.path("position_time"));
+            });
   }
 
   @Test
