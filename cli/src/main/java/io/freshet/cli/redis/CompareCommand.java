@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Says which orders and dashers Redis shows too old or not at all, while traffic runs.",
-      "What seems wrong is looked at again until the job must have shown it. Exit code 1 when",
-      "anything is missing, older, or blocked by what is no document."
+      "Says which orders, dashers and supply Redis shows too old or not at all.",
+      "Traffic may go on: what seems wrong is looked at again until the job must have shown it.",
+      "Exit code 1 when anything is missing, older, or blocked by what is no document."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet redis compare --repair"})

@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rebuild",
     description = {
-      "Writes into Redis what it should show of orders and dashers, unless it has newer.",
+      "Writes into Redis what it should show of orders, dashers and supply, unless it has newer.",
       "Reads Kafka and, where the order service feeds the stream, Postgres. It may run beside the",
-      "job, be stopped, and run again."
+      "job, be stopped, and run again. The multipliers surge:<market> are left out: the SQL",
+      "application surge writes them anew at the end of its next 5 minutes."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet redis rebuild --since 2h"})

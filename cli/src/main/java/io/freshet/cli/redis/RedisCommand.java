@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "redis",
-    description = "What Redis shows of orders and dashers: restored, or held against its sources.",
+    description =
+        "What Redis shows of orders, dashers and supply: restored, or held against its sources.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet redis compare"},

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Shows on a terminal what was found and written. */
 final class RedisTables {
-  private static final List<String> KINDS = List.of("orders", "dashers");
+  private static final List<String> KINDS = List.of("orders", "dashers", "supply");
   private static final List<String> VERDICTS =
       List.of(
           "equal",

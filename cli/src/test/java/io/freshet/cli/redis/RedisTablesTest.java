@@ -18,7 +18,8 @@ class RedisTablesTest {
             {"ok": true, "since_seconds": 21600,
               "read": {"order_events": {"used": 1200}, "dasher_pings": {"used": 98765}},
               "orders": {"documents": 40, "written": 30, "as_new_there": 10, "refused": 0},
-              "dashers": {"documents": 7, "written": 7, "as_new_there": 0, "refused": 0}}""");
+              "dashers": {"documents": 7, "written": 7, "as_new_there": 0, "refused": 0},
+              "supply": {"documents": 2, "written": 1, "as_new_there": 1, "refused": 0}}""");
 
     assertThat(printed(out -> RedisTables.rebuild(result, out)))
         .isEqualTo(
@@ -27,6 +28,7 @@ class RedisTablesTest {
                      to show  written  as new there  refused
             orders        40       30            10        0
             dashers        7        7             0        0
+            supply         2        1             1        0
             """);
   }
 
@@ -39,10 +41,12 @@ class RedisTablesTest {
               "orders": {"equal": 3, "missing": 1, "unknown": 1, "examples": [
                 {"key": "eta:{m:1}", "verdict": "missing"},
                 {"key": "eta:{m:9}", "verdict": "unknown"}]},
-              "dashers": {"newer": 2, "examples": []}}""");
+              "dashers": {"newer": 2, "examples": []},
+              "supply": {"older": 1, "examples": [
+                {"key": "supply:m", "verdict": "older"}]}}""");
 
     assertThat(printed(out -> RedisTables.compare(result, out)))
-        .contains("missing  eta:{m:1}", "unknown  eta:{m:9}")
+        .contains("missing  eta:{m:1}", "unknown  eta:{m:9}", "older    supply:m")
         .contains("./freshet redis rebuild");
   }
 

@@ -21,7 +21,7 @@ public enum Alert {
   IDLE_SHARE;
 
   /** Digits behind the point. */
-  static final int SCALE = 3;
+  public static final int SCALE = 3;
 
   private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -33,12 +33,12 @@ public enum Alert {
     return Arrays.stream(values()).map(Alert::code).toList();
   }
 
-  static Optional<Alert> of(String code) {
+  public static Optional<Alert> of(String code) {
     return Arrays.stream(values()).filter(alert -> alert.code.equals(code)).findFirst();
   }
 
   /** Rounded, so that whoever is told the number can decide the same. */
-  BigDecimal seen(Figures figures) {
+  public BigDecimal seen(Figures figures) {
     return switch (this) {
       case ONLINE_DASHERS -> ratio(figures.online(), 1);
       case OPEN_ORDERS_PER_IDLE_DASHER -> ratio(figures.open(), figures.idle());

@@ -2,7 +2,9 @@ package io.freshet.serving.eta.alert;
 
 import io.freshet.serving.eta.supply.MarketSupply;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An event of {@code supply_alerts}.
@@ -29,6 +31,10 @@ public record AlertChange(
 
     String code() {
       return code;
+    }
+
+    public static Optional<Change> of(String code) {
+      return Arrays.stream(values()).filter(change -> change.code.equals(code)).findFirst();
     }
   }
 }

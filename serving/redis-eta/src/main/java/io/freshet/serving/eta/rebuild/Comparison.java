@@ -61,32 +61,69 @@ public final class Comparison {
       documents.orderKeys(orderKeys::add);
       Set<String> dasherKeys = new HashSet<>();
       documents.dasherKeys(dasherKeys::add);
+      Set<String> supplyKeys = new HashSet<>();
+      documents.supplyKeys(supplyKeys::add);
       Found found = sources.read(clock.instant());
 
-      Look orders = new Look(documents, clock, times.grace(), progress, orderKeys);
-      progress.begin("orders in Redis");
-      wanted.orders(found, orders);
-      orders.end(RebuildTimes.before(found.orders().newestMillis(), times.since()));
-      mending.accept(orders);
-      orders.judge();
-      Look dashers = new Look(documents, clock, times.grace(), progress, dasherKeys);
-      progress.begin("dashers in Redis");
-      wanted.dashers(found, dashers);
-      dashers.end(RebuildTimes.before(found.dashers().newestMillis(), times.pingsSince()));
-      mending.accept(dashers);
-      dashers.judge();
+      Looks looks = new Looks(documents, mending);
+      Tally orders =
+          looks.at(
+              "orders in Redis",
+              orderKeys,
+              look -> wanted.orders(found, look),
+              RebuildTimes.before(found.orders().newestMillis(), times.since()));
+      Tally dashers =
+          looks.at(
+              "dashers in Redis",
+              dasherKeys,
+              look -> wanted.dashers(found, look),
+              RebuildTimes.before(found.dashers().newestMillis(), times.pingsSince()));
+      Tally supply =
+          looks.at(
+              "supply in Redis",
+              supplyKeys,
+              look -> wanted.supply(found, look),
+              RebuildTimes.before(found.supply().newestMillis(), times.supplySince()));
 
-      return report(found, orders.tally(), dashers.tally());
+      return report(found, orders, dashers, supply);
     }
   }
 
-  private ObjectNode report(Found found, Tally orders, Tally dashers) {
+  /** Looks at one kind after the other. */
+  private final class Looks {
+    private final RedisDocuments documents;
+    private final Consumer<Look> mending;
+
+    Looks(RedisDocuments documents, Consumer<Look> mending) {
+      this.documents = documents;
+      this.mending = mending;
+    }
+
+    /**
+     * @param keys that Redis had before the sources were read
+     * @param telling tells the look of all that is known
+     * @param since event time from which on that was read
+     */
+    Tally at(String what, Set<String> keys, Consumer<Look> telling, long since) {
+      Look look = new Look(documents, clock, times.grace(), progress, keys);
+      progress.begin(what);
+      telling.accept(look);
+      look.end(since);
+      mending.accept(look);
+      look.judge();
+
+      return look.tally();
+    }
+  }
+
+  private ObjectNode report(Found found, Tally orders, Tally dashers, Tally supply) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("ok", orders.wrong() + dashers.wrong() == 0);
+    result.put("ok", orders.wrong() + dashers.wrong() + supply.wrong() == 0);
     result.put("since_seconds", times.since().toSeconds());
     found.write(result.putObject("read"));
     orders.write(result.putObject("orders"));
     dashers.write(result.putObject("dashers"));
+    supply.write(result.putObject("supply"));
 
     return result;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param reads of each source by its name, in the order in which they were read
  */
-record Found(OrderBook orders, DasherBook dashers, Map<String, Read> reads) {
+record Found(OrderBook orders, DasherBook dashers, SupplyBook supply, Map<String, Read> reads) {
 
   /**
    * How much was read.

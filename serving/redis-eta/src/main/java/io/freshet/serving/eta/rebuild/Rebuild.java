@@ -7,6 +7,7 @@ import io.freshet.serving.eta.redis.RedisTarget;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Restores what Redis shows from where it came from, while the job runs or not. What Redis has that
@@ -42,19 +43,20 @@ public final class Rebuild {
     dashers.pass(RebuildTimes.before(dashers.newestMillis(), times.disorder()));
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     try (Writing orders = new Writing("orders to Redis", found.orders().size());
-        Writing theirs = new Writing("dashers to Redis", dashers.size())) {
-      orders.begin();
-      wanted.orders(found, orders);
-      orders.end();
-      theirs.begin();
-      wanted.dashers(found, theirs);
-      theirs.end();
+        Writing theirs = new Writing("dashers to Redis", dashers.size());
+        Writing supply = new Writing("supply to Redis", found.supply().size())) {
+      orders.run(writing -> wanted.orders(found, writing));
+      theirs.run(writing -> wanted.dashers(found, writing));
+      supply.run(writing -> wanted.supply(found, writing));
 
-      result.put("ok", orders.batches.refused() + theirs.batches.refused() == 0);
+      result.put(
+          "ok",
+          orders.batches.refused() + theirs.batches.refused() + supply.batches.refused() == 0);
       result.put("since_seconds", times.since().toSeconds());
       found.write(result.putObject("read"));
       orders.write(result.putObject("orders"));
       theirs.write(result.putObject("dashers"));
+      supply.write(result.putObject("supply"));
     }
 
     return result;
@@ -73,8 +75,14 @@ public final class Rebuild {
       this.keys = keys;
     }
 
-    void begin() {
+    /**
+     * @param telling tells this of all that is known
+     */
+    void run(Consumer<Writing> telling) {
       progress.begin(what);
+      telling.accept(this);
+      batches.end();
+      progress.end(seen);
     }
 
     @Override
@@ -86,11 +94,6 @@ public final class Rebuild {
       }
       seen++;
       progress.at(seen, keys - seen);
-    }
-
-    void end() {
-      batches.end();
-      progress.end(seen);
     }
 
     void write(ObjectNode node) {

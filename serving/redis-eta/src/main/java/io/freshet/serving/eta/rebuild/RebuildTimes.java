@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
+import io.freshet.serving.eta.redis.SupplyEntry;
 import java.time.Duration;
 
 /**
@@ -34,6 +35,11 @@ public record RebuildTimes(
     Duration enough = Duration.ofMillis(limits.idleAfterMillis() + limits.offlineAfterMillis());
 
     return enough.compareTo(since) < 0 ? enough : since;
+  }
+
+  /** How far back supply is read: by then Redis has let go of it. */
+  Duration supplySince() {
+    return SupplyEntry.TTL.compareTo(since) > 0 ? SupplyEntry.TTL : since;
   }
 
   /** So long before that event time; the beginning of time stays that. */

@@ -3,21 +3,25 @@ package io.freshet.serving.eta.rebuild;
 import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.envelope.stream.StreamStart;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Payloads;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.rebuild.StreamReading.Taker;
+import io.freshet.serving.eta.supply.MarketForm;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where all that Redis shows comes from: three streams, and the order service's database. */
+/** Where all that Redis shows comes from: five streams, and the order service's database. */
 public final class Sources {
   private static final String STEPS = "order_events";
   private static final String PREDICTIONS = "eta_predictions";
   private static final String PINGS = "dasher_pings";
+  private static final String SUPPLY = "market_supply";
+  private static final String ALERTS = "supply_alerts";
 
   private final StreamReading streams;
   private final Optional<PostgresOrders> orderService;
@@ -68,11 +72,34 @@ public final class Sources {
         PINGS, read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload), at)));
     dashers.end();
 
-    return new Found(orders, dashers, reads);
+    SupplyBook supply = new SupplyBook();
+    reads.put(
+        SUPPLY,
+        read(
+            SUPPLY,
+            now.minus(times.supplySince()),
+            (payload, at) -> {
+              supply.add(MarketForm.read(payload), at);
+              return true;
+            }));
+    reads.put(ALERTS, readAlerts(supply));
+
+    return new Found(orders, dashers, supply, reads);
+  }
+
+  /**
+   * All of them, as one may have been on for days. They come after the minutes, and so those of the
+   * newest minute are among them.
+   */
+  private Found.Read readAlerts(SupplyBook supply) {
+    return streams.read(
+        contracts.contract(ALERTS),
+        new StreamStart.Earliest(),
+        (payload, at) -> add(supply, SupplyAlert.of(payload)));
   }
 
   private Found.Read read(String contract, Instant from, Taker taker) {
-    return streams.read(contracts.contract(contract), from, taker);
+    return streams.read(contracts.contract(contract), new StreamStart.Since(from), taker);
   }
 
   private static boolean add(OrderBook orders, Optional<OrderEvent> step, long receivedMillis) {
@@ -85,6 +112,12 @@ public final class Sources {
     ping.ifPresent(known -> dashers.add(known, receivedMillis));
 
     return ping.isPresent();
+  }
+
+  private static boolean add(SupplyBook supply, Optional<SupplyAlert> alert) {
+    alert.ifPresent(supply::add);
+
+    return alert.isPresent();
   }
 
   private static boolean areCaptured(ContractTexts contracts) {

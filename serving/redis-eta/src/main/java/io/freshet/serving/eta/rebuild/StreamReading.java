@@ -12,13 +12,12 @@ import io.freshet.core.envelope.stream.StreamStart;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 
-/** Reads a stream from what came in at some time up to where it ends as the reading begins. */
+/** Reads a stream from some place up to where it ends as the reading begins. */
 final class StreamReading {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -41,10 +40,10 @@ final class StreamReading {
     boolean take(GenericRecord payload, long receivedMillis);
   }
 
-  Found.Read read(Contract contract, Instant from, Taker taker) {
+  Found.Read read(Contract contract, StreamStart start, Taker taker) {
     progress.begin(Streams.topic(contract));
     try (StreamReader reader = StreamReader.open(kafka, registry, contract)) {
-      reader.seek(new StreamStart.Since(from));
+      reader.seek(start);
       Part part = new Part(reader.ends(), taker);
       long heard = System.nanoTime();
       while (!reader.hasReached(part.ends)) {

@@ -7,6 +7,7 @@ import io.freshet.serving.eta.order.OrderKey;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisWrite;
+import io.freshet.serving.eta.redis.SupplyEntry;
 import io.freshet.serving.eta.travel.Fix;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -41,6 +42,17 @@ final class WantedDocuments {
             reader.accept(
                 RedisKeys.dasher(key.market(), key.dasherId()),
                 shown.map(update -> dasher(update, dashers.receivedMillis(key)))));
+  }
+
+  /** The key of each market that is known, and its document. */
+  void supply(Found found, BiConsumer<String, Optional<Wanted>> reader) {
+    found
+        .supply()
+        .forEach(
+            (standing, received) -> {
+              RedisWrite write = SupplyEntry.of(standing);
+              reader.accept(write.key(), Optional.of(new Wanted(write, write.millis(), received)));
+            });
   }
 
   private Wanted dasher(DasherUpdate update, long received) {

@@ -67,6 +67,11 @@ public final class RedisDocuments implements AutoCloseable {
     keys(RedisKeys.DASHERS, reader);
   }
 
+  /** Hands over each key of a market's supply; one may come twice. */
+  public void supplyKeys(Consumer<String> reader) {
+    keys(RedisKeys.SUPPLIES, reader);
+  }
+
   private void keys(String pattern, Consumer<String> reader) {
     asking(
         target,

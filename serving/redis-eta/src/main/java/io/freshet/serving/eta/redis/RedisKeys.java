@@ -11,6 +11,9 @@ public final class RedisKeys {
   /** All keys of dashers. */
   static final String DASHERS = "dasher:{*";
 
+  /** All keys of markets. */
+  static final String SUPPLIES = "supply:*";
+
   private RedisKeys() {}
 
   /** Document of an active order, and for a while of one that is over. */

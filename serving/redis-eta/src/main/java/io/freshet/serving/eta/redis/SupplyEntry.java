@@ -3,6 +3,7 @@ package io.freshet.serving.eta.redis;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.serving.eta.alert.Alert;
 import io.freshet.serving.eta.alert.MarketStanding;
 import io.freshet.serving.eta.supply.MarketSupply;
 import java.time.Duration;
@@ -13,7 +14,7 @@ public final class SupplyEntry {
   private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
   /** A market that fell silent has none, as it has no rows either. */
-  private static final long TTL_MILLIS = Duration.ofMinutes(15).toMillis();
+  public static final Duration TTL = Duration.ofMinutes(15);
 
   private SupplyEntry() {}
 
@@ -36,10 +37,16 @@ public final class SupplyEntry {
           .put("alert", alert.alert().code())
           .put("began_at", Instant.ofEpochMilli(alert.beganAt()).toString())
           .put("seen", alert.seen())
-          .put("threshold", alert.threshold());
+          // As supply_alerts has it, however the file that sets it writes the number.
+          .put("threshold", alert.threshold().setScale(Alert.SCALE));
     }
 
     return new RedisWrite(
-        RedisKeys.supply(supply.market()), 0, supply.millis(), TTL_MILLIS, "", document.toString());
+        RedisKeys.supply(supply.market()),
+        0,
+        supply.millis(),
+        TTL.toMillis(),
+        "",
+        document.toString());
   }
 }

@@ -247,6 +247,7 @@ class StreamContractsTest {
     assertThat(EventFields.integer(payload, "unassigned_orders")).isEqualTo(2);
     assertThat(EventFields.integer(payload, "created_orders")).isEqualTo(6);
     assertThat(EventFields.has(payload, "longest_wait_seconds")).isFalse();
+    assertThat(MarketForm.read(payload)).isEqualTo(supply);
   }
 
   @Test

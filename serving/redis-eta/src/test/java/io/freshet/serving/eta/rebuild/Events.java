@@ -4,12 +4,14 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.prediction.Reason;
+import io.freshet.serving.eta.supply.Figures;
+import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Traffic;
 import java.util.Optional;
 
-/** Events of order 7 in market m, and of dasher 1; times are in seconds. */
+/** Events of order 7 in market m, of dasher 1, and of the market; times are in seconds. */
 final class Events {
   static final String MARKET = "m";
   static final long ORDER = 7;
@@ -52,6 +54,23 @@ final class Events {
 
   static Ping ping(long second, Position where) {
     return new Ping(MARKET, DASHER, null, new Fix(1000 * second, where));
+  }
+
+  /** Of a minute with so many busy dashers, and an idle one. */
+  static MarketSupply supply(long minute, int busy) {
+    return supply(MARKET, minute, busy);
+  }
+
+  static MarketSupply supply(String market, long minute, int busy) {
+    return supply(market, minute, new Figures(busy, 1, 4, 3, 2));
+  }
+
+  static MarketSupply supply(String market, long minute, Figures figures) {
+    return new MarketSupply(market, minute(minute), 1, figures, 1, null);
+  }
+
+  static long minute(long minute) {
+    return 60_000 * minute;
   }
 
   /** So many meters north of the restaurant. */

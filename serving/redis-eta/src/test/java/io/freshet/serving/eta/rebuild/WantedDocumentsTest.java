@@ -21,6 +21,7 @@ class WantedDocumentsTest {
   private static final long RECEIVED = 5_000_000;
 
   private final OrderBook orders = new OrderBook();
+  private final SupplyBook supply = new SupplyBook();
 
   @Test
   void asksForThePingsOfAnOrderOnlyWhatTheJobMustHaveSeen() {
@@ -61,6 +62,19 @@ class WantedDocumentsTest {
     assertThat(order(dashers())).isEmpty();
   }
 
+  @Test
+  void showsSupplyForAQuarterOfAnHourSinceItCameIn() {
+    supply.add(Events.supply(5, 8), RECEIVED);
+
+    Wanted wanted = supply();
+
+    assertThat(wanted.write().version()).isZero();
+    assertThat(wanted.leastMillis()).isEqualTo(Events.minute(5));
+    assertThat(wanted.at(RECEIVED + Events.minute(10)).ttlMillis()).isEqualTo(Events.minute(5));
+    assertThat(wanted.isShownAt(RECEIVED + Events.minute(14))).isTrue();
+    assertThat(wanted.isShownAt(RECEIVED + Events.minute(15))).isFalse();
+  }
+
   private DasherBook dashers() {
     return new DasherBook(LIMITS, Duration.ofSeconds(30), orders.duties(Instant.EPOCH));
   }
@@ -68,8 +82,16 @@ class WantedDocumentsTest {
   private Optional<Wanted> order(DasherBook dashers) {
     Map<String, Optional<Wanted>> all = new HashMap<>();
     new WantedDocuments(new RedisEntries(Duration.ofHours(6), FINAL_TTL))
-        .orders(new Found(orders, dashers, Map.of()), all::put);
+        .orders(new Found(orders, dashers, supply, Map.of()), all::put);
 
     return all.get(RedisKeys.order(Events.MARKET, Events.ORDER));
+  }
+
+  private Wanted supply() {
+    Map<String, Optional<Wanted>> all = new HashMap<>();
+    new WantedDocuments(new RedisEntries(Duration.ofHours(6), FINAL_TTL))
+        .supply(new Found(orders, dashers(), supply, Map.of()), all::put);
+
+    return all.get(RedisKeys.supply(Events.MARKET)).orElseThrow();
   }
 }

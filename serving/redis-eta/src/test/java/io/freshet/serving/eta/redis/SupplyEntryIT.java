@@ -40,7 +40,7 @@ class SupplyEntryIT {
               "{\"event_time_ms\":1140000,\"market\":\"m\",\"event_time\":\"1970-01-01T00:19:00Z\","
                   + "\"online_dashers\":20,\"busy_dashers\":19,\"idle_dashers\":1,\"open_orders\":4,"
                   + "\"alerts\":[{\"alert\":\"online_dashers\","
-                  + "\"began_at\":\"1970-01-01T00:01:00Z\",\"seen\":20.000,\"threshold\":25}]}");
+                  + "\"began_at\":\"1970-01-01T00:01:00Z\",\"seen\":20.000,\"threshold\":25.000}]}");
       assertThat(jedis.pttl("supply:m")).isBetween(1L, 15 * MINUTE);
     }
   }
