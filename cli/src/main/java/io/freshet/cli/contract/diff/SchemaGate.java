@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the registry would take the new schema of a stream, by the contract's own level. */
+/**
+ * Whether a stream's new schema fits the one before, by the contract's own level. Of versions
+ * before that the registry knows, whom {@code contract apply --dry-run} asks.
+ */
 final class SchemaGate {
   private SchemaGate() {}
 

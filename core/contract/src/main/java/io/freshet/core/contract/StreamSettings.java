@@ -138,7 +138,12 @@ public record StreamSettings(
     FORWARD_TRANSITIVE,
     FULL,
     FULL_TRANSITIVE,
-    NONE
+    NONE;
+
+    /** Whether it speaks of every version, and not of the newest alone. */
+    public boolean isTransitive() {
+      return this == BACKWARD_TRANSITIVE || this == FORWARD_TRANSITIVE || this == FULL_TRANSITIVE;
+    }
   }
 
   private Object writeReplace() {

@@ -145,18 +145,7 @@ class StreamProvisionerIT {
   @CsvSource({"BACKWARD_TRANSITIVE, 409, 200", "FORWARD, 200, 409", "NONE, 200, 200"})
   void theRegistryItselfHoldsOthersToTheContractsLevel(
       Compatibility level, int addsARequiredField, int takesARequiredFieldAway) throws Exception {
-    StreamSettings before = pings.requireStream();
-    Contract held =
-        Streams.with(
-            pings,
-            new StreamSettings(
-                before.partitions(),
-                before.spread(),
-                before.retention(),
-                before.durability(),
-                before.maxMessageBytes(),
-                level),
-            pings.schema());
+    Contract held = at(level, pings);
     provisioner.apply(held);
 
     org.apache.avro.Schema ours = AvroSchemas.of(held);
@@ -244,6 +233,55 @@ class StreamProvisionerIT {
                 assertThat(change.detail())
                     .startsWith("incompatible schema: ")
                     .contains("battery_percent"));
+  }
+
+  @Test
+  void refusesASchemaThatAnOlderVersionDoesNotFit() {
+    Contract held = at(Compatibility.BACKWARD_TRANSITIVE, pings);
+    provisioner.apply(at(Compatibility.BACKWARD_TRANSITIVE, withColumn(battery(Scalar.STRING))));
+    provisioner.apply(held);
+    Contract wanted = withColumn(battery(Scalar.INTEGER));
+
+    List<Change> plan = provisioner.plan(at(Compatibility.BACKWARD_TRANSITIVE, wanted));
+
+    assertThat(plan)
+        .filteredOn(change -> change.action() == Change.Action.REFUSE)
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.detail())
+                    .startsWith("incompatible with version 1: ")
+                    .contains("battery_percent"));
+  }
+
+  @Test
+  void comparesWithTheNewestVersionAloneWhereTheContractSaysSo() {
+    provisioner.apply(at(Compatibility.BACKWARD, withColumn(battery(Scalar.STRING))));
+    provisioner.apply(at(Compatibility.BACKWARD, pings));
+
+    List<Change> changes =
+        provisioner.apply(at(Compatibility.BACKWARD, withColumn(battery(Scalar.INTEGER))));
+
+    assertThat(changes).extracting(Change::detail).contains("register a new version");
+  }
+
+  private static Field battery(Scalar type) {
+    return field(30, "battery_percent", type, false);
+  }
+
+  private static Contract at(Compatibility level, Contract contract) {
+    StreamSettings before = contract.requireStream();
+
+    return Streams.with(
+        contract,
+        new StreamSettings(
+            before.partitions(),
+            before.spread(),
+            before.retention(),
+            before.durability(),
+            before.maxMessageBytes(),
+            level),
+        contract.schema());
   }
 
   /** No registry looks at the scale of a decimal: every number in the stream would move. */

@@ -60,9 +60,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return http.post(path(subject), body(schema)).unless(NOT_FOUND).map(HttpSchemaRegistry::id);
   }
 
-  /** The schema that was registered last under the subject. */
-  public Optional<Schema> latest(String subject) {
-    return http.get(path(subject) + "/versions/latest")
+  /** The schema of one of the subject's versions. */
+  public Optional<Schema> schema(String subject, int version) {
+    return http.get(path(subject) + "/versions/" + version)
         .unless(NOT_FOUND)
         .flatMap(HttpSchemaRegistry::avro);
   }
@@ -82,10 +82,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     http.delete(path(subject)).unless(NOT_FOUND);
   }
 
-  /** Why the subject would not take the schema, in the registry's words; empty when it would. */
-  public List<String> obstacles(String subject, Schema schema) {
+  /**
+   * Why the subject would not take the schema beside one of its versions, in the registry's words;
+   * empty when it would.
+   */
+  public List<String> obstacles(String subject, int version, Schema schema) {
     Optional<JsonNode> verdict =
-        http.post("/compatibility" + path(subject) + "/versions/latest?verbose=true", body(schema))
+        http.post(
+                "/compatibility%s/versions/%d?verbose=true".formatted(path(subject), version),
+                body(schema))
             .unless(NOT_FOUND);
     if (verdict.isEmpty() || verdict.get().path("is_compatible").asBoolean()) {
       return List.of();

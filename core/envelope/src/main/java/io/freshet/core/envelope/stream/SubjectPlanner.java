@@ -59,33 +59,54 @@ final class SubjectPlanner {
 
   private Optional<Change> schema(String subject, Contract contract) {
     Schema wanted = AvroSchemas.of(contract);
-    Optional<Schema> latest = registry.latest(subject);
-    if (latest.isEmpty()) {
+    List<Integer> versions = registry.versions(subject);
+    if (versions.isEmpty()) {
       return Optional.of(register(Change.Action.CREATE, subject, wanted, "register the schema"));
     }
     if (registry.find(subject, wanted).isPresent()) {
       return Optional.empty();
     }
-    List<String> obstacles =
-        obstacles(subject, contract.requireStream().compatibility(), latest.get(), wanted);
 
     return Optional.of(
-        obstacles.isEmpty()
-            ? register(Change.Action.UPDATE, subject, wanted, "register a new version")
-            : Change.refuse(
-                resource(subject), "incompatible schema: " + String.join("; ", obstacles)));
+        obstacle(subject, contract.requireStream().compatibility(), versions, wanted)
+            .map(obstacle -> Change.refuse(resource(subject), obstacle))
+            .orElseGet(
+                () -> register(Change.Action.UPDATE, subject, wanted, "register a new version")));
+  }
+
+  /**
+   * Of the newest version that has one, of all where the level speaks of all: some registries look
+   * at no other version than the one that they are asked about, until the schema is registered.
+   */
+  private Optional<String> obstacle(
+      String subject, Compatibility level, List<Integer> versions, Schema wanted) {
+    int newest = versions.get(versions.size() - 1);
+    for (int i = versions.size() - 1; i >= (level.isTransitive() ? 0 : versions.size() - 1); i--) {
+      int version = versions.get(i);
+      List<String> obstacles = obstacles(subject, level, version, wanted);
+      if (!obstacles.isEmpty()) {
+        String beside =
+            version == newest ? "incompatible schema" : "incompatible with version " + version;
+
+        return Optional.of(beside + ": " + String.join("; ", obstacles));
+      }
+    }
+
+    return Optional.empty();
   }
 
   /**
    * The registry's, explained in our words because not every registry says why; and what no
    * registry looks at: the units and scales of what is in the stream.
    */
-  private List<String> obstacles(
-      String subject, Compatibility level, Schema latest, Schema wanted) {
-    List<String> obstacles = new ArrayList<>(registry.obstacles(subject, wanted));
-    Optional<String> unreadable = EventDecoder.obstacle(latest, wanted);
+  private List<String> obstacles(String subject, Compatibility level, int version, Schema wanted) {
+    List<String> obstacles = new ArrayList<>(registry.obstacles(subject, version, wanted));
+    Optional<Schema> old = registry.schema(subject, version);
+    Optional<String> unreadable = old.flatMap(schema -> EventDecoder.obstacle(schema, wanted));
     if (!obstacles.isEmpty()) {
-      unreadable.or(() -> EventDecoder.obstacle(wanted, latest)).ifPresent(obstacles::add);
+      unreadable
+          .or(() -> old.flatMap(schema -> EventDecoder.obstacle(wanted, schema)))
+          .ifPresent(obstacles::add);
     } else if (level != Compatibility.NONE) {
       unreadable.ifPresent(obstacles::add);
     }

@@ -131,7 +131,11 @@ class HttpSchemaRegistryIT {
   void readsTheVerdictOnCompatibility() {
     willAnswer(200, "{\"is_compatible\":false,\"messages\":[\"no default\"]}");
 
-    assertThat(registry.obstacles("s", SCHEMA)).containsExactly("no default");
+    assertThat(registry.obstacles("s", 3, SCHEMA)).containsExactly("no default");
+    assertThat(questions)
+        .singleElement()
+        .asString()
+        .startsWith("POST /api/compatibility/subjects/s/versions/3");
   }
 
   @Test
