@@ -130,6 +130,17 @@ class DeadLetterTableTest {
   }
 
   @Test
+  void rawJsonThatIsNoContractsIsHeldToTheUsualLimit() {
+    refused.addRaw("raw_json", "malformed_json", 6, ONE, "{");
+    refused.addRaw("raw_json", "unknown_contract", 7, ONE, "{}");
+
+    List<HourlyRate> rates =
+        HourlyRate.all(refused.catalog(), refused.contracts(), ONE.plusSeconds(60));
+
+    assertThat(rates).contains(new HourlyRate("raw_json", 2, 100));
+  }
+
+  @Test
   void countsOfEachContract() {
     addFive();
 
