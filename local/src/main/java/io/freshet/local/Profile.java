@@ -71,7 +71,7 @@ final class Profile {
     values.put("capture.user", values.get("postgres.user"));
     values.put("capture.password", values.get("postgres.password"));
     values.putAll(lineage(here, parts));
-    values.put("gateway.key-secret", Credentials.gatewayKeySecret(secrets));
+    values.put("gateway-keys.secret", Credentials.gatewayKeySecret(secrets));
     values.put("orders.token", Credentials.ordersToken(secrets));
     values.put("live.token", Credentials.liveToken(secrets));
     values.put("live.token-secret", Credentials.liveTokenSecret(secrets));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet gateway --port 8484"})
 public final class GatewayCommand implements Callable<Integer> {
-  static final String SECRET = "gateway.key-secret";
+  static final String SECRET = "gateway-keys.secret";
 
   @Mixin private PortOption port;
   @Mixin private Workspace workspace;

@@ -114,8 +114,6 @@ public record GatewaySettings(
   }
 
   private static GatewaySettings parts(Settings settings) {
-    // Only the command that starts us uses it, but it stands in the same profile.
-    settings.optionalText("gateway.key-secret");
     KafkaSettings kafka = KafkaSettings.from(settings);
 
     return new GatewaySettings(

@@ -47,7 +47,6 @@ class GatewaySettingsTest {
     assertThat(settings.effective().keySet())
         .filteredOn(key -> key.startsWith("gateway."))
         .containsExactlyInAnyOrder(
-            "gateway.key-secret",
             "gateway.host",
             "gateway.port",
             "gateway.key-hashes",
