@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet app run ingestion/sql-apps/applications/surge",
-      "          ./freshet app run surge.yaml --kubernetes surge-k8s.yaml --state s3://freshet/flink"
+      "          ./freshet app run surge.yaml --kubernetes surge-k8s.yaml \\",
+      "              --state s3://freshet/flink --image registry.example/sql-apps:1"
     })
 final class AppRunCommand implements Callable<Integer> {
   private static final String VERSIONS = "--versions";
@@ -58,8 +59,7 @@ final class AppRunCommand implements Callable<Integer> {
 
   @Option(
       names = "--image",
-      description = "Image with Flink and this module's jars; default: ${DEFAULT-VALUE}",
-      defaultValue = "freshet/sql-apps:0.1.0")
+      description = "With --kubernetes: your image with Flink and the jars of ingestion/sql-apps")
   private String image;
 
   @Mixin private Workspace workspace;
@@ -77,11 +77,12 @@ final class AppRunCommand implements Callable<Integer> {
   }
 
   private int writeManifest(Path file) throws Exception {
-    if (stateFolder == null) {
+    if (stateFolder == null || image == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--kubernetes needs --state, where checkpoints and savepoints go, such as"
-              + " s3://freshet/flink");
+              + " s3://freshet/flink, and --image, yours with Flink and the jars of"
+              + " ingestion/sql-apps");
     }
     Path folder = Files.createTempDirectory("freshet-app-");
     try {
@@ -94,7 +95,8 @@ final class AppRunCommand implements Callable<Integer> {
           KubernetesManifest.of(application, image, stateFolder)
               .text(Path.of(application.path("folder").asText())));
 
-      return answer(application, "Written to %s; apply it with kubectl apply -f %s", manifest);
+      return answer(
+          application, "Written to %1$s; apply it with kubectl apply -f %1$s".formatted(manifest));
     } finally {
       FileTree.delete(folder);
     }
@@ -129,7 +131,7 @@ final class AppRunCommand implements Callable<Integer> {
     }
     versions.run(application.path("version").asText());
 
-    return answer(application, "%s runs until ./freshet app stop %s, or ./freshet down");
+    return answer(application, runs(application));
   }
 
   private int runDataStream() throws Exception {
@@ -143,7 +145,7 @@ final class AppRunCommand implements Callable<Integer> {
             .startDataStream(named);
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("name", name);
 
-    return answer(result, "%s runs until ./freshet app stop %s, or ./freshet down");
+    return answer(result, runs(result));
   }
 
   /** Prints why; a finding is for whoever wrote the file. */
@@ -160,12 +162,15 @@ final class AppRunCommand implements Callable<Integer> {
     return true;
   }
 
-  private int answer(JsonNode application, String text, Object... values) {
+  private static String runs(JsonNode application) {
+    return "%1$s runs until ./freshet app stop %1$s, or ./freshet down"
+        .formatted(application.path("name").asText());
+  }
+
+  private int answer(JsonNode application, String text) {
     PrintWriter out = spec.commandLine().getOut();
-    String name = application.path("name").asText();
     if (!json.replacesText()) {
-      out.println(
-          values.length == 0 ? text.formatted(name, name) : text.formatted(values[0], values[0]));
+      out.println(text);
     }
     json.write(result(application, true), out);
 

@@ -26,6 +26,10 @@ final class KubernetesManifest {
   private static final String MAIN = "io.freshet.ingestion.sqlapps.SqlApplication";
   private static final String APPLICATION_FOLDER = "/opt/freshet/application";
   private static final String SETTINGS_FOLDER = "/opt/freshet/settings";
+  private static final String JOB_MANAGER_MEMORY = "1024m";
+  private static final String TASK_MANAGER_MEMORY = "2048m";
+  // State grows with keys and time, and may outgrow a heap.
+  private static final String STATE_BACKEND = "rocksdb";
   private static final String APPLICATION_VOLUME = "application";
   private static final String SETTINGS_VOLUME = "settings";
 
@@ -107,8 +111,8 @@ final class KubernetesManifest {
     spec.put("flinkVersion", "v2_1");
     spec.put("serviceAccount", "flink");
     spec.put("flinkConfiguration", configuration());
-    spec.put("jobManager", Map.of("resource", pair("memory", "1024m", "cpu", 0.5)));
-    spec.put("taskManager", Map.of("resource", pair("memory", "2048m", "cpu", 1.0)));
+    spec.put("jobManager", Map.of("resource", pair("memory", JOB_MANAGER_MEMORY, "cpu", 0.5)));
+    spec.put("taskManager", Map.of("resource", pair("memory", TASK_MANAGER_MEMORY, "cpu", 1.0)));
     spec.put("podTemplate", podTemplate(files));
     spec.put("job", job());
 
@@ -127,7 +131,7 @@ final class KubernetesManifest {
     // Without these two the operator refuses to upgrade by savepoint.
     configuration.put("execution.checkpointing.dir", state + "/checkpoints");
     configuration.put("execution.checkpointing.savepoint-dir", state + "/savepoints");
-    configuration.put("state.backend.type", "rocksdb");
+    configuration.put("state.backend.type", STATE_BACKEND);
     configuration.put("execution.checkpointing.mode", "EXACTLY_ONCE");
     configuration.put(
         "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");

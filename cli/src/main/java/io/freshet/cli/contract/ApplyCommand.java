@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     description = {
-      "Makes topics, registry subjects, tables, views and access rules follow the" + " contracts.",
+      "Makes topics, registry subjects, tables, views and access rules follow the contracts.",
       "Prints the plan first; running it again changes nothing."
     },
     mixinStandardHelpOptions = true,

@@ -86,18 +86,20 @@ class KubernetesManifestTest {
   }
 
   @Test
-  void holdsNoSecret() {
-    assertThat(deployment.toString() + configMap).doesNotContain("password", "webhook.");
+  void readsItsSettingsFromASecretThatIsThere() {
+    JsonNode pod = deployment.path("spec").path("podTemplate").path("spec");
+
+    assertThat(deployment.path("spec").path("job").path("args"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "--profile",
+            "/opt/freshet/settings/profile.yaml",
+            "--app.folder=/opt/freshet/application");
     assertThat(
-            deployment
-                .path("spec")
-                .path("podTemplate")
-                .path("spec")
-                .path("volumes")
-                .path(1)
-                .path("secret")
-                .path("secretName")
-                .asText())
+            pod.path("containers").path(0).path("volumeMounts").path(1).path("mountPath").asText())
+        .isEqualTo("/opt/freshet/settings");
+    assertThat(pod.path("containers").path(0).has("env")).isFalse();
+    assertThat(pod.path("volumes").path(1).path("secret").path("secretName").asText())
         .isEqualTo("freshet-profile");
   }
 }
