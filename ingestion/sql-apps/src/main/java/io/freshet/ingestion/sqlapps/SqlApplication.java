@@ -7,6 +7,7 @@ import io.freshet.core.lineage.Job;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.sqlapps.application.Application;
 import io.freshet.ingestion.sqlapps.application.ApplicationFile;
@@ -14,7 +15,6 @@ import io.freshet.ingestion.sqlapps.application.KnownContracts;
 import io.freshet.ingestion.sqlapps.application.SinkTable;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Delivery;
 import io.freshet.ingestion.sqlapps.application.SourceStream;
-import io.freshet.ingestion.sqlapps.redis.RedisTarget;
 import io.freshet.ingestion.sqlapps.sql.Connections;
 import io.freshet.ingestion.sqlapps.sql.SqlSession;
 import io.freshet.ingestion.sqlapps.stream.StreamAccess;
@@ -118,7 +118,7 @@ public final class SqlApplication {
             settings.kafka().bootstrap(),
             settings.registry().url(),
             settings.transactionTimeout()),
-        () -> RedisTarget.from(given),
+        () -> RedisSettings.from(given),
         name -> WebhookTarget.from(name, given));
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.sqlapps.redis;
 
+import io.freshet.core.toolkit.RedisSettings;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -12,10 +13,10 @@ import org.apache.flink.table.data.RowData;
 final class RedisSink implements Sink<RowData> {
   private static final long serialVersionUID = 1L;
 
-  private final RedisTarget target;
+  private final RedisSettings target;
   private final RedisRows rows;
 
-  RedisSink(RedisTarget target, RedisRows rows) {
+  RedisSink(RedisSettings target, RedisRows rows) {
     this.target = target;
     this.rows = rows;
   }

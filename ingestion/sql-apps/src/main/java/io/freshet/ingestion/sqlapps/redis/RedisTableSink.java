@@ -1,5 +1,6 @@
 package io.freshet.ingestion.sqlapps.redis;
 
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.application.SinkTable;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Column;
 import java.util.List;
@@ -18,12 +19,12 @@ import org.apache.flink.types.RowKind;
 /** Hashes in Redis as a table that SQL inserts into, and whose rows SQL may change. */
 public final class RedisTableSink implements DynamicTableSink {
   private final SinkTable.Redis sink;
-  private final Supplier<RedisTarget> target;
+  private final Supplier<RedisSettings> target;
 
   /**
    * @param target asked only where the job is made
    */
-  public RedisTableSink(SinkTable.Redis sink, Supplier<RedisTarget> target) {
+  public RedisTableSink(SinkTable.Redis sink, Supplier<RedisSettings> target) {
     this.sink = sink;
     this.target = target;
   }

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.sqlapps.redis;
 
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.redis.RedisConnection.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   /** At the longest pause, once a minute. */
   private static final int WARN_EVERY = 30;
 
-  private final RedisTarget target;
+  private final RedisSettings target;
   private final RedisRows rows;
   private final ProcessingTimeService clock;
   private final Map<String, RedisHash> waiting = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   private boolean timerIsSet;
 
   RedisWriter(
-      RedisTarget target,
+      RedisSettings target,
       RedisRows rows,
       ProcessingTimeService clock,
       SinkWriterMetricGroup metrics) {

@@ -1,6 +1,6 @@
 package io.freshet.ingestion.sqlapps.sql;
 
-import io.freshet.ingestion.sqlapps.redis.RedisTarget;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.stream.StreamAccess;
 import io.freshet.ingestion.sqlapps.webhook.WebhookTarget;
 import java.util.function.Function;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param webhooks asked by the name that a sink gives in {@code to}
  */
 public record Connections(
-    StreamAccess streams, Supplier<RedisTarget> redis, Function<String, WebhookTarget> webhooks) {
+    StreamAccess streams, Supplier<RedisSettings> redis, Function<String, WebhookTarget> webhooks) {
   /** For those who only look at SQL: nothing is reached. */
   public static Connections none(String application) {
     return new Connections(

@@ -3,9 +3,7 @@ package io.freshet.ingestion.sqlapps.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.ingestion.sqlapps.application.Place;
-import io.freshet.ingestion.sqlapps.application.SinkTable;
-import io.freshet.ingestion.sqlapps.application.SinkTable.Column;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.time.Duration;
@@ -13,17 +11,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.types.logical.BigIntType;
-import org.apache.flink.table.types.logical.LocalZonedTimestampType;
-import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -72,7 +61,7 @@ class RedisWriterIT {
         Jedis redis = redis()) {
       redis.set(key, "somebody else's");
       writer.write(row(1, 10L), null);
-      writer.write(row(city + "2", 1, 10L), null);
+      writer.write(FreeDashers.row(city + "2", 1, 10L), null);
       writer.flush(false);
 
       assertThat(redis.get(key)).isEqualTo("somebody else's");
@@ -110,52 +99,20 @@ class RedisWriterIT {
   }
 
   private RowData row(long second, Long free) {
-    return row(city, second, free);
-  }
-
-  private static RowData row(String city, long second, Long free) {
-    return GenericRowData.of(
-        StringData.fromString(city), TimestampData.fromEpochMillis(1_000 * second), free);
+    return FreeDashers.row(city, second, free);
   }
 
   private static RedisWriter writer() {
-    SinkTable.Redis sink =
-        new SinkTable.Redis(
-            "free_now",
-            "free:{city}",
-            "at",
-            Duration.ofMinutes(15),
-            List.of(
-                new Column("city", VarCharType.STRING_TYPE),
-                new Column("at", new LocalZonedTimestampType(3)),
-                new Column("free", new BigIntType())),
-            new Place(1, 1));
-
-    return new RedisWriter(
-        target(),
-        new RedisRows(sink),
-        new StoppedClock(),
-        UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+    return FreeDashers.writer(target());
   }
 
-  private static RedisTarget target() {
-    return RedisTarget.from(platform.settings());
+  private static RedisSettings target() {
+    return RedisSettings.from(platform.settings());
   }
 
   private static Jedis redis() {
-    return new Jedis(target().host(), target().port());
-  }
+    RedisSettings.Node node = target().nodes().get(0);
 
-  /** Flushes happen when a test says so. */
-  private static final class StoppedClock implements ProcessingTimeService {
-    @Override
-    public long getCurrentProcessingTime() {
-      return 0;
-    }
-
-    @Override
-    public ScheduledFuture<?> registerTimer(long time, ProcessingTimeCallback target) {
-      return null;
-    }
+    return new Jedis(node.host(), node.port());
   }
 }

@@ -2,10 +2,10 @@ package io.freshet.ingestion.sqlapps.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.Rides;
 import io.freshet.ingestion.sqlapps.application.ApplicationFile;
 import io.freshet.ingestion.sqlapps.application.KnownContracts;
-import io.freshet.ingestion.sqlapps.redis.RedisTarget;
 import io.freshet.ingestion.sqlapps.stream.StreamAccess;
 import io.freshet.ingestion.sqlapps.webhook.WebhookTarget;
 import java.net.URI;
@@ -26,7 +26,7 @@ class SqlSessionTest {
     Connections connections =
         new Connections(
             new StreamAccess("busy", "127.0.0.1:1", "http://127.0.0.1:1", Duration.ofMinutes(15)),
-            () -> new RedisTarget("127.0.0.1", 1, ""),
+            () -> RedisSettings.server("127.0.0.1", 1, ""),
             name -> new WebhookTarget(name, URI.create("http://127.0.0.1:1/"), ""));
     SqlSession session =
         SqlSession.open(
