@@ -83,6 +83,9 @@ final class CauseRule {
   }
 
   private static Reason unassigned(Trip trip, long millis) {
+    if (trip.reassignedAt != Trip.NEVER) {
+      return Reason.NO_DASHER;
+    }
     if (trip.readyAt != Trip.NEVER) {
       return millis - trip.readyAt >= UNASSIGNED_MILLIS ? Reason.NO_DASHER : Reason.ON_TIME;
     }

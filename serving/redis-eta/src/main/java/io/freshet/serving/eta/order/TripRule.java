@@ -120,14 +120,12 @@ public final class TripRule {
   }
 
   private void apply(Trip trip, OrderEvent event) {
-    boolean reassigned =
-        trip.dasherId != null
-            && event.dasherId() != null
-            && !event.dasherId().equals(trip.dasherId);
+    Long dasherId = dasherId(trip, event);
+    boolean givenAway = trip.dasherId != null && !trip.dasherId.equals(dasherId);
     trip.version = event.orderVersion();
     trip.state = event.state();
     trip.stateSince = event.millis();
-    trip.dasherId = event.dasherId() != null ? event.dasherId() : trip.dasherId;
+    trip.dasherId = dasherId;
     trip.pickup = event.pickup() != null ? event.pickup() : trip.pickup;
     trip.dropoff = event.dropoff() != null ? event.dropoff() : trip.dropoff;
     trip.pickupCell = Trip.UNKNOWN_CELL;
@@ -135,15 +133,23 @@ public final class TripRule {
     if (event.state() == OrderState.READY && trip.readyAt == Trip.NEVER) {
       trip.readyAt = event.millis();
     }
-    if (reassigned) {
+    if (givenAway) {
       // Where somebody else was says nothing about how long the new one takes.
       keepSamplesOfPreparation(trip);
       trip.giveAway(event.millis());
     }
     Stage stage = stage(trip);
-    if (stage != trip.stage || reassigned) {
+    if (stage != trip.stage || givenAway) {
       trip.enter(stage, event.millis());
     }
+  }
+
+  /** Until the pick-up, a step without a dasher says that nobody has the order. */
+  private static Long dasherId(Trip trip, OrderEvent event) {
+    boolean isCarried =
+        event.state() == OrderState.PICKED_UP || event.state() == OrderState.DELIVERED;
+
+    return isCarried && event.dasherId() == null ? trip.dasherId : event.dasherId();
   }
 
   private static Stage stage(Trip trip) {

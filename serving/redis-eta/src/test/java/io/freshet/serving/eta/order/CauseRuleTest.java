@@ -117,6 +117,14 @@ class CauseRuleTest {
   }
 
   @Test
+  void anOrderThatItsDasherGaveBackHasNone() {
+    step(OrderState.DASHER_ASSIGNED, 1, 7L);
+
+    assertThat(step(OrderState.PREPARING, 100, NOBODY)).isEqualTo(Reason.NO_DASHER);
+    assertThat(step(OrderState.DASHER_ASSIGNED, 160, 8L)).isEqualTo(Reason.REASSIGNED);
+  }
+
+  @Test
   void foodThatIsReadyAndFindsNoDasherHasNone() {
     step(OrderState.READY, 60, NOBODY);
 

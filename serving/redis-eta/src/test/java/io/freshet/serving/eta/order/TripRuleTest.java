@@ -165,6 +165,28 @@ class TripRuleTest {
   }
 
   @Test
+  void followsNobodyOnceTheDasherGaveTheOrderBack() {
+    step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
+    sight(60, 7, RESTAURANT);
+    Moment back = step(2, OrderState.PREPARING, 100, NOBODY).moment().orElseThrow();
+
+    assertThat(back.stage()).isEqualTo(Stage.PREPARATION);
+    assertThat(back.dasherId()).isNull();
+    assertThat(back.position()).isNull();
+    assertThat(sight(120, 7, RESTAURANT)).isEmpty();
+    assertThat(step(3, OrderState.DASHER_ASSIGNED, 200, 7L).moment().orElseThrow().stage())
+        .isEqualTo(Stage.TO_RESTAURANT);
+  }
+
+  @Test
+  void keepsTheDasherOfAnOrderThatWasPickedUp() {
+    step(1, OrderState.PICKED_UP, 0, 7L);
+
+    assertThat(step(2, OrderState.DELIVERED, 400, NOBODY).moment().orElseThrow().dasherId())
+        .isEqualTo(7);
+  }
+
+  @Test
   void waitsFromTheDashersArrivalAtTheRestaurantUntilThePickUp() {
     step(1, OrderState.DASHER_ASSIGNED, 0, 7L);
     sight(60, 7, HALF_WAY);
