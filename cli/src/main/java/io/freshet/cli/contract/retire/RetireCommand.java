@@ -27,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +51,6 @@ import picocli.CommandLine.Spec;
     })
 public final class RetireCommand implements Callable<Integer> {
   private static final int STANDARD_DAYS = 30;
-  private static final Set<String> PLATFORMS =
-      Set.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS);
 
   @Parameters(paramLabel = "CONTRACT", description = "The contract that ends")
   private String name;
@@ -83,7 +80,7 @@ public final class RetireCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Contracts contracts = workspace.contracts();
     Contract contract = contracts.retired(name).orElseGet(() -> contracts.require(name));
-    if (PLATFORMS.contains(name)) {
+    if (Contracts.PLATFORM.contains(name)) {
       throw new FreshetException(
           Fault.CALLER, "%s is the platform's own contract and can't be retired".formatted(name));
     }

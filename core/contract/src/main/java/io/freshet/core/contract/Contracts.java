@@ -23,6 +23,10 @@ public final class Contracts {
   /** What event gateways have answered for. */
   public static final String GATEWAY_ACCOUNTS = "gateway_accounts";
 
+  /** The platform's own, which are there whatever the folder has. */
+  public static final List<String> PLATFORM =
+      List.of(DEAD_LETTERS, REDRIVES, TABLE_COMMITS, GATEWAY_ACCOUNTS);
+
   private final Map<String, Contract> byName;
   private final Map<String, Contract> retired;
   private final Map<String, String> texts;

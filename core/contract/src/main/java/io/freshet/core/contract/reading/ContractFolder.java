@@ -26,12 +26,6 @@ import java.util.stream.Stream;
  */
 public final class ContractFolder {
   private static final String SUFFIX = ".yaml";
-  private static final List<String> PLATFORM =
-      List.of(
-          Contracts.DEAD_LETTERS,
-          Contracts.REDRIVES,
-          Contracts.TABLE_COMMITS,
-          Contracts.GATEWAY_ACCOUNTS);
 
   // A character of UTF-8 takes at most four bytes.
   private static final long MAX_BYTES = 4L * OdcsDocument.MAX_CHARACTERS;
@@ -80,7 +74,7 @@ public final class ContractFolder {
   /** In the order of their names. */
   private List<ContractFile> files(Path folder) {
     Map<String, ContractFile> byName = new TreeMap<>();
-    PLATFORM.forEach(name -> byName.put(name, platformFile(name)));
+    Contracts.PLATFORM.forEach(name -> byName.put(name, platformFile(name)));
     for (Path path : list(folder)) {
       String name = baseName(path);
       ContractFile file = file(path, name);
