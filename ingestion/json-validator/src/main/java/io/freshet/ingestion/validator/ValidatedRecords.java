@@ -33,7 +33,7 @@ final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord
 
   private final List<Contract> contracts;
   private final Contract deadLetterContract;
-  private final String registryUrl;
+  private final RegistrySettings registry;
   private final int source;
 
   private transient RawEvents events;
@@ -45,16 +45,17 @@ final class ValidatedRecords implements KafkaRecordSerializationSchema<RawRecord
    * @param contracts that take raw JSON
    * @param source the raw topic's number
    */
-  ValidatedRecords(List<Contract> contracts, Contract deadLetters, String registryUrl, int source) {
+  ValidatedRecords(
+      List<Contract> contracts, Contract deadLetters, RegistrySettings registry, int source) {
     this.contracts = List.copyOf(contracts);
     this.deadLetterContract = deadLetters;
-    this.registryUrl = registryUrl;
+    this.registry = registry;
     this.source = source;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sink) {
-    SchemaRegistry schemas = new HttpSchemaRegistry(RegistrySettings.of(registryUrl));
+    SchemaRegistry schemas = new HttpSchemaRegistry(registry);
     events = new RawEvents(contracts, contract -> encoder(contract, schemas, sink));
     deadLetters =
         new DeadLetters(deadLetterContract, encoder(deadLetterContract, schemas, sink), TELLER);

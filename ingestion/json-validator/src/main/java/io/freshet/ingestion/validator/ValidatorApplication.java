@@ -179,7 +179,7 @@ public final class ValidatorApplication {
     return KafkaSink.<RawRecord>builder()
         .setBootstrapServers(settings.kafka().bootstrap())
         .setRecordSerializer(
-            new ValidatedRecords(contracts, deadLetters, settings.registry().url(), source))
+            new ValidatedRecords(contracts, deadLetters, settings.registry(), source))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(settings.application())
         // The other strategy uses ids again, and loses or strands transactions when an id's epochs

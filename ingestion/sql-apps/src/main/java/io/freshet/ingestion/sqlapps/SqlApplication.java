@@ -116,7 +116,7 @@ public final class SqlApplication {
         new StreamAccess(
             application.name(),
             settings.kafka().bootstrap(),
-            settings.registry().url(),
+            settings.registry(),
             settings.transactionTimeout()),
         () -> RedisSettings.from(given),
         name -> WebhookTarget.from(name, given));

@@ -53,7 +53,7 @@ public final class EtaApplication {
   EtaApplication(EtaSettings settings) {
     this.settings = settings;
     this.contracts = ContractTexts.read(Path.of(settings.inputs().contractsPath()));
-    this.registry = RegistryAccess.at(settings.inputs().registryUrl());
+    this.registry = RegistryAccess.at(settings.inputs().registry());
     if (!settings.inputs().thresholds().isEmpty()) {
       ThresholdsParser.check(Path.of(settings.inputs().thresholds()));
     }

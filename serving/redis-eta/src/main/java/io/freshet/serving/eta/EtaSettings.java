@@ -1,5 +1,6 @@
 package io.freshet.serving.eta;
 
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
@@ -37,7 +38,7 @@ record EtaSettings(
   record Inputs(
       String contractsPath,
       String bootstrap,
-      String registryUrl,
+      RegistrySettings registry,
       String start,
       Duration maxAhead,
       String speedHistory,
@@ -79,7 +80,7 @@ record EtaSettings(
         new Inputs(
             settings.text("contracts.path"),
             settings.text("kafka.bootstrap"),
-            settings.text("registry.url"),
+            RegistrySettings.from(settings),
             settings.text("eta.start", "earliest"),
             settings.duration("eta.max-ahead", Duration.ofMinutes(1)),
             settings.optionalText("eta.speed-history").orElse(""),

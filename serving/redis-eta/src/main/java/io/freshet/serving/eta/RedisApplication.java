@@ -89,7 +89,7 @@ public final class RedisApplication {
       Sources sources =
           new Sources(
               new KafkaSettings(eta.inputs().bootstrap(), ANY_REPLICAS),
-              RegistryAccess.at(eta.inputs().registryUrl()).open(),
+              RegistryAccess.at(eta.inputs().registry()).open(),
               needs.postgres(),
               ContractTexts.read(Path.of(eta.inputs().contractsPath())),
               times,

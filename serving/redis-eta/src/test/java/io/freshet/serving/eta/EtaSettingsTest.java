@@ -47,6 +47,7 @@ class EtaSettingsTest {
             "eta.idle-after", "20m",
             "eta.offline-after", "5m",
             "eta.supply-wait", "10s"));
+    expected.put("registry.timeout", "5s");
     expected.put("redis.nodes", "");
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");

@@ -3,6 +3,7 @@ package application;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class EventApplication {
         .setTopics(Streams.topic(contract))
         .setGroupId("app-@name@")
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST))
-        .setDeserializer(new EventReader(contract, settings.text("registry.url")))
+        .setDeserializer(new EventReader(contract, RegistrySettings.from(settings)))
         .setProperty("isolation.level", "read_committed")
         .build();
   }

@@ -17,17 +17,17 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
   private static final long serialVersionUID = 1L;
 
   private final Contract contract;
-  private final String registryUrl;
+  private final RegistrySettings registry;
   private transient EventDecoder decoder;
 
-  EventReader(Contract contract, String registryUrl) {
+  EventReader(Contract contract, RegistrySettings registry) {
     this.contract = contract;
-    this.registryUrl = registryUrl;
+    this.registry = registry;
   }
 
   @Override
   public void open(InitializationContext context) {
-    decoder = new EventDecoder(contract, new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+    decoder = new EventDecoder(contract, new HttpSchemaRegistry(registry));
   }
 
   @Override

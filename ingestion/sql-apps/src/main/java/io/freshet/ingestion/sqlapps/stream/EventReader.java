@@ -23,7 +23,7 @@ final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
   private static final long serialVersionUID = 1L;
 
   private final Contract contract;
-  private final String registryUrl;
+  private final RegistrySettings registry;
   private final TypeInformation<RowData> type;
 
   private transient EventDecoder decoder;
@@ -31,15 +31,15 @@ final class EventReader implements KafkaRecordDeserializationSchema<RowData> {
   private transient Counter refused;
   private transient Counter tests;
 
-  EventReader(Contract contract, String registryUrl, TypeInformation<RowData> type) {
+  EventReader(Contract contract, RegistrySettings registry, TypeInformation<RowData> type) {
     this.contract = contract;
-    this.registryUrl = registryUrl;
+    this.registry = registry;
     this.type = type;
   }
 
   @Override
   public void open(InitializationContext context) {
-    open(context.getMetricGroup(), new HttpSchemaRegistry(RegistrySettings.of(registryUrl)));
+    open(context.getMetricGroup(), new HttpSchemaRegistry(registry));
   }
 
   void open(MetricGroup metrics, SchemaRegistry registry) {

@@ -36,7 +36,7 @@ final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
 
   private final Contract contract;
   private final RowType type;
-  private final String registryUrl;
+  private final RegistrySettings registry;
   private final String application;
   private final Delivery delivery;
 
@@ -45,10 +45,14 @@ final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
   private transient Counter refused;
 
   EventWriter(
-      Contract contract, RowType type, String registryUrl, String application, Delivery delivery) {
+      Contract contract,
+      RowType type,
+      RegistrySettings registry,
+      String application,
+      Delivery delivery) {
     this.contract = contract;
     this.type = type;
-    this.registryUrl = registryUrl;
+    this.registry = registry;
     this.application = application;
     this.delivery = delivery;
   }
@@ -57,7 +61,7 @@ final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
   public void open(InitializationContext context, KafkaSinkContext sink) {
     open(
         context.getMetricGroup(),
-        new HttpSchemaRegistry(RegistrySettings.of(registryUrl)),
+        new HttpSchemaRegistry(registry),
         sink.getPartitionsForTopic(Streams.topic(contract)).length);
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.sqlapps.stream;
 
+import io.freshet.core.envelope.registry.RegistrySettings;
 import java.time.Duration;
 
 /**
@@ -9,10 +10,11 @@ import java.time.Duration;
  * @param transactionTimeout how long Kafka keeps a transaction that nobody ends
  */
 public record StreamAccess(
-    String application, String bootstrap, String registryUrl, Duration transactionTimeout) {
+    String application, String bootstrap, RegistrySettings registry, Duration transactionTimeout) {
   /** For those who only look at SQL. */
   public static StreamAccess none(String application) {
-    return new StreamAccess(application, "", "", Duration.ZERO);
+    return new StreamAccess(
+        application, "", RegistrySettings.of("http://registry.invalid"), Duration.ZERO);
   }
 
   public String group() {

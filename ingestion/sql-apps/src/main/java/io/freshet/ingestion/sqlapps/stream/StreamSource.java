@@ -73,7 +73,7 @@ public final class StreamSource {
         .setTopics(Streams.topic(contract))
         .setGroupId(access.group())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(start))
-        .setDeserializer(new EventReader(contract, access.registryUrl(), type))
+        .setDeserializer(new EventReader(contract, access.registry(), type))
         .setProperty("isolation.level", "read_committed")
         .setProperty("partition.discovery.interval.ms", "30000")
         .build();

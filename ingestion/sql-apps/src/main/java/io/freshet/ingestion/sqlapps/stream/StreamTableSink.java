@@ -61,7 +61,7 @@ public final class StreamTableSink implements DynamicTableSink {
             .setBootstrapServers(access.bootstrap())
             .setRecordSerializer(
                 new EventWriter(
-                    contract, type, access.registryUrl(), access.application(), sink.delivery()))
+                    contract, type, access.registry(), access.application(), sink.delivery()))
             .setProperty("linger.ms", "20")
             .setProperty("compression.type", "lz4")
             .setProperty("max.request.size", Integer.toString(largest))

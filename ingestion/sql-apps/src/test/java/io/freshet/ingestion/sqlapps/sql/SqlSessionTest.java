@@ -2,6 +2,7 @@ package io.freshet.ingestion.sqlapps.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.Rides;
 import io.freshet.ingestion.sqlapps.application.ApplicationFile;
@@ -25,7 +26,11 @@ class SqlSessionTest {
     String plan = Rides.check(yaml).required().json();
     Connections connections =
         new Connections(
-            new StreamAccess("busy", "127.0.0.1:1", "http://127.0.0.1:1", Duration.ofMinutes(15)),
+            new StreamAccess(
+                "busy",
+                "127.0.0.1:1",
+                RegistrySettings.of("http://127.0.0.1:1"),
+                Duration.ofMinutes(15)),
             () -> RedisSettings.server("127.0.0.1", 1, ""),
             name -> new WebhookTarget(name, URI.create("http://127.0.0.1:1/"), ""));
     SqlSession session =

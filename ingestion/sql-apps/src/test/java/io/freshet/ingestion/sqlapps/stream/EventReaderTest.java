@@ -38,7 +38,9 @@ class EventReaderTest {
   private final EventEncoder encoder =
       EventEncoder.of(
           RIDES, registry, new Origin("/test", EventIds.of("test"), InstantSource.fixed(TIME)));
-  private final EventReader reader = new EventReader(RIDES, "", TypeInformation.of(RowData.class));
+  private final EventReader reader =
+      new EventReader(
+          RIDES, StreamAccess.none("test").registry(), TypeInformation.of(RowData.class));
   private final Counters counters = new Counters();
   private final List<RowData> rows = new ArrayList<>();
 

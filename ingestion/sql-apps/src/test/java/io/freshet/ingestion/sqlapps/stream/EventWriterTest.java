@@ -49,7 +49,8 @@ class EventWriterTest {
   }
 
   private EventWriter writer(Delivery delivery) {
-    EventWriter writer = new EventWriter(RIDES, TYPE, "", "test", delivery);
+    EventWriter writer =
+        new EventWriter(RIDES, TYPE, StreamAccess.none("test").registry(), "test", delivery);
     writer.open(counters, new InMemorySchemaRegistry(), 4);
 
     return writer;

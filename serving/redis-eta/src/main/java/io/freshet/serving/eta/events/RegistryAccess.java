@@ -10,7 +10,7 @@ import java.io.Serializable;
 public interface RegistryAccess extends Serializable {
   SchemaRegistry open();
 
-  static RegistryAccess at(String url) {
-    return () -> new HttpSchemaRegistry(RegistrySettings.of(url));
+  static RegistryAccess at(RegistrySettings settings) {
+    return () -> new HttpSchemaRegistry(settings);
   }
 }
