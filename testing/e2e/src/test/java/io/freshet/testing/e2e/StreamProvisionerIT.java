@@ -251,7 +251,7 @@ class StreamProvisionerIT {
             change ->
                 assertThat(change.detail())
                     .startsWith("incompatible with version 1: ")
-                    .contains("battery_percent"));
+                    .contains("reader union lacking writer type: STRING"));
   }
 
   @Test
