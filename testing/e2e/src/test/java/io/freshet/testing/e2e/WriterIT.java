@@ -80,6 +80,7 @@ class WriterIT {
                     .isGreaterThan(sent.offset()));
   }
 
+  @FullOnly
   @Test
   void survivesTheDeathOfEitherHalfOfFlink() {
     try (Traffic traffic = Traffic.start(records, producer)) {
