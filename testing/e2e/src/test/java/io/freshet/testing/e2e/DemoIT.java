@@ -284,6 +284,7 @@ class DemoIT implements PromptTests, ProofTests {
   }
 
   @Test
+  @FullOnly
   void computesADayAgain() throws Exception {
     String day =
         ask("sql", "--json", "-", "select max(local_day) as day from clean.dasher_efficiency")
