@@ -44,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Airflow in its own environment, from the events of a day to the published table. On a platform of
  * its own, since the shipped DAGs work on the shipped tables.
  */
+@Tag("patient")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AirflowIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tests of the DAGs, which are Python's, in Airflow's own environment. */
+@Tag("patient")
 class DagsIT {
   private static final int MINUTES = 10;
 
