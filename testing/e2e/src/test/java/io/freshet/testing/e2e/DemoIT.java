@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-@Tag("patient")
 class DemoIT implements PromptTests, ProofTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int CALLERS_FAULT = 2;
