@@ -2,9 +2,9 @@ package io.freshet.assurance.prove;
 
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -22,9 +22,12 @@ final class PartitionAccount {
   private final Offsets rows;
   private final Offsets dead;
   private final Optional<Offsets> replaced;
-  private final List<Proof.Stretch> stretches = new ArrayList<>();
-  private final List<String> findings = new ArrayList<>();
+  private final long heldBeforeLog;
+  private final Roaring64Bitmap absent;
+  private final Roaring64Bitmap rowsAndDead;
   private final Proof.Totals totals;
+  private final List<Proof.Stretch> stretches;
+  private final List<String> findings;
 
   /** Of a table with a row for every event. */
   PartitionAccount(
@@ -63,6 +66,9 @@ final class PartitionAccount {
     this.rows = rows;
     this.dead = dead;
     this.replaced = replaced;
+    this.heldBeforeLog = isWholeLog() ? 0 : heldBeforeLog();
+    this.absent = logged.without(rows, dead, tests, replaced.orElse(new Offsets()));
+    this.rowsAndDead = rows.common(dead);
     this.totals =
         new Proof.Totals(
             expected(),
@@ -72,22 +78,48 @@ final class PartitionAccount {
             dead.distinctCount(),
             entry.counts().excluded(),
             removed());
-    compareTests();
-    unexpected();
-    if (totals.surplus() != 0) {
-      findings.add("Partition %s: %s".formatted(position, totals.imbalance()));
-    }
-    if (rows.distinctCount() > 0) {
-      stretches.add(
-          0,
-          new Proof.Stretch(
-              position.source(),
-              position.partition(),
-              entry.start(),
-              entry.end() - 1,
-              Proof.State.HELD,
-              rows.distinctCount()));
-    }
+    List<Proof.Stretch> missing = stretches(Offsets.ranges(absent), Proof.State.MISSING);
+    List<Proof.Stretch> doubled = doubledStretches();
+    List<Proof.Stretch> unexpected =
+        stretches(Offsets.ranges(strangers()), Proof.State.UNEXPECTED);
+    this.stretches =
+        Stream.of(held().stream(), missing.stream(), doubled.stream(), unexpected.stream())
+            .flatMap(each -> each)
+            .toList();
+    this.findings =
+        Stream.of(
+                countFinding().stream(),
+                described(missing),
+                beforeLogFinding().stream(),
+                described(doubled),
+                testFinding().stream(),
+                described(unexpected),
+                imbalance().stream())
+            .flatMap(each -> each)
+            .toList();
+  }
+
+  private static Stream<String> described(List<Proof.Stretch> faults) {
+    return faults.stream().map(Proof.Stretch::describe);
+  }
+
+  private List<Proof.Stretch> held() {
+    return rows.distinctCount() == 0
+        ? List.of()
+        : List.of(
+            new Proof.Stretch(
+                position.source(),
+                position.partition(),
+                entry.start(),
+                entry.end() - 1,
+                Proof.State.HELD,
+                rows.distinctCount()));
+  }
+
+  private Optional<String> imbalance() {
+    return totals.surplus() == 0
+        ? Optional.empty()
+        : Optional.of("Partition %s: %s".formatted(position, totals.imbalance()));
   }
 
   /** Records that the ledger has seen and retention has taken from the log since. */
@@ -100,22 +132,23 @@ final class PartitionAccount {
   }
 
   private long expected() {
+    return logged.distinctCount() + gone();
+  }
+
+  private Optional<String> countFinding() {
     long seen = entry.counts().seen();
     long left = logged.distinctCount();
-    if (isWholeLog() ? left != seen : left > seen) {
-      findings.add(
-          "Partition %s: the ledger has seen %d records, the log holds %d up to offset %d"
-              .formatted(position, seen, left, entry.end()));
-    }
+    boolean agrees = isWholeLog() ? left == seen : left <= seen;
 
-    return left + gone();
+    return agrees
+        ? Optional.empty()
+        : Optional.of(
+            "Partition %s: the ledger has seen %d records, the log holds %d up to offset %d"
+                .formatted(position, seen, left, entry.end()));
   }
 
   private long missing() {
-    Roaring64Bitmap absent = logged.without(rows, dead, tests, replaced.orElse(new Offsets()));
-    add(Offsets.ranges(absent), Proof.State.MISSING);
-
-    return absent.getLongCardinality() + missingBeforeLog(Math.max(0, gone() - testsBeforeLog()));
+    return absent.getLongCardinality() + missingBeforeLog();
   }
 
   /**
@@ -126,8 +159,7 @@ final class PartitionAccount {
     if (replaced.isEmpty()) {
       return 0;
     }
-    long before =
-        isWholeLog() ? 0 : Math.max(0, Math.max(0, gone() - testsBeforeLog()) - heldBeforeLog());
+    long before = Math.max(0, wantedBeforeLog() - heldBeforeLog);
 
     return replaced.get().distinctCount() + before;
   }
@@ -137,37 +169,43 @@ final class PartitionAccount {
     return isWholeLog() ? 0 : Math.max(0, entry.counts().excluded() - tests.distinctCount());
   }
 
-  private void compareTests() {
+  private Optional<String> testFinding() {
     long excluded = entry.counts().excluded();
     long left = tests.distinctCount();
-    if (left + testsBeforeLog() != excluded) {
-      findings.add(
-          "Partition %s: the ledger has left out %d records as tests, the log holds %d up to"
-                  .formatted(position, excluded, left)
-              + " offset %d".formatted(entry.end()));
-    }
+
+    return left + testsBeforeLog() == excluded
+        ? Optional.empty()
+        : Optional.of(
+            "Partition %s: the ledger has left out %d records as tests, the log holds %d up to"
+                    .formatted(position, excluded, left)
+                + " offset %d".formatted(entry.end()));
   }
 
-  /** Compares numbers where there is no log to compare offsets with. */
-  private long missingBeforeLog(long wanted) {
-    if (isWholeLog()) {
-      return 0; // What lies before the log then lies before the ledger too, and is unexpected.
-    }
-    long held = heldBeforeLog();
-    if (held < wanted && replaced.isPresent()) {
-      return 0;
-    }
-    if (held < wanted) {
-      findings.add(
-          "Partition %s: %d records are missing %s".formatted(position, wanted - held, where()));
-    }
-    if (held > wanted) {
-      findings.add(
-          "Partition %s: %d records more than the ledger has seen are held %s"
-              .formatted(position, held - wanted, where()));
-    }
+  private long wantedBeforeLog() {
+    return Math.max(0, gone() - testsBeforeLog());
+  }
 
-    return Math.max(0, wanted - held);
+  /**
+   * Compares numbers where there is no log to compare offsets with. Of a whole log both are zero:
+   * what lies before it lies before the ledger too, and is unexpected.
+   */
+  private long missingBeforeLog() {
+    return replaced.isPresent() ? 0 : Math.max(0, wantedBeforeLog() - heldBeforeLog);
+  }
+
+  private Optional<String> beforeLogFinding() {
+    long missing = missingBeforeLog();
+    if (missing > 0) {
+      return Optional.of(
+          "Partition %s: %d records are missing %s".formatted(position, missing, where()));
+    }
+    long more = heldBeforeLog - wantedBeforeLog();
+
+    return more <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "Partition %s: %d records more than the ledger has seen are held %s"
+                .formatted(position, more, where()));
   }
 
   /** Within the ledger's bounds: what lies outside them makes up for nothing. */
@@ -186,16 +224,17 @@ final class PartitionAccount {
   }
 
   private long doubled() {
-    add(rows.repeatedRanges(), Proof.State.DOUBLED);
-    add(dead.repeatedRanges(), Proof.State.DOUBLED);
-    Roaring64Bitmap both = rows.common(dead);
-    add(Offsets.ranges(both), Proof.State.DOUBLED);
+    return rows.repeats() + dead.repeats() + rowsAndDead.getLongCardinality();
+  }
 
-    return rows.repeats() + dead.repeats() + both.getLongCardinality();
+  private List<Proof.Stretch> doubledStretches() {
+    return Stream.of(rows.repeatedRanges(), dead.repeatedRanges(), Offsets.ranges(rowsAndDead))
+        .flatMap(ranges -> stretches(ranges, Proof.State.DOUBLED).stream())
+        .toList();
   }
 
   /** What is held where the log holds no record, or a test, or the ledger has never been. */
-  private void unexpected() {
+  private Roaring64Bitmap strangers() {
     Roaring64Bitmap strangers = new Roaring64Bitmap();
     replaced.ifPresent(old -> strangers.or(rows.common(old)));
     for (Offsets held : List.of(rows, dead)) {
@@ -208,22 +247,22 @@ final class PartitionAccount {
                 }
               });
     }
-    add(Offsets.ranges(strangers), Proof.State.UNEXPECTED);
+
+    return strangers;
   }
 
-  private void add(List<Offsets.OffsetRange> ranges, Proof.State state) {
-    for (Offsets.OffsetRange range : ranges) {
-      Proof.Stretch stretch =
-          new Proof.Stretch(
-              position.source(),
-              position.partition(),
-              range.from(),
-              range.to(),
-              state,
-              range.count());
-      stretches.add(stretch);
-      findings.add(stretch.describe());
-    }
+  private List<Proof.Stretch> stretches(List<Offsets.OffsetRange> ranges, Proof.State state) {
+    return ranges.stream()
+        .map(
+            range ->
+                new Proof.Stretch(
+                    position.source(),
+                    position.partition(),
+                    range.from(),
+                    range.to(),
+                    state,
+                    range.count()))
+        .toList();
   }
 
   Proof.Totals totals() {
