@@ -30,6 +30,18 @@ final class CommitValues {
   private final NavigableMap<Long, Sum> commits = new TreeMap<>();
   private final Sum rest;
 
+  /**
+   * What came of it.
+   *
+   * @param altered where rows are not what was decoded
+   * @param proved how many rows are what was decoded; of others nobody knows, or something is wrong
+   */
+  record Settled(List<Offsets.OffsetRange> altered, long proved) {
+    Settled {
+      altered = List.copyOf(altered);
+    }
+  }
+
   /** The rows of a stretch: what they should add up to, and what they do. */
   private static final class Sum {
     private final long from;
@@ -54,10 +66,13 @@ final class CommitValues {
       return rows == wantedRows && wanted.isPresent();
     }
 
-    boolean isAsWanted() {
+    /** Adds up what has come; asked before, the questions know nothing of it. */
+    void settle() {
       found = found.plus(hasher.drain());
       foundWithoutDropped = foundWithoutDropped.plus(withoutDropped.drain());
+    }
 
+    boolean isAsWanted() {
       return isJudged()
           && (wanted.get().equals(found)
               || (rowsWithoutDropped > 0 && wanted.get().equals(foundWithoutDropped)));
@@ -151,17 +166,16 @@ final class CommitValues {
     return commit != null && offset < commit.getValue().end ? commit.getValue() : rest;
   }
 
-  /** Where rows are not what was decoded. */
-  List<Offsets.OffsetRange> altered() {
-    return sums()
-        .filter(Sum::isAltered)
-        .map(sum -> new Offsets.OffsetRange(sum.from, sum.end - 1))
-        .toList();
-  }
+  /** Adds up the rows that have come so far. */
+  Settled settle() {
+    sums().forEach(Sum::settle);
+    List<Offsets.OffsetRange> altered =
+        sums()
+            .filter(Sum::isAltered)
+            .map(sum -> new Offsets.OffsetRange(sum.from, sum.end - 1))
+            .toList();
 
-  /** How many rows are what was decoded; of others nobody knows, or something is wrong. */
-  long proved() {
-    return sums().filter(Sum::isAsWanted).mapToLong(sum -> sum.rows).sum();
+    return new Settled(altered, sums().filter(Sum::isAsWanted).mapToLong(sum -> sum.rows).sum());
   }
 
   private Stream<Sum> sums() {

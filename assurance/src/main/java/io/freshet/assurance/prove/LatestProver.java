@@ -101,7 +101,7 @@ final class LatestProver {
             accounts,
             rows.identities,
             Reconciliation.pending(ledger, logged.all()))
-        .with(values)
+        .withValues(values)
         .withFindings(rows.findings);
   }
 

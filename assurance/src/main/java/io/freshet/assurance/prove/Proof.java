@@ -111,7 +111,7 @@ public record Proof(
    * This proof with what gateways accepted; what was lost is a finding where the contract allows no
    * such loss.
    */
-  Proof with(Intake accepted, Acknowledgement acknowledgement) {
+  Proof withIntake(Intake accepted, Acknowledgement acknowledgement) {
     List<String> allFindings = new ArrayList<>(findings);
     if (acknowledgement == Acknowledgement.DURABLE) {
       accepted.losses().forEach(loss -> allFindings.add(loss.describe()));
@@ -121,14 +121,16 @@ public record Proof(
   }
 
   /** This proof with what is known of the values of the rows. */
-  Proof with(Map<Position, CommitValues> values) {
+  Proof withValues(Map<Position, CommitValues> values) {
     List<Stretch> altered = new ArrayList<>();
-    values.forEach(
-        (position, account) ->
-            account.altered().forEach(range -> altered.add(stretch(position, range))));
-    long proved = values.values().stream().mapToLong(CommitValues::proved).sum();
+    long proved = 0;
+    for (Map.Entry<Position, CommitValues> account : values.entrySet()) {
+      CommitValues.Settled settled = account.getValue().settle();
+      settled.altered().forEach(range -> altered.add(stretch(account.getKey(), range)));
+      proved += settled.proved();
+    }
 
-    return within(new Scope(proved, scope.state(), scope.since())).with(altered);
+    return within(new Scope(proved, scope.state(), scope.since())).withFaults(altered);
   }
 
   private static Stretch stretch(Position position, Offsets.OffsetRange range) {
@@ -142,7 +144,7 @@ public record Proof(
   }
 
   /** This proof with faults that the account does not know of, each of them a finding. */
-  Proof with(List<Stretch> faults) {
+  Proof withFaults(List<Stretch> faults) {
     List<Stretch> allRanges = new ArrayList<>(ranges);
     List<String> allFindings = new ArrayList<>(findings);
     Totals all = totals;

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Proves a stream's table: reads every offset that the log holds, every identity that the table and
@@ -30,9 +32,30 @@ public final class StreamProver {
   private final Log log;
   private final Contract deadLetters;
   private final RowReader reader;
-  private final Optional<SchemaRegistry> registry;
-  private final boolean isByEvents;
+  private final Schemas schemas;
+  private final Witness witness;
   private final GatewayAccounts accounts;
+
+  /** Where events' schemas come from. */
+  private interface Schemas {
+    SchemaRegistry of(Contract contract);
+  }
+
+  /** What is held against the values that the writer noted. */
+  private enum Witness {
+    ROWS,
+    EVENTS
+  }
+
+  /** A stream's table as it is, and what of it was not proved before. */
+  private record Subject(
+      Contract contract,
+      Table table,
+      Ledger ledger,
+      Ledger before,
+      Map<Position, Ledger.Entry> entries,
+      Map<Position, Offsets> dead,
+      Optional<Log.Topic> topic) {}
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
     this(catalog, log, deadLetters, TableFiles::readAll);
@@ -42,7 +65,14 @@ public final class StreamProver {
    * @param reader reads the rows where all of a table is read
    */
   public StreamProver(Catalog catalog, Log log, Contract deadLetters, RowReader reader) {
-    this(catalog, log, deadLetters, reader, Optional.empty(), false, GatewayAccounts.none());
+    this(
+        catalog,
+        log,
+        deadLetters,
+        reader,
+        StreamProver::withoutRegistry,
+        Witness.ROWS,
+        GatewayAccounts.none());
   }
 
   private StreamProver(
@@ -50,25 +80,32 @@ public final class StreamProver {
       Log log,
       Contract deadLetters,
       RowReader reader,
-      Optional<SchemaRegistry> registry,
-      boolean isByEvents,
+      Schemas schemas,
+      Witness witness,
       GatewayAccounts accounts) {
     this.reader = reader;
-    this.registry = registry;
-    this.isByEvents = isByEvents;
+    this.schemas = schemas;
+    this.witness = witness;
     this.accounts = accounts;
     this.catalog = catalog;
     this.log = log;
     this.deadLetters = deadLetters;
   }
 
+  private static SchemaRegistry withoutRegistry(Contract contract) {
+    throw new FreshetException(
+        Fault.CALLER,
+        "Cannot prove %s without a schema registry: it keeps the newest row of each key"
+            .formatted(contract.name()));
+  }
+
   /**
    * Knows events' schemas, too: without them no table can be proved that keeps the newest row of
    * each key, as an event's key is among its values.
    */
-  public StreamProver withSchemas(SchemaRegistry schemas) {
+  public StreamProver withSchemas(SchemaRegistry registry) {
     return new StreamProver(
-        catalog, log, deadLetters, reader, Optional.of(schemas), isByEvents, accounts);
+        catalog, log, deadLetters, reader, contract -> registry, witness, accounts);
   }
 
   /**
@@ -76,14 +113,14 @@ public final class StreamProver {
    * values of rows; of rows it looks at identities. Events that retention has deleted can't be held
    * against anything, and don't count as proved.
    */
-  public StreamProver withEvents(SchemaRegistry schemas) {
+  public StreamProver withEvents(SchemaRegistry registry) {
     return new StreamProver(
-        catalog, log, deadLetters, reader, Optional.of(schemas), true, accounts);
+        catalog, log, deadLetters, reader, contract -> registry, Witness.EVENTS, accounts);
   }
 
   /** Holds what event gateways accepted against the log, too. */
   public StreamProver withAccounts(GatewayAccounts told) {
-    return new StreamProver(catalog, log, deadLetters, reader, registry, isByEvents, told);
+    return new StreamProver(catalog, log, deadLetters, reader, schemas, witness, told);
   }
 
   /** Reads all of it. */
@@ -114,78 +151,96 @@ public final class StreamProver {
     Map<Position, Ledger.Entry> entries = ledger.since(before);
     Map<Position, CommitValues> noted =
         depth == Depth.VALUES ? CommitValues.of(table, entries, before) : Map.of();
-    StreamRows rows = new StreamRows(table, isByEvents ? Map.of() : noted, before, rowDepth(depth));
-    Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
-    Optional<EventValues> events =
-        registry
-            .filter(schemas -> isByEvents && depth == Depth.VALUES)
-            .map(schemas -> new LoggedEvents(contract, table.schema(), schemas))
-            .map(decoded -> new EventValues(decoded, table, entries, dead, noted));
-    LoggedMarks marks = marks(ledger, contract, from);
+    StreamRows rows = rows(table, noted, before, depth);
+    Subject subject =
+        new Subject(
+            contract, table, ledger, before, entries, dead, log.topic(Streams.topic(contract)));
+    BiConsumer<Position, ConsumerRecord<byte[], byte[]>> events = events(subject, noted, depth);
+    LoggedMarks marks = from.isPresent() ? LoggedMarks.unread() : marks(ledger, contract);
     LoggedOffsets logged =
         meanwhile(
-            () -> logged(ledger, before, topic, events, marks),
+            () -> logged(subject, events, marks),
             () -> changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader)));
 
-    List<PartitionAccount> accounts = new ArrayList<>();
-    entries.forEach(
-        (position, entry) ->
-            accounts.add(
-                new PartitionAccount(
-                    position,
-                    entry,
-                    Reconciliation.logBegin(ledger, position, topic),
-                    logged.of(position).below(entry.end()),
-                    logged.tests(position).below(entry.end()),
-                    Reconciliation.of(rows.identities(), position),
-                    Reconciliation.of(dead, position).between(before.end(position), entry.end()))));
-
-    Scope scope = new Scope(0, Reconciliation.state(table, ledger), from);
-
-    return Reconciliation.proof(
-            contract,
-            ledger,
-            topic,
-            accounts,
-            rows.identities(),
-            Reconciliation.pending(ledger, logged.all()))
-        .within(scope)
-        .with(noted)
-        .with(rows.rewriteFaults())
-        .with(depth == Depth.VALUES ? RedrivenRows.doubled(table) : List.of())
-        .with(
-            Intake.of(this.accounts.of(contract), marks),
-            contract.requireStream().intake().acknowledgement());
-  }
-
-  /** All of it: what was proved before may have been replaced since. */
-  private Proof proveLatest(Contract contract, Depth depth) {
-    SchemaRegistry schemas =
-        registry.orElseThrow(
-            () ->
-                new FreshetException(
-                    Fault.CALLER,
-                    "Cannot prove %s without a schema registry: it keeps the newest row of each key"
-                        .formatted(contract.name())));
-    Ledger ledger =
-        Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
-    LoggedMarks marks = marks(ledger, contract, Optional.empty());
-
-    return new LatestProver(catalog, log, deadLetters, reader, schemas)
-        .prove(contract, depth, marks)
-        .with(
+    return reconciled(subject, logged, rows)
+        .within(new Scope(0, Reconciliation.state(table, ledger), from))
+        .withValues(noted)
+        .withFaults(rows.rewriteFaults())
+        .withFaults(depth == Depth.VALUES ? RedrivenRows.doubled(table) : List.of())
+        .withIntake(
             Intake.of(accounts.of(contract), marks),
             contract.requireStream().intake().acknowledgement());
   }
 
-  /** What went to a topic that was deleted can't be counted, nor what a proof does not read. */
-  private static LoggedMarks marks(Ledger ledger, Contract contract, Optional<Baseline> from) {
+  private StreamRows rows(
+      Table table, Map<Position, CommitValues> noted, Ledger before, Depth depth) {
+    return switch (witness) {
+      case ROWS -> new StreamRows(table, noted, before, depth);
+      case EVENTS -> new StreamRows(table, Map.of(), before, Depth.IDENTITIES);
+    };
+  }
+
+  /** What takes the values of the log's events. */
+  private BiConsumer<Position, ConsumerRecord<byte[], byte[]>> events(
+      Subject subject, Map<Position, CommitValues> noted, Depth depth) {
+    if (witness == Witness.ROWS || depth != Depth.VALUES) {
+      return (position, kafkaRecord) -> {};
+    }
+    Contract contract = subject.contract();
+    LoggedEvents decoded =
+        new LoggedEvents(contract, subject.table().schema(), schemas.of(contract));
+
+    return new EventValues(decoded, subject.table(), subject.entries(), subject.dead(), noted)::add;
+  }
+
+  private static Proof reconciled(Subject subject, LoggedOffsets logged, StreamRows rows) {
+    List<PartitionAccount> accounts = new ArrayList<>();
+    subject
+        .entries()
+        .forEach(
+            (position, entry) ->
+                accounts.add(
+                    new PartitionAccount(
+                        position,
+                        entry,
+                        Reconciliation.logBegin(subject.ledger(), position, subject.topic()),
+                        logged.of(position).below(entry.end()),
+                        logged.tests(position).below(entry.end()),
+                        Reconciliation.of(rows.identities(), position),
+                        Reconciliation.of(subject.dead(), position)
+                            .between(subject.before().end(position), entry.end()))));
+
+    return Reconciliation.proof(
+        subject.contract(),
+        subject.ledger(),
+        subject.topic(),
+        accounts,
+        rows.identities(),
+        Reconciliation.pending(subject.ledger(), logged.all()));
+  }
+
+  /** All of it: what was proved before may have been replaced since. */
+  private Proof proveLatest(Contract contract, Depth depth) {
+    SchemaRegistry registry = schemas.of(contract);
+    Ledger ledger =
+        Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());
+    LoggedMarks marks = marks(ledger, contract);
+
+    return new LatestProver(catalog, log, deadLetters, reader, registry)
+        .prove(contract, depth, marks)
+        .withIntake(
+            Intake.of(accounts.of(contract), marks),
+            contract.requireStream().intake().acknowledgement());
+  }
+
+  /** What went to a topic that was deleted can't be counted. */
+  private static LoggedMarks marks(Ledger ledger, Contract contract) {
     long topics =
         ledger.sources().values().stream()
             .filter(source -> source.topic().equals(Streams.topic(contract)))
             .count();
 
-    return from.isEmpty() && topics <= 1 ? LoggedMarks.read() : LoggedMarks.unread();
+    return topics <= 1 ? LoggedMarks.read() : LoggedMarks.unread();
   }
 
   /**
@@ -213,31 +268,27 @@ public final class StreamProver {
     return null;
   }
 
-  private Depth rowDepth(Depth depth) {
-    return isByEvents ? Depth.IDENTITIES : depth;
-  }
-
   private LoggedOffsets logged(
-      Ledger ledger,
-      Ledger before,
-      Optional<Log.Topic> topic,
-      Optional<EventValues> events,
+      Subject subject,
+      BiConsumer<Position, ConsumerRecord<byte[], byte[]>> events,
       LoggedMarks marks) {
     LoggedOffsets logged = new LoggedOffsets();
-    if (topic.isEmpty()) {
-      return logged;
-    }
-    int number = Reconciliation.number(ledger, topic.get());
-    log.read(
-        topic.get(),
-        before.positionsOf(topic.get().source()),
-        kafkaRecord -> {
-          Position position = new Position(number, kafkaRecord.partition());
-          logged.add(position, kafkaRecord);
-          events.ifPresent(values -> values.add(position, kafkaRecord));
-          marks.add(kafkaRecord);
-        });
-    marks.readTo(topic.get());
+    subject
+        .topic()
+        .ifPresent(
+            topic -> {
+              int number = Reconciliation.number(subject.ledger(), topic);
+              log.read(
+                  topic,
+                  subject.before().positionsOf(topic.source()),
+                  kafkaRecord -> {
+                    Position position = new Position(number, kafkaRecord.partition());
+                    logged.add(position, kafkaRecord);
+                    events.accept(position, kafkaRecord);
+                    marks.add(kafkaRecord);
+                  });
+              marks.readTo(topic);
+            });
 
     return logged;
   }

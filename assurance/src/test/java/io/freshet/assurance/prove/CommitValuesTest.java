@@ -21,8 +21,8 @@ class CommitValuesTest {
     CommitValues values = noted(row(10, true), row(11, true));
     read(values, 10, 11);
 
-    assertThat(values.altered()).isEmpty();
-    assertThat(values.proved()).isEqualTo(2);
+    assertThat(values.settle().altered()).isEmpty();
+    assertThat(values.settle().proved()).isEqualTo(2);
   }
 
   @Test
@@ -30,8 +30,8 @@ class CommitValuesTest {
     CommitValues values = noted(row(10, false), row(11, false));
     read(values, 10, 11);
 
-    assertThat(values.altered()).isEmpty();
-    assertThat(values.proved()).isEqualTo(2);
+    assertThat(values.settle().altered()).isEmpty();
+    assertThat(values.settle().proved()).isEqualTo(2);
   }
 
   @Test
@@ -39,8 +39,8 @@ class CommitValuesTest {
     CommitValues values = noted(row(10, true), row(11, false));
     read(values, 10, 11);
 
-    assertThat(values.altered()).isEmpty();
-    assertThat(values.proved()).isZero();
+    assertThat(values.settle().altered()).isEmpty();
+    assertThat(values.settle().proved()).isZero();
   }
 
   @Test
@@ -52,8 +52,8 @@ class CommitValuesTest {
       add(values.rowWithoutDropped(offset), events[offset], false);
     }
 
-    assertThat(values.altered()).containsExactly(new Offsets.OffsetRange(0, 1));
-    assertThat(values.proved()).isZero();
+    assertThat(values.settle().altered()).containsExactly(new Offsets.OffsetRange(0, 1));
+    assertThat(values.settle().proved()).isZero();
   }
 
   private static void read(CommitValues values, long... events) {

@@ -95,8 +95,8 @@ class IntakeTest {
   void aLossIsAFaultUnlessTheContractAllowsIt() {
     Intake intake = Intake.of(List.of(account(MARK, 10, 10)), marks);
 
-    assertThat(PROVED.with(intake, Acknowledgement.FAST).ok()).isTrue();
-    assertThat(PROVED.with(intake, Acknowledgement.DURABLE).findings())
+    assertThat(PROVED.withIntake(intake, Acknowledgement.FAST).ok()).isTrue();
+    assertThat(PROVED.withIntake(intake, Acknowledgement.DURABLE).findings())
         .containsExactly(
             "The gateway accepted 10 events of app in the minute from 2025-02-19T21:20:00Z that the"
                 + " log does not have (run run1)");
