@@ -2,7 +2,6 @@ package io.freshet.ingestion.gateway;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
@@ -11,6 +10,10 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.gateway.account.Accounting;
 import io.freshet.ingestion.gateway.account.IntakeAccounts;
+import io.freshet.ingestion.gateway.contracts.AppliedContracts;
+import io.freshet.ingestion.gateway.contracts.ContractsWatch;
+import io.freshet.ingestion.gateway.contracts.LiveChanges;
+import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.http.GatewayDoor;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
@@ -31,7 +34,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -40,7 +45,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The event gateway. Started by {@code main} as a process of its own; stopped by SIGTERM, upon
  * which requests that have begun are answered and what was taken is sent. All that the first
- * request needs of Kafka and the registry is fetched before the door opens.
+ * request needs of Kafka and the registry is fetched before the door opens. Contracts that change
+ * are served without a restart.
  */
 public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
@@ -94,7 +100,7 @@ public final class GatewayServer implements AutoCloseable {
     // Newest first: events are answered before the log closes, and that before accounts are told.
     Deque<Runnable> closing = new ArrayDeque<>();
     try {
-      Contracts contracts = Contracts.read(settings.contracts());
+      Contracts contracts = Contracts.read(settings.contracts().path());
       HttpDoor door = open(settings, contracts, closing);
       LOG.info(
           "Gateway ready url=http://{}:{} producers={}",
@@ -112,7 +118,7 @@ public final class GatewayServer implements AutoCloseable {
   private static HttpDoor open(
       GatewaySettings settings, Contracts contracts, Deque<Runnable> closing) {
     List<Contract> served = OpenStreams.served(contracts);
-    served.forEach(GatewayServer::requireRoomForAccounts);
+    served.forEach(IntakeAccounts::requireRoom);
     List<Contract> readable = ReadableStreams.readable(contracts);
     HttpSchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -136,32 +142,39 @@ public final class GatewayServer implements AutoCloseable {
             settings.limits().publishTimeout(),
             OpenStreams.maxMessageBytes(served));
     closing.push(log::close);
-    OpenStreams streams =
-        OpenStreams.open(served, registry, EventEncoder.Origin.of("/event-gateway"), partitions);
+    AtomicReference<Served> current =
+        new AtomicReference<>(Served.open(contracts, registry, partitions));
     log.warmUp(names(served).toList(), settings.startTimeout());
     EventIntake intake =
         new EventIntake(
-            streams,
             standby.<EventLog>map(other -> other.behind(log)).orElse(log),
             accounting.accounts(),
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
-    ReadableStreams readableStreams = ReadableStreams.of(readable, registry, partitions);
-    ConsumerInstances consumers = consumers(settings, readableStreams, metrics);
+    ConsumerInstances consumers = consumers(settings, () -> current.get().readable(), metrics);
     closing.push(consumers::close);
     HttpDoor door =
         GatewayDoor.open(
             settings,
-            new GatewayDoor.Sending(intake, streams, registry),
-            new GatewayDoor.Reading(readableStreams, consumers, topics),
+            current::get,
+            new GatewayDoor.Sending(intake, registry),
+            new GatewayDoor.Reading(consumers, topics),
             metrics,
             new Dependency(
                 "kafka",
                 () ->
                     topics.isAnswering()
-                        || standby.map(other -> other.standsInFor(served)).orElse(false)));
+                        || standby
+                            .map(
+                                other ->
+                                    other.standsInFor(
+                                        OpenStreams.served(current.get().contracts())))
+                            .orElse(false)));
     closing.push(door::close);
     closing.push(consumers::drain);
+    ContractsWatch watch = watch(settings, new AppliedContracts(topics, registry, log), current);
+    closing.push(watch::close);
+    watch.start(settings.contracts().checkEvery(), metrics);
 
     return door;
   }
@@ -175,7 +188,9 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static ConsumerInstances consumers(
-      GatewaySettings settings, ReadableStreams streams, PrometheusMeterRegistry metrics) {
+      GatewaySettings settings,
+      Supplier<ReadableStreams> streams,
+      PrometheusMeterRegistry metrics) {
     GatewaySettings.Reading reading = settings.reading();
 
     return new ConsumerInstances(
@@ -186,12 +201,13 @@ public final class GatewayServer implements AutoCloseable {
         new ReadingMetrics(metrics));
   }
 
-  private static void requireRoomForAccounts(Contract contract) {
-    contract
-        .requireStream()
-        .intake()
-        .producers()
-        .forEach(producer -> IntakeAccounts.requireRoom(contract.name(), producer));
+  private static ContractsWatch watch(
+      GatewaySettings settings, AppliedContracts applied, AtomicReference<Served> current) {
+    return new ContractsWatch(
+        settings.contracts().path(),
+        new LiveChanges(current.get().contracts()),
+        applied::open,
+        current);
   }
 
   /** The topics that must be there. */

@@ -19,7 +19,6 @@ import java.util.Optional;
 /**
  * Everything the gateway is told. Keys start with {@code gateway.}.
  *
- * @param contracts the folder
  * @param accounts the folder for what is accepted; it must outlive the process
  * @param standby another cluster, for contracts that ask for it
  * @param startTimeout how long Kafka may take to answer at start
@@ -29,7 +28,7 @@ public record GatewaySettings(
     Credentials credentials,
     Limits limits,
     Reading reading,
-    Path contracts,
+    ContractsFolder contracts,
     Path accounts,
     KafkaSettings kafka,
     Optional<KafkaSettings> standby,
@@ -109,6 +108,25 @@ public record GatewaySettings(
     }
   }
 
+  /**
+   * Where contracts are.
+   *
+   * @param checkEvery how long from one look for changes to the next; a change is taken when two
+   *     looks have found the same
+   */
+  public record ContractsFolder(Path path, Duration checkEvery) {
+    public ContractsFolder {
+      requireBetween(
+          "contracts-check-every", checkEvery, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    static ContractsFolder from(Settings settings) {
+      return new ContractsFolder(
+          Path.of(settings.text("contracts.path")),
+          settings.duration("gateway.contracts-check-every", Duration.ofSeconds(5)));
+    }
+  }
+
   static GatewaySettings from(Settings settings) {
     return settings.read(GatewaySettings::parts, List.of("gateway."));
   }
@@ -121,7 +139,7 @@ public record GatewaySettings(
         credentials(settings),
         Limits.from(settings),
         Reading.from(settings),
-        Path.of(settings.text("contracts.path")),
+        ContractsFolder.from(settings),
         Path.of(settings.text("gateway.accounts-path")),
         kafka,
         settings

@@ -66,7 +66,9 @@ class GatewaySettingsTest {
             "gateway.max-answer-bytes",
             "gateway.publish-timeout",
             "gateway.standby-bootstrap",
-            "gateway.start-timeout");
+            "gateway.start-timeout",
+            "gateway.contracts-check-every");
+    assertThat(gateway.contracts().checkEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(gateway.standby()).isEmpty();
   }
 
@@ -80,6 +82,7 @@ class GatewaySettingsTest {
     "gateway.read-timeout, 2m, between 100ms and 50s",
     "gateway.publish-timeout, 500ms, between 1s and 50s",
     "gateway.start-timeout, 1h, between 1s and 10m",
+    "gateway.contracts-check-every, 10ms, between 100ms and 1h",
     "gateway.max-consumers, 0, between 1 and 1000",
     "gateway.consumer-idle, 1d, between 1s and 1h",
     "gateway.max-answer-bytes, 10, between 1024 and 67108864"

@@ -74,6 +74,10 @@ final class Sender {
     return send(HttpRequest.newBuilder(URI.create(url + "/health")));
   }
 
+  String metrics() {
+    return send(HttpRequest.newBuilder(URI.create(url + "/metrics"))).body();
+  }
+
   private HttpRequest.Builder post(String path, String contentType, byte[] body) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .header("Authorization", "Bearer " + Streets.KEY)

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -110,6 +111,12 @@ final class Streets implements AutoCloseable {
     Files.writeString(
         folder.resolve(name + ".yaml"),
         CONTRACT.formatted(name, PRODUCER, acknowledgement, READER, origins));
+  }
+
+  /** Changes a contract's file where it is, as an editor does. */
+  void edit(String what, UnaryOperator<String> change) throws IOException {
+    Path file = folder.resolve(names.get(what) + ".yaml");
+    Files.writeString(file, change.apply(Files.readString(file)));
   }
 
   Contract contract(String acknowledgement) {

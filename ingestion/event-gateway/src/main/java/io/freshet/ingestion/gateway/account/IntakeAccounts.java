@@ -1,5 +1,6 @@
 package io.freshet.ingestion.gateway.account;
 
+import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.IntakeMark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -33,9 +34,18 @@ public final class IntakeAccounts {
   }
 
   /**
-   * @throws FreshetException {@code CALLER} when no account can bear these names
+   * @throws FreshetException {@code CALLER} when no account can bear the names of the contract and
+   *     one of its producers
    */
-  public static void requireRoom(String contract, String producer) {
+  public static void requireRoom(Contract contract) {
+    contract
+        .requireStream()
+        .intake()
+        .producers()
+        .forEach(producer -> requireRoom(contract.name(), producer));
+  }
+
+  private static void requireRoom(String contract, String producer) {
     int bytes = (contract + "/" + producer).getBytes(StandardCharsets.UTF_8).length;
     if (bytes > AccountFile.MAX_NAME_BYTES) {
       throw new FreshetException(

@@ -57,7 +57,7 @@ final class EventsDoor implements Door {
     }
     List<Offer> offers = CloudEvents.read(mode.get(), visit.headers(), visit.body(), maxEvents);
     limits.count(visit.producer(), Math.max(0, offers.size() - 1));
-    List<Prepared> prepared = intake.prepare(visit.sender(), offers);
+    List<Prepared> prepared = intake.prepare(visit.served().streams(), visit.sender(), offers);
 
     return intake
         .send(visit.producer(), prepared, visit.executor())

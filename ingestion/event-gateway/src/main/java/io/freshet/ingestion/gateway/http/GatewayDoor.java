@@ -10,28 +10,21 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.gateway.GatewaySettings;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
 import io.freshet.ingestion.gateway.admission.RateLimits;
+import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.reading.ConsumerInstances;
-import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.Cluster;
-import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /** The HTTP server in front of the intake. */
 public final class GatewayDoor {
@@ -50,18 +43,20 @@ public final class GatewayDoor {
    *
    * @param registry for schemas that requests name
    */
-  public record Sending(EventIntake intake, OpenStreams streams, SchemaRegistry registry) {}
+  public record Sending(EventIntake intake, SchemaRegistry registry) {}
 
   /** Where streams are read, and what is told of them. */
-  public record Reading(ReadableStreams streams, ConsumerInstances consumers, Cluster cluster) {}
+  public record Reading(ConsumerInstances consumers, Cluster cluster) {}
 
   /**
    * Opens the door.
    *
+   * @param served what contracts let in and out; asked once by each request
    * @param kafka for {@code /health}
    */
   public static HttpDoor open(
       GatewaySettings settings,
+      Supplier<Served> served,
       Sending sending,
       Reading reading,
       PrometheusMeterRegistry metrics,
@@ -76,8 +71,7 @@ public final class GatewayDoor {
     GatewayHandler handler =
         new GatewayHandler(
             doors,
-            new GatewayHandler.Admission(
-                settings.credentials(), known(sending, reading), rates, budget),
+            new GatewayHandler.Admission(settings.credentials(), served, rates, budget),
             new BodyReader(limits.maxBodyBytes(), limits.readTimeout()),
             new RequestMetrics(metrics));
 
@@ -89,7 +83,8 @@ public final class GatewayDoor {
             UriCompliance.DEFAULT,
             limits.publishTimeout().plus(limits.readTimeout())),
         new HttpHandlers(
-            new PagesHandler(pages(metrics)), crossOrigin(handler, sending.streams().origins())),
+            new PagesHandler(pages(metrics)),
+            new CrossOrigin(handler, () -> served.get().origins())),
         new ProblemErrors(doors),
         kafka);
   }
@@ -97,52 +92,21 @@ public final class GatewayDoor {
   private static Doors doors(
       GatewaySettings settings, Sending sending, Reading reading, RateLimits rates) {
     GatewaySettings.Limits limits = settings.limits();
-    OpenStreams streams = sending.streams();
     int maxAnswerBytes = settings.reading().maxAnswerBytes();
     ByteBudget answers =
         new ByteBudget(Math.max(limits.maxBytesInFlight(), maxAnswerBytes), maxAnswerBytes);
 
     return new Doors(
         new EventsDoor(sending.intake(), rates, limits.maxBatchEvents()),
-        new TokensDoor(settings.credentials().tokens(), streams),
+        new TokensDoor(settings.credentials().tokens()),
         new Doors.RestProxyDoors(
             new TopicsDoor(
                 sending.intake(),
-                streams,
                 new ProduceRecords(sending.registry()),
                 rates,
                 limits.maxBatchEvents()),
-            new MetadataDoor(reading.cluster(), streams, reading.streams()),
+            new MetadataDoor(reading.cluster()),
             new ConsumersDoor(reading.consumers(), answers, settings.reading())));
-  }
-
-  private static Set<String> known(Sending sending, Reading reading) {
-    Set<String> known = new HashSet<>(sending.streams().producers());
-    known.addAll(reading.streams().readers());
-
-    return known;
-  }
-
-  /**
-   * Tells browsers that pages of these origins may send (the Fetch standard's CORS protocol). What
-   * each page may send is looked at event by event.
-   */
-  private static Handler crossOrigin(Handler handler, Set<String> origins) {
-    if (origins.isEmpty()) {
-      return handler;
-    }
-    CrossOriginHandler crossOrigin = new CrossOriginHandler();
-    crossOrigin.setAllowedOriginPatterns(
-        origins.stream().map(Pattern::quote).collect(Collectors.toSet()));
-    crossOrigin.setAllowedMethods(Set.of("POST"));
-    // The wildcard does not stand for Authorization.
-    crossOrigin.setAllowedHeaders(Set.of("Authorization", "*"));
-    crossOrigin.setExposedHeaders(Set.of("Retry-After", "Sunset"));
-    crossOrigin.setAllowCredentials(false);
-    crossOrigin.setDeliverNonAllowedOriginRequests(true);
-    crossOrigin.setHandler(handler);
-
-    return crossOrigin;
   }
 
   private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {

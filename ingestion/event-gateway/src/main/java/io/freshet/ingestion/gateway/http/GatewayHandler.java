@@ -5,11 +5,12 @@ import io.freshet.ingestion.gateway.admission.ByteBudget;
 import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.admission.Sender;
+import io.freshet.ingestion.gateway.contracts.Served;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,7 +23,7 @@ final class GatewayHandler extends Handler.Abstract {
 
   private final Doors doors;
   private final Credentials credentials;
-  private final Set<String> known;
+  private final Supplier<Served> served;
   private final RateLimits limits;
   private final ByteBudget budget;
   private final BodyReader bodies;
@@ -31,7 +32,7 @@ final class GatewayHandler extends Handler.Abstract {
   GatewayHandler(Doors doors, Admission admission, BodyReader bodies, RequestMetrics metrics) {
     this.doors = doors;
     this.credentials = admission.credentials();
-    this.known = admission.known();
+    this.served = admission.served();
     this.limits = admission.limits();
     this.budget = admission.budget();
     this.bodies = bodies;
@@ -41,10 +42,10 @@ final class GatewayHandler extends Handler.Abstract {
   /**
    * Who may come in, and how much.
    *
-   * @param known whom contracts name, as producers or as readers
+   * @param served what contracts let in and out; one of them for all of a request
    */
   record Admission(
-      Credentials credentials, Set<String> known, RateLimits limits, ByteBudget budget) {}
+      Credentials credentials, Supplier<Served> served, RateLimits limits, ByteBudget budget) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -92,7 +93,8 @@ final class GatewayHandler extends Handler.Abstract {
     }
     String producer = sender.get().producer();
     // An identity provider knows many who have nothing to do here, and of whom nothing is kept.
-    if (!known.contains(producer)) {
+    Served now = served.get();
+    if (!now.callers().contains(producer)) {
       exchange.answer(door.refuse(stranger(producer)), running);
       return;
     }
@@ -111,7 +113,7 @@ final class GatewayHandler extends Handler.Abstract {
     ByteBudget.Answer answer = budget.take(producer, bodies.expectedBytes(exchange.request()));
     if (answer instanceof ByteBudget.Share share) {
       CompletableFuture<Reply> unused =
-          taken(door, sender.get(), exchange.request())
+          taken(door, now, sender.get(), exchange.request())
               .whenComplete(
                   (reply, bug) -> {
                     share.giveBack();
@@ -122,7 +124,7 @@ final class GatewayHandler extends Handler.Abstract {
     }
   }
 
-  private CompletableFuture<Reply> taken(Door door, Sender sender, Request request) {
+  private CompletableFuture<Reply> taken(Door door, Served now, Sender sender, Request request) {
     Executor executor = request.getComponents().getExecutor();
 
     return bodies
@@ -131,6 +133,7 @@ final class GatewayHandler extends Handler.Abstract {
             body ->
                 door.take(
                     new Visit(
+                        now,
                         sender,
                         request.getMethod(),
                         request.getHttpURI(),

@@ -23,13 +23,9 @@ final class MetadataDoor implements Door {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Cluster cluster;
-  private final OpenStreams open;
-  private final ReadableStreams readable;
 
-  MetadataDoor(Cluster cluster, OpenStreams open, ReadableStreams readable) {
+  MetadataDoor(Cluster cluster) {
     this.cluster = cluster;
-    this.open = open;
-    this.readable = readable;
   }
 
   @Override
@@ -48,34 +44,34 @@ final class MetadataDoor implements Door {
         () -> {
           RestReplies.requireService(visit.sender());
 
-          return answer(visit.sender(), visit.path().substring(1).split("/", -1))
+          return answer(names(visit), visit.path().substring(1).split("/", -1))
               .thenApplyAsync(RestReplies::of, visit.executor());
         });
   }
 
-  private CompletableFuture<JsonNode> answer(Sender sender, String[] path) {
+  private CompletableFuture<JsonNode> answer(Set<String> visible, String[] path) {
     if (path[0].equals("brokers")) {
       return cluster.brokers().thenApply(MetadataDoor::brokers);
     }
     if (path.length == 1) {
       ArrayNode names = JSON.arrayNode();
-      names(sender).forEach(names::add);
+      visible.forEach(names::add);
 
       return CompletableFuture.completedFuture(names);
     }
     String topic = path[1];
     boolean isOfPartitions = path.length > 2 && path[2].equals("partitions");
     if (path.length == 2) {
-      return topic(sender, topic).thenApply(MetadataDoor::topic);
+      return topic(visible, topic).thenApply(MetadataDoor::topic);
     }
     if (path.length == 3 && isOfPartitions) {
-      return topic(sender, topic).thenApply(MetadataDoor::partitions);
+      return topic(visible, topic).thenApply(MetadataDoor::partitions);
     }
     if (path.length == 4 && isOfPartitions) {
-      return partition(sender, topic, path[3]).thenApply(MetadataDoor::partition);
+      return partition(visible, topic, path[3]).thenApply(MetadataDoor::partition);
     }
     if (path.length == 5 && isOfPartitions && path[4].equals("offsets")) {
-      return partition(sender, topic, path[3])
+      return partition(visible, topic, path[3])
           .thenCompose(found -> cluster.offsets(topic, found.partition()))
           .thenApply(MetadataDoor::offsets);
     }
@@ -83,7 +79,11 @@ final class MetadataDoor implements Door {
         RestProxyError.NO_TOPIC, "There is nothing at /%s".formatted(String.join("/", path)));
   }
 
-  private Set<String> names(Sender sender) {
+  /** The topics that the caller may send to or read. */
+  private static Set<String> names(Visit visit) {
+    Sender sender = visit.sender();
+    OpenStreams open = visit.served().streams();
+    ReadableStreams readable = visit.served().readable();
     Set<String> names = new TreeSet<>(readable.of(sender.producer()).keySet());
     open.names().stream()
         .filter(name -> open.find(name).orElseThrow().admits(sender.producer()))
@@ -93,8 +93,8 @@ final class MetadataDoor implements Door {
     return names;
   }
 
-  private CompletableFuture<Cluster.Topic> topic(Sender sender, String topic) {
-    if (!names(sender).contains(topic)) {
+  private CompletableFuture<Cluster.Topic> topic(Set<String> visible, String topic) {
+    if (!visible.contains(topic)) {
       throw new RestProxyException(
           RestProxyError.NO_TOPIC,
           "No contract %s lets you send to it or read it over HTTP".formatted(topic));
@@ -104,8 +104,8 @@ final class MetadataDoor implements Door {
   }
 
   private CompletableFuture<Cluster.Partition> partition(
-      Sender sender, String topic, String partition) {
-    return topic(sender, topic)
+      Set<String> visible, String topic, String partition) {
+    return topic(visible, topic)
         .thenApply(
             found ->
                 found.partitions().stream()

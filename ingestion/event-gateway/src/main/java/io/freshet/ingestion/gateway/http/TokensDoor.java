@@ -17,14 +17,12 @@ final class TokensDoor implements Door {
   private static final String SECONDS = "seconds";
 
   private final Optional<Tokens> tokens;
-  private final OpenStreams streams;
 
   /**
    * @param tokens empty where the installation has none
    */
-  TokensDoor(Optional<Tokens> tokens, OpenStreams streams) {
+  TokensDoor(Optional<Tokens> tokens) {
     this.tokens = tokens;
-    this.streams = streams;
   }
 
   @Override
@@ -52,7 +50,7 @@ final class TokensDoor implements Door {
           Problem.of(403, "token_for_token", "A token is given for a key, not for a token"));
     }
     JsonNode wish = RestReplies.tree(visit.body());
-    Optional<Problem> problem = problem(wish, visit.producer());
+    Optional<Problem> problem = problem(wish, visit.producer(), visit.served().streams());
     if (problem.isPresent()) {
       return refuse(problem.get());
     }
@@ -68,7 +66,7 @@ final class TokensDoor implements Door {
             .put("expires_at", token.expiresAt().toString()));
   }
 
-  private Optional<Problem> problem(JsonNode wish, String producer) {
+  private static Optional<Problem> problem(JsonNode wish, String producer, OpenStreams streams) {
     boolean isKnown =
         wish.isObject()
             && wish.properties().stream()
@@ -93,7 +91,7 @@ final class TokensDoor implements Door {
     }
 
     return contracts(wish).orElse(Set.of()).stream()
-        .filter(name -> !isOpen(name, producer))
+        .filter(name -> !isOpen(streams, name, producer))
         .findFirst()
         .map(
             name ->
@@ -103,7 +101,7 @@ final class TokensDoor implements Door {
                     "%s is not among the producers of %s".formatted(producer, name)));
   }
 
-  private boolean isOpen(String contract, String producer) {
+  private static boolean isOpen(OpenStreams streams, String contract, String producer) {
     return streams.find(contract).map(stream -> stream.admits(producer)).orElse(false);
   }
 

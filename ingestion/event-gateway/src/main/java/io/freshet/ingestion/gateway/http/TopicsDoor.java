@@ -13,7 +13,6 @@ import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.restproxy.RestProxyError;
 import io.freshet.ingestion.gateway.restproxy.RestProxyException;
 import io.freshet.ingestion.gateway.stream.OpenStream;
-import io.freshet.ingestion.gateway.stream.OpenStreams;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +35,12 @@ final class TopicsDoor implements Door {
   private static final int FINAL = 1;
 
   private final EventIntake intake;
-  private final OpenStreams streams;
   private final ProduceRecords records;
   private final RateLimits limits;
   private final int maxRecords;
 
-  TopicsDoor(
-      EventIntake intake,
-      OpenStreams streams,
-      ProduceRecords records,
-      RateLimits limits,
-      int maxRecords) {
+  TopicsDoor(EventIntake intake, ProduceRecords records, RateLimits limits, int maxRecords) {
     this.intake = intake;
-    this.streams = streams;
     this.records = records;
     this.limits = limits;
     this.maxRecords = maxRecords;
@@ -93,7 +85,9 @@ final class TopicsDoor implements Door {
                     new RestProxyException(
                         RestProxyError.MEDIA_TYPE, "Send " + EmbeddedFormat.KNOWN));
     OpenStream stream =
-        streams
+        visit
+            .served()
+            .streams()
             .find(contract)
             .orElseThrow(
                 () ->
@@ -104,7 +98,8 @@ final class TopicsDoor implements Door {
         new ProduceRecords.Common(SOURCE + producer, attributes(visit.headers()));
     ProduceRecords.Read read = records.read(format, stream, common, visit.body(), maxRecords);
     limits.count(producer, Math.max(0, read.offers().size() - 1));
-    List<Prepared> prepared = intake.prepareAllOrNone(visit.sender(), read.offers());
+    List<Prepared> prepared =
+        intake.prepareAllOrNone(visit.served().streams(), visit.sender(), read.offers());
     Optional<Reply> refused = refusal(prepared);
     if (refused.isPresent()) {
       intake.abandon(producer, prepared);

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.gateway.http;
 
 import io.freshet.ingestion.gateway.admission.Sender;
+import io.freshet.ingestion.gateway.contracts.Served;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -8,10 +9,17 @@ import org.eclipse.jetty.http.HttpURI;
 /**
  * A request that was let in and has been read.
  *
+ * @param served what contracts let in and out when it came
  * @param executor where its answer is made, once Kafka has spoken: Kafka's own thread sends for all
  */
 record Visit(
-    Sender sender, String method, HttpURI uri, HttpFields headers, byte[] body, Executor executor) {
+    Served served,
+    Sender sender,
+    String method,
+    HttpURI uri,
+    HttpFields headers,
+    byte[] body,
+    Executor executor) {
   String producer() {
     return sender.producer();
   }

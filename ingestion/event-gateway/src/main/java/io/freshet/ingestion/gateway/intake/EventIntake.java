@@ -43,7 +43,6 @@ public final class EventIntake {
   private static final String NO_ACCOUNT =
       "The gateway can't note what it accepts: its accounts of many minutes wait for Kafka";
 
-  private final OpenStreams streams;
   private final EventLog log;
   private final IntakeAccounts accounts;
   private final Duration answerTimeout;
@@ -56,12 +55,7 @@ public final class EventIntake {
    *     than Kafka's client should take to say so
    */
   public EventIntake(
-      OpenStreams streams,
-      EventLog log,
-      IntakeAccounts accounts,
-      Duration answerTimeout,
-      IntakeMetrics metrics) {
-    this.streams = streams;
+      EventLog log, IntakeAccounts accounts, Duration answerTimeout, IntakeMetrics metrics) {
     this.log = log;
     this.accounts = accounts;
     this.answerTimeout = answerTimeout;
@@ -72,13 +66,14 @@ public final class EventIntake {
   /**
    * Holds events against their contracts.
    *
+   * @param streams that are open to the request
    * @param sender who sends them
    * @throws MalformedJsonException when the data of one is no JSON: then none is taken
    */
-  public List<Prepared> prepare(Sender sender, List<Offer> offers) {
+  public List<Prepared> prepare(OpenStreams streams, Sender sender, List<Offer> offers) {
     List<Prepared> prepared = new ArrayList<>(offers.size());
     for (Offer offer : offers) {
-      prepared.add(prepare(sender, offer));
+      prepared.add(prepare(streams, sender, offer));
     }
 
     return prepared;
@@ -88,10 +83,10 @@ public final class EventIntake {
    * As {@link #prepare}, for protocols that take all of a request or nothing of it: the first that
    * can't be sent is the last that is looked at.
    */
-  public List<Prepared> prepareAllOrNone(Sender sender, List<Offer> offers) {
+  public List<Prepared> prepareAllOrNone(OpenStreams streams, Sender sender, List<Offer> offers) {
     List<Prepared> prepared = new ArrayList<>(offers.size());
     for (Offer offer : offers) {
-      Prepared each = prepare(sender, offer);
+      Prepared each = prepare(streams, sender, offer);
       prepared.add(each);
       if (each instanceof Prepared.Settled) {
         break;
@@ -136,14 +131,14 @@ public final class EventIntake {
     }
   }
 
-  private Prepared prepare(Sender sender, Offer offer) {
+  private Prepared prepare(OpenStreams streams, Sender sender, Offer offer) {
     return offer instanceof Offer.Event event
-        ? prepare(sender, event)
+        ? prepare(streams, sender, event)
         : new Prepared.Settled(
             offer.id(), UNKNOWN, new Outcome.Refused(((Offer.Unfit) offer).refusal()));
   }
 
-  private Prepared prepare(Sender sender, Offer.Event event) {
+  private Prepared prepare(OpenStreams streams, Sender sender, Offer.Event event) {
     String contract = event.envelope().type();
     Optional<OpenStream> found = streams.find(contract);
     if (found.isEmpty()) {

@@ -39,11 +39,11 @@ public final class ConsumerInstance {
 
   private final ReaderWish wish;
   private final Consumer<byte[], byte[]> kafka;
-  private final Map<String, ReadableStream> readable;
   private final ReadingMetrics metrics;
   private final Map<String, ReadRecord> forms = new HashMap<>();
   private final Deque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
   private final Map<TopicPartition, OffsetAndMetadata> answered = new HashMap<>();
+  private Map<String, ReadableStream> readable;
 
   /**
    * @param readable what its caller may read, by name
@@ -57,6 +57,14 @@ public final class ConsumerInstance {
     this.kafka = kafka;
     this.readable = readable;
     this.metrics = metrics;
+  }
+
+  /** From now on its caller may read this, by name. */
+  void allow(Map<String, ReadableStream> now) {
+    if (!now.equals(readable)) {
+      readable = now;
+      forms.clear();
+    }
   }
 
   public EmbeddedFormat format() {
@@ -223,7 +231,8 @@ public final class ConsumerInstance {
   }
 
   private ReadRecord form(String stream) {
-    return forms.computeIfAbsent(stream, name -> new ReadRecord(readable.get(name), wish.format()));
+    return forms.computeIfAbsent(
+        stream, name -> new ReadRecord(requireReadable(name), wish.format()));
   }
 
   private void changeSource(String doing, Runnable change) {

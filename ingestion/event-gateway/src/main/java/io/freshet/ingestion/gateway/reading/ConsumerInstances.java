@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class ConsumerInstances implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerInstances.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
-  private final ReadableStreams streams;
+  private final Supplier<ReadableStreams> streams;
   private final Consumers consumers;
   private final Bounds bounds;
   private final LongSupplier nanoTime;
@@ -66,13 +67,14 @@ public final class ConsumerInstances implements AutoCloseable {
    */
   public record Bounds(int consumers, Duration idle) {}
 
-  private record Open(ConsumerInstance instance, Turns turns) {}
+  private record Open(ConsumerInstance instance, Turns turns, Sender caller) {}
 
   /**
+   * @param streams what contracts let be read; asked once by each request
    * @param nanoTime a clock such as {@code System::nanoTime}
    */
   public ConsumerInstances(
-      ReadableStreams streams,
+      Supplier<ReadableStreams> streams,
       Consumers consumers,
       Bounds bounds,
       LongSupplier nanoTime,
@@ -120,7 +122,7 @@ public final class ConsumerInstances implements AutoCloseable {
     ConsumerInstance instance =
         new ConsumerInstance(
             wish, consumers.open(id.kafkaGroup(), wish.startAt()), readable, metrics);
-    open.put(id, new Open(instance, new Turns(threads, nanoTime)));
+    open.put(id, new Open(instance, new Turns(threads, nanoTime), caller));
 
     return id;
   }
@@ -140,6 +142,7 @@ public final class ConsumerInstances implements AutoCloseable {
               if (open.get(id) != found) { // it has been closed meanwhile
                 throw missing(id);
               }
+              found.instance().allow(readable(found.caller()));
 
               return work.apply(found.instance());
             });
@@ -195,7 +198,7 @@ public final class ConsumerInstances implements AutoCloseable {
 
   private Map<String, ReadableStream> readable(Sender caller) {
     Map<String, ReadableStream> readable =
-        streams.of(caller.producer()).entrySet().stream()
+        streams.get().of(caller.producer()).entrySet().stream()
             .filter(stream -> caller.mayUse(stream.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     if (readable.isEmpty()) {

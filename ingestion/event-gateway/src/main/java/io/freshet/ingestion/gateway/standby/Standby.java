@@ -180,13 +180,16 @@ public final class Standby implements AutoCloseable {
 
   /** Whether nothing of the contract waits there, as far as is certain. */
   public boolean hasNoneOf(String contract) {
-    return backlog.isEmpty()
-        || contracts.stream().noneMatch(known -> known.name().equals(contract));
+    return backlog.isEmpty() || !isKnown(contract);
+  }
+
+  private boolean isKnown(String contract) {
+    return contracts.stream().anyMatch(known -> known.name().equals(contract));
   }
 
   /** Whether it would take events of all of these; asks a broker, for two seconds at most. */
   public boolean standsInFor(List<Contract> served) {
-    return contracts.containsAll(served) && topics.isAnswering();
+    return served.stream().allMatch(contract -> isKnown(contract.name())) && topics.isAnswering();
   }
 
   /** Sends what waits to be sent there; what waits there comes back with the next gateway. */

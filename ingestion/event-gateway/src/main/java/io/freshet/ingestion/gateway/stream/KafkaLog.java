@@ -66,6 +66,29 @@ public final class KafkaLog implements EventLog, AutoCloseable {
     }
   }
 
+  /**
+   * Whether it knows where the leaders of so many partitions of each topic are, as {@link #warmUp}
+   * does without waiting: what is not known has been asked for afterwards.
+   */
+  public boolean knows(Map<String, Integer> partitions) {
+    boolean all = true;
+    for (Producer<byte[], byte[]> producer : List.of(durable, fast)) {
+      for (Map.Entry<String, Integer> topic : partitions.entrySet()) {
+        all &= knows(producer, topic.getKey(), topic.getValue());
+      }
+    }
+
+    return all;
+  }
+
+  private static boolean knows(Producer<byte[], byte[]> producer, String topic, int partitions) {
+    try {
+      return producer.partitionsFor(topic).size() >= partitions;
+    } catch (org.apache.kafka.common.errors.TimeoutException e) {
+      return false;
+    }
+  }
+
   @Override
   public CompletableFuture<Position> send(
       ProducerRecord<byte[], byte[]> event, Acknowledgement acknowledgement) {

@@ -7,11 +7,11 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.admission.Sender;
+import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
-import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.freshet.testing.samples.Rides;
 import io.freshet.testing.servers.Garbage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,23 +45,23 @@ class GarbageTest {
           "avro/binary");
 
   private final TemporaryAccounts accounts = TemporaryAccounts.open();
+  private final Served served;
   private final Door events;
   private final Door topics;
 
   GarbageTest() {
     InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     FakeKafka kafka = FakeKafka.acknowledging(Rides.contract());
-    OpenStreams streams = kafka.streams(registry);
+    this.served = kafka.served(registry);
     EventIntake intake =
         new EventIntake(
-            streams,
             kafka.log(),
             accounts.accounts(),
             Duration.ofMinutes(1),
             new IntakeMetrics(new SimpleMeterRegistry()));
     RateLimits limits = new RateLimits(1, System::nanoTime);
     this.events = new EventsDoor(intake, limits, MAX_EVENTS);
-    this.topics = new TopicsDoor(intake, streams, new ProduceRecords(registry), limits, MAX_EVENTS);
+    this.topics = new TopicsDoor(intake, new ProduceRecords(registry), limits, MAX_EVENTS);
   }
 
   @Test
@@ -105,6 +105,7 @@ class GarbageTest {
             bytes ->
                 door.take(
                     new Visit(
+                        served,
                         Sender.of(Rides.PRODUCER),
                         "POST",
                         HttpURI.from("http://gateway" + TopicsDoor.PATH + Rides.NAME),

@@ -17,13 +17,12 @@ import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.Tokens;
+import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.reading.ConsumerInstances;
-import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
-import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.freshet.testing.samples.Rides;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -39,6 +38,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A gateway before a Kafka that is none, and a client of it that holds every answer against the
@@ -70,16 +70,16 @@ final class Gate implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TemporaryAccounts accounts = TemporaryAccounts.open();
   private final FakeKafka kafka;
+  private final AtomicReference<Served> served;
   private final ConsumerInstances consumers;
   private final HttpDoor door;
 
   private Gate(FakeKafka kafka, GatewaySettings.Limits limits, Duration patience) {
     this.kafka = kafka;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    OpenStreams streams = kafka.streams(registry);
+    this.served = new AtomicReference<>(kafka.served(registry));
     EventIntake intake =
-        new EventIntake(
-            streams, kafka.log(), accounts.accounts(), patience, new IntakeMetrics(metrics));
+        new EventIntake(kafka.log(), accounts.accounts(), patience, new IntakeMetrics(metrics));
     GatewaySettings settings =
         new GatewaySettings(
             new HttpAddress("gateway", "127.0.0.1", 0),
@@ -94,16 +94,15 @@ final class Gate implements AutoCloseable {
             limits,
             new GatewaySettings.Reading(
                 Optional.empty(), MAX_CONSUMERS, Duration.ofMinutes(5), 4000),
-            Path.of("."),
+            new GatewaySettings.ContractsFolder(Path.of("."), Duration.ofSeconds(1)),
             Path.of("."),
             new KafkaSettings("127.0.0.1:1", 1),
             Optional.empty(),
             RegistrySettings.of("http://127.0.0.1:1"),
             Duration.ofSeconds(1));
-    ReadableStreams readable = kafka.readable(registry);
     this.consumers =
         new ConsumerInstances(
-            readable,
+            () -> served.get().readable(),
             (group, startAt) -> kafka.openConsumer(),
             new ConsumerInstances.Bounds(MAX_CONSUMERS, Duration.ofMinutes(5)),
             System::nanoTime,
@@ -111,8 +110,9 @@ final class Gate implements AutoCloseable {
     this.door =
         GatewayDoor.open(
             settings,
-            new GatewayDoor.Sending(intake, streams, registry),
-            new GatewayDoor.Reading(readable, consumers, kafka),
+            served::get,
+            new GatewayDoor.Sending(intake, registry),
+            new GatewayDoor.Reading(consumers, kafka),
             metrics,
             new Dependency("kafka", () -> true));
   }
@@ -132,6 +132,11 @@ final class Gate implements AutoCloseable {
 
   FakeKafka kafka() {
     return kafka;
+  }
+
+  /** Other contracts are served from now on, of topics that were there before. */
+  void serve(Contract... contracts) {
+    served.set(FakeKafka.silent(contracts).served(registry));
   }
 
   InMemorySchemaRegistry registry() {

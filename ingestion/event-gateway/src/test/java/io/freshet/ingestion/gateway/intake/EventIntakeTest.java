@@ -117,9 +117,7 @@ class EventIntakeTest {
     List<Runnable> left = new ArrayList<>();
     CompletableFuture<List<Outcome>> outcomes =
         intake.send(
-            Rides.PRODUCER,
-            intake.prepare(Sender.of(Rides.PRODUCER), List.of(event(Rides.RIDE))),
-            left::add);
+            Rides.PRODUCER, prepare(kafka, intake, Rides.PRODUCER, event(Rides.RIDE)), left::add);
 
     kafka.acknowledgeNext();
 
@@ -133,6 +131,7 @@ class EventIntakeTest {
     List<Prepared> prepared =
         intake(FakeKafka.silent(DURABLE))
             .prepareAllOrNone(
+                FakeKafka.silent(DURABLE).streams(new InMemorySchemaRegistry()),
                 Sender.of(Rides.PRODUCER),
                 List.of(event(Rides.RIDE), event("{}"), event(Rides.RIDE)));
 
@@ -222,7 +221,7 @@ class EventIntakeTest {
         intake(kafka)
             .send(
                 "dispatch",
-                intake(kafka).prepare(Sender.of("dispatch"), List.of(event(Rides.RIDE))),
+                prepare(kafka, intake(kafka), "dispatch", event(Rides.RIDE)),
                 Runnable::run)
             .join()
             .get(0);
@@ -270,16 +269,18 @@ class EventIntakeTest {
     EventIntake intake = intake(kafka);
 
     return intake.send(
-        Rides.PRODUCER, intake.prepare(Sender.of(Rides.PRODUCER), List.of(offers)), Runnable::run);
+        Rides.PRODUCER, prepare(kafka, intake, Rides.PRODUCER, offers), Runnable::run);
+  }
+
+  private static List<Prepared> prepare(
+      FakeKafka kafka, EventIntake intake, String producer, Offer... offers) {
+    return intake.prepare(
+        kafka.streams(new InMemorySchemaRegistry()), Sender.of(producer), List.of(offers));
   }
 
   private EventIntake intake(FakeKafka kafka) {
     return new EventIntake(
-        kafka.streams(new InMemorySchemaRegistry()),
-        kafka.log(),
-        accounts.accounts(),
-        Duration.ofMillis(200),
-        new IntakeMetrics(metrics));
+        kafka.log(), accounts.accounts(), Duration.ofMillis(200), new IntakeMetrics(metrics));
   }
 
   private double count(String outcome, String cause) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,11 @@ class ConsumerInstancesTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicBoolean isClockBroken = new AtomicBoolean();
   private final FakeKafka kafka = FakeKafka.acknowledging(ReadableRides.contract());
+  private final AtomicReference<ReadableStreams> streams =
+      new AtomicReference<>(kafka.readable(new InMemorySchemaRegistry()));
   private final ConsumerInstances consumers =
       new ConsumerInstances(
-          kafka.readable(new InMemorySchemaRegistry()),
+          streams::get,
           (group, startAt) -> kafka.openConsumer(),
           new ConsumerInstances.Bounds(4, IDLE),
           this::time,

@@ -1,8 +1,10 @@
 package io.freshet.ingestion.gateway.stream;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +62,10 @@ public final class FakeKafka implements Cluster {
         contracts.stream().filter(each -> !each.access().readers().isEmpty()).toList();
 
     return ReadableStreams.of(readable, registry, partitions());
+  }
+
+  public Served served(SchemaRegistry registry) {
+    return Served.of(Contracts.of(contracts), streams(registry), readable(registry));
   }
 
   public FakeConsumer openConsumer() {

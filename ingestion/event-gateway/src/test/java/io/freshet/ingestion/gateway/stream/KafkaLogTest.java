@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.testing.samples.Rides;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,15 @@ class KafkaLogTest {
     assertThat(config(Acknowledgement.FAST))
         .containsEntry("acks", "1")
         .containsEntry("max.in.flight.requests.per.connection", 1);
+  }
+
+  @Test
+  void knowsAStreamWhenItKnowsAllOfItsPartitions() {
+    KafkaLog log = FakeKafka.acknowledging(Rides.contract()).log();
+
+    assertThat(log.knows(Map.of(Rides.NAME, Rides.PARTITIONS))).isTrue();
+    assertThat(log.knows(Map.of(Rides.NAME, Rides.PARTITIONS + 1))).isFalse();
+    assertThat(log.knows(Map.of(Rides.NAME, Rides.PARTITIONS, "walks", 1))).isFalse();
   }
 
   @Test
