@@ -13,7 +13,11 @@ import java.util.TreeMap;
 public final class StagingFiles {
   /** Whose refused records and commits these are, no analyst's models rest on. */
   private static final Set<String> NOT_STAGED =
-      Set.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS, Contracts.GATEWAY_ACCOUNTS);
+      Set.of(
+          Contracts.DEAD_LETTERS,
+          Contracts.REFUSED_EVENTS,
+          Contracts.TABLE_COMMITS,
+          Contracts.GATEWAY_ACCOUNTS);
 
   private static final Path FOLDER = Path.of("models", "staging");
 

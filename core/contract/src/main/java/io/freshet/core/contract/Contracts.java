@@ -20,12 +20,15 @@ public final class Contracts {
   /** Where each commit to a table is announced. */
   public static final String TABLE_COMMITS = "table_commits";
 
+  /** Which events gateways have refused. */
+  public static final String REFUSED_EVENTS = "refused_events";
+
   /** What event gateways have answered for. */
   public static final String GATEWAY_ACCOUNTS = "gateway_accounts";
 
   /** The platform's own, which are there whatever the folder has. */
   public static final List<String> PLATFORM =
-      List.of(DEAD_LETTERS, REDRIVES, TABLE_COMMITS, GATEWAY_ACCOUNTS);
+      List.of(DEAD_LETTERS, REFUSED_EVENTS, REDRIVES, TABLE_COMMITS, GATEWAY_ACCOUNTS);
 
   private final Map<String, Contract> byName;
   private final Map<String, Contract> retired;

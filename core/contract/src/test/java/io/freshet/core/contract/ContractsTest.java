@@ -23,7 +23,7 @@ class ContractsTest {
         .hasMessage(
             "There is no contract couriers; there are dasher_efficiency, dasher_pings,"
                 + " dead_letters, eta_predictions, gateway_accounts, idle_dashers, market_supply,"
-                + " markets, order_events, redrives, supply_alerts, supply_cells,"
+                + " markets, order_events, redrives, refused_events, supply_alerts, supply_cells,"
                 + " surge_multipliers, table_commits");
   }
 

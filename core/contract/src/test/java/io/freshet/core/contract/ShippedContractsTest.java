@@ -37,6 +37,7 @@ class ShippedContractsTest {
             "markets",
             "order_events",
             "redrives",
+            "refused_events",
             "supply_alerts",
             "supply_cells",
             "surge_multipliers",

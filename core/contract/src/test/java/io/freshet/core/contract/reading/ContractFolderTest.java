@@ -25,7 +25,13 @@ class ContractFolderTest {
 
     assertThat(Contracts.read(folder).all())
         .extracting(Contract::name)
-        .containsExactly("dead_letters", "gateway_accounts", "redrives", "rides", "table_commits");
+        .containsExactly(
+            "dead_letters",
+            "gateway_accounts",
+            "redrives",
+            "refused_events",
+            "rides",
+            "table_commits");
   }
 
   @Test

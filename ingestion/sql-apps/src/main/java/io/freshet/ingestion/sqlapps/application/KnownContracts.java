@@ -58,6 +58,7 @@ public final class KnownContracts {
   private static List<String> platforms() {
     return List.of(
         Contracts.DEAD_LETTERS,
+        Contracts.REFUSED_EVENTS,
         Contracts.REDRIVES,
         Contracts.TABLE_COMMITS,
         Contracts.GATEWAY_ACCOUNTS);

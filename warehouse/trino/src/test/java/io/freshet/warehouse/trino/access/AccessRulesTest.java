@@ -123,6 +123,8 @@ class AccessRulesTest {
             "dasher_id", "customer_id", "dropoff_latitude", "dropoff_longitude", "subtotal_minor");
     assertThat(masked(first(rules, "analyst", "raw", "dead_letters")))
         .containsExactly("payload", "record_key", "headers");
+    assertThat(masked(first(rules, "analyst", "raw", "refused_events")))
+        .containsExactly("event_source", "event_id", "body");
     assertThat(first(rules, "market_lead_san_francisco", "raw", "order_events").path("filter"))
         .hasToString("\"\\\"market\\\" IN ('san_francisco')\"");
   }

@@ -136,7 +136,11 @@ class ReadableViewsTest {
     assertThat(ReadableViews.of(contracts))
         .extracting(view -> view.name().toString())
         .containsExactlyInAnyOrder(
-            "views.rides", "views.cities", "views.dead_letters", "views.dead_letters_by_cause");
+            "views.rides",
+            "views.cities",
+            "views.dead_letters",
+            "views.dead_letters_by_cause",
+            "views.refused_events");
   }
 
   @Test
