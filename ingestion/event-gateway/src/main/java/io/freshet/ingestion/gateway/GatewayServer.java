@@ -2,6 +2,7 @@ package io.freshet.ingestion.gateway;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
@@ -21,6 +22,7 @@ import io.freshet.ingestion.gateway.reading.ConsumerInstances;
 import io.freshet.ingestion.gateway.reading.KafkaConsumers;
 import io.freshet.ingestion.gateway.reading.ReadableStreams;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
+import io.freshet.ingestion.gateway.refusal.Refusals;
 import io.freshet.ingestion.gateway.standby.Standby;
 import io.freshet.ingestion.gateway.stream.EventLog;
 import io.freshet.ingestion.gateway.stream.KafkaLog;
@@ -120,12 +122,13 @@ public final class GatewayServer implements AutoCloseable {
     List<Contract> served = OpenStreams.served(contracts);
     served.forEach(IntakeAccounts::requireRoom);
     List<Contract> readable = ReadableStreams.readable(contracts);
+    Optional<Contract> refused = Refusals.contract(contracts, settings.refused());
     HttpSchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
-        topics.partitions(allOf(served, readable), settings.startTimeout());
+        topics.partitions(allOf(served, readable, refused), settings.startTimeout());
     Optional<Standby> standby = Standby.open(clusters(settings), served, registry, metrics);
     standby.ifPresent(other -> closing.push(other::close));
     Accounting accounting =
@@ -145,6 +148,11 @@ public final class GatewayServer implements AutoCloseable {
     AtomicReference<Served> current =
         new AtomicReference<>(Served.open(contracts, registry, partitions));
     log.warmUp(names(served).toList(), settings.startTimeout());
+    Refusals refusals =
+        refused
+            .map(contract -> refusals(settings, contract, registry, partitions, metrics))
+            .orElseGet(Refusals::none);
+    closing.push(refusals::close);
     EventIntake intake =
         new EventIntake(
             standby.<EventLog>map(other -> other.behind(log)).orElse(log),
@@ -157,7 +165,7 @@ public final class GatewayServer implements AutoCloseable {
         GatewayDoor.open(
             settings,
             current::get,
-            new GatewayDoor.Sending(intake, registry),
+            new GatewayDoor.Sending(intake, registry, refusals),
             new GatewayDoor.Reading(consumers, topics),
             metrics,
             new Dependency(
@@ -177,6 +185,25 @@ public final class GatewayServer implements AutoCloseable {
     watch.start(settings.contracts().checkEvery(), metrics);
 
     return door;
+  }
+
+  private static Refusals refusals(
+      GatewaySettings settings,
+      Contract contract,
+      HttpSchemaRegistry registry,
+      Map<String, Integer> partitions,
+      PrometheusMeterRegistry metrics) {
+    return Refusals.open(
+        contract,
+        EventEncoder.of(
+            contract,
+            registry,
+            EventEncoder.Origin.of("/event-gateway/refusals"),
+            partitions.get(contract.name())),
+        settings.kafka(),
+        settings.refused(),
+        settings.startTimeout(),
+        metrics);
   }
 
   private static Standby.Clusters clusters(GatewaySettings settings) {
@@ -211,8 +238,13 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /** The topics that must be there. */
-  private static List<String> allOf(List<Contract> served, List<Contract> readable) {
-    return Stream.of(names(served), names(readable), Stream.of(Contracts.GATEWAY_ACCOUNTS))
+  private static List<String> allOf(
+      List<Contract> served, List<Contract> readable, Optional<Contract> refused) {
+    return Stream.of(
+            names(served),
+            names(readable),
+            names(refused.stream().toList()),
+            Stream.of(Contracts.GATEWAY_ACCOUNTS))
         .flatMap(Function.identity())
         .distinct()
         .toList();

@@ -28,6 +28,7 @@ public record GatewaySettings(
     Credentials credentials,
     Limits limits,
     Reading reading,
+    Refused refused,
     ContractsFolder contracts,
     Path accounts,
     KafkaSettings kafka,
@@ -127,6 +128,29 @@ public record GatewaySettings(
     }
   }
 
+  /**
+   * How much is kept of what is refused.
+   *
+   * @param maxPerSecond events of one producer; with 0 nothing is kept
+   * @param maxBodyBytes of one event, the rest is cut off
+   */
+  public record Refused(int maxPerSecond, int maxBodyBytes) {
+    private static final int MAX_EVENTS = 100_000;
+    // A stream takes 1 MiB, unless its contract says otherwise.
+    private static final int LARGEST_BODY = 512 << 10;
+
+    public Refused {
+      requireBetween("max-refusals-per-second", maxPerSecond, 0, MAX_EVENTS);
+      requireBetween("max-refusal-bytes", maxBodyBytes, 0, LARGEST_BODY);
+    }
+
+    static Refused from(Settings settings) {
+      return new Refused(
+          settings.integer("gateway.max-refusals-per-second", 100),
+          settings.integer("gateway.max-refusal-bytes", 16 << 10));
+    }
+  }
+
   static GatewaySettings from(Settings settings) {
     return settings.read(GatewaySettings::parts, List.of("gateway."));
   }
@@ -139,6 +163,7 @@ public record GatewaySettings(
         credentials(settings),
         Limits.from(settings),
         Reading.from(settings),
+        Refused.from(settings),
         ContractsFolder.from(settings),
         Path.of(settings.text("gateway.accounts-path")),
         kafka,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
+import io.freshet.core.envelope.EventFields;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,7 @@ class FollowedContractsIT {
           takesAMendedRule(streets, walks);
           keepsWhatThereIsWhenAFileIsBroken(streets, load);
           takesANewContract(streets);
+          keepsWhatItRefusedOfTheNewContract(streets);
           awaitMoreThan(load);
         }
         Set<String> acknowledged = load.end();
@@ -100,23 +104,41 @@ class FollowedContractsIT {
 
   private void takesANewContract(Streets streets) throws IOException {
     streets.write("added", "durable");
-    streets.apply();
     Contract added = streets.contract("added");
+    assertThat(statusOf(added, Sender.walk(1))).isEqualTo(404);
 
-    await("the contract")
+    streets.apply();
+    await("the contract").atMost(PATIENCE).until(() -> statusOf(added, Sender.walk(1)) == 200);
+  }
+
+  private void keepsWhatItRefusedOfTheNewContract(Streets streets) {
+    Contract added = streets.contract("added");
+    assertThat(statusOf(added, "{\"street\": 1, \"walk_id\": 2}")).isEqualTo(422);
+
+    await("refusals before and after")
         .atMost(PATIENCE)
-        .until(
+        .untilAsserted(
             () ->
-                sender
-                        .structured(Sender.event(added, "added-" + sent++, Sender.walk(1)))
-                        .statusCode()
-                    == 200);
+                assertThat(causes(streets, added))
+                    .containsOnly("unknown_contract", "invalid_value"));
+  }
+
+  private static List<String> causes(Streets streets, Contract refused) {
+    return streets.received(streets.refusedEvents()).stream()
+        .map(Decoded.Event::payload)
+        .filter(row -> refused.name().equals(String.valueOf(row.get("contract"))))
+        .map(row -> EventFields.text(row, "cause"))
+        .toList();
   }
 
   private int status(Contract walks, String mood) {
     String walk = Sender.walk(1).replace("}", ", \"mood\": \"%s\"}".formatted(mood));
 
-    return sender.structured(Sender.event(walks, "mood-" + sent++, walk)).statusCode();
+    return statusOf(walks, walk);
+  }
+
+  private int statusOf(Contract contract, String walk) {
+    return sender.structured(Sender.event(contract, "walk-" + sent++, walk)).statusCode();
   }
 
   private static void awaitMoreThan(Load load) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventFields;
@@ -17,6 +18,7 @@ import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,6 +201,43 @@ class GatewayIT {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("\"cause\":\"unknown_schema\"");
+  }
+
+  @Test
+  void putsWhatItRefusesOnAStreamOfItsOwn() {
+    Contract contract = streets.contract("durable");
+    String id = platform.uniqueName("refused");
+    String event = Sender.event(contract, id, "{\"street\": 1, \"walk_id\": 2}");
+
+    HttpResponse<String> answer = sender.structured(event);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(refused(contract))
+                    .singleElement()
+                    .satisfies(
+                        row -> {
+                          assertThat(EventFields.text(row, "event_id")).isEqualTo(id);
+                          assertThat(EventFields.text(row, "cause")).isEqualTo("invalid_value");
+                          assertThat(EventFields.text(row, "producer")).isEqualTo(Streets.PRODUCER);
+                          assertThat(row.get("body"))
+                              .isEqualTo(ByteBuffer.wrap(event.getBytes(UTF_8)));
+                        }));
+    assertThat(sender.metrics())
+        .contains(
+            "freshet_gateway_refusals_total{outcome=\"kept\",producer=\"%s\"}"
+                .formatted(Streets.PRODUCER));
+  }
+
+  private static List<GenericRecord> refused(Contract contract) {
+    return streets.received(streets.refusedEvents()).stream()
+        .map(Decoded.Event::payload)
+        .filter(row -> contract.name().equals(String.valueOf(row.get("contract"))))
+        .filter(row -> EventFields.text(row, "cause").equals("invalid_value"))
+        .toList();
   }
 
   @Test

@@ -44,6 +44,7 @@ class GatewaySettingsTest {
     assertThat(gateway.reading())
         .isEqualTo(
             new GatewaySettings.Reading(Optional.empty(), 50, Duration.ofMinutes(5), 1_048_576));
+    assertThat(gateway.refused()).isEqualTo(new GatewaySettings.Refused(100, 16_384));
     assertThat(settings.effective().keySet())
         .filteredOn(key -> key.startsWith("gateway."))
         .containsExactlyInAnyOrder(
@@ -59,6 +60,8 @@ class GatewaySettingsTest {
             "gateway.max-batch-events",
             "gateway.max-bytes-in-flight",
             "gateway.max-events-per-second",
+            "gateway.max-refusals-per-second",
+            "gateway.max-refusal-bytes",
             "gateway.read-timeout",
             "gateway.consumer-url",
             "gateway.max-consumers",
@@ -79,6 +82,8 @@ class GatewaySettingsTest {
     "gateway.max-batch-events, 0, between 1 and 100000",
     "gateway.max-bytes-in-flight, 100, between 1048576 and 2147483647",
     "gateway.max-events-per-second, 0, between 1 and 2147483647",
+    "gateway.max-refusals-per-second, -1, between 0 and 100000",
+    "gateway.max-refusal-bytes, 1048576, between 0 and 524288",
     "gateway.read-timeout, 2m, between 100ms and 50s",
     "gateway.publish-timeout, 500ms, between 1s and 50s",
     "gateway.start-timeout, 1h, between 1s and 10m",

@@ -127,6 +127,11 @@ final class Streets implements AutoCloseable {
     StreamProvisioner provisioner = new StreamProvisioner(admin, registry, kafka);
     names.keySet().forEach(acknowledgement -> provisioner.apply(contract(acknowledgement)));
     provisioner.apply(Contracts.read(folder).gatewayAccounts());
+    provisioner.apply(refusedEvents());
+  }
+
+  Contract refusedEvents() {
+    return Contracts.read(folder).require(Contracts.REFUSED_EVENTS);
   }
 
   GatewaySettings settings() {

@@ -2,14 +2,21 @@ package io.freshet.ingestion.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.core.envelope.TestMark;
+import io.freshet.core.envelope.json.MalformedJsonException;
 import io.freshet.core.envelope.offer.Offer;
+import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.cloudevents.CloudEvents;
+import io.freshet.ingestion.gateway.cloudevents.TestHeader;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
+import io.freshet.ingestion.gateway.refusal.Claim;
+import io.freshet.ingestion.gateway.refusal.Refusals;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +31,13 @@ final class EventsDoor implements Door {
   private static final int MULTI_STATUS = 207;
 
   private final EventIntake intake;
+  private final Refusals refusals;
   private final RateLimits limits;
   private final int maxEvents;
 
-  EventsDoor(EventIntake intake, RateLimits limits, int maxEvents) {
+  EventsDoor(EventIntake intake, Refusals refusals, RateLimits limits, int maxEvents) {
     this.intake = intake;
+    this.refusals = refusals;
     this.limits = limits;
     this.maxEvents = maxEvents;
   }
@@ -47,22 +56,43 @@ final class EventsDoor implements Door {
   public CompletableFuture<Reply> take(Visit visit) {
     Optional<CloudEvents.Mode> mode = CloudEvents.mode(visit.headers());
     if (mode.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          refuse(
-              Problem.of(
-                  415,
-                  "unsupported_media_type",
-                  "Send application/cloudevents+json, application/cloudevents-batch+json, or the"
-                      + " attributes as ce- headers")));
+      return CompletableFuture.completedFuture(unread(visit));
     }
-    List<Offer> offers = CloudEvents.read(mode.get(), visit.headers(), visit.body(), maxEvents);
-    limits.count(visit.producer(), Math.max(0, offers.size() - 1));
-    List<Prepared> prepared = intake.prepare(visit.served().streams(), visit.sender(), offers);
+    List<Offer> offers = new ArrayList<>();
+    List<Prepared> prepared;
+    try {
+      offers.addAll(CloudEvents.read(mode.get(), visit.headers(), visit.body(), maxEvents));
+      limits.count(visit.producer(), Math.max(0, offers.size() - 1));
+      prepared = intake.prepare(visit.served().streams(), visit.sender(), offers);
+    } catch (MalformedJsonException e) {
+      refusals.keep(visit.sender(), visit.body(), offers, isTest(visit), e);
+      throw e;
+    }
 
     return intake
         .send(visit.producer(), prepared, visit.executor())
         .thenApply(
-            outcomes -> answer(mode.get(), prepared, outcomes).endingOn(endOfLife(prepared)));
+            outcomes -> {
+              refusals.keep(visit.sender(), visit.body(), offers, outcomes);
+
+              return answer(mode.get(), prepared, outcomes).endingOn(endOfLife(prepared));
+            });
+  }
+
+  private Reply unread(Visit visit) {
+    Refusal refusal =
+        Refusal.mediaType(
+            "Send application/cloudevents+json, application/cloudevents-batch+json, or the"
+                + " attributes as ce- headers");
+    Claim claim = isTest(visit) ? Claim.nothing().test() : Claim.nothing();
+    refusals.keep(visit.sender(), visit.body(), claim, refusal);
+
+    return refuse(Problem.of(refusal));
+  }
+
+  /** Whether its headers say so. */
+  private static boolean isTest(Visit visit) {
+    return TestHeader.attributes(visit.headers()).map(TestMark::isIn).orElse(false);
   }
 
   private static Reply answer(

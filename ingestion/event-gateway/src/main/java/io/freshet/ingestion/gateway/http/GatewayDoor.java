@@ -13,6 +13,7 @@ import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.reading.ConsumerInstances;
+import io.freshet.ingestion.gateway.refusal.Refusals;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.Cluster;
 import io.micrometer.core.instrument.Gauge;
@@ -42,8 +43,9 @@ public final class GatewayDoor {
    * Where events come in.
    *
    * @param registry for schemas that requests name
+   * @param refusals where events go that do not fit
    */
-  public record Sending(EventIntake intake, SchemaRegistry registry) {}
+  public record Sending(EventIntake intake, SchemaRegistry registry, Refusals refusals) {}
 
   /** Where streams are read, and what is told of them. */
   public record Reading(ConsumerInstances consumers, Cluster cluster) {}
@@ -97,11 +99,12 @@ public final class GatewayDoor {
         new ByteBudget(Math.max(limits.maxBytesInFlight(), maxAnswerBytes), maxAnswerBytes);
 
     return new Doors(
-        new EventsDoor(sending.intake(), rates, limits.maxBatchEvents()),
+        new EventsDoor(sending.intake(), sending.refusals(), rates, limits.maxBatchEvents()),
         new TokensDoor(settings.credentials().tokens()),
         new Doors.RestProxyDoors(
             new TopicsDoor(
                 sending.intake(),
+                sending.refusals(),
                 new ProduceRecords(sending.registry()),
                 rates,
                 limits.maxBatchEvents()),

@@ -1,6 +1,9 @@
 package io.freshet.ingestion.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.freshet.core.envelope.RefusalCause;
+import io.freshet.core.envelope.TestMark;
+import io.freshet.core.envelope.json.MalformedJsonException;
 import io.freshet.core.envelope.offer.Refusal;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.cloudevents.TestHeader;
@@ -8,6 +11,8 @@ import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.Outcome;
 import io.freshet.ingestion.gateway.intake.Prepared;
 import io.freshet.ingestion.gateway.intake.RefusalStatus;
+import io.freshet.ingestion.gateway.refusal.Claim;
+import io.freshet.ingestion.gateway.refusal.Refusals;
 import io.freshet.ingestion.gateway.restproxy.EmbeddedFormat;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.restproxy.RestProxyError;
@@ -35,12 +40,19 @@ final class TopicsDoor implements Door {
   private static final int FINAL = 1;
 
   private final EventIntake intake;
+  private final Refusals refusals;
   private final ProduceRecords records;
   private final RateLimits limits;
   private final int maxRecords;
 
-  TopicsDoor(EventIntake intake, ProduceRecords records, RateLimits limits, int maxRecords) {
+  TopicsDoor(
+      EventIntake intake,
+      Refusals refusals,
+      ProduceRecords records,
+      RateLimits limits,
+      int maxRecords) {
     this.intake = intake;
+    this.refusals = refusals;
     this.records = records;
     this.limits = limits;
     this.maxRecords = maxRecords;
@@ -60,9 +72,30 @@ final class TopicsDoor implements Door {
   public CompletableFuture<Reply> take(Visit visit) {
     try {
       return produce(visit, contract(visit.path()));
+    } catch (MalformedJsonException e) {
+      keep(visit, new Refusal(RefusalCause.MALFORMED_JSON.code(), e.getMessage(), List.of()));
+      throw e;
     } catch (RestProxyException e) {
+      RestRefusals.of(e)
+          .ifPresent(
+              refusal ->
+                  refusals.keep(
+                      visit.sender(), visit.body(), claim(visit), refusal, e.error().status()));
+
       return CompletableFuture.completedFuture(RestReplies.error(e.error(), e.getMessage()));
     }
+  }
+
+  /** As a whole, as it is refused: what fits in it is not taken either. */
+  private void keep(Visit visit, Refusal refusal) {
+    refusals.keep(visit.sender(), visit.body(), claim(visit), refusal);
+  }
+
+  private static Claim claim(Visit visit) {
+    Claim claim = Claim.of(visit.path().substring(PATH.length()).split("/", 2)[0]);
+    boolean isTest = TestHeader.attributes(visit.headers()).map(TestMark::isIn).orElse(false);
+
+    return isTest ? claim.test() : claim;
   }
 
   private static String contract(String path) {
@@ -103,6 +136,7 @@ final class TopicsDoor implements Door {
     Optional<Reply> refused = refusal(prepared);
     if (refused.isPresent()) {
       intake.abandon(producer, prepared);
+      keep(visit, prepared.stream().map(TopicsDoor::outcome).flatMap(Optional::stream).toList());
 
       return CompletableFuture.completedFuture(refused.get());
     }
@@ -110,8 +144,25 @@ final class TopicsDoor implements Door {
     return intake
         .send(producer, prepared, visit.executor())
         .thenApply(
-            outcomes ->
-                answer(outcomes, schemaId(stream, read.schema())).endingOn(stream.endOfLife()));
+            outcomes -> {
+              keep(visit, outcomes);
+
+              return answer(outcomes, schemaId(stream, read.schema())).endingOn(stream.endOfLife());
+            });
+  }
+
+  private void keep(Visit visit, List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Refused refused) {
+        keep(visit, refused.refusal());
+      }
+    }
+  }
+
+  private static Optional<Outcome> outcome(Prepared prepared) {
+    return prepared instanceof Prepared.Settled settled
+        ? Optional.of(settled.outcome())
+        : Optional.empty();
   }
 
   /** What marks a test: records of this protocol have no attributes. */

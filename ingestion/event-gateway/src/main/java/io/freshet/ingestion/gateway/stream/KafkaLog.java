@@ -28,6 +28,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaLog implements EventLog, AutoCloseable {
   private static final Duration FAST_TIMEOUT = Duration.ofSeconds(30);
+  // Longer than brokers take to change leaders or to start again.
+  private static final Duration ASIDE_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration ASIDE_DRAIN_TIMEOUT = Duration.ofSeconds(2);
+  private static final long ASIDE_BUFFER_BYTES = 8L << 20;
   private static final int BATCH_BYTES = 128 * 1024;
   private static final long MIN_BUFFER_BYTES = 32L << 20;
 
@@ -50,6 +54,22 @@ public final class KafkaLog implements EventLog, AutoCloseable {
         producer(config(Acknowledgement.DURABLE, kafka, publishTimeout, maxMessageBytes)),
         producer(config(Acknowledgement.FAST, kafka, publishTimeout, maxMessageBytes)),
         publishTimeout.plus(FAST_TIMEOUT));
+  }
+
+  /**
+   * One way for what is nobody's to wait for, with little room of its own: it takes none from
+   * events.
+   */
+  public static KafkaLog openAside(KafkaSettings kafka, int maxMessageBytes) {
+    Map<String, Object> config =
+        config(Acknowledgement.DURABLE, kafka, ASIDE_TIMEOUT, maxMessageBytes);
+    config.put(
+        ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(ASIDE_BUFFER_BYTES, 2L * maxMessageBytes));
+    config.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) FAST_TIMEOUT.dividedBy(3).toMillis());
+    Producer<byte[], byte[]> aside = producer(config);
+
+    return new KafkaLog(aside, aside, ASIDE_DRAIN_TIMEOUT);
   }
 
   /**
@@ -116,7 +136,9 @@ public final class KafkaLog implements EventLog, AutoCloseable {
     try {
       durable.close(drainTimeout);
     } finally {
-      fast.close(drainTimeout);
+      if (!fast.equals(durable)) {
+        fast.close(drainTimeout);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.freshet.ingestion.gateway.admission.Sender;
 import io.freshet.ingestion.gateway.contracts.Served;
 import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
+import io.freshet.ingestion.gateway.refusal.KeptRefusals;
 import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.testing.samples.Rides;
@@ -46,6 +47,7 @@ class GarbageTest {
 
   private final TemporaryAccounts accounts = TemporaryAccounts.open();
   private final Served served;
+  private final KeptRefusals kept = KeptRefusals.unbounded();
   private final Door events;
   private final Door topics;
 
@@ -60,8 +62,9 @@ class GarbageTest {
             Duration.ofMinutes(1),
             new IntakeMetrics(new SimpleMeterRegistry()));
     RateLimits limits = new RateLimits(1, System::nanoTime);
-    this.events = new EventsDoor(intake, limits, MAX_EVENTS);
-    this.topics = new TopicsDoor(intake, new ProduceRecords(registry), limits, MAX_EVENTS);
+    this.events = new EventsDoor(intake, kept.refusals(), limits, MAX_EVENTS);
+    this.topics =
+        new TopicsDoor(intake, kept.refusals(), new ProduceRecords(registry), limits, MAX_EVENTS);
   }
 
   @Test
@@ -82,6 +85,7 @@ class GarbageTest {
     }
 
     assertThat(statuses).containsKeys(200, 207, 400, 422);
+    assertThat(kept.rows()).hasSizeGreaterThan(statuses.get(400));
   }
 
   @AfterEach

@@ -22,6 +22,7 @@ import io.freshet.ingestion.gateway.intake.EventIntake;
 import io.freshet.ingestion.gateway.intake.IntakeMetrics;
 import io.freshet.ingestion.gateway.reading.ConsumerInstances;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
+import io.freshet.ingestion.gateway.refusal.KeptRefusals;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
 import io.freshet.testing.samples.Rides;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -71,11 +72,14 @@ final class Gate implements AutoCloseable {
   private final TemporaryAccounts accounts = TemporaryAccounts.open();
   private final FakeKafka kafka;
   private final AtomicReference<Served> served;
+  private final KeptRefusals refusals;
   private final ConsumerInstances consumers;
   private final HttpDoor door;
 
-  private Gate(FakeKafka kafka, GatewaySettings.Limits limits, Duration patience) {
+  private Gate(
+      FakeKafka kafka, KeptRefusals refusals, GatewaySettings.Limits limits, Duration patience) {
     this.kafka = kafka;
+    this.refusals = refusals;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.served = new AtomicReference<>(kafka.served(registry));
     EventIntake intake =
@@ -94,6 +98,7 @@ final class Gate implements AutoCloseable {
             limits,
             new GatewaySettings.Reading(
                 Optional.empty(), MAX_CONSUMERS, Duration.ofMinutes(5), 4000),
+            new GatewaySettings.Refused(0, 0),
             new GatewaySettings.ContractsFolder(Path.of("."), Duration.ofSeconds(1)),
             Path.of("."),
             new KafkaSettings("127.0.0.1:1", 1),
@@ -111,7 +116,7 @@ final class Gate implements AutoCloseable {
         GatewayDoor.open(
             settings,
             served::get,
-            new GatewayDoor.Sending(intake, registry),
+            new GatewayDoor.Sending(intake, registry, refusals.refusals()),
             new GatewayDoor.Reading(consumers, kafka),
             metrics,
             new Dependency("kafka", () -> true));
@@ -122,12 +127,17 @@ final class Gate implements AutoCloseable {
   }
 
   static Gate open(GatewaySettings.Limits limits, FakeKafka kafka) {
-    return new Gate(kafka, limits, PATIENCE);
+    return new Gate(kafka, KeptRefusals.unbounded(), limits, PATIENCE);
   }
 
   /** One that gives Kafka no time to speak of. */
   static Gate impatient(FakeKafka kafka) {
-    return new Gate(kafka, LIMITS, Duration.ofMillis(50));
+    return new Gate(kafka, KeptRefusals.unbounded(), LIMITS, Duration.ofMillis(50));
+  }
+
+  /** One that keeps what it refuses there. */
+  static Gate keeping(KeptRefusals refusals, Contract... contracts) {
+    return new Gate(FakeKafka.acknowledging(contracts), refusals, LIMITS, PATIENCE);
   }
 
   FakeKafka kafka() {
