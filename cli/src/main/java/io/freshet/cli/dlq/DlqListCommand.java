@@ -12,6 +12,8 @@ import io.freshet.ingestion.deadletters.DeadLetterFilter;
 import io.freshet.ingestion.deadletters.DeadLetterGroup;
 import io.freshet.ingestion.deadletters.DeadLetterTable;
 import io.freshet.ingestion.deadletters.HourlyRate;
+import io.freshet.ingestion.deadletters.RefusalGroup;
+import io.freshet.ingestion.deadletters.Refusals;
 import io.freshet.ingestion.deadletters.redrive.RedrivenRecords;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = {
-      "Counts dead letters by contract and cause.",
+      "Counts dead letters by contract and cause, and beside them what event gateways refused.",
       "Exit code 1 when a contract has had more in the last hour than it bears."
     },
     mixinStandardHelpOptions = true,
@@ -58,15 +60,16 @@ final class DlqListCommand implements Callable<Integer> {
       RedrivenRecords redriven = Redrivers.of(workspace, catalog).redriven();
       List<DeadLetterGroup> groups =
           DeadLetterTable.load(catalog, contracts.deadLetters()).groups(filter, redriven::contains);
-      if (groups.isEmpty() && contract != null) {
+      Refusals refusals = Refusals.read(catalog, contracts, filter);
+      if (groups.isEmpty() && refusals.groups().isEmpty() && contract != null) {
         contracts.require(contract); // or it is a mistyped name
       }
       List<HourlyRate> tooHigh = tooHigh(HourlyRate.all(catalog, contracts, Instant.now()));
       PrintWriter out = spec.commandLine().getOut();
       if (!json.replacesText()) {
-        print(groups, tooHigh, out);
+        print(groups, refusals, tooHigh, out);
       }
-      json.write(json(groups, tooHigh), out);
+      json.write(json(groups, refusals, tooHigh), out);
 
       return tooHigh.isEmpty() ? 0 : 1;
     }
@@ -79,7 +82,8 @@ final class DlqListCommand implements Callable<Integer> {
         .toList();
   }
 
-  static void print(List<DeadLetterGroup> groups, List<HourlyRate> tooHigh, PrintWriter out) {
+  static void print(
+      List<DeadLetterGroup> groups, Refusals refusals, List<HourlyRate> tooHigh, PrintWriter out) {
     TextTable table = new TextTable("contract", "cause", "events", "redriven", "first", "last");
     for (DeadLetterGroup group : groups) {
       table.row(
@@ -95,13 +99,35 @@ final class DlqListCommand implements Callable<Integer> {
     } else {
       table.print(out);
     }
+    if (!refusals.groups().isEmpty()) {
+      print(refusals, out);
+    }
     HourlyRates.print(tooHigh, out);
+  }
+
+  private static void print(Refusals refusals, PrintWriter out) {
+    out.println();
+    out.println("Refused by event gateways; their senders have been told, no redrive sends them:");
+    TextTable table = new TextTable("contract", "cause", "events", "first", "last");
+    for (RefusalGroup group : refusals.groups()) {
+      table.row(
+          group.contract().isEmpty() ? "-" : group.contract(),
+          group.cause(),
+          Amounts.count(group.events()),
+          group.first().truncatedTo(ChronoUnit.SECONDS),
+          group.last().truncatedTo(ChronoUnit.SECONDS));
+    }
+    table.print(out);
+    if (refusals.notKept() > 0) {
+      out.printf("and %s more that were not kept%n", Amounts.count(refusals.notKept()));
+    }
   }
 
   /**
    * The shape that design.md fixes for {@code dlq list}, and what it has no place for beside it.
    */
-  static ObjectNode json(List<DeadLetterGroup> groups, List<HourlyRate> tooHigh) {
+  static ObjectNode json(
+      List<DeadLetterGroup> groups, Refusals refusals, List<HourlyRate> tooHigh) {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("ok", tooHigh.isEmpty());
     ArrayNode array = root.putArray("groups");
     ArrayNode redriven = root.putArray("redriven");
@@ -121,8 +147,25 @@ final class DlqListCommand implements Callable<Integer> {
             .put("events", group.redriven());
       }
     }
+    root.set("refused", json(refusals));
+    root.put("refused_not_kept", refusals.notKept());
     root.set("too_many", HourlyRates.json(tooHigh));
 
     return root;
+  }
+
+  private static ArrayNode json(Refusals refusals) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RefusalGroup group : refusals.groups()) {
+      array
+          .addObject()
+          .put("contract", group.contract())
+          .put("cause", group.cause())
+          .put("events", group.events())
+          .put("first", group.first().toString())
+          .put("last", group.last().toString());
+    }
+
+    return array;
   }
 }

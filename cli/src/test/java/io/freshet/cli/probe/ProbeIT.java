@@ -10,6 +10,7 @@ import io.freshet.cli.OwnContract;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.IntakeMark;
 import io.freshet.core.envelope.PayloadBuilder;
@@ -123,6 +124,7 @@ class ProbeIT {
       StreamProvisioner provisioner = new StreamProvisioner(admin, registry, kafka);
       provisioner.apply(own.contract());
       provisioner.apply(own.all().gatewayAccounts());
+      provisioner.apply(own.all().require(Contracts.REFUSED_EVENTS));
     }
     sendOne(own.contract());
     readAhead(own.contract());
