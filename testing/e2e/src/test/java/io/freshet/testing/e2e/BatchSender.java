@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * not say that it took them, until it says what became of each.
  */
 final class BatchSender {
-  private static final int BATCH = 100;
+  static final int BATCH = 100;
   private static final int UNPROCESSABLE = 422;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

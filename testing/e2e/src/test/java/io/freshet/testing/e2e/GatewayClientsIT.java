@@ -162,6 +162,7 @@ class GatewayClientsIT {
         contracts.resolve(name + ".yaml"),
         shipped.replace("dasher_pings", name).replace(PRODUCERS, PRODUCERS + READERS));
     streams.provisioner().apply(Contracts.read(contracts).gatewayAccounts());
+    streams.provisioner().apply(Contracts.read(contracts).require(Contracts.REFUSED_EVENTS));
 
     return Contracts.read(contracts).require(name);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
@@ -87,7 +89,7 @@ class RecordedJsonIT {
     recorded = RecordedJson.require();
     pool =
         WriterPool.of(platform, CONTRACTS, List.of("wiki_edits", "github_events"))
-            .withDeadLetters();
+            .with(List.of(Contracts.DEAD_LETTERS, Contracts.REFUSED_EVENTS));
     pool.start();
     edits = pool.contract("wiki_edits");
     happenings = pool.contract("github_events");
@@ -150,6 +152,8 @@ class RecordedJsonIT {
     expected.removeAll(rawUnfit);
     refusedAtTheDoor.forEach(event -> expected.remove(event.id()));
     awaitRows(expected);
+    Set<String> refusedIds = refusedAtTheDoor.stream().map(Offered::id).collect(Collectors.toSet());
+    int lost = assertKept(refusedIds);
     await("dead letters")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(5))
@@ -180,12 +184,13 @@ class RecordedJsonIT {
     assertRawOnce(raw);
     Proof proof = assertProven();
     System.out.printf(
-        "recorded json: %d events in %.0f s, %d requests; %d refused at the door, %d dead letters,"
-            + " %d redriven; rows %d; %s%n",
+        "recorded json: %d events in %.0f s, %d requests; %d refused at the door, %d of them rows"
+            + " of refused_events; %d dead letters, %d redriven; rows %d; %s%n",
         offered.size(),
         seconds,
         sender.requests(),
         refusedAtTheDoor.size(),
+        refusedIds.size() - lost,
         letters.size() + MALFORMED,
         rawUnfit.size(),
         proof.totals().found(),
@@ -269,6 +274,8 @@ class RecordedJsonIT {
             "crawler:" + GatewayProcess.hash(KEY),
             "gateway.accounts-path",
             folder.resolve("accounts").toString(),
+            "gateway.max-refusals-per-second",
+            "100000",
             "contracts.path",
             pool.contractsFolder().toString()),
         Files.createTempFile(folder, "gateway", ".log"),
@@ -321,6 +328,45 @@ class RecordedJsonIT {
     }
 
     return pool.prove(edits);
+  }
+
+  /**
+   * Each refused event is a row of its own, but for what a gateway that was killed had just
+   * answered: of one request.
+   *
+   * @return how many are none
+   */
+  private int assertKept(Set<String> refused) {
+    await("refused events")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(5))
+        .until(() -> difference(refused, refusedIds()).size() <= BatchSender.BATCH);
+    await("nothing pending")
+        .atMost(PATIENCE)
+        .until(() -> pool.prove(pool.refusedEvents()).pending() == 0);
+    assertThat(pool.prove(pool.refusedEvents()).findings()).isEmpty();
+    assertThat(difference(refusedIds(), refused)).as("nothing else").isEmpty();
+    assertThat(refusals())
+        .allSatisfy(
+            row -> {
+              assertThat(row.getField("cause")).isEqualTo("invalid_value");
+              assertThat(row.getField("dropped")).isEqualTo(0L);
+              assertThat(row.getField("is_body_cut")).isEqualTo(false);
+              assertThat(row.getField("violations").toString()).contains("/data/namespace");
+            });
+
+    return difference(refused, refusedIds()).size();
+  }
+
+  private Set<String> refusedIds() {
+    return refusals().stream()
+        .map(row -> (String) row.getField("event_id"))
+        .collect(Collectors.toSet());
+  }
+
+  private List<Record> refusals() {
+    return LakeRows.read(
+        pool.table(pool.refusedEvents()), Expressions.equal("contract", edits.name()));
   }
 
   private List<Record> letters(String contract) {

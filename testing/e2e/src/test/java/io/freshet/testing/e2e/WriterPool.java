@@ -145,8 +145,15 @@ final class WriterPool implements AutoCloseable {
 
   /** With what others tell of dead letters, before the start. */
   WriterPool withDeadLetters() {
-    String streams = byShippedName.values().stream().map(Contract::name).collect(joining(","));
-    application = another(List.of("--writer.streams=%s,dead_letters".formatted(streams)));
+    return with(List.of(Contracts.DEAD_LETTERS));
+  }
+
+  /** With streams of the platform's own, before the start. */
+  WriterPool with(List<String> platforms) {
+    String streams =
+        Stream.concat(byShippedName.values().stream().map(Contract::name), platforms.stream())
+            .collect(joining(","));
+    application = another(List.of("--writer.streams=" + streams));
 
     return this;
   }
@@ -228,6 +235,10 @@ final class WriterPool implements AutoCloseable {
 
   Contract deadLetters() {
     return contracts.require("dead_letters");
+  }
+
+  Contract refusedEvents() {
+    return contracts.require(Contracts.REFUSED_EVENTS);
   }
 
   Contract tableCommits() {
