@@ -2,10 +2,12 @@ package io.freshet.core.lake;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,42 @@ public final class TableContract {
     return of(known.name(), tableProperties)
         .filter(held -> isLater(held.version(), known.version()))
         .orElse(known);
+  }
+
+  /**
+   * The contract to go on by, for a writer that has run for a while.
+   *
+   * @param known the one that the writer was given
+   * @param appliedThen what {@link #applied} said when it was given that
+   * @return the table's where another was applied since, whatever its version; else as {@link
+   *     #newest} has it
+   * @throws io.freshet.core.contract.ContractException when the table's can't be read
+   */
+  public static Contract toFollow(
+      Contract known, String appliedThen, Map<String, String> tableProperties) {
+    String applied = applied(tableProperties);
+
+    return !applied.isEmpty() && !applied.equals(appliedThen)
+        ? of(known.name(), tableProperties).orElseThrow()
+        : newest(known, tableProperties);
+  }
+
+  /** Names the text that was applied last, each another; empty where none was. */
+  public static String applied(Map<String, String> tableProperties) {
+    String text = tableProperties.get(PROPERTY);
+
+    return text == null
+        ? ""
+        : UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /**
+   * The version that the table is behind; empty when it has that of {@code wanted}, or tells none.
+   */
+  public static Optional<String> behind(Contract wanted, Map<String, String> tableProperties) {
+    return of(wanted.name(), tableProperties)
+        .map(Contract::version)
+        .filter(held -> isLater(wanted.version(), held));
   }
 
   static Optional<Contract> of(String name, Map<String, String> tableProperties) {

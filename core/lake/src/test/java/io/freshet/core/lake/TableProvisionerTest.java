@@ -270,6 +270,31 @@ class TableProvisionerTest {
   }
 
   @Test
+  void keepsWhichContractWasAppliedLast() {
+    String first = Yaml.pings();
+    String second = first.replace("1.0.0", "1.1.0");
+    apply(second);
+    Table table = catalog.loadTable(TableIdentifier.of("raw", "dasher_pings"));
+    String then = TableContract.applied(table.properties());
+    assertThat(TableContract.behind(contract(second), table.properties())).isEmpty();
+
+    apply(first);
+    table.refresh();
+
+    Map<String, String> properties = table.properties();
+    assertThat(TableContract.toFollow(contract(second), then, properties).version())
+        .as("for a job that runs")
+        .isEqualTo("1.0.0");
+    assertThat(
+            TableContract.toFollow(contract(second), TableContract.applied(properties), properties)
+                .version())
+        .as("for a job that was given another")
+        .isEqualTo("1.1.0");
+    assertThat(TableContract.behind(contract(second), properties)).contains("1.0.0");
+    assertThat(TableContract.behind(contract(second), Map.of())).isEmpty();
+  }
+
+  @Test
   void asksNoValuesForARequiredColumnThatTheContractDrops() {
     apply(Yaml.pings());
     apply(Yaml.without(Yaml.pings(), "longitude").replace("1.0.0", "1.1.0"));
