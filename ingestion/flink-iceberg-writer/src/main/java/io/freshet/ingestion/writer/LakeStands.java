@@ -6,10 +6,12 @@ import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableContract;
 import io.freshet.ingestion.writer.source.TableStand;
 import io.freshet.ingestion.writer.source.TableStands;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -28,8 +30,13 @@ final class LakeStands implements TableStands {
     this.streams = streams;
   }
 
-  /** A stream that may be parked. */
-  record PooledStream(Contract contract, LogSource source) implements java.io.Serializable {}
+  /**
+   * A stream that may be parked.
+   *
+   * @param applied names the contract that the table had when the job began
+   */
+  record PooledStream(Contract contract, LogSource source, String applied)
+      implements java.io.Serializable {}
 
   /** What it takes to ask. */
   record Access(LakeSettings lake, String bootstrap, List<PooledStream> streams)
@@ -60,10 +67,15 @@ final class LakeStands implements TableStands {
 
   private TableStand of(PooledStream stream) {
     try {
-      StreamPools.TableEnds ends = pools.ends(stream.contract(), stream.source());
+      Table table = pools.table(stream.contract());
+      String applied = TableContract.applied(table.properties());
+      Contract contract =
+          TableContract.toFollow(stream.contract(), stream.applied(), table.properties());
+      StreamPools.TableEnds ends = pools.ends(table, contract, stream.source());
 
       return ends.lost().isEmpty()
-          ? new TableStand.Ready(ends.ends(), ends.beginnings())
+          ? new TableStand.Ready(
+              ends.ends(), ends.beginnings(), applied.equals(stream.applied()) ? "" : applied)
           : new TableStand.Unfit(String.join("; ", ends.lost()));
     } catch (RuntimeException e) {
       if (!LakeFailures.isOfOneTable(e)) {

@@ -5,7 +5,6 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LogSource;
-import io.freshet.core.lake.TableContract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Fault;
@@ -71,20 +70,23 @@ final class StreamPools {
 
   /** The topic's number in the dead letters' ledger, which it has from now on. */
   int numberInDeadLetters(LogSource source, Contract deadLetters) {
-    Table table = LakeCatalog.require(catalog, TableLayout.name(deadLetters));
+    return TableProvisioner.numberSource(table(deadLetters), source).numberOf(source).orElseThrow();
+  }
 
-    return TableProvisioner.numberSource(table, source).numberOf(source).orElseThrow();
+  /** The table of a contract, with what it says now. */
+  Table table(Contract contract) {
+    return LakeCatalog.require(catalog, TableLayout.name(contract));
   }
 
   /**
-   * Where the table of a contract ends in the topic, which has a number in its ledger from now on.
+   * Where a table ends in the topic, which has a number in its ledger from now on.
    *
+   * @param contract that it is written by
    * @throws RuntimeException of one table, as {@code LakeFailures} tells, when it can't be written
    *     to
    */
-  TableEnds ends(Contract contract, LogSource source) {
-    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    TableFit.require(TableContract.newest(contract, table.properties()), table);
+  TableEnds ends(Table table, Contract contract, LogSource source) {
+    TableFit.require(contract, table);
     Map<TopicPartition, Long> ends = new HashMap<>();
     TableProvisioner.numberSource(table, source)
         .positionsOf(source)

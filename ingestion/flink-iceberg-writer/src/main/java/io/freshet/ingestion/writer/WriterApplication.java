@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableContract;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.sink.LakeSink;
@@ -22,6 +23,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -35,6 +37,9 @@ public final class WriterApplication {
 
   /** What a table lacks shows after as many. */
   private static final int CHECKPOINTS_PER_LOOK = 3;
+
+  /** What is followed of a contract waits no longer than that, whatever the interval. */
+  private static final Duration MOST_BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final WriterSettings settings;
   private final Contracts contracts;
@@ -97,12 +102,16 @@ public final class WriterApplication {
   private StreamStart start(Contract contract, StreamPools pools) {
     LogSource source = pools.source(contract);
     int deadLetterSource = pools.numberInDeadLetters(source, contracts.deadLetters());
+    String applied = "";
     try {
-      StreamPools.TableEnds table = pools.ends(contract, source);
+      Table table = pools.table(contract);
+      applied = TableContract.applied(table.properties());
+      StreamPools.TableEnds held =
+          pools.ends(table, TableContract.newest(contract, table.properties()), source);
 
       return new StreamStart(
-          new SinkPlan.StreamPlan(contract, source, deadLetterSource, table.lost(), false),
-          table.ends(),
+          new SinkPlan.StreamPlan(contract, source, deadLetterSource, held.lost(), applied, false),
+          held.ends(),
           Optional.empty());
     } catch (RuntimeException e) {
       if (!LakeFailures.isOfOneTable(e)) {
@@ -111,7 +120,7 @@ public final class WriterApplication {
       LOG.warn("Table is not written stream={} cause={}", contract.name(), e.getMessage());
 
       return new StreamStart(
-          new SinkPlan.StreamPlan(contract, source, deadLetterSource, List.of(), true),
+          new SinkPlan.StreamPlan(contract, source, deadLetterSource, List.of(), applied, true),
           Map.of(),
           Optional.of(e));
     }
@@ -152,8 +161,17 @@ public final class WriterApplication {
             settings.kafka().bootstrap(),
             plan.streams().stream()
                 .filter(stream -> !stream.contract().name().equals(Contracts.DEAD_LETTERS))
-                .map(stream -> new LakeStands.PooledStream(stream.contract(), stream.source()))
+                .map(
+                    stream ->
+                        new LakeStands.PooledStream(
+                            stream.contract(), stream.source(), stream.applied()))
                 .toList()),
-        interval.multipliedBy(CHECKPOINTS_PER_LOOK));
+        betweenLooks(interval));
+  }
+
+  private static Duration betweenLooks(Duration checkpointInterval) {
+    Duration some = checkpointInterval.multipliedBy(CHECKPOINTS_PER_LOOK);
+
+    return some.compareTo(MOST_BETWEEN_LOOKS) < 0 ? some : MOST_BETWEEN_LOOKS;
   }
 }

@@ -49,6 +49,7 @@ class WriterJobTest {
                     new LogSource("cluster", "dasher_pings", "topic-id"),
                     1,
                     List.of(),
+                    "",
                     false)),
             WritePath.COLUMNAR,
             contracts.deadLetters(),

@@ -13,6 +13,8 @@ import org.apache.kafka.common.record.Records;
  * @param bytes the batch in Kafka's message format 2, header included; not to be changed
  */
 public record LogBatch(String topic, int partition, long from, ByteBuffer bytes) {
+  private static final int NONE = -1;
+
   /**
    * A mark in the place of a batch, without records: what comes next of the partition begins anew
    * at {@code from}, which may lie before what came last.
@@ -23,7 +25,17 @@ public record LogBatch(String topic, int partition, long from, ByteBuffer bytes)
 
   /** Whether it is that mark. */
   public boolean isWentBack() {
-    return !bytes.hasRemaining();
+    return !bytes.hasRemaining() && partition != NONE;
+  }
+
+  /** A mark of no partition: the topic's contract is said to be another by now. */
+  public static LogBatch changedContract(String topic) {
+    return new LogBatch(topic, NONE, 0, ByteBuffer.allocate(0));
+  }
+
+  /** Whether it is that mark. */
+  public boolean isChangedContract() {
+    return partition == NONE;
   }
 
   /** What Kafka calls the batch's magic. */

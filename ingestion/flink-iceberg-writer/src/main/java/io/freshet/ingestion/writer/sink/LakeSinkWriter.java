@@ -147,6 +147,10 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     if (writer == null) {
       throw new LeftOutStreamException("a position of " + batch.topic());
     }
+    if (batch.isChangedContract()) {
+      writer.followContract();
+      return;
+    }
     if (batch.isWentBack()) {
       writer.goBack(batch);
       return;

@@ -28,6 +28,8 @@ public record SinkPlan(
    * @param source the stream's topic, which its table's ledger numbers
    * @param deadLetterSource the number of the same topic in the dead-letter table's ledger
    * @param lost what retention has deleted and the table does not hold, in words
+   * @param applied names the contract that the table had when the job began; empty where it told
+   *     none
    * @param isParked whether the table could not be written to when the job began, so that nobody
    *     knows where to begin
    */
@@ -36,6 +38,7 @@ public record SinkPlan(
       LogSource source,
       int deadLetterSource,
       List<String> lost,
+      String applied,
       boolean isParked)
       implements Serializable {
     public StreamPlan {

@@ -10,6 +10,7 @@ import io.freshet.ingestion.writer.table.DeadLetterWriter;
 import io.freshet.ingestion.writer.table.EventFiles;
 import io.freshet.ingestion.writer.table.TableWriter;
 import io.freshet.ingestion.writer.table.WriterInstance;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -46,6 +47,10 @@ final class StreamOpening {
 
   String topic() {
     return Streams.topic(stream.contract());
+  }
+
+  InstantSource clock() {
+    return instance.clock();
   }
 
   boolean isParked() {
@@ -86,15 +91,21 @@ final class StreamOpening {
     return anew;
   }
 
-  /** The same stream by the contract that its table has by now; empty when that is the same. */
-  Optional<Opened> evolved(Opened open) {
+  /**
+   * What a stream that is written can go on with.
+   *
+   * @param decoder what the files decode with
+   */
+  record Next(Contract contract, EventDecoder decoder, EventFiles files) {}
+
+  /** By the contract that its table has by now; empty when that is the same. Changes nothing. */
+  Optional<Next> next(Opened open) {
     StreamTable table = StreamTable.open(stream, catalog);
-    if (table.contract().version().equals(open.contract().version())) {
+    if (table.contract().equals(open.contract())) {
       return Optional.empty();
     }
     EventDecoder decoder = new EventDecoder(table.contract(), registry);
-    open.writer().goOnWith(files(table, decoder));
 
-    return Optional.of(new Opened(table.contract(), decoder, open.writer()));
+    return Optional.of(new Next(table.contract(), decoder, files(table, decoder)));
   }
 }

@@ -14,7 +14,7 @@ import org.apache.iceberg.catalog.Catalog;
 /**
  * A stream with its table as it is now.
  *
- * @param contract the table's own, where that is newer than the job's
+ * @param contract the table's own, where that is newer than the job's or was applied since
  * @param source the number of the stream's topic in the table's ledger
  */
 record StreamTable(Contract contract, Table table, int source) {
@@ -23,7 +23,8 @@ record StreamTable(Contract contract, Table table, int source) {
    */
   static StreamTable open(SinkPlan.StreamPlan stream, Catalog catalog) {
     Table table = LakeCatalog.require(catalog, TableLayout.name(stream.contract()));
-    Contract contract = TableContract.newest(stream.contract(), table.properties());
+    Contract contract =
+        TableContract.toFollow(stream.contract(), stream.applied(), table.properties());
     TableFit.require(contract, table);
     int source =
         Ledger.of(table.properties())

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,6 +30,7 @@ final class BatchSourceReader
   private final ReadEnds ends;
   private final BatchEmitter emitter;
   private final Set<TopicPartition> partitions = new HashSet<>();
+  private final Set<String> changedContracts = new TreeSet<>();
 
   private BatchSourceReader(
       Properties properties,
@@ -67,9 +71,22 @@ final class BatchSourceReader
           List.of());
     } else if (event instanceof GoBack back) {
       goBack(back.places());
+    } else if (event instanceof Follow follow) {
+      changedContracts.add(follow.topic());
     } else {
       super.handleSourceEvents(event);
     }
+  }
+
+  /** What was told of contracts comes before the next batch, whosever that is. */
+  @Override
+  public InputStatus pollNext(ReaderOutput<LogBatch> output) throws Exception {
+    if (!changedContracts.isEmpty()) {
+      changedContracts.forEach(topic -> output.collect(LogBatch.changedContract(topic)));
+      changedContracts.clear();
+    }
+
+    return super.pollNext(output);
   }
 
   private void goBack(Map<TopicPartition, GoBack.Place> places) {

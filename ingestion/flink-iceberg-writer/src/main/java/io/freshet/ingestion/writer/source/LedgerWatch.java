@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that a stream whose table takes no commits holds up nobody and loses nothing: while
  * the others go on, it is parked, and once its table can be written to again it is read from where
- * the table's ledger ends. Which partitions there are is the business of Flink's enumerator behind
- * it.
+ * the table's ledger ends. Where it looks it sees contracts, too, and lets all who write know of
+ * another. Which partitions there are is the business of Flink's enumerator behind it.
  */
 final class LedgerWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
@@ -31,6 +31,9 @@ final class LedgerWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSou
   private final Duration interval;
   private final StreamStands streams = new StreamStands();
   private final Tables tables;
+
+  /** The contracts that readers have been told of, by their topics. */
+  private final Map<String, String> followed = new HashMap<>();
 
   /**
    * @param interval between two looks at tables
@@ -89,8 +92,22 @@ final class LedgerWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSou
       LOG.warn("Tables were not looked at cause={}", failure.toString());
       return;
     }
-    stands.forEach((topic, stand) -> streams.judge(topic, stand).ifPresent(this::carryOut));
+    stands.forEach(
+        (topic, stand) -> {
+          streams.judge(topic, stand).ifPresent(this::carryOut);
+          if (stand instanceof TableStand.Ready ready) {
+            follow(topic, ready.appliedSince());
+          }
+        });
     tables.topics.set(streams.inQuestion());
+  }
+
+  private void follow(String topic, String applied) {
+    if (!applied.equals(followed.getOrDefault(topic, ""))) {
+      LOG.info("Table has another contract topic={}", topic);
+      followed.put(topic, applied);
+      tell(new Follow(topic));
+    }
   }
 
   private void carryOut(StreamStands.Order order) {
@@ -137,6 +154,7 @@ final class LedgerWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSou
   @Override
   public void addReader(int reader) {
     streams.begins(reader);
+    followed.clear(); // it was opened at some time, and may have missed what others were told
     partitions.addReader(reader);
   }
 

@@ -10,8 +10,11 @@ public sealed interface TableStand {
    *
    * @param ends the next offset that it lacks, of each partition that it has read
    * @param beginnings where the log begins, of each partition
+   * @param appliedSince names the contract that the table was given since the job began; empty when
+   *     it is that of then
    */
-  record Ready(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings)
+  record Ready(
+      Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings, String appliedSince)
       implements TableStand {
     public Ready {
       ends = Map.copyOf(ends);

@@ -14,6 +14,11 @@ public interface RecordWriter extends AutoCloseable {
     throw new IllegalStateException("Nothing goes back in " + mark.topic());
   }
 
+  /** The stream's table is said to have another contract by now. */
+  default void followContract() {
+    throw new IllegalStateException("Nobody follows the contract of this stream");
+  }
+
   /** What the checkpoint adds to the stream's table; empty when nothing was seen. */
   Optional<TableCommittable> finish();
 

@@ -64,24 +64,37 @@ public final class TableWriter implements RecordWriter {
 
   @Override
   public void write(LogRecord logRecord) {
+    offer(logRecord).ifPresent(refused -> refuse(logRecord, refused));
+  }
+
+  /** Takes in the record, unless it is refused: then nothing becomes of it yet. */
+  public Optional<Decoded.Refused> offer(LogRecord logRecord) {
     PartitionProgress progress = partitions.computeIfAbsent(logRecord.partition(), this::progress);
     if (progress.isHeld(logRecord.offset())) {
-      return;
+      return Optional.empty();
     }
     if (logRecord.offset() < progress.recheckBelow() && deadLetters.holds(logRecord)) {
       progress.deadLetter(logRecord.offset());
       receivedTimes.add(logRecord.receivedMillis());
-      return;
+      return Optional.empty();
     }
     Optional<Decoded.Aside> aside = files.write(logRecord, progress.values());
     if (aside.isEmpty()) {
       progress.row(logRecord.offset(), files.eventTime());
     } else if (aside.get() instanceof Decoded.Refused refused) {
-      deadLetters.write(source, logRecord.toConsumerRecord(), refused);
-      progress.deadLetter(logRecord.offset());
+      return Optional.of(refused);
     } else {
       progress.excluded(logRecord.offset());
     }
+    receivedTimes.add(logRecord.receivedMillis());
+
+    return Optional.empty();
+  }
+
+  /** Makes a dead letter of a record that was offered in vain. */
+  public void refuse(LogRecord logRecord, Decoded.Refused refused) {
+    deadLetters.write(source, logRecord.toConsumerRecord(), refused);
+    partitions.get(logRecord.partition()).deadLetter(logRecord.offset());
     receivedTimes.add(logRecord.receivedMillis());
   }
 

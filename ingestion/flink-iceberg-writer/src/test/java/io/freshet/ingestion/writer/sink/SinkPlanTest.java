@@ -25,6 +25,7 @@ class SinkPlanTest {
                     new LogSource("cluster", "dasher_pings", "topic-id"),
                     2,
                     List.of("a gap"),
+                    "a contract",
                     true)),
             WritePath.COLUMNAR,
             contracts.require("dead_letters"),

@@ -59,7 +59,7 @@ class LedgerWatchTest {
     assertThat(coordinator.told).containsExactly("0 Park[topic=trips]", "1 Park[topic=trips]");
 
     coordinator.told.clear();
-    catalog.stand = new TableStand.Ready(Map.of(FIRST, 7L), Map.of(FIRST, 2L, NEVER_READ, 5L));
+    catalog.stand = new TableStand.Ready(Map.of(FIRST, 7L), Map.of(FIRST, 2L, NEVER_READ, 5L), "");
     report(10, 3);
     coordinator.timeGoesOn();
 
@@ -85,6 +85,53 @@ class LedgerWatchTest {
   }
 
   @Test
+  void tellsReadersOnceOfAContractThatWasAppliedSince() {
+    catalog.stand = following("another");
+    report(10, 3);
+    coordinator.timeGoesOn();
+    assertThat(coordinator.told).containsExactly("0 Follow[topic=trips]");
+
+    report(11, 3);
+    coordinator.timeGoesOn();
+    assertThat(coordinator.told).hasSize(1);
+
+    catalog.stand = following("");
+    report(12, 3);
+    coordinator.timeGoesOn();
+    assertThat(coordinator.told).as("the job's own again").hasSize(2);
+  }
+
+  @Test
+  void tellsReadersThatBeginAnewAgain() {
+    catalog.stand = following("another");
+    report(10, 3);
+    coordinator.timeGoesOn();
+
+    watch.addReader(0);
+    report(11, 3);
+    coordinator.timeGoesOn();
+
+    assertThat(coordinator.told).containsExactly("0 Follow[topic=trips]", "0 Follow[topic=trips]");
+  }
+
+  @Test
+  void looksAgainForAContractWhenTablesCouldNotBeLookedAt() {
+    catalog.stand = following("another");
+    catalog.isAway = true;
+    report(10, 3);
+    coordinator.timeGoesOn();
+    assertThat(coordinator.told).isEmpty();
+
+    catalog.isAway = false;
+    coordinator.timeGoesOn();
+    assertThat(coordinator.told).containsExactly("0 Follow[topic=trips]");
+  }
+
+  private static TableStand.Ready following(String applied) {
+    return new TableStand.Ready(Map.of(FIRST, 20L), Map.of(), applied);
+  }
+
+  @Test
   void leavesToFlinksEnumeratorWhatIsNotItsOwn() throws IOException {
     SourceEvent other = new SourceEvent() {};
     watch.handleSourceEvent(0, other);
@@ -106,7 +153,7 @@ class LedgerWatchTest {
   private static final class Catalog implements TableStands.Opener, TableStands {
     private static final long serialVersionUID = 1L;
 
-    private transient TableStand stand = new TableStand.Ready(Map.of(FIRST, 10L), Map.of());
+    private transient TableStand stand = new TableStand.Ready(Map.of(FIRST, 10L), Map.of(), "");
     private boolean isAway;
     private int opened;
     private int closed;

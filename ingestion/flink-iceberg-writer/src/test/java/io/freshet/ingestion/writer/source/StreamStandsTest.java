@@ -54,7 +54,8 @@ class StreamStandsTest {
 
     assertThat(streams.judge(TRIPS, new TableStand.Unfit("gone")))
         .contains(new Order.Wait(TRIPS, "gone"));
-    assertThat(streams.judge("meals", new TableStand.Ready(Map.of(MEAL, 10L), Map.of()))).isEmpty();
+    assertThat(streams.judge("meals", new TableStand.Ready(Map.of(MEAL, 10L), Map.of(), "")))
+        .isEmpty();
   }
 
   @Test
@@ -73,7 +74,8 @@ class StreamStandsTest {
   void asksNothingOfAPartitionThatBeginsWhereItsLogDoes() {
     reported(SECOND, 5);
 
-    assertThat(streams.judge(TRIPS, new TableStand.Ready(Map.of(), Map.of(FIRST, 0L, SECOND, 5L))))
+    assertThat(
+            streams.judge(TRIPS, new TableStand.Ready(Map.of(), Map.of(FIRST, 0L, SECOND, 5L), "")))
         .isEmpty();
   }
 
@@ -128,6 +130,6 @@ class StreamStandsTest {
   }
 
   private static TableStand.Ready ends(long end) {
-    return new TableStand.Ready(Map.of(FIRST, end), Map.of(FIRST, 0L));
+    return new TableStand.Ready(Map.of(FIRST, end), Map.of(FIRST, 0L), "");
   }
 }
