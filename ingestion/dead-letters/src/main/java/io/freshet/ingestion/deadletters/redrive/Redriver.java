@@ -9,6 +9,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableContract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -57,6 +58,7 @@ public final class Redriver {
   /** Begins one, in place of another of the same contract that may be at work, and plans it. */
   public Redrive begin(String contract, DeadLetterFilter filter) {
     Contract known = requireRedrivable(contract);
+    requireApplied(known);
     // First nobody else may send any more; then it can be known what was sent.
     RedriveSender sender = RedriveSender.open(known, kafka);
     try {
@@ -148,6 +150,25 @@ public final class Redriver {
     return contract;
   }
 
+  /** Its writer goes by what the table says, and would refuse again what this contract takes. */
+  private void requireApplied(Contract contract) {
+    if (contract.table().isEmpty()) {
+      return;
+    }
+    TableContract.behind(contract, properties(contract))
+        .ifPresent(
+            version -> {
+              throw new FreshetException(
+                  Fault.CALLER,
+                  "%s is %s here, and %s in its table, which its writer goes by; run: freshet contract apply"
+                      .formatted(contract.name(), contract.version(), version));
+            });
+  }
+
+  private Map<String, String> properties(Contract contract) {
+    return LakeCatalog.require(catalog, TableLayout.name(contract)).properties();
+  }
+
   private Contract require(String name) {
     Contract contract = contracts.require(name);
     if (contract.stream().isEmpty() || name.equals(Contracts.DEAD_LETTERS)) {
@@ -179,9 +200,6 @@ public final class Redriver {
 
   /** A stream without a table has dead letters of raw JSON only. */
   private Map<Integer, LogSource> sources(Contract contract) {
-    return contract.table().isEmpty()
-        ? Map.of()
-        : Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties())
-            .sources();
+    return contract.table().isEmpty() ? Map.of() : Ledger.of(properties(contract)).sources();
   }
 }

@@ -1,12 +1,15 @@
 package io.freshet.ingestion.deadletters.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.deadletters.DeadLetter;
 import io.freshet.ingestion.deadletters.DeadLetterFilter;
 import io.freshet.ingestion.deadletters.RefusedRides;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,14 +69,35 @@ class RedriverTest {
     assertThat(obstacle(only(refused), orders("true"))).contains("there is no such contract");
   }
 
+  /** The writer goes by what the table says. */
+  @Test
+  void beginsNoneWhileTheContractIsNotApplied() throws IOException {
+    Catalog catalog = new RefusedRides().catalog();
+    String text = Files.readString(PROJECT.resolve("contracts/order_events.yaml"));
+    new TableProvisioner(catalog)
+        .plan(ContractTexts.parse("order_events", text), Optional.of(text))
+        .step()
+        .run();
+    Contract mended = ContractTexts.parse("order_events", text.replace("1.0.0", "1.1.0"));
+
+    assertThatThrownBy(() -> redriver(catalog, mended).begin("order_events", DeadLetterFilter.ALL))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "order_events is 1.1.0 here, and 1.0.0 in its table, which its writer goes by; run:"
+                + " freshet contract apply");
+  }
+
   private static Optional<String> obstacle(DeadLetter letter, Contract contract) {
+    return redriver(new RefusedRides().catalog(), contract).obstacle(letter);
+  }
+
+  private static Redriver redriver(Catalog catalog, Contract contract) {
     return new Redriver(
-            new RefusedRides().catalog(),
-            Contracts.of(List.of(contract)),
-            new KafkaSettings("nowhere:1", 1),
-            new InMemorySchemaRegistry(),
-            InstantSource.fixed(NOON))
-        .obstacle(letter);
+        catalog,
+        Contracts.of(List.of(contract)),
+        new KafkaSettings("nowhere:1", 1),
+        new InMemorySchemaRegistry(),
+        InstantSource.fixed(NOON));
   }
 
   private static DeadLetter unclaimed(String type, String state) {
