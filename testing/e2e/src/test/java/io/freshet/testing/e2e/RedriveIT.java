@@ -10,7 +10,10 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.PayloadBuilder;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
@@ -27,8 +30,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +47,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A contract forgets that orders can be cancelled, so that such events are refused; then it is
- * mended. Each of them must become one row, whatever happens to those who send them again. The
- * tests are one story, in their order.
+ * mended, and forgets again. Each of them must become one row, whatever happens to those who send
+ * them again, and the writer runs all the while. The tests are one story, in their order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedriveIT {
@@ -83,6 +88,7 @@ class RedriveIT {
             Map.of("order_events", text -> text.replace(CANCELLED, "")),
             "order_events");
     pool.start();
+    apply();
     mended = mend(pool.contract("order_events"));
     new FreshetCommand(Path.of("target"), output("build")).run("--help");
   }
@@ -96,6 +102,17 @@ class RedriveIT {
         text.replace("                - delivered\n", "                - delivered\n" + CANCELLED));
 
     return Contracts.read(folder).require(forgetful.name());
+  }
+
+  /** As `freshet contract apply` does with the file as it is. */
+  private static void apply() throws Exception {
+    Contracts contracts = Contracts.read(pool.contractsFolder());
+    Contract contract = contracts.require(pool.contract("order_events").name());
+    Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      new TableProvisioner(catalog).plan(contract, contracts.text(contract)).step().run();
+    }
+    pool.streams().provisioner().apply(contract);
   }
 
   private static Path file(Contract contract) {
@@ -139,14 +156,14 @@ class RedriveIT {
     assertThat(rows()).isZero();
   }
 
-  /** The contract is mended, and the job that runs has the old one: that is no harm. */
+  /** The contract is mended in its file alone, which the writer does not read: that is no harm. */
   @Test
   @Order(2)
   void becomesADeadLetterOfTheSameOriginWhereTheWriterRefusesItAgain() throws Exception {
-    String text = Files.readString(file(orders));
-    Files.writeString(
-        file(orders),
-        text.replace("                - delivered\n", "                - delivered\n" + CANCELLED));
+    edit(
+        text ->
+            text.replace(
+                "                - delivered\n", "                - delivered\n" + CANCELLED));
 
     assertThat(redrive("second").path("receipt").path("sent").asInt()).isEqualTo(REFUSED_TWICE);
 
@@ -192,8 +209,13 @@ class RedriveIT {
   @Test
   @Order(4)
   void sendsEachOnceThoughItIsKilledAndDoubled() throws Exception {
-    pool.stop();
-    pool.startAgain();
+    edit(text -> text.replace("version: 1.0.0", "version: 1.1.0"));
+    FreshetCommand.Answer early = answer("early", "dlq", "redrive", "--contract", orders.name());
+    assertThat(early.exitCode()).as(early.printed()).isEqualTo(CALLERS_FAULT);
+    assertThat(early.printed())
+        .contains("is 1.1.0 here, and 1.0.0 in its table", "run: freshet contract apply");
+    WriterRest.Job job = pool.job();
+    apply();
     int planned = REFUSED_TWICE + REFUSED;
 
     FreshetCommand killed = command("killed");
@@ -234,6 +256,34 @@ class RedriveIT {
         .containsAll(origins(refusedTwice))
         .containsAll(origins(refused));
     assertProven(planned);
+    assertThat(pool.job()).as("nobody restarted").isEqualTo(job);
+  }
+
+  /** No redrive makes the writer look: it is told. */
+  @Test
+  @Order(5)
+  void refusesWhatATightenedRuleForbids() throws Exception {
+    int before = deadLetters().size();
+    WriterRest.Job job = pool.job();
+
+    edit(text -> text.replace(CANCELLED, "").replace("version: 1.1.0", "version: 1.2.0"));
+    apply();
+
+    await("refusal")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              pool.awaitCommitted(orders, send(1, "cancelled"));
+
+              return deadLetters().size() > before;
+            });
+    assertThat(pool.prove(orders).findings()).isEmpty();
+    assertThat(pool.proveByEvents(orders).findings()).isEmpty();
+    assertThat(pool.job()).as("nobody restarted").isEqualTo(job);
+  }
+
+  private void edit(UnaryOperator<String> change) throws IOException {
+    Files.writeString(file(orders), change.apply(Files.readString(file(orders))));
   }
 
   private void assertProven(int redriven) {
