@@ -80,8 +80,7 @@ final class PartitionAccount {
             removed());
     List<Proof.Stretch> missing = stretches(Offsets.ranges(absent), Proof.State.MISSING);
     List<Proof.Stretch> doubled = doubledStretches();
-    List<Proof.Stretch> unexpected =
-        stretches(Offsets.ranges(strangers()), Proof.State.UNEXPECTED);
+    List<Proof.Stretch> unexpected = stretches(Offsets.ranges(strangers()), Proof.State.UNEXPECTED);
     this.stretches =
         Stream.of(held().stream(), missing.stream(), doubled.stream(), unexpected.stream())
             .flatMap(each -> each)

@@ -53,14 +53,12 @@ class GatewayAgreementTest {
               "- {property: takesRawJson, value: true}\n- {property: producers, value: [app]}"));
   private final RawEvents validator =
       new RawEvents(List.of(contract), each -> EventEncoder.of(each, registry, origin));
+  private final OpenStreams streams =
+      OpenStreams.open(List.of(contract), registry, origin, Map.of(Views.NAME, 4));
   // It sends nothing here, and so needs neither a log nor accounts.
   private final EventIntake gateway =
       new EventIntake(
-          OpenStreams.open(List.of(contract), registry, origin, Map.of(Views.NAME, 4)),
-          null,
-          null,
-          Duration.ofSeconds(1),
-          new IntakeMetrics(new SimpleMeterRegistry()));
+          null, null, Duration.ofSeconds(1), new IntakeMetrics(new SimpleMeterRegistry()));
 
   private enum Fate {
     TAKEN,
@@ -148,6 +146,7 @@ class GatewayAgreementTest {
       Prepared prepared =
           gateway
               .prepare(
+                  streams,
                   Sender.of(PRODUCER),
                   CloudEvents.read(Mode.STRUCTURED, HttpFields.EMPTY, document, 1))
               .get(0);
