@@ -6,7 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * An order took a step.
  *
- * @param dasherId null while nobody has it
+ * @param dasherId null while nobody has it; from the pick-up on, also when the event does not say
  * @param pickup where the restaurant is; null when the event does not say
  * @param dropoff where the customer is; null when the event does not say
  * @param synthetic whether a replay had to invent the step: nothing is learned from its time
@@ -22,4 +22,16 @@ public record OrderEvent(
     Position pickup,
     Position dropoff,
     boolean synthetic)
-    implements Timed {}
+    implements Timed {
+  /**
+   * Who has the order now; null when nobody does. Until the pick-up, a step without a dasher says
+   * that the one before has given it back.
+   *
+   * @param had who had it before the step; null when nobody did
+   */
+  public Long dasherAfter(Long had) {
+    boolean isCarried = state == OrderState.PICKED_UP || state == OrderState.DELIVERED;
+
+    return dasherId == null && isCarried ? had : dasherId;
+  }
+}

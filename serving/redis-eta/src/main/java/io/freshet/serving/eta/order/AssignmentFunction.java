@@ -40,7 +40,7 @@ public final class AssignmentFunction
       return;
     }
     Long had = before == null ? null : before.dasherId();
-    Long has = event.dasherId() == null ? had : event.dasherId();
+    Long has = event.dasherAfter(had);
     if (had != null && !had.equals(has)) {
       tell(event, had, Assignment.Kind.RELEASED, context);
     }

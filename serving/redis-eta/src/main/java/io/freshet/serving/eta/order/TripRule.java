@@ -120,7 +120,7 @@ public final class TripRule {
   }
 
   private void apply(Trip trip, OrderEvent event) {
-    Long dasherId = dasherId(trip, event);
+    Long dasherId = event.dasherAfter(trip.dasherId);
     boolean givenAway = trip.dasherId != null && !trip.dasherId.equals(dasherId);
     trip.version = event.orderVersion();
     trip.state = event.state();
@@ -142,14 +142,6 @@ public final class TripRule {
     if (stage != trip.stage || givenAway) {
       trip.enter(stage, event.millis());
     }
-  }
-
-  /** Until the pick-up, a step without a dasher says that nobody has the order. */
-  private static Long dasherId(Trip trip, OrderEvent event) {
-    boolean isCarried =
-        event.state() == OrderState.PICKED_UP || event.state() == OrderState.DELIVERED;
-
-    return isCarried && event.dasherId() == null ? trip.dasherId : event.dasherId();
   }
 
   private static Stage stage(Trip trip) {

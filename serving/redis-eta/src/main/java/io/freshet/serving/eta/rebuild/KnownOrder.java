@@ -85,7 +85,7 @@ final class KnownOrder {
         newest.orderVersion(),
         newest.state(),
         newest.millis(),
-        Brought.valueOf(dasher),
+        newest.dasherAfter(Brought.valueOf(dasher)),
         Brought.valueOf(pickup),
         Brought.valueOf(dropoff),
         newest.synthetic());
@@ -110,7 +110,7 @@ final class KnownOrder {
     told.add(assignment(Assignment.Kind.ASSIGNED, takenAt.get(dasher.value)));
     if (newest.state() == OrderState.PICKED_UP) {
       told.add(assignment(Assignment.Kind.PICKED_UP, newest.millis()));
-    } else if (isOver()) {
+    } else if (isOver() || step().dasherId() == null) {
       told.add(assignment(Assignment.Kind.RELEASED, newest.millis()));
     }
 

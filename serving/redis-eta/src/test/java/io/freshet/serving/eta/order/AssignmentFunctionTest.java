@@ -69,6 +69,17 @@ class AssignmentFunctionTest {
   }
 
   @Test
+  void releasesTheDasherWhoGivesTheOrderBack() throws Exception {
+    step(1, OrderState.DASHER_ASSIGNED, 7L);
+    step(2, OrderState.READY, NOBODY);
+    step(3, OrderState.DASHER_ASSIGNED, 7L);
+
+    assertThat(assignments())
+        .extracting(a -> a.dasherId() + " " + a.kind())
+        .containsExactly("7 ASSIGNED", "7 RELEASED", "7 ASSIGNED");
+  }
+
+  @Test
   void tellsNobodyWhenAnOrderWithoutDasherIsCancelled() throws Exception {
     step(1, OrderState.CREATED, NOBODY);
     step(2, OrderState.CANCELLED, NOBODY);

@@ -30,8 +30,8 @@ class KnownOrderTest {
             order -> order.add(Events.step(3, DASHER_ASSIGNED, 30, 5L), 3),
             order -> order.add(Events.step(4, DASHER_ASSIGNED, 40, 1L), 4),
             // The same step of both sources.
-            order -> order.add(Events.step(5, READY, 50), 5),
-            order -> order.add(Events.step(5, READY, 50), 6),
+            order -> order.add(Events.step(5, READY, 50, 1L), 5),
+            order -> order.add(Events.step(5, READY, 50, 1L), 6),
             order -> order.add(Events.prediction(4, 41, 900), 7),
             order -> order.add(Events.prediction(5, 50, 950), 8),
             order -> order.add(Events.prediction(5, 45, 940), 9));
@@ -72,6 +72,21 @@ class KnownOrderTest {
       assertThat(order.receivedMillis()).isEqualTo(4);
       assertThat(order.assignments())
           .containsExactly(assignment(Kind.ASSIGNED, 4, 20), assignment(Kind.RELEASED, 4, 40));
+    }
+  }
+
+  @Test
+  void isNobodysOnceItsDasherGaveItBack() {
+    List<Consumer<KnownOrder>> records =
+        List.of(
+            order -> order.add(Events.step(1, CREATED, 10), 1),
+            order -> order.add(Events.step(2, DASHER_ASSIGNED, 20, 1L), 2),
+            order -> order.add(Events.step(3, READY, 30), 3));
+
+    for (KnownOrder order : shuffled(records)) {
+      assertThat(order.step().dasherId()).isNull();
+      assertThat(order.assignments())
+          .containsExactly(assignment(Kind.ASSIGNED, 3, 20), assignment(Kind.RELEASED, 3, 30));
     }
   }
 
