@@ -108,6 +108,8 @@ class RetireIT {
                 consumer.poll(Duration.ofMillis(100));
                 return !consumer.assignment().isEmpty();
               });
+      // Only places that are known are committed.
+      consumer.assignment().forEach(consumer::position);
       consumer.commitSync();
 
       return command.call();
