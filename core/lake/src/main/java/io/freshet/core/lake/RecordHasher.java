@@ -7,9 +7,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -140,15 +143,13 @@ public final class RecordHasher {
       case DECIMAL -> (value, hasher) -> add(key, ((BigDecimal) value).unscaledValue(), hasher);
       case STRUCT -> struct(key, type.asStructType(), rules);
       case LIST -> list(key, name, type.asListType(), rules);
-      default -> {
-        if (type.equals(Types.TimestampType.withZone())) {
-          yield (value, hasher) -> hasher.add(key, micros(value));
-        }
-        throw new FreshetException(
-            Fault.CALLER,
-            "Column %s is %s; values of that type can't be proved, and no contract has it"
-                .formatted(name, type));
-      }
+      case MAP -> map(key, name, type.asMapType(), rules);
+      case TIMESTAMP -> (value, hasher) -> hasher.add(key, micros(value));
+      default ->
+          throw new FreshetException(
+              Fault.CALLER,
+              "Column %s is %s; values of that type can't be proved, and no contract has it"
+                  .formatted(name, type));
     };
   }
 
@@ -178,6 +179,32 @@ public final class RecordHasher {
         }
       }
     };
+  }
+
+  /** In no order: what its own key hashes to is the place of a value. */
+  private static ValueHash map(long key, String name, Types.MapType map, Rules rules) {
+    ValueHash keys = of(key, name, map.keyType(), rules);
+
+    return (value, hasher) -> {
+      Map<?, ?> entries = (Map<?, ?>) value;
+      hasher.add(key, entries.size());
+      entries.forEach(
+          (entryKey, entryValue) -> {
+            keys.add(entryKey, hasher);
+            if (entryValue != null) {
+              long place = RowHasher.key(key, placeOf(entryKey, map.keyType(), rules));
+              of(place, name, map.valueType(), rules).add(entryValue, hasher);
+            }
+          });
+    };
+  }
+
+  private static int placeOf(Object key, Type type, Rules rules) {
+    RowHasher alone = new RowHasher();
+    of(0, "key", type, rules).add(key, alone);
+    alone.endRow();
+
+    return Long.hashCode(alone.drain().low());
   }
 
   private static void add(long key, byte[] bytes, RowHasher hasher) {
@@ -212,6 +239,9 @@ public final class RecordHasher {
   }
 
   private static long micros(Object value) {
+    if (value instanceof LocalDateTime local) {
+      return micros(local.atOffset(ZoneOffset.UTC));
+    }
     if (!(value instanceof OffsetDateTime time)) {
       return (Long) value;
     }

@@ -12,13 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -236,6 +239,49 @@ class RecordHasherTest {
 
     // Ledgers hold such hashes: another algorithm needs another name.
     assertThat(hash(SCHEMA, List.of(row))).hasToString("54a6911806c656453c239ba37236f8c2");
+  }
+
+  @Test
+  void noticesWhichKeyOfAMapHasWhichValueAndNotTheirOrder() {
+    Schema schema =
+        new Schema(
+            NestedField.optional(
+                1,
+                "tags",
+                Types.MapType.ofOptional(2, 3, Types.StringType.get(), Types.LongType.get())));
+
+    ValuesHash forth = hash(schema, List.of(tags(schema, "a", 1L, "b", 2L)));
+
+    assertThat(hash(schema, List.of(tags(schema, "b", 2L, "a", 1L)))).isEqualTo(forth);
+    assertThat(
+            Set.of(
+                forth,
+                hash(schema, List.of(tags(schema, "a", 2L, "b", 1L))),
+                hash(schema, List.of(tags(schema, "a", 1L, "c", 2L))),
+                hash(schema, List.of(tags(schema, "a", 1L, "b", null)))))
+        .hasSize(4);
+  }
+
+  private static Record tags(
+      Schema schema, String key, Long value, String otherKey, Long otherValue) {
+    Map<String, Long> tags = new LinkedHashMap<>();
+    tags.put(key, value);
+    tags.put(otherKey, otherValue);
+    Record row = GenericRecord.create(schema);
+    row.setField("tags", tags);
+
+    return row;
+  }
+
+  @Test
+  void noticesAMicrosecondOfATimeWithoutAZone() {
+    Schema schema = new Schema(NestedField.optional(1, "at", Types.TimestampType.withoutZone()));
+    Record early = GenericRecord.create(schema);
+    early.setField("at", LocalDateTime.parse("1969-12-31T23:59:59.999999"));
+    Record late = early.copy();
+    late.setField("at", LocalDateTime.parse("1970-01-01T00:00:00"));
+
+    assertThat(hash(schema, List.of(early))).isNotEqualTo(hash(schema, List.of(late)));
   }
 
   @Test
