@@ -7,6 +7,7 @@ import io.freshet.cli.capture.CaptureCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
+import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
@@ -89,6 +90,7 @@ import picocli.CommandLine.TypeConversionException;
       SimulateCommand.class,
       ReplayCommand.class,
       MaintainCommand.class,
+      ImportCommand.class,
       AirflowCommand.class,
       SnowflakeCommand.class,
       BenchCommand.class,

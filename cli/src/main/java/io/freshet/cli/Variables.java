@@ -15,6 +15,7 @@ final class Variables {
       Set.of(
           "FRESHET_CABS",
           "FRESHET_CACHE",
+          "FRESHET_DELTA",
           "FRESHET_HOME",
           "FRESHET_JSON",
           "FRESHET_JVMS",

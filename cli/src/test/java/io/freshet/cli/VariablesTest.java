@@ -15,7 +15,10 @@ class VariablesTest {
   /** What tests find recordings by. */
   @Test
   void knowsWhereRecordingsAre() {
-    assertThat(Variables.misspelt(Map.of("FRESHET_CABS", "a", "FRESHET_JSON", "b"))).isEmpty();
+    assertThat(
+            Variables.misspelt(
+                Map.of("FRESHET_CABS", "a", "FRESHET_JSON", "b", "FRESHET_DELTA", "c")))
+        .isEmpty();
   }
 
   @Test

@@ -67,6 +67,7 @@ class ArchitectureTest {
     for (String module :
         List.of(
             "core.lake",
+            "catalog.delta",
             "ingestion.gateway",
             "ingestion.validator",
             "ingestion.capture",
