@@ -34,8 +34,7 @@ final class NodeSender implements AutoCloseable {
   private volatile NewerWins connection;
   private volatile boolean isClosed;
 
-  private record Attempt(
-      List<RedisWrite> batch, CompletableFuture<List<Answer>> answers, long begunAt) {}
+  private record Attempt(List<RedisWrite> batch, CompletableFuture<List<Answer>> answers) {}
 
   /**
    * What became of a batch.
@@ -63,24 +62,14 @@ final class NodeSender implements AutoCloseable {
    * Begins to send.
    *
    * @param asks whether to insist on slots that are on their way to this node
+   * @return done when {@link #outcome} has something, however that came
    */
-  void send(List<RedisWrite> batch, boolean asks) {
-    underWay =
-        Optional.of(
-            new Attempt(
-                batch,
-                CompletableFuture.supplyAsync(() -> exchange(batch, asks), executor),
-                System.nanoTime()));
-  }
+  CompletableFuture<?> send(List<RedisWrite> batch, boolean asks) {
+    CompletableFuture<List<Answer>> answers =
+        CompletableFuture.supplyAsync(() -> exchange(batch, asks), executor);
+    underWay = Optional.of(new Attempt(batch, answers));
 
-  /**
-   * Done when {@link #outcome} has something, however that came; empty when nothing is under way,
-   * or for longer than whoever asks is ready to wait.
-   */
-  Optional<CompletableFuture<?>> expected(Duration patience) {
-    return underWay
-        .filter(attempt -> System.nanoTime() - attempt.begunAt() < patience.toNanos())
-        .map(attempt -> attempt.answers().handle((done, failure) -> true));
+    return answers.handle((done, failure) -> true);
   }
 
   private List<Answer> exchange(List<RedisWrite> batch, boolean asks) {

@@ -11,8 +11,8 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * each checkpoint, which waits until Redis has taken all. Fails where waiting would not help.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
-  /** Between two looks at what is under way or could not be sent. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  /** Between two looks at what could not be sent. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final RedisTarget target;
   private final ProcessingTimeService clock;
@@ -29,7 +29,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   public void write(RedisWrite write, Context context) throws InterruptedException {
     writes.add(write);
     if (writes.untried() >= target.batch()) {
-      writes.begin();
+      writes.send();
     }
     if (writes.size() > 0) {
       sendAfter(target.linger());
@@ -45,7 +45,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
         clock.getCurrentProcessingTime() + delay.toMillis(),
         time -> {
           timerIsSet = false;
-          writes.begin();
+          writes.send();
           if (writes.size() > 0) {
             sendAfter(LOOK_AGAIN);
           }

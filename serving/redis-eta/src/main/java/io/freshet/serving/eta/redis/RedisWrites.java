@@ -98,26 +98,13 @@ public final class RedisWrites implements AutoCloseable {
   }
 
   /**
-   * Begins to send what waits to all nodes that are ready for it, so that whoever brings it can go
-   * on while Redis works. Where too much waits, it waits for Redis.
-   *
-   * @throws FreshetException when Redis has refused one, and waiting would not help
-   */
-  void begin() throws InterruptedException {
-    dispatch();
-    if (isFull()) {
-      send();
-    }
-  }
-
-  /**
    * Sends what waits to all nodes that answer. Where too much waits for others, it waits for them.
    *
    * @throws FreshetException when Redis refuses one, and waiting would not help
    */
   public void send() throws InterruptedException {
     boolean goesOn = round();
-    while (isFull()) {
+    while (waiting.size() >= MOST_BATCHES * target.batch()) {
       pauseUnless(goesOn);
       goesOn = round();
     }
@@ -132,10 +119,6 @@ public final class RedisWrites implements AutoCloseable {
     while (!waiting.isEmpty()) {
       pauseUnless(round());
     }
-  }
-
-  private boolean isFull() {
-    return waiting.size() >= MOST_BATCHES * target.batch();
   }
 
   private static void pauseUnless(boolean goesOn) throws InterruptedException {
@@ -153,32 +136,27 @@ public final class RedisWrites implements AutoCloseable {
   /** Sends one batch to each node that is ready for it; says whether any write was settled. */
   private boolean round() throws InterruptedException {
     int before = waiting.size();
-    dispatch();
-    List<CompletableFuture<?>> expected = new ArrayList<>();
-    senders.values().forEach(sender -> sender.expected(PATIENCE).ifPresent(expected::add));
-    await(expected);
-    settle();
-
-    return waiting.size() < before;
-  }
-
-  private void dispatch() {
     untried = 0;
     settle();
     askForSlots();
+    List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Map.Entry<Address, List<RedisWrite>> batch : batches().entrySet()) {
       Address address = batch.getKey();
       NodeSender sender = sender(address.node());
       if (sender.isReady()) {
         batch.getValue().forEach(write -> asks.remove(write.key()));
-        sender.send(batch.getValue(), address.asks());
+        sent.add(sender.send(batch.getValue(), address.asks()));
       }
     }
+    await(sent);
+    settle();
+
+    return waiting.size() < before;
   }
 
-  private static void await(List<CompletableFuture<?>> answers) throws InterruptedException {
+  private static void await(List<CompletableFuture<?>> sent) throws InterruptedException {
     try {
-      CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+      CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0]))
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.debug("A node takes long, the others go on", e);
