@@ -96,6 +96,8 @@ final class TableFiles {
     } catch (IOException e) {
       throw new FreshetException(
           Fault.DEPENDENCY, "Cannot read %s: %s".formatted(table.name(), e.getMessage()), e);
+    } catch (RuntimeException e) {
+      throw StoredFiles.blame(table, e);
     }
   }
 }

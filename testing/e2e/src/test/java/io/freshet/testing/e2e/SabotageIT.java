@@ -1,11 +1,13 @@
 package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.assurance.prove.Baseline;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.Proof.State;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
@@ -13,14 +15,19 @@ import io.freshet.testing.samples.ParquetRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -44,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @FullOnly
 class SabotageIT {
   private static final int PINGS = 200;
+  private static final int PARQUET_MAGIC_BYTES = 4;
 
   @RegisterExtension
   static final EmbeddedPlatform platform =
@@ -172,16 +180,61 @@ class SabotageIT {
     Table table = pool.table(pings);
     DataFile file = newestFile(table);
     List<Record> rows = read(table, file);
+    byte[] same = bytes(table, ParquetRows.file(table, rows, file.partition()));
     Record altered = alterALatitude(rows);
-    DataFile other = ParquetRows.file(table, rows, file.partition());
+    byte[] other = bytes(table, ParquetRows.file(table, rows, file.partition()));
+    int length = Math.max(same.length, other.length);
+    DataFile rewritten = rewrite(table, file, padded(same, length));
+    Proof proof = prove(Since.LAST_PROOF);
+    assertThat(proof.findings()).isEmpty();
+    Baseline rewrite = proof.scope().state().orElseThrow();
+
+    overwrite(table, rewritten, padded(other, length));
+
+    assertAltered(prove(Since.BEGINNING), altered);
+    assertThat(pool.prove(pings, Optional.of(rewrite)).findings()).isEmpty();
+  }
+
+  @Test
+  void namesAFileThatIsOverwrittenByALongerOne() {
+    Table table = pool.table(pings);
+    DataFile file = newestFile(table);
     byte[] original = bytes(table, file);
-    overwrite(table, file, bytes(table, other));
+    overwrite(table, file, padded(original, original.length + 1));
     try {
-      assertAltered(prove(Since.BEGINNING), altered);
-      assertThat(prove(Since.LAST_PROOF).findings()).isEmpty();
+      assertThatThrownBy(() -> prove(Since.BEGINNING))
+          .isInstanceOf(FreshetException.class)
+          .hasMessageStartingWith(file.location())
+          .hasMessageEndingWith("somebody has overwritten it");
     } finally {
       overwrite(table, file, original);
     }
+  }
+
+  private static DataFile rewrite(Table table, DataFile file, byte[] bytes) {
+    DataFile rewritten =
+        DataFiles.builder(table.spec())
+            .copy(file)
+            .withPath("%s/data/%s.parquet".formatted(table.location(), UUID.randomUUID()))
+            .withFileSizeInBytes(bytes.length)
+            .withSplitOffsets(List.of())
+            .build();
+    overwrite(table, rewritten, bytes);
+    table.newRewrite().rewriteFiles(Set.of(file), Set.of(rewritten)).commit();
+
+    return rewritten;
+  }
+
+  /** A Parquet file ends with its footer, which tells where all else is from the beginning. */
+  private static byte[] padded(byte[] parquet, int length) {
+    int tail = parquet.length - Integer.BYTES - PARQUET_MAGIC_BYTES;
+    int footer = tail - ByteBuffer.wrap(parquet).order(ByteOrder.LITTLE_ENDIAN).getInt(tail);
+
+    return ByteBuffer.allocate(length)
+        .put(parquet, 0, footer)
+        .position(footer + length - parquet.length)
+        .put(parquet, footer, parquet.length - footer)
+        .array();
   }
 
   private static byte[] bytes(Table table, DataFile file) {
