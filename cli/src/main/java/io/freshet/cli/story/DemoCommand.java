@@ -105,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
         LiveOrders orders = LiveOrders.open(workspace.settings());
         Simulator simulator = Simulator.connect(workspace.settings())) {
       backlog.awaitEmpty(PATIENCE, () -> {});
-      before = backlog.seen();
+      before = backlog.arrived();
       long poison = PoisonPill.send(workspace.kafka(), PINGS);
       live = new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
       MarketplaceSettings marketplace = market.live(duration);

@@ -151,7 +151,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
     result.seconds(started, played.live().firstEta(), since(startNanos));
   }
 
-  /** What went into each contract's stream, and what its table had seen before. */
+  /** What went into each contract's stream, and what had arrived before. */
   private record Played(LiveRun live, Map<String, Long> sent, Map<String, Long> before) {}
 
   private Played replay(
@@ -161,7 +161,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
         LiveOrders orders = LiveOrders.open(workspace.settings());
         Simulator simulator = Simulator.connect(workspace.settings())) {
       backlog.awaitEmpty(PATIENCE, () -> {});
-      Map<String, Long> before = backlog.seen();
+      Map<String, Long> before = backlog.arrived();
       LiveRun live =
           new LiveRun(LiveRun.healer(workspace.platform()), backlog, orders, out, startNanos);
       Victims victims = new Victims(workspace.platform(), out);

@@ -58,7 +58,7 @@ final class StoryResult {
   /**
    * Each contract must have got exactly what was sent.
    *
-   * @param before how many records its table had seen when the sending began
+   * @param before how many had arrived when the sending began
    */
   void compare(Map<String, Long> sent, Map<String, Long> before, Map<Proof, Path> proofs) {
     for (Map.Entry<String, Long> entry : sent.entrySet()) {
