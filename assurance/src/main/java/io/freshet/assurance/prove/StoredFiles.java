@@ -5,11 +5,13 @@ import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
 
 /** A table's data files as the store has them, to which anybody may have done anything. */
 final class StoredFiles {
@@ -49,17 +51,28 @@ final class StoredFiles {
   }
 
   private static Optional<String> other(Table table, DataFile file) {
-    try {
-      long length = table.io().newInputFile(file.location()).getLength();
-
-      return length == file.fileSizeInBytes()
-          ? Optional.empty()
-          : Optional.of(
-              "%s of %s has %d bytes and not the %d that were written: somebody has overwritten it"
-                  .formatted(file.location(), table.name(), length, file.fileSizeInBytes()));
-    } catch (NotFoundException e) {
+    OptionalLong length = length(table, file);
+    if (length.isEmpty()) {
       return Optional.of(
           "%s of %s is gone from the store".formatted(file.location(), table.name()));
+    }
+
+    return length.getAsLong() == file.fileSizeInBytes()
+        ? Optional.empty()
+        : Optional.of(
+            "%s of %s has %d bytes and not the %d that were written: somebody has overwritten it"
+                .formatted(
+                    file.location(), table.name(), length.getAsLong(), file.fileSizeInBytes()));
+  }
+
+  /** Empty when it is gone, which some of Iceberg's stores answer and others throw. */
+  private static OptionalLong length(Table table, DataFile file) {
+    try {
+      InputFile stored = table.io().newInputFile(file.location());
+
+      return stored.exists() ? OptionalLong.of(stored.getLength()) : OptionalLong.empty();
+    } catch (NotFoundException e) {
+      return OptionalLong.empty();
     }
   }
 }

@@ -45,14 +45,16 @@ final class Backlog implements AutoCloseable {
   Map<String, Long> arrived() {
     Map<String, Long> arrived = new HashMap<>();
     for (Contract contract : streams) {
-      long records =
-          ledger(contract).entries().values().stream()
-              .mapToLong(entry -> entry.counts().rows() + entry.counts().deadLettered())
-              .sum();
-      arrived.put(contract.name(), records);
+      arrived.put(contract.name(), arrived(ledger(contract)));
     }
 
     return arrived;
+  }
+
+  static long arrived(Ledger ledger) {
+    return ledger.entries().values().stream()
+        .mapToLong(entry -> entry.counts().rows() + entry.counts().deadLettered())
+        .sum();
   }
 
   private Ledger ledger(Contract contract) {

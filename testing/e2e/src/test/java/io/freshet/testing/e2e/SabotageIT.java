@@ -211,6 +211,22 @@ class SabotageIT {
     }
   }
 
+  @Test
+  void namesAFileThatIsGoneFromTheStore() {
+    Table table = pool.table(pings);
+    DataFile file = newestFile(table);
+    byte[] original = bytes(table, file);
+    table.io().deleteFile(file.location());
+    try {
+      assertThatThrownBy(() -> prove(Since.BEGINNING))
+          .isInstanceOf(FreshetException.class)
+          .hasMessageStartingWith(file.location())
+          .hasMessageEndingWith("is gone from the store");
+    } finally {
+      overwrite(table, file, original);
+    }
+  }
+
   private static DataFile rewrite(Table table, DataFile file, byte[] bytes) {
     DataFile rewritten =
         DataFiles.builder(table.spec())
