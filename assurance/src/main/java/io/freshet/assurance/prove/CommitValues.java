@@ -5,6 +5,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.Repairs;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.ValuesHash;
 import java.util.ArrayList;
@@ -87,10 +88,17 @@ final class CommitValues {
     }
   }
 
-  /**
-   * @param told ranges of commits that are still told of; others of the partition have expired
-   */
+  /** Of a partition of which nothing was written anew. */
   CommitValues(Ledger.Entry entry, Collection<Range> told) {
+    this(entry, told, 0);
+  }
+
+  /**
+   * @param told ranges of commits that are still told of, and whose rows no repair has written
+   *     anew; others of the partition make up the rest
+   * @param repaired where the last repair ends; 0 where there was none
+   */
+  CommitValues(Ledger.Entry entry, Collection<Range> told, long repaired) {
     long rows = entry.counts().rows();
     Optional<ValuesHash> values = entry.counts().values();
     for (Range range : told) {
@@ -102,19 +110,19 @@ final class CommitValues {
         values = values.map(hash -> hash.minus(range.counts().values().get()));
       }
     }
-    long end = commits.isEmpty() ? entry.end() : commits.firstKey();
+    long end = commits.isEmpty() ? entry.end() : Math.max(commits.firstKey(), repaired);
     this.rest = new Sum(entry.start(), Math.max(end, entry.start() + 1), rows, values);
   }
 
   /**
    * What the writer noted of each partition.
    *
-   * @param entries what is to be proved of it
+   * @param ledger of the table; of rows that a repair has written anew it alone knows the values
    * @param before the ledger that was proved before; what commits noted up to there is left out
    */
-  static Map<Position, CommitValues> of(
-      Table table, Map<Position, Ledger.Entry> entries, Ledger before) {
-    Map<Position, List<Range>> told = told(table);
+  static Map<Position, CommitValues> of(Table table, Ledger ledger, Ledger before) {
+    Map<Position, Ledger.Entry> entries = ledger.since(before);
+    Map<Position, List<Range>> told = told(table, ledger.repairs());
     Map<Position, CommitValues> values = new HashMap<>();
     entries.forEach(
         (position, entry) ->
@@ -124,17 +132,19 @@ final class CommitValues {
                     entry,
                     told.getOrDefault(position, List.of()).stream()
                         .filter(range -> range.first() >= before.end(position))
-                        .toList())));
+                        .toList(),
+                    ledger.repairs().end(position))));
 
     return values;
   }
 
-  private static Map<Position, List<Range>> told(Table table) {
+  private static Map<Position, List<Range>> told(Table table, Repairs repairs) {
     Map<Position, List<Range>> told = new HashMap<>();
     for (Snapshot snapshot : table.snapshots()) {
       String ranges = snapshot.summary().get(CommitSummary.RANGES);
       if (ranges != null) {
-        LedgerCodec.readRanges(ranges)
+        LedgerCodec.readRanges(ranges).stream()
+            .filter(range -> !repairs.touch(range))
             .forEach(
                 range ->
                     told.computeIfAbsent(range.position(), first -> new ArrayList<>()).add(range));

@@ -145,12 +145,14 @@ public final class StreamProver {
     Map<Position, Offsets> dead =
         Reconciliation.deadLetters(catalog, deadLetters, ledger, Streams.topic(contract));
     Optional<FileChanges> changes =
-        since.flatMap(baseline -> FileChanges.since(baseline.snapshot(), table));
+        since
+            .filter(baseline -> baseline.ledger().repairs().equals(ledger.repairs()))
+            .flatMap(baseline -> FileChanges.since(baseline.snapshot(), table));
     Optional<Baseline> from = changes.isPresent() ? since : Optional.empty();
     Ledger before = from.map(Baseline::ledger).orElse(Ledger.EMPTY);
     Map<Position, Ledger.Entry> entries = ledger.since(before);
     Map<Position, CommitValues> noted =
-        depth == Depth.VALUES ? CommitValues.of(table, entries, before) : Map.of();
+        depth == Depth.VALUES ? CommitValues.of(table, ledger, before) : Map.of();
     StreamRows rows = rows(table, noted, before, depth);
     Subject subject =
         new Subject(

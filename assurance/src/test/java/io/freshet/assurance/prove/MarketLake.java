@@ -16,6 +16,7 @@ import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.Repairs;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
@@ -28,6 +29,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -220,6 +222,26 @@ public final class MarketLake {
       throw new UncheckedIOException(e);
     }
     markets.newRewrite().rewriteFiles(before, Set.of(ParquetRows.file(markets, rows))).commit();
+  }
+
+  /** Notes as a repair does that a stretch of a partition was written anew, with its rows. */
+  void noteRepair(int partition, long from, long end) {
+    markets.refresh();
+    Position position = new Position(1, partition);
+    List<Record> rows = new ArrayList<>();
+    new TableFiles(markets, Depth.VALUES).readAll(TableFiles::readAll, rows::add);
+    ValuesHash sum =
+        hash(
+            rows.stream()
+                .filter(row -> row.getField(PlatformColumns.PARTITION).equals(partition))
+                .toList());
+    List<Repairs.Stretch> stretches = List.of(new Repairs.Stretch(position, from, end));
+    markets
+        .updateProperties()
+        .set(
+            Ledger.PROPERTY,
+            Ledger.of(markets.properties()).repaired(stretches, Map.of(position, sum)).toJson())
+        .commit();
   }
 
   void keep(String subject, Baseline proved) {

@@ -205,6 +205,37 @@ class StreamProverTest {
   }
 
   @Test
+  void holdsRowsThatWereWrittenAnewAgainstTheLedgerAndNotAgainstTheirFirstCommit() {
+    writeWithValues();
+    lake.rewrite(0, 9, 5);
+    lake.noteRepair(0, 4, 7);
+
+    Proof proof = lake.prove(Depth.VALUES);
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.scope().valuesProved()).isEqualTo(9);
+
+    lake.rewrite(0, 9, 6);
+    assertThat(lake.prove(Depth.VALUES).findings())
+        .singleElement()
+        .asString()
+        .contains("are not those that the writer decoded");
+  }
+
+  @Test
+  void readsAllAfterARepairAsRowsMayBeOthersThanWereProved() {
+    writeWithValues();
+    Baseline before = state(lake.prove(Depth.VALUES));
+    lake.rewrite(0, 9, 5);
+    lake.noteRepair(0, 4, 7);
+
+    Proof proof = lake.prove(Depth.VALUES, before);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.scope().since()).isEmpty();
+    assertThat(lake.prove(Depth.VALUES, state(proof)).scope().since()).isPresent();
+  }
+
+  @Test
   void judgesNoValuesWhereRowsAreMissingOrTheWriterNotedNone() {
     lake.write(0, 0, 4);
     lake.rewrite(0, 3, NONE);

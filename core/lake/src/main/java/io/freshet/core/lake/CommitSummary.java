@@ -8,6 +8,12 @@ public final class CommitSummary {
   /** How many sources the ledger has, where a commit brings nothing but one of them. */
   public static final String SOURCES = "freshet.sources";
 
+  /**
+   * The stretches of the log that the commit has written anew, as {@link
+   * LedgerCodec#writeStretches} prints them.
+   */
+  public static final String REPAIRED = "freshet.repaired";
+
   /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
   public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
 

@@ -2,6 +2,7 @@ package io.freshet.core.lake;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -14,10 +15,11 @@ import java.util.TreeMap;
  */
 public final class Ledger {
   public static final String PROPERTY = "freshet.ledger";
-  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
+  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of(), Repairs.NONE);
 
   private final TreeMap<Integer, LogSource> sources;
   private final TreeMap<Position, Entry> entries;
+  private final Repairs repairs;
 
   /**
    * What the ledger says of one partition.
@@ -26,12 +28,17 @@ public final class Ledger {
    * @param end the next offset to read
    * @param newestEventTime microseconds; {@link Long#MIN_VALUE} before the first row
    */
-  public record Entry(long start, long end, Counts counts, long newestEventTime) {}
+  public record Entry(long start, long end, Counts counts, long newestEventTime) {
+    Entry withValues(ValuesHash values) {
+      return new Entry(start, end, counts.withValues(values), newestEventTime);
+    }
+  }
 
-  Ledger(Map<Integer, LogSource> sources, Map<Position, Entry> entries) {
+  Ledger(Map<Integer, LogSource> sources, Map<Position, Entry> entries, Repairs repairs) {
     this.sources = new TreeMap<>(sources);
     this.entries = new TreeMap<>(Position.ORDER);
     this.entries.putAll(entries);
+    this.repairs = repairs;
   }
 
   /** Reads the ledger from a table's properties; empty when the table has none yet. */
@@ -49,6 +56,11 @@ public final class Ledger {
     return new TreeMap<>(entries);
   }
 
+  /** What of it was written anew from the log. */
+  public Repairs repairs() {
+    return repairs;
+  }
+
   public OptionalInt numberOf(LogSource source) {
     return sources.entrySet().stream()
         .filter(entry -> entry.getValue().equals(source))
@@ -64,7 +76,7 @@ public final class Ledger {
     Map<Integer, LogSource> more = new TreeMap<>(sources);
     more.put(sources.isEmpty() ? 1 : sources.lastKey() + 1, source);
 
-    return new Ledger(more, entries);
+    return new Ledger(more, entries, repairs);
   }
 
   public Optional<Entry> entry(Position position) {
@@ -191,7 +203,22 @@ public final class Ledger {
                   Math.max(held.newestEventTime(), added.newestEventTime())));
     }
 
-    return new Ledger(sources, next);
+    return new Ledger(sources, next, repairs);
+  }
+
+  /**
+   * This ledger after rows were written anew from the log. It has seen no other records than
+   * before; what it notes of their values changes.
+   *
+   * @param values what the values of each partition that is named add up to from now on
+   */
+  public Ledger repaired(Collection<Repairs.Stretch> stretches, Map<Position, ValuesHash> values) {
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    values.forEach(
+        (position, hash) ->
+            next.computeIfPresent(position, (same, entry) -> entry.withValues(hash)));
+
+    return new Ledger(sources, next, repairs.plus(stretches));
   }
 
   public String toJson() {
@@ -202,12 +229,13 @@ public final class Ledger {
   public boolean equals(Object other) {
     return other instanceof Ledger ledger
         && sources.equals(ledger.sources)
-        && entries.equals(ledger.entries);
+        && entries.equals(ledger.entries)
+        && repairs.equals(ledger.repairs);
   }
 
   @Override
   public int hashCode() {
-    return 31 * sources.hashCode() + entries.hashCode();
+    return Objects.hash(sources, entries, repairs);
   }
 
   @Override

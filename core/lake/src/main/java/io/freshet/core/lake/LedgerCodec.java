@@ -18,8 +18,11 @@ import java.util.TreeMap;
  * The ledger and a commit's ranges as JSON. Version 1:
  *
  * <pre>{"version":1,"sources":{"1":{"cluster":"…","topic":"…","topic_id":"…","partitions":{"0":
- * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"values":"…","newest_event_time":…}}}}}
+ * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"values":"…","newest_event_time":…}}}},
+ * "repairs":{"count":1,"stretches":[{"source":1,"partition":0,"from":3,"end":5}]}}
  * </pre>
+ *
+ * <p>A table that was never repaired has no {@code repairs}.
  */
 public final class LedgerCodec {
   private static final int VERSION = 1;
@@ -51,6 +54,11 @@ public final class LedgerCodec {
                       .put("end", entry.end());
               putCounts(partition, entry.counts(), entry.newestEventTime());
             });
+    if (ledger.repairs().count() > 0) {
+      root.putObject("repairs")
+          .put("count", ledger.repairs().count())
+          .set("stretches", stretches(ledger.repairs().stretches()));
+    }
 
     return print(root);
   }
@@ -86,7 +94,42 @@ public final class LedgerCodec {
                               entry(partition.getValue())));
             });
 
-    return new Ledger(sources, entries);
+    JsonNode repairs = root.path("repairs");
+
+    return new Ledger(
+        sources,
+        entries,
+        new Repairs(repairs.path("count").asInt(), stretches(repairs.path("stretches"))));
+  }
+
+  /** Stretches that were written anew, for a snapshot's summary. */
+  public static String writeStretches(Collection<Repairs.Stretch> stretches) {
+    return print(stretches(stretches));
+  }
+
+  private static ArrayNode stretches(Collection<Repairs.Stretch> stretches) {
+    ArrayNode array = JSON.createArrayNode();
+    for (Repairs.Stretch stretch : stretches) {
+      array
+          .addObject()
+          .put("source", stretch.position().source())
+          .put("partition", stretch.position().partition())
+          .put("from", stretch.from())
+          .put("end", stretch.end());
+    }
+
+    return array;
+  }
+
+  private static List<Repairs.Stretch> stretches(JsonNode array) {
+    List<Repairs.Stretch> stretches = new ArrayList<>();
+    for (JsonNode node : array) {
+      stretches.add(
+          new Repairs.Stretch(
+              position(node), node.path("from").asLong(), node.path("end").asLong()));
+    }
+
+    return stretches;
   }
 
   /** A commit's own ranges, for its snapshot's summary and for committables. */
@@ -112,7 +155,7 @@ public final class LedgerCodec {
     for (JsonNode node : parse(json)) {
       ranges.add(
           new Range(
-              new Position(node.path("source").asInt(), node.path("partition").asInt()),
+              position(node),
               node.path("start").asLong(),
               node.path("first").asLong(),
               node.path("end").asLong(),
@@ -140,6 +183,10 @@ public final class LedgerCodec {
         node.path("end").asLong(),
         counts(node),
         newestEventTime(node));
+  }
+
+  private static Position position(JsonNode node) {
+    return new Position(node.path("source").asInt(), node.path("partition").asInt());
   }
 
   private static Counts counts(JsonNode node) {

@@ -1,5 +1,7 @@
 package io.freshet.core.lake;
 
+import java.util.Iterator;
+import java.util.List;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
@@ -12,6 +14,10 @@ import org.apache.iceberg.Transaction;
  * change of the ledger comes with a snapshot, and none goes over another change.
  */
 public final class LedgerSnapshots {
+  /** Each is in the summary of commits that change the ledger. */
+  private static final List<String> CHANGES =
+      List.of(CommitSummary.RANGES, CommitSummary.SOURCES, CommitSummary.REPAIRED);
+
   private LedgerSnapshots() {}
 
   /**
@@ -31,8 +37,7 @@ public final class LedgerSnapshots {
           if (ancestor.snapshotId() == baseId) {
             return true;
           }
-          if (ancestor.summary().containsKey(CommitSummary.RANGES)
-              || ancestor.summary().containsKey(CommitSummary.SOURCES)) {
+          if (CHANGES.stream().anyMatch(ancestor.summary()::containsKey)) {
             return false;
           }
         }
@@ -43,6 +48,27 @@ public final class LedgerSnapshots {
       @Override
       public String errorMessage() {
         return "another writer has changed this table's ledger meanwhile";
+      }
+    };
+  }
+
+  /** Of whoever has looked at all of the table's rows: nothing may come in between. */
+  public static SnapshotAncestryValidator noneSince(Table table) {
+    Snapshot base = table.currentSnapshot();
+
+    return new SnapshotAncestryValidator() {
+      @Override
+      public boolean validate(Iterable<Snapshot> ancestors) {
+        Iterator<Snapshot> newest = ancestors.iterator();
+
+        return base == null
+            ? !newest.hasNext()
+            : newest.hasNext() && newest.next().snapshotId() == base.snapshotId();
+      }
+
+      @Override
+      public String errorMessage() {
+        return "somebody has committed to this table meanwhile";
       }
     };
   }

@@ -15,10 +15,10 @@ import org.apache.iceberg.io.LocationProvider;
  * 12792, 12818). So it is kept from trying again and from cleaning up: the ledger tells what became
  * of the commit, and what was left behind is an orphan.
  */
-final class AmbiguousCommits implements TableOperations {
+public final class AmbiguousCommits implements TableOperations {
   private final TableOperations operations;
 
-  AmbiguousCommits(TableOperations operations) {
+  public AmbiguousCommits(TableOperations operations) {
     this.operations = operations;
   }
 

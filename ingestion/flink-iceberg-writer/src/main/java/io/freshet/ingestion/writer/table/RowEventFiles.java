@@ -66,7 +66,12 @@ public final class RowEventFiles implements EventFiles {
 
   @Override
   public Optional<Decoded.Aside> write(LogRecord logRecord, RowHasher values) {
-    ConsumerRecord<byte[], byte[]> kafkaRecord = logRecord.toConsumerRecord();
+    return write(logRecord.toConsumerRecord(), values);
+  }
+
+  /** The same of a record that somebody has read alone. */
+  public Optional<Decoded.Aside> write(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, RowHasher values) {
     Decoded decoded = decoder.decode(kafkaRecord);
     if (decoded instanceof Decoded.Aside aside) {
       return Optional.of(aside);

@@ -28,7 +28,7 @@ import org.apache.iceberg.util.PropertyUtil;
  * can touch any number of partitions, and each open file holds a row group in memory, so the file
  * that was written to least recently is closed when there are too many. Not thread-safe.
  */
-final class RowFiles implements RowOutput {
+public final class RowFiles implements RowOutput {
   /** Times the row group size that TableLayout sets: the memory of a slot's open files. */
   private static final int MAX_OPEN = 8;
 
@@ -46,7 +46,7 @@ final class RowFiles implements RowOutput {
   /**
    * @param subtask and attempt keep file names apart
    */
-  RowFiles(Table table, int subtask, long attempt) {
+  public RowFiles(Table table, int subtask, long attempt) {
     this.table = table;
     this.writers =
         new GenericFileWriterFactory.Builder(table)

@@ -26,7 +26,7 @@ import org.apache.iceberg.util.JsonUtil;
 
 /** Iceberg tables in memory, with real Parquet files. */
 public final class TripTables {
-  static final LogSource SOURCE = new LogSource("cluster", "trips", "topic-id");
+  public static final LogSource SOURCE = new LogSource("cluster", "trips", "topic-id");
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 

@@ -1,0 +1,202 @@
+package io.freshet.ingestion.writer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.lake.CommitAnnouncement;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.TableContract;
+import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.writer.repair.EarlierState;
+import io.freshet.ingestion.writer.repair.LoggedStretches;
+import io.freshet.ingestion.writer.repair.OffsetRange;
+import io.freshet.ingestion.writer.repair.Repair;
+import io.freshet.ingestion.writer.repair.RepairPlan;
+import io.freshet.ingestion.writer.repair.RepairReceipt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Writes rows of a stream's table anew from the log. A process of its own beside the writer's job;
+ * its progress is on standard error, its answer is JSON.
+ */
+@Command(name = "repair", description = "Writes rows of a table anew from the log.")
+public final class RepairApplication implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RepairApplication.class);
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text")
+  private boolean help;
+
+  @Option(names = "--contract", required = true, description = "The table's, as dasher_pings")
+  private String contract;
+
+  @ArgGroup(multiplicity = "1")
+  private Asked asked;
+
+  @Option(names = "--because", defaultValue = "", description = "Why, for the receipt")
+  private String because;
+
+  @Option(names = "--dry-run", description = "Answer with the plan and change nothing")
+  private boolean dryRun;
+
+  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
+  private Path profile;
+
+  @Option(
+      names = "--json",
+      defaultValue = STANDARD_OUTPUT,
+      description = "Where the answer goes; - is standard output")
+  private String json;
+
+  /** What is to be written anew. */
+  static final class Asked {
+    @Option(
+        names = "--offsets",
+        required = true,
+        description = "As PARTITION:FIRST-LAST, several separated by commas")
+    private String offsets;
+
+    @Option(
+        names = "--roll-back-to",
+        required = true,
+        description = "All that came since a state of the table: a snapshot's id, or a time")
+    private String state;
+
+    RepairPlan plan(Repair repair) {
+      return offsets == null
+          ? repair.planRollback(EarlierState.parse(state))
+          : repair.plan(OffsetRange.parseAll(offsets));
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new RepairApplication())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> command.<RepairApplication>getCommand().report(failure))
+        .execute(arguments);
+  }
+
+  /** The reason, for the log and as the answer; the stack trace too where it is our bug. */
+  private int report(Exception failure) throws IOException {
+    Fault fault = LakeFailures.fault(failure);
+    String reason = LakeFailures.reason(failure);
+    if (fault == Fault.OURS) {
+      LOG.error("Repair failed", failure);
+    } else {
+      LOG.error("{}", reason);
+    }
+    print(JsonNodeFactory.instance.objectNode().put("ok", false).put("failure", reason));
+
+    return fault.exitCode();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
+    RepairSettings settings =
+        RepairSettings.from(
+            Settings.load(profileFile, System.getenv(), Map.of()),
+            profileFile.toAbsolutePath().resolveSibling("receipts"));
+    Contracts contracts = Contracts.read(settings.contracts());
+    Catalog catalog = LakeCatalog.open(settings.lake());
+    try (AutoCloseable closing = (AutoCloseable) catalog;
+        Admin admin =
+            Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()));
+        KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                settings.kafka().readingConfig(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        AwaitedProducer commits =
+            AwaitedProducer.open(
+                contracts.tableCommits(),
+                settings.kafka(),
+                new HttpSchemaRegistry(settings.registry()),
+                "/freshet/repair")) {
+      Repair.Target target = target(contracts, new StreamPools(catalog, admin));
+      Repair repair =
+          new Repair(
+              target,
+              new LoggedStretches(consumer, Streams.topic(target.contract()), System::nanoTime),
+              new HttpSchemaRegistry(settings.registry()),
+              CommitAnnouncement.by(commits::deliver),
+              InstantSource.system(),
+              System.err);
+      RepairPlan plan = asked.plan(repair);
+      print(dryRun ? plan.toJson().put("ok", true) : receipt(repair, plan, settings.receipts()));
+    }
+
+    return 0;
+  }
+
+  private Repair.Target target(Contracts contracts, StreamPools pools) {
+    Contract known = contracts.require(contract);
+    Table table = pools.table(known);
+
+    return new Repair.Target(
+        TableContract.newest(known, table.properties()),
+        table,
+        pools.source(known),
+        pools.table(contracts.deadLetters()));
+  }
+
+  private ObjectNode receipt(Repair repair, RepairPlan plan, Path receipts) throws IOException {
+    Effort.Meter meter = Effort.start();
+    RepairReceipt done = repair.run(plan);
+    Effort effort = meter.read();
+    Files.createDirectories(receipts);
+    Path file =
+        receipts.resolve(
+            "repair-%s-%d.json".formatted(plan.table(), InstantSource.system().millis()));
+    ObjectNode receipt =
+        done.toJson()
+            .put("because", because)
+            .put("seconds", effort.seconds())
+            .put("cpu_seconds", effort.cpuSeconds())
+            .put("receipt", file.toString());
+    Files.writeString(file, receipt.toPrettyString() + System.lineSeparator());
+
+    return receipt;
+  }
+
+  private void print(ObjectNode answer) throws IOException {
+    String text = answer.toPrettyString() + System.lineSeparator();
+    if (json.equals(STANDARD_OUTPUT)) {
+      System.out.print(text);
+    } else {
+      Files.writeString(Path.of(json), text);
+    }
+  }
+}

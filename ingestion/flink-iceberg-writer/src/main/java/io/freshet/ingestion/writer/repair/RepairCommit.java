@@ -1,0 +1,143 @@
+package io.freshet.ingestion.writer.repair;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.LedgerSnapshots;
+import io.freshet.core.lake.Repairs.Stretch;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.commit.AmbiguousCommits;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Puts files in the place of others, with the ledger, in one Iceberg transaction, beside a writer
+ * that goes on. It goes over nothing that it has not seen: whoever commits first is looked at.
+ */
+final class RepairCommit {
+  private static final int ATTEMPTS = 50;
+
+  private final Table table;
+  private final String repair;
+
+  /**
+   * @param repair names it in its snapshot's summary; another each time
+   */
+  RepairCommit(Table table, String repair) {
+    this.table = table;
+    this.repair = repair;
+  }
+
+  /** Files for files. */
+  record Change(List<DataFile> replaced, List<DataFile> added, List<Stretch> stretches) {
+    Change {
+      replaced = List.copyOf(replaced);
+      added = List.copyOf(added);
+      stretches = List.copyOf(stretches);
+    }
+  }
+
+  /**
+   * Commits it to the table as it is by now.
+   *
+   * @param ledger what the ledger becomes
+   * @return empty where the files that it replaces are others by now
+   * @throws FreshetException when others keep committing
+   */
+  Optional<Snapshot> commit(Change change, UnaryOperator<Ledger> ledger) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      table.refresh();
+      if (!isThere(change.replaced())) {
+        return Optional.empty();
+      }
+      try {
+        commitOnce(change, ledger);
+      } catch (ValidationException | CommitFailedException e) {
+        continue;
+      } catch (CommitStateUnknownException e) {
+        table.refresh();
+        if (ours().isEmpty() && !(e.getCause() instanceof CommitFailedException)) {
+          throw new FreshetException(
+              Fault.DEPENDENCY,
+              "The catalog did not say whether it committed the repair of %s, and the table does not"
+                      .formatted(table.name())
+                  + " show it; repair it again, which is safe",
+              e);
+        }
+      }
+      Optional<Snapshot> snapshot = ours();
+      if (snapshot.isPresent()) {
+        return snapshot;
+      }
+    }
+    throw new FreshetException(
+        Fault.DEPENDENCY,
+        "Cannot commit the repair of %s: others have committed in between %d times; nothing has changed"
+            .formatted(table.name(), ATTEMPTS));
+  }
+
+  private void commitOnce(Change change, UnaryOperator<Ledger> ledger) {
+    Transaction transaction =
+        Transactions.newTransaction(
+            table.name(), new AmbiguousCommits(((HasTableOperations) table).operations()));
+    OverwriteFiles overwrite = transaction.newOverwrite();
+    overwrite.validateWith(LedgerSnapshots.noneSince(table));
+    change.replaced().forEach(overwrite::deleteFile);
+    change.added().forEach(overwrite::addFile);
+    overwrite.set(CommitSummary.REPAIRED, LedgerCodec.writeStretches(change.stretches()));
+    overwrite.set(CommitSummary.WRITER, repair);
+    overwrite.commit();
+    transaction
+        .updateProperties()
+        .set(Ledger.PROPERTY, ledger.apply(Ledger.of(table.properties())).toJson())
+        .commit();
+    transaction.commitTransaction();
+    table.refresh();
+  }
+
+  private Optional<Snapshot> ours() {
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (repair.equals(snapshot.summary().get(CommitSummary.WRITER))) {
+        return Optional.of(snapshot);
+      }
+    }
+
+    return Optional.empty();
+  }
+
+  private boolean isThere(List<DataFile> files) {
+    Set<String> wanted = new HashSet<>();
+    files.forEach(file -> wanted.add(file.location()));
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        wanted.remove(task.file().location());
+      }
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot plan %s: %s".formatted(table.name(), e.getMessage()), e);
+    }
+
+    return wanted.isEmpty();
+  }
+}
