@@ -27,6 +27,8 @@ import io.freshet.cli.platform.UpCommand;
 import io.freshet.cli.platform.ValidatorCommand;
 import io.freshet.cli.probe.ProbeCommand;
 import io.freshet.cli.redis.RedisCommand;
+import io.freshet.cli.repair.RepairCommand;
+import io.freshet.cli.repair.TableCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -79,6 +81,8 @@ import picocli.CommandLine.TypeConversionException;
       ModelCommand.class,
       ProveCommand.class,
       DlqCommand.class,
+      RepairCommand.class,
+      TableCommand.class,
       RunCommand.class,
       GatewayCommand.class,
       LiveCommand.class,

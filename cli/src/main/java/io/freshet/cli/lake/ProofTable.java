@@ -8,11 +8,20 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What proofs say, for people and for machines. */
 public final class ProofTable {
+  private static final Set<Proof.State> MENDABLE =
+      EnumSet.of(Proof.State.MISSING, Proof.State.DOUBLED, Proof.State.ALTERED);
+  private static final int TOLD_STRETCHES = 10;
+
   private ProofTable() {}
 
   public static void print(Map<Proof, Path> proofs, PrintWriter out) {
@@ -46,6 +55,33 @@ public final class ProofTable {
         .filter(proof -> proof.intake().accepted() > 0)
         .forEach(proof -> out.println(intake(proof)));
     proofs.keySet().forEach(proof -> proof.findings().forEach(out::println));
+    proofs.keySet().stream()
+        .map(ProofTable::remedy)
+        .flatMap(Optional::stream)
+        .forEach(out::println);
+  }
+
+  /** What brings rows back that are missing, doubled or altered; ask for its plan first. */
+  static Optional<String> remedy(Proof proof) {
+    List<Proof.Stretch> spoilt =
+        proof.ranges().stream().filter(range -> MENDABLE.contains(range.state())).toList();
+    if (spoilt.isEmpty()) {
+      return Optional.empty();
+    }
+    String offsets =
+        spoilt.stream()
+            .limit(TOLD_STRETCHES)
+            .map(range -> "%d:%d-%d".formatted(range.partition(), range.from(), range.to()))
+            .collect(Collectors.joining(","));
+
+    return Optional.of(
+        "What Kafka still has of it comes back by: ./freshet repair %s --offsets %s%s"
+            .formatted(
+                proof.table(),
+                offsets,
+                spoilt.size() > TOLD_STRETCHES
+                    ? " (and %d more)".formatted(spoilt.size() - TOLD_STRETCHES)
+                    : ""));
   }
 
   private static String intake(Proof proof) {

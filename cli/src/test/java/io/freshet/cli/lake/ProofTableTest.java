@@ -57,6 +57,22 @@ class ProofTableTest {
     assertThat(printed(Intake.NONE)).doesNotContain("gateways");
   }
 
+  @Test
+  void saysHowRowsComeBackThatKafkaStillHas() {
+    assertThat(ProofTable.remedy(proof(Intake.NONE))).isEmpty();
+    assertThat(
+            ProofTable.remedy(
+                proof(
+                    List.of(
+                        new Proof.Stretch(1, 4, 0, 99, Proof.State.HELD, 60),
+                        new Proof.Stretch(1, 4, 7, 9, Proof.State.MISSING, 3),
+                        new Proof.Stretch(1, 5, 3, 3, Proof.State.DOUBLED, 1)),
+                    Intake.NONE)))
+        .contains(
+            "What Kafka still has of it comes back by: ./freshet repair raw.pings"
+                + " --offsets 4:7-9,5:3-3");
+  }
+
   private static String printed(Intake intake) {
     StringWriter text = new StringWriter();
     ProofTable.print(Map.of(proof(intake), RECEIPT), new PrintWriter(text, true));
@@ -65,13 +81,17 @@ class ProofTableTest {
   }
 
   private static Proof proof(Intake intake, String... findings) {
+    return proof(List.of(new Proof.Stretch(1, 4, 0, 99, Proof.State.HELD, 60)), intake, findings);
+  }
+
+  private static Proof proof(List<Proof.Stretch> ranges, Intake intake, String... findings) {
     return new Proof(
         "raw.pings",
         Proof.Kind.STREAM,
         new Proof.Totals(100, 60, 7, 3, 11, 13, 9),
         2,
         new Scope(42, Optional.empty(), Optional.empty()),
-        List.of(new Proof.Stretch(1, 4, 0, 99, Proof.State.HELD, 60)),
+        ranges,
         List.of(),
         intake,
         List.of(findings));

@@ -25,8 +25,18 @@ public final class Readership {
 
   /** Asks for them; that nobody can be asked is only said. */
   public static Readership of(Workspace workspace, Contracts contracts, Contract contract) {
+    return of(workspace, contracts, contract, Impact.BOTH);
+  }
+
+  /** The same of its table alone. */
+  public static Readership ofTable(Workspace workspace, Contracts contracts, Contract contract) {
+    return of(workspace, contracts, contract, Impact.TABLE_READERS);
+  }
+
+  private static Readership of(
+      Workspace workspace, Contracts contracts, Contract contract, Impact impact) {
     ContractChange end =
-        ContractChange.breaking(contract.name(), Optional.empty(), "ends", "", Impact.BOTH);
+        ContractChange.breaking(contract.name(), Optional.empty(), "ends", "", impact);
     try {
       LineageClient lineage = LineageClient.of(workspace.settings());
 

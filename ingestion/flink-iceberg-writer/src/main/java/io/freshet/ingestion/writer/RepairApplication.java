@@ -13,6 +13,7 @@ import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.TableContract;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.repair.EarlierState;
 import io.freshet.ingestion.writer.repair.LoggedStretches;
@@ -163,6 +164,12 @@ public final class RepairApplication implements Callable<Integer> {
 
   private Repair.Target target(Contracts contracts, StreamPools pools) {
     Contract known = contracts.require(contract);
+    if (known.stream().isEmpty() || contract.equals(Contracts.DEAD_LETTERS)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s is no table of a stream's events; of a derived table run the nightly again"
+              .formatted(contract));
+    }
     Table table = pools.table(known);
 
     return new Repair.Target(

@@ -28,11 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.formats.FormatModelRegistry;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -178,8 +175,8 @@ class SabotageIT {
   @Test
   void catchesAFileThatIsOverwrittenInItsPlaceWhenAllIsRead() {
     Table table = pool.table(pings);
-    DataFile file = newestFile(table);
-    List<Record> rows = read(table, file);
+    DataFile file = LakeFiles.newest(table);
+    List<Record> rows = LakeFiles.read(table, file);
     byte[] same = bytes(table, ParquetRows.file(table, rows, file.partition()));
     Record altered = alterALatitude(rows);
     byte[] other = bytes(table, ParquetRows.file(table, rows, file.partition()));
@@ -198,7 +195,7 @@ class SabotageIT {
   @Test
   void namesAFileThatIsOverwrittenByALongerOne() {
     Table table = pool.table(pings);
-    DataFile file = newestFile(table);
+    DataFile file = LakeFiles.newest(table);
     byte[] original = bytes(table, file);
     overwrite(table, file, padded(original, original.length + 1));
     try {
@@ -214,7 +211,7 @@ class SabotageIT {
   @Test
   void namesAFileThatIsGoneFromTheStore() {
     Table table = pool.table(pings);
-    DataFile file = newestFile(table);
+    DataFile file = LakeFiles.newest(table);
     byte[] original = bytes(table, file);
     table.io().deleteFile(file.location());
     try {
@@ -317,8 +314,8 @@ class SabotageIT {
   /** As somebody does who may commit to the table. */
   private Record alterAFile(Sabotage sabotage) {
     Table table = pool.table(pings);
-    DataFile file = newestFile(table);
-    List<Record> rows = read(table, file);
+    DataFile file = LakeFiles.newest(table);
+    List<Record> rows = LakeFiles.read(table, file);
     Record hit = sabotage.on(rows);
     table
         .newOverwrite()
@@ -327,35 +324,5 @@ class SabotageIT {
         .commit();
 
     return hit;
-  }
-
-  private static DataFile newestFile(Table table) {
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      DataFile newest = null;
-      for (FileScanTask task : tasks) {
-        if (newest == null || task.file().dataSequenceNumber() > newest.dataSequenceNumber()) {
-          newest = task.file().copy();
-        }
-      }
-
-      return newest;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Record> read(Table table, DataFile file) {
-    List<Record> rows = new ArrayList<>();
-    try (CloseableIterable<Record> all =
-        FormatModelRegistry.<Record, Object>readBuilder(
-                file.format(), Record.class, table.io().newInputFile(file.location()))
-            .project(table.schema())
-            .build()) {
-      all.forEach(row -> rows.add(row.copy()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-
-    return rows;
   }
 }

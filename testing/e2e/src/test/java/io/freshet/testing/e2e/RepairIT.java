@@ -1,0 +1,162 @@
+package io.freshet.testing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.assurance.prove.Proof;
+import io.freshet.assurance.prove.Proof.State;
+import io.freshet.core.contract.Contract;
+import io.freshet.local.Part;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.samples.ParquetRows;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that somebody has spoilt come back from Kafka by one command, while the writer goes on. */
+class RepairIT {
+  private static final int PINGS = 200;
+
+  @RegisterExtension
+  static final EmbeddedPlatform platform =
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
+
+  private static WriterPool pool;
+
+  @TempDir private Path folder;
+
+  private final Contract pings = pool.contract("dasher_pings");
+
+  @BeforeAll
+  static void startWriter() throws Exception {
+    pool = new WriterPool(platform, List.of(), Map.of(), "dasher_pings");
+    pool.start();
+  }
+
+  @AfterAll
+  static void stopWriter() throws Exception {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  @Test
+  void writesAnewWhatAProofHasNamed() throws Exception {
+    send();
+    alterAFile();
+    Proof spoilt = prove();
+    assertThat(spoilt.ok()).isFalse();
+    String offsets =
+        spoilt.ranges().stream()
+            .filter(range -> range.state() == State.ALTERED)
+            .map(range -> "%d:%d-%d".formatted(range.partition(), range.from(), range.to()))
+            .collect(Collectors.joining(","));
+
+    JsonNode plan = run("plan", "repair", pings.name(), "--offsets", offsets, "--dry-run");
+    assertThat(plan.path("files").asInt()).isPositive();
+    assertThat(prove().findings()).isEqualTo(spoilt.findings());
+
+    JsonNode receipt = whileOthersSend("repair", "repair", pings.name(), "--offsets", offsets);
+
+    assertThat(receipt.path("changed").asBoolean()).isTrue();
+    assertThat(receipt.path("rows_written").asLong())
+        .isEqualTo(receipt.path("rows_before").asLong())
+        .isPositive();
+    assertProved();
+
+    assertThat(
+            run("again", "repair", pings.name(), "--offsets", offsets).path("changed").asBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void rollsBackWithoutLosingWhatHasComeSince() throws Exception {
+    send();
+    long sound = pool.table(pings).currentSnapshot().snapshotId();
+    send();
+    pool.table(pings).newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+    send();
+    assertThat(prove().totals().missing()).isGreaterThanOrEqualTo(2 * PINGS);
+
+    JsonNode receipt =
+        whileOthersSend(
+            "rollback", "table", "rollback", pings.name(), "--to", Long.toString(sound));
+
+    assertThat(receipt.path("rows_written").asLong()).isGreaterThanOrEqualTo(2 * PINGS);
+    assertProved();
+  }
+
+  private JsonNode whileOthersSend(String name, String... command) throws Exception {
+    CompletableFuture<Void> traffic = CompletableFuture.runAsync(this::send);
+    JsonNode receipt = run(name, command);
+    traffic.join();
+
+    return receipt;
+  }
+
+  private JsonNode run(String name, String... command) throws Exception {
+    Path result = folder.resolve(name + ".json");
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--json", result.toString()));
+    FreshetCommand.Answer answer =
+        new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
+            .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
+            .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString())
+            .run(arguments.toArray(String[]::new));
+    assertThat(answer.exitCode()).as(answer.printed()).isZero();
+
+    return new ObjectMapper().readTree(result.toFile());
+  }
+
+  private void send() {
+    BadRecords records = new BadRecords(pings, pool.streams());
+    try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
+      List<CompletableFuture<Identity>> sent = new ArrayList<>();
+      for (int dasher = 0; dasher < PINGS; dasher++) {
+        sent.add(producer.send(records.good(dasher, Instant.now())));
+      }
+      pool.awaitCommitted(pings, sent.stream().map(CompletableFuture::join).toList());
+    }
+  }
+
+  /** As somebody does who may commit to the table. */
+  private void alterAFile() {
+    Table table = pool.table(pings);
+    DataFile file = LakeFiles.newest(table);
+    List<Record> rows = LakeFiles.read(table, file);
+    Record row = rows.get(rows.size() / 2);
+    row.setField(
+        "latitude", ((BigDecimal) row.getField("latitude")).add(new BigDecimal("0.000001")));
+    table
+        .newOverwrite()
+        .deleteFile(file)
+        .addFile(ParquetRows.file(table, rows, file.partition()))
+        .commit();
+  }
+
+  private Proof prove() {
+    return pool.prove(pings, Optional.empty());
+  }
+
+  private void assertProved() {
+    Proof proof = prove();
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.scope().valuesProved()).isEqualTo(proof.totals().found());
+  }
+}
