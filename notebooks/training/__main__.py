@@ -6,14 +6,14 @@ import argparse
 import json
 import re
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import freshet
 from freshet.errors import FreshetError, LakeAway, WrongUse
 from freshet.settings import Settings
-from training import dataset
+from training import dataset, speeds
 from training.dataset import TrainingSet
 from training.registry import Registry
 from training.train import Trained, train
@@ -104,6 +104,19 @@ def rollback(_: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, 
     return _told(_models(settings).rollback().version)
 
 
+def measure_speeds(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    file = options.out or settings.optional("eta.speed-history")
+    if file is None:
+        raise WrongUse("Say where the speeds go: --out FILE, or eta.speed-history in the profile")
+    told = speeds.write(freshet.connect(settings.profile), options.first, options.last, Path(file))
+    print(
+        f"{told['speeds']} usual speeds of {told['areas']} areas in {told['markets']} markets, of"
+        f" {told['pings']} pings, are in {told['file']}"
+    )
+
+    return 0, {"ok": True, **told}
+
+
 def _told(version: str | None) -> tuple[int, dict[str, Any]]:
     print(f"{version or 'The calibration alone'} serves as soon as the job has seen it")
     return 0, {"ok": True, "serving": version}
@@ -161,6 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("version")
     command.set_defaults(run=use)
     commands.add_parser("rollback").set_defaults(run=rollback)
+    command = commands.add_parser("speeds")
+    command.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    command.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    command.add_argument("--out", type=Path)
+    command.set_defaults(run=measure_speeds)
 
     return parser
 

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import unittest
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
@@ -12,7 +13,7 @@ from pyiceberg.exceptions import NamespaceAlreadyExistsError, NoSuchTableError
 
 import freshet
 from freshet.errors import WrongUse
-from training import dataset, train
+from training import dataset, speeds, train
 from training.tests.rows import FEATURES, orders
 
 NAMESPACE = "python_training"
@@ -30,6 +31,17 @@ PREDICTION = pa.schema(
         pa.field("_offset", pa.int64()),
     ]
 )
+PINGS, CARRIED = f"{NAMESPACE}.dasher_pings", f"{NAMESPACE}.carried_orders"
+PING = pa.schema(
+    [
+        pa.field("market", pa.string()),
+        pa.field("dasher_id", pa.int64()),
+        pa.field("order_id", pa.int64()),
+        pa.field("event_time", TIME),
+        pa.field("latitude", pa.decimal128(9, 6)),
+        pa.field("longitude", pa.decimal128(9, 6)),
+    ]
+)
 ORDER = pa.schema(
     [
         pa.field("market", pa.string()),
@@ -39,6 +51,7 @@ ORDER = pa.schema(
         pa.field("synthetic", pa.bool_()),
     ]
 )
+CARRIED_ORDER = ORDER.append(pa.field("dasher_id", pa.int64()))
 
 
 class DatasetTest(unittest.TestCase):
@@ -145,6 +158,42 @@ class DatasetTest(unittest.TestCase):
 
         metrics = trained.manifest["metrics"]
         self.assertLess(metrics["model"]["mae_seconds"], metrics["calibration"]["mae_seconds"])
+
+
+class SpeedsTest(unittest.TestCase):
+    def test_measures_days_of_the_lake(self) -> None:
+        lake = freshet.connect()
+        for name, schema in ((PINGS, PING), (CARRIED, CARRIED_ORDER)):
+            lake._catalog.create_namespace_if_not_exists(NAMESPACE)
+            try:
+                lake._catalog.drop_table(name)
+            except NoSuchTableError:
+                pass
+            lake._catalog.create_table(name, schema=schema)
+        begin = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+        count = 40
+        lake._catalog.load_table(PINGS).append(
+            pa.table(
+                {
+                    "market": ["oslo"] * count,
+                    "dasher_id": [1] * count,
+                    "order_id": [None] * count,
+                    "event_time": [begin + timedelta(seconds=30 * n) for n in range(count)],
+                    "latitude": [Decimal("59.9") + n * Decimal("0.002") for n in range(count)],
+                    "longitude": [Decimal("10.7")] * count,
+                }
+            ).cast(PING)
+        )
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            mock.patch.object(speeds, "PINGS", PINGS),
+            mock.patch.object(speeds, "ORDERS", CARRIED),
+        ):
+            file = Path(folder) / "speeds.csv"
+            told = speeds.write(lake, begin.date(), begin.date(), file)
+
+            self.assertEqual(told["pings"], count)
+            self.assertIn("oslo,market,33,7.413", file.read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,11 @@ class TrainingTest {
   @Test
   void thePythonTestsPass() throws Exception {
     Python.Answer answer =
-        Python.training(folder.resolve("output"), Map.of(), "training.tests.test_training");
+        Python.training(
+            folder.resolve("output"),
+            Map.of(),
+            "training.tests.test_training",
+            "training.tests.test_speeds");
 
     assertThat(answer.exitCode()).as(answer.output()).isZero();
     assertThat(answer.output()).doesNotContain("Ran 0 tests");

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet model train eta --dataset eta-2026-03"},
-    subcommands = {TrainCommand.class, ListCommand.class, UseCommand.class, RollbackCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      ListCommand.class,
+      UseCommand.class,
+      RollbackCommand.class,
+      SpeedsCommand.class
+    })
 public final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;
 
