@@ -22,7 +22,15 @@ public final class Grid {
   }
 
   public long cell(Position position) {
-    return h3.latLngToCell(position.latitude(), position.longitude(), resolution);
+    return cell(position.latitude(), position.longitude());
+  }
+
+  long cell(double latitude, double longitude) {
+    return h3.latLngToCell(latitude, longitude, resolution);
+  }
+
+  CellOutline outline(long cell) {
+    return new CellOutline(cell, h3.cellToLatLng(cell), h3.cellToBoundary(cell));
   }
 
   public Position centre(long cell) {
