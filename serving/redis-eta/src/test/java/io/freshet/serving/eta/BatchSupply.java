@@ -26,6 +26,7 @@ final class BatchSupply {
   private static final long ONLINE = Duration.ofMinutes(5).toMillis();
   private static final long SILENCE = Duration.ofHours(6).toMillis();
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final Set<OrderState> CARRIED = Set.of(OrderState.PICKED_UP, OrderState.DELIVERED);
   private static final Comparator<Ping> NEWEST =
       Comparator.<Ping>comparingLong(ping -> ping.fix().millis())
           .thenComparing(Ping::orderId, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -157,10 +158,12 @@ final class BatchSupply {
     return open;
   }
 
+  /** Before the pick-up, a step without a dasher gives the order back. */
   private static Optional<Long> dasher(List<OrderEvent> steps) {
     Long dasher = null;
     for (OrderEvent step : steps) {
-      dasher = step.dasherId() == null ? dasher : step.dasherId();
+      boolean keeps = CARRIED.contains(step.state()) && step.dasherId() == null;
+      dasher = keeps ? dasher : step.dasherId();
     }
 
     return Optional.ofNullable(dasher);

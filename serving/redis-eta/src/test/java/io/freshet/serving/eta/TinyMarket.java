@@ -52,7 +52,7 @@ final class TinyMarket {
     return market;
   }
 
-  /** With orders besides that are cancelled, wait ready for their dasher, or change him. */
+  /** With orders besides that are cancelled, wait ready for their dasher, or change or lose him. */
   static TinyMarket withTrouble(int dashers, long seed) {
     TinyMarket market = of(dashers, seed);
     for (int n = 0; n < TROUBLED_ORDERS; n++) {
@@ -97,7 +97,10 @@ final class TinyMarket {
     }
   }
 
-  /** Ready before anybody is on the way; then cancelled, or given to one dasher and to another. */
+  /**
+   * Ready before anybody is on the way; then cancelled, or given to one dasher and to another,
+   * perhaps after the one has given it back.
+   */
   private void trouble(int dashers) {
     Position restaurant = place();
     Position customer = place();
@@ -112,9 +115,12 @@ final class TinyMarket {
     }
     long one = 1 + random.nextInt(dashers);
     step(order, 3, OrderState.DASHER_ASSIGNED, now, one, restaurant, customer);
-    step(order, 4, OrderState.DASHER_ASSIGNED, now + 3 * MINUTE, IDLE_DASHER, restaurant, customer);
     if (random.nextBoolean()) {
-      step(order, 5, OrderState.CANCELLED, now + 7 * MINUTE, IDLE_DASHER, restaurant, customer);
+      step(order, 4, OrderState.READY, now + MINUTE, null, restaurant, customer);
+    }
+    step(order, 5, OrderState.DASHER_ASSIGNED, now + 3 * MINUTE, IDLE_DASHER, restaurant, customer);
+    if (random.nextBoolean()) {
+      step(order, 6, OrderState.CANCELLED, now + 7 * MINUTE, IDLE_DASHER, restaurant, customer);
     }
   }
 

@@ -24,14 +24,11 @@ public record OrderEvent(
     boolean synthetic)
     implements Timed {
   /**
-   * Who has the order now; null when nobody does. Until the pick-up, a step without a dasher says
-   * that the one before has given it back.
+   * Who has the order now; null when nobody does.
    *
    * @param had who had it before the step; null when nobody did
    */
   public Long dasherAfter(Long had) {
-    boolean isCarried = state == OrderState.PICKED_UP || state == OrderState.DELIVERED;
-
-    return dasherId == null && isCarried ? had : dasherId;
+    return state.dasherAfter(had, dasherId);
   }
 }

@@ -26,6 +26,19 @@ public enum OrderState {
     return this == DELIVERED || this == CANCELLED;
   }
 
+  /**
+   * Who has an order that takes a step into this state; null when nobody does. Until the pick-up, a
+   * step without a dasher says that the one before has given it back.
+   *
+   * @param had who had it before the step; null when nobody did
+   * @param named by the step; null when it names nobody
+   */
+  public Long dasherAfter(Long had, Long named) {
+    boolean isCarried = this == PICKED_UP || this == DELIVERED;
+
+    return named == null && isCarried ? had : named;
+  }
+
   /** The state at that place among them. */
   public static OrderState of(int ordinal) {
     return ALL[ordinal];

@@ -57,7 +57,7 @@ public final class OrderTrail implements Trail {
           return Optional.empty();
         }
         state = step.state();
-        dasherId = step.dasherId() == null ? dasherId : step.dasherId();
+        dasherId = step.state().dasherAfter(dasherId, step.dasherId());
         pickup = pickup == null ? step.pickup() : pickup;
         first = Math.min(first, step.millis());
         newest = Math.max(newest, step.millis());

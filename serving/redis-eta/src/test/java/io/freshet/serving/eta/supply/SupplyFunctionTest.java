@@ -130,6 +130,19 @@ class SupplyFunctionTest {
   }
 
   @Test
+  void countsAnOrderThatWasGivenBackAsWaitingAndItsDasherAsIdle() throws Exception {
+    ping(1_000, NOTHING);
+    order(ORDER, 1, OrderState.CREATED, 2_000, NOBODY);
+    order(ORDER, 2, OrderState.DASHER_ASSIGNED, 3_000, DASHER);
+    order(ORDER, 3, OrderState.READY, MINUTE + 5_000, NOBODY);
+    timeIs(2 * MINUTE + DISORDER);
+
+    assertThat(at(MINUTE).figures()).isEqualTo(figures(1, 0, 1, 0, 0));
+    assertThat(at(2 * MINUTE))
+        .isEqualTo(new MarketSupply("m", 2 * MINUTE, 1, figures(0, 1, 1, 1, 1), 0, 118));
+  }
+
+  @Test
   void doesNotBelieveAPingThatNamesAnOrderWhichIsOver() throws Exception {
     order(ORDER, 1, OrderState.CREATED, 1_000, NOBODY);
     order(ORDER, 2, OrderState.DELIVERED, 3_000, DASHER);

@@ -62,13 +62,24 @@ class TrailTest {
   @Test
   void anOrderStandsAsItsHighestVersionSoFarSays() {
     OrderTrail trail = new OrderTrail();
-    trail.add(new Step(3, OrderState.READY, 30, null, null));
+    trail.add(new Step(3, OrderState.PICKED_UP, 30, null, null));
     trail.add(new Step(1, OrderState.CREATED, 10, null, HERE));
     trail.add(new Step(2, OrderState.DASHER_ASSIGNED, 20, 7L, null));
 
     assertThat(trail.at(10)).isEmpty();
     assertThat(trail.at(20)).contains(new OpenOrder(OrderState.CREATED, null, HERE, 10));
-    assertThat(trail.at(40)).contains(new OpenOrder(OrderState.READY, 7L, HERE, 10));
+    assertThat(trail.at(40)).contains(new OpenOrder(OrderState.PICKED_UP, 7L, HERE, 10));
+  }
+
+  @Test
+  void anOrderIsNobodysOnceItsDasherHasGivenItBack() {
+    OrderTrail trail = new OrderTrail();
+    trail.add(new Step(1, OrderState.CREATED, 10, null, HERE));
+    trail.add(new Step(3, OrderState.READY, 30, null, null));
+    trail.add(new Step(2, OrderState.DASHER_ASSIGNED, 20, 7L, null));
+
+    assertThat(trail.at(30)).contains(new OpenOrder(OrderState.DASHER_ASSIGNED, 7L, HERE, 10));
+    assertThat(trail.at(40)).contains(new OpenOrder(OrderState.READY, null, HERE, 10));
   }
 
   @Test
