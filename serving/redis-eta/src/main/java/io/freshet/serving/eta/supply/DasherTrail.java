@@ -42,13 +42,42 @@ public final class DasherTrail implements Trail {
     return size;
   }
 
+  /** Where in the trail the sight of a minute is; negative when there is none. */
+  int placeOf(long minute) {
+    for (int place = size - 1; place >= 0; place--) {
+      long found = minute(place);
+      if (found <= minute) {
+        return found == minute ? place : -1;
+      }
+    }
+
+    return -1;
+  }
+
+  /** The minute that the sight at a place is of: the first one that knows it. */
+  long minute(int place) {
+    return Minutes.endOf(millis(place));
+  }
+
+  /** The first minute that knows better than the sight at a place, or nothing any more. */
+  long until(int place) {
+    long silent = minute(place) + ONLINE_MILLIS;
+
+    return place + 1 < size ? Math.min(silent, minute(place + 1)) : silent;
+  }
+
+  /** The first minute of which it knows nothing any more; of an empty one, long ago. */
+  long end() {
+    return size == 0 ? Long.MIN_VALUE : until(size - 1);
+  }
+
   void add(Sight sight) {
     long minute = Minutes.endOf(sight.millis());
     int place = size;
-    while (place > 0 && Minutes.endOf(millis(place - 1)) > minute) {
+    while (place > 0 && minute(place - 1) > minute) {
       place--;
     }
-    boolean known = place > 0 && Minutes.endOf(millis(place - 1)) == minute;
+    boolean known = place > 0 && minute(place - 1) == minute;
     if (!known) {
       insert(place, sight);
     } else if (replaces(sight, place - 1)) {
@@ -160,7 +189,7 @@ public final class DasherTrail implements Trail {
   private Sight sight(int place) {
     Position position = new Position(latitude(place), longitude(place));
 
-    return new Sight(new Fix(millis(place), position), hasOrder(place) ? word(place, ORDER) : null);
+    return new Sight(new Fix(millis(place), position), order(place));
   }
 
   private long word(int place, int which) {
@@ -171,11 +200,16 @@ public final class DasherTrail implements Trail {
     return word(place, TIME) >> 1;
   }
 
-  private double latitude(int place) {
+  /** The order that the sight at a place names; null when it names none. */
+  Long order(int place) {
+    return hasOrder(place) ? word(place, ORDER) : null;
+  }
+
+  double latitude(int place) {
     return Double.longBitsToDouble(word(place, LATITUDE));
   }
 
-  private double longitude(int place) {
+  double longitude(int place) {
     return Double.longBitsToDouble(word(place, LONGITUDE));
   }
 

@@ -8,6 +8,8 @@ import io.freshet.serving.eta.travel.Position;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -30,7 +32,8 @@ public final class OrderTrail implements Trail {
     return List.of(steps);
   }
 
-  void add(Step step) {
+  /** False when the step is known. */
+  boolean add(Step step) {
     int place = steps.length;
     while (place > 0 && steps[place - 1].version() > step.version()) {
       place--;
@@ -42,6 +45,8 @@ public final class OrderTrail implements Trail {
       more[place] = steps.length == 0 ? step : step.sharing(steps[Math.max(0, place - 1)]);
       steps = more;
     }
+
+    return !known;
   }
 
   /** How it stood at a moment; empty when it did not exist yet or was over. */
@@ -90,6 +95,57 @@ public final class OrderTrail implements Trail {
     }
 
     return false;
+  }
+
+  /** The minutes in which it was created; more than one only where steps contradict each other. */
+  SortedSet<Long> createdIn() {
+    SortedSet<Long> minutes = new TreeSet<>();
+    for (Step step : steps) {
+      if (step.state() == OrderState.CREATED) {
+        minutes.add(Minutes.endOf(step.millis()));
+      }
+    }
+
+    return minutes;
+  }
+
+  /** A minute, and those after it before which the order may have changed how it stands. */
+  SortedSet<Long> turnsFrom(long minute) {
+    SortedSet<Long> turns = new TreeSet<>();
+    for (Step step : steps) {
+      turns.add(Math.max(minute, Minutes.endOf(step.millis())));
+      turns.add(Math.max(minute, Minutes.endOf(step.millis() + REMEMBER_MILLIS)));
+    }
+
+    return turns;
+  }
+
+  boolean hasEnded() {
+    for (Step step : steps) {
+      if (step.state().isFinal()) {
+        return true;
+      }
+    }
+
+    return false;
+  }
+
+  /** The first minute after that one before which there may be something to forget. */
+  long forgetsAfter(long minute) {
+    long newest = Long.MIN_VALUE / 2;
+    long ended = Long.MAX_VALUE / 2;
+    long superseded = Long.MAX_VALUE / 2;
+    for (Step step : steps) {
+      newest = Math.max(newest, step.millis());
+      if (step.state().isFinal()) {
+        ended = Math.min(ended, step.millis());
+      } else {
+        superseded = Math.min(superseded, step.millis() + Minutes.MILLIS);
+      }
+    }
+    long next = Math.min(newest + REMEMBER_MILLIS, Math.max(ended, superseded));
+
+    return Math.max(Minutes.endOf(next), minute + Minutes.MILLIS);
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.freshet.serving.eta.supply;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.travel.Grid;
+import io.freshet.serving.eta.travel.KnownCells;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,9 @@ import org.apache.flink.util.OutputTag;
  * event time: once as soon as it is over, and again if late events changed it. Everything follows
  * from the events alone, whatever the order in which they come.
  *
- * <p>One key is a whole market. That is affordable because a ping costs a look-up here, and the
- * rest is done once a minute.
+ * <p>One key is a whole market. That is affordable because an event costs what it changes, and a
+ * minute costs what is in its cells: nobody goes through all dashers. What is counted is kept
+ * beside the state, not in it, and made anew of the trails after a restart.
  */
 public final class SupplyFunction
     extends KeyedCoProcessFunction<String, Ping, OrderEvent, MarketSupply> {
@@ -39,7 +41,8 @@ public final class SupplyFunction
   private final SupplyTimes times;
 
   private transient Grid grid;
-  private transient PictureRule rule;
+  private transient StandingRule rule;
+  private transient Map<String, MarketBook> books;
   private transient MapState<Long, DasherTrail> dashers;
   private transient MapState<Long, OrderTrail> orders;
   private transient MapState<Long, Picture> told;
@@ -53,7 +56,8 @@ public final class SupplyFunction
   @Override
   public void open(OpenContext context) {
     grid = new Grid(RESOLUTION);
-    rule = new PictureRule(grid);
+    rule = new StandingRule(new KnownCells(grid));
+    books = new HashMap<>();
     dashers =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("dashers", Long.class, DasherTrail.class));
@@ -70,21 +74,15 @@ public final class SupplyFunction
   @Override
   public void processElement1(Ping ping, Context context, Collector<MarketSupply> out)
       throws Exception {
-    hear(ping.fix().millis(), context);
-    DasherTrail known = dashers.get(ping.dasherId());
-    DasherTrail trail = known == null ? new DasherTrail() : known;
-    trail.add(new Sight(ping.fix(), ping.orderId()));
-    dashers.put(ping.dasherId(), trail);
+    MarketClock clock = hear(ping.fix().millis(), context);
+    book(ping.market(), clock).see(ping.dasherId(), new Sight(ping.fix(), ping.orderId()));
   }
 
   @Override
   public void processElement2(OrderEvent event, Context context, Collector<MarketSupply> out)
       throws Exception {
-    hear(event.millis(), context);
-    OrderTrail known = orders.get(event.orderId());
-    OrderTrail trail = known == null ? new OrderTrail() : known;
-    trail.add(Step.of(event));
-    orders.put(event.orderId(), trail);
+    MarketClock clock = hear(event.millis(), context);
+    book(event.market(), clock).take(event.orderId(), Step.of(event));
   }
 
   @Override
@@ -95,14 +93,15 @@ public final class SupplyFunction
       return;
     }
     long watermark = context.timerService().currentWatermark();
+    MarketBook book = book(context.getCurrentKey(), clock);
     while (clock.soon != MarketClock.NEVER && times.soonAt(clock.soon) <= watermark) {
       if (!told.contains(clock.soon)) {
-        tell(clock.soon, context, out);
+        tell(book.at(clock.soon), clock.soon, context, out);
       }
       clock.pass();
     }
     while (!clock.isAsleep() && SupplyTimes.settledAt(clock.settled) <= watermark) {
-      settle(clock.settled, context, out);
+      settle(book, clock.settled, context, out);
       clock.settle();
     }
     if (clock.isAsleep()) {
@@ -113,7 +112,7 @@ public final class SupplyFunction
     }
   }
 
-  private void hear(long millis, Context context) throws Exception {
+  private MarketClock hear(long millis, Context context) throws Exception {
     long watermark = context.timerService().currentWatermark();
     if (millis <= watermark) {
       late.inc();
@@ -127,6 +126,21 @@ public final class SupplyFunction
     if (clock.isAsleep() || clock.soon != soon || clock.settled != settled) {
       setTimers(clock, context);
     }
+
+    return clock;
+  }
+
+  private MarketBook book(String market, MarketClock clock) throws Exception {
+    MarketBook known = books.get(market);
+    if (known != null) {
+      return known;
+    }
+    MarketBook book =
+        new MarketBook(rule, new StateTrails<>(dashers), new StateTrails<>(orders), clock.done);
+    book.restore(dashers.entries(), orders.entries());
+    books.put(market, book);
+
+    return book;
   }
 
   private void setTimers(MarketClock clock, Context context) {
@@ -137,29 +151,29 @@ public final class SupplyFunction
     context.timerService().registerEventTimeTimer(clock.isAsleep() ? forgottenAt(clock) : settled);
   }
 
-  private void tell(long minute, OnTimerContext context, Collector<MarketSupply> out)
+  private void tell(
+      Picture picture, long minute, OnTimerContext context, Collector<MarketSupply> out)
       throws Exception {
-    Picture picture = rule.at(minute, dashers.entries(), orders.entries());
     told.put(minute, picture);
     out.collect(MarketSupply.of(context.getCurrentKey(), minute, FIRST_REVISION, picture));
     picture.cells().forEach(cell -> tell(minute, FIRST_REVISION, cell, context));
   }
 
-  private void settle(long minute, OnTimerContext context, Collector<MarketSupply> out)
+  private void settle(
+      MarketBook book, long minute, OnTimerContext context, Collector<MarketSupply> out)
       throws Exception {
     Picture before = told.get(minute);
+    Picture picture = book.at(minute);
     if (before == null) {
-      tell(minute, context, out);
+      tell(picture, minute, context, out);
     } else {
-      Picture picture = rule.at(minute, dashers.entries(), orders.entries());
       if (!picture.hasTheMarketOf(before)) {
         out.collect(MarketSupply.of(context.getCurrentKey(), minute, LATER_REVISION, picture));
       }
       changed(before, picture).forEach(cell -> tell(minute, LATER_REVISION, cell, context));
     }
     told.remove(minute);
-    forget(dashers, minute + Minutes.MILLIS);
-    forget(orders, minute + Minutes.MILLIS);
+    book.settle(minute);
   }
 
   /** Cells that hold something else than before, those that hold nothing any more included. */
@@ -189,21 +203,6 @@ public final class SupplyFunction
             cell.figures()));
   }
 
-  private static <T extends Trail> void forget(MapState<Long, T> trails, long before)
-      throws Exception {
-    Iterator<Map.Entry<Long, T>> entries = trails.iterator();
-    while (entries.hasNext()) {
-      Map.Entry<Long, T> entry = entries.next();
-      T trail = entry.getValue();
-      boolean changed = trail.forgetBefore(before);
-      if (trail.isEmpty()) {
-        entries.remove();
-      } else if (changed) {
-        entry.setValue(trail);
-      }
-    }
-  }
-
   /** Orders are remembered for a while in case the market wakes up. */
   private void sleep(MarketClock clock, long watermark, OnTimerContext context) throws Exception {
     told.clear();
@@ -211,6 +210,7 @@ public final class SupplyFunction
       dashers.clear();
       orders.clear();
       clocks.clear();
+      books.remove(context.getCurrentKey());
     } else {
       clocks.update(clock);
       setTimers(clock, context);

@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The definitions of the contracts {@code market_supply} and {@code supply_cells}, as code. */
-final class PictureRule {
+/**
+ * A market's supply as it is found by going through all dashers and orders, for each minute anew:
+ * what {@link MarketBook} has to agree with.
+ */
+final class WalkedPicture {
   private final Grid grid;
 
-  PictureRule(Grid grid) {
+  WalkedPicture(Grid grid) {
     this.grid = grid;
   }
 
