@@ -25,6 +25,9 @@ public final class KnownCells {
 
   private final CellOutline[] outlines = new CellOutline[CELLS];
 
+  /** Of the last answer: one asks for several places of one dasher on end. */
+  private CellOutline last;
+
   /**
    * @param grid of resolution 5 or finer: edges of bigger cells are no straight lines
    */
@@ -41,15 +44,20 @@ public final class KnownCells {
     if (!(Math.abs(latitude) <= MAX_LATITUDE && Math.abs(longitude) <= 180)) {
       return grid.cell(latitude, longitude);
     }
+    if (last != null && last.surrounds(latitude, longitude)) {
+      return last.cell();
+    }
     int place = place(latitude, longitude);
     CellOutline known = outlines[places[place]];
+    last =
+        known != null && known.surrounds(latitude, longitude)
+            ? known
+            : ask(latitude, longitude, place);
 
-    return known != null && known.surrounds(latitude, longitude)
-        ? known.cell()
-        : ask(latitude, longitude, place);
+    return last.cell();
   }
 
-  private long ask(double latitude, double longitude, int place) {
+  private CellOutline ask(double latitude, double longitude, int place) {
     long cell = grid.cell(latitude, longitude);
     int at = (int) (mix(cell) & CELLS - 1);
     if (outlines[at] == null || outlines[at].cell() != cell) {
@@ -57,7 +65,7 @@ public final class KnownCells {
     }
     places[place] = (short) at;
 
-    return cell;
+    return outlines[at];
   }
 
   private static int place(double latitude, double longitude) {
