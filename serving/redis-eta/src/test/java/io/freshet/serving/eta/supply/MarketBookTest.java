@@ -36,6 +36,7 @@ class MarketBookTest {
   private final Held<OrderTrail> orders = new Held<>(new HashMap<>());
   private final List<Runnable> sent = new ArrayList<>();
   private final Map<Long, Integer> versions = new HashMap<>();
+  private final Map<String, Step> steps = new HashMap<>();
   private MarketBook book = book(Long.MIN_VALUE / 2);
   private long settled = Long.MIN_VALUE / 2;
   private long newest = START;
@@ -150,7 +151,10 @@ class MarketBookTest {
     };
   }
 
-  /** Any state after any other, by anybody or nobody, so orders are given back as well. */
+  /**
+   * Any state after any other, by anybody or nobody, so orders are given back as well. A version is
+   * always the same step.
+   */
   private Runnable step(Random random, long millis) {
     long orderId = order(random);
     int version =
@@ -162,7 +166,9 @@ class MarketBookTest {
         begins && random.nextInt(3) > 0 ? OrderState.CREATED : OrderState.of(random.nextInt(8));
     Long dasherId = random.nextInt(3) == 0 ? null : (long) random.nextInt(DASHERS);
     Position pickup = random.nextInt(4) == 0 ? null : place(random.nextInt(1_000));
-    Step step = new Step(version, state, millis, dasherId, pickup);
+    Step step =
+        steps.computeIfAbsent(
+            orderId + "-" + version, any -> new Step(version, state, millis, dasherId, pickup));
 
     return () -> {
       walkedOrders.computeIfAbsent(orderId, any -> new OrderTrail()).add(step);
