@@ -13,7 +13,7 @@ from typing import Any
 import freshet
 from freshet.errors import FreshetError, LakeAway, WrongUse
 from freshet.settings import Settings
-from training import dataset, speeds
+from training import dataset, order_time, speeds
 from training.dataset import TrainingSet
 from training.registry import Registry
 from training.train import Trained, train
@@ -27,7 +27,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
-        code, told = options.run(options, Settings.load())
+        code, told = options.alone(options) if options.alone else options.run(
+            options, Settings.load()
+        )
     except FreshetError as e:
         print(e, file=sys.stderr)
         if isinstance(e, WrongUse):
@@ -117,6 +119,18 @@ def measure_speeds(options: argparse.Namespace, settings: Settings) -> tuple[int
     return 0, {"ok": True, **told}
 
 
+def judge_order_time(options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    judged = order_time.judge(options.orders)
+    print(
+        f"Learned from {judged.learned} orders, judged by {judged.held_out} since"
+        f" {judged.from_time:%Y-%m-%d}; {judged.left_out} that never came, or took days, left out"
+    )
+    for name, error in judged.errors.items():
+        print(f"  {name:<28} {error:7.1f} s of mean absolute error")
+
+    return 0, {"ok": True, **judged.told()}
+
+
 def _told(version: str | None) -> tuple[int, dict[str, Any]]:
     print(f"{version or 'The calibration alone'} serves as soon as the job has seen it")
     return 0, {"ok": True, "serving": version}
@@ -159,6 +173,8 @@ def _time(text: str) -> datetime:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="file for the result")
+    # What needs no installation.
+    parser.set_defaults(alone=None)
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("create")
     command.add_argument("name")
@@ -174,6 +190,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("version")
     command.set_defaults(run=use)
     commands.add_parser("rollback").set_defaults(run=rollback)
+    command = commands.add_parser("order-time")
+    command.add_argument("--orders", type=Path, required=True)
+    command.set_defaults(alone=judge_order_time)
     command = commands.add_parser("speeds")
     command.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
     command.add_argument("--to", dest="last", type=date.fromisoformat, required=True)

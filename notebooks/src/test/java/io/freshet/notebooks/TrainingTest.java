@@ -18,7 +18,8 @@ class TrainingTest {
             folder.resolve("output"),
             Map.of(),
             "training.tests.test_training",
-            "training.tests.test_speeds");
+            "training.tests.test_speeds",
+            "training.tests.test_order_time");
 
     assertThat(answer.exitCode()).as(answer.output()).isZero();
     assertThat(answer.output()).doesNotContain("Ran 0 tests");

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       EtaBenchCommand.class,
       ServeBenchCommand.class,
       QueriesBenchCommand.class,
-      VisibleBenchCommand.class
+      VisibleBenchCommand.class,
+      OrderTimeBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -13,14 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** The Python program that makes training sets and models: {@code notebooks/training}. */
-record TrainingProgram(Workspace workspace, JsonOption json, CommandLine command) {
+public record TrainingProgram(Workspace workspace, JsonOption json, CommandLine command) {
 
   /** Its exit code is the command's; what it found goes where the user asked. */
   int run(List<String> arguments) throws IOException, InterruptedException {
-    Path profile = workspace.installation().toAbsolutePath();
+    return run(
+        arguments, Map.of("FRESHET_PROFILE", workspace.installation().toAbsolutePath().toString()));
+  }
+
+  /** The same of what needs no installation. */
+  public int runAlone(List<String> arguments) throws IOException, InterruptedException {
+    return run(arguments, Map.of());
+  }
+
+  private int run(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path folder = workspace.modules().project().resolve("notebooks");
     String python =
         new PythonEnvironments(Cache.of(System.getenv()))
@@ -34,7 +45,7 @@ record TrainingProgram(Workspace workspace, JsonOption json, CommandLine command
       List<String> line = new ArrayList<>(List.of(python, "-m", "training", "--json"));
       line.add(told.toString());
       line.addAll(arguments);
-      int exitCode = run(line, folder, profile);
+      int exitCode = start(line, folder, environment);
       tell(told);
 
       return exitCode;
@@ -43,14 +54,14 @@ record TrainingProgram(Workspace workspace, JsonOption json, CommandLine command
     }
   }
 
-  private int run(List<String> line, Path folder, Path profile)
+  private int start(List<String> line, Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .directory(folder.toFile())
             .redirectOutput(json.replacesText() ? Redirect.DISCARD : Redirect.INHERIT)
             .redirectError(Redirect.INHERIT);
-    builder.environment().put("FRESHET_PROFILE", profile.toString());
+    builder.environment().putAll(environment);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
