@@ -2,7 +2,6 @@ package io.freshet.assurance.prove;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.contract.Schema;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -37,7 +35,7 @@ public final class DerivedProver {
   public Proof prove(Contract contract, Contracts contracts) {
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     NavigableMap<LocalDate, PublishedDay> published = PublishedDay.of(table.properties());
-    DayRows rows = new DayRows(table, key(contract), dayColumn(contract));
+    DayRows rows = new DayRows(table, contract.schema().keys().grain(), dayColumn(contract));
     LaterInputs later = new LaterInputs(catalog, contracts);
     Account account = new Account(published, summaries(table));
     for (LocalDate day : published.navigableKeySet()) {
@@ -46,15 +44,6 @@ public final class DerivedProver {
     rows.besides(published.keySet()).forEach(account::addUnpublished);
 
     return account.proof(TableLayout.name(contract).toString());
-  }
-
-  private static List<String> key(Contract contract) {
-    Schema.Keys keys = contract.schema().keys();
-
-    return Stream.of(
-            Stream.of(keys.partitionKey()), keys.entityKey().stream(), Stream.of(keys.eventTime()))
-        .flatMap(column -> column)
-        .toList();
   }
 
   /** A derived table's event time is the day that a row sums up. */

@@ -94,12 +94,7 @@ final class StagingModel {
   }
 
   private static Map<String, Object> grain(Schema.Keys keys) {
-    List<String> columns = new ArrayList<>();
-    columns.add(keys.partitionKey());
-    keys.entityKey().ifPresent(columns::add);
-    columns.add(keys.eventTime());
-
-    return ordered("unique_grain", ordered("arguments", ordered("columns", columns)));
+    return ordered("unique_grain", ordered("arguments", ordered("columns", keys.grain())));
   }
 
   private static String column(Field field) {

@@ -3,6 +3,7 @@ package io.freshet.core.contract;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The columns of a contract, in their order, and the roles that some of them play.
@@ -19,18 +20,36 @@ public record Schema(List<Field> fields, Keys keys) implements Serializable {
    *
    * @param partitionKey what spreads events over Kafka's partitions
    * @param entityKey whose order must hold; empty when the partition key is enough
-   * @param eventTime when the fact happened; a timestamp column
+   * @param eventTime when the fact happened; a timestamp column, or a date where it is derived
+   * @param grain what makes a row of a derived table one of a kind; the other three by default
    */
-  public record Keys(String partitionKey, Optional<String> entityKey, String eventTime)
+  public record Keys(
+      String partitionKey, Optional<String> entityKey, String eventTime, List<String> grain)
       implements Serializable {
-    private Object writeReplace() {
-      return new Serialized(partitionKey, entityKey.orElse(null), eventTime);
+    public Keys {
+      grain = List.copyOf(grain);
     }
 
-    private record Serialized(String partitionKey, String entityKey, String eventTime)
+    /** With the grain that these three make up. */
+    public Keys(String partitionKey, Optional<String> entityKey, String eventTime) {
+      this(
+          partitionKey,
+          entityKey,
+          eventTime,
+          Stream.of(Stream.of(partitionKey), entityKey.stream(), Stream.of(eventTime))
+              .flatMap(column -> column)
+              .toList());
+    }
+
+    private Object writeReplace() {
+      return new Serialized(partitionKey, entityKey.orElse(null), eventTime, grain);
+    }
+
+    private record Serialized(
+        String partitionKey, String entityKey, String eventTime, List<String> grain)
         implements Serializable {
       private Object readResolve() {
-        return new Keys(partitionKey, Optional.ofNullable(entityKey), eventTime);
+        return new Keys(partitionKey, Optional.ofNullable(entityKey), eventTime, grain);
       }
     }
   }

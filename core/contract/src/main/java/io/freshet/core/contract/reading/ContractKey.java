@@ -101,6 +101,20 @@ enum ContractKey {
       "1",
       "Its place in the table's partition spec; only with `partitioned`, and no two"
           + " columns have the same"),
+  PRIMARY_KEY(
+      Place.COLUMN,
+      "primaryKey",
+      "true or false",
+      "`false`; where no column says true, partition key, entity key and event time are",
+      "Whether it is among the columns that make a row of a derived contract one of a kind: what"
+          + " nightlies, proofs and dbt's tests count by. The event time is one of them, and none may"
+          + " be null. In other contracts nothing follows from it"),
+  PRIMARY_KEY_POSITION(
+      Place.COLUMN,
+      "primaryKeyPosition",
+      "1 to 10",
+      "1",
+      "Its place among them; columns of the same place stay in their order"),
 
   FIELD_ID(
       Place.COLUMN_CUSTOM,

@@ -5,8 +5,10 @@ import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema.Keys;
+import io.freshet.core.contract.reading.SchemaParser.Column;
 import io.freshet.core.contract.reading.SchemaParser.Columns;
 import io.freshet.core.toolkit.NearestName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.Set;
 final class KeysParser {
   // Types whose values have one spelling, so that the key in Kafka has one too.
   static final Set<FieldType> KEY_TYPES = Set.of(Scalar.STRING, Scalar.INTEGER, Scalar.LONG);
+
+  private static final int MAX_PRIMARY_KEY_COLUMNS = 10;
 
   private final Section custom;
   private final Columns columns;
@@ -50,7 +54,46 @@ final class KeysParser {
       return Optional.empty();
     }
 
-    return Optional.of(new Keys(partitionKey.get(), entityKey, eventTime.get()));
+    Keys keys = new Keys(partitionKey.get(), entityKey, eventTime.get());
+    List<String> grain = kind == Contract.Kind.DERIVED ? grain(keys.eventTime()) : List.of();
+
+    return Optional.of(
+        grain.isEmpty()
+            ? keys
+            : new Keys(keys.partitionKey(), keys.entityKey(), keys.eventTime(), grain));
+  }
+
+  /** What the contract itself calls its primary key; empty where it calls nothing so. */
+  private List<String> grain(String eventTime) {
+    List<Column> primary =
+        columns.readable().stream()
+            .filter(column -> column.keys().flag(ContractKey.PRIMARY_KEY).orElse(false))
+            .sorted(Comparator.comparingInt(KeysParser::position))
+            .toList();
+    for (Column column : primary) {
+      if (!column.field().required()) {
+        findings.add(
+            column.keys().place(ContractKey.PRIMARY_KEY),
+            "the column %s may be null".formatted(column.field().name()),
+            "a required column");
+      }
+    }
+    List<String> grain = primary.stream().map(column -> column.field().name()).toList();
+    if (!grain.isEmpty() && columns.mayHave(eventTime) && !grain.contains(eventTime)) {
+      findings.add(
+          custom.place(ContractKey.EVENT_TIME),
+          "the column %s is not in the primary key".formatted(eventTime),
+          "primaryKey: true there, as there are rows for each day");
+    }
+
+    return grain;
+  }
+
+  private static int position(Column column) {
+    return column
+        .keys()
+        .wholeNumber(ContractKey.PRIMARY_KEY_POSITION, 1, MAX_PRIMARY_KEY_COLUMNS)
+        .orElse(1);
   }
 
   private void check(ContractKey key, String name, Set<FieldType> types, String remedy) {

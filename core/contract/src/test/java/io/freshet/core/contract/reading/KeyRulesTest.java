@@ -105,6 +105,26 @@ class KeyRulesTest {
   }
 
   @Test
+  void theGrainOfADerivedContractIsItsKeysUnlessItHasAPrimaryKey() {
+    assertThat(Draft.derived().contract().schema().keys().grain())
+        .containsExactly("city", "ride_id", "event_time");
+  }
+
+  @Test
+  void aPrimaryKeyHoldsTheDay() {
+    Draft draft =
+        Draft.derived().with("- name: city\n", "- name: city\n        primaryKey: true\n");
+
+    assertThat(draft.findings())
+        .containsExactly(
+            draft.finding(
+                "value: event_time}",
+                CUSTOM + "eventTime",
+                "the column event_time is not in the primary key",
+                "primaryKey: true there, as there are rows for each day"));
+  }
+
+  @Test
   void aBrokenColumnIsNotReportedAgainByTheKeyThatNamesIt() {
     Draft draft =
         Draft.sound()
