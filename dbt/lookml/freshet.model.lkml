@@ -10,11 +10,11 @@ access_grant: personal {
 }
 
 explore: dasher_performance {
-  description: "How a dasher's day went: deliveries, by the local day on which the customer had them, beside time online and way, which the night's run adds once the day is over. One row per market, dasher and local day. Owner: delivery-logistics. Contracts behind it, with how old their data may be: dasher_efficiency 1.0.0 of delivery-logistics (26 h), markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
+  description: "How a dasher's day went: deliveries, by the local day on which the customer had them, beside time online and way, which the night's run adds once the day is over. One row per market, dasher and local day. Owner: delivery-logistics. Contracts behind it, with how old their data may be: dasher_efficiency 1.0.0 of delivery-logistics (26 h), markets 1.0.0 of delivery-marketplace (60 s), order_events 1.1.0 of delivery-orders (60 s)."
 }
 
 explore: eta_accuracy {
-  description: "How right the arrivals were that customers were told. The first prediction of each stage of an order speaks for it, so that long orders count no more than short ones. One row per market, local day and local hour in which it was made, and stage. An hour changes until its orders have arrived. Owner: delivery-logistics. Contracts behind it, with how old their data may be: eta_predictions 1.2.0 of delivery-logistics (60 s), markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
+  description: "How right the arrivals were that customers were told, as the nightly job of the same name counts it: the first prediction of each stage of an order speaks for it, so that long orders count no more than short ones. One row per market, local day and local hour in which it was made, and stage. A day is there once it is over, and changes where an order arrives after it. Owner: delivery-logistics. Contracts behind it, with how old their data may be: eta_accuracy 1.0.0 of delivery-logistics (26 h)."
 }
 
 explore: market_supply {
@@ -22,9 +22,9 @@ explore: market_supply {
 }
 
 explore: orders_daily {
-  description: "Orders of a market and local day, by the day on which they were opened. One row per market and local day. A day changes as long as its orders do, and whenever late events arrive. Owner: delivery-orders. Contracts behind it, with how old their data may be: markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
+  description: "Orders of a market and local day, by the day on which they were opened. One row per market and local day. A day changes as long as its orders do, and whenever late events arrive. Owner: delivery-orders. Contracts behind it, with how old their data may be: markets 1.0.0 of delivery-marketplace (60 s), order_events 1.1.0 of delivery-orders (60 s)."
 }
 
 explore: restaurant_metrics {
-  description: "How a restaurant's day went, by the local day on which its orders were opened. One row per market, restaurant and local day. Orders without a restaurant (of replayed recordings) are not here. Owner: delivery-marketplace. Contracts behind it, with how old their data may be: markets 1.0.0 of delivery-marketplace (60 s), order_events 1.0.0 of delivery-orders (60 s)."
+  description: "How a restaurant's day went, by the local day on which its orders were opened. One row per market, restaurant and local day. Orders without a restaurant (of replayed recordings) are not here. Owner: delivery-marketplace. Contracts behind it, with how old their data may be: markets 1.0.0 of delivery-marketplace (60 s), order_events 1.1.0 of delivery-orders (60 s)."
 }

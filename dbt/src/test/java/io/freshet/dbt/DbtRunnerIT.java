@@ -56,7 +56,7 @@ class DbtRunnerIT {
     assertThat(outcome.exitCode()).as(dbt.printed()).isEqualTo(CALLERS_FAULT);
     assertThat(outcome.explanations())
         .containsExactly(
-            "tips reads the column tip of order_events, which contract version 1.0.0 dropped (the"
+            "tips reads the column tip of order_events, which contract version 1.1.0 dropped (the"
                 + " table had it once); take it out of dbt/models/marts/tips.sql, or bring it back"
                 + " in contracts/order_events.yaml");
   }
@@ -87,7 +87,7 @@ class DbtRunnerIT {
         .singleElement()
         .asString()
         .startsWith("raw.order_events is stale: its newest data is ")
-        .contains("contract order_events 1.0.0 allows 60 s", "its owner is delivery-orders");
+        .contains("contract order_events 1.1.0 allows 60 s", "its owner is delivery-orders");
   }
 
   @FullOnly

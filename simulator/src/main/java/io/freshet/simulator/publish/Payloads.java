@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.simulator.event.MarketDefined;
 import io.freshet.simulator.event.Order;
+import io.freshet.simulator.event.OrderState;
 import io.freshet.simulator.event.OrderStep;
 import io.freshet.simulator.event.OrderStep.Provenance;
 import io.freshet.simulator.event.Ping;
@@ -66,10 +67,16 @@ final class Payloads {
     order
         .subtotal()
         .ifPresent(
-            subtotal ->
+            subtotal -> {
+              orders.set("subtotal_minor", subtotal.minor()).set("currency", subtotal.currency());
+              if (step.state() == OrderState.DELIVERED) {
+                Charges charges = Charges.of(order, subtotal);
                 orders
-                    .set("subtotal_minor", subtotal.minor())
-                    .set("currency", subtotal.currency()));
+                    .set("commission_minor", charges.commissionMinor())
+                    .set("dasher_pay_minor", charges.dasherPayMinor())
+                    .set("tip_minor", charges.tipMinor());
+              }
+            });
     step.reason().ifPresent(reason -> orders.set("reason", reason));
 
     return orders.build();

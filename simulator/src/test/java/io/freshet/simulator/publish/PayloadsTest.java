@@ -90,6 +90,32 @@ class PayloadsTest {
   }
 
   @Test
+  void saysWhoGetsWhatWhenTheOrderIsThereAndTheSameEveryTime() {
+    GenericRecord delivered = payloads.of(step(OrderState.DELIVERED));
+
+    assertThat(payloads.of(step(OrderState.PICKED_UP)).get("tip_minor")).isNull();
+    assertThat((Long) delivered.get("commission_minor")).isBetween(300L, 600L);
+    assertThat(delivered.get("dasher_pay_minor")).isEqualTo(360L);
+    assertThat((Long) delivered.get("tip_minor")).isBetween(0L, 500L);
+    assertThat(payloads.of(step(OrderState.DELIVERED))).isEqualTo(delivered);
+  }
+
+  private static OrderStep step(OrderState state) {
+    Order order =
+        new Order(
+            "san_francisco",
+            5,
+            OptionalLong.of(3),
+            OptionalLong.of(4),
+            HERE,
+            THERE,
+            Optional.of(new Order.Money(2_000, "USD")));
+
+    return new OrderStep(
+        order, 7, state, MICROS, OptionalLong.of(1), Optional.empty(), Provenance.OBSERVED);
+  }
+
+  @Test
   void makesNothingThatItsContractRefuses() {
     InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     Map<String, EventEncoder> encoders = new HashMap<>();

@@ -234,13 +234,13 @@ class ContractDiffTest {
 
   @Test
   void saysWhatIsOnlyForPeople() {
-    edited.replace("order_events", "version: 1.0.0", "version: 1.1.0");
+    edited.replace("order_events", "version: 1.1.0", "version: 1.2.0");
     edited.replace("order_events", "name: delivery-orders", "name: orders");
     edited.replace("order_events", "description: The order\n", "description: The order's id\n");
 
     assertThat(changes())
         .containsExactly(
-            "~ order_events: version 1.0.0 → 1.1.0",
+            "~ order_events: version 1.1.0 → 1.2.0",
             "~ order_events: owner delivery-orders → orders",
             "~ order_events.order_id: described in other words");
   }

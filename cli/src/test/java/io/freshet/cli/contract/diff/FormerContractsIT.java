@@ -75,7 +75,7 @@ class FormerContractsIT {
 
   @Test
   void namesWhatWasWrongThenAsGitDoes() throws Exception {
-    edited.replace("order_events", "version: 1.0.0", "version: one");
+    edited.replace("order_events", "version: 1.1.0", "version: one");
     commit();
 
     assertThatThrownBy(() -> FormerContracts.read("HEAD", folder))
