@@ -2,7 +2,13 @@ package io.freshet.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.changes.ChangedRun;
+import io.freshet.batch.lake.LakeSession;
 import io.freshet.batch.lineage.SparkLineage;
+import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.publish.NightlyReport;
+import io.freshet.batch.publish.NightlyRunner;
+import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
@@ -13,7 +19,6 @@ import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.LineageSettings;
-import io.freshet.core.toolkit.NearestName;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +27,13 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Computes whole days of a derived table and publishes each once it has passed its checks. */
@@ -49,14 +54,7 @@ public final class NightlyApplication implements Callable<Integer> {
   @Option(names = "--job", required = true, description = "Which nightly to run")
   private String job;
 
-  @Option(names = "--day", description = "The local day to compute, as 2008-05-19")
-  private LocalDate day;
-
-  @Option(names = "--from", description = "The first of several days")
-  private LocalDate from;
-
-  @Option(names = "--to", description = "The last of several days; it is computed as well")
-  private LocalDate to;
+  @Mixin private ChosenDays chosen;
 
   @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
   private Path profile;
@@ -94,39 +92,58 @@ public final class NightlyApplication implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NightlyJob nightly = job(job);
-    List<LocalDate> days = days();
-    Settings settings = Settings.load(profile(), System.getenv(), Map.of());
+    NightlyJob nightly = Nightlies.require(job);
+    List<LocalDate> days = chosen.days();
+    Path profileFile = profile();
+    Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
     LineageSettings told = LineageSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
+    ReceiptFolder receipts =
+        new ReceiptFolder(
+            Path.of(
+                settings.text(
+                    "receipts.path",
+                    profileFile.toAbsolutePath().resolveSibling("receipts").toString())));
     settings.refuseUnknown(List.of("nightly.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Contracts contracts = Contracts.read(Path.of(contractsPath));
     Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
     catalog.put("type", "rest");
 
-    Effort.Meter meter = Effort.start();
     // Opened first: where Kafka is away, nothing is computed in vain.
     try (AwaitedProducer commits =
             AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/nightly");
         SparkSession spark =
             LakeSession.open("nightly " + job, catalog, lineage(nightly, told, contracts))) {
-      NightlyReport report =
-          new NightlyRunner(
-                  spark,
-                  name -> TableLayout.name(contracts.require(name)),
-                  CommitAnnouncement.by(commits::deliver))
-              .run(nightly, days);
-      print(
-          summary(
-              nightly,
-              TableLayout.name(contracts.require(nightly.output())).toString(),
-              report,
-              meter.read()));
+      NightlyRunner runner =
+          new NightlyRunner(spark, contracts, CommitAnnouncement.by(commits::deliver), receipts);
 
-      return report.fault().map(Fault::exitCode).orElse(0);
+      return run(
+          runner, nightly, days, TableLayout.name(contracts.require(nightly.name())).toString());
     }
+  }
+
+  private int run(NightlyRunner runner, NightlyJob nightly, List<LocalDate> days, String table)
+      throws IOException {
+    Effort.Meter meter = Effort.start();
+    ObjectNode root = JSON.createObjectNode();
+    NightlyReport report;
+    if (chosen.alsoChanged()) {
+      ChangedRun.Result result = new ChangedRun(runner).run(nightly, days);
+      report = result.report();
+      root.put("ok", report.ok()).put("job", nightly.name()).put("table", table);
+      result.plan().writeTo(root);
+    } else {
+      report = runner.run(nightly, days);
+      root.put("ok", report.ok()).put("job", nightly.name()).put("table", table);
+    }
+    report.writeTo(root);
+    Effort effort = meter.read();
+    root.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
+    print(root);
+
+    return report.fault().map(Fault::exitCode).orElse(0);
   }
 
   private static Map<String, String> lineage(
@@ -139,31 +156,6 @@ public final class NightlyApplication implements Callable<Integer> {
             .toList());
   }
 
-  private static NightlyJob job(String name) {
-    Map<String, NightlyJob> jobs = new TreeMap<>();
-    for (NightlyJob known : List.<NightlyJob>of(new DasherEfficiencyJob())) {
-      jobs.put(known.name(), known);
-    }
-    if (!jobs.containsKey(name)) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "There is no nightly %s%s".formatted(name, NearestName.hint(name, jobs.keySet())));
-    }
-
-    return jobs.get(name);
-  }
-
-  private List<LocalDate> days() {
-    if (day != null && from == null && to == null) {
-      return List.of(day);
-    }
-    if (day == null && from != null && to != null && !to.isBefore(from)) {
-      return from.datesUntil(to.plusDays(1)).toList();
-    }
-    throw new FreshetException(
-        Fault.CALLER, "Say which days: --day 2008-05-19, or --from and --to in that order");
-  }
-
   private Path profile() {
     String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
     if (file == null) {
@@ -172,16 +164,6 @@ public final class NightlyApplication implements Callable<Integer> {
     }
 
     return Path.of(file);
-  }
-
-  private static ObjectNode summary(
-      NightlyJob job, String table, NightlyReport report, Effort effort) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("ok", report.ok()).put("job", job.name()).put("table", table);
-    report.writeTo(root);
-    root.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
-
-    return root;
   }
 
   private void print(ObjectNode summary) throws IOException {

@@ -1,5 +1,6 @@
 package io.freshet.batch;
 
+import io.freshet.batch.lake.LakeSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a Spark session over an Iceberg catalog on the local disk. It starts once for all
  * tests of the module; they share its tables' names, and each makes its tables anew.
  */
-final class SharedSpark implements ParameterResolver {
+public final class SharedSpark implements ParameterResolver {
   /** The session and its warehouse; both go when the last test is done. */
   private record Running(SparkSession spark, Path warehouse) implements AutoCloseable {
     static Running start() {

@@ -6,6 +6,7 @@ import static io.freshet.batch.Rows.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.batch.delivery.DasherEfficiencyJob;
 import io.freshet.batch.lineage.SparkLineage;
 import io.openlineage.spark.agent.OpenLineageSparkListener;
 import java.nio.file.Path;

@@ -1,0 +1,29 @@
+package io.freshet.batch;
+
+import io.freshet.batch.delivery.DasherEfficiencyJob;
+import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.NearestName;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The nightlies that there are, by name. */
+final class Nightlies {
+  static final List<NightlyJob> ALL = List.of(new DasherEfficiencyJob());
+
+  private Nightlies() {}
+
+  static NightlyJob require(String name) {
+    Map<String, NightlyJob> byName = new TreeMap<>();
+    ALL.forEach(job -> byName.put(job.name(), job));
+    if (!byName.containsKey(name)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "There is no nightly %s%s".formatted(name, NearestName.hint(name, byName.keySet())));
+    }
+
+    return byName.get(name);
+  }
+}

@@ -1,0 +1,59 @@
+package io.freshet.batch.lake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A Spark session over one Iceberg catalog, sized for one machine unless spark-submit says more.
+ */
+public final class LakeSession {
+  /** The name under which Spark knows the lake's catalog. */
+  public static final String CATALOG = "lake";
+
+  private static final String DEFAULT_MASTER = "local[2]";
+
+  private LakeSession() {}
+
+  /**
+   * Opens it.
+   *
+   * @param catalog Iceberg's catalog properties, {@code type} among them
+   * @param lineage Spark's configuration of what it tells, if anything
+   */
+  public static SparkSession open(
+      String name, Map<String, String> catalog, Map<String, String> lineage) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    if (System.getProperty("spark.master") == null) {
+      builder.master(DEFAULT_MASTER);
+    }
+    configuration().forEach(builder::config);
+    String prefix = "spark.sql.catalog." + CATALOG;
+    builder.config(prefix, "org.apache.iceberg.spark.SparkCatalog");
+    // A cached table handle is a stale one: each load must see the newest commit.
+    builder.config(prefix + ".cache-enabled", "false");
+    catalog.forEach((key, value) -> builder.config(prefix + "." + key, value));
+    lineage.forEach(builder::config);
+
+    return builder.getOrCreate();
+  }
+
+  private static Map<String, String> configuration() {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put("spark.driver.host", "127.0.0.1");
+    configuration.put("spark.driver.bindAddress", "127.0.0.1");
+    configuration.put("spark.ui.enabled", "false");
+    configuration.put("spark.sql.session.timeZone", "UTC");
+    configuration.put("spark.sql.datetime.java8API.enabled", "true");
+    // A day is a few hundred megabytes: Spark's 200 shuffle partitions would be mostly overhead.
+    configuration.put("spark.sql.shuffle.partitions", "4");
+    // Otherwise Spark warns of every plan over a table of more than 25 columns.
+    configuration.put("spark.sql.debug.maxToStringFields", "100");
+    configuration.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+    configuration.put(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+
+    return configuration;
+  }
+}

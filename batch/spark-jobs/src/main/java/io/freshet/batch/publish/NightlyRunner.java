@@ -1,0 +1,145 @@
+package io.freshet.batch.publish;
+
+import io.freshet.batch.lake.Inputs;
+import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.publish.DayReport.Outcome;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link NightlyJob} partition by partition, each by write-audit-publish and as one commit
+ * of its own. Safe to rerun and safe after a kill at any point: readers see a day whole or as it
+ * was.
+ */
+public final class NightlyRunner {
+  /** How often a day is computed anew because somebody else published it meanwhile. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Logger log = LoggerFactory.getLogger(NightlyRunner.class);
+
+  private final SparkSession spark;
+  private final Catalog catalog;
+  private final Contracts contracts;
+  private final CommitListener listener;
+  private final ReceiptFolder receipts;
+
+  /**
+   * @param listener hears of each partition that was published
+   */
+  public NightlyRunner(
+      SparkSession spark, Contracts contracts, CommitListener listener, ReceiptFolder receipts) {
+    this.spark = spark;
+    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+    this.contracts = contracts;
+    this.listener = listener;
+    this.receipts = receipts;
+  }
+
+  /**
+   * One report per partition into which one of the days falls, up to one that fails.
+   *
+   * @throws RuntimeException when it fails before the first is begun
+   */
+  public NightlyReport run(NightlyJob job, Collection<LocalDate> days) {
+    Map<LocalDate, Cause> asked = new TreeMap<>();
+    days.forEach(day -> asked.put(job.period().begin(day), Cause.ASKED));
+    output(job);
+
+    return run(job, pin(job), asked);
+  }
+
+  /** The inputs as they are now. */
+  public Inputs pin(NightlyJob job) {
+    return Inputs.pin(spark, catalog, contracts, job.inputs());
+  }
+
+  /** The table that a job fills. */
+  public Table output(NightlyJob job) {
+    return LakeCatalog.require(catalog, TableLayout.name(contracts.require(job.name())));
+  }
+
+  /** Partitions, each with what makes it run. */
+  public NightlyReport run(NightlyJob job, Inputs inputs, Map<LocalDate, Cause> partitions) {
+    Contract contract = contracts.require(job.name());
+    TableIdentifier output = TableLayout.name(contract);
+    DayRun run = new DayRun(spark, catalog, job, contract);
+
+    return NightlyReport.ofEach(
+        partitions.keySet(),
+        day -> {
+          DayReport report = logged(run, job, inputs, day);
+          if (report.outcome() != Outcome.EMPTY) {
+            receipts.write(job, output.toString(), partitions.get(day), report);
+          }
+          report.trace().snapshotId().ifPresent(id -> announce(output, day, id));
+
+          return report;
+        });
+  }
+
+  /** The day stands whatever comes of this; to run it again announces it again. */
+  private void announce(TableIdentifier output, LocalDate day, long snapshotId) {
+    Table table = catalog.loadTable(output);
+    try {
+      listener.committed(output.toString(), table, table.snapshot(snapshotId));
+    } catch (FreshetException e) {
+      throw new FreshetException(
+          e.fault(),
+          "%s of %s is published, but not announced: %s; run the day again"
+              .formatted(day, output, e.getMessage()),
+          e);
+    }
+  }
+
+  private DayReport logged(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
+    log.info("Nightly started job={} day={}", job.name(), day);
+    DayReport report = retryConflicts(run, job, inputs, day);
+    log.info(
+        "Nightly finished job={} day={} outcome={} rows={} seconds={}",
+        job.name(),
+        day,
+        report.outcome(),
+        report.rows(),
+        report.effort().seconds());
+
+    return report;
+  }
+
+  /** From the second try on with inputs as new as those of whoever was faster, or newer. */
+  private DayReport retryConflicts(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
+    Inputs pinned = inputs;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return run.run(pinned, day);
+      } catch (DayChangedException changed) {
+        if (attempt == ATTEMPTS) {
+          throw new FreshetException(
+              Fault.DEPENDENCY,
+              "Cannot publish %s of %s: others changed it %d times meanwhile (%s); run it again when they are done"
+                  .formatted(day, job.name(), ATTEMPTS, changed.getMessage()),
+              changed);
+        }
+        log.warn(
+            "Nightly starts over job={} day={} cause={}", job.name(), day, changed.getMessage());
+        pinned = pin(job);
+      }
+    }
+  }
+}
