@@ -16,6 +16,12 @@ public final class JobTables {
     if (!result.has("days")) {
       return; // it came to none
     }
+    if (result.has("untouched")) {
+      out.printf("%d published days are as their inputs are%n", result.path("untouched").asInt());
+    }
+    for (JsonNode open : result.path("open")) {
+      out.printf("OPEN  %s is not over, or not yet in the inputs%n", open.asText());
+    }
     TextTable table = new TextTable("local day", "outcome", "rows", "cpu s", "input", "branch");
     for (JsonNode day : result.path("days")) {
       table.row(

@@ -22,7 +22,7 @@ public final class Jobs {
 
   /** A nightly that must work. */
   public JsonNode nightly(String job, LocalDate from, LocalDate to) throws Exception {
-    return ModuleProcess.require(runNightly(job, from, to), "Nightly " + job, nightlyLog());
+    return ModuleProcess.require(runNightly(job, days(from, to)), "Nightly " + job, nightlyLog());
   }
 
   /**
@@ -58,12 +58,19 @@ public final class Jobs {
         maintenanceLog());
   }
 
-  ModuleProcess.Outcome runNightly(String job, LocalDate from, LocalDate to) throws Exception {
+  static List<String> days(LocalDate from, LocalDate to) {
+    return List.of("--from", from.toString(), "--to", to.toString());
+  }
+
+  ModuleProcess.Outcome runNightly(String job, List<String> options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--job", job));
+    arguments.addAll(options);
+
     return process()
         .run(
             "batch/spark-jobs",
             "io.freshet.batch.NightlyApplication",
-            List.of("--job", job, "--from", from.toString(), "--to", to.toString()),
+            arguments,
             Map.of(),
             nightlyLog());
   }

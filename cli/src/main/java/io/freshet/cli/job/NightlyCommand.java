@@ -4,11 +4,14 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -16,10 +19,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Computes whole local days of a derived table and publishes each day that passes its"
           + " checks.",
-      "Running a day again changes nothing."
+      "Running a day again changes nothing. Where late events have come, --changed computes the"
+          + " days that they touch, and none else."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet run nightly --day 2008-05-19"})
+    footer = {
+      "",
+      "Example:  ./freshet run nightly --day 2008-05-19",
+      "          ./freshet run nightly --job orders_history --changed"
+    })
 final class NightlyCommand implements Callable<Integer> {
   @Option(
       names = "--job",
@@ -27,11 +35,18 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}")
   private String job;
 
-  @Option(names = "--day", required = true, description = "First local day, such as 2008-05-19")
+  @Option(names = "--day", description = "First local day, such as 2008-05-19")
   private LocalDate day;
 
   @Option(names = "--to", description = "Last local day; default: the first")
   private LocalDate to;
+
+  @Option(
+      names = "--changed",
+      description =
+          "Also what has changed in published days since, and what is over and not published;"
+              + " without --day nothing but that")
+  private boolean changed;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -41,7 +56,7 @@ final class NightlyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Jobs jobs = new Jobs(workspace);
-    ModuleProcess.Outcome outcome = jobs.runNightly(job, day, to == null ? day : to);
+    ModuleProcess.Outcome outcome = jobs.runNightly(job, options());
     json.write(outcome.result(), out);
     if (!json.replacesText()) {
       JobTables.nightly(outcome.result(), out);
@@ -51,5 +66,22 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     return outcome.exitCode();
+  }
+
+  private List<String> options() {
+    if (day == null && (to != null || !changed)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Say which days: --day 2008-05-19, or --changed for what has changed");
+    }
+    List<String> options = new ArrayList<>();
+    if (day != null) {
+      options.addAll(Jobs.days(day, to == null ? day : to));
+    }
+    if (changed) {
+      options.add("--changed");
+    }
+
+    return options;
   }
 }

@@ -14,7 +14,7 @@ class FinderTest {
   @Test
   void aWholeNameComesFirstAndTablesBeforeColumns() {
     assertThat(names("markets")).startsWith("raw.markets");
-    assertThat(names("dasher", "id")).startsWith("clean.dasher_efficiency.dasher_id");
+    assertThat(names("dasher", "id")).startsWith("clean.dasher_earnings_daily.dasher_id");
   }
 
   @Test

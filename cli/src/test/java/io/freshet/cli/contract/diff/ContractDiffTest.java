@@ -51,12 +51,12 @@ class ContractDiffTest {
 
   @Test
   void anOptionalColumnMoreIsCompatibleAndARequiredOneIsNot() {
-    edited.replace("order_events", SYNTHETIC, column("tip", "", 17) + SYNTHETIC);
+    edited.replace("order_events", SYNTHETIC, column("tip", "", 20) + SYNTHETIC);
 
     assertThat(changes()).containsExactly("~ order_events.tip: added as optional long");
 
     edited.replace(
-        "order_events", SYNTHETIC, column("fee", "        required: true\n", 18) + SYNTHETIC);
+        "order_events", SYNTHETIC, column("fee", "        required: true\n", 21) + SYNTHETIC);
 
     assertThat(changes())
         .containsExactly(

@@ -25,13 +25,16 @@ class ProjectSourcesTest {
             "dbt model stg_delivery__order_events",
             "dbt model int_orders__folded",
             "dbt model int_orders__dated",
-            "dbt model int_predictions__judged",
             "dbt model orders_daily",
             "dbt model restaurant_metrics",
             "dbt model dasher_performance",
             "SQL application order-anomalies",
             "SQL application surge",
+            "nightly job DasherEarningsDaily",
             "nightly job DasherEfficiency",
+            "nightly job EtaAccuracy",
+            "nightly job OrdersHistory",
+            "nightly job RestaurantPayoutsWeekly",
             "notebook a_dashers_day",
             "notebook eta_error",
             "dashboard questions");
@@ -55,7 +58,12 @@ class ProjectSourcesTest {
   @Test
   void followsAColumnUntilAModelGivesItAnotherName() {
     assertThat(who(How.MENTIONS, column("order_events", "reason")))
-        .containsExactly("dbt model int_orders__folded", "dbt model stg_delivery__order_events");
+        .containsExactlyInAnyOrder(
+            "dbt model int_orders__folded",
+            "dbt model stg_delivery__order_events",
+            "nightly job DasherEarningsDaily",
+            "nightly job OrdersHistory",
+            "nightly job RestaurantPayoutsWeekly");
     assertThat(who(How.MENTIONS, column("order_events", "restaurant_id")))
         .contains("dbt model restaurant_metrics")
         .doesNotContain("dbt model orders_daily");
