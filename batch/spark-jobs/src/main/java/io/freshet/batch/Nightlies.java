@@ -1,7 +1,12 @@
 package io.freshet.batch;
 
+import io.freshet.batch.delivery.DasherEarningsDailyJob;
 import io.freshet.batch.delivery.DasherEfficiencyJob;
+import io.freshet.batch.delivery.OrdersHistoryJob;
+import io.freshet.batch.delivery.RestaurantPayoutsWeeklyJob;
+import io.freshet.batch.eta.EtaAccuracyJob;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.supply.MarketSupplyHourlyJob;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.NearestName;
@@ -11,7 +16,14 @@ import java.util.TreeMap;
 
 /** The nightlies that there are, by name. */
 final class Nightlies {
-  static final List<NightlyJob> ALL = List.of(new DasherEfficiencyJob());
+  static final List<NightlyJob> ALL =
+      List.of(
+          new DasherEarningsDailyJob(),
+          new DasherEfficiencyJob(),
+          new EtaAccuracyJob(),
+          new MarketSupplyHourlyJob(),
+          new OrdersHistoryJob(),
+          new RestaurantPayoutsWeeklyJob());
 
   private Nightlies() {}
 
