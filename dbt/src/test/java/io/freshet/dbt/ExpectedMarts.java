@@ -192,9 +192,11 @@ final class ExpectedMarts {
   }
 
   /**
+   * What the nightly's table holds, and the mart shows with its ratios.
+   *
    * @param rows of the table of predictions
    */
-  List<String> etaAccuracy(List<Map<String, Object>> rows) {
+  List<Map<String, Object>> etaAccuracyRows(List<Map<String, Object>> rows) {
     Map<Long, Instant> arrivals = new TreeMap<>();
     orders.forEach(
         order ->
@@ -214,16 +216,16 @@ final class ExpectedMarts {
     }
 
     return first.values().stream()
-        .collect(Collectors.groupingBy(ExpectedMarts::hourAndStage))
-        .entrySet()
+        .collect(
+            Collectors.groupingBy(ExpectedMarts::hourAndStage, TreeMap::new, Collectors.toList()))
+        .values()
         .stream()
-        .map(hour -> accuracy(hour.getKey(), hour.getValue(), arrivals))
-        .sorted()
+        .map(hour -> accuracy(hour, arrivals))
         .toList();
   }
 
-  private static String accuracy(
-      String hour, List<Map<String, Object>> rows, Map<Long, Instant> arrivals) {
+  private static Map<String, Object> accuracy(
+      List<Map<String, Object>> rows, Map<Long, Instant> arrivals) {
     long[] errors =
         rows.stream()
             .mapToLong(
@@ -240,26 +242,62 @@ final class ExpectedMarts {
                 row ->
                     !arrivals.get((Long) row.get("order_id")).isAfter(time(row, "latest_arrival")))
             .count();
-    long absolute = LongStream.of(errors).map(Math::abs).sum();
+    ZonedDateTime made = made(rows.get(0));
+    Map<String, Object> hour = new TreeMap<>();
+    hour.put("market", rows.get(0).get("market"));
+    hour.put("local_day", made.toLocalDate());
+    hour.put("local_hour", made.getHour());
+    hour.put("stage", rows.get(0).get("stage"));
+    hour.put("predictions", (long) rows.size());
+    hour.put("absolute_error_seconds", LongStream.of(errors).map(Math::abs).sum());
+    hour.put("error_seconds", LongStream.of(errors).sum());
+    hour.put("median_error_seconds", atRank(errors, 50));
+    hour.put("windows", (long) windows.size());
+    hour.put("kept_windows", kept);
 
-    return MartRows.line(
-        hour,
-        (long) rows.size(),
-        absolute,
-        LongStream.of(errors).sum(),
-        (long) windows.size(),
-        kept,
-        (double) absolute / rows.size(),
-        average(errors),
-        atRank(errors, 50),
-        windows.isEmpty() ? null : (double) kept / windows.size());
+    return hour;
+  }
+
+  /**
+   * @param rows of the nightly's table
+   */
+  static List<String> etaAccuracy(List<Map<String, Object>> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              long predictions = number(row, "predictions");
+              long windows = number(row, "windows");
+
+              return MartRows.line(
+                  "%s|%s|%s|%s"
+                      .formatted(
+                          row.get("market"),
+                          row.get("local_day"),
+                          row.get("local_hour"),
+                          row.get("stage")),
+                  predictions,
+                  number(row, "absolute_error_seconds"),
+                  number(row, "error_seconds"),
+                  windows,
+                  number(row, "kept_windows"),
+                  (double) number(row, "absolute_error_seconds") / predictions,
+                  (double) number(row, "error_seconds") / predictions,
+                  number(row, "median_error_seconds"),
+                  windows == 0 ? null : (double) number(row, "kept_windows") / windows);
+            })
+        .sorted()
+        .toList();
   }
 
   private static String hourAndStage(Map<String, Object> row) {
-    String market = (String) row.get("market");
-    ZonedDateTime made = time(row, "event_time").atZone(Marketplace.zone(market));
+    ZonedDateTime made = made(row);
 
-    return "%s|%s|%d|%s".formatted(market, made.toLocalDate(), made.getHour(), row.get("stage"));
+    return "%s|%s|%d|%s"
+        .formatted(row.get("market"), made.toLocalDate(), made.getHour(), row.get("stage"));
+  }
+
+  private static ZonedDateTime made(Map<String, Object> row) {
+    return time(row, "event_time").atZone(Marketplace.zone((String) row.get("market")));
   }
 
   /** Of two at the same time the one that was written first. */
@@ -303,7 +341,7 @@ final class ExpectedMarts {
   }
 
   private static long number(Map<String, Object> row, String column) {
-    return (Integer) row.get(column);
+    return ((Number) row.get(column)).longValue();
   }
 
   private static Map<String, List<Order>> groups(List<Order> of, Function<Order, String> key) {

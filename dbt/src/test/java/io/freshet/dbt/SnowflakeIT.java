@@ -25,7 +25,7 @@ class SnowflakeIT {
 
   private static Marketplace marketplace;
   private static List<Map<String, Object>> supply;
-  private static List<Map<String, Object>> predictions;
+  private static List<Map<String, Object>> accuracy;
   private static Emulator snowflake;
   private static DbtFixture dbt;
 
@@ -33,7 +33,8 @@ class SnowflakeIT {
   static void build() throws Exception {
     marketplace = new Marketplace();
     supply = marketplace.supplyRows();
-    predictions = marketplace.predictionRows();
+    accuracy =
+        new ExpectedMarts(marketplace.orders()).etaAccuracyRows(marketplace.predictionRows());
     snowflake =
         Emulator.start(
             FOLDER,
@@ -41,7 +42,7 @@ class SnowflakeIT {
                 "markets", marketplace.marketRows(),
                 "order_events", marketplace.orderRows(),
                 "market_supply", supply,
-                "eta_predictions", predictions,
+                "eta_accuracy", accuracy,
                 "dasher_efficiency", marketplace.efficiencyRows()));
     dbt = new DbtFixture(withoutComments(), FOLDER, DbtFixture.CONTRACTS, Settings.of(Map.of()));
     DbtOutcome outcome =
@@ -102,9 +103,9 @@ class SnowflakeIT {
   }
 
   @Test
-  void judgesTheSamePredictionsAsTrino() throws Exception {
+  void tellsTheSameOfPredictionsAsTrino() throws Exception {
     assertThat(snowflake.rows("select * from marts.eta_accuracy"))
-        .isEqualTo(new ExpectedMarts(marketplace.orders()).etaAccuracy(predictions));
+        .isEqualTo(ExpectedMarts.etaAccuracy(accuracy));
   }
 
   @Test
