@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag
 
-from freshet_tasks import DAY, deadline, spark_job, table, when_complete
+from freshet_tasks import deadline, nightly_job, when_complete
 
 
 @dag(
@@ -26,13 +26,7 @@ from freshet_tasks import DAY, deadline, spark_job, table, when_complete
     doc_md=__doc__,
 )
 def nightly():
-    spark_job(
-        "dasher_efficiency",
-        application="spark-jobs",
-        main_class="io.freshet.batch.NightlyApplication",
-        arguments=["--job", "dasher_efficiency", "--day", DAY],
-        outlets=[table("clean.dasher_efficiency")],
-    )
+    nightly_job("dasher_efficiency")
 
 
 nightly()

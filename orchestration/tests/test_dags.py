@@ -16,7 +16,7 @@ from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
 from freshet_tasks.commands import FreshetCommand
-from freshet_tasks.days import require_day
+from freshet_tasks.days import DAY, require_day, table
 from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
 
 ORCHESTRATION = Path(__file__).parent.parent
@@ -93,6 +93,35 @@ def test_loads_without_variables_environment_or_network(monkeypatch):
     monkeypatch.setattr("airflow.sdk.Variable.get", refuse)
 
     assert DagBag(str(DAGS)).import_errors == {}
+
+
+NIGHTLIES = {
+    contract.stem: contract
+    for contract in CONTRACTS.glob("*.yaml")
+    if "{property: kind, value: derived}" in contract.read_text()
+}
+
+
+def nightly_task(bag, name):
+    (task,) = bag.dags["nightly" if name == "dasher_efficiency" else name].tasks
+    return task
+
+
+@pytest.mark.parametrize("name", sorted(NIGHTLIES))
+class TestNightly:
+    def test_computes_its_day_and_what_has_changed(self, bag, name):
+        task = nightly_task(bag, name)
+
+        assert task.task_id == name
+        assert task.application_args == ["--job", name, "--day", DAY, "--changed"]
+
+    def test_says_that_it_has_published_its_table(self, bag, name):
+        assert nightly_task(bag, name).outlets == [table(f"clean.{name}")]
+
+    def test_tells_the_owner_when_it_is_late(self, bag, name):
+        (alert,) = nightly_task(bag, name).dag.deadline
+
+        assert alert.callback.kwargs == {"contract": name}
 
 
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):

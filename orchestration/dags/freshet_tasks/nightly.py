@@ -1,0 +1,19 @@
+"""Nightly jobs: the one task of each of their DAGs."""
+
+from freshet_tasks.days import DAY, table
+from freshet_tasks.spark import SparkJob, spark_job
+
+
+def nightly_job(name: str) -> SparkJob:
+    """Computes the run's day of a derived table, and the days of it that have changed since.
+
+    name: the job's, which is that of its contract and of its table, too. Of a week, a run computes
+    what its Sunday completes.
+    """
+    return spark_job(
+        name,
+        application="spark-jobs",
+        main_class="io.freshet.batch.NightlyApplication",
+        arguments=["--job", name, "--day", DAY, "--changed"],
+        outlets=[table(f"clean.{name}")],
+    )
