@@ -24,11 +24,24 @@ final class ChosenDays {
               + " alone, nothing but that")
   private boolean changed;
 
+  @Option(
+      names = "--dry-run",
+      description = "With --changed: print what there is to do, and change nothing")
+  private boolean dryRun;
+
   boolean alsoChanged() {
     return changed;
   }
 
+  boolean onlyPlan() {
+    return dryRun;
+  }
+
   List<LocalDate> days() {
+    if (dryRun && !changed) {
+      throw new FreshetException(
+          Fault.CALLER, "--dry-run goes with --changed: without it there is nothing to find out");
+    }
     if (day != null && from == null && to == null) {
       return List.of(day);
     }

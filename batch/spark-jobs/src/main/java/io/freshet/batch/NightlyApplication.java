@@ -128,6 +128,13 @@ public final class NightlyApplication implements Callable<Integer> {
       throws IOException {
     Effort.Meter meter = Effort.start();
     ObjectNode root = JSON.createObjectNode();
+    if (chosen.onlyPlan()) {
+      root.put("ok", true).put("job", nightly.name()).put("table", table);
+      new ChangedRun(runner).plan(nightly, days).describe(root);
+      print(root);
+
+      return 0;
+    }
     NightlyReport report;
     if (chosen.alsoChanged()) {
       ChangedRun.Result result = new ChangedRun(runner).run(nightly, days);

@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -46,12 +47,15 @@ public final class LakeFixture {
   private final Rows rows;
   private final Catalog catalog;
   private final List<Long> announced = new ArrayList<>();
-  private final Path receipts = temporaryFolder();
+  private final Path receipts;
   private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
 
   public LakeFixture(SparkSession spark) {
     this.spark = spark;
     this.rows = new Rows(spark);
+    this.receipts =
+        Path.of(
+            spark.conf().get("spark.sql.catalog.lake.warehouse"), "receipts-" + UUID.randomUUID());
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     for (String contract :
         List.of(
@@ -204,14 +208,6 @@ public final class LakeFixture {
 
   private String sparkName(String contract) {
     return LakeSession.CATALOG + "." + table(contract);
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("freshet-receipts");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Column empty(StructField field) {

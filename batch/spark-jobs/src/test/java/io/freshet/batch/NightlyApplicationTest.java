@@ -36,6 +36,13 @@ class NightlyApplicationTest {
   }
 
   @Test
+  void refusesADryRunThatWouldFindNothingOut() {
+    assertThatThrownBy(() -> call("--job", "dasher_efficiency", "--day", "2008-05-20", "--dry-run"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("--dry-run goes with --changed: without it there is nothing to find out");
+  }
+
+  @Test
   void refusesKeysThatItDoesNotKnow(@TempDir Path folder) throws Exception {
     Path profile =
         Files.writeString(

@@ -1,5 +1,6 @@
 package io.freshet.batch.changes;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.MarketZones;
@@ -96,6 +97,13 @@ public record ChangePlan(
         });
 
     return changed;
+  }
+
+  /** Each partition with its cause, for those who want to know before anything is done. */
+  public void describe(ObjectNode node) {
+    ArrayNode list = node.putArray("plan");
+    partitions.forEach((day, cause) -> cause.writeTo(list.addObject().put("day", day.toString())));
+    writeTo(node);
   }
 
   /** {@code "untouched":3,"open":["2008-05-19"]}; what is computed is told day by day. */

@@ -1,8 +1,9 @@
 package io.freshet.batch.changes;
 
 import io.freshet.batch.lake.Inputs;
+import io.freshet.batch.nightly.MarketDays;
+import io.freshet.batch.nightly.MarketZones;
 import io.freshet.batch.nightly.NightlyJob;
-import io.freshet.batch.nightly.Slice;
 import io.freshet.batch.publish.NightlyReport;
 import io.freshet.batch.publish.NightlyRunner;
 import io.freshet.core.lake.PublishedDay;
@@ -53,6 +54,12 @@ public final class ChangedRun {
     return new Result(plan, runner.run(job, inputs, plan.partitions()));
   }
 
+  /** What a run would do now. */
+  public ChangePlan plan(NightlyJob job, Collection<LocalDate> asked) {
+    return ChangePlan.of(
+        job, runner.pin(job), PublishedDay.of(runner.output(job).properties()), asked);
+  }
+
   /**
    * Says that untouched partitions are right by the newer snapshots as well, so that the next run
    * looks at nothing twice, and none has to look back behind snapshots that have expired.
@@ -65,6 +72,7 @@ public final class ChangedRun {
       ChangePlan plan) {
     output.refresh();
     Map<LocalDate, PublishedDay> now = PublishedDay.of(output.properties());
+    MarketZones zones = MarketZones.of(inputs.rows(NightlyJob.MARKETS));
     UpdateProperties update = output.updateProperties();
     int kept = 0;
     for (LocalDate day : plan.untouched()) {
@@ -73,7 +81,9 @@ public final class ChangedRun {
           known.basis().filter(basis -> basis.inputs().equals(inputs.snapshots())).isEmpty();
       // Somebody may have published it meanwhile, from what only they know.
       if (isBehind && Objects.equals(known, now.get(day))) {
-        PublishedDay.Basis basis = Slice.of(job, inputs, day).basis();
+        MarketDays days = zones.days(day, job.period().next(day));
+        PublishedDay.Basis basis =
+            new PublishedDay.Basis(days.start(), days.end(), inputs.snapshots());
         new PublishedDay(day, known.expectedRows(), Optional.of(basis))
             .properties()
             .forEach(update::set);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
@@ -70,7 +71,7 @@ public final class InputChanges {
       return Optional.of(appended(now, between, base));
     }
 
-    return between.stream().anyMatch(snapshot -> hasDeleteFiles(now.table(), snapshot))
+    return between.stream().anyMatch(InputChanges::hasDeleteFiles)
         ? Optional.empty()
         : Optional.of(comeOrGone(now, base));
   }
@@ -94,8 +95,11 @@ public final class InputChanges {
     return table.snapshot(base) != null && SnapshotUtil.isAncestorOf(table, newest, base);
   }
 
-  private static boolean hasDeleteFiles(Table table, Snapshot snapshot) {
-    return !snapshot.deleteManifests(table.io()).isEmpty();
+  private static boolean hasDeleteFiles(Snapshot snapshot) {
+    return !snapshot
+        .summary()
+        .getOrDefault(SnapshotSummary.TOTAL_DELETE_FILES_PROP, "0")
+        .equals("0");
   }
 
   private Dataset<Row> appended(Pinned now, List<Snapshot> between, PublishedDay.Input base) {

@@ -38,7 +38,7 @@ public record Cause(Kind kind, Map<String, Collection<String>> markets) {
   }
 
   /** {@code "because":"changed","changed":{"raw.dasher_pings":["berlin"]}}. */
-  void writeTo(ObjectNode node) {
+  public void writeTo(ObjectNode node) {
     node.put("because", kind.name().toLowerCase(Locale.ROOT));
     if (kind == Kind.CHANGED) {
       ObjectNode tables = node.putObject("changed");

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *
  * @param day which names it
  * @param written what the branch held when it was checked
+ * @param receipt its file
  */
 public record DayReport(
     LocalDate day,
@@ -23,7 +24,8 @@ public record DayReport(
     DayPlan planned,
     Trace trace,
     List<QualityRule.Check> checks,
-    Effort effort) {
+    Effort effort,
+    Optional<String> receipt) {
   /** How it can end. */
   public enum Outcome {
     PUBLISHED,
@@ -57,6 +59,21 @@ public record DayReport(
     checks = List.copyOf(checks);
   }
 
+  DayReport(
+      LocalDate day,
+      Outcome outcome,
+      WrittenRows written,
+      DayPlan planned,
+      Trace trace,
+      List<QualityRule.Check> checks,
+      Effort effort) {
+    this(day, outcome, written, planned, trace, checks, effort, Optional.empty());
+  }
+
+  DayReport withReceipt(String file) {
+    return new DayReport(day, outcome, written, planned, trace, checks, effort, Optional.of(file));
+  }
+
   public boolean ok() {
     return outcome != Outcome.REFUSED;
   }
@@ -80,6 +97,7 @@ public record DayReport(
     }
     ObjectNode counts = node.putObject("counts");
     planned.remarks().forEach(counts::put);
+    receipt.ifPresent(file -> node.put("receipt", file));
     node.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
   }
 }

@@ -84,10 +84,11 @@ public final class NightlyRunner {
     return NightlyReport.ofEach(
         partitions.keySet(),
         day -> {
-          DayReport report = logged(run, job, inputs, day);
-          if (report.outcome() != Outcome.EMPTY) {
-            receipts.write(job, output.toString(), partitions.get(day), report);
-          }
+          DayReport ended = logged(run, job, inputs, day);
+          DayReport report =
+              ended.outcome() == Outcome.EMPTY
+                  ? ended
+                  : receipts.write(job, output.toString(), partitions.get(day), ended);
           report.trace().snapshotId().ifPresent(id -> announce(output, day, id));
 
           return report;

@@ -3,8 +3,9 @@ package io.freshet.batch.publish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,8 +24,8 @@ public final class ReceiptFolder {
     this.folder = folder;
   }
 
-  /** Writes it, and gives its file. */
-  Path write(NightlyJob job, String table, Cause cause, DayReport report) {
+  /** Writes it; the report then names it. */
+  DayReport write(NightlyJob job, String table, Cause cause, DayReport report) {
     Path file =
         folder.resolve(
             "nightly-%s-%s-%d.json".formatted(table, report.day(), Instant.now().toEpochMilli()));
@@ -47,9 +48,13 @@ public final class ReceiptFolder {
       Files.createDirectories(folder);
       Files.writeString(file, receipt.toPrettyString() + System.lineSeparator());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s of %s is done, but its receipt can't be written to %s: %s; name another folder in receipts.path and run the day again"
+              .formatted(report.day(), table, file, e.getMessage()),
+          e);
     }
 
-    return file;
+    return report.withReceipt(file.toString());
   }
 }

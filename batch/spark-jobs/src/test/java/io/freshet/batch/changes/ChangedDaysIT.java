@@ -6,6 +6,8 @@ import static io.freshet.batch.Rows.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.LakeFixture;
 import io.freshet.batch.Rows.Delivered;
 import io.freshet.batch.Rows.Ping;
@@ -85,6 +87,22 @@ class ChangedDaysIT {
   }
 
   @Test
+  void plansWithoutChangingAnything() {
+    lake.pings(ping(2, "2008-05-20T12:00:00Z"));
+    String before = lake.iceberg(OUTPUT).properties().toString();
+    ObjectNode json = new ObjectMapper().createObjectNode();
+
+    new ChangedRun(lake.runner()).plan(job, List.of()).describe(json);
+
+    assertThat(json)
+        .hasToString(
+            "{\"plan\":[{\"day\":\"2008-05-20\",\"because\":\"changed\",\"changed\":"
+                + "{\"raw.dasher_pings\":[\"san_francisco\"]}}],\"untouched\":2}");
+    assertThat(lake.efficiency()).hasSize(3);
+    assertThat(lake.iceberg(OUTPUT).properties()).hasToString(before);
+  }
+
+  @Test
   void countsAPingJustBehindMidnightIntoBothDays() {
     lake.pings(ping(2, "2008-05-20T07:04:59Z"));
 
@@ -122,6 +140,21 @@ class ChangedDaysIT {
 
     assertThat(result.plan().partitions()).containsOnlyKeys(TUESDAY);
     assertThat(lake.efficiency()).hasSize(3);
+  }
+
+  @Test
+  void computesEveryDayWhereNobodyCanTellWhichRowsWent() {
+    lake.pings(ping(2, "2008-05-20T12:00:00Z"), ping(3, "2008-05-20T12:01:00Z"));
+    run();
+    lake.query(
+        "ALTER TABLE lake.raw.dasher_pings SET TBLPROPERTIES"
+            + " ('write.delete.mode' = 'merge-on-read')");
+    lake.query("DELETE FROM lake.raw.dasher_pings WHERE dasher_id = 2");
+
+    ChangedRun.Result result = run();
+
+    assertThat(result.plan().partitions()).containsOnlyKeys(MONDAY, TUESDAY, WEDNESDAY);
+    assertThat(lake.efficiency()).hasSize(4);
   }
 
   @Test
