@@ -13,6 +13,11 @@ public final class JobTables {
 
   /** A line for each day, and below it each check that failed. */
   public static void nightly(JsonNode result, PrintWriter out) {
+    for (JsonNode due : result.path("plan")) {
+      out.printf(
+          "%s  %s  %s%n",
+          due.path("day").asText(), due.path("because").asText(), due.path("changed"));
+    }
     if (!result.has("days")) {
       return; // it came to none
     }

@@ -48,6 +48,11 @@ final class NightlyCommand implements Callable<Integer> {
               + " without --day nothing but that")
   private boolean changed;
 
+  @Option(
+      names = "--dry-run",
+      description = "With --changed: print what there is to do, and change nothing")
+  private boolean dryRun;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -80,6 +85,9 @@ final class NightlyCommand implements Callable<Integer> {
     }
     if (changed) {
       options.add("--changed");
+    }
+    if (dryRun) {
+      options.add("--dry-run");
     }
 
     return options;
