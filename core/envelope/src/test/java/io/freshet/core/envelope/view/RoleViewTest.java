@@ -24,7 +24,14 @@ class RoleViewTest {
   void masksWhatIsNeitherPublicNorInternalForThoseWithoutARole() {
     assertThat(RoleView.ofNobody(ORDERS).masked())
         .containsExactly(
-            "dasher_id", "customer_id", "dropoff_latitude", "dropoff_longitude", "subtotal_minor");
+            "dasher_id",
+            "customer_id",
+            "dropoff_latitude",
+            "dropoff_longitude",
+            "subtotal_minor",
+            "commission_minor",
+            "dasher_pay_minor",
+            "tip_minor");
     assertThat(seenByNobody.path("customer_id").isNull()).isTrue();
     assertThat(seenByNobody.path("order_id").asLong()).isEqualTo(4711);
   }
