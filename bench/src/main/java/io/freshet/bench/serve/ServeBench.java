@@ -42,6 +42,7 @@ public final class ServeBench {
    *
    * @param rates events a second, of which nearly all are pings
    * @param sockets that watch
+   * @param catchUp how long to wait at each rate for what came at once at its beginning
    * @param warmUp before each rate
    * @param duration of each rate, and of each kind of read up to a bound
    * @param orders that are active at once
@@ -50,6 +51,7 @@ public final class ServeBench {
       Set<ServePart> parts,
       List<Integer> rates,
       int sockets,
+      Duration catchUp,
       Duration warmUp,
       Duration duration,
       int orders) {
@@ -86,7 +88,8 @@ public final class ServeBench {
             ? new PushBench(
                     stage,
                     eta,
-                    new PushBench.Wish(wish.sockets(), wish.warmUp(), wish.duration()),
+                    new PushBench.Wish(
+                        wish.sockets(), wish.catchUp(), wish.warmUp(), wish.duration()),
                     findings)
                 .run(wish.rates())
             : List.of();

@@ -60,6 +60,14 @@ final class ServeBenchCommand implements Callable<Integer> {
   private int sockets;
 
   @Option(
+      names = "--catch-up",
+      defaultValue = "5m",
+      description =
+          "How long to wait at each rate for what comes at once at its beginning, at most. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration catchUp;
+
+  @Option(
       names = "--warm-up",
       defaultValue = "30s",
       description = "Before each rate, with all sockets connected. Default: ${DEFAULT-VALUE}")
@@ -106,11 +114,12 @@ final class ServeBenchCommand implements Callable<Integer> {
     rates.forEach(rate -> BenchRun.requirePositive("--rate", rate));
     BenchRun.requirePositive("--sockets", sockets);
     BenchRun.requirePositive("--orders", orders);
+    requireLongEnough("--catch-up", catchUp);
     requireLongEnough("--warm-up", warmUp);
     requireLongEnough("--duration", duration);
     etaSettings.forEach(ServeBenchCommand::requireSetting);
     Set<ServePart> parts = only.isEmpty() ? EnumSet.allOf(ServePart.class) : EnumSet.copyOf(only);
-    Wish wish = new Wish(parts, rates, sockets, warmUp, duration, orders);
+    Wish wish = new Wish(parts, rates, sockets, catchUp, warmUp, duration, orders);
     ServeBench.requireAble(wish);
 
     return run.run(

@@ -54,7 +54,6 @@ public final class PushBench {
   /** Dashers tell their positions every four seconds: a quarter are a second old at most. */
   private static final long USUAL_AGE_MILLIS = 2000;
 
-  private static final Duration LONGEST_BEGINNING = Duration.ofMinutes(5);
   private static final Duration LONGEST_CATCHING_UP = Duration.ofMinutes(2);
   private static final int ORDERS_LOOKED_AT = 200;
 
@@ -72,10 +71,11 @@ public final class PushBench {
   /**
    * What is to be measured.
    *
+   * @param catchUp how long to wait for what came at once when the marketplace opened
    * @param warmUp before each measurement, with all sockets connected
    * @param duration of each measurement
    */
-  public record Wish(int sockets, Duration warmUp, Duration duration) {}
+  public record Wish(int sockets, Duration catchUp, Duration warmUp, Duration duration) {}
 
   /**
    * @param findings to which counts are added that are not what they must be
@@ -140,10 +140,11 @@ public final class PushBench {
       try (FreshEta application = FreshEta.start(stage, eta)) {
         Map<TopicPartition, Long> before = steps.ends();
         long events = application.events();
-        Duration span = wish.warmUp().plus(wish.duration()).plus(TAIL).plus(MARGIN);
+        Duration span =
+            wish.catchUp().plus(wish.warmUp()).plus(wish.duration()).plus(TAIL).plus(MARGIN);
         try (RunningSimulator simulator = RunningSimulator.start(stage, rate, span)) {
           awaitFirst(application, simulator, events);
-          awaitCaughtUp(watched(before), LONGEST_BEGINNING);
+          awaitCaughtUp(watched(before), wish.catchUp());
           List<LiveOrder> watched = watched(before);
           try (Watchers watchers = Watchers.connect(stage, live, watched)) {
             passTime(name + ", warming up", wish.warmUp());
