@@ -34,7 +34,9 @@ final class DbtWorkspace {
   List<Path> generate() throws Exception {
     List<Path> changed =
         new ArrayList<>(StagingFiles.of(workspace.contracts()).write(project.folder()));
-    DbtOutcome parsed = run(new DbtArguments(List.of("--quiet", "parse")), Redirect.INHERIT);
+    // All of it: beside what it has parsed before, dbt misses sources that have just been added.
+    DbtOutcome parsed =
+        run(new DbtArguments(List.of("--quiet", "--no-partial-parse", "parse")), Redirect.INHERIT);
     if (parsed.fault().isPresent()) {
       throw new FreshetException(
           parsed.fault().get(), "dbt cannot read its project, so there is no LookML: see above");
