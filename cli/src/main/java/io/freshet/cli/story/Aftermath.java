@@ -15,6 +15,7 @@ import io.freshet.cli.lake.ProofTable;
 import io.freshet.cli.lake.Proofs;
 import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.lake.TrinoTables;
+import io.freshet.cli.output.Amounts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import java.util.Map;
 
 /** What follows once the events have arrived: nightly, maintenance, questions, proofs. */
 final class Aftermath {
+  /** What marts show of the same days. */
+  private static final List<String> OTHER_NIGHTLIES = List.of("eta_accuracy");
+
   private final Workspace workspace;
   private final PrintWriter out;
 
@@ -45,14 +49,30 @@ final class Aftermath {
     ArrayNode done = result.putArray("days");
     out.printf("Nightly for %d local days%n", days.size());
     out.flush();
+    Jobs jobs = new Jobs(workspace);
+    ObjectNode others = result.putObject("others");
     for (DayRange range : DayRange.covering(days)) {
-      JsonNode part = new Jobs(workspace).nightly("dasher_efficiency", range.first(), range.last());
+      JsonNode part = jobs.nightly("dasher_efficiency", range.first(), range.last());
       part.path("days").forEach(done::add);
-      result.put("ok", result.path("ok").asBoolean() && part.path("ok").asBoolean());
+      for (String job : OTHER_NIGHTLIES) {
+        jobs.nightly(job, range.first(), range.last())
+            .path("days")
+            .forEach(day -> others.withArray(job).add(day));
+      }
     }
     JobTables.nightly(result, out);
+    others.properties().forEach(job -> tellRows(job.getKey(), job.getValue()));
 
     return result;
+  }
+
+  private void tellRows(String job, JsonNode days) {
+    long rows = 0;
+    for (JsonNode day : days) {
+      rows += day.path("rows").asLong();
+    }
+    out.printf("%s: %s rows of the same days%n", job, Amounts.count(rows));
+    out.flush();
   }
 
   JsonNode maintain() throws Exception {
