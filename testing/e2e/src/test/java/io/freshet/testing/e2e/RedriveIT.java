@@ -209,11 +209,11 @@ class RedriveIT {
   @Test
   @Order(4)
   void sendsEachOnceThoughItIsKilledAndDoubled() throws Exception {
-    edit(text -> text.replace("version: 1.0.0", "version: 1.1.0"));
+    edit(text -> text.replace("version: 1.1.0", "version: 1.2.0"));
     FreshetCommand.Answer early = answer("early", "dlq", "redrive", "--contract", orders.name());
     assertThat(early.exitCode()).as(early.printed()).isEqualTo(CALLERS_FAULT);
     assertThat(early.printed())
-        .contains("is 1.1.0 here, and 1.0.0 in its table", "run: freshet contract apply");
+        .contains("is 1.2.0 here, and 1.1.0 in its table", "run: freshet contract apply");
     WriterRest.Job job = pool.job();
     apply();
     int planned = REFUSED_TWICE + REFUSED;
@@ -266,7 +266,7 @@ class RedriveIT {
     int before = deadLetters().size();
     WriterRest.Job job = pool.job();
 
-    edit(text -> text.replace(CANCELLED, "").replace("version: 1.1.0", "version: 1.2.0"));
+    edit(text -> text.replace(CANCELLED, "").replace("version: 1.2.0", "version: 1.3.0"));
     apply();
 
     await("refusal")

@@ -78,12 +78,12 @@ class RedriverTest {
         .plan(ContractTexts.parse("order_events", text), Optional.of(text))
         .step()
         .run();
-    Contract mended = ContractTexts.parse("order_events", text.replace("1.0.0", "1.1.0"));
+    Contract mended = ContractTexts.parse("order_events", text.replace("1.1.0", "1.2.0"));
 
     assertThatThrownBy(() -> redriver(catalog, mended).begin("order_events", DeadLetterFilter.ALL))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
-            "order_events is 1.1.0 here, and 1.0.0 in its table, which its writer goes by; run:"
+            "order_events is 1.2.0 here, and 1.1.0 in its table, which its writer goes by; run:"
                 + " freshet contract apply");
   }
 

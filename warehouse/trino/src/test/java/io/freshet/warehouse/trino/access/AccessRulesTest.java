@@ -120,7 +120,14 @@ class AccessRulesTest {
         .containsExactly("dasher_id", "latitude", "longitude");
     assertThat(masked(first(rules, "analyst", "raw", "order_events")))
         .containsExactly(
-            "dasher_id", "customer_id", "dropoff_latitude", "dropoff_longitude", "subtotal_minor");
+            "dasher_id",
+            "customer_id",
+            "dropoff_latitude",
+            "dropoff_longitude",
+            "subtotal_minor",
+            "commission_minor",
+            "dasher_pay_minor",
+            "tip_minor");
     assertThat(masked(first(rules, "analyst", "raw", "dead_letters")))
         .containsExactly("payload", "record_key", "headers");
     assertThat(masked(first(rules, "analyst", "raw", "refused_events")))
