@@ -69,6 +69,9 @@ final class RepairText {
           "Event times %s to %s: what was made of them is made anew by ./freshet run nightly%n",
           result.path("oldest_event_time").asText(), result.path("newest_event_time").asText());
     }
+    if (!result.path("announced").asBoolean()) {
+      out.println("It is not announced; readers of table_commits see it with the next commit");
+    }
     out.printf("Receipt %s%n", result.path("receipt").asText());
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ledger and a commit's ranges as JSON. Version 1:
+ * The ledger and a commit's ranges as JSON. Version 1, or 2 where there are repairs:
  *
  * <pre>{"version":1,"sources":{"1":{"cluster":"…","topic":"…","topic_id":"…","partitions":{"0":
  * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"values":"…","newest_event_time":…}}}},
@@ -26,12 +26,18 @@ import java.util.TreeMap;
  */
 public final class LedgerCodec {
   private static final int VERSION = 1;
+
+  /** Of a table that was repaired: who reads version 1 alone would drop what it says of that. */
+  private static final int REPAIRED_VERSION = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LedgerCodec() {}
 
   static String write(Ledger ledger) {
-    ObjectNode root = JSON.createObjectNode().put("version", VERSION);
+    ObjectNode root =
+        JSON.createObjectNode()
+            .put("version", ledger.repairs().count() > 0 ? REPAIRED_VERSION : VERSION);
     ObjectNode sources = root.putObject("sources");
     new TreeMap<>(ledger.sources())
         .forEach(
@@ -65,11 +71,12 @@ public final class LedgerCodec {
 
   static Ledger read(String json) {
     JsonNode root = parse(json);
-    if (root.path("version").asInt() != VERSION) {
+    int version = root.path("version").asInt();
+    if (version != VERSION && version != REPAIRED_VERSION) {
       throw new FreshetException(
           Fault.OURS,
-          "The table's ledger has version %s; this release reads version %d"
-              .formatted(root.path("version"), VERSION));
+          "The table's ledger has version %s; this release reads versions %d and %d"
+              .formatted(root.path("version"), VERSION, REPAIRED_VERSION));
     }
     Map<Integer, LogSource> sources = new TreeMap<>();
     Map<Position, Ledger.Entry> entries = new HashMap<>();

@@ -75,10 +75,11 @@ public final class LedgerSnapshots {
 
   /** Replaces the ledger of a table that has been refreshed, with a snapshot that adds nothing. */
   static void replaceSources(Table table, Ledger ledger) {
+    SnapshotAncestryValidator noOther = noOtherSince(table);
     Transaction transaction = table.newTransaction();
     AppendFiles nothing = transaction.newAppend();
     nothing.set(CommitSummary.SOURCES, Integer.toString(ledger.sources().size()));
-    nothing.validateWith(noOtherSince(table));
+    nothing.validateWith(noOther);
     nothing.commit();
     transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
     transaction.commitTransaction();

@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
@@ -25,12 +26,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -137,7 +140,7 @@ public final class RepairApplication implements Callable<Integer> {
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
-                settings.kafka().readingConfig(),
+                reading(settings.kafka()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         AwaitedProducer commits =
@@ -160,6 +163,14 @@ public final class RepairApplication implements Callable<Integer> {
     }
 
     return 0;
+  }
+
+  /** What retention deletes meanwhile must end the reading, and not be passed over. */
+  private static Map<String, Object> reading(KafkaSettings kafka) {
+    Map<String, Object> config = new HashMap<>(kafka.readingConfig());
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+
+    return config;
   }
 
   private Repair.Target target(Contracts contracts, StreamPools pools) {

@@ -26,6 +26,7 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
@@ -130,13 +131,15 @@ final class TableCommit {
         steps.stream().flatMap(List::stream).toList(),
         Instant.ofEpochMilli(committable.flushedAtMillis()),
         clock.instant());
+    // Of the state whose ledger was read: a transaction begins by refreshing the table.
+    SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
     TableOperations operations = ((HasTableOperations) table).operations();
     Transaction transaction =
         Transactions.newTransaction(table.name(), new AmbiguousCommits(operations));
     for (int i = 0; i < steps.size(); i++) {
       SnapshotUpdate<?> step = added(transaction, steps.get(i));
       if (i == 0) {
-        step.validateWith(LedgerSnapshots.noOtherSince(table));
+        step.validateWith(noOther);
       }
       if (i == steps.size() - 1) {
         step.set(CommitSummary.RANGES, LedgerCodec.writeRanges(committable.ranges()));

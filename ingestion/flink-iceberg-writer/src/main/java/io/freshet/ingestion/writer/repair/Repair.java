@@ -32,6 +32,8 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.JsonUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the rows of some stretches of the log anew: what the table holds of them goes, whatever it
@@ -40,6 +42,8 @@ import org.apache.iceberg.util.JsonUtil;
  * where the table holds all of it already. Not thread-safe.
  */
 public final class Repair {
+  private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
+
   /** Others may rewrite the files that are being replaced; then these are read again. */
   private static final int READINGS = 4;
 
@@ -109,6 +113,20 @@ public final class Repair {
    * @throws FreshetException when it can't be done; then nothing has changed
    */
   public RepairReceipt run(RepairPlan plan) {
+    if (plan.rollback().isEmpty()) {
+      return write(plan);
+    }
+    String tag = "freshet_rollback_%d".formatted(clock.millis());
+    // Else it might expire while Kafka is read, and its files with it.
+    target.table().manageSnapshots().createTag(tag, plan.rollback().get().to()).commit();
+    try {
+      return write(plan);
+    } finally {
+      target.table().manageSnapshots().removeTag(tag).commit();
+    }
+  }
+
+  private RepairReceipt write(RepairPlan plan) {
     WriterInstance instance = new WriterInstance(LOGGED, clock.millis(), clock);
     List<Stretch> stretches = plan.stretches();
     int source = Ledger.of(target.table().properties()).numberOf(target.source()).orElseThrow();
@@ -146,12 +164,12 @@ public final class Repair {
         Optional<Snapshot> snapshot =
             new RepairCommit(table, "repair/" + UUID.randomUUID())
                 .commit(
-                    new RepairCommit.Change(replacement.replaced(), added, plan.stretches()),
+                    new RepairCommit.Change(
+                        readAt(plan), replacement.replaced(), added, plan.stretches()),
                     ledger -> repaired(ledger, plan.stretches(), differences));
         if (snapshot.isPresent()) {
-          listener.committed(plan.table(), table, snapshot.get());
-
-          return receipt(plan, logged, replacement, filesWritten, snapshot);
+          return receipt(plan, logged, replacement, filesWritten, snapshot)
+              .announced(isAnnounced(plan, snapshot.get()));
         }
       }
     }
@@ -159,6 +177,26 @@ public final class Repair {
         Fault.DEPENDENCY,
         "Cannot repair %s: its files were rewritten %d times meanwhile; nothing has changed"
             .formatted(table.name(), READINGS));
+  }
+
+  /** The table has it by now: who hears of it late is no reason to say that nothing was done. */
+  private boolean isAnnounced(RepairPlan plan, Snapshot snapshot) {
+    try {
+      listener.committed(plan.table(), target.table(), snapshot);
+
+      return true;
+    } catch (FreshetException e) {
+      LOG.warn("Repair is not announced table={} cause={}", plan.table(), e.getMessage());
+
+      return false;
+    }
+  }
+
+  /** A table with a ledger has a snapshot. */
+  private long readAt(RepairPlan plan) {
+    return plan.rollback()
+        .map(RepairPlan.Rollback::from)
+        .orElseGet(() -> target.table().currentSnapshot().snapshotId());
   }
 
   private Replacement replacement(RepairPlan plan, RowFiles others) {
@@ -208,7 +246,7 @@ public final class Repair {
       }
       ValuesHash now = logged.written().sum(position);
       Optional<ValuesHash> then = noted.of(position, plan.stretches(), logged.records(position));
-      if (then.isEmpty()) {
+      if (then.isEmpty() && plan.rollback().isEmpty()) {
         whole =
             whole.or(
                 () ->
@@ -304,7 +342,8 @@ public final class Repair {
             ? Optional.empty()
             : Optional.of(
                 new RepairReceipt.EventTimes(instant(logged.oldest()), instant(logged.newest()))),
-        snapshot.map(Snapshot::snapshotId));
+        snapshot.map(Snapshot::snapshotId),
+        false);
   }
 
   private static Instant instant(long micros) {

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
@@ -46,8 +48,13 @@ final class RepairCommit {
     this.repair = repair;
   }
 
-  /** Files for files. */
-  record Change(List<DataFile> replaced, List<DataFile> added, List<Stretch> stretches) {
+  /**
+   * Files for files.
+   *
+   * @param readAt the snapshot that was looked at when it was decided on
+   */
+  record Change(
+      long readAt, List<DataFile> replaced, List<DataFile> added, List<Stretch> stretches) {
     Change {
       replaced = List.copyOf(replaced);
       added = List.copyOf(added);
@@ -59,13 +66,13 @@ final class RepairCommit {
    * Commits it to the table as it is by now.
    *
    * @param ledger what the ledger becomes
-   * @return empty where the files that it replaces are others by now
+   * @return empty where the files that it replaces are others by now, or rows may be
    * @throws FreshetException when others keep committing
    */
   Optional<Snapshot> commit(Change change, UnaryOperator<Ledger> ledger) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       table.refresh();
-      if (!isThere(change.replaced())) {
+      if (hasOtherRows(change.readAt()) || !isThere(change.replaced())) {
         return Optional.empty();
       }
       try {
@@ -95,22 +102,40 @@ final class RepairCommit {
   }
 
   private void commitOnce(Change change, UnaryOperator<Ledger> ledger) {
+    // Both of the state that was looked at: a transaction begins by refreshing the table.
+    SnapshotAncestryValidator nothingUnseen = LedgerSnapshots.noneSince(table);
+    Ledger after = ledger.apply(Ledger.of(table.properties()));
     Transaction transaction =
         Transactions.newTransaction(
             table.name(), new AmbiguousCommits(((HasTableOperations) table).operations()));
     OverwriteFiles overwrite = transaction.newOverwrite();
-    overwrite.validateWith(LedgerSnapshots.noneSince(table));
+    overwrite.validateWith(nothingUnseen);
     change.replaced().forEach(overwrite::deleteFile);
     change.added().forEach(overwrite::addFile);
     overwrite.set(CommitSummary.REPAIRED, LedgerCodec.writeStretches(change.stretches()));
     overwrite.set(CommitSummary.WRITER, repair);
     overwrite.commit();
-    transaction
-        .updateProperties()
-        .set(Ledger.PROPERTY, ledger.apply(Ledger.of(table.properties())).toJson())
-        .commit();
+    transaction.updateProperties().set(Ledger.PROPERTY, after.toJson()).commit();
     transaction.commitTransaction();
     table.refresh();
+  }
+
+  /** Whether anything but rows of the writer, or the same rows in other files, has come since. */
+  private boolean hasOtherRows(long readAt) {
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (snapshot.snapshotId() == readAt) {
+        return false;
+      }
+      boolean isHarmless =
+          !snapshot.summary().containsKey(CommitSummary.REPAIRED)
+              && (DataOperations.APPEND.equals(snapshot.operation())
+                  || DataOperations.REPLACE.equals(snapshot.operation()));
+      if (!isHarmless) {
+        return true;
+      }
+    }
+
+    return true;
   }
 
   private Optional<Snapshot> ours() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param eventTimes of the rows; empty without any
  * @param snapshot that has it; empty where the table held all of it already, value for value, and
  *     was left as it is
+ * @param isAnnounced whether readers of {@code table_commits} have heard of it
  */
 public record RepairReceipt(
     RepairPlan plan,
@@ -25,15 +26,32 @@ public record RepairReceipt(
     int filesReplaced,
     int filesWritten,
     Optional<EventTimes> eventTimes,
-    Optional<Long> snapshot) {
+    Optional<Long> snapshot,
+    boolean isAnnounced) {
   /** From the oldest to the newest. */
   public record EventTimes(Instant oldest, Instant newest) {}
+
+  RepairReceipt announced(boolean nowAnnounced) {
+    return new RepairReceipt(
+        plan,
+        records,
+        held,
+        written,
+        deadLetters,
+        tests,
+        filesReplaced,
+        filesWritten,
+        eventTimes,
+        snapshot,
+        nowAnnounced);
+  }
 
   public ObjectNode toJson() {
     ObjectNode node =
         plan.toJson()
             .put("ok", true)
             .put("changed", snapshot.isPresent())
+            .put("announced", isAnnounced)
             .put("records", records)
             .put("rows_before", held)
             .put("rows_written", written)
