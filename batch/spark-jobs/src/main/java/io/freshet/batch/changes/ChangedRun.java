@@ -86,7 +86,13 @@ public final class ChangedRun {
             new PublishedDay.Basis(days.start(), days.end(), inputs.snapshots());
         new PublishedDay(day, known.expectedRows(), Optional.of(basis))
             .properties()
-            .forEach(update::set);
+            .forEach(
+                (key, value) -> {
+                  // Only what it rests on: of how many rows it has, who published it knows better.
+                  if (key.startsWith(PublishedDay.INPUTS)) {
+                    update.set(key, value);
+                  }
+                });
         kept++;
       }
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.freshet.batch.lake.Inputs.Pinned;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.PublishedDay;
 import java.time.Duration;
@@ -134,12 +135,28 @@ public final class InputChanges {
 
   private Optional<Dataset<Row>> receivedSince(String contract, PublishedDay.Input base) {
     Dataset<Row> rows = inputs.rows(contract);
+    if (!Arrays.asList(rows.columns()).contains(PlatformColumns.RECEIVED_AT)) {
+      return Optional.empty();
+    }
+    Column isNew =
+        col(PlatformColumns.RECEIVED_AT).geq(lit(base.committedAt().minus(LONGEST_COMMIT)));
+    Pinned now = inputs.pinned(contract);
 
-    return Arrays.asList(rows.columns()).contains(PlatformColumns.RECEIVED_AT)
-        ? Optional.of(
-            rows.where(
-                col(PlatformColumns.RECEIVED_AT)
-                    .geq(lit(base.committedAt().minus(LONGEST_COMMIT)))))
-        : Optional.empty();
+    return Optional.of(
+        rows.where(
+            now.input().repairs() == base.repairs() ? isNew : isNew.or(isRepaired(now.table()))));
+  }
+
+  /** Rows that were written anew have the times that they had before. */
+  private static Column isRepaired(Table table) {
+    return Ledger.of(table.properties()).repairs().stretches().stream()
+        .map(
+            stretch ->
+                col(PlatformColumns.SOURCE)
+                    .equalTo(stretch.position().source())
+                    .and(col(PlatformColumns.PARTITION).equalTo(stretch.position().partition()))
+                    .and(col(PlatformColumns.OFFSET).geq(stretch.from()))
+                    .and(col(PlatformColumns.OFFSET).lt(stretch.end())))
+        .reduce(lit(false), Column::or);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
@@ -32,7 +33,9 @@ public final class Inputs {
           .map(
               at ->
                   new PublishedDay.Input(
-                      at.snapshotId(), Instant.ofEpochMilli(at.timestampMillis())))
+                      at.snapshotId(),
+                      Instant.ofEpochMilli(at.timestampMillis()),
+                      Ledger.of(table.properties()).repairs().count()))
           .orElse(PublishedDay.Input.NEVER_WRITTEN);
     }
 

@@ -3,6 +3,7 @@ package io.freshet.core.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -50,10 +51,19 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
     }
   }
 
-  /** One table as it was read. */
-  public record Input(long snapshotId, Instant committedAt) {
+  /**
+   * One table as it was read.
+   *
+   * @param repairs how many it had had: what they write anew is as old as before
+   */
+  public record Input(long snapshotId, Instant committedAt, int repairs) {
     /** A table that had no snapshot yet. */
     public static final Input NEVER_WRITTEN = new Input(-1, Instant.EPOCH);
+
+    /** Of a table that was never repaired. */
+    public Input(long snapshotId, Instant committedAt) {
+      this(snapshotId, committedAt, 0);
+    }
   }
 
   /** Every published day of a table, by its properties. */
@@ -93,11 +103,16 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
     basis
         .inputs()
         .forEach(
-            (table, input) ->
-                tables
-                    .putArray(table)
-                    .add(input.snapshotId())
-                    .add(input.committedAt().toEpochMilli()));
+            (table, input) -> {
+              ArrayNode values =
+                  tables
+                      .putArray(table)
+                      .add(input.snapshotId())
+                      .add(input.committedAt().toEpochMilli());
+              if (input.repairs() > 0) {
+                values.add(input.repairs());
+              }
+            });
 
     return root.toString();
   }
@@ -114,7 +129,8 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
                       table.getKey(),
                       new Input(
                           table.getValue().path(0).asLong(),
-                          Instant.ofEpochMilli(table.getValue().path(1).asLong()))));
+                          Instant.ofEpochMilli(table.getValue().path(1).asLong()),
+                          table.getValue().path(2).asInt())));
 
       return new Basis(
           Instant.parse(root.path(FROM).asText()), Instant.parse(root.path(TO).asText()), inputs);

@@ -33,6 +33,22 @@ class PublishedDayTest {
   }
 
   @Test
+  void knowsHowManyRepairsItsInputsHadHad() {
+    PublishedDay.Basis basis = published.basis().orElseThrow();
+    PublishedDay repaired =
+        new PublishedDay(
+            DAY,
+            1,
+            Optional.of(
+                new PublishedDay.Basis(
+                    basis.from(),
+                    basis.to(),
+                    Map.of("raw.dasher_pings", new Input(7, Instant.EPOCH, 2)))));
+
+    assertThat(PublishedDay.of(repaired.properties())).containsOnly(Map.entry(DAY, repaired));
+  }
+
+  @Test
   void keepsEachDayUnderKeysOfItsOwn() {
     Map<String, String> properties = new HashMap<>(published.properties());
     properties.putAll(new PublishedDay(DAY.plusDays(1), 3, Optional.empty()).properties());
