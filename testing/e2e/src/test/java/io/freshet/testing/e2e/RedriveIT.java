@@ -198,7 +198,7 @@ class RedriveIT {
     String shown =
         answer("show", "dlq", "show", "--contract", orders.name(), "--sample", "1").printed();
     assertThat(shown)
-        .contains("it would be taken", "ends here: synthetic, at byte")
+        .contains("it would be taken", "ends here: tip_minor, at byte")
         .containsPattern("state +cancelled")
         .containsPattern("customer_id +\\(masked\\)")
         .containsPattern("header +ce_type " + orders.name())
