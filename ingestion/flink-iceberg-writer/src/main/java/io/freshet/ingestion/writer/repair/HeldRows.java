@@ -133,7 +133,7 @@ final class HeldRows {
         .anyMatch(each -> each.position().equals(position) && each.contains(offset));
   }
 
-  static Position position(Record row) {
+  private static Position position(Record row) {
     return new Position(
         (Integer) row.getField(PlatformColumns.SOURCE),
         (Integer) row.getField(PlatformColumns.PARTITION));
