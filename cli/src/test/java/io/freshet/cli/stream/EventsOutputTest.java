@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EventsOutputTest {
   private static final String MASKED =
       "Masked; name a --role to see more: dasher_id, customer_id, dropoff_latitude,"
-          + " dropoff_longitude, subtotal_minor";
+          + " dropoff_longitude, subtotal_minor, commission_minor, dasher_pay_minor, tip_minor";
 
   @Test
   void saysOfAStreamInUseWhatIsKeptBack() {

@@ -67,7 +67,8 @@ class ShownEventsTest {
                     .contains("\"customer_id\":null", "\"pickup_latitude\":37.774929")
                     .endsWith(
                         "\"masked\":[\"dasher_id\",\"customer_id\",\"dropoff_latitude\","
-                            + "\"dropoff_longitude\",\"subtotal_minor\"]}"),
+                            + "\"dropoff_longitude\",\"subtotal_minor\",\"commission_minor\","
+                            + "\"dasher_pay_minor\",\"tip_minor\"]}"),
             line ->
                 assertThat(line)
                     .endsWith("\"refused\":{\"cause\":\"not_wire_format\",\"detail\":\"why\"}}"));
