@@ -34,7 +34,11 @@ final class NodeSender implements AutoCloseable {
   private volatile NewerWins connection;
   private volatile boolean isClosed;
 
-  private record Attempt(List<RedisWrite> batch, CompletableFuture<List<Answer>> answers) {}
+  private record Attempt(List<RedisWrite> batch, CompletableFuture<List<Answer>> answers) {
+    CompletableFuture<?> end() {
+      return answers.handle((done, failure) -> true);
+    }
+  }
 
   /**
    * What became of a batch.
@@ -54,6 +58,11 @@ final class NodeSender implements AutoCloseable {
     return underWay.isPresent();
   }
 
+  /** Done when {@link #outcome} has something; empty where nothing was sent since it had. */
+  Optional<CompletableFuture<?>> underWay() {
+    return underWay.map(Attempt::end);
+  }
+
   boolean isReady() {
     return !isBusy() && (rest.isZero() || System.nanoTime() - restsSince >= rest.toNanos());
   }
@@ -67,9 +76,10 @@ final class NodeSender implements AutoCloseable {
   CompletableFuture<?> send(List<RedisWrite> batch, boolean asks) {
     CompletableFuture<List<Answer>> answers =
         CompletableFuture.supplyAsync(() -> exchange(batch, asks), executor);
-    underWay = Optional.of(new Attempt(batch, answers));
+    Attempt attempt = new Attempt(batch, answers);
+    underWay = Optional.of(attempt);
 
-    return answers.handle((done, failure) -> true);
+    return attempt.end();
   }
 
   private List<Answer> exchange(List<RedisWrite> batch, boolean asks) {

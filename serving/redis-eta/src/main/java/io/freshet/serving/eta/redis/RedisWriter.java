@@ -1,6 +1,5 @@
 package io.freshet.serving.eta.redis;
 
-import java.time.Duration;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -8,12 +7,10 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
  * Gathers writes and sends them when there are enough, when they have waited long enough, and at
- * each checkpoint, which waits until Redis has taken all. Fails where waiting would not help.
+ * each checkpoint, which waits until Redis has taken all. More are gathered while some are under
+ * way: the events after them need not wait for Redis. Fails where waiting would not help.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
-  /** Between two looks at what could not be sent. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
   private final RedisTarget target;
   private final ProcessingTimeService clock;
   private final RedisWrites writes;
@@ -29,26 +26,23 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   public void write(RedisWrite write, Context context) throws InterruptedException {
     writes.add(write);
     if (writes.untried() >= target.batch()) {
-      writes.send();
+      writes.sendAhead();
     }
-    if (writes.size() > 0) {
-      sendAfter(target.linger());
-    }
+    sendLater();
   }
 
-  private void sendAfter(Duration delay) {
-    if (timerIsSet) {
+  /** Where writes wait: to be sent, or for their answers, without which no others go. */
+  private void sendLater() {
+    if (timerIsSet || writes.size() == 0) {
       return;
     }
     timerIsSet = true;
     clock.registerTimer(
-        clock.getCurrentProcessingTime() + delay.toMillis(),
+        clock.getCurrentProcessingTime() + Math.max(1, target.linger().toMillis()),
         time -> {
           timerIsSet = false;
-          writes.send();
-          if (writes.size() > 0) {
-            sendAfter(LOOK_AGAIN);
-          }
+          writes.sendAhead();
+          sendLater();
         });
   }
 

@@ -33,6 +33,9 @@ public final class RedisWrites implements AutoCloseable {
   /** So many batches wait for a node that is away; then whoever brings more waits as well. */
   private static final int MOST_BATCHES = 20;
 
+  /** So many go at once where they have come while others were under way. */
+  private static final int MOST_TOGETHER = 4;
+
   /** How long the others wait for a node that hangs; once. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -111,6 +114,19 @@ public final class RedisWrites implements AutoCloseable {
   }
 
   /**
+   * Sends what waits to each node that nothing is under way to, and leaves the answers for the next
+   * call: whoever brings more need not wait for Redis, until too much waits.
+   *
+   * @throws FreshetException when Redis refuses one, and waiting would not help
+   */
+  void sendAhead() throws InterruptedException {
+    begin();
+    while (waiting.size() >= MOST_BATCHES * target.batch()) {
+      pauseUnless(round());
+    }
+  }
+
+  /**
    * Returns when Redis has taken all.
    *
    * @throws FreshetException when Redis refuses one, and waiting would not help
@@ -133,9 +149,18 @@ public final class RedisWrites implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Sends one batch to each node that is ready for it; says whether any write was settled. */
+  /** Sends to each node that is ready for it; says whether any write was settled. */
   private boolean round() throws InterruptedException {
     int before = waiting.size();
+    List<CompletableFuture<?>> sent = begin();
+    await(sent.isEmpty() ? anyUnderWay() : CompletableFuture.allOf(array(sent)));
+    settle();
+
+    return waiting.size() < before;
+  }
+
+  /** Settles what was answered, and sends to each node that is ready for it. */
+  private List<CompletableFuture<?>> begin() {
     untried = 0;
     settle();
     askForSlots();
@@ -148,16 +173,27 @@ public final class RedisWrites implements AutoCloseable {
         sent.add(sender.send(batch.getValue(), address.asks()));
       }
     }
-    await(sent);
-    settle();
 
-    return waiting.size() < before;
+    return sent;
   }
 
-  private static void await(List<CompletableFuture<?>> sent) throws InterruptedException {
+  /** Done at once where nothing is. */
+  private CompletableFuture<?> anyUnderWay() {
+    List<CompletableFuture<?>> underWay =
+        senders.values().stream().map(NodeSender::underWay).flatMap(Optional::stream).toList();
+
+    return underWay.isEmpty()
+        ? CompletableFuture.completedFuture(true)
+        : CompletableFuture.anyOf(array(underWay));
+  }
+
+  private static CompletableFuture<?>[] array(List<CompletableFuture<?>> futures) {
+    return futures.toArray(new CompletableFuture<?>[0]);
+  }
+
+  private static void await(CompletableFuture<?> answers) throws InterruptedException {
     try {
-      CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0]))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      answers.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.debug("A node takes long, the others go on", e);
     } catch (ExecutionException e) {
@@ -178,7 +214,7 @@ public final class RedisWrites implements AutoCloseable {
       List<RedisWrite> batch =
           batches.computeIfAbsent(
               new Address(node.get(), asking != null), address -> new ArrayList<>());
-      if (batch.size() < target.batch()) {
+      if (batch.size() < MOST_TOGETHER * target.batch()) {
         batch.add(each.write());
       }
     }

@@ -3,6 +3,8 @@ package io.freshet.serving.eta.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.testing.servers.RunningRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -59,9 +61,39 @@ class RedisWritesIT {
     }
   }
 
+  @Test
+  void whoeverBringsMoreNeedNotWaitForWhatIsUnderWay() throws Exception {
+    try (RunningRedis redis = RunningRedis.start(folder);
+        RedisWrites writes = open(RedisSettings.server("127.0.0.1", redis.port(), ""));
+        Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+      writes.add(write(0, 1));
+      writes.flush();
+      redis.pause();
+      try {
+        for (int order = 1; order < MOST; order++) {
+          writes.add(write(order, 1));
+          writes.sendAhead();
+        }
+        // The one that is under way must not hide the newer one.
+        writes.add(write(1, 2));
+        assertThat(writes.size()).isEqualTo(MOST - 1);
+      } finally {
+        redis.resume();
+      }
+      writes.flush();
+
+      assertThat(jedis.dbSize()).isEqualTo(MOST);
+      assertThat(jedis.get(RedisKeys.order("m", 1))).isEqualTo(document(2));
+    }
+  }
+
   private static RedisWrites open(RedisProcess redis) {
+    return open(redis.target().redis());
+  }
+
+  private static RedisWrites open(RedisSettings redis) {
     return new RedisWrites(
-        new RedisTarget(redis.target().redis(), BATCH, Duration.ZERO),
+        new RedisTarget(redis, BATCH, Duration.ZERO),
         new RedisWrites.Counts() {
           @Override
           public void written() {}
