@@ -6,6 +6,7 @@ import io.freshet.batch.delivery.OrdersHistoryJob;
 import io.freshet.batch.delivery.RestaurantPayoutsWeeklyJob;
 import io.freshet.batch.eta.EtaAccuracyJob;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.supply.MarketSupplyAuditJob;
 import io.freshet.batch.supply.MarketSupplyHourlyJob;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -21,6 +22,7 @@ final class Nightlies {
           new DasherEarningsDailyJob(),
           new DasherEfficiencyJob(),
           new EtaAccuracyJob(),
+          new MarketSupplyAuditJob(),
           new MarketSupplyHourlyJob(),
           new OrdersHistoryJob(),
           new RestaurantPayoutsWeeklyJob());

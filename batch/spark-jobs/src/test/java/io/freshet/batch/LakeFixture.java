@@ -67,6 +67,7 @@ public final class LakeFixture {
             "dasher_earnings_daily",
             "dasher_efficiency",
             "eta_accuracy",
+            "market_supply_audit",
             "market_supply_hourly",
             "orders_history",
             "restaurant_payouts_weekly")) {

@@ -69,6 +69,10 @@ class NightliesIT {
         .containsExactly("[san_francisco,5,2008-05-19,USD,1,1,0,2000,400,1600]");
     assertThat(lake.published("market_supply_hourly"))
         .containsExactly("[san_francisco,12,2008-05-19,1,4,3,1,3,2,1,1,4,4,60]");
+    assertThat(lake.published("market_supply_audit"))
+        .containsExactlyInAnyOrder(
+            "[san_francisco,2008-05-19,12,created_orders,1,1,0,0,0,0,1,1,0,0,0,0]",
+            "[san_francisco,2008-05-19,12,online_dashers,7,0,0,0,6,1,4,6,0,0,6,4]");
     assertThat(lake.published("eta_accuracy"))
         .containsExactly("[san_francisco,2008-05-19,12,wait,1,300,-300,-300,1,1]");
   }

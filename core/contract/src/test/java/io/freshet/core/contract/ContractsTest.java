@@ -23,9 +23,9 @@ class ContractsTest {
         .hasMessage(
             "There is no contract couriers; there are dasher_earnings_daily, dasher_efficiency,"
                 + " dasher_pings, dead_letters, eta_accuracy, eta_predictions, gateway_accounts,"
-                + " idle_dashers, market_supply, market_supply_hourly, markets, order_events,"
-                + " orders_history, redrives, refused_events, restaurant_payouts_weekly,"
-                + " supply_alerts, supply_cells, surge_multipliers, table_commits");
+                + " idle_dashers, market_supply, market_supply_audit, market_supply_hourly, markets,"
+                + " order_events, orders_history, redrives, refused_events,"
+                + " restaurant_payouts_weekly, supply_alerts, supply_cells, surge_multipliers, table_commits");
   }
 
   @Test

@@ -36,6 +36,7 @@ class ShippedContractsTest {
             "gateway_accounts",
             "idle_dashers",
             "market_supply",
+            "market_supply_audit",
             "market_supply_hourly",
             "markets",
             "order_events",
