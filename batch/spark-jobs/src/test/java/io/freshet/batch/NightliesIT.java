@@ -77,8 +77,9 @@ class NightliesIT {
         .containsExactly("[san_francisco,2008-05-19,12,wait,1,300,-300,-300,1,1]");
   }
 
+  /** Then an arrival behind midnight touches the day of its predictions, and its own. */
   @Test
-  void aLateStepTouchesWhatItsOrderCountsInto() {
+  void lateStepsTouchWhatTheirOrdersCountInto() {
     Nightlies.ALL.forEach(job -> lake.runner().run(job, List.of(MONDAY, MONDAY.plusDays(1))));
     lake.steps(step(1, 2, "confirmed", "2008-05-19T19:01:00Z"));
 
@@ -88,11 +89,7 @@ class NightliesIT {
                 "dasher_earnings_daily", List.of(MONDAY),
                 "orders_history", List.of(MONDAY),
                 "restaurant_payouts_weekly", List.of(MONDAY)));
-  }
 
-  @Test
-  void anArrivalBehindMidnightTouchesTheDayOfItsPredictionsAndItsOwn() {
-    Nightlies.ALL.forEach(job -> lake.runner().run(job, List.of(MONDAY, MONDAY.plusDays(1))));
     lake.steps(
             step(2, 1, "created", "2008-05-21T06:30:00Z").worth(2_000, "USD"),
             step(2, 7, "delivered", "2008-05-21T07:10:00Z").by(9).split(400L, 360L, 100L))

@@ -33,6 +33,7 @@ class ProjectSourcesTest {
             "nightly job DasherEarningsDaily",
             "nightly job DasherEfficiency",
             "nightly job EtaAccuracy",
+            "nightly job MarketSupplyAudit",
             "nightly job OrdersHistory",
             "nightly job RestaurantPayoutsWeekly",
             "notebook a_dashers_day",
