@@ -7,6 +7,7 @@ import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;

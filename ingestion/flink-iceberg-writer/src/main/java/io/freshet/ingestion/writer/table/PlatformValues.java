@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.batch.ReceivedTime;
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.PlatformColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;

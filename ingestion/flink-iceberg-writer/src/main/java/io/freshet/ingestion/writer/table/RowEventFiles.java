@@ -5,6 +5,7 @@ import io.freshet.core.contract.Schema;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.commit.FileSteps;

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;

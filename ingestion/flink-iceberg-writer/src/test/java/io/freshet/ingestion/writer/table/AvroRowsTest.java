@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
 import java.math.BigDecimal;

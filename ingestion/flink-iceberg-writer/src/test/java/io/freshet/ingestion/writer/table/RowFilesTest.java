@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.lake.AvroRows;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;

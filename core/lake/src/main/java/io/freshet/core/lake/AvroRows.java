@@ -1,8 +1,7 @@
-package io.freshet.ingestion.writer.table;
+package io.freshet.core.lake;
 
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
-import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.math.BigDecimal;
@@ -27,11 +26,11 @@ import org.apache.iceberg.types.Types;
  * payload has the contract's columns in the contract's order. The table's may be in another: it can
  * be a version ahead of a job that runs.
  */
-final class AvroRows {
+public final class AvroRows {
   private final List<Function<Object, Object>> converters;
   private final int[] columns;
 
-  AvroRows(List<Field> fields, Types.StructType struct) {
+  public AvroRows(List<Field> fields, Types.StructType struct) {
     this.columns = fields.stream().mapToInt(field -> column(field, struct)).toArray();
     this.converters =
         fields.stream()
@@ -53,7 +52,7 @@ final class AvroRows {
   }
 
   /** Fills the contract's columns of {@code row} from {@code payload}. */
-  void fill(GenericRecord payload, Record row) {
+  public void fill(GenericRecord payload, Record row) {
     for (int i = 0; i < columns.length; i++) {
       Object value = payload.get(i);
       row.set(columns[i], value == null ? null : converters.get(i).apply(value));
@@ -132,7 +131,8 @@ final class AvroRows {
     return new BigDecimal(new BigInteger(bytes), scale);
   }
 
-  static OffsetDateTime timestamp(long micros) {
+  /** Of microseconds. */
+  public static OffsetDateTime timestamp(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }
