@@ -6,22 +6,20 @@ import io.freshet.batch.changes.ChangedRun;
 import io.freshet.batch.lake.LakeSession;
 import io.freshet.batch.lineage.SparkLineage;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.process.ProcessOptions;
 import io.freshet.batch.publish.NightlyReport;
 import io.freshet.batch.publish.NightlyRunner;
 import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
-import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -43,27 +41,13 @@ import picocli.CommandLine.Option;
 public final class NightlyApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(NightlyApplication.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String STANDARD_OUTPUT = "-";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
 
   @Option(names = "--job", required = true, description = "Which nightly to run")
   private String job;
 
   @Mixin private ChosenDays chosen;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = STANDARD_OUTPUT,
-      description = "Where the summary goes; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -76,25 +60,15 @@ public final class NightlyApplication implements Callable<Integer> {
         .execute(arguments);
   }
 
-  /** The reason, for the log and as the result; the stack trace too where it is our bug. */
   private int report(Exception failure) throws IOException {
-    Fault fault = LakeFailures.fault(failure);
-    String reason = LakeFailures.reason(failure);
-    if (fault == Fault.OURS) {
-      log.error("Nightly failed", failure);
-    } else {
-      log.error("{}", reason);
-    }
-    print(JSON.createObjectNode().put("ok", false).put("failure", reason));
-
-    return fault.exitCode();
+    return options.report("Nightly", failure, log);
   }
 
   @Override
   public Integer call() throws IOException {
     NightlyJob nightly = Nightlies.require(job);
     List<LocalDate> days = chosen.days();
-    Path profileFile = profile();
+    Path profileFile = options.profile();
     Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
     LineageSettings told = LineageSettings.from(settings);
@@ -131,7 +105,7 @@ public final class NightlyApplication implements Callable<Integer> {
     if (chosen.onlyPlan()) {
       root.put("ok", true).put("job", nightly.name()).put("table", table);
       new ChangedRun(runner).plan(nightly, days).describe(root);
-      print(root);
+      options.print(root);
 
       return 0;
     }
@@ -148,7 +122,7 @@ public final class NightlyApplication implements Callable<Integer> {
     report.writeTo(root);
     Effort effort = meter.read();
     root.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
-    print(root);
+    options.print(root);
 
     return report.fault().map(Fault::exitCode).orElse(0);
   }
@@ -161,24 +135,5 @@ public final class NightlyApplication implements Callable<Integer> {
         nightly.inputs().stream()
             .map(input -> TableLayout.name(contracts.require(input)).toString())
             .toList());
-  }
-
-  private Path profile() {
-    String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
-    if (file == null) {
-      throw new FreshetException(
-          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
-    }
-
-    return Path.of(file);
-  }
-
-  private void print(ObjectNode summary) throws IOException {
-    String text = summary.toPrettyString() + "\n";
-    if (json.equals(STANDARD_OUTPUT)) {
-      System.out.print(text);
-    } else {
-      Files.writeString(Path.of(json), text);
-    }
   }
 }

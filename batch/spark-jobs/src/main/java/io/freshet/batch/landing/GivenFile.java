@@ -1,0 +1,46 @@
+package io.freshet.batch.landing;
+
+import io.freshet.core.lake.LandedFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+
+/**
+ * A file that somebody wants landed. Name and content together are its identity.
+ *
+ * @param name its URI
+ * @param content the SHA-256 of its bytes, in hexadecimal digits
+ */
+record GivenFile(String name, FileFormat format, long bytes, String content) {
+  /**
+   * The number of the partition that stands for the file, which is the same whoever asks whenever:
+   * a call that was killed has left dead letters behind under it.
+   *
+   * @param landed what the table holds
+   */
+  int number(Map<Integer, LandedFile> landed) {
+    int number = hash(name + "\n" + content);
+    while (landed.containsKey(number) && !is(landed.get(number))) {
+      number = (number + 1) & Integer.MAX_VALUE;
+    }
+
+    return number;
+  }
+
+  boolean is(LandedFile file) {
+    return name.equals(file.name()) && content.equals(file.content());
+  }
+
+  private static int hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+
+      return ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

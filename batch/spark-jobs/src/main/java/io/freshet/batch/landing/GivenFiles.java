@@ -1,0 +1,110 @@
+package io.freshet.batch.landing;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** Finds the files that a place names, and what is in them. */
+final class GivenFiles {
+  private final Configuration hadoop;
+
+  GivenFiles(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * @param from a file, a folder, whose own files are meant and not those of folders in it, or a
+   *     pattern such as {@code trips/2026-*.csv}
+   * @param format empty where the names of files tell it
+   * @return in order of their names; never none
+   */
+  List<GivenFile> in(String from, Optional<FileFormat> format) {
+    try {
+      Path place = new Path(from);
+      FileSystem store = place.getFileSystem(hadoop);
+      List<FileStatus> found = new ArrayList<>();
+      for (FileStatus match : matches(store, place)) {
+        found.addAll(match.isDirectory() ? files(store, match.getPath()) : List.of(match));
+      }
+      if (found.isEmpty()) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "There is no file in %s; name a file, a folder or a pattern".formatted(from));
+      }
+      List<GivenFile> files = new ArrayList<>();
+      for (FileStatus file : found) {
+        files.add(given(store, file, format));
+      }
+
+      return files;
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s can't be read: %s; give a path of this machine".formatted(from, e.getMessage()),
+          e);
+    } catch (FileNotFoundException e) {
+      throw new FreshetException(Fault.CALLER, "There is no file %s".formatted(from), e);
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot read %s: %s".formatted(from, e.getMessage()), e);
+    }
+  }
+
+  /** A path that is no pattern and is not there gives null. */
+  private static List<FileStatus> matches(FileSystem store, Path place) throws IOException {
+    FileStatus[] matches = store.globStatus(place);
+
+    return matches == null ? List.of() : List.of(matches);
+  }
+
+  /** Spark, too, passes over what begins like this: notes of engines, and files under way. */
+  private static List<FileStatus> files(FileSystem store, Path folder) throws IOException {
+    return Arrays.stream(store.listStatus(folder))
+        .filter(FileStatus::isFile)
+        .filter(file -> !file.getPath().getName().startsWith("_"))
+        .filter(file -> !file.getPath().getName().startsWith("."))
+        .sorted()
+        .toList();
+  }
+
+  private static GivenFile given(FileSystem store, FileStatus file, Optional<FileFormat> format)
+      throws IOException {
+    return new GivenFile(
+        file.getPath().toString(),
+        format.orElseGet(() -> FileFormat.of(file.getPath().getName())),
+        file.getLen(),
+        content(store, file.getPath()));
+  }
+
+  /**
+   * Of the bytes, and not a date or a store's own mark: a copy is the same file, and what was
+   * written anew in place is another one.
+   */
+  private static String content(FileSystem store, Path file) throws IOException {
+    try (InputStream bytes = store.open(file);
+        DigestInputStream digested =
+            new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
+      digested.transferTo(OutputStream.nullOutputStream());
+
+      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,374 @@
+package io.freshet.batch.landing;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+
+import io.freshet.batch.lake.LakeSession;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LandedFile;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lands files in a contract's table: each once, every row either in the table or among the dead
+ * letters. All rows of a call become visible in one commit, which carries the account of each file;
+ * a call that is killed or repeated neither doubles nor loses any.
+ */
+public final class Landing {
+  private static final Logger log = LoggerFactory.getLogger(Landing.class);
+
+  private final SparkSession spark;
+  private final Catalog catalog;
+  private final Contracts contracts;
+  private final CommitListener listener;
+  private final InstantSource clock;
+  private final Consumer<Stage> progress;
+
+  /** How far a call has come. */
+  enum Stage {
+    /** Every row is judged. */
+    JUDGED,
+    /** What was refused can be seen among the dead letters. */
+    LETTERS_COMMITTED,
+    /** The rows are in files that nobody sees. */
+    WRITTEN,
+    COMMITTED
+  }
+
+  /**
+   * @param listener hears of each commit
+   */
+  public Landing(
+      SparkSession spark, Contracts contracts, CommitListener listener, InstantSource clock) {
+    this(
+        spark,
+        contracts,
+        listener,
+        clock,
+        stage -> log.info("Landing has come to stage={}", stage));
+  }
+
+  Landing(
+      SparkSession spark,
+      Contracts contracts,
+      CommitListener listener,
+      InstantSource clock,
+      Consumer<Stage> progress) {
+    this.spark = spark;
+    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+    this.contracts = contracts;
+    this.listener = listener;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** Says what {@link #land} would do, and changes nothing. */
+  public LandingReport plan(Order order) {
+    Contract contract = contract(order);
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+
+    return LandingReport.planned(TableLayout.name(contract).toString(), plan(order, table));
+  }
+
+  public LandingReport land(Order order) {
+    Contract contract = contract(order);
+    Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    LandingPlan plan = plan(order, table);
+    if (plan.fresh().isEmpty()) {
+      return LandingReport.planned(TableLayout.name(contract).toString(), plan);
+    }
+    log.info("Landing planned table={} files={}", table.name(), plan.fresh().size());
+
+    return land(order, contract, table, plan);
+  }
+
+  private LandingPlan plan(Order order, Table table) {
+    return LandingPlan.of(given(order), LandedFile.of(table.properties()), order.changed());
+  }
+
+  private List<GivenFile> given(Order order) {
+    GivenFiles files = new GivenFiles(spark.sparkContext().hadoopConfiguration());
+    List<GivenFile> given = new ArrayList<>();
+    order.from().forEach(place -> given.addAll(files.in(place, order.format())));
+
+    return given;
+  }
+
+  private Contract contract(Order order) {
+    Contract contract = contracts.require(order.contract());
+    if (contract.table().isEmpty() || contract.stream().isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s can't be landed in: its kind is %s, and files are events of a contract with a stream and a table"
+              .formatted(contract.name(), contract.kind()));
+    }
+    if (contract.keepsLatest()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s keeps the newest row of each key, which only its stream knows; send the rows there instead"
+              .formatted(contract.name()));
+    }
+
+    return contract;
+  }
+
+  private LandingReport land(Order order, Contract contract, Table table, LandingPlan plan) {
+    long receivedMillis = clock.millis();
+    LogSource source = LandedFile.source(contract.name(), table);
+    Target target = target(contract, table, source);
+    Target letters =
+        target(
+            contracts.deadLetters(),
+            LakeCatalog.require(catalog, TableLayout.name(contracts.deadLetters())),
+            source);
+    Dataset<Row> rows = new GivenRows(spark, contract, order.columns()).of(plan);
+    RowJudge judge =
+        new RowJudge(
+            target,
+            contracts.deadLetters(),
+            RowPlaces.of(plan, rows),
+            held(letters, plan),
+            receivedMillis);
+    Dataset<Row> judged =
+        rows.mapPartitions(
+                judge, Encoders.row(RowJudge.schema(spark.table(sparkName(contract)).schema())))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return land(
+          new Judged(judged, order, contract, table, plan, target, letters, receivedMillis));
+    } finally {
+      judged.unpersist();
+    }
+  }
+
+  /** Everything about the rows of a call, once each has its verdict. */
+  private record Judged(
+      Dataset<Row> rows,
+      Order order,
+      Contract contract,
+      Table table,
+      LandingPlan plan,
+      Target target,
+      Target letters,
+      long receivedMillis) {}
+
+  private LandingReport land(Judged judged) {
+    String eventTime = judged.contract().schema().keys().eventTime();
+    Map<Integer, FileAccount> accounts =
+        FileAccount.of(judged.rows(), eventTime, TableWatermark.of(judged.table().properties()));
+    List<LandingReport.Refusals> refusals = refusals(judged.rows());
+    requireSomeFit(judged.plan(), accounts, refusals);
+    progress.accept(Stage.JUDGED);
+    LandingCommit commit =
+        new LandingCommit("land/%s %s".formatted(judged.contract().name(), UUID.randomUUID()));
+    commitLetters(commit, judged, accounts);
+    progress.accept(Stage.LETTERS_COMMITTED);
+    Table table = judged.table();
+    TableIdentifier name = TableLayout.name(judged.contract());
+    StagedRows staged =
+        StagedRows.write(judged.rows().where(col(RowJudge.CAUSE).isNull()), table, name);
+    progress.accept(Stage.WRITTEN);
+    requireUnchanged(judged);
+    Snapshot snapshot = commit.commit(staged, share(judged, accounts));
+    progress.accept(Stage.COMMITTED);
+    listener.committed(name.toString(), table, snapshot);
+
+    return new LandingReport(
+        name.toString(), judged.plan(), accounts, refusals, Optional.of(snapshot.snapshotId()));
+  }
+
+  private LandingCommit.Share share(Judged judged, Map<Integer, FileAccount> accounts) {
+    List<Range> ranges = new ArrayList<>();
+    Map<String, String> properties = new LinkedHashMap<>();
+    judged
+        .plan()
+        .fresh()
+        .forEach(
+            (number, file) -> {
+              FileAccount account = accounts.getOrDefault(number, FileAccount.EMPTY);
+              if (account.rows() > 0) {
+                ranges.add(account.range(new Position(judged.target().source(), number)));
+              }
+              LandedFile landed =
+                  new LandedFile(number, file.name(), file.content(), account.rows());
+              properties.put(landed.key(), landed.toJson());
+            });
+
+    return new LandingCommit.Share(
+        ranges, properties, (before, ledger) -> watermark(judged.contract(), before, ledger));
+  }
+
+  /**
+   * A table that a stream fills is complete up to where that has come, whatever files hold. One
+   * that nothing but files fill is as complete as the newest of them.
+   */
+  static Optional<Instant> watermark(Contract contract, Map<String, String> before, Ledger ledger) {
+    boolean isStreamed =
+        ledger.sources().values().stream().anyMatch(source -> !LandedFile.isLanding(source));
+    Optional<Position> newest =
+        ledger.entries().entrySet().stream()
+            .max(Comparator.comparingLong(entry -> entry.getValue().newestEventTime()))
+            .map(Map.Entry::getKey);
+    if (isStreamed || newest.isEmpty()) {
+      return TableWatermark.of(before);
+    }
+
+    return TableWatermark.after(
+        before,
+        ledger,
+        contract.requireTable().timing().lateness(),
+        position -> !position.equals(newest.get()));
+  }
+
+  private void commitLetters(
+      LandingCommit commit, Judged judged, Map<Integer, FileAccount> accounts) {
+    List<Range> ranges =
+        accounts.entrySet().stream()
+            .filter(entry -> entry.getValue().newLetters() > 0)
+            .map(
+                entry ->
+                    entry
+                        .getValue()
+                        .letters(
+                            new Position(judged.letters().source(), entry.getKey()),
+                            judged.receivedMillis()))
+            .toList();
+    if (ranges.isEmpty()) {
+      return;
+    }
+    TableIdentifier name = TableLayout.name(contracts.deadLetters());
+    Table table = LakeCatalog.require(catalog, name);
+    Dataset<Row> letters =
+        judged
+            .rows()
+            .where(col(RowJudge.LETTER).isNotNull())
+            .select(RowJudge.FILE, RowJudge.PLACE, RowJudge.LETTER)
+            .mapPartitions(
+                new LetterRows(judged.letters(), judged.receivedMillis()),
+                Encoders.row(spark.table(sparkName(contracts.deadLetters())).schema()));
+    Snapshot snapshot =
+        commit.commit(
+            StagedRows.write(letters, table, name),
+            new LandingCommit.Share(
+                ranges, Map.of(), (before, ledger) -> TableWatermark.of(before)));
+    listener.committed(name.toString(), table, snapshot);
+  }
+
+  /** A wrong format or a wrong contract makes no dead letters of whole files. */
+  private static void requireSomeFit(
+      LandingPlan plan, Map<Integer, FileAccount> accounts, List<LandingReport.Refusals> refusals) {
+    accounts.forEach(
+        (number, account) -> {
+          if (account.fit() == 0) {
+            throw new FreshetException(
+                Fault.CALLER,
+                "None of the %d rows of %s fits, and nothing was landed. Is it of another contract or format? %s"
+                    .formatted(
+                        account.rows(),
+                        plan.fresh().get(number).name(),
+                        refusals.get(0).example()));
+          }
+        });
+  }
+
+  private void requireUnchanged(Judged judged) {
+    List<GivenFile> now = given(judged.order());
+    judged
+        .plan()
+        .fresh()
+        .values()
+        .forEach(
+            file -> {
+              if (!now.contains(file)) {
+                throw new FreshetException(
+                    Fault.CALLER,
+                    "%s was changed while it was read, and nothing was landed; run it again once it is whole"
+                        .formatted(file.name()));
+              }
+            });
+  }
+
+  private static List<LandingReport.Refusals> refusals(Dataset<Row> judged) {
+    return judged
+        .where(col(RowJudge.CAUSE).isNotNull())
+        .groupBy(RowJudge.CAUSE)
+        .agg(
+            count(lit(1)).as("rows"),
+            min_by(
+                concat_ws(
+                    ": ", concat_ws(" ", lit("row"), col(RowJudge.PLACE)), col(RowJudge.DETAIL)),
+                col(RowJudge.PLACE)))
+        .orderBy(col("rows").desc())
+        .collectAsList()
+        .stream()
+        .map(row -> new LandingReport.Refusals(row.getString(0), row.getLong(1), row.getString(2)))
+        .toList();
+  }
+
+  private Target target(Contract contract, Table table, LogSource source) {
+    OptionalInt number = TableProvisioner.numberSource(table, source).numberOf(source);
+    table.refresh();
+
+    return new Target(contract, SerializableTable.copyOf(table), number.orElseThrow());
+  }
+
+  /** Dead letters of a call that was killed before its rows were committed. */
+  private RowJudge.Held held(Target letters, LandingPlan plan) {
+    HashMap<Integer, HashSet<Long>> held = new HashMap<>();
+    for (Row row :
+        spark
+            .table(sparkName(letters.contract()))
+            .where(col(PlatformColumns.SOURCE).equalTo(lit(letters.source())))
+            .where(col(PlatformColumns.PARTITION).isin(plan.fresh().keySet().toArray()))
+            .select(PlatformColumns.PARTITION, PlatformColumns.OFFSET)
+            .collectAsList()) {
+      held.computeIfAbsent(row.getInt(0), first -> new HashSet<>()).add(row.getLong(1));
+    }
+
+    return (file, place) -> held.containsKey(file) && held.get(file).contains(place);
+  }
+
+  private static String sparkName(Contract contract) {
+    return LakeSession.CATALOG + "." + TableLayout.name(contract);
+  }
+}

@@ -1,0 +1,126 @@
+package io.freshet.batch.landing;
+
+import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.LedgerSnapshots;
+import io.freshet.core.lake.Range;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Makes staged rows a table's in one commit, with its ledger. A writer may commit every few seconds
+ * meanwhile: then it is tried anew on what that left.
+ *
+ * @param writer what the snapshot names as its writer, another one for each call
+ */
+record LandingCommit(String writer) {
+  private static final int ATTEMPTS = 50;
+
+  /**
+   * What a commit brings.
+   *
+   * @param ranges of files that the ledger does not know yet
+   * @param properties of the table, each new
+   * @param watermark what the table's becomes
+   */
+  record Share(List<Range> ranges, Map<String, String> properties, WatermarkRule watermark) {}
+
+  /** What the table's watermark becomes after a commit. */
+  interface WatermarkRule {
+    Optional<Instant> after(Map<String, String> propertiesBefore, Ledger ledger);
+  }
+
+  /**
+   * @throws FreshetException where another call has landed one of the files meanwhile
+   */
+  Snapshot commit(StagedRows staged, Share share) {
+    Table table = staged.table();
+    for (int attempt = 1; ; attempt++) {
+      table.refresh();
+      requireUnknown(table, share);
+      try {
+        commitOnce(staged, share);
+
+        return committed(table).orElseThrow();
+      } catch (CommitStateUnknownException unclear) {
+        return committed(table).orElseThrow(() -> unclear);
+      } catch (ValidationException | CommitFailedException moved) {
+        if (attempt == ATTEMPTS) {
+          throw new FreshetException(
+              Fault.DEPENDENCY,
+              "Others have committed to %s %d times meanwhile, each time before these rows; run it again"
+                  .formatted(table.name(), attempt),
+              moved);
+        }
+      }
+    }
+  }
+
+  private static void requireUnknown(Table table, Share share) {
+    share
+        .properties()
+        .keySet()
+        .forEach(
+            key -> {
+              if (table.properties().containsKey(key)) {
+                throw new FreshetException(
+                    Fault.DEPENDENCY,
+                    "Another call has landed %s in %s meanwhile; nothing of this one was, run it again"
+                        .formatted(table.properties().get(key), table.name()));
+              }
+            });
+  }
+
+  private void commitOnce(StagedRows staged, Share share) {
+    Table table = staged.table();
+    Map<String, String> before = table.properties();
+    // Of the state whose ledger is read: a transaction begins by refreshing the table.
+    SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
+    Ledger after = Ledger.of(before).plus(share.ranges());
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend();
+    staged.files().forEach(append::appendFile);
+    append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(share.ranges()));
+    append.set(CommitSummary.WRITER, writer);
+    append.validateWith(noOther);
+    append.commit();
+    UpdateProperties properties =
+        transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
+    share.properties().forEach(properties::set);
+    share
+        .watermark()
+        .after(before, after)
+        .ifPresent(instant -> properties.set(TableWatermark.PROPERTY, instant.toString()));
+    properties.commit();
+    transaction.manageSnapshots().removeBranch(staged.branch()).commit();
+    transaction.commitTransaction();
+  }
+
+  /** The commit of ours in main's history. */
+  private Optional<Snapshot> committed(Table table) {
+    table.refresh();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
+        return Optional.of(snapshot);
+      }
+    }
+
+    return Optional.empty();
+  }
+}

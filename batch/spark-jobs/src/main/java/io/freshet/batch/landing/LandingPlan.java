@@ -1,0 +1,68 @@
+package io.freshet.batch.landing;
+
+import io.freshet.core.lake.LandedFile;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which of the given files are landed, and which the table holds already.
+ *
+ * @param fresh by the numbers of their partitions
+ */
+record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
+  LandingPlan {
+    fresh = new LinkedHashMap<>(fresh);
+    held = List.copyOf(held);
+  }
+
+  /** What a file is that the table holds under the same name with other content. */
+  public enum Changed {
+    /** Somebody's mistake, more often than not: its rows would be there twice. */
+    REFUSED,
+    /** A file of its own. */
+    ANOTHER_FILE
+  }
+
+  /**
+   * @param landed what the table holds
+   */
+  static LandingPlan of(
+      Collection<GivenFile> given, Map<Integer, LandedFile> landed, Changed changed) {
+    Map<Integer, GivenFile> fresh = new LinkedHashMap<>();
+    List<GivenFile> held = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    Map<Integer, LandedFile> numbered = new TreeMap<>(landed);
+    for (GivenFile file : given) {
+      if (landed.values().stream().anyMatch(file::is)) {
+        held.add(file);
+      } else if (changed == Changed.REFUSED
+          && landed.values().stream().anyMatch(other -> other.name().equals(file.name()))) {
+        refused.add(file.name());
+      } else {
+        int number = file.number(numbered);
+        if (fresh.putIfAbsent(number, file) == null) {
+          numbered.put(number, new LandedFile(number, file.name(), file.content(), 0));
+        }
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("The table holds another content of %s, and nothing was landed; its rows may be there already."
+                  + " Where it is a file of its own, give it another name or add --changed-is-new")
+              .formatted(String.join(", ", refused)));
+    }
+
+    return new LandingPlan(fresh, held);
+  }
+
+  List<GivenFile> of(FileFormat format) {
+    return fresh.values().stream().filter(file -> file.format() == format).toList();
+  }
+}

@@ -1,0 +1,403 @@
+package io.freshet.batch.landing;
+
+import static io.freshet.batch.landing.LandingPlan.Changed.ANOTHER_FILE;
+import static io.freshet.batch.landing.LandingPlan.Changed.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.batch.SharedSpark;
+import io.freshet.batch.lake.LakeSession;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.LandedFile;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LogSource;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lake.TableProvisioner;
+import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedSpark.class)
+class LandingIT {
+  private static final String ORDERS = "order_events";
+  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final String HEADER =
+      "market,order_id,order_version,state,event_time,synthetic,pickup_latitude\n";
+
+  private final SparkSession spark;
+  private final Catalog catalog;
+  private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
+  private final Path folder;
+
+  LandingIT(SparkSession spark, @TempDir Path folder) {
+    this.spark = spark;
+    this.folder = folder;
+    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+  }
+
+  @BeforeEach
+  void emptyTables() {
+    for (String contract : List.of(ORDERS, Contracts.DEAD_LETTERS)) {
+      catalog.dropTable(TableLayout.name(contracts.require(contract)));
+      new TableProvisioner(catalog).plan(contracts.require(contract)).step().run();
+    }
+  }
+
+  @Test
+  void landsThreeFormatsInOneCommitWithTheirAccounts() throws IOException {
+    csv("monday one.csv", 1, 3);
+    json("monday.ndjson", 4, 5);
+    parquet("monday.parquet", 9, 2);
+
+    LandingReport report = land(folder.toString());
+
+    assertThat(report.landed()).isEqualTo(10);
+    assertThat(report.deadLettered()).isZero();
+    assertThat(orders()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(places("monday.ndjson"))
+        .containsExactly("4 at 0", "5 at 1", "6 at 2", "7 at 3", "8 at 4");
+    assertThat(places("monday.parquet")).containsExactly("9 at 0", "10 at 1");
+    Table table = table(ORDERS);
+    assertThat(table.refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
+    Counts total = Ledger.of(table.properties()).total();
+    assertThat(total.rows()).isEqualTo(10);
+    assertThat(total.values()).isPresent();
+    assertThat(LandedFile.of(table.properties()).values())
+        .extracting(LandedFile::rows)
+        .containsExactlyInAnyOrder(3L, 5L, 2L);
+    assertThat(TableWatermark.of(table.properties())).isPresent();
+  }
+
+  @Test
+  void landsAFileOnceHoweverOftenItIsAskedFor() throws IOException {
+    csv("monday.csv", 1, 3);
+    land(folder.toString());
+    long snapshot = table(ORDERS).currentSnapshot().snapshotId();
+    csv("tuesday.csv", 4, 1);
+
+    LandingReport second = land(folder.toString());
+    LandingReport third = land(folder.toString());
+
+    assertThat(second.plan().held()).hasSize(1);
+    assertThat(second.landed()).isEqualTo(1);
+    assertThat(third.snapshot()).isEmpty();
+    assertThat(orders()).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(SnapshotUtil.currentAncestors(table(ORDERS)))
+        .anyMatch(each -> each.snapshotId() == snapshot);
+  }
+
+  @Test
+  void makesDeadLettersOfRowsThatDoNotFit() throws IOException {
+    poisonedCsv();
+    json("poisoned.json", 11, 2, "{\"market\": \"sf\"", "{\"market\":\"sf\",\"order_id\":\"x\"}");
+
+    LandingReport report = land(folder.toString());
+
+    assertThat(report.landed()).isEqualTo(4);
+    assertThat(report.deadLettered()).isEqualTo(5);
+    assertThat(orders()).containsExactly(1L, 5L, 11L, 12L);
+    assertThat(letters())
+        .containsExactly(
+            "poisoned.csv 1 invalid_value",
+            "poisoned.csv 2 invalid_value",
+            "poisoned.csv 3 undecodable",
+            "poisoned.json 2 malformed_json",
+            "poisoned.json 3 invalid_value");
+    Counts total = Ledger.of(table(ORDERS).properties()).total();
+    assertThat(total.rows()).isEqualTo(4);
+    assertThat(total.deadLettered()).isEqualTo(5);
+    assertThat(Ledger.of(table(Contracts.DEAD_LETTERS).properties()).total().rows()).isEqualTo(5);
+  }
+
+  @Test
+  void neitherDoublesNorLosesARowAfterAKillAtAnyStage() throws IOException {
+    poisonedCsv();
+    for (Landing.Stage stage :
+        List.of(Landing.Stage.JUDGED, Landing.Stage.LETTERS_COMMITTED, Landing.Stage.WRITTEN)) {
+      assertThatThrownBy(() -> landing(killAt(stage)).land(order(folder.toString())))
+          .hasMessage("Killed");
+      assertThat(orders()).isEmpty();
+    }
+
+    LandingReport report = land(folder.toString());
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(report.deadLettered()).isEqualTo(3);
+    assertThat(orders()).containsExactly(1L, 5L);
+    assertThat(letters()).hasSize(3);
+    assertThat(Ledger.of(table(ORDERS).properties()).total().deadLettered()).isEqualTo(3);
+  }
+
+  @Test
+  void commitsOnTopOfWhatAWriterHasCommittedMeanwhile() throws IOException {
+    csv("monday.csv", 1, 3);
+    LogSource topic = new LogSource("cluster", ORDERS, "topic-id");
+
+    landing(
+            stage -> {
+              if (stage == Landing.Stage.WRITTEN) {
+                TableProvisioner.numberSource(table(ORDERS), topic);
+              }
+            })
+        .land(order(folder.toString()));
+
+    Ledger ledger = Ledger.of(table(ORDERS).properties());
+    assertThat(ledger.numberOf(topic)).isPresent();
+    assertThat(ledger.total().rows()).isEqualTo(3);
+    assertThat(orders()).hasSize(3);
+    assertThat(TableWatermark.of(table(ORDERS).properties())).isEmpty();
+  }
+
+  @Test
+  void landsAFileOnceThatTwoLandAtTheSameTime() throws IOException {
+    csv("monday.csv", 1, 3);
+
+    assertThatThrownBy(
+            () ->
+                landing(
+                        stage -> {
+                          if (stage == Landing.Stage.WRITTEN) {
+                            land(folder.toString());
+                          }
+                        })
+                    .land(order(folder.toString())))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("Another call has landed");
+    assertThat(orders()).hasSize(3);
+  }
+
+  @Test
+  void countsRowsOfFilesThatAreReadInBlocks() throws IOException {
+    json("large.json", 1, 200);
+    spark.conf().set("spark.sql.files.maxPartitionBytes", "2000");
+    spark.conf().set("spark.sql.files.openCostInBytes", "100");
+    try {
+      land(folder.toString());
+    } finally {
+      spark.conf().unset("spark.sql.files.maxPartitionBytes");
+      spark.conf().unset("spark.sql.files.openCostInBytes");
+    }
+
+    assertThat(places("large.json"))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 200).mapToObj(i -> "%d at %d".formatted(i + 1, i)).toList());
+  }
+
+  @Test
+  void refusesAFileThatWasChangedUnlessItIsToldOtherwise() throws IOException {
+    csv("monday.csv", 1, 3);
+    land(folder.toString());
+    csv("monday.csv", 1, 4);
+
+    assertThatThrownBy(() -> land(folder.toString()))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("The table holds another content of");
+    Order anyway =
+        new Order(
+            ORDERS, List.of(folder.toString()), Optional.empty(), ColumnChoice.NONE, ANOTHER_FILE);
+    assertThat(landing(stage -> {}).land(anyway).landed()).isEqualTo(4);
+  }
+
+  @Test
+  void landsNothingOfAFileOfWhichNothingFits() throws IOException {
+    csv("monday.csv", 1, 3);
+    Files.writeString(folder.resolve("array.json"), "[\n{\"market\":\"sf\"}\n]\n");
+
+    assertThatThrownBy(() -> land(folder.toString()))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("None of the 3 rows of")
+        .extracting(failure -> ((FreshetException) failure).fault())
+        .isEqualTo(Fault.CALLER);
+    assertThat(orders()).isEmpty();
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void takesColumnsUnderTheNamesThatTheFileHas() throws IOException {
+    Files.writeString(
+        folder.resolve("renamed.csv"),
+        (HEADER + row(1))
+            .replace("market", "city")
+            .replace("synthetic,", "synthetic,weather,")
+            .replace("false,", "false,rain,"));
+    ColumnChoice columns = new ColumnChoice(Map.of("market", "city"), Set.of("weather"));
+
+    landing(stage -> {})
+        .land(new Order(ORDERS, List.of(folder.toString()), Optional.empty(), columns, REFUSED));
+
+    assertThat(orders()).containsExactly(1L);
+  }
+
+  @Test
+  void saysWhatCannotBeLandedIn() {
+    assertThatThrownBy(
+            () ->
+                land(
+                    new Order(
+                        "dasher_efficiency",
+                        List.of(folder.toString()),
+                        Optional.empty(),
+                        ColumnChoice.NONE,
+                        REFUSED)))
+        .hasMessageContaining("dasher_efficiency can't be landed in: its kind is DERIVED");
+  }
+
+  private void csv(String name, int first, int rows) throws IOException {
+    Files.writeString(folder.resolve(name), HEADER + rows(first, rows));
+  }
+
+  /** Its rows 1 to 3 don't fit: no version, an unknown state, a value too many. */
+  private void poisonedCsv() throws IOException {
+    Files.writeString(
+        folder.resolve("poisoned.csv"),
+        HEADER
+            + row(1)
+            + "sf,2,,created,2026-03-01T10:00:00Z,false,37.75\n"
+            + row(3).replace("created", "vanished")
+            + row(4).replace("\n", ",more\n")
+            + row(5));
+  }
+
+  private static String rows(int first, int rows) {
+    return IntStream.range(first, first + rows)
+        .mapToObj(LandingIT::row)
+        .collect(Collectors.joining());
+  }
+
+  private static String row(int order) {
+    return "sf,%d,1,created,2026-03-01T10:%02d:00Z,false,37.75\n".formatted(order, order % 60);
+  }
+
+  private void json(String name, int first, int rows, String... more) throws IOException {
+    String lines =
+        IntStream.range(first, first + rows)
+            .mapToObj(
+                order ->
+                    """
+                    {"market":"sf","order_id":%d,"order_version":1,"state":"created",\
+                    "event_time":"2026-03-01T11:00:00Z","synthetic":false}"""
+                        .formatted(order))
+            .collect(Collectors.joining("\n\n"));
+    Files.writeString(folder.resolve(name), lines + "\n" + String.join("\n", more) + "\n");
+  }
+
+  private void parquet(String name, int first, int rows) throws IOException {
+    Path written = folder.resolve("_" + name);
+    spark
+        .range(first, first + rows)
+        .selectExpr(
+            "'sf' as market",
+            "id as order_id",
+            "cast(1 as int) as order_version",
+            "'created' as state",
+            "timestamp'2026-03-01 12:00:00.123456' as event_time",
+            "false as synthetic",
+            "cast(37.75 as double) as pickup_latitude")
+        .coalesce(1)
+        .write()
+        .parquet(written.toString());
+    try (java.util.stream.Stream<Path> files = Files.list(written)) {
+      Files.move(
+          files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow(),
+          folder.resolve(name));
+    }
+  }
+
+  private List<Long> orders() {
+    return spark
+        .sql("SELECT order_id FROM lake.raw.order_events ORDER BY order_id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getLong(0))
+        .toList();
+  }
+
+  private List<String> places(String file) {
+    int number =
+        LandedFile.of(table(ORDERS).properties()).values().stream()
+            .filter(each -> each.name().endsWith("/" + file))
+            .findFirst()
+            .orElseThrow()
+            .number();
+
+    return spark
+        .sql(
+            "SELECT concat(order_id, ' at ', _offset) FROM lake.raw.order_events"
+                + " WHERE _stream_partition = %d ORDER BY _offset".formatted(number))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private List<String> letters() {
+    return spark
+        .sql(
+            "SELECT origin_topic, origin_offset, cause FROM lake.raw.dead_letters"
+                + " WHERE contract = 'order_events' ORDER BY origin_topic, origin_offset")
+        .collectAsList()
+        .stream()
+        .map(LandingIT::letter)
+        .toList();
+  }
+
+  private static String letter(Row row) {
+    String topic = row.getString(0);
+
+    return "%s %d %s"
+        .formatted(topic.substring(topic.lastIndexOf('/') + 1), row.getLong(1), row.getString(2));
+  }
+
+  private Table table(String contract) {
+    return catalog.loadTable(TableLayout.name(contracts.require(contract)));
+  }
+
+  private LandingReport land(String from) {
+    return land(order(from));
+  }
+
+  private LandingReport land(Order order) {
+    return landing(stage -> {}).land(order);
+  }
+
+  private static Order order(String from) {
+    return new Order(ORDERS, List.of(from), Optional.empty(), ColumnChoice.NONE, REFUSED);
+  }
+
+  private Landing landing(Consumer<Landing.Stage> progress) {
+    return new Landing(
+        spark, contracts, (table, committed, snapshot) -> {}, InstantSource.fixed(NOW), progress);
+  }
+
+  private static Consumer<Landing.Stage> killAt(Landing.Stage at) {
+    return stage -> {
+      if (stage == at) {
+        throw new IllegalStateException("Killed");
+      }
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.freshet.batch.landing;
+
+import static io.freshet.batch.landing.GivenFileTest.file;
+import static io.freshet.batch.landing.LandingPlan.Changed.ANOTHER_FILE;
+import static io.freshet.batch.landing.LandingPlan.Changed.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.lake.LandedFile;
+import io.freshet.core.toolkit.FreshetException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LandingPlanTest {
+  private static final Map<Integer, LandedFile> HELD =
+      Map.of(17, new LandedFile(17, "monday.csv", "ab12", 3));
+
+  @Test
+  void landsWhatTheTableDoesNotHold() {
+    GivenFile tuesday = file("tuesday.csv", "cd34");
+
+    LandingPlan plan = LandingPlan.of(List.of(file("monday.csv", "ab12"), tuesday), HELD, REFUSED);
+
+    assertThat(plan.fresh()).containsExactly(Map.entry(tuesday.number(Map.of()), tuesday));
+    assertThat(plan.held()).containsExactly(file("monday.csv", "ab12"));
+  }
+
+  @Test
+  void landsAFileOnceThatIsNamedTwice() {
+    GivenFile tuesday = file("tuesday.csv", "cd34");
+
+    assertThat(LandingPlan.of(List.of(tuesday, tuesday), HELD, REFUSED).fresh()).hasSize(1);
+  }
+
+  @Test
+  void refusesAFileThatWasChanged() {
+    assertThatThrownBy(
+            () ->
+                LandingPlan.of(
+                    List.of(file("tuesday.csv", "cd34"), file("monday.csv", "ef56")),
+                    HELD,
+                    REFUSED))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "The table holds another content of monday.csv, and nothing was landed; its rows may be"
+                + " there already. Where it is a file of its own, give it another name or add"
+                + " --changed-is-new");
+  }
+
+  @Test
+  void landsAChangedFileWhereItIsToldTo() {
+    assertThat(LandingPlan.of(List.of(file("monday.csv", "ef56")), HELD, ANOTHER_FILE).fresh())
+        .containsValue(file("monday.csv", "ef56"))
+        .doesNotContainKey(17);
+  }
+}
