@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
  * What became of the rows of a file.
  *
  * @param rows all of them
+ * @param end behind the place of the last one
  * @param refused those that are dead letters
  * @param newLetters those of them that the dead letters' table does not hold yet
  * @param late rows behind what the table was complete up to
@@ -33,9 +34,11 @@ import org.apache.spark.sql.Row;
  * @param values of the rows that fit
  */
 record FileAccount(
-    long rows, long refused, long newLetters, long late, long newest, ValuesHash values) {
-  static final FileAccount EMPTY = new FileAccount(0, 0, 0, 0, Long.MIN_VALUE, ValuesHash.NONE);
+    long rows, long end, long refused, long newLetters, long late, long newest, ValuesHash values) {
+  static final FileAccount EMPTY = new FileAccount(0, 0, 0, 0, 0, Long.MIN_VALUE, ValuesHash.NONE);
 
+  private static final int FIRST_HASH = 7;
+  private static final int HASH_PARTS = 4;
   private static final int HALF = 32;
   private static final long HALF_MASK = 0xFFFF_FFFFL;
 
@@ -49,7 +52,7 @@ record FileAccount(
         position,
         Range.UNKNOWN,
         0,
-        rows,
+        end,
         new Counts(fit(), refused, 0, late).withValues(values),
         newest);
   }
@@ -57,7 +60,7 @@ record FileAccount(
   /** What the ledger of the dead letters' table says of it. */
   Range letters(Position position, long receivedMillis) {
     return new Range(
-        position, Range.UNKNOWN, 0, rows, new Counts(newLetters, 0, 0, 0), receivedMillis * 1000);
+        position, Range.UNKNOWN, 0, end, new Counts(newLetters, 0, 0, 0), receivedMillis * 1000);
   }
 
   /**
@@ -79,6 +82,7 @@ record FileAccount(
             .groupBy(RowJudge.FILE)
             .agg(
                 count(lit(1)),
+                max(col(RowJudge.PLACE)),
                 count(col(RowJudge.CAUSE)),
                 count(col(RowJudge.LETTER)),
                 sum(late),
@@ -96,16 +100,17 @@ record FileAccount(
 
   private static FileAccount account(Row row) {
     BigInteger sum = BigInteger.ZERO;
-    for (int part = 0; part < 4; part++) {
-      sum = sum.add(BigInteger.valueOf(orZero(row, 6 + part)).shiftLeft(part * HALF));
+    for (int part = 0; part < HASH_PARTS; part++) {
+      sum = sum.add(BigInteger.valueOf(orZero(row, FIRST_HASH + part)).shiftLeft(part * HALF));
     }
 
     return new FileAccount(
         row.getLong(1),
-        row.getLong(2),
+        row.getLong(2) + 1,
         row.getLong(3),
         row.getLong(4),
-        row.isNullAt(5) ? Long.MIN_VALUE : row.getLong(5),
+        row.getLong(5),
+        row.isNullAt(6) ? Long.MIN_VALUE : row.getLong(6),
         new ValuesHash(sum.shiftRight(Long.SIZE).longValue(), sum.longValue()));
   }
 

@@ -10,7 +10,9 @@ public enum FileFormat {
   CSV(List.of(".csv", ".csv.gz")),
   /** One object a line. */
   JSON(List.of(".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")),
-  PARQUET(List.of(".parquet"));
+  PARQUET(List.of(".parquet")),
+  /** No file: a {@link TableRange}. */
+  JDBC(List.of());
 
   private final List<String> endings;
 

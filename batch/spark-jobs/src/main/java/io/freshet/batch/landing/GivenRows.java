@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.trim;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
@@ -54,15 +53,22 @@ final class GivenRows {
 
   private static final String BROKEN = "_freshet_broken";
   private static final String CELLS = "cells";
+  private static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+
+  // Somebody else's database: it has other things to do.
+  private static final int CONNECTIONS = 4;
+  private static final int ROWS_A_FETCH = 10_000;
 
   private final SparkSession spark;
   private final Contract contract;
   private final ColumnChoice choice;
+  private final JdbcAccess access;
 
-  GivenRows(SparkSession spark, Contract contract, ColumnChoice choice) {
+  GivenRows(SparkSession spark, Contract contract, ColumnChoice choice, JdbcAccess access) {
     this.spark = spark;
     this.contract = contract;
     this.choice = choice;
+    this.access = access;
   }
 
   /**
@@ -78,6 +84,7 @@ final class GivenRows {
         .forEach((schema, files) -> parts.add(csv(schema, files)));
     grouped(plan.of(FileFormat.PARQUET), spark.read().format("parquet"))
         .forEach((schema, files) -> parts.add(parquet(schema, files)));
+    plan.of(FileFormat.JDBC).forEach(range -> parts.add(table(range)));
 
     return parts.stream().reduce(Dataset::union).orElseThrow();
   }
@@ -107,7 +114,7 @@ final class GivenRows {
         .read()
         .format("text")
         .load(names(files))
-        .where(trim(col("value"), " \t\r").notEqual(lit("")))
+        .where(col("value").rlike("\\S"))
         .select(
             name(),
             col("_metadata.file_block_start").as(BLOCK),
@@ -147,14 +154,6 @@ final class GivenRows {
   }
 
   private Dataset<Row> parquet(StructType schema, List<GivenFile> files) {
-    Map<String, Field> chosen = choice.of(contract, files.get(0).name(), names(schema));
-    Column[] members =
-        chosen.entrySet().stream()
-            .map(each -> column(each.getKey()).as(each.getValue().json().name()))
-            .toArray(Column[]::new);
-    Column text =
-        to_json(struct(members), Map.of("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"));
-
     return spark
         .read()
         .schema(schema)
@@ -164,8 +163,47 @@ final class GivenRows {
             name(),
             lit(0L).as(BLOCK),
             col("_metadata.row_index").as(INDEX),
-            text.cast(DataTypes.BinaryType).as(TEXT),
+            text(files.get(0), schema),
             lit(null).cast(DataTypes.StringType).as(PROBLEM));
+  }
+
+  private Dataset<Row> table(GivenFile file) {
+    TableRange range = TableRange.of(file.name()).orElseThrow();
+    DataFrameReader reader =
+        spark
+            .read()
+            .format("jdbc")
+            .option("url", range.url())
+            .option("dbtable", range.table())
+            .option("partitionColumn", range.key())
+            .option("lowerBound", range.from())
+            .option("upperBound", range.to())
+            .option("numPartitions", CONNECTIONS)
+            .option("fetchsize", ROWS_A_FETCH);
+    access.user().ifPresent(user -> reader.option("user", user));
+    access.password().ifPresent(password -> reader.option("password", password));
+    Dataset<Row> rows = reader.load();
+    Column key = column(range.key()).cast(DataTypes.LongType);
+
+    return rows.where(key.geq(lit(range.from())).and(key.lt(lit(range.to()))))
+        .select(
+            lit(file.name()).as(NAME),
+            lit(0L).as(BLOCK),
+            key.minus(lit(range.from())).as(INDEX),
+            text(file, rows.schema()),
+            lit(null).cast(DataTypes.StringType).as(PROBLEM));
+  }
+
+  /** Of a row whose columns have types. */
+  private Column text(GivenFile file, StructType schema) {
+    Column[] members =
+        choice.of(contract, file.name(), names(schema)).entrySet().stream()
+            .map(each -> column(each.getKey()).as(each.getValue().json().name()))
+            .toArray(Column[]::new);
+
+    return to_json(struct(members), Map.of("timestampFormat", TIMES))
+        .cast(DataTypes.BinaryType)
+        .as(TEXT);
   }
 
   private static Column name() {

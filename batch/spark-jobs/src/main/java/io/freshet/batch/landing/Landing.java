@@ -62,6 +62,7 @@ public final class Landing {
   private final Contracts contracts;
   private final CommitListener listener;
   private final InstantSource clock;
+  private final JdbcAccess access;
   private final Consumer<Stage> progress;
 
   /** How far a call has come. */
@@ -79,12 +80,17 @@ public final class Landing {
    * @param listener hears of each commit
    */
   public Landing(
-      SparkSession spark, Contracts contracts, CommitListener listener, InstantSource clock) {
+      SparkSession spark,
+      Contracts contracts,
+      CommitListener listener,
+      InstantSource clock,
+      JdbcAccess access) {
     this(
         spark,
         contracts,
         listener,
         clock,
+        access,
         stage -> log.info("Landing has come to stage={}", stage));
   }
 
@@ -93,12 +99,14 @@ public final class Landing {
       Contracts contracts,
       CommitListener listener,
       InstantSource clock,
+      JdbcAccess access,
       Consumer<Stage> progress) {
     this.spark = spark;
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     this.contracts = contracts;
     this.listener = listener;
     this.clock = clock;
+    this.access = access;
     this.progress = progress;
   }
 
@@ -127,6 +135,9 @@ public final class Landing {
   }
 
   private List<GivenFile> given(Order order) {
+    if (order.range().isPresent()) {
+      return List.of(order.range().get().given());
+    }
     GivenFiles files = new GivenFiles(spark.sparkContext().hadoopConfiguration());
     List<GivenFile> given = new ArrayList<>();
     order.from().forEach(place -> given.addAll(files.in(place, order.format())));
@@ -161,7 +172,7 @@ public final class Landing {
             contracts.deadLetters(),
             LakeCatalog.require(catalog, TableLayout.name(contracts.deadLetters())),
             source);
-    Dataset<Row> rows = new GivenRows(spark, contract, order.columns()).of(plan);
+    Dataset<Row> rows = new GivenRows(spark, contract, order.columns(), access).of(plan);
     RowJudge judge =
         new RowJudge(
             target,
@@ -198,6 +209,7 @@ public final class Landing {
         FileAccount.of(judged.rows(), eventTime, TableWatermark.of(judged.table().properties()));
     List<LandingReport.Refusals> refusals = refusals(judged.rows());
     requireSomeFit(judged.plan(), accounts, refusals);
+    requireDistinct(judged);
     progress.accept(Stage.JUDGED);
     LandingCommit commit =
         new LandingCommit("land/%s %s".formatted(judged.contract().name(), UUID.randomUUID()));
@@ -309,6 +321,29 @@ public final class Landing {
                         refusals.get(0).example()));
           }
         });
+  }
+
+  /** Files count their rows; in a table somebody has said that a column does. */
+  private static void requireDistinct(Judged judged) {
+    if (judged.plan().of(FileFormat.JDBC).isEmpty()) {
+      return;
+    }
+    List<Row> doubled =
+        judged
+            .rows()
+            .groupBy(RowJudge.FILE, RowJudge.PLACE)
+            .count()
+            .where(col("count").gt(lit(1)))
+            .limit(1)
+            .collectAsList();
+    if (!doubled.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Several rows of %s have the number %d behind the first, and nothing was landed; name a column by --key of which no two rows have the same"
+              .formatted(
+                  judged.plan().fresh().get(doubled.get(0).getInt(0)).name(),
+                  doubled.get(0).getLong(1)));
+    }
   }
 
   private void requireUnchanged(Judged judged) {

@@ -9,6 +9,8 @@ import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +40,23 @@ public final class LandingApplication implements Callable<Integer> {
   @Option(names = "--contract", required = true, description = "Whose table takes the rows")
   private String contract;
 
-  @Option(names = "--from", required = true, description = "A file, a folder or a pattern")
+  @Option(
+      names = "--from",
+      required = true,
+      description = "A file, a folder or a pattern; or a database, as JDBC names it")
   private List<String> from;
+
+  @Option(names = "--table", description = "Of a database: which rows")
+  private String table;
+
+  @Option(names = "--key", description = "Of a database: a column that numbers its rows")
+  private String key;
+
+  @Option(names = "--from-key", description = "Of a database: the first number")
+  private Long fromKey;
+
+  @Option(names = "--to-key", description = "Of a database: behind the last number")
+  private Long toKey;
 
   @Option(names = "--format", description = "csv, json or parquet; default: as names end")
   private FileFormat format;
@@ -78,6 +95,7 @@ public final class LandingApplication implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Order order = order();
     Path profile = options.profile();
     Settings settings = Settings.load(profile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
@@ -86,7 +104,8 @@ public final class LandingApplication implements Callable<Integer> {
         Path.of(
             settings.text(
                 "receipts.path", profile.toAbsolutePath().resolveSibling("receipts").toString()));
-    settings.refuseUnknown(List.of("contracts."));
+    JdbcAccess access = JdbcAccess.from(settings);
+    settings.refuseUnknown(List.of("contracts.", "landing."));
     log.info("Settings in force {}", settings.effective());
     Contracts contracts = Contracts.read(Path.of(contractsPath));
     Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
@@ -98,21 +117,49 @@ public final class LandingApplication implements Callable<Integer> {
         SparkSession spark = LakeSession.open("land " + contract, catalog, Map.of())) {
       Landing landing =
           new Landing(
-              spark, contracts, CommitAnnouncement.by(commits::deliver), InstantSource.system());
-      options.print(land(landing, receipts));
+              spark,
+              contracts,
+              CommitAnnouncement.by(commits::deliver),
+              InstantSource.system(),
+              access);
+      options.print(land(landing, order, receipts));
 
       return 0;
     }
   }
 
-  private ObjectNode land(Landing landing, Path receipts) throws IOException {
-    Order order =
-        new Order(
-            contract,
-            from,
-            Optional.ofNullable(format),
-            new ColumnChoice(renamed, leftOut),
-            changedIsNew ? LandingPlan.Changed.ANOTHER_FILE : LandingPlan.Changed.REFUSED);
+  private Order order() {
+    return new Order(
+        contract,
+        from,
+        range(),
+        Optional.ofNullable(format),
+        new ColumnChoice(renamed, leftOut),
+        changedIsNew ? LandingPlan.Changed.ANOTHER_FILE : LandingPlan.Changed.REFUSED);
+  }
+
+  /** Rows of a database, where one is named; files otherwise. */
+  private Optional<TableRange> range() {
+    boolean isDatabase = from.stream().anyMatch(place -> place.startsWith("jdbc:"));
+    boolean isWhole = table != null && key != null && fromKey != null && toKey != null;
+    boolean isAny = table != null || key != null || fromKey != null || toKey != null;
+    if (isDatabase && (from.size() > 1 || !isWhole)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Of a database one range is landed at a time; say which by --table, --key, --from-key and --to-key");
+    }
+    if (!isDatabase && isAny) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "--table, --key, --from-key and --to-key go with a database such as jdbc:postgresql://host/shop");
+    }
+
+    return isDatabase
+        ? Optional.of(new TableRange(from.get(0), table, key, fromKey, toKey))
+        : Optional.empty();
+  }
+
+  private ObjectNode land(Landing landing, Order order, Path receipts) throws IOException {
     Effort.Meter meter = Effort.start();
     ObjectNode root = JSON.createObjectNode().put("ok", true);
     LandingReport report = dryRun ? landing.plan(order) : landing.land(order);

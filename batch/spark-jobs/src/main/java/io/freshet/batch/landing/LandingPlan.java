@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,7 @@ record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
         }
       }
     }
+    given.forEach(file -> requireApart(file, landed.values()));
     if (!refused.isEmpty()) {
       throw new FreshetException(
           Fault.CALLER,
@@ -60,6 +62,22 @@ record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
     }
 
     return new LandingPlan(fresh, held);
+  }
+
+  private static void requireApart(GivenFile file, Collection<LandedFile> landed) {
+    Optional<TableRange> range = TableRange.of(file.name());
+    for (LandedFile other : landed) {
+      boolean overlaps =
+          !file.is(other)
+              && range.isPresent()
+              && TableRange.of(other.name()).filter(range.get()::overlaps).isPresent();
+      if (overlaps) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "The table holds rows of %s already, as %s, and nothing was landed; name a range beside it"
+                .formatted(file.name(), other.name()));
+      }
+    }
   }
 
   List<GivenFile> of(FileFormat format) {

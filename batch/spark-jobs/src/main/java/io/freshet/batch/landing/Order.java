@@ -7,11 +7,13 @@ import java.util.Optional;
  * What somebody wants landed where.
  *
  * @param from files, folders or patterns
+ * @param range rows of another database instead of files
  * @param format empty where the names of files tell it
  */
 public record Order(
     String contract,
     List<String> from,
+    Optional<TableRange> range,
     Optional<FileFormat> format,
     ColumnChoice columns,
     LandingPlan.Changed changed) {

@@ -1,5 +1,7 @@
 package io.freshet.batch.landing;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.Serializable;
 import java.net.URI;
 import java.util.HashMap;
@@ -33,7 +35,11 @@ final class RowPlaces implements Serializable {
     HashMap<String, Integer> numbers = new HashMap<>();
     plan.fresh().forEach((number, file) -> numbers.put(file.name(), number));
     HashMap<String, TreeMap<Long, Long>> counts = new HashMap<>();
-    List<Row> blocks = rows.groupBy(GivenRows.NAME, GivenRows.BLOCK).count().collectAsList();
+    List<Row> blocks =
+        rows.where(col(GivenRows.INDEX).isNull())
+            .groupBy(GivenRows.NAME, GivenRows.BLOCK)
+            .count()
+            .collectAsList();
     for (Row block : blocks) {
       counts
           .computeIfAbsent(path(block.getString(0)), first -> new TreeMap<>())
@@ -62,7 +68,7 @@ final class RowPlaces implements Serializable {
 
   /** Spark tells names with what no URI may hold written as its number. */
   static String path(String uri) {
-    return new Path(URI.create(uri)).toString();
+    return uri.startsWith("jdbc:") ? uri : new Path(URI.create(uri)).toString();
   }
 
   int number(String name) {

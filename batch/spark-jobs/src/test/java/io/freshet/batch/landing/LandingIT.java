@@ -20,6 +20,10 @@ import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -218,7 +222,12 @@ class LandingIT {
         .hasMessageContaining("The table holds another content of");
     Order anyway =
         new Order(
-            ORDERS, List.of(folder.toString()), Optional.empty(), ColumnChoice.NONE, ANOTHER_FILE);
+            ORDERS,
+            List.of(folder.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            ColumnChoice.NONE,
+            ANOTHER_FILE);
     assertThat(landing(stage -> {}).land(anyway).landed()).isEqualTo(4);
   }
 
@@ -247,9 +256,51 @@ class LandingIT {
     ColumnChoice columns = new ColumnChoice(Map.of("market", "city"), Set.of("weather"));
 
     landing(stage -> {})
-        .land(new Order(ORDERS, List.of(folder.toString()), Optional.empty(), columns, REFUSED));
+        .land(
+            new Order(
+                ORDERS,
+                List.of(folder.toString()),
+                Optional.empty(),
+                Optional.empty(),
+                columns,
+                REFUSED));
 
     assertThat(orders()).containsExactly(1L);
+  }
+
+  @Test
+  void landsRangesOfAnotherDatabaseEachOnce() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    try (Connection shop = DriverManager.getConnection(url);
+        Statement statement = shop.createStatement()) {
+      statement.execute(
+          "CREATE TABLE orders (market TEXT, order_id INTEGER, order_version INTEGER, state TEXT,"
+              + " event_time TEXT, weather TEXT, synthetic BOOLEAN)");
+      statement.execute(
+          "INSERT INTO orders SELECT 'sf', value, 1, iif(value = 4, 'lost', 'created'),"
+              + " '2026-03-01T10:00:00Z', 'rain', FALSE FROM json_each('[2,4,6,8]')");
+    }
+
+    LandingReport report = land(range(url, 2, 8));
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(orders()).containsExactly(2L, 6L);
+    assertThat(letters()).hasSize(1).allMatch(letter -> letter.endsWith(" 2 invalid_value"));
+    assertThat(land(range(url, 2, 8)).plan().held()).hasSize(1);
+    assertThatThrownBy(() -> land(range(url, 7, 9)))
+        .hasMessageContaining("The table holds rows of " + url + "#orders?order_id=7..9 already");
+    assertThat(land(range(url, 8, 10)).landed()).isEqualTo(1);
+    assertThat(Ledger.of(table(ORDERS).properties()).total().rows()).isEqualTo(3);
+  }
+
+  private static Order range(String url, long from, long to) {
+    return new Order(
+        ORDERS,
+        List.of(url),
+        Optional.of(new TableRange(url, "orders", "order_id", from, to)),
+        Optional.empty(),
+        new ColumnChoice(Map.of(), Set.of("weather")),
+        REFUSED);
   }
 
   @Test
@@ -260,6 +311,7 @@ class LandingIT {
                     new Order(
                         "dasher_efficiency",
                         List.of(folder.toString()),
+                        Optional.empty(),
                         Optional.empty(),
                         ColumnChoice.NONE,
                         REFUSED)))
@@ -385,12 +437,18 @@ class LandingIT {
   }
 
   private static Order order(String from) {
-    return new Order(ORDERS, List.of(from), Optional.empty(), ColumnChoice.NONE, REFUSED);
+    return new Order(
+        ORDERS, List.of(from), Optional.empty(), Optional.empty(), ColumnChoice.NONE, REFUSED);
   }
 
   private Landing landing(Consumer<Landing.Stage> progress) {
     return new Landing(
-        spark, contracts, (table, committed, snapshot) -> {}, InstantSource.fixed(NOW), progress);
+        spark,
+        contracts,
+        (table, committed, snapshot) -> {},
+        InstantSource.fixed(NOW),
+        JdbcAccess.NONE,
+        progress);
   }
 
   private static Consumer<Landing.Stage> killAt(Landing.Stage at) {
