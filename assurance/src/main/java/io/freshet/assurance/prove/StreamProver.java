@@ -164,7 +164,10 @@ public final class StreamProver {
             () -> logged(subject, events, marks),
             () -> changes.ifPresentOrElse(rows::read, () -> rows.readAll(reader)));
 
-    return reconciled(subject, logged, rows)
+    Proof reconciled = reconciled(subject, logged, rows);
+
+    return reconciled
+        .withFindings(LandedFiles.findings(table.properties(), ledger, reconciled.findings()))
         .within(new Scope(0, Reconciliation.state(table, ledger), from))
         .withValues(noted)
         .withFaults(rows.rewriteFaults())

@@ -10,6 +10,7 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.PlatformColumns;
@@ -302,6 +303,43 @@ public final class MarketLake {
   /** Dead letters that others than writers have told of. */
   void addToldDeadLetters(LongStream offsets) {
     append(deadLetters, 3, 0, offsets);
+  }
+
+  /** Notes that a file was landed as partition 17, and what became of its rows. */
+  void accountLanded(String name, long given, long rows, long dead) {
+    LogSource files = LandedFile.source("markets", markets);
+    LandedFile file = new LandedFile(17, name, "ab12", given);
+    Ledger ledger = TableProvisioner.numberSource(markets, files);
+    Range range =
+        new Range(
+            new Position(ledger.numberOf(files).orElseThrow(), 17),
+            Range.UNKNOWN,
+            0,
+            given,
+            new Counts(rows, dead, 0, 0),
+            1);
+    TableProvisioner.numberSource(deadLetters, files);
+    markets
+        .updateProperties()
+        .set(Ledger.PROPERTY, ledger.plus(List.of(range)).toJson())
+        .set(file.key(), file.toJson())
+        .commit();
+  }
+
+  void addLandedRows(LongStream offsets) {
+    append(markets, number(markets), 17, offsets);
+  }
+
+  void addLandedDeadLetters(LongStream offsets) {
+    append(deadLetters, number(deadLetters), 17, offsets);
+  }
+
+  private int number(Table table) {
+    table.refresh();
+
+    return Ledger.of(table.properties())
+        .numberOf(LandedFile.source("markets", markets))
+        .orElseThrow();
   }
 
   /** Notes in the dead letters' own ledger how many of those it has. */

@@ -137,6 +137,48 @@ class StreamProverTest {
   }
 
   @Test
+  void provesAFileThatWasLandedBesideTheStream() {
+    write();
+    lake.accountLanded("s3://partner/markets.csv", 5, 3, 2);
+    lake.addLandedRows(LongStream.of(0, 2, 4));
+    lake.addLandedDeadLetters(LongStream.of(1, 3));
+
+    Proof proof = lake.prove();
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(19, 16, 0, 0, 3, 0, 0));
+    assertThat(lake.proveDeadLetters().findings()).isEmpty();
+  }
+
+  @Test
+  void namesTheFileOfWhichRowsAreMissing() {
+    write();
+    lake.accountLanded("s3://partner/markets.csv", 5, 4, 1);
+    lake.addLandedRows(LongStream.of(0, 2));
+    lake.addLandedDeadLetters(LongStream.of(1));
+
+    Proof proof = lake.prove();
+
+    assertThat(proof.totals().missing()).isEqualTo(2);
+    assertThat(proof.findings())
+        .containsExactly(
+            "Partition 2:17: 2 records are missing of a topic that is gone",
+            "Partition 2:17 is the file s3://partner/markets.csv");
+  }
+
+  @Test
+  void catchesAFileWhoseRowsTheLedgerHasNotSeen() {
+    write();
+    lake.accountLanded("s3://partner/markets.csv", 5, 3, 1);
+    lake.addLandedRows(LongStream.of(0, 2, 4));
+    lake.addLandedDeadLetters(LongStream.of(1));
+
+    assertThat(lake.prove().findings())
+        .containsExactly(
+            "Partition 2:17: s3://partner/markets.csv had 5 rows, the ledger has seen 4");
+  }
+
+  @Test
   void takesTheLedgersWordForATopicThatIsGone() {
     write();
     lake.log().drop();
