@@ -11,6 +11,7 @@ import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
+import io.freshet.cli.job.LandCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
 import io.freshet.cli.lake.FreshnessCommand;
@@ -93,6 +94,7 @@ import picocli.CommandLine.TypeConversionException;
       AppCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
+      LandCommand.class,
       MaintainCommand.class,
       ImportCommand.class,
       AirflowCommand.class,

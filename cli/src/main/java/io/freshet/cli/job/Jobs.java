@@ -75,6 +75,26 @@ public final class Jobs {
             nightlyLog());
   }
 
+  ModuleProcess.Outcome runLanding(String contract, List<String> options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--contract", contract));
+    arguments.addAll(options);
+
+    ModuleProcess.Outcome outcome =
+        process()
+            .run(
+                "batch/spark-jobs",
+                "io.freshet.batch.landing.LandingApplication",
+                arguments,
+                Map.of(),
+                landingLog());
+    // The result keeps its shape even when the application died and said nothing.
+    if (outcome.result() instanceof ObjectNode result && !result.has("plan")) {
+      result.putNull("plan").putNull("receipt");
+    }
+
+    return outcome;
+  }
+
   ModuleProcess.Outcome runMaintenance(List<String> tables, List<String> options) throws Exception {
     List<String> arguments = new ArrayList<>(options);
     if (tables.isEmpty()) {
@@ -94,6 +114,10 @@ public final class Jobs {
 
   Path nightlyLog() {
     return workspace.state().log("nightly");
+  }
+
+  Path landingLog() {
+    return workspace.state().log("land");
   }
 
   Path maintenanceLog() {
