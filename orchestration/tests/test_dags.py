@@ -124,6 +124,26 @@ class TestNightly:
         assert alert.callback.kwargs == {"contract": name}
 
 
+def test_landing_says_where_files_must_be_named(bag, monkeypatch):
+    task = bag.dags["landing"].get_task("land_order_events")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_LANDINGS", '{"dasher_pings": "/exports/pings"}')
+
+    with pytest.raises(AirflowFailException) as refused:
+        task._place()
+
+    assert str(refused.value) == (
+        "Airflow variable freshet_landings names no order_events, only dasher_pings;"
+        " add where its files lie"
+    )
+
+
+def test_landing_takes_the_files_that_the_installation_names(bag, monkeypatch):
+    task = bag.dags["landing"].get_task("land_order_events")
+    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_LANDINGS", '{"order_events": "/exports/orders"}')
+
+    assert task._place() == "/exports/orders"
+
+
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):
     assert bag.dags["maintenance"].get_task("maintenance").pool_slots == POOL_SLOTS
     assert bag.dags["nightly"].get_task("dasher_efficiency").pool_slots == 1

@@ -2,6 +2,7 @@
 
 from freshet_tasks.commands import dbt_build, freshness_check
 from freshet_tasks.days import DAY, table, when_complete, when_published
+from freshet_tasks.landing import landing_job
 from freshet_tasks.nightly import nightly_job
 from freshet_tasks.owners import deadline
 from freshet_tasks.spark import POOL_SLOTS, spark_job
@@ -12,6 +13,7 @@ __all__ = [
     "dbt_build",
     "deadline",
     "freshness_check",
+    "landing_job",
     "nightly_job",
     "spark_job",
     "table",

@@ -10,6 +10,8 @@ MEANINGS = {
     "freshet_profile": "the path of the settings file of the installation, its profile.yaml",
     "freshet_command": "the path of the command freshet",
     "freshet_contracts": "the folder of the contracts",
+    "freshet_landings": "a JSON object that names where the files of contracts lie, such as"
+    ' {"order_events": "/exports/orders"}',
     "freshet_applications": "a JSON object that names the jar of each Spark application, such as"
     ' {"spark-jobs": "s3://releases/spark-jobs.jar"}',
 }

@@ -1,0 +1,32 @@
+"""Lands the files of orders' steps that have come within the hour, each once.
+
+Rerun freely: a file that was landed is passed over, and a killed run has landed nothing.
+If `land_order_events` fails, its log names the file and what is wrong with it.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import CronTriggerTimetable, dag
+
+from freshet_tasks import landing_job
+
+
+@dag(
+    schedule=CronTriggerTimetable("5 * * * *", timezone="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    # For whoever has files: the variable freshet_landings says where they lie.
+    is_paused_upon_creation=True,
+    default_args={
+        "owner": "delivery-orders",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+    },
+    tags=["order_events"],
+    doc_md=__doc__,
+)
+def landing():
+    landing_job("order_events")
+
+
+landing()
