@@ -115,6 +115,8 @@ public final class LandingApplication implements Callable<Integer> {
     try (AwaitedProducer commits =
             AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/land");
         SparkSession spark = LakeSession.open("land " + contract, catalog, Map.of())) {
+      StoreFileSystem.register(
+          spark.sparkContext().hadoopConfiguration(), lake.icebergProperties());
       Landing landing =
           new Landing(
               spark,
