@@ -24,20 +24,22 @@ final class LandedFiles {
       Map<String, String> tableProperties, Ledger ledger, List<String> known) {
     Map<Integer, LandedFile> files = LandedFile.of(tableProperties);
     List<String> findings = new ArrayList<>();
-    ledger.sources().forEach(
-        (number, source) -> {
-          if (LandedFile.isLanding(source)) {
-            files.forEach(
-                (partition, file) ->
-                    finding(file, ledger, new Position(number, partition), known)
-                        .ifPresent(findings::add));
-            ledger.entries().keySet().stream()
-                .filter(position -> position.source() == number)
-                .filter(position -> !files.containsKey(position.partition()))
-                .map("Partition %s: the ledger knows it, no property names its file"::formatted)
-                .forEach(findings::add);
-          }
-        });
+    ledger
+        .sources()
+        .forEach(
+            (number, source) -> {
+              if (LandedFile.isLanding(source)) {
+                files.forEach(
+                    (partition, file) ->
+                        finding(file, ledger, new Position(number, partition), known)
+                            .ifPresent(findings::add));
+                ledger.entries().keySet().stream()
+                    .filter(position -> position.source() == number)
+                    .filter(position -> !files.containsKey(position.partition()))
+                    .map("Partition %s: the ledger knows it, no property names its file"::formatted)
+                    .forEach(findings::add);
+              }
+            });
 
     return findings;
   }

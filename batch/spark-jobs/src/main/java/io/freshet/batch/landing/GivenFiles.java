@@ -56,7 +56,8 @@ final class GivenFiles {
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw new FreshetException(
           Fault.CALLER,
-          "%s can't be read: %s; give a path of this machine or s3://bucket/path".formatted(from, e.getMessage()),
+          "%s can't be read: %s; give a path of this machine or s3://bucket/path"
+              .formatted(from, e.getMessage()),
           e);
     } catch (FileNotFoundException e) {
       throw new FreshetException(Fault.CALLER, "There is no file %s".formatted(from), e);

@@ -1,10 +1,7 @@
 package io.freshet.batch.landing;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min_by;
 
 import io.freshet.batch.lake.LakeSession;
 import io.freshet.core.contract.Contract;
@@ -207,9 +204,9 @@ public final class Landing {
     String eventTime = judged.contract().schema().keys().eventTime();
     Map<Integer, FileAccount> accounts =
         FileAccount.of(judged.rows(), eventTime, TableWatermark.of(judged.table().properties()));
-    List<LandingReport.Refusals> refusals = refusals(judged.rows());
-    requireSomeFit(judged.plan(), accounts, refusals);
-    requireDistinct(judged);
+    List<LandingReport.Refusals> refusals = Verdicts.refusals(judged.rows());
+    Verdicts.requireSomeFit(judged.plan(), accounts, refusals);
+    Verdicts.requireDistinct(judged.rows(), judged.plan());
     progress.accept(Stage.JUDGED);
     LandingCommit commit =
         new LandingCommit("land/%s %s".formatted(judged.contract().name(), UUID.randomUUID()));
@@ -220,13 +217,36 @@ public final class Landing {
     StagedRows staged =
         StagedRows.write(judged.rows().where(col(RowJudge.CAUSE).isNull()), table, name);
     progress.accept(Stage.WRITTEN);
-    requireUnchanged(judged);
-    Snapshot snapshot = commit.commit(staged, share(judged, accounts));
+    Snapshot snapshot = commit(commit, staged, judged, accounts);
     progress.accept(Stage.COMMITTED);
-    listener.committed(name.toString(), table, snapshot);
+    announce(name, table, snapshot);
 
     return new LandingReport(
         name.toString(), judged.plan(), accounts, refusals, Optional.of(snapshot.snapshotId()));
+  }
+
+  private Snapshot commit(
+      LandingCommit commit, StagedRows staged, Judged judged, Map<Integer, FileAccount> accounts) {
+    try {
+      requireUnchanged(judged);
+
+      return commit.commit(staged, share(judged, accounts));
+    } catch (RuntimeException failure) {
+      staged.dropAfter(failure);
+      throw failure;
+    }
+  }
+
+  private void announce(TableIdentifier name, Table table, Snapshot snapshot) {
+    try {
+      listener.committed(name.toString(), table, snapshot);
+    } catch (FreshetException failure) {
+      throw new FreshetException(
+          failure.fault(),
+          "All of it is landed in %s, but not announced: %s; readers hear of it with the next commit"
+              .formatted(name, failure.getMessage()),
+          failure);
+    }
   }
 
   private LandingCommit.Share share(Judged judged, Map<Integer, FileAccount> accounts) {
@@ -306,46 +326,6 @@ public final class Landing {
     listener.committed(name.toString(), table, snapshot);
   }
 
-  /** A wrong format or a wrong contract makes no dead letters of whole files. */
-  private static void requireSomeFit(
-      LandingPlan plan, Map<Integer, FileAccount> accounts, List<LandingReport.Refusals> refusals) {
-    accounts.forEach(
-        (number, account) -> {
-          if (account.fit() == 0) {
-            throw new FreshetException(
-                Fault.CALLER,
-                "None of the %d rows of %s fits, and nothing was landed. Is it of another contract or format? %s"
-                    .formatted(
-                        account.rows(),
-                        plan.fresh().get(number).name(),
-                        refusals.get(0).example()));
-          }
-        });
-  }
-
-  /** Files count their rows; in a table somebody has said that a column does. */
-  private static void requireDistinct(Judged judged) {
-    if (judged.plan().of(FileFormat.JDBC).isEmpty()) {
-      return;
-    }
-    List<Row> doubled =
-        judged
-            .rows()
-            .groupBy(RowJudge.FILE, RowJudge.PLACE)
-            .count()
-            .where(col("count").gt(lit(1)))
-            .limit(1)
-            .collectAsList();
-    if (!doubled.isEmpty()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "Several rows of %s have the number %d behind the first, and nothing was landed; name a column by --key of which no two rows have the same"
-              .formatted(
-                  judged.plan().fresh().get(doubled.get(0).getInt(0)).name(),
-                  doubled.get(0).getLong(1)));
-    }
-  }
-
   private void requireUnchanged(Judged judged) {
     List<GivenFile> now = given(judged.order());
     judged
@@ -361,23 +341,6 @@ public final class Landing {
                         .formatted(file.name()));
               }
             });
-  }
-
-  private static List<LandingReport.Refusals> refusals(Dataset<Row> judged) {
-    return judged
-        .where(col(RowJudge.CAUSE).isNotNull())
-        .groupBy(RowJudge.CAUSE)
-        .agg(
-            count(lit(1)).as("rows"),
-            min_by(
-                concat_ws(
-                    ": ", concat_ws(" ", lit("row"), col(RowJudge.PLACE)), col(RowJudge.DETAIL)),
-                col(RowJudge.PLACE)))
-        .orderBy(col("rows").desc())
-        .collectAsList()
-        .stream()
-        .map(row -> new LandingReport.Refusals(row.getString(0), row.getLong(1), row.getString(2)))
-        .toList();
   }
 
   private Target target(Contract contract, Table table, LogSource source) {

@@ -69,11 +69,15 @@ record StagedRows(Table table, String branch, List<DataFile> files) {
         .toList();
   }
 
-  /** Of a call that ends without them. */
-  void drop() {
-    table.refresh();
-    if (table.refs().containsKey(branch)) {
-      table.manageSnapshots().removeBranch(branch).commit();
+  /** Of a call that ends without them; where even that fails, they are forgotten in time. */
+  void dropAfter(RuntimeException failure) {
+    try {
+      table.refresh();
+      if (table.refs().containsKey(branch)) {
+        table.manageSnapshots().removeBranch(branch).commit();
+      }
+    } catch (RuntimeException another) {
+      failure.addSuppressed(another);
     }
   }
 }

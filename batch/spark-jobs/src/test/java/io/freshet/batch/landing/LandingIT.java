@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -49,17 +48,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LandingIT {
   private static final String ORDERS = "order_events";
   private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
-  private static final String HEADER =
-      "market,order_id,order_version,state,event_time,synthetic,pickup_latitude\n";
 
   private final SparkSession spark;
   private final Catalog catalog;
   private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
   private final Path folder;
+  private final OrderFiles files;
 
   LandingIT(SparkSession spark, @TempDir Path folder) {
     this.spark = spark;
     this.folder = folder;
+    this.files = new OrderFiles(spark, folder);
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
   }
 
@@ -73,9 +72,9 @@ class LandingIT {
 
   @Test
   void landsThreeFormatsInOneCommitWithTheirAccounts() throws IOException {
-    csv("monday one.csv", 1, 3);
-    json("monday.ndjson", 4, 5);
-    parquet("monday.parquet", 9, 2);
+    files.csv("monday one.csv", 1, 3);
+    files.json("monday.ndjson", 4, 5);
+    files.parquet("monday.parquet", 9, 2);
 
     LandingReport report = land(folder.toString());
 
@@ -98,10 +97,10 @@ class LandingIT {
 
   @Test
   void landsAFileOnceHoweverOftenItIsAskedFor() throws IOException {
-    csv("monday.csv", 1, 3);
+    files.csv("monday.csv", 1, 3);
     land(folder.toString());
     long snapshot = table(ORDERS).currentSnapshot().snapshotId();
-    csv("tuesday.csv", 4, 1);
+    files.csv("tuesday.csv", 4, 1);
 
     LandingReport second = land(folder.toString());
     LandingReport third = land(folder.toString());
@@ -116,8 +115,9 @@ class LandingIT {
 
   @Test
   void makesDeadLettersOfRowsThatDoNotFit() throws IOException {
-    poisonedCsv();
-    json("poisoned.json", 11, 2, "{\"market\": \"sf\"", "{\"market\":\"sf\",\"order_id\":\"x\"}");
+    files.poisonedCsv();
+    files.json(
+        "poisoned.json", 11, 2, "{\"market\": \"sf\"", "{\"market\":\"sf\",\"order_id\":\"x\"}");
 
     LandingReport report = land(folder.toString());
 
@@ -139,7 +139,7 @@ class LandingIT {
 
   @Test
   void neitherDoublesNorLosesARowAfterAKillAtAnyStage() throws IOException {
-    poisonedCsv();
+    files.poisonedCsv();
     for (Landing.Stage stage :
         List.of(Landing.Stage.JUDGED, Landing.Stage.LETTERS_COMMITTED, Landing.Stage.WRITTEN)) {
       assertThatThrownBy(() -> landing(killAt(stage)).land(order(folder.toString())))
@@ -158,7 +158,7 @@ class LandingIT {
 
   @Test
   void commitsOnTopOfWhatAWriterHasCommittedMeanwhile() throws IOException {
-    csv("monday.csv", 1, 3);
+    files.csv("monday.csv", 1, 3);
     LogSource topic = new LogSource("cluster", ORDERS, "topic-id");
 
     landing(
@@ -178,7 +178,7 @@ class LandingIT {
 
   @Test
   void landsAFileOnceThatTwoLandAtTheSameTime() throws IOException {
-    csv("monday.csv", 1, 3);
+    files.csv("monday.csv", 1, 3);
 
     assertThatThrownBy(
             () ->
@@ -192,11 +192,12 @@ class LandingIT {
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("Another call has landed");
     assertThat(orders()).hasSize(3);
+    assertThat(table(ORDERS).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
   @Test
   void countsRowsOfFilesThatAreReadInBlocks() throws IOException {
-    json("large.json", 1, 200);
+    files.json("large.json", 1, 200);
     spark.conf().set("spark.sql.files.maxPartitionBytes", "2000");
     spark.conf().set("spark.sql.files.openCostInBytes", "100");
     try {
@@ -213,9 +214,9 @@ class LandingIT {
 
   @Test
   void refusesAFileThatWasChangedUnlessItIsToldOtherwise() throws IOException {
-    csv("monday.csv", 1, 3);
+    files.csv("monday.csv", 1, 3);
     land(folder.toString());
-    csv("monday.csv", 1, 4);
+    files.csv("monday.csv", 1, 4);
 
     assertThatThrownBy(() -> land(folder.toString()))
         .isInstanceOf(FreshetException.class)
@@ -233,7 +234,7 @@ class LandingIT {
 
   @Test
   void landsNothingOfAFileOfWhichNothingFits() throws IOException {
-    csv("monday.csv", 1, 3);
+    files.csv("monday.csv", 1, 3);
     Files.writeString(folder.resolve("array.json"), "[\n{\"market\":\"sf\"}\n]\n");
 
     assertThatThrownBy(() -> land(folder.toString()))
@@ -249,7 +250,8 @@ class LandingIT {
   void takesColumnsUnderTheNamesThatTheFileHas() throws IOException {
     Files.writeString(
         folder.resolve("renamed.csv"),
-        (HEADER + row(1))
+        files
+            .oneRow()
             .replace("market", "city")
             .replace("synthetic,", "synthetic,weather,")
             .replace("false,", "false,rain,"));
@@ -316,67 +318,6 @@ class LandingIT {
                         ColumnChoice.NONE,
                         REFUSED)))
         .hasMessageContaining("dasher_efficiency can't be landed in: its kind is DERIVED");
-  }
-
-  private void csv(String name, int first, int rows) throws IOException {
-    Files.writeString(folder.resolve(name), HEADER + rows(first, rows));
-  }
-
-  /** Its rows 1 to 3 don't fit: no version, an unknown state, a value too many. */
-  private void poisonedCsv() throws IOException {
-    Files.writeString(
-        folder.resolve("poisoned.csv"),
-        HEADER
-            + row(1)
-            + "sf,2,,created,2026-03-01T10:00:00Z,false,37.75\n"
-            + row(3).replace("created", "vanished")
-            + row(4).replace("\n", ",more\n")
-            + row(5));
-  }
-
-  private static String rows(int first, int rows) {
-    return IntStream.range(first, first + rows)
-        .mapToObj(LandingIT::row)
-        .collect(Collectors.joining());
-  }
-
-  private static String row(int order) {
-    return "sf,%d,1,created,2026-03-01T10:%02d:00Z,false,37.75\n".formatted(order, order % 60);
-  }
-
-  private void json(String name, int first, int rows, String... more) throws IOException {
-    String lines =
-        IntStream.range(first, first + rows)
-            .mapToObj(
-                order ->
-                    """
-                    {"market":"sf","order_id":%d,"order_version":1,"state":"created",\
-                    "event_time":"2026-03-01T11:00:00Z","synthetic":false}"""
-                        .formatted(order))
-            .collect(Collectors.joining("\n\n"));
-    Files.writeString(folder.resolve(name), lines + "\n" + String.join("\n", more) + "\n");
-  }
-
-  private void parquet(String name, int first, int rows) throws IOException {
-    Path written = folder.resolve("_" + name);
-    spark
-        .range(first, first + rows)
-        .selectExpr(
-            "'sf' as market",
-            "id as order_id",
-            "cast(1 as int) as order_version",
-            "'created' as state",
-            "timestamp'2026-03-01 12:00:00.123456' as event_time",
-            "false as synthetic",
-            "cast(37.75 as double) as pickup_latitude")
-        .coalesce(1)
-        .write()
-        .parquet(written.toString());
-    try (java.util.stream.Stream<Path> files = Files.list(written)) {
-      Files.move(
-          files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow(),
-          folder.resolve(name));
-    }
   }
 
   private List<Long> orders() {
