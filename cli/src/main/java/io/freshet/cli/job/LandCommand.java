@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "land",
     description = {
       "Lands files, or rows of a database, in a contract's table, each once.",
-      "Files are CSV with a header, JSON lines or Parquet; rows of a database are a range of a key.",
+      "Files are CSV with a header, JSON lines or Parquet; a database gives ranges of a key.",
       "Rows that the contract does not allow become dead letters. What is there already, killed or"
           + " repeated, is neither doubled nor lost."
     },
