@@ -14,6 +14,9 @@ public final class CommitSummary {
    */
   public static final String REPAIRED = "freshet.repaired";
 
+  /** How many rows the commit has erased, for ever. */
+  public static final String ERASED = "freshet.erased";
+
   /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
   public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
 

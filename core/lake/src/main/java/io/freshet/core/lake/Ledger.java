@@ -1,6 +1,8 @@
 package io.freshet.core.lake;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,11 +17,12 @@ import java.util.TreeMap;
  */
 public final class Ledger {
   public static final String PROPERTY = "freshet.ledger";
-  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of(), Repairs.NONE);
+  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of(), Repairs.NONE, Map.of());
 
   private final TreeMap<Integer, LogSource> sources;
   private final TreeMap<Position, Entry> entries;
   private final Repairs repairs;
+  private final TreeMap<Position, ErasedRows> erased;
 
   /**
    * What the ledger says of one partition.
@@ -34,11 +37,17 @@ public final class Ledger {
     }
   }
 
-  Ledger(Map<Integer, LogSource> sources, Map<Position, Entry> entries, Repairs repairs) {
+  Ledger(
+      Map<Integer, LogSource> sources,
+      Map<Position, Entry> entries,
+      Repairs repairs,
+      Map<Position, ErasedRows> erased) {
     this.sources = new TreeMap<>(sources);
     this.entries = new TreeMap<>(Position.ORDER);
     this.entries.putAll(entries);
     this.repairs = repairs;
+    this.erased = new TreeMap<>(Position.ORDER);
+    this.erased.putAll(erased);
   }
 
   /** Reads the ledger from a table's properties; empty when the table has none yet. */
@@ -56,9 +65,19 @@ public final class Ledger {
     return new TreeMap<>(entries);
   }
 
-  /** What of it was written anew from the log. */
+  /** What of it was written anew, from the log or without rows that were erased. */
   public Repairs repairs() {
     return repairs;
+  }
+
+  /** The rows of a partition that were seen, written and then erased. */
+  public ErasedRows erased(Position position) {
+    return erased.getOrDefault(position, ErasedRows.NONE);
+  }
+
+  /** The same of every partition that has any. */
+  public Map<Position, ErasedRows> erased() {
+    return new TreeMap<>(erased);
   }
 
   public OptionalInt numberOf(LogSource source) {
@@ -76,7 +95,7 @@ public final class Ledger {
     Map<Integer, LogSource> more = new TreeMap<>(sources);
     more.put(sources.isEmpty() ? 1 : sources.lastKey() + 1, source);
 
-    return new Ledger(more, entries, repairs);
+    return new Ledger(more, entries, repairs, erased);
   }
 
   public Optional<Entry> entry(Position position) {
@@ -203,7 +222,7 @@ public final class Ledger {
                   Math.max(held.newestEventTime(), added.newestEventTime())));
     }
 
-    return new Ledger(sources, next, repairs);
+    return new Ledger(sources, next, repairs, erased);
   }
 
   /**
@@ -218,7 +237,46 @@ public final class Ledger {
         (position, hash) ->
             next.computeIfPresent(position, (same, entry) -> entry.withValues(hash)));
 
-    return new Ledger(sources, next, repairs.plus(stretches));
+    return new Ledger(sources, next, repairs.plus(stretches), erased);
+  }
+
+  /**
+   * This ledger after rows were erased. It has seen what it has seen; what it notes of the values
+   * loses theirs, and they are no longer to be found.
+   *
+   * @param gone which rows, by partition
+   * @param values what these rows' values add up to
+   * @param logBegins the first offset that the log still has, by partition; where none is told, no
+   *     offset is named
+   */
+  public Ledger erased(
+      Map<Position, ErasedRows> gone,
+      Map<Position, ValuesHash> values,
+      Map<Position, Long> logBegins) {
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    Map<Position, ErasedRows> all = new TreeMap<>(erased);
+    List<Repairs.Stretch> stretches = new ArrayList<>();
+    gone.forEach(
+        (position, rows) -> {
+          next.computeIfPresent(
+              position,
+              (same, entry) ->
+                  entry
+                      .counts()
+                      .values()
+                      .map(sum -> entry.withValues(sum.minus(values.get(position))))
+                      .orElse(entry));
+          all.put(
+              position,
+              erased(position).plus(rows, logBegins.getOrDefault(position, Long.MAX_VALUE)));
+          stretches.add(
+              new Repairs.Stretch(
+                  position,
+                  rows.named().findFirst().orElseThrow(),
+                  rows.named().max().orElseThrow() + 1));
+        });
+
+    return new Ledger(sources, next, repairs.plus(stretches), all);
   }
 
   public String toJson() {
@@ -230,12 +288,13 @@ public final class Ledger {
     return other instanceof Ledger ledger
         && sources.equals(ledger.sources)
         && entries.equals(ledger.entries)
-        && repairs.equals(ledger.repairs);
+        && repairs.equals(ledger.repairs)
+        && erased.equals(ledger.erased);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(sources, entries, repairs);
+    return Objects.hash(sources, entries, repairs, erased);
   }
 
   @Override

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ledger and a commit's ranges as JSON. Version 1, or 2 where there are repairs:
+ * The ledger and a commit's ranges as JSON. Version 1, 2 where there are repairs, 3 where rows were
+ * erased:
  *
  * <pre>{"version":1,"sources":{"1":{"cluster":"…","topic":"…","topic_id":"…","partitions":{"0":
  * {"start":0,"end":9,"rows":8,"dead_lettered":1,"excluded":0,"late":0,"values":"…","newest_event_time":…}}}},
- * "repairs":{"count":1,"stretches":[{"source":1,"partition":0,"from":3,"end":5}]}}
+ * "repairs":{"count":1,"stretches":[{"source":1,"partition":0,"from":3,"end":5}]},
+ * "erased":[{"source":1,"partition":0,"rows":2,"offsets":"…"}]}
  * </pre>
  *
  * <p>A table that was never repaired has no {@code repairs}.
@@ -30,14 +32,15 @@ public final class LedgerCodec {
   /** Of a table that was repaired: who reads version 1 alone would drop what it says of that. */
   private static final int REPAIRED_VERSION = 2;
 
+  /** Of a table from which rows were erased: the same, and they would be missing. */
+  private static final int ERASED_VERSION = 3;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LedgerCodec() {}
 
   static String write(Ledger ledger) {
-    ObjectNode root =
-        JSON.createObjectNode()
-            .put("version", ledger.repairs().count() > 0 ? REPAIRED_VERSION : VERSION);
+    ObjectNode root = JSON.createObjectNode().put("version", version(ledger));
     ObjectNode sources = root.putObject("sources");
     new TreeMap<>(ledger.sources())
         .forEach(
@@ -66,17 +69,54 @@ public final class LedgerCodec {
           .set("stretches", stretches(ledger.repairs().stretches()));
     }
 
+    if (!ledger.erased().isEmpty()) {
+      root.set("erased", erased(ledger.erased()));
+    }
+
     return print(root);
+  }
+
+  private static int version(Ledger ledger) {
+    if (!ledger.erased().isEmpty()) {
+      return ERASED_VERSION;
+    }
+
+    return ledger.repairs().count() > 0 ? REPAIRED_VERSION : VERSION;
+  }
+
+  private static ArrayNode erased(Map<Position, ErasedRows> erased) {
+    ArrayNode array = JSON.createArrayNode();
+    erased.forEach(
+        (position, rows) ->
+            array
+                .addObject()
+                .put("source", position.source())
+                .put("partition", position.partition())
+                .put("rows", rows.count())
+                .put("offsets", rows.encode()));
+
+    return array;
+  }
+
+  private static Map<Position, ErasedRows> erased(JsonNode array) {
+    Map<Position, ErasedRows> erased = new HashMap<>();
+    for (JsonNode node : array) {
+      erased.put(
+          position(node),
+          ErasedRows.decode(node.path("rows").asLong(), node.path("offsets").asText()));
+    }
+
+    return erased;
   }
 
   static Ledger read(String json) {
     JsonNode root = parse(json);
     int version = root.path("version").asInt();
-    if (version != VERSION && version != REPAIRED_VERSION) {
+    if (version < VERSION || version > ERASED_VERSION) {
       throw new FreshetException(
           Fault.OURS,
-          "The table's ledger has version %s; this release reads versions %d and %d"
-              .formatted(root.path("version"), VERSION, REPAIRED_VERSION));
+          "The table's ledger has version %s; this release reads versions %d to %d"
+              .formatted(root.path("version"), VERSION, ERASED_VERSION));
     }
     Map<Integer, LogSource> sources = new TreeMap<>();
     Map<Position, Ledger.Entry> entries = new HashMap<>();
@@ -106,7 +146,8 @@ public final class LedgerCodec {
     return new Ledger(
         sources,
         entries,
-        new Repairs(repairs.path("count").asInt(), stretches(repairs.path("stretches"))));
+        new Repairs(repairs.path("count").asInt(), stretches(repairs.path("stretches"))),
+        erased(root.path("erased")));
   }
 
   /** Stretches that were written anew, for a snapshot's summary. */

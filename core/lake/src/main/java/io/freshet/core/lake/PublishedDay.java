@@ -21,9 +21,11 @@ import java.util.TreeMap;
  * day's snapshot, and days that are published at the same time do not overwrite each other's.
  *
  * @param expectedRows counted from the inputs, apart from the rule that made the rows
+ * @param erasedRows so many of them were erased since the day was published
  * @param basis empty for days that were published before it was kept
  */
-public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> basis) {
+public record PublishedDay(
+    LocalDate day, long expectedRows, long erasedRows, Optional<Basis> basis) {
   /** In a snapshot's summary: the day that it replaced. */
   public static final String DAY = "freshet.day";
 
@@ -37,6 +39,19 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
   private static final String FROM = "from";
   private static final String TO = "to";
   private static final String TABLES = "tables";
+
+  /** Between the rows that were published and those that were erased: {@code 536-2}. */
+  private static final String LESS = "-";
+
+  /** Of a day as it was published. */
+  public PublishedDay(LocalDate day, long expectedRows, Optional<Basis> basis) {
+    this(day, expectedRows, 0, basis);
+  }
+
+  /** The same day with more of its rows erased. */
+  public PublishedDay erased(long moreRows) {
+    return new PublishedDay(day, expectedRows, erasedRows + moreRows, basis);
+  }
 
   /**
    * Which rows of which snapshots a day rests on.
@@ -73,11 +88,13 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
         (key, value) -> {
           if (key.startsWith(EXPECTED_ROWS + ".")) {
             LocalDate day = LocalDate.parse(key.substring(EXPECTED_ROWS.length() + 1));
+            String[] rows = value.split(LESS, 2);
             days.put(
                 day,
                 new PublishedDay(
                     day,
-                    Long.parseLong(value),
+                    Long.parseLong(rows[0]),
+                    rows.length > 1 ? Long.parseLong(rows[1]) : 0,
                     Optional.ofNullable(tableProperties.get(INPUTS + "." + day))
                         .map(PublishedDay::basis)));
           }
@@ -89,7 +106,9 @@ public record PublishedDay(LocalDate day, long expectedRows, Optional<Basis> bas
   /** What to set on the table in the commit that publishes the day. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put(EXPECTED_ROWS + "." + day, Long.toString(expectedRows));
+    properties.put(
+        EXPECTED_ROWS + "." + day,
+        erasedRows == 0 ? Long.toString(expectedRows) : expectedRows + LESS + erasedRows);
     basis.ifPresent(known -> properties.put(INPUTS + "." + day, json(known)));
 
     return properties;
