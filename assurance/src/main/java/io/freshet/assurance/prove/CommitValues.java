@@ -90,16 +90,17 @@ final class CommitValues {
 
   /** Of a partition of which nothing was written anew. */
   CommitValues(Ledger.Entry entry, Collection<Range> told) {
-    this(entry, told, 0);
+    this(entry, told, 0, 0);
   }
 
   /**
    * @param told ranges of commits that are still told of, and whose rows no repair has written
    *     anew; others of the partition make up the rest
    * @param repaired where the last repair ends; 0 where there was none
+   * @param erased how many of the rows that were written have been erased
    */
-  CommitValues(Ledger.Entry entry, Collection<Range> told, long repaired) {
-    long rows = entry.counts().rows();
+  CommitValues(Ledger.Entry entry, Collection<Range> told, long repaired, long erased) {
+    long rows = entry.counts().rows() - erased;
     Optional<ValuesHash> values = entry.counts().values();
     for (Range range : told) {
       if (range.counts().values().isPresent()) {
@@ -133,7 +134,8 @@ final class CommitValues {
                     told.getOrDefault(position, List.of()).stream()
                         .filter(range -> range.first() >= before.end(position))
                         .toList(),
-                    ledger.repairs().end(position))));
+                    ledger.repairs().end(position),
+                    before.entry(position).isPresent() ? 0 : ledger.erased(position).count())));
 
     return values;
   }

@@ -81,13 +81,15 @@ public final class DerivedProver {
 
     void add(LocalDate day, DayRows.Found found, LaterInputs.Later later) {
       long expected = published.get(day).expectedRows();
-      long missing = Math.max(0, expected - found.keys());
+      long erased = published.get(day).erasedRows();
+      long missing = Math.max(0, expected - erased - found.keys());
       long doubled = found.rows() - found.keys();
-      totals = totals.plus(new Proof.Totals(expected, found.keys(), missing, doubled, 0, 0, 0));
+      totals =
+          totals.plus(new Proof.Totals(expected, found.keys(), missing, doubled, 0, 0, erased));
       days.add(new Proof.Day(day, Proof.State.HELD, found.keys()));
       fault(day, Proof.State.MISSING, missing);
       fault(day, Proof.State.DOUBLED, doubled);
-      fault(day, Proof.State.UNEXPECTED, Math.max(0, found.keys() - expected));
+      fault(day, Proof.State.UNEXPECTED, Math.max(0, found.keys() + erased - expected));
       if (summaries.getOrDefault(day, expected) != expected) {
         findings.add(
             "Day %s: the table's properties say %d rows, the snapshot that published it %d"

@@ -12,7 +12,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Adds the values of a log's events, but for dead letters and tests, to what commits have noted of
+ * Adds the values of a log's events, but for those without rows, to what commits have noted of
  * them.
  */
 final class EventValues {
@@ -20,24 +20,25 @@ final class EventValues {
   private final RecordHasher records;
   private final Optional<RecordHasher> withoutDropped;
   private final Map<Position, Ledger.Entry> entries;
-  private final Map<Position, Offsets> dead;
+  private final Map<Position, Offsets> withoutRows;
   private final Map<Position, CommitValues> noted;
 
   /**
    * @param table whose rows events make
    * @param entries what is to be proved of each partition
+   * @param withoutRows dead letters, and records whose rows were erased
    */
   EventValues(
       LoggedEvents events,
       Table table,
       Map<Position, Ledger.Entry> entries,
-      Map<Position, Offsets> dead,
+      Map<Position, Offsets> withoutRows,
       Map<Position, CommitValues> noted) {
     this.events = events;
     this.records = RecordHasher.of(table);
     this.withoutDropped = RecordHasher.withoutDropped(table);
     this.entries = entries;
-    this.dead = dead;
+    this.withoutRows = withoutRows;
     this.noted = noted;
   }
 
@@ -67,6 +68,6 @@ final class EventValues {
     return entry != null
         && offset >= entry.start()
         && offset < entry.end()
-        && !dead.getOrDefault(position, new Offsets()).contains(offset);
+        && !withoutRows.getOrDefault(position, new Offsets()).contains(offset);
   }
 }

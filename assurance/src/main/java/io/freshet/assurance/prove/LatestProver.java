@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.lake.ColumnDefaults;
+import io.freshet.core.lake.ErasedRows;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PlatformColumns;
@@ -92,7 +93,8 @@ final class LatestProver {
                     logged.tests(position).below(entry.end()),
                     Reconciliation.of(rows.identities, position),
                     Reconciliation.of(dead, position).below(entry.end()),
-                    Optional.of(latest.replaced(position)))));
+                    Optional.of(latest.replaced(position)),
+                    ErasedRows.NONE)));
 
     return Reconciliation.proof(
             contract,

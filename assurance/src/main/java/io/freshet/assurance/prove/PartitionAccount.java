@@ -1,5 +1,6 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.lake.ErasedRows;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import java.util.List;
@@ -22,6 +23,8 @@ final class PartitionAccount {
   private final Offsets rows;
   private final Offsets dead;
   private final Optional<Offsets> replaced;
+  private final Offsets erased;
+  private final long erasedBeforeLog;
   private final long heldBeforeLog;
   private final Roaring64Bitmap absent;
   private final Roaring64Bitmap rowsAndDead;
@@ -29,7 +32,7 @@ final class PartitionAccount {
   private final List<Proof.Stretch> stretches;
   private final List<String> findings;
 
-  /** Of a table with a row for every event. */
+  /** Of a table with a row for every event, from which nothing was erased. */
   PartitionAccount(
       Position position,
       Ledger.Entry entry,
@@ -38,7 +41,7 @@ final class PartitionAccount {
       Offsets tests,
       Offsets rows,
       Offsets dead) {
-    this(position, entry, logBegin, logged, tests, rows, dead, Optional.empty());
+    this(position, entry, logBegin, logged, tests, rows, dead, Optional.empty(), ErasedRows.NONE);
   }
 
   /**
@@ -48,6 +51,7 @@ final class PartitionAccount {
    * @param tests those of it that are tests, which no table may hold
    * @param replaced where a table keeps the newest row of each key, those of it whose rows others
    *     have taken the place of
+   * @param gone those whose rows were erased
    */
   PartitionAccount(
       Position position,
@@ -57,7 +61,8 @@ final class PartitionAccount {
       Offsets tests,
       Offsets rows,
       Offsets dead,
-      Optional<Offsets> replaced) {
+      Optional<Offsets> replaced,
+      ErasedRows gone) {
     this.position = position;
     this.entry = entry;
     this.logBegin = logBegin;
@@ -66,8 +71,11 @@ final class PartitionAccount {
     this.rows = rows;
     this.dead = dead;
     this.replaced = replaced;
+    this.erased = new Offsets();
+    gone.named().forEach(erased::add);
+    this.erasedBeforeLog = gone.unnamed();
     this.heldBeforeLog = isWholeLog() ? 0 : heldBeforeLog();
-    this.absent = logged.without(rows, dead, tests, replaced.orElse(new Offsets()));
+    this.absent = logged.without(rows, dead, tests, replaced.orElse(new Offsets()), erased);
     this.rowsAndDead = rows.common(dead);
     this.totals =
         new Proof.Totals(
@@ -151,12 +159,12 @@ final class PartitionAccount {
   }
 
   /**
-   * Events whose rows others have taken the place of. Those that the log has no more can't be told
-   * from missing ones.
+   * Events whose rows were erased, or others have taken the place of. Of the latter, those that the
+   * log has no more can't be told from missing ones.
    */
   private long removed() {
     if (replaced.isEmpty()) {
-      return 0;
+      return erased.distinctCount() + erasedBeforeLog;
     }
     long before = Math.max(0, wantedBeforeLog() - heldBeforeLog);
 
@@ -207,13 +215,15 @@ final class PartitionAccount {
                 .formatted(position, more, where()));
   }
 
-  /** Within the ledger's bounds: what lies outside them makes up for nothing. */
+  /** Or was erased. Within the ledger's bounds: what lies outside them makes up for nothing. */
   private long heldBeforeLog() {
     Roaring64Bitmap held = rows.without();
     held.or(dead.without());
+    held.or(erased.without());
 
     return Offsets.countBelow(Math.min(logBegin, entry.end()), held)
-        - Offsets.countBelow(entry.start(), held);
+        - Offsets.countBelow(entry.start(), held)
+        + erasedBeforeLog;
   }
 
   private String where() {
@@ -232,10 +242,14 @@ final class PartitionAccount {
         .toList();
   }
 
-  /** What is held where the log holds no record, or a test, or the ledger has never been. */
+  /**
+   * What is held where the log holds no record, or a test, or its row was erased, or the ledger has
+   * never been.
+   */
   private Roaring64Bitmap strangers() {
     Roaring64Bitmap strangers = new Roaring64Bitmap();
     replaced.ifPresent(old -> strangers.or(rows.common(old)));
+    strangers.or(rows.common(erased));
     for (Offsets held : List.of(rows, dead)) {
       strangers.or(held.common(tests));
       held.without(logged)

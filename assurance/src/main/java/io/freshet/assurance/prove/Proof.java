@@ -56,8 +56,8 @@ public record Proof(
    * @param expected records that the log (or, where retention took them, the ledger) says were
    *     there; rows that the inputs say there must be
    * @param found distinct identities or keys among the rows
-   * @param removed records without a row because of what came later: where a table keeps the newest
-   *     row of each key, that of another
+   * @param removed records without a row because of what came later: an erasure or, where a table
+   *     keeps the newest row of each key, that of another
    * @param doubled rows beyond the first of an identity or key
    */
   public record Totals(

@@ -4,6 +4,7 @@ import io.freshet.assurance.log.Log;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.lake.ErasedRows;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
@@ -11,6 +12,7 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,25 @@ public final class StreamProver {
       Ledger before,
       Map<Position, Ledger.Entry> entries,
       Map<Position, Offsets> dead,
-      Optional<Log.Topic> topic) {}
+      Optional<Log.Topic> topic) {
+    /** What was proved before has no rows that were erased since: else nothing goes on from it. */
+    ErasedRows erased(Position position) {
+      return before.entry(position).isPresent() ? ErasedRows.NONE : ledger.erased(position);
+    }
+
+    /** Records without a row: dead letters, and those whose rows were erased. */
+    Map<Position, Offsets> withoutRows() {
+      Map<Position, Offsets> all = new HashMap<>();
+      for (Position position : entries.keySet()) {
+        Offsets offsets = new Offsets();
+        Reconciliation.of(dead, position).without().forEach(offsets::add);
+        erased(position).named().forEach(offsets::add);
+        all.put(position, offsets);
+      }
+
+      return all;
+    }
+  }
 
   public StreamProver(Catalog catalog, Log log, Contract deadLetters) {
     this(catalog, log, deadLetters, TableFiles::readAll);
@@ -195,7 +215,9 @@ public final class StreamProver {
     LoggedEvents decoded =
         new LoggedEvents(contract, subject.table().schema(), schemas.of(contract));
 
-    return new EventValues(decoded, subject.table(), subject.entries(), subject.dead(), noted)::add;
+    return new EventValues(
+            decoded, subject.table(), subject.entries(), subject.withoutRows(), noted)
+        ::add;
   }
 
   private static Proof reconciled(Subject subject, LoggedOffsets logged, StreamRows rows) {
@@ -213,7 +235,9 @@ public final class StreamProver {
                         logged.tests(position).below(entry.end()),
                         Reconciliation.of(rows.identities(), position),
                         Reconciliation.of(subject.dead(), position)
-                            .between(subject.before().end(position), entry.end()))));
+                            .between(subject.before().end(position), entry.end()),
+                        Optional.empty(),
+                        subject.erased(position))));
 
     return Reconciliation.proof(
         subject.contract(),

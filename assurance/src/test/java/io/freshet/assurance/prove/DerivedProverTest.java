@@ -42,6 +42,19 @@ class DerivedProverTest {
   }
 
   @Test
+  void takesNoRowThatWasErasedForMissing() {
+    lake.publish(MONDAY, 1, 2, 3);
+    lake.erase(MONDAY, 1, 3);
+
+    Proof proof = lake.prove();
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(3, 2, 0, 0, 0, 0, 1));
+    lake.replace(MONDAY, 1);
+    assertThat(lake.prove().findings()).containsExactly("Day 2008-05-19: 1 rows missing");
+  }
+
+  @Test
   void catchesARowThatWasDoubled() {
     lake.publish(MONDAY, 1, 2);
     lake.append(MONDAY, 2);

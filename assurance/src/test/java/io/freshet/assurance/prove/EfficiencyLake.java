@@ -99,6 +99,19 @@ public final class EfficiencyLake {
     transaction.commitTransaction();
   }
 
+  /** Takes a row away from a day, as an erasure does. */
+  void erase(LocalDate day, long... dashersLeft) {
+    replace(day, dashersLeft);
+    efficiency.refresh();
+    UpdateProperties properties = efficiency.updateProperties();
+    PublishedDay.of(efficiency.properties())
+        .get(day)
+        .erased(1)
+        .properties()
+        .forEach(properties::set);
+    properties.commit();
+  }
+
   /** As somebody would who does not publish: other rows for a day. */
   void replace(LocalDate day, long... dashers) {
     efficiency.refresh();

@@ -10,6 +10,7 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.LandedFile;
+import io.freshet.core.lake.ErasedRows;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LogSource;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -46,6 +48,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
@@ -223,6 +226,38 @@ public final class MarketLake {
       throw new UncheckedIOException(e);
     }
     markets.newRewrite().rewriteFiles(before, Set.of(ParquetRows.file(markets, rows))).commit();
+  }
+
+  /** Takes rows away, as an erasure does, with the ledger. */
+  void erase(int partition, long... offsets) {
+    markets.refresh();
+    Position position = new Position(1, partition);
+    Set<Long> erased = LongStream.of(offsets).boxed().collect(Collectors.toSet());
+    List<Record> gone = new ArrayList<>();
+    List<Record> rest = new ArrayList<>();
+    new TableFiles(markets, Depth.VALUES)
+        .readAll(
+            TableFiles::readAll,
+            row ->
+                (row.getField(PlatformColumns.PARTITION).equals(partition)
+                            && erased.contains(row.getField(PlatformColumns.OFFSET))
+                        ? gone
+                        : rest)
+                    .add(row));
+    Ledger ledger =
+        Ledger.of(markets.properties())
+            .erased(
+                Map.of(position, ErasedRows.of(LongStream.of(offsets))),
+                Map.of(position, hash(gone)),
+                Map.of(position, 0L));
+    Transaction transaction = markets.newTransaction();
+    transaction
+        .newOverwrite()
+        .overwriteByRowFilter(Expressions.alwaysTrue())
+        .addFile(ParquetRows.file(markets, rest))
+        .commit();
+    transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
+    transaction.commitTransaction();
   }
 
   /** Notes as a repair does that a stretch of a partition was written anew, with its rows. */

@@ -3,8 +3,10 @@ package io.freshet.assurance.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.lake.Counts;
+import io.freshet.core.lake.ErasedRows;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +228,62 @@ class PartitionAccountTest {
     assertThat(account.findings())
         .containsExactly(
             "Partition 1:0: the ledger has seen 8 records, the log holds 10 up to offset 10");
+  }
+
+  @Test
+  void takesNoRowThatWasErasedForMissing() {
+    PartitionAccount account =
+        erased(offsets(0, 10), 0, without(4), ErasedRows.of(LongStream.of(4)));
+
+    assertThat(account.findings()).isEmpty();
+    assertThat(account.totals()).isEqualTo(new Proof.Totals(10, 9, 0, 0, 0, 0, 1));
+  }
+
+  @Test
+  void findsARowThatIsMissingBesideOneThatWasErased() {
+    Offsets rows = offsets(0, 4);
+    LongStream.range(6, 10).forEach(rows::add);
+
+    PartitionAccount account = erased(offsets(0, 10), 0, rows, ErasedRows.of(LongStream.of(4)));
+
+    assertThat(account.stretches()).contains(new Proof.Stretch(1, 0, 5, 5, Proof.State.MISSING, 1));
+    assertThat(account.totals().missing()).isEqualTo(1);
+  }
+
+  @Test
+  void findsARowThatWasErasedAndIsBack() {
+    PartitionAccount account =
+        erased(offsets(0, 10), 0, offsets(0, 10), ErasedRows.of(LongStream.of(4)));
+
+    assertThat(account.stretches())
+        .contains(new Proof.Stretch(1, 0, 4, 4, Proof.State.UNEXPECTED, 1));
+  }
+
+  @Test
+  void knowsWhatWasErasedWhereRetentionHasEmptiedTheLog() {
+    Offsets rows = offsets(2, 4);
+    LongStream.of(6, 8, 9).forEach(rows::add);
+    ErasedRows counted =
+        ErasedRows.of(LongStream.of(0, 1)).plus(ErasedRows.of(LongStream.of(4, 5, 7)), 4);
+
+    PartitionAccount account = erased(offsets(6, 10), 6, rows, counted);
+
+    assertThat(account.findings()).isEmpty();
+    assertThat(account.totals()).isEqualTo(new Proof.Totals(10, 5, 0, 0, 0, 0, 5));
+  }
+
+  private static PartitionAccount erased(
+      Offsets logged, long logBegin, Offsets rows, ErasedRows erased) {
+    return new PartitionAccount(
+        ZERO,
+        entry(10, 10, 0),
+        logBegin,
+        logged,
+        new Offsets(),
+        rows,
+        new Offsets(),
+        Optional.empty(),
+        erased);
   }
 
   private static PartitionAccount account(

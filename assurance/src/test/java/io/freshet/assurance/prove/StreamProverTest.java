@@ -467,4 +467,40 @@ class StreamProverTest {
     lake.write(0, 4, 7);
     lake.write(0, 7, 9);
   }
+
+  @Test
+  void provesWhatAnErasureHasLeftByRowsAndByEvents() {
+    lake.log().send(0, 10);
+    lake.write(0, 0, 10);
+    lake.write(0, 10, 20);
+    lake.write(1, 0, 4);
+    lake.logEvents(place -> "any");
+    lake.erase(0, 3, 12);
+
+    Proof proof = lake.prove(Depth.VALUES);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(24, 22, 0, 0, 0, 0, 2));
+    assertThat(proof.scope().valuesProved()).isEqualTo(22);
+    assertThat(lake.proveEvents().findings()).isEmpty();
+  }
+
+  @Test
+  void goesOnFromAProofThatKnewOfAnErasureAndFromNoneBefore() {
+    lake.write(0, 0, 10);
+    lake.write(1, 0, 4);
+    Baseline before = lake.prove(Depth.VALUES).scope().state().orElseThrow();
+    lake.erase(0, 3);
+
+    Proof whole = lake.prove(Depth.VALUES, before);
+    lake.log().send(0, 5);
+    lake.write(0, 10, 15);
+    Proof later = lake.prove(Depth.VALUES, whole.scope().state().orElseThrow());
+
+    assertThat(whole.findings()).isEmpty();
+    assertThat(whole.scope().since()).isEmpty();
+    assertThat(later.findings()).isEmpty();
+    assertThat(later.scope().since()).isPresent();
+    assertThat(later.totals()).isEqualTo(new Proof.Totals(5, 5, 0, 0, 0, 0, 0));
+  }
 }
