@@ -1,6 +1,5 @@
 package io.freshet.ingestion.writer;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -10,7 +9,6 @@ import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.TableContract;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
@@ -23,7 +21,6 @@ import io.freshet.ingestion.writer.repair.Repair;
 import io.freshet.ingestion.writer.repair.RepairPlan;
 import io.freshet.ingestion.writer.repair.RepairReceipt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -36,8 +33,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,9 +44,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "repair", description = "Writes rows of a table anew from the log.")
 public final class RepairApplication implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RepairApplication.class);
-  private static final String STANDARD_OUTPUT = "-";
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -75,7 +67,7 @@ public final class RepairApplication implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      defaultValue = STANDARD_OUTPUT,
+      defaultValue = ProcessAnswer.STANDARD_OUTPUT,
       description = "Where the answer goes; - is standard output")
   private String json;
 
@@ -107,22 +99,9 @@ public final class RepairApplication implements Callable<Integer> {
   static int run(String... arguments) {
     return new CommandLine(new RepairApplication())
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> command.<RepairApplication>getCommand().report(failure))
+            (failure, command, parsed) ->
+                command.<RepairApplication>getCommand().answer().failed("Repair", failure))
         .execute(arguments);
-  }
-
-  /** The reason, for the log and as the answer; the stack trace too where it is our bug. */
-  private int report(Exception failure) throws IOException {
-    Fault fault = LakeFailures.fault(failure);
-    String reason = LakeFailures.reason(failure);
-    if (fault == Fault.OURS) {
-      LOG.error("Repair failed", failure);
-    } else {
-      LOG.error("{}", reason);
-    }
-    print(JsonNodeFactory.instance.objectNode().put("ok", false).put("failure", reason));
-
-    return fault.exitCode();
   }
 
   @Override
@@ -159,7 +138,9 @@ public final class RepairApplication implements Callable<Integer> {
               InstantSource.system(),
               System.err);
       RepairPlan plan = asked.plan(repair);
-      print(dryRun ? plan.toJson().put("ok", true) : receipt(repair, plan, settings.receipts()));
+      answer()
+          .print(
+              dryRun ? plan.toJson().put("ok", true) : receipt(repair, plan, settings.receipts()));
     }
 
     return 0;
@@ -194,27 +175,17 @@ public final class RepairApplication implements Callable<Integer> {
     Effort.Meter meter = Effort.start();
     RepairReceipt done = repair.run(plan);
     Effort effort = meter.read();
-    Files.createDirectories(receipts);
-    Path file =
-        receipts.resolve(
-            "repair-%s-%d.json".formatted(plan.table(), InstantSource.system().millis()));
-    ObjectNode receipt =
+
+    return ProcessAnswer.keep(
+        receipts,
+        "repair-" + plan.table(),
         done.toJson()
             .put("because", because)
             .put("seconds", effort.seconds())
-            .put("cpu_seconds", effort.cpuSeconds())
-            .put("receipt", file.toString());
-    Files.writeString(file, receipt.toPrettyString() + System.lineSeparator());
-
-    return receipt;
+            .put("cpu_seconds", effort.cpuSeconds()));
   }
 
-  private void print(ObjectNode answer) throws IOException {
-    String text = answer.toPrettyString() + System.lineSeparator();
-    if (json.equals(STANDARD_OUTPUT)) {
-      System.out.print(text);
-    } else {
-      Files.writeString(Path.of(json), text);
-    }
+  private ProcessAnswer answer() {
+    return new ProcessAnswer(json);
   }
 }

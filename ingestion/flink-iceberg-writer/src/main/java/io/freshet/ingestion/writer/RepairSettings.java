@@ -5,15 +5,23 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
-/** What a repair needs to reach, and where it leaves its receipts. */
+/**
+ * What a repair or an erasure needs to reach, and where it leaves its receipts.
+ *
+ * @param snapshotRetention after which maintenance lets snapshots go
+ */
 record RepairSettings(
     Path contracts,
     KafkaSettings kafka,
     RegistrySettings registry,
     LakeSettings lake,
-    Path receipts) {
+    Path receipts,
+    Duration snapshotRetention) {
+  private static final Duration DAY = Duration.ofDays(1);
+
   /**
    * @param receipts where they go unless {@code receipts.path} says otherwise
    */
@@ -24,7 +32,9 @@ record RepairSettings(
             KafkaSettings.from(settings),
             RegistrySettings.from(settings),
             LakeSettings.from(settings),
-            Path.of(settings.text("receipts.path", receipts.toString())));
+            Path.of(settings.text("receipts.path", receipts.toString())),
+            // The same key and default as maintenance has, which this only tells of.
+            settings.duration("maintenance.snapshot-retention", DAY));
     settings.refuseUnknown(List.of("contracts.", "receipts."));
 
     return repair;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -95,7 +96,13 @@ final class StreamPools {
     return new TableEnds(ends, beginnings(source.topic()));
   }
 
-  private Map<TopicPartition, Long> beginnings(String topic) {
+  /** All topics that there are. */
+  Set<String> topics() {
+    return KafkaFaults.answer(admin.listTopics().names(), ANSWER_WITHIN, "list topics");
+  }
+
+  /** The first offset that retention has left, per partition. */
+  Map<TopicPartition, Long> beginnings(String topic) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     describe(topic)
         .partitions()

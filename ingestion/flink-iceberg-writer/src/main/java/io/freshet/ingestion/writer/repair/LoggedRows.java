@@ -1,6 +1,8 @@
 package io.freshet.ingestion.writer.repair;
 
 import io.freshet.core.envelope.Decoded;
+import io.freshet.core.lake.ErasedRows;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.toolkit.Fault;
@@ -16,13 +18,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Makes rows of the records of some stretches of the log, as the writer does. Records that are dead
- * letters stay dead letters. Not thread-safe.
+ * letters stay dead letters, and rows that were erased stay away. Not thread-safe.
  */
 final class LoggedRows {
   private static final int TOLD_REFUSALS = 5;
 
   private final RowEventFiles files;
   private final Map<Position, Set<Long>> dead;
+  private final Map<Position, ErasedRows> erased;
   private final StretchSums written = new StretchSums();
   private final Map<Position, Long> records = new TreeMap<>(Position.ORDER);
   private final List<String> refusals = new ArrayList<>();
@@ -35,10 +38,12 @@ final class LoggedRows {
   /**
    * @param files of the table; takes the rows
    * @param dead offsets of dead letters, by partition
+   * @param ledger says of which records the rows were erased, and must not come back
    */
-  LoggedRows(RowEventFiles files, Map<Position, Set<Long>> dead) {
+  LoggedRows(RowEventFiles files, Map<Position, Set<Long>> dead, Ledger ledger) {
     this.files = files;
     this.dead = dead;
+    this.erased = ledger.erased();
   }
 
   /**
@@ -59,6 +64,9 @@ final class LoggedRows {
 
   private void add(Position position, ConsumerRecord<byte[], byte[]> kafkaRecord) {
     records.merge(position, 1L, Long::sum);
+    if (erased.getOrDefault(position, ErasedRows.NONE).contains(kafkaRecord.offset())) {
+      return;
+    }
     if (dead.getOrDefault(position, Set.of()).contains(kafkaRecord.offset())) {
       deadLetters++;
       return;
@@ -105,6 +113,11 @@ final class LoggedRows {
 
   long records() {
     return records.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Rows that were erased before the log was read. */
+  Map<Position, ErasedRows> erased() {
+    return erased;
   }
 
   StretchSums written() {

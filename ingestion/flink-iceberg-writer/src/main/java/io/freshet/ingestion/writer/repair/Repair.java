@@ -4,14 +4,18 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.lake.ValuesHash;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.ingestion.writer.commit.FileSteps;
+import io.freshet.ingestion.writer.rewrite.HeldRows;
+import io.freshet.ingestion.writer.rewrite.RewriteCommit;
+import io.freshet.ingestion.writer.rewrite.WrittenFiles;
 import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.RowFiles;
 import io.freshet.ingestion.writer.table.WriterInstance;
@@ -27,11 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.util.JsonUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,10 +141,12 @@ public final class Repair {
             instance)) {
       LoggedRows logged =
           new LoggedRows(
-              files, DeadLetterOffsets.of(target.deadLetters(), target.source(), stretches));
+              files,
+              DeadLetterOffsets.of(target.deadLetters(), target.source(), stretches),
+              Ledger.of(target.table().properties()));
       logged.read(log, stretches, new RepairProgress(progress, System::nanoTime, stretches));
 
-      return replace(plan, logged, files(files.finish()), instance);
+      return replace(plan, logged, WrittenFiles.of(files.finish(), target.table()), instance);
     }
   }
 
@@ -153,20 +157,29 @@ public final class Repair {
       table.refresh();
       try (RowFiles others = new RowFiles(table, OTHERS, instance.attempt() + reading)) {
         Replacement replacement = replacement(plan, others);
+        requireNothingErasedSince(logged);
         if (isSame(plan, logged, replacement)) {
           return receipt(plan, logged, replacement, 0, Optional.empty());
         }
         List<DataFile> added = new ArrayList<>(written);
-        added.addAll(files(others.finish()));
+        added.addAll(WrittenFiles.of(others.finish(), table));
         int filesWritten = added.size();
         added.addAll(replacement.restored());
         Map<Position, ValuesHash> differences = differences(plan, logged, replacement);
         Optional<Snapshot> snapshot =
-            new RepairCommit(table, "repair/" + UUID.randomUUID())
+            new RewriteCommit(table, "repair/" + UUID.randomUUID())
                 .commit(
-                    new RepairCommit.Change(
-                        readAt(plan), replacement.replaced(), added, plan.stretches()),
-                    ledger -> repaired(ledger, plan.stretches(), differences));
+                    new RewriteCommit.Change(
+                        readAt(plan),
+                        replacement.replaced(),
+                        added,
+                        Map.of(
+                            CommitSummary.REPAIRED, LedgerCodec.writeStretches(plan.stretches()))),
+                    properties ->
+                        Map.of(
+                            Ledger.PROPERTY,
+                            repaired(Ledger.of(properties), plan.stretches(), differences)
+                                .toJson()));
         if (snapshot.isPresent()) {
           return receipt(plan, logged, replacement, filesWritten, snapshot)
               .announced(isAnnounced(plan, snapshot.get()));
@@ -202,7 +215,35 @@ public final class Repair {
   private Replacement replacement(RepairPlan plan, RowFiles others) {
     return plan.rollback()
         .map(ids -> StateFiles.goBack(target.table(), ids.from(), ids.to()))
-        .orElseGet(() -> new HeldRows(target.table(), plan.stretches()).takeOut(others));
+        .orElseGet(() -> takeOut(plan.stretches(), others));
+  }
+
+  /** What was erased while the log was read would come back. */
+  private void requireNothingErasedSince(LoggedRows logged) {
+    if (!logged.erased().equals(Ledger.of(target.table().properties()).erased())) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot repair %s: rows of it were erased meanwhile; repair it again, nothing has changed"
+              .formatted(target.table().name()));
+    }
+  }
+
+  private Replacement takeOut(List<Stretch> stretches, RowFiles others) {
+    StretchSums held = new StretchSums();
+    List<DataFile> replaced =
+        new HeldRows(target.table(), new StretchRows(stretches))
+            .takeOut(others, held.adding(target.table()));
+
+    return new Replacement(replaced, List.of(), held, held.rows());
+  }
+
+  /** What all rows of the stretches' partitions add up to, in whatever stretch. */
+  private StretchSums wholePartitions(List<Stretch> stretches) {
+    StretchSums sums = new StretchSums();
+    new HeldRows(target.table(), StretchRows.wholePartitions(stretches))
+        .read(sums.adding(target.table()));
+
+    return sums;
   }
 
   /** Whether the table holds all of it, and its commits noted nothing else, as far as is known. */
@@ -247,10 +288,7 @@ public final class Repair {
       ValuesHash now = logged.written().sum(position);
       Optional<ValuesHash> then = noted.of(position, plan.stretches(), logged.records(position));
       if (then.isEmpty() && plan.rollback().isEmpty()) {
-        whole =
-            whole.or(
-                () ->
-                    Optional.of(new HeldRows(target.table(), plan.stretches()).wholePartitions()));
+        whole = whole.or(() -> Optional.of(wholePartitions(plan.stretches())));
         then = known(sum.get(), whole.get().sum(position), replacement.held().sum(position), now);
       }
       differences.put(
@@ -311,16 +349,6 @@ public final class Repair {
 
   private static Set<Position> positions(List<Stretch> stretches) {
     return stretches.stream().map(Stretch::position).collect(Collectors.toSet());
-  }
-
-  private List<DataFile> files(FileSteps steps) {
-    return steps.all().stream()
-        .map(
-            json ->
-                (DataFile)
-                    JsonUtil.parse(
-                        json, node -> ContentFileParser.fromJson(node, target.table().specs())))
-        .toList();
   }
 
   private static RepairReceipt receipt(

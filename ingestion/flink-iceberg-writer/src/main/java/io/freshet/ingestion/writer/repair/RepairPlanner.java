@@ -11,6 +11,7 @@ import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.rewrite.HeldRows;
 import io.freshet.ingestion.writer.table.TableFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ final class RepairPlanner {
 
     return plan(
         stretches,
-        new HeldRows(table, stretches).candidates().stream().map(FileScanTask::file).toList(),
+        new HeldRows(table, new StretchRows(stretches))
+            .candidates().stream().map(FileScanTask::file).toList(),
         Optional.empty());
   }
 

@@ -176,6 +176,12 @@ final class RepairedTrips {
     return table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
   }
 
+  List<Record> rows() {
+    table.refresh();
+
+    return TripTables.rows(table);
+  }
+
   List<Long> trips() {
     table.refresh();
 

@@ -1,19 +1,17 @@
-package io.freshet.ingestion.writer.repair;
+package io.freshet.ingestion.writer.rewrite;
 
 import io.freshet.core.lake.CommitSummary;
-import io.freshet.core.lake.Ledger;
-import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LedgerSnapshots;
-import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.AmbiguousCommits;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
@@ -24,6 +22,7 @@ import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -31,52 +30,55 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * Puts files in the place of others, with the ledger, in one Iceberg transaction, beside a writer
- * that goes on. It goes over nothing that it has not seen: whoever commits first is looked at.
+ * Puts files in the place of others, with what the table's properties say of its rows, in one
+ * Iceberg transaction, beside a writer that goes on. It goes over nothing that it has not seen:
+ * whoever commits first is looked at.
  */
-final class RepairCommit {
+public final class RewriteCommit {
   private static final int ATTEMPTS = 50;
 
   private final Table table;
-  private final String repair;
+  private final String writer;
 
   /**
-   * @param repair names it in its snapshot's summary; another each time
+   * @param writer names it in its snapshot's summary, as {@code repair/5c1e…}; another each time
    */
-  RepairCommit(Table table, String repair) {
+  public RewriteCommit(Table table, String writer) {
     this.table = table;
-    this.repair = repair;
+    this.writer = writer;
   }
 
   /**
    * Files for files.
    *
    * @param readAt the snapshot that was looked at when it was decided on
+   * @param summary what its snapshot says of it
    */
-  record Change(
-      long readAt, List<DataFile> replaced, List<DataFile> added, List<Stretch> stretches) {
-    Change {
+  public record Change(
+      long readAt, List<DataFile> replaced, List<DataFile> added, Map<String, String> summary) {
+    public Change {
       replaced = List.copyOf(replaced);
       added = List.copyOf(added);
-      stretches = List.copyOf(stretches);
+      summary = Map.copyOf(summary);
     }
   }
 
   /**
    * Commits it to the table as it is by now.
    *
-   * @param ledger what the ledger becomes
+   * @param properties what becomes of the table's properties, from all that it has
    * @return empty where the files that it replaces are others by now, or rows may be
    * @throws FreshetException when others keep committing
    */
-  Optional<Snapshot> commit(Change change, UnaryOperator<Ledger> ledger) {
+  public Optional<Snapshot> commit(
+      Change change, Function<Map<String, String>, Map<String, String>> properties) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       table.refresh();
       if (hasOtherRows(change.readAt()) || !isThere(change.replaced())) {
         return Optional.empty();
       }
       try {
-        commitOnce(change, ledger);
+        commitOnce(change, properties);
       } catch (ValidationException | CommitFailedException e) {
         continue;
       } catch (CommitStateUnknownException e) {
@@ -84,9 +86,9 @@ final class RepairCommit {
         if (ours().isEmpty() && !(e.getCause() instanceof CommitFailedException)) {
           throw new FreshetException(
               Fault.DEPENDENCY,
-              "The catalog did not say whether it committed the repair of %s, and the table does not"
-                      .formatted(table.name())
-                  + " show it; repair it again, which is safe",
+              "The catalog did not say whether it committed %s to %s, and the table does not"
+                      .formatted(writer, table.name())
+                  + " show it; do it again, which is safe",
               e);
         }
       }
@@ -97,14 +99,15 @@ final class RepairCommit {
     }
     throw new FreshetException(
         Fault.DEPENDENCY,
-        "Cannot commit the repair of %s: others have committed in between %d times; nothing has changed"
-            .formatted(table.name(), ATTEMPTS));
+        "Cannot commit %s to %s: others have committed in between %d times; nothing has changed"
+            .formatted(writer, table.name(), ATTEMPTS));
   }
 
-  private void commitOnce(Change change, UnaryOperator<Ledger> ledger) {
+  private void commitOnce(
+      Change change, Function<Map<String, String>, Map<String, String>> properties) {
     // Both of the state that was looked at: a transaction begins by refreshing the table.
     SnapshotAncestryValidator nothingUnseen = LedgerSnapshots.noneSince(table);
-    Ledger after = ledger.apply(Ledger.of(table.properties()));
+    Map<String, String> after = properties.apply(table.properties());
     Transaction transaction =
         Transactions.newTransaction(
             table.name(), new AmbiguousCommits(((HasTableOperations) table).operations()));
@@ -112,10 +115,12 @@ final class RepairCommit {
     overwrite.validateWith(nothingUnseen);
     change.replaced().forEach(overwrite::deleteFile);
     change.added().forEach(overwrite::addFile);
-    overwrite.set(CommitSummary.REPAIRED, LedgerCodec.writeStretches(change.stretches()));
-    overwrite.set(CommitSummary.WRITER, repair);
+    change.summary().forEach(overwrite::set);
+    overwrite.set(CommitSummary.WRITER, writer);
     overwrite.commit();
-    transaction.updateProperties().set(Ledger.PROPERTY, after.toJson()).commit();
+    UpdateProperties update = transaction.updateProperties();
+    after.forEach(update::set);
+    update.commit();
     transaction.commitTransaction();
     table.refresh();
   }
@@ -140,7 +145,7 @@ final class RepairCommit {
 
   private Optional<Snapshot> ours() {
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (repair.equals(snapshot.summary().get(CommitSummary.WRITER))) {
+      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
         return Optional.of(snapshot);
       }
     }

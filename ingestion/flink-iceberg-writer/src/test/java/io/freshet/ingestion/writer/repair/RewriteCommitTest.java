@@ -2,8 +2,11 @@ package io.freshet.ingestion.writer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.Repairs.Stretch;
+import io.freshet.ingestion.writer.rewrite.RewriteCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,9 +15,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.Test;
 
-class RepairCommitTest {
+class RewriteCommitTest {
   private static final List<Stretch> STRETCHES =
       List.of(new Stretch(RepairedTrips.PARTITION, 0, 10));
+
+  private static final Map<String, String> SUMMARY =
+      Map.of(CommitSummary.REPAIRED, LedgerCodec.writeStretches(STRETCHES));
 
   private final RepairedTrips trips = new RepairedTrips();
   private final Table table = trips.table();
@@ -27,15 +33,15 @@ class RepairCommitTest {
     DataFile again = trips.file(trips.write(trips.log(0, 10)).get(0));
     AtomicBoolean isMeanwhile = new AtomicBoolean(true);
 
-    new RepairCommit(table, "repair/1")
+    new RewriteCommit(table, "repair/1")
         .commit(
-            new RepairCommit.Change(readAt, List.of(replaced), List.of(again), STRETCHES),
-            ledger -> {
+            new RewriteCommit.Change(readAt, List.of(replaced), List.of(again), SUMMARY),
+            properties -> {
               if (isMeanwhile.getAndSet(false)) {
                 trips.commitRight(10, 20);
               }
 
-              return ledger.repaired(STRETCHES, Map.of());
+              return noted(properties);
             });
 
     Ledger ledger = trips.ledger();
@@ -52,10 +58,10 @@ class RepairCommitTest {
     table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
 
     assertThat(
-            new RepairCommit(table, "repair/1")
+            new RewriteCommit(table, "repair/1")
                 .commit(
-                    new RepairCommit.Change(readAt, List.of(replaced), List.of(), STRETCHES),
-                    ledger -> ledger))
+                    new RewriteCommit.Change(readAt, List.of(replaced), List.of(), SUMMARY),
+                    properties -> Map.of()))
         .isEmpty();
     assertThat(trips.ledger().repairs().count()).isZero();
   }
@@ -67,15 +73,15 @@ class RepairCommitTest {
     table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
     long readAt = table.currentSnapshot().snapshotId();
     DataFile again = trips.file(trips.write(trips.log(0, 10)).get(0));
-    RepairCommit.Change change =
-        new RepairCommit.Change(readAt, List.of(), List.of(again), STRETCHES);
-    assertThat(new RepairCommit(table, "repair/1").commit(change, this::noted)).isPresent();
+    RewriteCommit.Change change =
+        new RewriteCommit.Change(readAt, List.of(), List.of(again), SUMMARY);
+    assertThat(new RewriteCommit(table, "repair/1").commit(change, this::noted)).isPresent();
 
-    assertThat(new RepairCommit(table, "repair/2").commit(change, this::noted)).isEmpty();
+    assertThat(new RewriteCommit(table, "repair/2").commit(change, this::noted)).isEmpty();
     assertThat(trips.trips()).isEqualTo(RepairedTrips.right(0, 10));
   }
 
-  private Ledger noted(Ledger ledger) {
-    return ledger.repaired(STRETCHES, Map.of());
+  private Map<String, String> noted(Map<String, String> properties) {
+    return Map.of(Ledger.PROPERTY, Ledger.of(properties).repaired(STRETCHES, Map.of()).toJson());
   }
 }

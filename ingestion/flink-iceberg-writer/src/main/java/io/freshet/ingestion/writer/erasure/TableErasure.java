@@ -1,0 +1,148 @@
+package io.freshet.ingestion.writer.erasure;
+
+import io.freshet.core.lake.CommitListener;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.rewrite.HeldRows;
+import io.freshet.ingestion.writer.rewrite.RewriteCommit;
+import io.freshet.ingestion.writer.rewrite.WrittenFiles;
+import io.freshet.ingestion.writer.table.RowFiles;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a person's rows from one table beside its writers, a commit at a time, until a reading
+ * finds none. Doing it again is safe, and does what is left.
+ */
+final class TableErasure {
+  private static final Logger LOG = LoggerFactory.getLogger(TableErasure.class);
+
+  /** Others may rewrite the files that are being replaced, or add rows; then it is read again. */
+  private static final int READINGS = 5;
+
+  private static final int SUBTASK = 0;
+
+  private final Subject subject;
+  private final CommitListener listener;
+  private final InstantSource clock;
+
+  TableErasure(Subject subject, CommitListener listener, InstantSource clock) {
+    this.subject = subject;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * The current state. Where the person goes on sending, what comes meanwhile is for another time.
+   *
+   * @throws FreshetException when others keep coming in between; what was erased stays erased
+   */
+  Forgotten forget() {
+    Forgotten done = Forgotten.nothingYet(subject);
+    boolean isBehind = false;
+    for (int reading = 0; reading < READINGS; reading++) {
+      subject.table().refresh();
+      TakenRows taken = subject.taken();
+      try (RowFiles others = new RowFiles(subject.table(), SUBTASK, clock.millis())) {
+        List<DataFile> replaced =
+            new HeldRows(subject.table(), subject.rows()).takeOut(others, taken);
+        if (replaced.isEmpty()) {
+          return done;
+        }
+        List<DataFile> added = WrittenFiles.of(others.finish(), subject.table());
+        Optional<Snapshot> snapshot = commit(taken, replaced, added);
+        isBehind = snapshot.isEmpty();
+        if (snapshot.isPresent()) {
+          done =
+              done.plus(
+                  taken,
+                  replaced.size(),
+                  added.size(),
+                  snapshot.get().snapshotId(),
+                  isAnnounced(snapshot.get()));
+        }
+      }
+    }
+    if (!isBehind) {
+      return done;
+    }
+    throw new FreshetException(
+        Fault.DEPENDENCY,
+        "Cannot erase all from %s: others have changed it %d times meanwhile; %d rows are gone, do it again"
+            .formatted(subject.name(), READINGS, done.rows()));
+  }
+
+  private Optional<Snapshot> commit(
+      TakenRows taken, List<DataFile> replaced, List<DataFile> added) {
+    Table table = subject.table();
+
+    return new RewriteCommit(table, "forget/" + UUID.randomUUID())
+        .commit(
+            new RewriteCommit.Change(
+                table.currentSnapshot().snapshotId(), replaced, added, taken.summary()),
+            taken::properties);
+  }
+
+  private boolean isAnnounced(Snapshot snapshot) {
+    try {
+      listener.committed(subject.name(), subject.table(), snapshot);
+
+      return true;
+    } catch (FreshetException e) {
+      LOG.warn("Erasure is not announced table={} cause={}", subject.name(), e.getMessage());
+
+      return false;
+    }
+  }
+
+  /**
+   * Lets go of older states that hold the rows, with their files.
+   *
+   * @param reach how far that may go
+   */
+  Forgotten letGo(Forgotten done, Reach reach) {
+    Table table = subject.table();
+    table.refresh();
+    OlderStates before = OlderStates.of(subject);
+    List<String> tags =
+        before.kept().stream()
+            .filter(kept -> reach.releases(kept.kind()))
+            .map(OlderStates.Kept::reference)
+            .toList();
+    if (!tags.isEmpty()) {
+      ManageSnapshots references = table.manageSnapshots();
+      tags.forEach(references::removeTag);
+      references.commit();
+    }
+    List<Long> expired = new ArrayList<>();
+    if (reach.expires()) {
+      table.refresh();
+      expired.addAll(OlderStates.of(subject).snapshots());
+      expire(table, expired);
+    }
+    table.refresh();
+
+    return done.letGo(
+        expired, tags, OlderStates.of(subject), new HeldRows(table, subject.rows()).count().rows());
+  }
+
+  private static void expire(Table table, List<Long> snapshots) {
+    if (snapshots.isEmpty()) {
+      return;
+    }
+    // Only these: that others have the age to go is maintenance's matter.
+    ExpireSnapshots expire = table.expireSnapshots().expireOlderThan(0);
+    snapshots.forEach(expire::expireSnapshotId);
+    expire.commit();
+  }
+}
