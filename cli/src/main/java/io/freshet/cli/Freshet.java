@@ -9,6 +9,7 @@ import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.dlq.DlqCommand;
+import io.freshet.cli.erasure.ForgetCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
 import io.freshet.cli.job.LandCommand;
@@ -83,6 +84,7 @@ import picocli.CommandLine.TypeConversionException;
       ProveCommand.class,
       DlqCommand.class,
       RepairCommand.class,
+      ForgetCommand.class,
       TableCommand.class,
       RunCommand.class,
       GatewayCommand.class,

@@ -1,0 +1,100 @@
+package io.freshet.cli.erasure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.Workspace;
+import io.freshet.cli.job.ModuleProcess;
+import io.freshet.cli.output.JsonOption;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+@Command(
+    name = "forget",
+    description = {
+      "Erases what tables know of one person, while writers go on; prints the plan without --run.",
+      "Which persons there are, contracts say: of a personal column dasher_id, --dasher ID. Rows go,",
+      "ledgers follow, and proofs take them for erased. Says what else knows the person, and until",
+      "when: older snapshots, tags, Kafka. Leaves a receipt with the queries that show they are gone."
+    },
+    mixinStandardHelpOptions = true,
+    customSynopsis = {
+      "./freshet forget --<person> ID [--run] [--expire] [--training-sets]",
+      "                 [--because TEXT] [--json FILE]"
+    },
+    footer = {
+      "",
+      "Example:  ./freshet forget --dasher 4711",
+      "          ./freshet forget --customer 17 --run --expire --because \"request 2026-88\""
+    })
+public final class ForgetCommand implements Callable<Integer> {
+  private static final String MODULE = "ingestion/flink-iceberg-writer";
+  private static final String APPLICATION = "io.freshet.ingestion.writer.ForgetApplication";
+
+  /** An option for each kind of person, whatever contracts there are. */
+  @Unmatched private List<String> whom = new ArrayList<>();
+
+  @Option(names = "--run", description = "Do it; without it nothing changes")
+  private boolean isRun;
+
+  @Option(
+      names = "--expire",
+      description = "Let older snapshots that hold rows go at once, but for those with a tag")
+  private boolean isExpiring;
+
+  @Option(
+      names = "--training-sets",
+      description = "As --expire, and unpin training sets that hold rows")
+  private boolean isReleasing;
+
+  @Option(
+      names = "--because",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, for the receipt")
+  private String because;
+
+  @Mixin private Workspace workspace;
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    ForgottenPerson person = ForgottenPerson.parse(whom, workspace.contracts(), spec);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--person", person.kind(), "--id", person.id(), "--because", because));
+    add(isRun, "--run", arguments);
+    add(isExpiring, "--expire", arguments);
+    add(isReleasing, "--training-sets", arguments);
+    Path log = workspace.state().log("forget");
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ModuleProcess.Outcome outcome =
+        new ModuleProcess(workspace.modules(), workspace.installation())
+            .run(MODULE, APPLICATION, arguments, err::println, log);
+    JsonNode result = outcome.result();
+    json.write(result, out);
+    if (outcome.exitCode() != 0) {
+      err.println(outcome.line("Forgetting", log));
+    } else if (!json.replacesText()) {
+      ForgetText.print(result, out);
+    }
+
+    return outcome.exitCode();
+  }
+
+  private static void add(boolean isSet, String option, List<String> arguments) {
+    if (isSet) {
+      arguments.add(option);
+    }
+  }
+}
