@@ -1,6 +1,7 @@
 package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +11,11 @@ import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.samples.ParquetRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that somebody has spoilt come back from Kafka by one command, while the writer goes on. */
 class RepairIT {
   private static final int PINGS = 200;
+  private static final String DASHER = "--dasher";
+  private static final String FORGOTTEN = "7";
 
   @RegisterExtension
   static final EmbeddedPlatform platform =
@@ -102,6 +110,61 @@ class RepairIT {
     assertProved();
   }
 
+  @Test
+  void forgetsOnePersonAndNobodyElse() throws Exception {
+    send();
+    List<String> others = rowsOfOthers();
+    long held = pool.table(pings).currentSnapshot().snapshotId();
+
+    JsonNode plan = run("plan", "forget", DASHER, FORGOTTEN).path("plan");
+    assertThat(plan.at("/tables/0/rows").asInt()).isPositive();
+    assertThat(plan.at("/streams/0/topic").asText()).isEqualTo(pings.name());
+    assertThat(prove().totals().removed()).isZero();
+
+    killForgetting();
+    JsonNode first =
+        whileOthersSend("forget", "forget", DASHER, FORGOTTEN, "--run").path("receipt");
+    assertThat(first.path("complete").asBoolean()).as("older snapshots are kept").isFalse();
+    assertProved();
+
+    JsonNode last =
+        run("forget-all", "forget", DASHER, FORGOTTEN, "--run", "--expire").path("receipt");
+
+    assertThat(last.path("complete").asBoolean()).isTrue();
+    assertThat(rowsOfOthers()).containsAll(others);
+    assertThat(pool.table(pings).snapshot(held)).isNull();
+    assertProved();
+    assertThat(pool.proveByEvents(pings).findings()).isEmpty();
+    assertThat(prove().totals().removed()).isGreaterThanOrEqualTo(2);
+  }
+
+  /** At whatever moment it is. */
+  private void killForgetting() throws Exception {
+    FreshetCommand command = command("killed");
+    Process process = command.start("forget", DASHER, FORGOTTEN, "--run");
+    await("erasing")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> command.printed().contains("Erasing from"));
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  private static List<String> rowsOfOthers() {
+    Table table = pool.table(pool.contract("dasher_pings"));
+    List<String> rows = new ArrayList<>();
+    try (CloseableIterable<Record> all = IcebergGenerics.read(table).build()) {
+      for (Record row : all) {
+        if (!row.getField("dasher_id").toString().equals(FORGOTTEN)) {
+          rows.add(row.toString());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return rows;
+  }
+
   private JsonNode whileOthersSend(String name, String... command) throws Exception {
     CompletableFuture<Void> traffic = CompletableFuture.runAsync(this::send);
     JsonNode receipt = run(name, command);
@@ -114,14 +177,16 @@ class RepairIT {
     Path result = folder.resolve(name + ".json");
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--json", result.toString()));
-    FreshetCommand.Answer answer =
-        new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
-            .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
-            .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString())
-            .run(arguments.toArray(String[]::new));
+    FreshetCommand.Answer answer = command(name).run(arguments.toArray(String[]::new));
     assertThat(answer.exitCode()).as(answer.printed()).isZero();
 
     return new ObjectMapper().readTree(result.toFile());
+  }
+
+  private FreshetCommand command(String name) {
+    return new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
+        .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
+        .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString());
   }
 
   private void send() {
