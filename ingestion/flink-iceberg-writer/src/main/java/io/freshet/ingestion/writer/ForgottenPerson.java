@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.Persons;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.TableLayout;
@@ -31,12 +32,14 @@ final class ForgottenPerson {
   private final Contracts contracts;
   private final Catalog catalog;
   private final Admin admin;
+  private final SchemaRegistry registry;
   private final StreamPools pools;
 
-  ForgottenPerson(Contracts contracts, Catalog catalog, Admin admin) {
+  ForgottenPerson(Contracts contracts, Catalog catalog, Admin admin, SchemaRegistry registry) {
     this.contracts = contracts;
     this.catalog = catalog;
     this.admin = admin;
+    this.registry = registry;
     this.pools = new StreamPools(catalog, admin);
   }
 
@@ -54,11 +57,13 @@ final class ForgottenPerson {
       if (column.isPresent()) {
         PersonRows rows = PersonRows.of(column.get(), id);
         if (contract.table().isPresent() && catalog.tableExists(TableLayout.name(contract))) {
-          subjects.add(subject(contract, rows, topics));
+          Subject subject = subject(contract, rows, topics);
+          // A column that is yet to be applied knows nobody.
+          if (subject.table().schema().findField(rows.column()) != null) {
+            subjects.add(subject);
+          }
         }
-        if (contract.stream().isPresent() && topics.contains(Streams.topic(contract))) {
-          streams.add(TopicRetention.of(admin, Streams.topic(contract), Instant.now()));
-        }
+        addStream(contract, topics, streams);
       }
     }
     if (subjects.isEmpty() && streams.isEmpty()) {
@@ -67,8 +72,42 @@ final class ForgottenPerson {
           "No contract has a personal column %s_id; they know of: %s"
               .formatted(kind, String.join(", ", Persons.kinds(contracts.all()))));
     }
+    deadLetters(kind, id)
+        .ifPresent(
+            letters -> {
+              subjects.add(letters);
+              addStream(letters.contract(), topics, streams);
+            });
 
     return new Erasure.Request(kind, id, subjects, streams, besides());
+  }
+
+  private void addStream(Contract contract, Set<String> topics, List<StreamRetention> streams) {
+    if (contract.stream().isPresent() && topics.contains(Streams.topic(contract))) {
+      streams.add(TopicRetention.of(admin, Streams.topic(contract), Instant.now()));
+    }
+  }
+
+  /** Of streams whose events are about such persons. */
+  private Optional<Subject> deadLetters(String kind, String id) {
+    Contract letters = contracts.deadLetters();
+    List<Contract> streams =
+        contracts.all().stream()
+            .filter(contract -> contract.stream().isPresent())
+            .filter(contract -> Persons.column(contract, kind).isPresent())
+            .toList();
+    if (streams.isEmpty() || !catalog.tableExists(TableLayout.name(letters))) {
+      return Optional.empty();
+    }
+    Field column = Persons.column(streams.get(0), kind).orElseThrow();
+
+    return Optional.of(
+        Subject.deadLetters(
+            letters,
+            pools.table(letters),
+            streams.stream().map(Contract::name).toList(),
+            PersonRows.of(column, id),
+            registry));
   }
 
   private Subject subject(Contract contract, PersonRows rows, Set<String> topics) {
@@ -79,10 +118,9 @@ final class ForgottenPerson {
               .formatted(TableLayout.name(contract)));
     }
     Table table = pools.table(contract);
-
     boolean isLogged = contract.stream().isPresent() && topics.contains(Streams.topic(contract));
 
-    return new Subject(contract, table, rows, isLogged ? logBegins(contract, table) : Map.of());
+    return Subject.of(contract, table, rows, isLogged ? logBegins(contract, table) : Map.of());
   }
 
   /** Of the topic as it is now; of one that is gone the log has nothing. */
@@ -103,13 +141,10 @@ final class ForgottenPerson {
 
   /** What nobody has looked at, in words. */
   private List<String> besides() {
-    List<String> besides = new ArrayList<>();
-    besides.add(
-        "%s: the bytes of events that were refused stay until their contract's retention"
-            .formatted(TableLayout.name(contracts.deadLetters())));
-    besides.add("Redis: what it shows of a person ends by itself, hours after their last event");
-    besides.add("Files of training sets, apart from the snapshots that they were made of");
-
-    return besides;
+    return List.of(
+        "%s: bytes that are neither of a schema that the registry has, nor JSON"
+            .formatted(TableLayout.name(contracts.deadLetters())),
+        "Redis: what it shows of a person ends by itself, hours after their last event",
+        "Files of training sets, apart from the snapshots that they were made of");
   }
 }

@@ -67,7 +67,8 @@ enum ContractKey {
       "classification",
       "`public`, `internal`, `confidential`, `personal`",
       "`internal`",
-      "Who may see the values"),
+      "Who may see the values. A `personal` column `dasher_id` stands for a dasher, whom"
+          + " `freshet forget --dasher` can erase"),
   COLUMN_DESCRIPTION(Place.COLUMN, "description", "text", "", "What a value means, with its unit"),
   QUALITY(
       Place.COLUMN,

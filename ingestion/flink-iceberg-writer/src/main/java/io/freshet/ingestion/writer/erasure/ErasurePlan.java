@@ -49,7 +49,7 @@ public record ErasurePlan(
           array
               .addObject()
               .put("table", table.subject().name())
-              .put("column", table.subject().rows().column())
+              .put("column", table.subject().column())
               .put("rows", table.found().rows())
               .put("files", table.found().files())
               .put("bytes", table.found().bytes());

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param rows that were taken from the current state
  * @param snapshots that have them no longer
+ * @param queries that must be answered with 0
  * @param announced whether readers of {@code table_commits} have heard of all of them
  * @param expired snapshots that were let go
  * @param released tags that were
@@ -25,6 +26,7 @@ record Forgotten(
     int filesReplaced,
     int filesWritten,
     List<Long> snapshots,
+    List<String> queries,
     boolean announced,
     List<Long> expired,
     List<String> released,
@@ -32,6 +34,7 @@ record Forgotten(
     long rowsLeft) {
   Forgotten {
     snapshots = List.copyOf(snapshots);
+    queries = List.copyOf(queries);
     expired = List.copyOf(expired);
     released = List.copyOf(released);
   }
@@ -39,12 +42,14 @@ record Forgotten(
   /** What the current state has lost; older states are another matter. */
   static Forgotten nothingYet(Subject subject) {
     return new Forgotten(
-        subject, 0, 0, 0, List.of(), true, List.of(), List.of(), OlderStates.NONE, 0);
+        subject, 0, 0, 0, List.of(), subject.queries(), true, List.of(), List.of(), OlderStates.NONE, 0);
   }
 
   Forgotten plus(TakenRows taken, int replaced, int written, long snapshot, boolean isAnnounced) {
     List<Long> all = new ArrayList<>(snapshots);
     all.add(snapshot);
+    List<String> asked = new ArrayList<>(queries);
+    asked.addAll(taken.queries());
 
     return new Forgotten(
         subject,
@@ -52,6 +57,7 @@ record Forgotten(
         filesReplaced + replaced,
         filesWritten + written,
         all,
+        asked,
         announced && isAnnounced,
         expired,
         released,
@@ -67,6 +73,7 @@ record Forgotten(
         filesReplaced,
         filesWritten,
         snapshots,
+        queries,
         announced,
         snapshotsGone,
         tagsGone,
@@ -97,10 +104,10 @@ record Forgotten(
     ArrayNode tags = node.putArray("tags_released");
     released.forEach(tags::add);
     putLeft(node, left, retention);
-    ArrayNode queries = node.putArray("queries");
-    queries.addObject().put("sql", subject.query()).put("expected", 0);
+    ArrayNode asked = node.putArray("queries");
+    queries.forEach(query -> asked.addObject().put("sql", query).put("expected", 0));
     if (!expired.isEmpty()) {
-      queries.addObject().put("sql", expiredQuery()).put("expected", 0);
+      asked.addObject().put("sql", expiredQuery()).put("expected", 0);
     }
 
     return node;

@@ -52,8 +52,8 @@ final class TableErasure {
     boolean isBehind = false;
     for (int reading = 0; reading < READINGS; reading++) {
       subject.table().refresh();
-      TakenRows taken = subject.taken();
       try (RowFiles others = new RowFiles(subject.table(), SUBTASK, clock.millis())) {
+        TakenRows taken = subject.taken(others);
         List<DataFile> replaced =
             new HeldRows(subject.table(), subject.rows()).takeOut(others, taken);
         if (replaced.isEmpty()) {

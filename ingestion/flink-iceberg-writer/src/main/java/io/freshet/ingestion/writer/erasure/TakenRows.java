@@ -1,5 +1,6 @@
 package io.freshet.ingestion.writer.erasure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.iceberg.data.Record;
@@ -17,4 +18,9 @@ interface TakenRows extends Consumer<Record> {
    * @param before all that it has
    */
   Map<String, String> properties(Map<String, String> before);
+
+  /** What must be answered with 0 from then on, where that follows from the rows. */
+  default List<String> queries() {
+    return List.of();
+  }
 }

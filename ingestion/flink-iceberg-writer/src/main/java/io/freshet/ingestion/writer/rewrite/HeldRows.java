@@ -77,15 +77,7 @@ public final class HeldRows {
     if (choice.has(row)) {
       taken.accept(row);
     } else {
-      others
-          .write(row)
-          .ifPresent(
-              refused -> {
-                throw new FreshetException(
-                    Fault.OURS,
-                    "A row that %s holds can't be written again: %s"
-                        .formatted(table.name(), refused.detail()));
-              });
+      WrittenFiles.keep(row, others, table);
     }
   }
 

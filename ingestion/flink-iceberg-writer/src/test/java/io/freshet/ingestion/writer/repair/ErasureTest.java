@@ -12,6 +12,7 @@ import io.freshet.ingestion.writer.erasure.ErasurePlan;
 import io.freshet.ingestion.writer.erasure.PersonRows;
 import io.freshet.ingestion.writer.erasure.Reach;
 import io.freshet.ingestion.writer.erasure.Subject;
+import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Trips stand for persons here: each trip is of one. */
@@ -187,6 +189,44 @@ class ErasureTest {
     }
   }
 
+  @Test
+  void deadLettersOfThePersonLoseTheirBytesAndStay() {
+    trips.log(0, 3);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    records.add(trips.log().addCutOff(0, 3, PERSON));
+    records.add(trips.log().addCutOff(0, 4, PERSON + 1));
+    trips.commit(records);
+    PersonRows person =
+        PersonRows.of(Trips.contract().schema().requireField("trip_id"), Long.toString(PERSON));
+    Subject letters =
+        Subject.deadLetters(
+            TripTables.deadLetters(),
+            trips.deadLetters(),
+            List.of("trips"),
+            person,
+            trips.registry());
+    Erasure.Request request =
+        new Erasure.Request(
+            "trip", Long.toString(PERSON), List.of(letters), List.of(), List.of());
+
+    ObjectNode receipt = erasure().run(erasure().plan(request), Reach.CURRENT, RETENTION);
+
+    assertThat(receipt.path("rows_erased").asInt()).isEqualTo(1);
+    assertThat(receipt.at("/tables/0/queries/0/sql").asText())
+        .endsWith("WHERE payload IS NOT NULL AND origin IN ('1:0:3')");
+    trips.deadLetters().refresh();
+    assertThat(TripTables.rows(trips.deadLetters()))
+        .hasSize(2)
+        .filteredOn(row -> row.getField("payload") == null)
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.getField("origin_offset")).isEqualTo(3L);
+              assertThat(row.getField("record_key")).isNull();
+              assertThat((List<?>) row.getField("headers")).isEmpty();
+            });
+  }
+
   private ObjectNode forget(Reach reach) {
     Erasure erasure = erasure();
     ObjectNode receipt = erasure.run(erasure.plan(request()), reach, RETENTION);
@@ -213,7 +253,7 @@ class ErasureTest {
     List<Subject> subjects = new ArrayList<>();
     for (RepairedTrips each : some) {
       each.table().refresh();
-      subjects.add(new Subject(contract, each.table(), rows, Map.of(RepairedTrips.PARTITION, 0L)));
+      subjects.add(Subject.of(contract, each.table(), rows, Map.of(RepairedTrips.PARTITION, 0L)));
     }
 
     return new Erasure.Request("trip", Long.toString(PERSON), subjects, List.of(), List.of());

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.repair;
 
 import io.freshet.core.envelope.EventDecoder;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
@@ -60,6 +61,14 @@ final class RepairedTrips {
 
   Table table() {
     return table;
+  }
+
+  Table deadLetters() {
+    return deadLetters;
+  }
+
+  SchemaRegistry registry() {
+    return registry;
   }
 
   TripLog log() {

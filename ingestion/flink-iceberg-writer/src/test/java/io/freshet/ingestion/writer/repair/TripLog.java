@@ -7,6 +7,7 @@ import io.freshet.ingestion.writer.table.Trips;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,16 @@ final class TripLog {
     put(broken);
 
     return broken;
+  }
+
+  /** One that lost its last byte on the way. */
+  ConsumerRecord<byte[], byte[]> addCutOff(int partition, long offset, long trip) {
+    ConsumerRecord<byte[], byte[]> whole = logged(partition, offset, Trips.trip(trip, NOON));
+    ConsumerRecord<byte[], byte[]> cut =
+        withValue(whole, Arrays.copyOf(whole.value(), whole.value().length - 1));
+    put(cut);
+
+    return cut;
   }
 
   private void put(ConsumerRecord<byte[], byte[]> logged) {
