@@ -5,6 +5,7 @@ import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.capture.CaptureCommand;
 import io.freshet.cli.contract.ContractCommand;
+import io.freshet.cli.cut.CutCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
@@ -79,6 +80,7 @@ import picocli.CommandLine.TypeConversionException;
       ProbeCommand.class,
       DashboardCommand.class,
       NotebookCommand.class,
+      CutCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
       ProveCommand.class,

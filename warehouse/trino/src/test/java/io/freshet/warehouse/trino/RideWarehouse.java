@@ -83,6 +83,10 @@ final class RideWarehouse implements AutoCloseable {
     return "clean." + Rides.days(rides);
   }
 
+  Contracts contracts() {
+    return contracts;
+  }
+
   Catalog catalog() {
     return catalog;
   }

@@ -3,14 +3,25 @@ package io.freshet.warehouse.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.lake.cut.Cut;
+import io.freshet.core.lake.cut.CutName;
+import io.freshet.core.lake.cut.CutPlan;
+import io.freshet.core.lake.cut.Cuts;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.warehouse.trino.cut.CutMaker;
+import io.freshet.warehouse.trino.view.CutViews;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -108,6 +119,60 @@ class ViewsIT {
 
     publish(table, "2026-02-28");
     assertThat(warehouse.ask("ana", sql)).containsExactly("fresh|true");
+  }
+
+  @Test
+  void aCutRerunsIdenticallyAndRowsThatComeLaterAreCountedAgainstIt() {
+    CutMaker maker = new CutMaker(warehouse.catalog());
+    Cuts cuts = new Cuts(warehouse.catalog());
+    List<Contract> contracts = Cuts.ofDomain("transport", warehouse.contracts());
+    CutName name = CutName.parse("cut_2026_03_01_12");
+    Contract rides = warehouse.contracts().require(warehouse.rides());
+    String count = "SELECT count(*), max(rider_id) FROM %s.%s".formatted(name, warehouse.rides());
+    ride(1001, "2026-03-01 11:59:59");
+    ride(1002, "2026-03-01 12:00:00");
+
+    assertThat(CutPlan.of(name, cuts.tables(contracts, Optional.of(name), Set.of())).waitsFor())
+        .contains("raw.%s has no watermark yet".formatted(warehouse.rides()));
+    warehouse
+        .catalog()
+        .loadTable(TableIdentifier.of("raw", warehouse.rides()))
+        .updateProperties()
+        .set(TableWatermark.PROPERTY, "2026-03-01T12:30:00Z")
+        .commit();
+    CutPlan plan = CutPlan.of(name, cuts.tables(contracts, Optional.of(name), Set.of()));
+    Cut cut = maker.make(plan, contracts, Instant.now(), Duration.ofDays(30));
+    assertThat(warehouse.ask("eve", count)).containsExactly("1|1001");
+
+    ride(1003, "2026-03-01 08:00:00");
+    CutPlan again = CutPlan.of(name, cuts.tables(contracts, Optional.of(name), Set.of()));
+    assertThat(maker.make(again, contracts, Instant.now(), Duration.ofDays(30)).snapshots())
+        .isEqualTo(cut.snapshots());
+    assertThat(warehouse.ask("eve", count)).containsExactly("1|1001");
+    assertThat(warehouse.ask("ana", count)).containsExactly("1|null");
+    assertThat(warehouse.ask("freshet", CutViews.countThen(rides, name))).containsExactly("1");
+    assertThat(warehouse.ask("freshet", CutViews.countNow(rides, name))).containsExactly("2");
+    assertThat(warehouse.ask("ana", "SELECT latitude FROM %s.%s".formatted(name, warehouse.cities())))
+        .containsExactly("59.91");
+    assertThat(
+            warehouse.ask(
+                "ana",
+                "SELECT count(*) FROM %s.%s".formatted(name, Rides.days(warehouse.rides()))))
+        .containsExactly("0");
+    assertThat(cuts.of(name)).extracting(Cut::domain).containsExactly("transport");
+
+    maker.remove(cut);
+    assertThat(cuts.of(name)).isEmpty();
+  }
+
+  private static void ride(int rider, String time) {
+    warehouse.execute(
+        "freshet",
+        "INSERT INTO raw.%s (city, rider_id, event_time, _source, _stream_partition, _offset,"
+                .formatted(warehouse.rides())
+            + " _received_at) VALUES ('oslo', %d, TIMESTAMP '%s UTC', 1, 0, %d,"
+                .formatted(rider, time, rider)
+            + " current_timestamp)");
   }
 
   private static void publish(Table table, String day) {

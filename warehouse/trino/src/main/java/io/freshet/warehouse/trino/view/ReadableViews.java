@@ -46,6 +46,15 @@ public final class ReadableViews {
 
   /** Of one stream's table. */
   public static LakeView of(Contract contract) {
+    return of(contract, NAMESPACE, table(contract));
+  }
+
+  /**
+   * The same over some of the table's rows.
+   *
+   * @param rows what stands behind FROM
+   */
+  static LakeView of(Contract contract, Namespace namespace, String rows) {
     List<Selected> selected = new ArrayList<>();
     TableLayout layout = TableLayout.of(contract);
     Set<String> taken = new HashSet<>();
@@ -56,7 +65,7 @@ public final class ReadableViews {
           new Place(SqlText.name(field.name()), Optional.empty(), isMasked(contract, field));
       selected.addAll(flattened(field, type, place, field.name(), taken));
     }
-    if (!taken.contains(RECEIVED_AT)) {
+    if (contract.stream().isPresent() && !taken.contains(RECEIVED_AT)) {
       selected.add(
           new Selected(
               SqlText.name(PlatformColumns.RECEIVED_AT),
@@ -65,10 +74,10 @@ public final class ReadableViews {
     }
 
     return new LakeView(
-        TableIdentifier.of(NAMESPACE, contract.name()),
+        TableIdentifier.of(namespace, contract.name()),
         comment(contract),
         selected.stream().map(Selected::column).toList(),
-        sql(contract, selected));
+        sql(contract, selected, rows));
   }
 
   /** A default must not stand where a role sees null instead of a value. */
@@ -117,11 +126,10 @@ public final class ReadableViews {
     return contract.kind() == Contract.Kind.REFERENCE;
   }
 
-  private static String sql(Contract contract, List<Selected> selected) {
+  private static String sql(Contract contract, List<Selected> selected, String rows) {
     String columns = selected.stream().map(Selected::print).collect(Collectors.joining(",\n"));
-    String table = table(contract);
     if (!isReference(contract)) {
-      return "SELECT\n%s\nFROM %s".formatted(columns, table);
+      return "SELECT\n%s\nFROM %s".formatted(columns, rows);
     }
 
     return """
@@ -138,10 +146,10 @@ public final class ReadableViews {
             SqlText.name(contract.schema().keys().partitionKey()),
             SqlText.name(contract.schema().keys().eventTime()),
             SqlText.name(PlatformColumns.OFFSET),
-            table);
+            rows);
   }
 
-  private static String table(Contract contract) {
+  static String table(Contract contract) {
     return SqlText.name(contract.requireTable().namespace()) + "." + SqlText.name(contract.name());
   }
 

@@ -10,12 +10,14 @@ import io.freshet.core.contract.FieldHistory;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.Schema;
+import io.freshet.core.lake.cut.CutName;
 import io.freshet.warehouse.trino.Rides;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,23 @@ class ReadableViewsTest {
               if("place" IS NULL, NULL, coalesce("place"."country", 'no')) AS "place_country",
               "rider" AS "rider",
             """);
+  }
+
+  @Test
+  void aViewAtACutHasItsRowsAndTheColumnsOfThen() {
+    CutName cut = CutName.parse("cut_2026_11_29_07");
+
+    assertThat(CutViews.of(contracts.require("rides"), cut, Set.of("city", "event_time")).sql())
+        .isEqualTo(
+            """
+            SELECT
+              "city" AS "city",
+              "event_time" AS "event_time",
+              "_received_at" AS "received_at"
+            FROM (SELECT * FROM "raw"."rides" FOR VERSION AS OF 'cut_2026_11_29_07'\
+             WHERE "event_time" < TIMESTAMP '2026-11-29 07:00:00 UTC')""");
+    assertThat(CutViews.of(contracts.require("rides_days"), cut, Set.of("local_day")).sql())
+        .endsWith("WHERE \"local_day\" < DATE '2026-11-28')");
   }
 
   private static Field field(
