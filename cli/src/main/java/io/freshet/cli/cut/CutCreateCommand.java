@@ -108,7 +108,10 @@ final class CutCreateCommand implements Callable<Integer> {
   }
 
   private Set<String> readToTheirEnds(List<Contract> contracts) {
-    return FreshnessTable.read(workspace, contracts).stream()
+    List<Contract> events =
+        contracts.stream().filter(contract -> contract.kind() == Contract.Kind.EVENT).toList();
+
+    return FreshnessTable.read(workspace, events).stream()
         .filter(table -> table.staleness().filter(Duration::isZero).isPresent())
         .map(Freshness::table)
         .collect(Collectors.toSet());

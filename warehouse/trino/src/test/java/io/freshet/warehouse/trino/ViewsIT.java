@@ -152,7 +152,9 @@ class ViewsIT {
     assertThat(warehouse.ask("ana", count)).containsExactly("1|null");
     assertThat(warehouse.ask("freshet", CutViews.countThen(rides, name))).containsExactly("1");
     assertThat(warehouse.ask("freshet", CutViews.countNow(rides, name))).containsExactly("2");
-    assertThat(warehouse.ask("ana", "SELECT latitude FROM %s.%s".formatted(name, warehouse.cities())))
+    assertThat(
+            warehouse.ask(
+                "ana", "SELECT latitude FROM %s.%s".formatted(name, warehouse.cities())))
         .containsExactly("59.91");
     assertThat(
             warehouse.ask(

@@ -43,7 +43,11 @@ class CutNameTest {
             "delivery",
             Instant.parse("2026-11-29T07:12:00Z"),
             Instant.parse("2026-12-29T07:12:00Z"),
-            Map.of("raw.pings", Optional.of(8_123_456_789_012_345_678L), "raw.alerts", Optional.empty()));
+            Map.of(
+                "raw.pings",
+                Optional.of(8_123_456_789_012_345_678L),
+                "raw.alerts",
+                Optional.empty()));
 
     assertThat(Cut.parse(NAME, "delivery", cut.toJson())).isEqualTo(cut);
   }
