@@ -101,8 +101,7 @@ final class CutShowCommand implements Callable<Integer> {
     }
     long rows = trino.count(CutViews.countThen(contract, cut));
 
-    return new Counted(
-        table, snapshot, rows, trino.count(CutViews.countNow(contract, cut)) - rows);
+    return new Counted(table, snapshot, rows, trino.count(CutViews.countNow(contract, cut)) - rows);
   }
 
   private ObjectNode result(List<Counted> tables) {

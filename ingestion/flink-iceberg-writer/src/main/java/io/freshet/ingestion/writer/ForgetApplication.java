@@ -98,7 +98,8 @@ public final class ForgetApplication implements Callable<Integer> {
       Erasure erasure =
           new Erasure(CommitAnnouncement.by(commits::deliver), InstantSource.system(), System.err);
       ErasurePlan plan =
-          erasure.plan(new ForgottenPerson(
+          erasure.plan(
+              new ForgottenPerson(
                       contracts, catalog, admin, new HttpSchemaRegistry(settings.registry()))
                   .request(person, id));
       answer().print(answer(erasure, plan, settings));

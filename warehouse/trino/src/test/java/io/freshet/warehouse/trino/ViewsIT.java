@@ -153,13 +153,11 @@ class ViewsIT {
     assertThat(warehouse.ask("freshet", CutViews.countThen(rides, name))).containsExactly("1");
     assertThat(warehouse.ask("freshet", CutViews.countNow(rides, name))).containsExactly("2");
     assertThat(
-            warehouse.ask(
-                "ana", "SELECT latitude FROM %s.%s".formatted(name, warehouse.cities())))
+            warehouse.ask("ana", "SELECT latitude FROM %s.%s".formatted(name, warehouse.cities())))
         .containsExactly("59.91");
     assertThat(
             warehouse.ask(
-                "ana",
-                "SELECT count(*) FROM %s.%s".formatted(name, Rides.days(warehouse.rides()))))
+                "ana", "SELECT count(*) FROM %s.%s".formatted(name, Rides.days(warehouse.rides()))))
         .containsExactly("0");
     assertThat(cuts.of(name)).extracting(Cut::domain).containsExactly("transport");
 

@@ -27,8 +27,8 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * Cuts in the catalog. A cut is whole when its schema says so, which is written last; until then
- * it may be made again from any point. Its tags are never moved.
+ * Cuts in the catalog. A cut is whole when its schema says so, which is written last; until then it
+ * may be made again from any point. Its tags are never moved.
  */
 public final class Cuts {
   private static final String PROPERTY = "freshet.cut.";
@@ -122,8 +122,7 @@ public final class Cuts {
   /** Says that it is whole. */
   public void complete(Cut cut) {
     Namespaces.ensure(catalog, namespace(cut.name()));
-    namespaces.setProperties(
-        namespace(cut.name()), Map.of(PROPERTY + cut.domain(), cut.toJson()));
+    namespaces.setProperties(namespace(cut.name()), Map.of(PROPERTY + cut.domain(), cut.toJson()));
   }
 
   /** Those that are whole, newest first. */

@@ -29,8 +29,7 @@ class CutPlanTest {
         List.of(
             table("pings", Pace.OWN, SEVEN.minusSeconds(1)),
             table("orders", Pace.OWN, SEVEN),
-            new CutTable(
-                "alerts", Pace.OWN, Optional.empty(), Optional.empty(), Optional.empty()));
+            new CutTable("alerts", Pace.OWN, Optional.empty(), Optional.empty(), Optional.empty()));
 
     assertThat(CutPlan.of(NAME, tables).waitsFor())
         .containsExactly(
@@ -77,8 +76,7 @@ class CutPlanTest {
   void keepsTagsOfARunBeforeAndLeavesEmptyTablesOut() {
     List<CutTable> tables =
         List.of(
-            new CutTable(
-                "pings", Pace.OWN, Optional.of(SEVEN), Optional.of(1L), Optional.of(2L)),
+            new CutTable("pings", Pace.OWN, Optional.of(SEVEN), Optional.of(1L), Optional.of(2L)),
             table("orders", Pace.OWN, SEVEN),
             new CutTable(
                 "alerts", Pace.IDLE, Optional.empty(), Optional.empty(), Optional.empty()));

@@ -42,7 +42,17 @@ record Forgotten(
   /** What the current state has lost; older states are another matter. */
   static Forgotten nothingYet(Subject subject) {
     return new Forgotten(
-        subject, 0, 0, 0, List.of(), subject.queries(), true, List.of(), List.of(), OlderStates.NONE, 0);
+        subject,
+        0,
+        0,
+        0,
+        List.of(),
+        subject.queries(),
+        true,
+        List.of(),
+        List.of(),
+        OlderStates.NONE,
+        0);
   }
 
   Forgotten plus(TakenRows taken, int replaced, int written, long snapshot, boolean isAnnounced) {

@@ -206,8 +206,7 @@ class ErasureTest {
             person,
             trips.registry());
     Erasure.Request request =
-        new Erasure.Request(
-            "trip", Long.toString(PERSON), List.of(letters), List.of(), List.of());
+        new Erasure.Request("trip", Long.toString(PERSON), List.of(letters), List.of(), List.of());
 
     ObjectNode receipt = erasure().run(erasure().plan(request), Reach.CURRENT, RETENTION);
 

@@ -85,8 +85,7 @@ public final class CutMaker {
         .forEach(
             table ->
                 views
-                    .planRemoval(
-                        new LakeView(CutViews.name(cut.name(), table), "", List.of(), ""))
+                    .planRemoval(new LakeView(CutViews.name(cut.name(), table), "", List.of(), ""))
                     .step()
                     .run());
     cuts.forget(cut);
