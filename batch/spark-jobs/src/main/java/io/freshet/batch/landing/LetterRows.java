@@ -3,7 +3,7 @@ package io.freshet.batch.landing;
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.PlatformColumns;
 import java.util.Iterator;
 import org.apache.iceberg.data.GenericRecord;
@@ -34,8 +34,11 @@ final class LetterRows implements MapPartitionsFunction<Row, Row> {
     AvroPayloads payloads =
         new AvroPayloads(
             target.contract(), registry, registry.register("", AvroSchemas.of(target.contract())));
-    AvroRows rows =
-        new AvroRows(target.contract().schema().fields(), target.table().schema().asStruct());
+    PayloadRows rows =
+        new PayloadRows(
+            target.contract().schema().fields(),
+            target.table().schema().asStruct(),
+            AvroPayloads::columns);
     GenericRecord template = GenericRecord.create(target.table().schema());
 
     return new Iterator<>() {
@@ -52,7 +55,7 @@ final class LetterRows implements MapPartitionsFunction<Row, Row> {
         made.setField(PlatformColumns.SOURCE, target.source());
         made.setField(PlatformColumns.PARTITION, row.getAs(RowJudge.FILE));
         made.setField(PlatformColumns.OFFSET, row.getAs(RowJudge.PLACE));
-        made.setField(PlatformColumns.RECEIVED_AT, AvroRows.timestamp(receivedMillis * 1000));
+        made.setField(PlatformColumns.RECEIVED_AT, PayloadRows.timestamp(receivedMillis * 1000));
 
         return RowFactory.create(RecordRows.values(made, 0));
       }

@@ -9,7 +9,7 @@ import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.raw.RawEvents;
 import io.freshet.core.envelope.raw.Verdict;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
@@ -148,7 +148,7 @@ final class RowJudge implements MapPartitionsFunction<Row, Row> {
     private final AvroPayloads payloads;
     private final DeadLetters letters;
     private final int letterSource;
-    private final AvroRows rows;
+    private final PayloadRows rows;
     private final GenericRecord template;
     private final boolean keepsClientId;
     private final RecordHasher hasher = RecordHasher.of(target.table());
@@ -163,7 +163,11 @@ final class RowJudge implements MapPartitionsFunction<Row, Row> {
       this.letters =
           new DeadLetters(deadLetters, encoder(deadLetters, new InMemorySchemaRegistry()), TELLER);
       this.letterSource = DeadLetters.sourceNumber("files " + target.table().uuid());
-      this.rows = new AvroRows(contract.schema().fields(), target.table().schema().asStruct());
+      this.rows =
+          new PayloadRows(
+              contract.schema().fields(),
+              target.table().schema().asStruct(),
+              AvroPayloads::columns);
       this.template = GenericRecord.create(target.table().schema());
       this.keepsClientId = target.table().schema().findField(PlatformColumns.CLIENT_ID) != null;
     }
@@ -211,7 +215,7 @@ final class RowJudge implements MapPartitionsFunction<Row, Row> {
       made.setField(PlatformColumns.SOURCE, target.source());
       made.setField(PlatformColumns.PARTITION, row.file());
       made.setField(PlatformColumns.OFFSET, row.place());
-      made.setField(PlatformColumns.RECEIVED_AT, AvroRows.timestamp(receivedMillis * 1000));
+      made.setField(PlatformColumns.RECEIVED_AT, PayloadRows.timestamp(receivedMillis * 1000));
       if (keepsClientId) {
         made.setField(PlatformColumns.CLIENT_ID, row.id());
       }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -161,5 +162,10 @@ public final class AvroPayloads {
   private InvalidEventException refuse(RefusalCause cause, String problem) {
     return new InvalidEventException(
         cause, "Event of %s is refused: %s".formatted(contract, problem));
+  }
+
+  /** Reads the columns of a payload, or of an object in one, by their places. */
+  public static IntFunction<Object> columns(Object payload) {
+    return ((GenericRecord) payload)::get;
   }
 }

@@ -1,15 +1,16 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.envelope.DeadLetterForm;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
-import io.freshet.core.lake.AvroRows;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
@@ -45,7 +46,7 @@ public final class DeadLetterWriter implements AutoCloseable {
   private final Map<String, Integer> sources;
   private final HeldDeadLetters held;
   private final RowFiles files;
-  private final AvroRows rows;
+  private final PayloadRows rows;
   private final RecordHasher hasher;
   private final RowHasher values = new RowHasher();
   private final PlatformValues platformValues;
@@ -77,7 +78,9 @@ public final class DeadLetterWriter implements AutoCloseable {
     this.ledger = Ledger.of(table.properties());
     this.held = new HeldDeadLetters(table);
     this.files = new RowFiles(table, instance.subtask(), instance.attempt());
-    this.rows = new AvroRows(contract.schema().fields(), table.schema().asStruct());
+    this.rows =
+        new PayloadRows(
+            contract.schema().fields(), table.schema().asStruct(), AvroPayloads::columns);
     this.platformValues = new PlatformValues(table, 0);
     this.hasher = RecordHasher.of(table);
     this.template = org.apache.iceberg.data.GenericRecord.create(table.schema());

@@ -2,7 +2,7 @@ package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.batch.ReceivedTime;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.PlatformColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -52,6 +52,6 @@ final class PlatformValues {
     row.set(sourceColumn, sourceNumber);
     row.set(partitionColumn, kafkaRecord.partition());
     row.set(offsetColumn, kafkaRecord.offset());
-    row.set(receivedAtColumn, AvroRows.timestamp(ReceivedTime.millis(kafkaRecord) * 1000));
+    row.set(receivedAtColumn, PayloadRows.timestamp(ReceivedTime.millis(kafkaRecord) * 1000));
   }
 }

@@ -2,10 +2,11 @@ package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Schema;
+import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.batch.LogRecord;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
 import io.freshet.ingestion.writer.commit.FileSteps;
@@ -21,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class RowEventFiles implements EventFiles {
   private final EventDecoder decoder;
   private final RowOutput files;
-  private final AvroRows rows;
+  private final PayloadRows rows;
   private final PlatformValues platformValues;
   private final RecordHasher hasher;
   private final GenericRecord template;
@@ -57,7 +58,7 @@ public final class RowEventFiles implements EventFiles {
         contract.keepsLatest()
             ? new LatestRows(contract, table, instance.subtask(), instance.attempt())
             : new RowFiles(table, instance.subtask(), instance.attempt());
-    this.rows = new AvroRows(schema.fields(), table.schema().asStruct());
+    this.rows = new PayloadRows(schema.fields(), table.schema().asStruct(), AvroPayloads::columns);
     this.platformValues = new PlatformValues(table, source);
     this.hasher = RecordHasher.of(table);
     this.template = GenericRecord.create(table.schema());

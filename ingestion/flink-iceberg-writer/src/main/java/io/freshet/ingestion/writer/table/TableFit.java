@@ -1,8 +1,9 @@
 package io.freshet.ingestion.writer.table;
 
 import io.freshet.core.contract.Contract;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -19,7 +20,7 @@ public final class TableFit {
    * @throws FreshetException saying what is wrong and what would be right
    */
   public static void require(Contract contract, Table table) {
-    new AvroRows(contract.schema().fields(), table.schema().asStruct());
+    new PayloadRows(contract.schema().fields(), table.schema().asStruct(), AvroPayloads::columns);
     for (NestedField wanted : TableLayout.of(contract).schema().columns()) {
       NestedField held = table.schema().findField(wanted.fieldId());
       boolean isOfPlatform =

@@ -3,7 +3,8 @@ package io.freshet.ingestion.writer.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.envelope.AvroPayloads;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,14 @@ class RowFilesTest {
   private static final int ROWS_PER_LOOK = 1000;
 
   private Table table;
-  private AvroRows rows;
+  private PayloadRows rows;
 
   @BeforeEach
   void createTable() {
     table = new TripTables().create(Trips.contract());
-    rows = new AvroRows(Trips.contract().schema().fields(), table.schema().asStruct());
+    rows =
+        new PayloadRows(
+            Trips.contract().schema().fields(), table.schema().asStruct(), AvroPayloads::columns);
   }
 
   @Test
@@ -161,7 +164,7 @@ class RowFilesTest {
     row.setField("_source", 1);
     row.setField("_stream_partition", 0);
     row.setField("_offset", id);
-    row.setField("_received_at", AvroRows.timestamp(0));
+    row.setField("_received_at", PayloadRows.timestamp(0));
 
     return row;
   }

@@ -3,13 +3,13 @@ package io.freshet.warehouse.trino.view;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
-import io.freshet.core.contract.Schema;
 import io.freshet.core.lake.cut.CutName;
 import io.freshet.core.lake.cut.Cuts;
 import io.freshet.warehouse.trino.SqlText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -30,12 +30,13 @@ public final class CutViews {
    * @param columns those that the table had at the cut: what came later is not in the view
    */
   public static LakeView of(Contract contract, CutName cut, Set<String> columns) {
-    return view(only(contract, columns), cut, atTag(contract, cut) + " WHERE " + in(contract, cut));
+    return view(
+        contract, cut, atTag(contract, cut) + " WHERE " + in(contract, cut), columns::contains);
   }
 
   /** Of a table that had never been written. */
   public static LakeView ofNothing(Contract contract, CutName cut) {
-    return view(contract, cut, ReadableViews.table(contract) + " WHERE false");
+    return view(contract, cut, ReadableViews.table(contract) + " WHERE false", column -> true);
   }
 
   /** How many rows the cut holds. */
@@ -49,8 +50,9 @@ public final class CutViews {
         .formatted(ReadableViews.table(contract), in(contract, cut));
   }
 
-  private static LakeView view(Contract contract, CutName cut, String rows) {
-    return ReadableViews.of(contract, Cuts.namespace(cut), "(SELECT * FROM %s)".formatted(rows));
+  private static LakeView view(Contract contract, CutName cut, String rows, Predicate<String> has) {
+    return ReadableViews.of(
+        contract, Cuts.namespace(cut), "(SELECT * FROM %s)".formatted(rows), has);
   }
 
   private static String atTag(Contract contract, CutName cut) {
@@ -75,22 +77,5 @@ public final class CutViews {
             : "TIMESTAMP '%s UTC'".formatted(TIME.format(cut.bound().atOffset(ZoneOffset.UTC)));
 
     return "%s < %s".formatted(SqlText.name(eventTime), bound);
-  }
-
-  private static Contract only(Contract contract, Set<String> columns) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        new Schema(
-            contract.schema().fields().stream()
-                .filter(field -> columns.contains(field.name()))
-                .toList(),
-            contract.schema().keys()),
-        contract.stream(),
-        contract.table(),
-        contract.access(),
-        contract.lifecycle());
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -46,20 +47,23 @@ public final class ReadableViews {
 
   /** Of one stream's table. */
   public static LakeView of(Contract contract) {
-    return of(contract, NAMESPACE, table(contract));
+    return of(contract, NAMESPACE, table(contract), column -> true);
   }
 
   /**
-   * The same over some of the table's rows.
+   * The same over some of the table's rows and columns.
    *
    * @param rows what stands behind FROM
+   * @param has which columns these rows have
    */
-  static LakeView of(Contract contract, Namespace namespace, String rows) {
+  static LakeView of(Contract contract, Namespace namespace, String rows, Predicate<String> has) {
     List<Selected> selected = new ArrayList<>();
     TableLayout layout = TableLayout.of(contract);
     Set<String> taken = new HashSet<>();
     contract.schema().fields().forEach(field -> taken.add(field.name()));
-    for (Field field : contract.schema().fields()) {
+    List<Field> fields =
+        contract.schema().fields().stream().filter(field -> has.test(field.name())).toList();
+    for (Field field : fields) {
       Type type = layout.schema().findField(field.name()).type();
       Place place =
           new Place(SqlText.name(field.name()), Optional.empty(), isMasked(contract, field));

@@ -15,7 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.avro.generic.GenericRecord;
+import java.util.function.IntFunction;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
@@ -24,13 +25,20 @@ import org.apache.iceberg.types.Types;
 /**
  * Turns payloads into Iceberg's generic rows. The converters are chosen once per contract; a
  * payload has the contract's columns in the contract's order. The table's may be in another: it can
- * be a version ahead of a job that runs.
+ * be a version ahead of a job that runs. What a payload is made of is the caller's matter: this
+ * runs under either engine's Iceberg, which bring an Avro of their own.
  */
-public final class AvroRows {
+public final class PayloadRows {
   private final List<Function<Object, Object>> converters;
   private final int[] columns;
+  private final Function<Object, IntFunction<Object>> access;
 
-  public AvroRows(List<Field> fields, Types.StructType struct) {
+  /**
+   * @param access how the columns of a payload are read, and those of an object in it
+   */
+  public PayloadRows(
+      List<Field> fields, Types.StructType struct, Function<Object, IntFunction<Object>> access) {
+    this.access = access;
     this.columns = fields.stream().mapToInt(field -> column(field, struct)).toArray();
     this.converters =
         fields.stream()
@@ -52,14 +60,15 @@ public final class AvroRows {
   }
 
   /** Fills the contract's columns of {@code row} from {@code payload}. */
-  public void fill(GenericRecord payload, Record row) {
+  public void fill(Object payload, Record row) {
+    IntFunction<Object> values = access.apply(payload);
     for (int i = 0; i < columns.length; i++) {
-      Object value = payload.get(i);
+      Object value = values.apply(i);
       row.set(columns[i], value == null ? null : converters.get(i).apply(value));
     }
   }
 
-  private static Function<Object, Object> converter(String name, FieldType fieldType, Type type) {
+  private Function<Object, Object> converter(String name, FieldType fieldType, Type type) {
     if (fieldType instanceof FieldType.Sequence sequence && type.isListType()) {
       return sequence(converter(name, sequence.element(), type.asListType().elementType()));
     }
@@ -112,13 +121,12 @@ public final class AvroRows {
     };
   }
 
-  private static Function<Object, Object> struct(
-      FieldType.Struct struct, Types.StructType structType) {
-    AvroRows rows = new AvroRows(struct.fields(), structType);
+  private Function<Object, Object> struct(FieldType.Struct struct, Types.StructType structType) {
+    PayloadRows rows = new PayloadRows(struct.fields(), structType, access);
 
     return value -> {
-      Record nested = org.apache.iceberg.data.GenericRecord.create(structType);
-      rows.fill((GenericRecord) value, nested);
+      Record nested = GenericRecord.create(structType);
+      rows.fill(value, nested);
 
       return nested;
     };

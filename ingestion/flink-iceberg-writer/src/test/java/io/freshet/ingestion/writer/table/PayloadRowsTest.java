@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
-import io.freshet.core.lake.AvroRows;
+import io.freshet.core.envelope.AvroPayloads;
+import io.freshet.core.lake.PayloadRows;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AvroRowsTest {
+class PayloadRowsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
   private static final Contract TRIPS = Trips.contract();
   private static final Types.StructType STRUCT = TableLayout.of(TRIPS).schema().asStruct();
@@ -126,7 +127,8 @@ class AvroRowsTest {
     Types.StructType newer = TableLayout.of(Trips.contract(ahead)).schema().asStruct();
 
     Record row = org.apache.iceberg.data.GenericRecord.create(newer);
-    new AvroRows(TRIPS.schema().fields(), newer).fill(Trips.trip(7, NOON), row);
+    new PayloadRows(TRIPS.schema().fields(), newer, AvroPayloads::columns)
+        .fill(Trips.trip(7, NOON), row);
 
     assertThat(row.getField("vehicle")).isNull();
     assertThat(row.getField("city")).isEqualTo("lisbon");
@@ -146,7 +148,7 @@ class AvroRowsTest {
     Types.StructType wider = TableLayout.of(Trips.contract(ahead)).schema().asStruct();
 
     Record row = org.apache.iceberg.data.GenericRecord.create(wider);
-    new AvroRows(TRIPS.schema().fields(), wider)
+    new PayloadRows(TRIPS.schema().fields(), wider, AvroPayloads::columns)
         .fill(Trips.builder(7, NOON).set("riders", 3).set("speed", 1.5).build(), row);
 
     assertThat(row.getField("riders")).isEqualTo(3L);
@@ -162,7 +164,7 @@ class AvroRowsTest {
                 ? Trips.field(field.id(), "riders", Scalar.LONG, field.required())
                 : field);
 
-    assertThatThrownBy(() -> new AvroRows(fields, STRUCT))
+    assertThatThrownBy(() -> new PayloadRows(fields, STRUCT, AvroPayloads::columns))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
             "The table's column riders is int, the contract's is long; run: freshet contract apply");
@@ -173,7 +175,7 @@ class AvroRowsTest {
     List<Field> fields = new ArrayList<>(TRIPS.schema().fields());
     fields.add(Trips.field(30, "vehicle", Scalar.STRING, false));
 
-    assertThatThrownBy(() -> new AvroRows(fields, STRUCT))
+    assertThatThrownBy(() -> new PayloadRows(fields, STRUCT, AvroPayloads::columns))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
             "The table has no column of field id 30, which the contract names vehicle; run: freshet"
@@ -182,7 +184,7 @@ class AvroRowsTest {
 
   private static Record row(GenericRecord trip) {
     Record row = org.apache.iceberg.data.GenericRecord.create(STRUCT);
-    new AvroRows(TRIPS.schema().fields(), STRUCT).fill(trip, row);
+    new PayloadRows(TRIPS.schema().fields(), STRUCT, AvroPayloads::columns).fill(trip, row);
 
     return row;
   }
