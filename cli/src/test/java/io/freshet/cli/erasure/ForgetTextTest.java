@@ -21,7 +21,7 @@ class ForgetTextTest {
                 """))
         .isEqualTo(
             """
-            table      rows   older snapshots  until                 kept by
+            table       rows  older snapshots  until                 kept by
             raw.pings  1,200                3  2026-03-02T12:00:00Z  dataset-eta
             Topic pings keeps events until 2026-03-08T12:00:00Z at the latest
             Not looked at: Redis

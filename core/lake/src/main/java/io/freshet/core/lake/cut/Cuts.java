@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,10 @@ public final class Cuts {
   /** Says that it is whole. */
   public void complete(Cut cut) {
     Namespaces.ensure(catalog, namespace(cut.name()));
-    namespaces.setProperties(namespace(cut.name()), Map.of(PROPERTY + cut.domain(), cut.toJson()));
+    // Iceberg's REST client asks the map whether it has null, which Map.of takes ill.
+    Map<String, String> properties = new HashMap<>();
+    properties.put(PROPERTY + cut.domain(), cut.toJson());
+    namespaces.setProperties(namespace(cut.name()), properties);
   }
 
   /** Those that are whole, newest first. */
