@@ -99,13 +99,7 @@ final class MarketSupplyAudit {
 
   /** How each figure of a minute was told first and last. */
   private static Dataset<Row> told(Dataset<Row> minutes) {
-    Column told =
-        struct(
-            col("revision"),
-            col(PlatformColumns.RECEIVED_AT),
-            col(PlatformColumns.SOURCE),
-            col(PlatformColumns.PARTITION),
-            col(PlatformColumns.OFFSET));
+    Column told = MarketSupplyHourly.inOrder();
     Column figures = struct(ONLINE_DASHERS, CREATED_ORDERS);
 
     return minutes

@@ -75,13 +75,6 @@ final class MarketSupplyHourly {
 
   /** Each minute once: it is told again where late events changed it, and after a failure. */
   private static Dataset<Row> newest(Dataset<Row> minutes) {
-    Column told =
-        struct(
-            col("revision"),
-            col(PlatformColumns.RECEIVED_AT),
-            col(PlatformColumns.SOURCE),
-            col(PlatformColumns.PARTITION),
-            col(PlatformColumns.OFFSET));
     Column[] figures = new Column[FIGURES.length];
     for (int i = 0; i < FIGURES.length; i++) {
       figures[i] = col(FIGURES[i]);
@@ -89,8 +82,18 @@ final class MarketSupplyHourly {
 
     return minutes
         .groupBy("market", "event_time")
-        .agg(max_by(struct(figures), told).as("figures"))
+        .agg(max_by(struct(figures), inOrder()).as("figures"))
         .select("market", "event_time", "figures.*");
+  }
+
+  /** Of two tellings of a minute, the later one has the higher. */
+  static Column inOrder() {
+    return struct(
+        col("revision"),
+        col(PlatformColumns.RECEIVED_AT),
+        col(PlatformColumns.SOURCE),
+        col(PlatformColumns.PARTITION),
+        col(PlatformColumns.OFFSET));
   }
 
   static Column begin() {
