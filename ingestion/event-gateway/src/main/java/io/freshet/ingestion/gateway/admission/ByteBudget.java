@@ -43,13 +43,18 @@ public final class ByteBudget {
       this.bytes = bytes;
     }
 
-    public void giveBack() {
+    /** Holds no more than this any more; more than it holds changes nothing. */
+    public void shrinkTo(long needed) {
       synchronized (ByteBudget.this) {
-        long given = bytes;
-        bytes = 0;
+        long given = Math.max(0, bytes - needed);
+        bytes -= given;
         taken -= given;
         byProducer.computeIfPresent(producer, (name, held) -> held == given ? null : held - given);
       }
+    }
+
+    public void giveBack() {
+      shrinkTo(0);
     }
   }
 

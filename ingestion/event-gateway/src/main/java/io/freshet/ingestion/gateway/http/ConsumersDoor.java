@@ -237,7 +237,10 @@ final class ConsumersDoor implements Door {
                 }));
   }
 
-  /** Keeps room for the largest answer, until it is written or there is none. */
+  /**
+   * Keeps room for the largest answer until there is one, and for this one until it is written: who
+   * has read it may ask for the next before its writer knows.
+   */
   private CompletableFuture<Reply> inRoom(Visit visit, Supplier<CompletableFuture<Reply>> reading) {
     if (!(answers.take(visit.producer(), settings.maxAnswerBytes())
         instanceof ByteBudget.Share share)) {
@@ -247,7 +250,12 @@ final class ConsumersDoor implements Door {
     try {
       return reading
           .get()
-          .thenApply(reply -> reply.afterwards(share::giveBack))
+          .thenApply(
+              reply -> {
+                share.shrinkTo(reply.body().length);
+
+                return reply.afterwards(share::giveBack);
+              })
           .whenComplete(
               (reply, failure) -> {
                 if (failure != null) {

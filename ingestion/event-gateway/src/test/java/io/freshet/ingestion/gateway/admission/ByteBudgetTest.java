@@ -40,4 +40,16 @@ class ByteBudgetTest {
     assertThat(budget.take("a", 21)).isEqualTo(ByteBudget.Refused.TOO_MUCH_OF_ONE);
     assertThat(budget.take("a", 20)).isInstanceOf(ByteBudget.Share.class);
   }
+
+  @Test
+  void aShareGetsSmallerButNeverLarger() {
+    ByteBudget.Share share = (ByteBudget.Share) budget.take("a", 50);
+
+    share.shrinkTo(10);
+    share.shrinkTo(30);
+
+    assertThat(budget.taken()).isEqualTo(10);
+    assertThat(budget.take("a", 41)).isEqualTo(ByteBudget.Refused.TOO_MUCH_OF_ONE);
+    assertThat(budget.take("a", 40)).isInstanceOf(ByteBudget.Share.class);
+  }
 }
