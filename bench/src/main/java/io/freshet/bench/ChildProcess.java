@@ -56,6 +56,10 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Refuses to go on with a process that has ended, with the last that it said. */
   public void requireAlive() {
     if (!process.isAlive()) {

@@ -24,12 +24,11 @@ enum Layout {
     this.suffix = suffix;
   }
 
-  String title() {
-    return title;
-  }
-
-  Standing standing() {
-    return standing;
+  /**
+   * @param ours the table of {@link #OURS}
+   */
+  AskedByTurns.Asked asked(TableIdentifier ours) {
+    return new AskedByTurns.Asked(title, standing, table(ours));
   }
 
   /**

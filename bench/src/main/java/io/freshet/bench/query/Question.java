@@ -1,6 +1,7 @@
 package io.freshet.bench.query;
 
 import java.util.List;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * What an analyst asks of pings.
@@ -13,6 +14,29 @@ public record Question(String name, String sql) {
 
   public String of(String table) {
     return sql.formatted(table);
+  }
+
+  /** The questions, about the dasher of whom a table has most rows. */
+  public static List<Question> about(Trino trino, TableIdentifier table) {
+    List<Object> row =
+        trino
+            .ask(
+                ("select market, dasher_id, cast((select min(event_time)"
+                        + " + (max(event_time) - min(event_time)) / 2 from %1$s) as varchar),"
+                        + " cast(avg(latitude) as decimal(9,6)), cast(avg(longitude) as decimal(9,6))"
+                        + " from %1$s group by market, dasher_id"
+                        + " order by count(*) desc, dasher_id limit 1")
+                    .formatted(table))
+            .rows()
+            .get(0);
+
+    return about(
+        new Subject(
+            row.get(0).toString(),
+            Long.parseLong(row.get(1).toString()),
+            row.get(2).toString(),
+            row.get(3).toString(),
+            row.get(4).toString()));
   }
 
   /**

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       GrowthBenchCommand.class,
       ContractsBenchCommand.class,
       LayoutBenchCommand.class,
+      MaintainBenchCommand.class,
       EtaBenchCommand.class,
       ServeBenchCommand.class,
       QueriesBenchCommand.class,

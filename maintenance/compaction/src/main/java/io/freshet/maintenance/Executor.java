@@ -65,7 +65,7 @@ final class Executor {
     List<StepResult> results = new ArrayList<>();
     for (Step step : plan.steps()) {
       LedgerGuard guard = LedgerGuard.watch(table);
-      StepResult result = attempt(step, table);
+      StepResult result = measured(step, table);
       others |= guard.check();
       result = announced(result, guard, plan.table(), table);
       log.info(
@@ -95,6 +95,22 @@ final class Executor {
           new StepResult.Failure(
               e.fault(), "It is done, but was not announced: %s".formatted(e.getMessage())));
     }
+  }
+
+  /** With what readers gained, which later plans learn from. */
+  private StepResult measured(Step step, Table table) {
+    if (!(step instanceof Step.Compaction compaction)) {
+      return attempt(step, table);
+    }
+    Optional<ReadProbe.Reading> before = ReadProbe.read(table, compaction.filter());
+    StepResult result = attempt(step, table);
+    if (before.isEmpty() || result.failure().isPresent()) {
+      return result;
+    }
+
+    return ReadProbe.read(table, compaction.filter())
+        .map(after -> result.gained(before.get(), after))
+        .orElse(result);
   }
 
   private StepResult attempt(Step step, Table table) {

@@ -37,10 +37,12 @@ final class FactsReader {
   private static final double SMALL = 0.75;
 
   private final Policy policy;
+  private final History history;
   private final OrphanFinder orphanFinder;
 
-  FactsReader(Policy policy, OrphanFinder orphanFinder) {
+  FactsReader(Policy policy, History history, OrphanFinder orphanFinder) {
     this.policy = policy;
+    this.history = history;
     this.orphanFinder = orphanFinder;
   }
 
@@ -69,6 +71,7 @@ final class FactsReader {
         table.sortOrder().isSorted(),
         collected,
         targetFileBytes(table),
+        history.costs(name.toString()),
         partitions(table),
         manifests(table),
         snapshots(table, now, collected),

@@ -6,12 +6,15 @@ import io.freshet.core.lake.LakeFailures;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.plan.TableFacts;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
-import org.apache.iceberg.Table;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -22,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans for tables one after the other and, if asked to, does what it planned. A table that fails
- * does not keep the others from being maintained, unless something was lost: then nothing further
+ * Plans for tables together, as they share one budget, and, if asked to, does what it planned, table
+ * after table. One that fails does not keep the others from being maintained, unless something was lost: then nothing further
  * is touched, and the report says so.
  */
 final class Maintenance {
@@ -36,12 +39,18 @@ final class Maintenance {
   private final InstantSource clock;
 
   /**
+   * @param history which costs are expected from
    * @param listener hears of each rewrite
    */
-  Maintenance(SparkSession spark, Policy policy, InstantSource clock, CommitListener listener) {
+  Maintenance(
+      SparkSession spark,
+      Policy policy,
+      History history,
+      InstantSource clock,
+      CommitListener listener) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
-    this.factsReader = new FactsReader(policy, orphanFinder);
+    this.factsReader = new FactsReader(policy, history, orphanFinder);
     this.planner = new Planner(policy);
     this.executor = new Executor(spark, orphanFinder, listener);
     this.clock = clock;
@@ -60,42 +69,59 @@ final class Maintenance {
 
   /** What would be done; changes nothing. */
   Report plan(List<TableIdentifier> tables) {
-    return each(tables, (name, report) -> plan(name, LakeCatalog.require(catalog, name), report));
+    Report report = new Report();
+    planned(tables, report);
+
+    return report;
   }
 
   Report run(List<TableIdentifier> tables) {
-    return each(
-        tables,
-        (name, report) -> {
-          Table table = LakeCatalog.require(catalog, name);
-          report.done(executor.execute(plan(name, table, report), table));
-        });
-  }
-
-  private MaintenancePlan plan(TableIdentifier name, Table table, Report report) {
-    MaintenancePlan plan = planner.plan(factsReader.read(name, table, clock.instant()));
-    report.planned(plan);
-    log.info("Maintenance planned\n{}", plan.describe());
-
-    return plan;
-  }
-
-  static Report each(List<TableIdentifier> tables, BiConsumer<TableIdentifier, Report> work) {
     Report report = new Report();
+    Map<TableIdentifier, MaintenancePlan> plans = planned(tables, report);
+    each(
+        plans.keySet(),
+        report,
+        name ->
+            report.done(
+                executor.execute(plans.get(name), LakeCatalog.require(catalog, name))));
+
+    return report;
+  }
+
+  /** In the order in which they are worth being done. */
+  private Map<TableIdentifier, MaintenancePlan> planned(
+      List<TableIdentifier> tables, Report report) {
+    List<TableFacts> facts = new ArrayList<>();
+    each(
+        tables,
+        report,
+        name ->
+            facts.add(
+                factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant())));
+    Map<TableIdentifier, MaintenancePlan> plans = new LinkedHashMap<>();
+    for (MaintenancePlan plan : planner.plan(facts)) {
+      plans.put(TableIdentifier.parse(plan.table()), plan);
+      report.planned(plan);
+      log.info("Maintenance planned\n{}", plan.describe());
+    }
+
+    return plans;
+  }
+
+  static void each(
+      Collection<TableIdentifier> tables, Report report, Consumer<TableIdentifier> work) {
     for (TableIdentifier name : tables) {
       try {
-        work.accept(name, report);
+        work.accept(name);
       } catch (AccountDamagedException e) {
         log.error("Maintenance stopped, rows were lost table={}", name, e);
         report.refused(name.toString(), e.fault(), e.getMessage());
 
-        return report;
+        return;
       } catch (RuntimeException e) {
         log.warn("Maintenance failed table={}", name, e);
         report.refused(name.toString(), LakeFailures.fault(e), LakeFailures.reason(e));
       }
     }
-
-    return report;
   }
 }

@@ -109,7 +109,8 @@ public final class MaintenanceApplication implements Callable<Integer> {
     Effort.Meter meter = Effort.start();
     try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
       if (dryRun) {
-        Maintenance maintenance = maintenance(spark, policy, (table, committed, snapshot) -> {});
+        Maintenance maintenance =
+            maintenance(spark, policy, receipts, (table, committed, snapshot) -> {});
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
@@ -119,7 +120,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
       try (AwaitedProducer commits =
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
         Maintenance maintenance =
-            maintenance(spark, policy, CommitAnnouncement.by(commits::deliver));
+            maintenance(spark, policy, receipts, CommitAnnouncement.by(commits::deliver));
         Report report = maintenance.run(chosen(maintenance, named));
         print(receipt(report, meter.read(), receipts));
 
@@ -129,8 +130,9 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   private static Maintenance maintenance(
-      SparkSession spark, Policy policy, CommitListener listener) {
-    return new Maintenance(spark, policy, InstantSource.system(), listener);
+      SparkSession spark, Policy policy, Path receipts, CommitListener listener) {
+    return new Maintenance(
+        spark, policy, History.read(receipts), InstantSource.system(), listener);
   }
 
   private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {

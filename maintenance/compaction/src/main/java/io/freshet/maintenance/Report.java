@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.plan.MaintenancePlan;
+import io.freshet.maintenance.plan.Payoff;
 import io.freshet.maintenance.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ final class Report {
       ObjectNode table = tables.addObject().put("table", plan.table());
       ArrayNode steps = table.putArray("steps");
       for (Step step : plan.steps()) {
-        steps.addObject().put("kind", step.kind()).put("what", step.describe());
+        write(step, steps.addObject());
       }
       ArrayNode skipped = table.putArray("skipped");
       for (MaintenancePlan.Skipped skip : plan.skipped()) {
@@ -104,17 +105,24 @@ final class Report {
     receipt.after().writeTo(node.putObject("after"));
     ArrayNode steps = node.putArray("steps");
     for (StepResult result : receipt.steps()) {
-      ObjectNode step =
-          steps
-              .addObject()
-              .put("kind", result.step().kind())
-              .put("what", result.step().describe())
-              .put("attempts", result.attempts());
+      ObjectNode step = steps.addObject();
+      write(result.step(), step);
+      step.put("attempts", result.attempts());
       result.failure().ifPresent(failure -> step.put("failure", failure.message()));
       result.figures().forEach(step::put);
       write(result.effort(), step);
     }
     write(receipt.effort(), node);
+  }
+
+  private static void write(Step step, ObjectNode node) {
+    node.put("kind", step.kind()).put("what", step.describe());
+    if (step instanceof Step.Compaction compaction) {
+      Payoff payoff = compaction.payoff();
+      node.put("sorted", compaction.sorted())
+          .put("expected_cpu_seconds", payoff.cpuSeconds())
+          .put("expected_seconds_saved_per_reading", payoff.secondsSaved());
+    }
   }
 
   private static void write(Effort effort, ObjectNode node) {

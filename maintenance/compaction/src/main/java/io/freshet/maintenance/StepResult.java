@@ -16,11 +16,27 @@ import java.util.TreeMap;
  */
 record StepResult(
     Step step, int attempts, Map<String, Long> figures, Optional<Failure> failure, Effort effort) {
+  static final String READ_FILES_BEFORE = "read_files_before";
+  static final String READ_MICROSECONDS_BEFORE = "read_microseconds_before";
+  private static final String READ_FILES_AFTER = "read_files_after";
+  private static final String READ_MICROSECONDS_AFTER = "read_microseconds_after";
+
   /** Why a step was not done. */
   record Failure(Fault fault, String message) {}
 
   StepResult {
     figures = new TreeMap<>(figures);
+  }
+
+  /** The same with what it has gained readers. */
+  StepResult gained(ReadProbe.Reading before, ReadProbe.Reading after) {
+    Map<String, Long> all = new TreeMap<>(figures);
+    all.put(READ_FILES_BEFORE, (long) before.files());
+    all.put(READ_MICROSECONDS_BEFORE, before.micros());
+    all.put(READ_FILES_AFTER, (long) after.files());
+    all.put(READ_MICROSECONDS_AFTER, after.micros());
+
+    return new StepResult(step, attempts, all, failure, effort);
   }
 
   /** What failed first stays the reason. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConflictIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
@@ -94,7 +94,12 @@ class ConflictIT {
   private StepResult compact(Table table) {
     Instant coldTime = Instant.now().plus(Duration.ofDays(1));
     MaintenancePlan plan =
-        new Planner(POLICY).plan(new FactsReader(POLICY, orphanFinder).read(NAME, table, coldTime));
+        new Planner(POLICY)
+            .plan(
+                List.of(
+                    new FactsReader(POLICY, History.none(), orphanFinder)
+                        .read(NAME, table, coldTime)))
+            .get(0);
     assertThat(plan.steps()).hasSize(1).first().isInstanceOf(Step.Compaction.class);
 
     return executor.execute(plan, table).steps().get(0);

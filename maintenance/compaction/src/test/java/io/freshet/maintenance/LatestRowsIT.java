@@ -10,6 +10,7 @@ import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LatestRowsIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 5, 1L << 30),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 5, Duration.ofHours(1)),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
@@ -65,7 +66,11 @@ class LatestRowsIT {
   private MaintenancePlan plan(Table table) {
     MaintenancePlan plan =
         new Planner(POLICY)
-            .plan(new FactsReader(POLICY, orphanFinder).read(PingTable.NAME, table, Instant.now()));
+            .plan(
+                List.of(
+                    new FactsReader(POLICY, History.none(), orphanFinder)
+                        .read(PingTable.NAME, table, Instant.now())))
+            .get(0);
     assertThat(plan.steps()).singleElement().isInstanceOf(Step.Compaction.class);
 
     return plan;

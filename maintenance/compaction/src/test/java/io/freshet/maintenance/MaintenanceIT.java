@@ -12,6 +12,7 @@ import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.plan.Costs;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Policy;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MaintenanceIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, 1L << 30),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1),
           5,
           Duration.ofDays(3));
@@ -87,6 +88,20 @@ class MaintenanceIT {
             Comparator.comparing((Row row) -> row.getString(2))
                 .thenComparing(row -> row.getLong(0))
                 .thenComparing(row -> row.getInstant(1)));
+  }
+
+  @Test
+  void takesTheTimeOfAReadingBeforeAndAfter() {
+    pings.commits(12, DAY);
+
+    JsonNode step = step(maintain(IN_TWO_DAYS), "compaction");
+
+    assertThat(step.path("read_files_before").asInt()).isEqualTo(12);
+    assertThat(step.path("read_files_after").asInt()).isEqualTo(1);
+    assertThat(step.path("read_microseconds_before").asLong()).isPositive();
+    assertThat(step.path("read_microseconds_after").asLong()).isPositive();
+    assertThat(step.path("sorted").asBoolean()).isTrue();
+    assertThat(step.path("expected_cpu_seconds").asDouble()).isPositive();
   }
 
   @Test
@@ -259,20 +274,23 @@ class MaintenanceIT {
   void mergesOfAGiantPartitionOnlyWhatTheBudgetAllows() {
     pings.commits(12, DAY);
     long bytes =
-        new FactsReader(POLICY, new OrphanFinder(spark))
+        new FactsReader(POLICY, History.none(), new OrphanFinder(spark))
             .read(NAME, pings.load(), Instant.now())
             .partitions()
             .get(0)
             .smallBytes();
+    double cpuSeconds = Costs.ASSUMED.sorted().cpuSeconds(bytes * 55 / 100);
+    Duration budget = Duration.ofNanos((long) (cpuSeconds * 1e9));
     Policy thrifty =
         new Policy(
-            new Policy.Compaction(5, Duration.ofMinutes(15), 50, (bytes + 1) / 2),
+            new Policy.Compaction(5, Duration.ofMinutes(15), 50, budget),
             POLICY.expiry(),
             POLICY.minManifests(),
             POLICY.orphanAge());
 
     JsonNode receipt =
-        new Maintenance(spark, thrifty, IN_TWO_DAYS, (table, committed, snapshot) -> {})
+        new Maintenance(
+                spark, thrifty, History.none(), IN_TWO_DAYS, (table, committed, snapshot) -> {})
             .run(List.of(NAME))
             .full(new Effort(0, 0), "-");
 
@@ -358,7 +376,11 @@ class MaintenanceIT {
 
   private Maintenance maintenance(InstantSource clock) {
     return new Maintenance(
-        spark, POLICY, clock, (table, committed, snapshot) -> announced.add(snapshot.operation()));
+        spark,
+        POLICY,
+        History.none(),
+        clock,
+        (table, committed, snapshot) -> announced.add(snapshot.operation()));
   }
 
   private JsonNode plan(InstantSource clock) {

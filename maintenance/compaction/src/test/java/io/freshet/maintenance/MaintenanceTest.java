@@ -43,13 +43,17 @@ class MaintenanceTest {
   }
 
   private Report maintain(RuntimeException failureOfPings) {
-    return Maintenance.each(
+    Report report = new Report();
+    Maintenance.each(
         TABLES,
-        (name, report) -> {
+        report,
+        name -> {
           reached.add(name.toString());
           if (name.name().equals("pings")) {
             throw failureOfPings;
           }
         });
+
+    return report;
   }
 }

@@ -20,10 +20,10 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
    * @param hotWindow a partition with a younger commit is still being written to
    * @param hotMinSmallFiles as {@code minSmallFiles}, for a partition that is being written to:
    *     what is merged there will soon be merged again
-   * @param maxBytes the budget of one run and table; what pays most comes first
+   * @param cpuBudget of one run, for all its tables; what pays most comes first
    */
   public record Compaction(
-      int minSmallFiles, Duration hotWindow, int hotMinSmallFiles, long maxBytes) {
+      int minSmallFiles, Duration hotWindow, int hotMinSmallFiles, Duration cpuBudget) {
     public Compaction {
       if (minSmallFiles < 2) {
         throw new InvalidSettingException(
@@ -35,9 +35,9 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
             hotMinSmallFiles,
             "at least maintenance.min-small-files, which is " + minSmallFiles);
       }
-      if (maxBytes < 1) {
+      if (cpuBudget.isZero()) {
         throw new InvalidSettingException(
-            "maintenance.max-compaction-megabytes", maxBytes >> 20, "at least 1");
+            "maintenance.cpu-budget", Durations.print(cpuBudget), "more than nothing, such as 1h");
       }
     }
   }
@@ -112,7 +112,7 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
             settings.integer("maintenance.min-small-files", 5),
             settings.duration("maintenance.hot-window", Duration.ofMinutes(15)),
             settings.integer("maintenance.hot-min-small-files", 50),
-            (long) settings.integer("maintenance.max-compaction-megabytes", 20_000) << 20),
+            settings.duration("maintenance.cpu-budget", Duration.ofHours(1))),
         new Expiry(
             settings.duration("maintenance.snapshot-retention", Duration.ofDays(1)),
             // With a commit every 10 s, those of five hours and a half.

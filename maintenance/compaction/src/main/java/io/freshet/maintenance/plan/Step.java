@@ -22,6 +22,7 @@ public sealed interface Step {
    * @param files how many of them would be merged: all, or what the budget allows
    * @param filesAfter into how many
    * @param deleteFiles how many files of deletes the partition has
+   * @param payoff what it is expected to be worth
    */
   record Compaction(
       String partition,
@@ -31,16 +32,12 @@ public sealed interface Step {
       int files,
       long bytes,
       int filesAfter,
-      int deleteFiles)
+      int deleteFiles,
+      Payoff payoff)
       implements Step {
     /** Whether others of the partition are left for the next run. */
     public boolean isPart() {
       return files < smallFiles;
-    }
-
-    /** How many fewer a reader opens. */
-    int filesSaved() {
-      return files - filesAfter + (isPart() ? 0 : deleteFiles);
     }
 
     @Override
@@ -50,7 +47,7 @@ public sealed interface Step {
 
     @Override
     public String describe() {
-      return "merge %s small files (%s) of %s into %d%s%s; a reader opens %d files fewer"
+      return "merge %s small files (%s) of %s into %d%s%s; %s"
           .formatted(
               isPart() ? files + " of " + smallFiles : Integer.toString(files),
               megabytes(bytes),
@@ -58,7 +55,7 @@ public sealed interface Step {
               filesAfter,
               sorted ? ", sorted" : "",
               deleteFiles == 0 ? "" : ", without what %d files delete".formatted(deleteFiles),
-              filesSaved());
+              payoff.describe());
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param sorted whether the table has a sort order
  * @param targetFileBytes how large the table wants its files
  * @param garbageCollected false where files may be shared with other tables: nothing is deleted
+ * @param costs what work on it has cost and saved before
  */
 public record TableFacts(
     String table,
@@ -16,6 +17,7 @@ public record TableFacts(
     boolean sorted,
     boolean garbageCollected,
     long targetFileBytes,
+    Costs costs,
     List<PartitionFiles> partitions,
     Manifests manifests,
     Snapshots snapshots,
@@ -34,5 +36,15 @@ public record TableFacts(
   public TableFacts {
     partitions = List.copyOf(partitions);
     orphans = List.copyOf(orphans);
+  }
+
+  /** What merging its files costs. */
+  WorkRate rate() {
+    return sorted ? costs.sorted() : costs.packed();
+  }
+
+  /** How many files of a size so many bytes make. */
+  static int filesOf(long bytes, long targetBytes) {
+    return (int) Math.max(1, (bytes + targetBytes - 1) / targetBytes);
   }
 }

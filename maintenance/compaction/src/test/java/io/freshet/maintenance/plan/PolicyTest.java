@@ -22,7 +22,7 @@ class PolicyTest {
     assertThat(policy)
         .isEqualTo(
             new Policy(
-                new Policy.Compaction(5, Duration.ofMinutes(15), 50, 20_000L << 20),
+                new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
                 new Policy.Expiry(Duration.ofDays(1), 2000, 20, 10),
                 20,
                 Duration.ofDays(3)));
@@ -31,7 +31,7 @@ class PolicyTest {
             "maintenance.min-small-files",
             "maintenance.hot-window",
             "maintenance.hot-min-small-files",
-            "maintenance.max-compaction-megabytes",
+            "maintenance.cpu-budget",
             "maintenance.snapshot-retention",
             "maintenance.max-snapshots",
             "maintenance.keep-snapshots",

@@ -15,8 +15,6 @@ import io.freshet.core.toolkit.Launcher;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,7 +51,7 @@ public final class SparkPeer {
         Contracts.read(Path.of(settings.text("contracts.path")))
             .require(settings.text("peer.stream"));
     Path folder = Path.of(settings.text("peer.folder"));
-    SparkSession session = session(LakeSettings.from(settings), folder);
+    SparkSession session = PeerSession.open(LakeSettings.from(settings), folder);
     SparkPeer peer = new SparkPeer(session, settings.text("kafka.bootstrap"), contract);
     Files.createFile(folder.resolve("ready"));
     peer.rows()
@@ -67,27 +65,6 @@ public final class SparkPeer {
         .option("check-nullability", "false")
         .toTable("lake." + settings.text("peer.table"))
         .awaitTermination();
-  }
-
-  private static SparkSession session(LakeSettings lake, Path folder) {
-    Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("spark.driver.host", "127.0.0.1");
-    configuration.put("spark.driver.bindAddress", "127.0.0.1");
-    configuration.put("spark.ui.enabled", "false");
-    configuration.put("spark.sql.session.timeZone", "UTC");
-    configuration.put("spark.local.dir", folder.toString());
-    configuration.put("spark.sql.warehouse.dir", folder.toUri().toString());
-    configuration.put(
-        "spark.sql.extensions",
-        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
-    configuration.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
-    configuration.put("spark.sql.catalog.lake.type", "rest");
-    lake.icebergProperties()
-        .forEach((key, value) -> configuration.put("spark.sql.catalog.lake." + key, value));
-    SparkSession.Builder builder = SparkSession.builder().appName("spark peer").master("local[*]");
-    configuration.forEach(builder::config);
-
-    return builder.getOrCreate();
   }
 
   /** In the table's order of columns: a stream is not matched by names. */

@@ -1,0 +1,41 @@
+package io.freshet.maintenance.plan;
+
+import java.util.List;
+
+/**
+ * What merging a table's files costs, and what it saves.
+ *
+ * @param sorted of a rewrite that sorts
+ * @param packed of one that does not
+ * @param secondsPerFile what each file more costs whoever reads a partition
+ */
+public record Costs(WorkRate sorted, WorkRate packed, double secondsPerFile) {
+  /**
+   * Until there are receipts to learn from: what Spark took on a laptop, and what an object store
+   * takes to open a file.
+   */
+  public static final Costs ASSUMED =
+      new Costs(new WorkRate(1.5, 6e6), new WorkRate(1.5, 12e6), 0.03);
+
+  /** Of a reading before or after a rewrite. */
+  public record Opening(int files, double seconds) {}
+
+  /**
+   * What earlier runs measured.
+   *
+   * @param openings of this table's partitions, before they were rewritten
+   */
+  public static Costs learned(
+      List<WorkRate.Sample> sorted, List<WorkRate.Sample> packed, List<Opening> openings) {
+    List<Double> perFile =
+        openings.stream()
+            .filter(opening -> opening.files() > 0)
+            .map(opening -> opening.seconds() / opening.files())
+            .toList();
+
+    return new Costs(
+        WorkRate.fit(sorted, ASSUMED.sorted()),
+        WorkRate.fit(packed, ASSUMED.packed()),
+        perFile.isEmpty() ? ASSUMED.secondsPerFile() : Median.of(perFile));
+  }
+}

@@ -1,0 +1,75 @@
+package io.freshet.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.freshet.maintenance.plan.Costs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  @TempDir private Path folder;
+
+  @Test
+  void assumesWhatNobodyHasMeasured() {
+    assertThat(History.read(folder.resolve("nowhere")).costs("raw.trips")).isEqualTo(Costs.ASSUMED);
+    assertThat(History.read(folder).costs("raw.trips")).isEqualTo(Costs.ASSUMED);
+    assertThat(History.none().costs("raw.trips")).isEqualTo(Costs.ASSUMED);
+  }
+
+  @Test
+  void learnsFromWhatWasDone() throws IOException {
+    for (int run = 1; run <= 5; run++) {
+      write(run, step(run * 10_000_000L, 2 + run, "\"attempts\": 1"));
+    }
+
+    Costs costs = History.read(folder).costs("raw.trips");
+
+    assertThat(costs.sorted().bytesPerCpuSecond()).isCloseTo(10e6, within(1.0));
+    assertThat(costs.sorted().cpuSecondsPerStep()).isCloseTo(2, within(1e-6));
+    assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
+    assertThat(costs.secondsPerFile()).isEqualTo(0.004);
+    assertThat(History.read(folder).costs("raw.others").secondsPerFile())
+        .as("files of another table")
+        .isEqualTo(Costs.ASSUMED.secondsPerFile());
+  }
+
+  @Test
+  void learnsNothingFromWhatFailedOrStartedOver() throws IOException {
+    for (int run = 1; run <= 5; run++) {
+      write(run, step(run * 10_000_000L, 2 + run, "\"attempts\": 2"));
+      write(10 + run, step(run * 10_000_000L, 2 + run, "\"attempts\": 1, \"failure\": \"no\""));
+    }
+
+    assertThat(History.read(folder).costs("raw.trips").sorted()).isEqualTo(Costs.ASSUMED.sorted());
+  }
+
+  @Test
+  void leavesOutWhatIsNoReceipt() throws IOException {
+    Files.writeString(folder.resolve("maintain-2026-01-01.json"), "{ half");
+    Files.writeString(folder.resolve("maintain-2026-01-02.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("repair-2026-01-01.json"), "[]");
+
+    assertThat(History.read(folder).costs("raw.trips")).isEqualTo(Costs.ASSUMED);
+  }
+
+  private void write(int run, String step) throws IOException {
+    Files.writeString(
+        folder.resolve("maintain-2026-01-%02d.json".formatted(run)),
+        """
+        {"ok": true, "receipt": {"tables": [
+          {"table": "raw.trips", "steps": [{"kind": "expiry", "cpu_seconds": 900}, %s]}]}}
+        """
+            .formatted(step));
+  }
+
+  private static String step(long bytes, double cpuSeconds, String rest) {
+    return """
+        {"kind": "compaction", "sorted": true, "bytes_rewritten": %d, "cpu_seconds": %s,
+         "read_files_before": 50, "read_microseconds_before": 200000, %s}"""
+        .formatted(bytes, cpuSeconds, rest);
+  }
+}
