@@ -200,7 +200,7 @@ class PlannerTest {
 
   @Test
   void sharesTheBudgetAmongTables() {
-    TableFacts pings = facts(List.of(partition("day=1", 10, 90 * MEGABYTE, YESTERDAY)), COSTS);
+    TableFacts pings = facts(List.of(partition("day=1", 20, 90 * MEGABYTE, YESTERDAY)), COSTS);
     TableFacts orders =
         facts("raw.order_events", List.of(partition("day=1", 100, MEGABYTE, YESTERDAY)), COSTS);
 
