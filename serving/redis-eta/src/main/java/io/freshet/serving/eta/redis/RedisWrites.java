@@ -6,6 +6,8 @@ import io.freshet.serving.eta.redis.NewerWins.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,12 +168,8 @@ public final class RedisWrites implements AutoCloseable {
     askForSlots();
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Map.Entry<Address, List<RedisWrite>> batch : batches().entrySet()) {
-      Address address = batch.getKey();
-      NodeSender sender = sender(address.node());
-      if (sender.isReady()) {
-        batch.getValue().forEach(write -> asks.remove(write.key()));
-        sent.add(sender.send(batch.getValue(), address.asks()));
-      }
+      batch.getValue().forEach(write -> asks.remove(write.key()));
+      sent.add(sender(batch.getKey().node()).send(batch.getValue(), batch.getKey().asks()));
     }
 
     return sent;
@@ -201,25 +199,43 @@ public final class RedisWrites implements AutoCloseable {
     }
   }
 
-  /** The oldest that wait, by where they go. */
+  /**
+   * The oldest that wait for nodes which are ready, by where they go. Many may wait, and this is
+   * asked often: it looks no further once these nodes have their fill.
+   */
   private Map<Address, List<RedisWrite>> batches() {
     Map<Address, List<RedisWrite>> batches = new LinkedHashMap<>();
-    for (Waiting each : waiting.values()) {
+    Set<Node> ready = ready();
+    int most = MOST_TOGETHER * target.batch();
+    int room = most * ready.size() * (asks.isEmpty() ? 1 : 2);
+    Iterator<Waiting> oldest = waiting.values().iterator();
+    while (room > 0 && oldest.hasNext()) {
+      Waiting each = oldest.next();
       Node asking = asks.get(each.write().key());
       Optional<Node> node = asking == null ? slots.owner(each.slot()) : Optional.of(asking);
-      if (node.isEmpty()) {
-        isDoubtful = true;
-        continue;
-      }
-      List<RedisWrite> batch =
-          batches.computeIfAbsent(
-              new Address(node.get(), asking != null), address -> new ArrayList<>());
-      if (batch.size() < MOST_TOGETHER * target.batch()) {
-        batch.add(each.write());
+      isDoubtful |= node.isEmpty();
+      if (node.filter(ready::contains).isPresent()) {
+        List<RedisWrite> batch =
+            batches.computeIfAbsent(
+                new Address(node.get(), asking != null), address -> new ArrayList<>());
+        if (batch.size() < most) {
+          batch.add(each.write());
+          room--;
+        }
       }
     }
 
     return batches;
+  }
+
+  /** Those to whom something may be sent. */
+  private Set<Node> ready() {
+    Set<Node> ready = new HashSet<>(slots.nodes());
+    isDoubtful |= ready.isEmpty();
+    ready.addAll(asks.values());
+    ready.removeIf(node -> !sender(node).isReady());
+
+    return ready;
   }
 
   private NodeSender sender(Node node) {

@@ -3,6 +3,7 @@ package io.freshet.serving.eta.redis;
 import io.freshet.core.toolkit.RedisSettings.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ final class SlotTable {
   private static final int SLOTS = 16_384;
 
   private final Node[] owners = new Node[SLOTS];
+  private Optional<Set<Node>> nodes = Optional.empty();
 
   /** Of one server, which has all. */
   static SlotTable of(Node server) {
@@ -64,12 +66,16 @@ final class SlotTable {
 
   void move(int slot, Node owner) {
     owners[slot] = owner;
+    nodes = Optional.empty();
   }
 
   Set<Node> nodes() {
-    Set<Node> nodes = new LinkedHashSet<>(Arrays.asList(owners));
-    nodes.removeIf(Objects::isNull);
+    if (nodes.isEmpty()) {
+      Set<Node> found = new LinkedHashSet<>(Arrays.asList(owners));
+      found.removeIf(Objects::isNull);
+      nodes = Optional.of(Collections.unmodifiableSet(found));
+    }
 
-    return nodes;
+    return nodes.get();
   }
 }

@@ -6,8 +6,10 @@
 -- ARGV[4]  shard channel, of the same slot; empty: tell nobody
 -- ARGV[5]  the document
 -- Returns 1 if it was newer, 0 if not, -1 if the key holds somebody else's text.
-local held = redis.call('GET', KEYS[1])
-if held then
+
+-- The beginning says it all, and the whole would be copied. An empty text is nobody's.
+local held = redis.call('GETRANGE', KEYS[1], 0, 95)
+if held ~= '' then
   local version, time = string.match(held, '^{"order_version":(%d+),"event_time_ms":(%d+)')
   if not time then
     version, time = 0, string.match(held, '^{"event_time_ms":(%d+)')
