@@ -2,6 +2,8 @@ package io.freshet.batch.landing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.landing.given.GivenFile;
+import io.freshet.batch.landing.given.LandingPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.freshet.batch.landing;
 
+import io.freshet.batch.landing.given.ColumnChoice;
+import io.freshet.batch.landing.given.FileFormat;
+import io.freshet.batch.landing.given.LandingPlan;
+import io.freshet.batch.landing.given.TableRange;
 import java.util.List;
 import java.util.Optional;
 

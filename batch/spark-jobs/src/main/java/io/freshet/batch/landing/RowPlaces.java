@@ -2,6 +2,8 @@ package io.freshet.batch.landing;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.freshet.batch.landing.given.GivenRows;
+import io.freshet.batch.landing.given.LandingPlan;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.HashMap;

@@ -1,12 +1,15 @@
 package io.freshet.batch.landing;
 
-import static io.freshet.batch.landing.LandingPlan.Changed.ANOTHER_FILE;
-import static io.freshet.batch.landing.LandingPlan.Changed.REFUSED;
+import static io.freshet.batch.landing.given.LandingPlan.Changed.ANOTHER_FILE;
+import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.SharedSpark;
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.landing.given.ColumnChoice;
+import io.freshet.batch.landing.given.JdbcAccess;
+import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.LandedFile;

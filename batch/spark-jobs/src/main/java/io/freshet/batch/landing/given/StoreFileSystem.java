@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class StoreFileSystem extends FileSystem {
   /**
    * @param properties of the lake's catalog, which name the store and its keys
    */
-  static void register(Configuration hadoop, Map<String, String> properties) {
+  public static void register(Configuration hadoop, Map<String, String> properties) {
     hadoop.set("fs.%s.impl".formatted(SCHEME), StoreFileSystem.class.getName());
     properties.forEach((key, value) -> hadoop.set(PREFIX + key, value));
   }

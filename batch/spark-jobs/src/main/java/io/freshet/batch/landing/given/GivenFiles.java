@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -21,10 +21,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Finds the files that a place names, and what is in them. */
-final class GivenFiles {
+public final class GivenFiles {
   private final Configuration hadoop;
 
-  GivenFiles(Configuration hadoop) {
+  public GivenFiles(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
@@ -34,7 +34,7 @@ final class GivenFiles {
    * @param format empty where the names of files tell it
    * @return in order of their names; never none
    */
-  List<GivenFile> in(String from, Optional<FileFormat> format) {
+  public List<GivenFile> in(String from, Optional<FileFormat> format) {
     try {
       Path place = new Path(from);
       FileSystem store = place.getFileSystem(hadoop);

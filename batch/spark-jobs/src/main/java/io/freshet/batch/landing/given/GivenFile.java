@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import io.freshet.core.lake.LandedFile;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param name its URI
  * @param content the SHA-256 of its bytes, in hexadecimal digits
  */
-record GivenFile(String name, FileFormat format, long bytes, String content) {
+public record GivenFile(String name, FileFormat format, long bytes, String content) {
   /**
    * The number of the partition that stands for the file, which is the same whoever asks whenever:
    * a call that was killed has left dead letters behind under it.

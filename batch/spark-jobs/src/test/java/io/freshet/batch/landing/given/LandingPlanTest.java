@@ -1,8 +1,8 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
-import static io.freshet.batch.landing.GivenFileTest.file;
-import static io.freshet.batch.landing.LandingPlan.Changed.ANOTHER_FILE;
-import static io.freshet.batch.landing.LandingPlan.Changed.REFUSED;
+import static io.freshet.batch.landing.given.GivenFileTest.file;
+import static io.freshet.batch.landing.given.LandingPlan.Changed.ANOTHER_FILE;
+import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

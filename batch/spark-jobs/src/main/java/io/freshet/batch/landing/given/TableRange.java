@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * @param from the first number
  * @param to behind the last one
  */
-record TableRange(String url, String table, String key, long from, long to) {
+public record TableRange(String url, String table, String key, long from, long to) {
   /** What stands for the content: rows of a range are landed once, whatever becomes of them. */
   private static final String CONTENT = "range";
 
   private static final Pattern NAME =
       Pattern.compile("(jdbc:[^#]+)#([^?]+)\\?([^=]+)=(-?\\d+)\\.\\.(-?\\d+)");
 
-  TableRange {
+  public TableRange {
     if (from >= to) {
       throw new FreshetException(
           Fault.CALLER,
@@ -36,7 +36,7 @@ record TableRange(String url, String table, String key, long from, long to) {
     }
   }
 
-  GivenFile given() {
+  public GivenFile given() {
     return new GivenFile(
         "%s#%s?%s=%d..%d".formatted(url, table, key, from, to), FileFormat.JDBC, 0, CONTENT);
   }

@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import io.freshet.core.lake.LandedFile;
 import io.freshet.core.toolkit.Fault;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
  *
  * @param fresh by the numbers of their partitions
  */
-record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
-  LandingPlan {
+public record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
+  public LandingPlan {
     fresh = new LinkedHashMap<>(fresh);
     held = List.copyOf(held);
   }
@@ -33,7 +33,7 @@ record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
   /**
    * @param landed what the table holds
    */
-  static LandingPlan of(
+  public static LandingPlan of(
       Collection<GivenFile> given, Map<Integer, LandedFile> landed, Changed changed) {
     Map<Integer, GivenFile> fresh = new LinkedHashMap<>();
     List<GivenFile> held = new ArrayList<>();
@@ -80,7 +80,7 @@ record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
     }
   }
 
-  List<GivenFile> of(FileFormat format) {
+  public List<GivenFile> of(FileFormat format) {
     return fresh.values().stream().filter(file -> file.format() == format).toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
@@ -28,15 +28,15 @@ import org.apache.spark.sql.types.StructType;
  * The rows of files as JSON texts, in the order in which they stand there. Whatever the format, a
  * row is then held against the contract by the checks for JSON events.
  */
-final class GivenRows {
+public final class GivenRows {
   /** Of the file. */
-  static final String NAME = "name";
+  public static final String NAME = "name";
 
   /** Where in the file the part begins that Spark reads at a time. */
-  static final String BLOCK = "block";
+  public static final String BLOCK = "block";
 
   /** The row's place in the file, where the format has it; otherwise it is counted. */
-  static final String INDEX = "index";
+  public static final String INDEX = "index";
 
   static final String TEXT = "text";
 
@@ -64,7 +64,7 @@ final class GivenRows {
   private final ColumnChoice choice;
   private final JdbcAccess access;
 
-  GivenRows(SparkSession spark, Contract contract, ColumnChoice choice, JdbcAccess access) {
+  public GivenRows(SparkSession spark, Contract contract, ColumnChoice choice, JdbcAccess access) {
     this.spark = spark;
     this.contract = contract;
     this.choice = choice;
@@ -74,7 +74,7 @@ final class GivenRows {
   /**
    * @param plan with something to land
    */
-  Dataset<Row> of(LandingPlan plan) {
+  public Dataset<Row> of(LandingPlan plan) {
     List<Dataset<Row>> parts = new ArrayList<>();
     List<GivenFile> lines = plan.of(FileFormat.JSON);
     if (!lines.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.freshet.batch.landing;
+package io.freshet.batch.landing.given;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
@@ -19,10 +19,10 @@ import java.util.TreeSet;
  * @param renamed columns of files, by the contract's columns that they become
  * @param leftOut columns of files that nobody needs
  */
-record ColumnChoice(Map<String, String> renamed, Set<String> leftOut) {
-  static final ColumnChoice NONE = new ColumnChoice(Map.of(), Set.of());
+public record ColumnChoice(Map<String, String> renamed, Set<String> leftOut) {
+  public static final ColumnChoice NONE = new ColumnChoice(Map.of(), Set.of());
 
-  ColumnChoice {
+  public ColumnChoice {
     renamed = Map.copyOf(renamed);
     leftOut = Set.copyOf(leftOut);
   }
