@@ -272,7 +272,10 @@ public final class Landing {
             });
 
     return new LandingCommit.Share(
-        ranges, properties, (before, ledger) -> watermark(judged.contract(), before, ledger));
+        ranges,
+        properties,
+        Ledger.EMPTY,
+        (before, ledger) -> watermark(judged.contract(), before, ledger));
   }
 
   /**
@@ -313,6 +316,8 @@ public final class Landing {
     if (ranges.isEmpty()) {
       return;
     }
+    // What was changed is another file, which makes dead letters of its own.
+    requireUnchanged(judged);
     TableIdentifier name = TableLayout.name(contracts.deadLetters());
     Table table = LakeCatalog.require(catalog, name);
     Dataset<Row> letters =
@@ -327,7 +332,10 @@ public final class Landing {
         commit.commit(
             StagedRows.write(letters, table, name),
             new LandingCommit.Share(
-                ranges, Map.of(), (before, ledger) -> TableWatermark.of(before)));
+                ranges,
+                Map.of(),
+                Ledger.of(judged.letters().table().properties()),
+                (before, ledger) -> TableWatermark.of(before)));
     listener.committed(name.toString(), table, snapshot);
   }
 

@@ -35,11 +35,13 @@ record LandingCommit(String writer) {
   /**
    * What a commit brings.
    *
-   * @param ranges of files that the ledger does not know yet
+   * @param ranges of files
    * @param properties of the table, each new
+   * @param seen the ledger when it was looked for what the table holds of these files
    * @param watermark what the table's becomes
    */
-  record Share(List<Range> ranges, Map<String, String> properties, WatermarkRule watermark) {}
+  record Share(
+      List<Range> ranges, Map<String, String> properties, Ledger seen, WatermarkRule watermark) {}
 
   /** What the table's watermark becomes after a commit. */
   interface WatermarkRule {
@@ -47,7 +49,7 @@ record LandingCommit(String writer) {
   }
 
   /**
-   * @throws FreshetException where another call has landed one of the files meanwhile
+   * @throws FreshetException where another call lands one of the files, or has landed it meanwhile
    */
   Snapshot commit(StagedRows staged, Share share) {
     Table table = staged.table();
@@ -85,6 +87,15 @@ record LandingCommit(String writer) {
                         .formatted(table.properties().get(key), table.name()));
               }
             });
+    Ledger ledger = Ledger.of(table.properties());
+    for (Range range : share.ranges()) {
+      if (!ledger.entry(range.position()).equals(share.seen().entry(range.position()))) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "Another call lands the same file in %s; nothing of this one was landed, run it again when that is over"
+                .formatted(table.name()));
+      }
+    }
   }
 
   private void commitOnce(StagedRows staged, Share share) {

@@ -54,13 +54,19 @@ record StagedRows(Table table, String branch, List<DataFile> files) {
     }
     table.refresh();
 
-    return new StagedRows(table, branch, added(table, branch));
+    return new StagedRows(table, branch, added(table, branch, base));
   }
 
-  private static List<DataFile> added(Table table, String branch) {
+  /** Where nothing was written, the branch is where it began, and its files are the table's. */
+  private static List<DataFile> added(Table table, String branch, Snapshot base) {
+    Snapshot written = table.snapshot(branch);
+    if (base != null && written.snapshotId() == base.snapshotId()) {
+      return List.of();
+    }
+
     return StreamSupport.stream(
             SnapshotChanges.builderFor(table)
-                .snapshot(table.snapshot(branch))
+                .snapshot(written)
                 .build()
                 .addedDataFiles()
                 .spliterator(),

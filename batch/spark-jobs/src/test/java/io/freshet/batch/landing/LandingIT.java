@@ -1,21 +1,19 @@
 package io.freshet.batch.landing;
 
+import static io.freshet.batch.landing.LandingLake.ORDERS;
 import static io.freshet.batch.landing.given.LandingPlan.Changed.ANOTHER_FILE;
 import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.SharedSpark;
-import io.freshet.batch.lake.LakeSession;
 import io.freshet.batch.landing.given.ColumnChoice;
-import io.freshet.batch.landing.given.JdbcAccess;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
-import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
@@ -27,8 +25,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.util.SnapshotUtil;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedSpark.class)
 class LandingIT {
-  private static final String ORDERS = "order_events";
-  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
-
   private final SparkSession spark;
-  private final Catalog catalog;
-  private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
+  private final LandingLake lake;
   private final Path folder;
   private final OrderFiles files;
 
@@ -62,15 +51,12 @@ class LandingIT {
     this.spark = spark;
     this.folder = folder;
     this.files = new OrderFiles(spark, folder);
-    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+    this.lake = new LandingLake(spark);
   }
 
   @BeforeEach
   void emptyTables() {
-    for (String contract : List.of(ORDERS, Contracts.DEAD_LETTERS)) {
-      catalog.dropTable(TableLayout.name(contracts.require(contract)));
-      new TableProvisioner(catalog).plan(contracts.require(contract)).step().run();
-    }
+    lake.empty();
   }
 
   @Test
@@ -79,15 +65,15 @@ class LandingIT {
     files.json("monday.ndjson", 4, 5);
     files.parquet("monday.parquet", 9, 2);
 
-    LandingReport report = land(folder.toString());
+    LandingReport report = lake.land(folder.toString());
 
     assertThat(report.landed()).isEqualTo(10);
     assertThat(report.deadLettered()).isZero();
-    assertThat(orders()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
-    assertThat(places("monday.ndjson"))
+    assertThat(lake.orders()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(lake.places("monday.ndjson"))
         .containsExactly("4 at 0", "5 at 1", "6 at 2", "7 at 3", "8 at 4");
-    assertThat(places("monday.parquet")).containsExactly("9 at 0", "10 at 1");
-    Table table = table(ORDERS);
+    assertThat(lake.places("monday.parquet")).containsExactly("9 at 0", "10 at 1");
+    Table table = lake.table(ORDERS);
     assertThat(table.refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
     Counts total = Ledger.of(table.properties()).total();
     assertThat(total.rows()).isEqualTo(10);
@@ -101,18 +87,18 @@ class LandingIT {
   @Test
   void landsAFileOnceHoweverOftenItIsAskedFor() throws IOException {
     files.csv("monday.csv", 1, 3);
-    land(folder.toString());
-    long snapshot = table(ORDERS).currentSnapshot().snapshotId();
+    lake.land(folder.toString());
+    long snapshot = lake.table(ORDERS).currentSnapshot().snapshotId();
     files.csv("tuesday.csv", 4, 1);
 
-    LandingReport second = land(folder.toString());
-    LandingReport third = land(folder.toString());
+    LandingReport second = lake.land(folder.toString());
+    LandingReport third = lake.land(folder.toString());
 
     assertThat(second.plan().held()).hasSize(1);
     assertThat(second.landed()).isEqualTo(1);
     assertThat(third.snapshot()).isEmpty();
-    assertThat(orders()).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(SnapshotUtil.currentAncestors(table(ORDERS)))
+    assertThat(lake.orders()).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(SnapshotUtil.currentAncestors(lake.table(ORDERS)))
         .anyMatch(each -> each.snapshotId() == snapshot);
   }
 
@@ -122,22 +108,23 @@ class LandingIT {
     files.json(
         "poisoned.json", 11, 2, "{\"market\": \"sf\"", "{\"market\":\"sf\",\"order_id\":\"x\"}");
 
-    LandingReport report = land(folder.toString());
+    LandingReport report = lake.land(folder.toString());
 
     assertThat(report.landed()).isEqualTo(4);
     assertThat(report.deadLettered()).isEqualTo(5);
-    assertThat(orders()).containsExactly(1L, 5L, 11L, 12L);
-    assertThat(letters())
+    assertThat(lake.orders()).containsExactly(1L, 5L, 11L, 12L);
+    assertThat(lake.letters())
         .containsExactly(
             "poisoned.csv 1 invalid_value",
             "poisoned.csv 2 invalid_value",
             "poisoned.csv 3 undecodable",
             "poisoned.json 2 malformed_json",
             "poisoned.json 3 invalid_value");
-    Counts total = Ledger.of(table(ORDERS).properties()).total();
+    Counts total = Ledger.of(lake.table(ORDERS).properties()).total();
     assertThat(total.rows()).isEqualTo(4);
     assertThat(total.deadLettered()).isEqualTo(5);
-    assertThat(Ledger.of(table(Contracts.DEAD_LETTERS).properties()).total().rows()).isEqualTo(5);
+    assertThat(Ledger.of(lake.table(Contracts.DEAD_LETTERS).properties()).total().rows())
+        .isEqualTo(5);
   }
 
   @Test
@@ -145,18 +132,19 @@ class LandingIT {
     files.poisonedCsv();
     for (Landing.Stage stage :
         List.of(Landing.Stage.JUDGED, Landing.Stage.LETTERS_COMMITTED, Landing.Stage.WRITTEN)) {
-      assertThatThrownBy(() -> landing(killAt(stage)).land(order(folder.toString())))
+      assertThatThrownBy(
+              () -> lake.landing(killAt(stage)).land(LandingLake.order(folder.toString())))
           .hasMessage("Killed");
-      assertThat(orders()).isEmpty();
+      assertThat(lake.orders()).isEmpty();
     }
 
-    LandingReport report = land(folder.toString());
+    LandingReport report = lake.land(folder.toString());
 
     assertThat(report.landed()).isEqualTo(2);
     assertThat(report.deadLettered()).isEqualTo(3);
-    assertThat(orders()).containsExactly(1L, 5L);
-    assertThat(letters()).hasSize(3);
-    assertThat(Ledger.of(table(ORDERS).properties()).total().deadLettered()).isEqualTo(3);
+    assertThat(lake.orders()).containsExactly(1L, 5L);
+    assertThat(lake.letters()).hasSize(3);
+    assertThat(Ledger.of(lake.table(ORDERS).properties()).total().deadLettered()).isEqualTo(3);
   }
 
   @Test
@@ -164,19 +152,19 @@ class LandingIT {
     files.csv("monday.csv", 1, 3);
     LogSource topic = new LogSource("cluster", ORDERS, "topic-id");
 
-    landing(
+    lake.landing(
             stage -> {
               if (stage == Landing.Stage.WRITTEN) {
-                TableProvisioner.numberSource(table(ORDERS), topic);
+                TableProvisioner.numberSource(lake.table(ORDERS), topic);
               }
             })
-        .land(order(folder.toString()));
+        .land(LandingLake.order(folder.toString()));
 
-    Ledger ledger = Ledger.of(table(ORDERS).properties());
+    Ledger ledger = Ledger.of(lake.table(ORDERS).properties());
     assertThat(ledger.numberOf(topic)).isPresent();
     assertThat(ledger.total().rows()).isEqualTo(3);
-    assertThat(orders()).hasSize(3);
-    assertThat(TableWatermark.of(table(ORDERS).properties())).isEmpty();
+    assertThat(lake.orders()).hasSize(3);
+    assertThat(TableWatermark.of(lake.table(ORDERS).properties())).isEmpty();
   }
 
   @Test
@@ -185,17 +173,17 @@ class LandingIT {
 
     assertThatThrownBy(
             () ->
-                landing(
+                lake.landing(
                         stage -> {
                           if (stage == Landing.Stage.WRITTEN) {
-                            land(folder.toString());
+                            lake.land(folder.toString());
                           }
                         })
-                    .land(order(folder.toString())))
+                    .land(LandingLake.order(folder.toString())))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("Another call has landed");
-    assertThat(orders()).hasSize(3);
-    assertThat(table(ORDERS).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
+    assertThat(lake.orders()).hasSize(3);
+    assertThat(lake.table(ORDERS).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
   @Test
@@ -204,13 +192,13 @@ class LandingIT {
     spark.conf().set("spark.sql.files.maxPartitionBytes", "2000");
     spark.conf().set("spark.sql.files.openCostInBytes", "100");
     try {
-      land(folder.toString());
+      lake.land(folder.toString());
     } finally {
       spark.conf().unset("spark.sql.files.maxPartitionBytes");
       spark.conf().unset("spark.sql.files.openCostInBytes");
     }
 
-    assertThat(places("large.json"))
+    assertThat(lake.places("large.json"))
         .containsExactlyElementsOf(
             IntStream.range(0, 200).mapToObj(i -> "%d at %d".formatted(i + 1, i)).toList());
   }
@@ -218,10 +206,10 @@ class LandingIT {
   @Test
   void refusesAFileThatWasChangedUnlessItIsToldOtherwise() throws IOException {
     files.csv("monday.csv", 1, 3);
-    land(folder.toString());
+    lake.land(folder.toString());
     files.csv("monday.csv", 1, 4);
 
-    assertThatThrownBy(() -> land(folder.toString()))
+    assertThatThrownBy(() -> lake.land(folder.toString()))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("The table holds another content of");
     Order anyway =
@@ -232,7 +220,7 @@ class LandingIT {
             Optional.empty(),
             ColumnChoice.NONE,
             ANOTHER_FILE);
-    assertThat(landing(stage -> {}).land(anyway).landed()).isEqualTo(4);
+    assertThat(lake.landing(stage -> {}).land(anyway).landed()).isEqualTo(4);
   }
 
   @Test
@@ -240,13 +228,13 @@ class LandingIT {
     files.csv("monday.csv", 1, 3);
     Files.writeString(folder.resolve("array.json"), "[\n{\"market\":\"sf\"}\n]\n");
 
-    assertThatThrownBy(() -> land(folder.toString()))
+    assertThatThrownBy(() -> lake.land(folder.toString()))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("None of the 3 rows of")
         .extracting(failure -> ((FreshetException) failure).fault())
         .isEqualTo(Fault.CALLER);
-    assertThat(orders()).isEmpty();
-    assertThat(letters()).isEmpty();
+    assertThat(lake.orders()).isEmpty();
+    assertThat(lake.letters()).isEmpty();
   }
 
   @Test
@@ -260,7 +248,7 @@ class LandingIT {
             .replace("false,", "false,rain,"));
     ColumnChoice columns = new ColumnChoice(Map.of("market", "city"), Set.of("weather"));
 
-    landing(stage -> {})
+    lake.landing(stage -> {})
         .land(
             new Order(
                 ORDERS,
@@ -270,7 +258,7 @@ class LandingIT {
                 columns,
                 REFUSED));
 
-    assertThat(orders()).containsExactly(1L);
+    assertThat(lake.orders()).containsExactly(1L);
   }
 
   @Test
@@ -286,16 +274,16 @@ class LandingIT {
               + " '2026-03-01T10:00:00Z', 'rain', FALSE FROM json_each('[2,4,6,8]')");
     }
 
-    LandingReport report = land(range(url, 2, 8));
+    LandingReport report = lake.land(range(url, 2, 8));
 
     assertThat(report.landed()).isEqualTo(2);
-    assertThat(orders()).containsExactly(2L, 6L);
-    assertThat(letters()).hasSize(1).allMatch(letter -> letter.endsWith(" 2 invalid_value"));
-    assertThat(land(range(url, 2, 8)).plan().held()).hasSize(1);
-    assertThatThrownBy(() -> land(range(url, 7, 9)))
+    assertThat(lake.orders()).containsExactly(2L, 6L);
+    assertThat(lake.letters()).hasSize(1).allMatch(letter -> letter.endsWith(" 2 invalid_value"));
+    assertThat(lake.land(range(url, 2, 8)).plan().held()).hasSize(1);
+    assertThatThrownBy(() -> lake.land(range(url, 7, 9)))
         .hasMessageContaining("The table holds rows of " + url + "#orders?order_id=7..9 already");
-    assertThat(land(range(url, 8, 10)).landed()).isEqualTo(1);
-    assertThat(Ledger.of(table(ORDERS).properties()).total().rows()).isEqualTo(3);
+    assertThat(lake.land(range(url, 8, 10)).landed()).isEqualTo(1);
+    assertThat(Ledger.of(lake.table(ORDERS).properties()).total().rows()).isEqualTo(3);
   }
 
   private static Order range(String url, long from, long to) {
@@ -312,7 +300,7 @@ class LandingIT {
   void saysWhatCannotBeLandedIn() {
     assertThatThrownBy(
             () ->
-                land(
+                lake.land(
                     new Order(
                         "dasher_efficiency",
                         List.of(folder.toString()),
@@ -321,78 +309,6 @@ class LandingIT {
                         ColumnChoice.NONE,
                         REFUSED)))
         .hasMessageContaining("dasher_efficiency can't be landed in: its kind is DERIVED");
-  }
-
-  private List<Long> orders() {
-    return spark
-        .sql("SELECT order_id FROM lake.raw.order_events ORDER BY order_id")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getLong(0))
-        .toList();
-  }
-
-  private List<String> places(String file) {
-    int number =
-        LandedFile.of(table(ORDERS).properties()).values().stream()
-            .filter(each -> each.name().endsWith("/" + file))
-            .findFirst()
-            .orElseThrow()
-            .number();
-
-    return spark
-        .sql(
-            "SELECT concat(order_id, ' at ', _offset) FROM lake.raw.order_events"
-                + " WHERE _stream_partition = %d ORDER BY _offset".formatted(number))
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .toList();
-  }
-
-  private List<String> letters() {
-    return spark
-        .sql(
-            "SELECT origin_topic, origin_offset, cause FROM lake.raw.dead_letters"
-                + " WHERE contract = 'order_events' ORDER BY origin_topic, origin_offset")
-        .collectAsList()
-        .stream()
-        .map(LandingIT::letter)
-        .toList();
-  }
-
-  private static String letter(Row row) {
-    String topic = row.getString(0);
-
-    return "%s %d %s"
-        .formatted(topic.substring(topic.lastIndexOf('/') + 1), row.getLong(1), row.getString(2));
-  }
-
-  private Table table(String contract) {
-    return catalog.loadTable(TableLayout.name(contracts.require(contract)));
-  }
-
-  private LandingReport land(String from) {
-    return land(order(from));
-  }
-
-  private LandingReport land(Order order) {
-    return landing(stage -> {}).land(order);
-  }
-
-  private static Order order(String from) {
-    return new Order(
-        ORDERS, List.of(from), Optional.empty(), Optional.empty(), ColumnChoice.NONE, REFUSED);
-  }
-
-  private Landing landing(Consumer<Landing.Stage> progress) {
-    return new Landing(
-        spark,
-        contracts,
-        (table, committed, snapshot) -> {},
-        InstantSource.fixed(NOW),
-        JdbcAccess.NONE,
-        progress);
   }
 
   private static Consumer<Landing.Stage> killAt(Landing.Stage at) {

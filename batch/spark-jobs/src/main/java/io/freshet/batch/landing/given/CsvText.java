@@ -30,6 +30,7 @@ final class CsvText implements MapFunction<Row, Row> {
   private static final Pattern NESTED = Pattern.compile("[\\[{].*", Pattern.DOTALL);
   private static final Set<Scalar> NUMBERS =
       Set.of(Scalar.INTEGER, Scalar.LONG, Scalar.FLOAT, Scalar.DOUBLE);
+  private static final char NO_CHARACTER = '\uFFFD';
   private static final int NAME = 0;
   private static final int CELLS = 1;
   private static final int BROKEN = 2;
@@ -49,14 +50,27 @@ final class CsvText implements MapFunction<Row, Row> {
   @Override
   public Row call(Row row) throws IOException {
     String broken = row.getString(BROKEN);
+    if (broken != null) {
+      return row(
+          row,
+          broken.getBytes(StandardCharsets.UTF_8),
+          "The row has not the %d values of the header, or its quotes don't close"
+              .formatted(width));
+    }
+    List<String> cells = row.getList(CELLS);
 
-    return broken == null
-        ? row(row, text(row.getList(CELLS)), null)
-        : row(
-            row,
-            broken.getBytes(StandardCharsets.UTF_8),
-            "The row has not the %d values of the header, or its quotes don't close"
-                .formatted(width));
+    return row(row, text(cells), problem(cells));
+  }
+
+  /** A reader of text says nothing of bytes that are none, and puts this in their place. */
+  private String problem(List<String> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.get(i) != null && cells.get(i).indexOf(NO_CHARACTER) >= 0) {
+        return "%s holds bytes that are no UTF-8".formatted(columns.get(i).name());
+      }
+    }
+
+    return null;
   }
 
   private static Row row(Row row, byte[] text, String problem) {
@@ -69,7 +83,7 @@ final class CsvText implements MapFunction<Row, Row> {
       json.writeStartObject();
       for (int i = 0; i < cells.size(); i++) {
         String cell = cells.get(i);
-        if (cell != null) {
+        if (cell != null && !isNothing(columns.get(i).type(), cell)) {
           json.writeFieldName(columns.get(i).json().name());
           if (isJson(columns.get(i).type(), cell)) {
             json.writeRawValue(cell);
@@ -82,6 +96,11 @@ final class CsvText implements MapFunction<Row, Row> {
     }
 
     return bytes.toByteArray();
+  }
+
+  /** What is empty in quotes is a text, where the contract has one there. */
+  private static boolean isNothing(FieldType type, String cell) {
+    return cell.isEmpty() && type != Scalar.STRING;
   }
 
   private static boolean isJson(FieldType type, String cell) {

@@ -22,6 +22,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Finds the files that a place names, and what is in them. */
 public final class GivenFiles {
+  private static final String UNDER_WAY = "._COPYING_";
+
   private final Configuration hadoop;
 
   public GivenFiles(Configuration hadoop) {
@@ -40,7 +42,12 @@ public final class GivenFiles {
       FileSystem store = place.getFileSystem(hadoop);
       List<FileStatus> found = new ArrayList<>();
       for (FileStatus match : matches(store, place)) {
-        found.addAll(match.isDirectory() ? files(store, match.getPath()) : List.of(match));
+        if (match.isDirectory()) {
+          found.addAll(files(store, match.getPath()));
+        } else {
+          requireSeen(match.getPath());
+          found.add(match);
+        }
       }
       if (found.isEmpty()) {
         throw new FreshetException(
@@ -74,14 +81,29 @@ public final class GivenFiles {
     return matches == null ? List.of() : List.of(matches);
   }
 
-  /** Spark, too, passes over what begins like this: notes of engines, and files under way. */
   private static List<FileStatus> files(FileSystem store, Path folder) throws IOException {
     return Arrays.stream(store.listStatus(folder))
         .filter(FileStatus::isFile)
-        .filter(file -> !file.getPath().getName().startsWith("_"))
-        .filter(file -> !file.getPath().getName().startsWith("."))
+        .filter(file -> !isUnseen(file.getPath()))
         .sorted()
         .toList();
+  }
+
+  /** Spark passes over what is called like this: notes of engines, and files under way. */
+  private static boolean isUnseen(Path file) {
+    String name = file.getName();
+
+    return name.startsWith("_") || name.startsWith(".") || name.endsWith(UNDER_WAY);
+  }
+
+  /** One that is named outright: it would be landed as a file without rows, once and for all. */
+  private static void requireSeen(Path file) {
+    if (isUnseen(file)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s begins with _ or ., or ends with %s, as files do that are not whole or no data; give it another name"
+              .formatted(file, UNDER_WAY));
+    }
   }
 
   private static GivenFile given(FileSystem store, FileStatus file, Optional<FileFormat> format)

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -52,6 +53,12 @@ public final class GivenRows {
           .add(PROBLEM, DataTypes.StringType);
 
   private static final String BROKEN = "_freshet_broken";
+
+  /** Of Spark's own; false takes a name for a name, but only where it is the only one. */
+  private static final String PATTERNS = "__globPaths__";
+
+  private static final Pattern PATTERN = Pattern.compile("[*?\\[\\]{}\\\\]");
+
   private static final String CELLS = "cells";
   private static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
 
@@ -76,17 +83,38 @@ public final class GivenRows {
    */
   public Dataset<Row> of(LandingPlan plan) {
     List<Dataset<Row>> parts = new ArrayList<>();
-    List<GivenFile> lines = plan.of(FileFormat.JSON);
-    if (!lines.isEmpty()) {
-      parts.add(lines(lines));
-    }
+    readTogether(plan.of(FileFormat.JSON)).forEach(files -> parts.add(lines(files)));
     grouped(plan.of(FileFormat.CSV), csv())
-        .forEach((schema, files) -> parts.add(csv(schema, files)));
-    grouped(plan.of(FileFormat.PARQUET), spark.read().format("parquet"))
-        .forEach((schema, files) -> parts.add(parquet(schema, files)));
+        .forEach(
+            (schema, all) -> readTogether(all).forEach(files -> parts.add(csv(schema, files))));
+    grouped(plan.of(FileFormat.PARQUET), files("parquet"))
+        .forEach(
+            (schema, all) -> readTogether(all).forEach(files -> parts.add(parquet(schema, files))));
     plan.of(FileFormat.JDBC).forEach(range -> parts.add(table(range)));
 
     return parts.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  /** Each name that may be taken for a pattern alone, all others at once. */
+  private static List<List<GivenFile>> readTogether(List<GivenFile> files) {
+    List<List<GivenFile>> readings = new ArrayList<>();
+    List<GivenFile> plain = new ArrayList<>();
+    for (GivenFile file : files) {
+      if (PATTERN.matcher(file.name()).find()) {
+        readings.add(List.of(file));
+      } else {
+        plain.add(file);
+      }
+    }
+    if (!plain.isEmpty()) {
+      readings.add(plain);
+    }
+
+    return readings;
+  }
+
+  private DataFrameReader files(String format) {
+    return spark.read().format(format).option(PATTERNS, "false");
   }
 
   /** One reading for all files of the same columns. */
@@ -110,9 +138,7 @@ public final class GivenRows {
               .formatted(files.get(0).name()));
     }
 
-    return spark
-        .read()
-        .format("text")
+    return files("text")
         .load(names(files))
         .where(col("value").rlike("\\S"))
         .select(
@@ -143,9 +169,7 @@ public final class GivenRows {
 
   /** As RFC 4180 has it: values may hold line breaks, so that a file is read by one task. */
   private DataFrameReader csv() {
-    return spark
-        .read()
-        .format("csv")
+    return files("csv")
         .option("header", "true")
         .option("multiLine", "true")
         .option("quote", "\"")
@@ -154,10 +178,8 @@ public final class GivenRows {
   }
 
   private Dataset<Row> parquet(StructType schema, List<GivenFile> files) {
-    return spark
-        .read()
+    return files("parquet")
         .schema(schema)
-        .format("parquet")
         .load(names(files))
         .select(
             name(),

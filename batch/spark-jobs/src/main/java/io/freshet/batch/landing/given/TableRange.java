@@ -19,6 +19,10 @@ public record TableRange(String url, String table, String key, long from, long t
   /** What stands for the content: rows of a range are landed once, whatever becomes of them. */
   private static final String CONTENT = "range";
 
+  /** A password as an option, or before the host. */
+  private static final Pattern SECRET =
+      Pattern.compile("password|//[^/?]*@", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern NAME =
       Pattern.compile("(jdbc:[^#]+)#([^?]+)\\?([^=]+)=(-?\\d+)\\.\\.(-?\\d+)");
 
@@ -29,7 +33,13 @@ public record TableRange(String url, String table, String key, long from, long t
           "--from-key is %d and --to-key %d; the second must be larger, as rows up to before it are landed"
               .formatted(from, to));
     }
-    if (!url.startsWith("jdbc:") || url.contains("#") || url.contains("password")) {
+    if (table.contains("?") || key.contains("=")) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "--table is %s and --key %s; a table is named without ?, and a column without ="
+              .formatted(table, key));
+    }
+    if (!url.startsWith("jdbc:") || url.contains("#") || SECRET.matcher(url).find()) {
       throw new FreshetException(
           Fault.CALLER,
           "A database is named as jdbc:postgresql://host:5432/database; user and password are the settings landing.user and landing.password");

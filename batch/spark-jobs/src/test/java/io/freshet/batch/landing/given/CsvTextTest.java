@@ -36,6 +36,14 @@ class CsvTextTest {
             {"market":"7","order_id":"007","synthetic":"yes"}""");
   }
 
+  @Test
+  void leavesOutEmptyQuotesWhereTheContractHasNoText() throws IOException {
+    assertThat(json("", "", "37.75", ""))
+        .isEqualTo(
+            """
+            {"market":"","pickup_latitude":37.75}""");
+  }
+
   private static String json(String... cells) throws IOException {
     return new String(
         new CsvText(FIELDS, FIELDS.size()).text(Arrays.asList(cells)), StandardCharsets.UTF_8);

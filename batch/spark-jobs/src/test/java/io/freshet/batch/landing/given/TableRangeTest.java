@@ -51,6 +51,18 @@ class TableRangeTest {
         .hasMessageStartingWith("--from-key is 5 and --to-key 5; the second must be larger");
     assertThatThrownBy(() -> new TableRange(SHOP + "?password=x", "public.orders", "id", 0, 1))
         .hasMessageContaining("landing.password");
+    assertThatThrownBy(
+            () -> new TableRange("jdbc:mysql://eve:secret@shop/orders", "orders", "id", 0, 1))
+        .hasMessageContaining("landing.password");
+  }
+
+  @Test
+  void refusesNamesThatItsOwnNameCouldNotBeReadWith() {
+    assertThatThrownBy(() -> new TableRange(SHOP, "(select ?) rows", "id", 0, 1))
+        .hasMessageStartingWith(
+            "--table is (select ?) rows and --key id; a table is named without");
+    assertThatThrownBy(() -> new TableRange(SHOP, "orders", "a=b", 0, 1))
+        .hasMessageContaining("--key a=b");
   }
 
   private static TableRange range(long from, long to) {
