@@ -18,6 +18,8 @@ public final class LedgerSnapshots {
   private static final List<String> CHANGES =
       List.of(CommitSummary.RANGES, CommitSummary.SOURCES, CommitSummary.REPAIRED);
 
+  private static final long NONE = -1;
+
   private LedgerSnapshots() {}
 
   /**
@@ -28,7 +30,7 @@ public final class LedgerSnapshots {
    */
   public static SnapshotAncestryValidator noOtherSince(Table table) {
     Snapshot base = table.currentSnapshot();
-    long baseId = base == null ? -1 : base.snapshotId();
+    long baseId = base == null ? NONE : base.snapshotId();
 
     return new SnapshotAncestryValidator() {
       @Override
@@ -42,7 +44,9 @@ public final class LedgerSnapshots {
           }
         }
 
-        return true;
+        // Where the base has expired, so may have what came between: nobody can say that it is
+        // none.
+        return baseId == NONE;
       }
 
       @Override
