@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet cut create delivery"},
-    subcommands = {CutCreateCommand.class, CutListCommand.class, CutShowCommand.class})
+    subcommands = {
+      CutCreateCommand.class,
+      CutListCommand.class,
+      CutShowCommand.class,
+      CutDropCommand.class
+    })
 public final class CutCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -120,8 +120,7 @@ final class CutCreateCommand implements Callable<Integer> {
   private static void removeExpired(Catalog catalog) {
     Instant now = Instant.now();
     CutMaker maker = new CutMaker(catalog);
-    new Cuts(catalog)
-        .list().stream().filter(cut -> cut.until().isBefore(now)).forEach(maker::remove);
+    new Cuts(catalog).list().stream().filter(cut -> cut.isOver(now)).forEach(maker::remove);
   }
 
   private int tell(Cut cut) {
@@ -129,7 +128,7 @@ final class CutCreateCommand implements Callable<Integer> {
     if (!json.replacesText()) {
       out.printf(
           "%s: %d tables of %s, before %s; stays until %s%n",
-          cut.name(), cut.snapshots().size(), domain, cut.name().bound(), cut.until());
+          cut.name(), cut.tables().size(), domain, cut.name().bound(), cut.until());
     }
     json.write(CutJson.of(cut).put("ok", true), out);
 

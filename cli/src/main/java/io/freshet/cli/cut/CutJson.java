@@ -19,7 +19,9 @@ final class CutJson {
             .put("stays_until", cut.until().toString());
     ObjectNode tables = result.putObject("snapshots");
     // As text: readers of JSON round numbers that are as long.
-    cut.snapshots().forEach((table, id) -> tables.put(table, id.map(String::valueOf).orElse(null)));
+    cut.tables()
+        .forEach(
+            (table, held) -> tables.put(table, held.snapshot().map(String::valueOf).orElse(null)));
 
     return result;
   }

@@ -41,7 +41,7 @@ final class CutListCommand implements Callable<Integer> {
                     cut.name(),
                     cut.domain(),
                     cut.name().bound(),
-                    cut.snapshots().size(),
+                    cut.tables().size(),
                     cut.until()));
         text.print(out);
       }

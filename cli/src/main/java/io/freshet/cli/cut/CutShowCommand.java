@@ -13,10 +13,9 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.cut.Cut;
 import io.freshet.core.lake.cut.CutName;
 import io.freshet.core.lake.cut.Cuts;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.warehouse.trino.view.CutViews;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +55,8 @@ final class CutShowCommand implements Callable<Integer> {
       for (Cut found : find(cut)) {
         for (Contract contract : Cuts.ofDomain(found.domain(), contracts)) {
           String table = TableLayout.name(contract).toString();
-          if (found.snapshots().containsKey(table)) {
-            tables.add(count(contract, cut, found.snapshots().get(table), trino));
+          if (found.tables().containsKey(table)) {
+            tables.add(count(contract, cut, found.tables().get(table).snapshot(), trino));
           }
         }
       }
@@ -82,14 +81,7 @@ final class CutShowCommand implements Callable<Integer> {
   private List<Cut> find(CutName cut) throws Exception {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog) {
-      List<Cut> found = new Cuts(catalog).of(cut);
-      if (found.isEmpty()) {
-        throw new FreshetException(
-            Fault.CALLER,
-            "There is no %s; ./freshet cut list shows those that there are".formatted(cut));
-      }
-
-      return found;
+      return new Cuts(catalog).require(cut, Instant.now());
     }
   }
 

@@ -129,6 +129,8 @@ class ViewsIT {
     CutName name = CutName.parse("cut_2026_03_01_12");
     Contract rides = warehouse.contracts().require(warehouse.rides());
     String count = "SELECT count(*), max(rider_id) FROM %s.%s".formatted(name, warehouse.rides());
+    String identity =
+        "SELECT _source, _stream_partition, _offset FROM %s.%s".formatted(name, warehouse.rides());
     ride(1001, "2026-03-01 11:59:59");
     ride(1002, "2026-03-01 12:00:00");
 
@@ -143,11 +145,12 @@ class ViewsIT {
     CutPlan plan = CutPlan.of(name, cuts.tables(contracts, Optional.of(name), Set.of()));
     Cut cut = maker.make(plan, contracts, Instant.now(), Duration.ofDays(30));
     assertThat(warehouse.ask("eve", count)).containsExactly("1|1001");
+    assertThat(warehouse.ask("freshet", identity)).containsExactly("1|0|1001");
 
     ride(1003, "2026-03-01 08:00:00");
     CutPlan again = CutPlan.of(name, cuts.tables(contracts, Optional.of(name), Set.of()));
-    assertThat(maker.make(again, contracts, Instant.now(), Duration.ofDays(30)).snapshots())
-        .isEqualTo(cut.snapshots());
+    assertThat(maker.make(again, contracts, Instant.now(), Duration.ofDays(30)).tables())
+        .isEqualTo(cut.tables());
     assertThat(warehouse.ask("eve", count)).containsExactly("1|1001");
     assertThat(warehouse.ask("ana", count)).containsExactly("1|null");
     assertThat(warehouse.ask("freshet", CutViews.countThen(rides, name))).containsExactly("1");
@@ -161,8 +164,11 @@ class ViewsIT {
         .containsExactly("0");
     assertThat(cuts.of(name)).extracting(Cut::domain).containsExactly("transport");
 
-    maker.remove(cut);
+    maker.drop(cut);
+    maker.drop(cut);
     assertThat(cuts.of(name)).isEmpty();
+    assertThat(warehouse.catalog().loadTable(TableIdentifier.of("raw", warehouse.rides())).refs())
+        .doesNotContainKey(name.toString());
   }
 
   private static void ride(int rider, String time) {

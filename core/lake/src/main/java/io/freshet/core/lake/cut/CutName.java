@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -23,7 +24,8 @@ public record CutName(Instant bound) implements Comparable<CutName> {
   private static final int LAST_MIDNIGHT_HOURS = 12;
 
   private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("'" + PREFIX + "'uuuu_MM_dd_HH");
+      DateTimeFormatter.ofPattern("'" + PREFIX + "'uuuu_MM_dd_HH")
+          .withResolverStyle(ResolverStyle.STRICT);
 
   public CutName {
     if (!bound.equals(bound.truncatedTo(ChronoUnit.HOURS))) {

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -26,14 +28,14 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 
 /**
  * Cuts in the catalog. A cut is whole when its schema says so, which is written last; until then it
  * may be made again from any point. Its tags are never moved.
  */
 public final class Cuts {
-  private static final String PROPERTY = "freshet.cut.";
-
   private final Catalog catalog;
   private final SupportsNamespaces namespaces;
 
@@ -99,34 +101,81 @@ public final class Cuts {
     return readToItsEnd ? Pace.IDLE : Pace.OWN;
   }
 
-  /** Tags what the plan says, until then. */
-  public void tag(CutPlan plan, Instant until) {
+  /**
+   * Tags what the plan says, until then.
+   *
+   * @return the snapshots that bear the tag, by table: where another run was first, those of that
+   * @throws FreshetException where a snapshot of the plan has expired meanwhile
+   */
+  public Map<String, Optional<Long>> tag(CutPlan plan, Instant until) {
+    Map<String, Optional<Long>> tagged = new TreeMap<>();
     for (CutPlan.Step step : plan.steps()) {
-      if (step.action() == CutPlan.Action.TAG) {
-        tag(step, plan.name().toString(), until);
+      tagged.put(
+          step.table(),
+          step.snapshot().map(snapshot -> tag(step, snapshot, plan.name().toString(), until)));
+    }
+
+    return tagged;
+  }
+
+  private long tag(CutPlan.Step step, long snapshot, String name, Instant until) {
+    Table table = LakeCatalog.require(catalog, TableIdentifier.parse(step.table()));
+    try {
+      return tag(table, snapshot, name, until);
+    } catch (IllegalArgumentException | CommitFailedException another) {
+      table.refresh();
+      if (!table.refs().containsKey(name)) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "Cannot tag %s with %s: %s; run it again"
+                .formatted(step.table(), name, another.getMessage()),
+            another);
       }
+
+      return table.refs().get(name).snapshotId();
     }
   }
 
-  private void tag(CutPlan.Step step, String name, Instant until) {
-    Table table = LakeCatalog.require(catalog, TableIdentifier.parse(step.table()));
-    long snapshot = step.snapshot().orElseThrow();
+  /** A tag that is there stays where it is, and until then. */
+  private static long tag(Table table, long snapshot, String name, Instant until) {
+    SnapshotRef held = table.refs().get(name);
+    long id = held == null ? snapshot : held.snapshotId();
+    if (table.snapshot(id) == null) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Snapshot %d of %s has expired while %s was made; run it again"
+              .formatted(id, table.name(), name));
+    }
     // Iceberg takes the age of a tag from its snapshot, which may be old where nothing comes.
-    Instant committed = Instant.ofEpochMilli(table.snapshot(snapshot).timestampMillis());
-    table
-        .manageSnapshots()
-        .createTag(name, snapshot)
-        .setMaxRefAgeMs(name, Duration.between(committed, until).toMillis())
-        .commit();
+    Instant committed = Instant.ofEpochMilli(table.snapshot(id).timestampMillis());
+    ManageSnapshots tags = table.manageSnapshots();
+    if (held == null) {
+      tags.createTag(name, id);
+    }
+    tags.setMaxRefAgeMs(name, Duration.between(committed, until).toMillis()).commit();
+
+    return id;
+  }
+
+  /** Takes the tags of a cut from its tables, so that what nothing else keeps may expire. */
+  public void untag(Cut cut) {
+    String name = cut.name().toString();
+    for (String each : cut.tables().keySet()) {
+      TableIdentifier identifier = TableIdentifier.parse(each);
+      if (catalog.tableExists(identifier)) {
+        Table table = catalog.loadTable(identifier);
+        if (table.refs().containsKey(name)) {
+          table.manageSnapshots().removeTag(name).commit();
+        }
+      }
+    }
   }
 
   /** Says that it is whole. */
   public void complete(Cut cut) {
     Namespaces.ensure(catalog, namespace(cut.name()));
-    // Iceberg's REST client asks the map whether it has null, which Map.of takes ill.
-    Map<String, String> properties = new HashMap<>();
-    properties.put(PROPERTY + cut.domain(), cut.toJson());
-    namespaces.setProperties(namespace(cut.name()), properties);
+    namespaces.setProperties(namespace(cut.name()), CutProperties.tables(cut));
+    namespaces.setProperties(namespace(cut.name()), CutProperties.whole(cut));
   }
 
   /** Those that are whole, newest first. */
@@ -142,33 +191,65 @@ public final class Cuts {
     return cuts;
   }
 
+  /**
+   * The whole cuts of that hour, one a domain.
+   *
+   * @throws FreshetException where there is none, or their time is over
+   */
+  public List<Cut> require(CutName name, Instant now) {
+    List<Cut> found = of(name);
+    if (found.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "There is no %s; ./freshet cut list shows those that there are".formatted(name));
+    }
+    found.stream()
+        .filter(cut -> cut.isOver(now))
+        .findFirst()
+        .ifPresent(
+            over -> {
+              throw new FreshetException(
+                  Fault.CALLER,
+                  "%s was kept until %s, and its rows may be gone; ./freshet cut list shows those that stay"
+                      .formatted(name, over.until()));
+            });
+
+    return found;
+  }
+
   /** The whole cuts of that hour, one a domain. */
   public List<Cut> of(CutName name) {
     return namespaces.namespaceExists(namespace(name)) ? in(namespace(name)) : List.of();
   }
 
   private List<Cut> in(Namespace namespace) {
-    List<Cut> cuts = new ArrayList<>();
-    namespaces
-        .loadNamespaceMetadata(namespace)
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(PROPERTY)) {
-                String domain = key.substring(PROPERTY.length());
-                cuts.add(Cut.parse(CutName.parse(namespace.toString()), domain, value));
-              }
-            });
+    Map<String, String> properties = namespaces.loadNamespaceMetadata(namespace);
 
-    return cuts;
+    // Somebody's own schema may begin like a cut's.
+    return CutProperties.areOfACut(properties)
+        ? CutProperties.read(CutName.parse(namespace.toString()), properties)
+        : List.of();
   }
 
-  /** Forgets one whose views are gone, and its schema when no other domain has a cut in it. */
+  /** Forgets one whose views are gone, and its schema when nothing else is in it. */
   public void forget(Cut cut) {
     Namespace namespace = namespace(cut.name());
-    if (of(cut.name()).size() > 1) {
-      namespaces.removeProperties(namespace, Set.of(PROPERTY + cut.domain()));
-    } else {
-      namespaces.dropNamespace(namespace);
+    List<String> domains = of(cut.name()).stream().map(Cut::domain).toList();
+    boolean isOnly = domains.stream().allMatch(cut.domain()::equals);
+    boolean isGone = isOnly && isDropped(namespace);
+    if (!isGone && domains.contains(cut.domain())) {
+      Set<String> keys = new HashSet<>(CutProperties.whole(cut).keySet());
+      keys.addAll(CutProperties.tables(cut).keySet());
+      namespaces.removeProperties(namespace, keys);
+    }
+  }
+
+  /** What others have put beside the views is theirs. */
+  private boolean isDropped(Namespace namespace) {
+    try {
+      return namespaces.dropNamespace(namespace);
+    } catch (NamespaceNotEmptyException somebodysOwn) {
+      return false;
     }
   }
 }

@@ -14,11 +14,11 @@ import io.freshet.warehouse.trino.view.LakeView;
 import io.freshet.warehouse.trino.view.ViewProvisioner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -64,23 +64,27 @@ public final class CutMaker {
           "%s can't be made yet: %s".formatted(plan.name(), String.join("; ", plan.waitsFor())));
     }
     Instant until = now.plus(shortest(keep, contracts));
-    cuts.tag(plan, until);
-    Map<String, Optional<Long>> snapshots = new TreeMap<>();
-    plan.steps().forEach(step -> snapshots.put(step.table(), step.snapshot()));
+    Map<String, Optional<Long>> snapshots = cuts.tag(plan, until);
     for (Contract contract : contracts) {
       Optional<Long> snapshot = snapshots.get(TableLayout.name(contract).toString());
       views.plan(view(contract, plan.name(), snapshot)).step().run();
     }
     String domain = contracts.get(0).documentation().domain();
-    Cut cut = new Cut(plan.name(), domain, now, until, snapshots);
+    Cut cut = new Cut(plan.name(), domain, now, until, held(contracts, snapshots));
     cuts.complete(cut);
 
     return cut;
   }
 
+  /** Takes a cut away before its time, with its tags. Safe to run again, also after a kill. */
+  public void drop(Cut cut) {
+    cuts.untag(cut);
+    remove(cut);
+  }
+
   /** Takes the views of a cut away whose tags are gone. */
   public void remove(Cut cut) {
-    cut.snapshots()
+    cut.tables()
         .keySet()
         .forEach(
             table ->
@@ -98,6 +102,17 @@ public final class CutMaker {
         .filter(retention -> retention.compareTo(keep) < 0)
         .min(Duration::compareTo)
         .orElse(keep);
+  }
+
+  private static Map<String, Cut.Held> held(
+      List<Contract> contracts, Map<String, Optional<Long>> snapshots) {
+    Map<String, Cut.Held> held = new HashMap<>();
+    for (Contract contract : contracts) {
+      String table = TableLayout.name(contract).toString();
+      held.put(table, new Cut.Held(snapshots.get(table), contract.schema().keys().eventTime()));
+    }
+
+    return held;
   }
 
   private LakeView view(Contract contract, CutName name, Optional<Long> snapshot) {
