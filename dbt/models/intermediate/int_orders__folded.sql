@@ -5,6 +5,7 @@
         unique_key=['market', 'order_id'],
         on_schema_change='fail',
         on_table_exists='replace',
+        full_refresh=(true if var('cut', none) else none),
     )
 }}
 

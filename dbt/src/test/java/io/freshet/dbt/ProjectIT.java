@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.generate.GeneratedFiles;
 import io.freshet.dbt.lookml.LookmlFiles;
+import io.freshet.dbt.manifest.Manifest;
+import io.freshet.dbt.run.DbtOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The project as it lies in the repository: its style, and what is generated from it. */
 class ProjectIT {
   private static final Path FOLDER = Path.of("target", "project-it");
+  private static final String CUT = "{cut: cut_2026_03_01_12}";
 
   private static DbtFixture dbt;
   private static Path programs;
@@ -73,6 +76,24 @@ class ProjectIT {
     views.forEach(view -> wanted.add(view + "|row_key"));
     assertThat(shown).containsExactlyInAnyOrderElementsOf(wanted);
     assertThat(read.path("explores")).extracting(JsonNode::asText).containsExactlyElementsOf(views);
+  }
+
+  @Test
+  void readsEverySourceAtTheCutThatIsNamedAndFoldsAnew() throws Exception {
+    DbtFixture atCut = new DbtFixture(FOLDER.resolve("cut"), Settings.of(Map.of()));
+
+    DbtOutcome parsed =
+        atCut.run(Map.of("FRESHET_DBT_SCHEMA", "scratch_me"), "parse", "--vars", CUT);
+
+    assertThat(parsed.exitCode()).as(atCut.printed()).isZero();
+    JsonNode manifest = Manifest.read(atCut.project().manifest()).json();
+    assertThat(manifest.path("sources"))
+        .isNotEmpty()
+        .allMatch(source -> source.path("schema").asText().equals("cut_2026_03_01_12"));
+    assertThat(manifest.at("/nodes/model.freshet.int_orders__folded/config/full_refresh").asText())
+        .isEqualTo("true");
+    assertThat(atCut.run("parse", "--vars", CUT).exitCode()).isNotZero();
+    assertThat(atCut.printed()).contains("Models at cut_2026_03_01_12 would take the place");
   }
 
   private static String run(String program, String... arguments) throws Exception {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:  ./freshet dbt build --select orders_daily+",
       "          ./freshet dbt source freshness",
-      "          ./freshet dbt docs"
+      "          ./freshet dbt docs",
+      "          FRESHET_DBT_SCHEMA=scratch_me ./freshet dbt run --vars '{cut: cut_2026_11_29_07}'"
     })
 public final class DbtCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARGUMENT", arity = "1..*", description = "dbt's command and options")

@@ -32,12 +32,17 @@ final class Sources {
     return ordered("version", 2, "sources", sources);
   }
 
+  /** At a cut, whose schema has a view of each table, all are read there. */
   private static Map<String, Object> source(String domain, String namespace, List<Object> tables) {
     return ordered(
-        "name", domain,
-        "database", "{{ target.database }}",
-        "schema", namespace,
-        "tables", tables);
+        "name",
+        domain,
+        "database",
+        "{{ target.database }}",
+        "schema",
+        "{{ var(\"cut\", \"%s\") }}".formatted(namespace),
+        "tables",
+        tables);
   }
 
   private static Map<String, Object> table(Contract contract) {

@@ -40,6 +40,13 @@ class StagingFilesTest {
   }
 
   @Test
+  void readTablesWhereTheyAreOrAtACut() {
+    assertThat(files.texts().get(SOURCES))
+        .contains(
+            "schema: '{{ var(\"cut\", \"raw\") }}'", "schema: '{{ var(\"cut\", \"clean\") }}'");
+  }
+
+  @Test
   void countTheAgeOfADailyTableFromTheEndOfItsNewestDay() {
     // 26 hours after the end of the day that follows the newest one there.
     assertThat(files.texts().get(SOURCES))

@@ -3,18 +3,23 @@ package io.freshet.warehouse.trino.view;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.lake.PlatformColumns;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.cut.CutName;
 import io.freshet.core.lake.cut.Cuts;
 import io.freshet.warehouse.trino.SqlText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * For each table of a cut a view as {@link ReadableViews} makes them, over the rows that the cut
- * holds: {@code cut_2026_11_29_07.dasher_pings}.
+ * holds: {@code cut_2026_11_29_07.dasher_pings}. It has the platform's columns too, so that a query
+ * of the table, such as a dbt model, is one of the view.
  */
 public final class CutViews {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -51,8 +56,14 @@ public final class CutViews {
   }
 
   private static LakeView view(Contract contract, CutName cut, String rows, Predicate<String> has) {
+    List<NestedField> platform =
+        TableLayout.of(contract).schema().columns().stream()
+            .filter(PlatformColumns::isOfPlatform)
+            .filter(column -> has.test(column.name()))
+            .toList();
+
     return ReadableViews.of(
-        contract, Cuts.namespace(cut), "(SELECT * FROM %s)".formatted(rows), has);
+        contract, Cuts.namespace(cut), "(SELECT * FROM %s)".formatted(rows), has, platform);
   }
 
   private static String atTag(Contract contract, CutName cut) {

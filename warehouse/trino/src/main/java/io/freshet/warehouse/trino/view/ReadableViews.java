@@ -19,6 +19,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * For each stream's table a view that is easy to read: latitudes and longitudes as doubles, parts
@@ -47,7 +48,7 @@ public final class ReadableViews {
 
   /** Of one stream's table. */
   public static LakeView of(Contract contract) {
-    return of(contract, NAMESPACE, table(contract), column -> true);
+    return of(contract, NAMESPACE, table(contract), column -> true, List.of());
   }
 
   /**
@@ -55,8 +56,14 @@ public final class ReadableViews {
    *
    * @param rows what stands behind FROM
    * @param has which columns these rows have
+   * @param besides columns of the platform that are shown as they are
    */
-  static LakeView of(Contract contract, Namespace namespace, String rows, Predicate<String> has) {
+  static LakeView of(
+      Contract contract,
+      Namespace namespace,
+      String rows,
+      Predicate<String> has,
+      List<NestedField> besides) {
     List<Selected> selected = new ArrayList<>();
     TableLayout layout = TableLayout.of(contract);
     Set<String> taken = new HashSet<>();
@@ -76,6 +83,12 @@ public final class ReadableViews {
               new Column(
                   RECEIVED_AT, Types.TimestampType.withZone(), "When the platform received it")));
     }
+    besides.forEach(
+        column ->
+            selected.add(
+                new Selected(
+                    SqlText.name(column.name()),
+                    new Column(column.name(), column.type(), column.doc()))));
 
     return new LakeView(
         TableIdentifier.of(namespace, contract.name()),

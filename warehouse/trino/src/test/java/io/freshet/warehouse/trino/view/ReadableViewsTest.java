@@ -105,13 +105,17 @@ class ReadableViewsTest {
   void aViewAtACutHasItsRowsAndTheColumnsOfThen() {
     CutName cut = CutName.parse("cut_2026_11_29_07");
 
-    assertThat(CutViews.of(contracts.require("rides"), cut, Set.of("city", "event_time")).sql())
+    Set<String> columns = Set.of("city", "event_time", "_received_at", "_offset");
+
+    assertThat(CutViews.of(contracts.require("rides"), cut, columns).sql())
         .isEqualTo(
             """
             SELECT
               "city" AS "city",
               "event_time" AS "event_time",
-              "_received_at" AS "received_at"
+              "_received_at" AS "received_at",
+              "_offset" AS "_offset",
+              "_received_at" AS "_received_at"
             FROM (SELECT * FROM "raw"."rides" FOR VERSION AS OF 'cut_2026_11_29_07'\
              WHERE "event_time" < TIMESTAMP '2026-11-29 07:00:00 UTC')""");
     assertThat(CutViews.of(contracts.require("rides_days"), cut, Set.of("local_day")).sql())
