@@ -16,6 +16,7 @@ import requests
 from pyiceberg.catalog import Catalog, load_catalog
 from pyiceberg.exceptions import (
     ForbiddenError,
+    NoSuchNamespaceError,
     NoSuchTableError,
     RESTError,
     ServiceUnavailableError,
@@ -23,7 +24,7 @@ from pyiceberg.exceptions import (
 )
 from pyiceberg.table import Table as IcebergTable
 
-from freshet import lineage, warehouse
+from freshet import cuts, lineage, warehouse
 from freshet.dataset import Dataset
 from freshet.errors import FreshetError, LakeAway, WrongUse, hint, wrong_kind
 from freshet.settings import Settings
@@ -66,6 +67,7 @@ class Lake:
         *,
         snapshot: Snapshot | int | str | None = None,
         as_of: datetime | None = None,
+        cut: str | None = None,
     ) -> Table:
         """A table, held at one snapshot: the newest, unless another is named.
 
@@ -73,12 +75,15 @@ class Lake:
         snapshot: one of `Table.history`, its id, or the name of a tag
         as_of: the newest snapshot that was committed at this time or before; with a time zone, and
             not yet to come
+        cut: what happened before its hour, in its snapshot; one of `./freshet cut list`
         """
-        if snapshot is not None and as_of is not None:
-            raise WrongUse("Name a snapshot or a time, not both")
+        if sum(chosen is not None for chosen in (snapshot, as_of, cut)) > 1:
+            raise WrongUse("Name a snapshot, a time or a cut, and only one of them")
         if not isinstance(name, str):
             raise wrong_kind("The table", name, "its name, like 'order_events'")
         table = self._load(name)
+        if cut is not None:
+            return self._at_cut(table, cut)
         if snapshot is not None:
             chosen: Snapshot | None = _named(table, snapshot)
         elif as_of is not None:
@@ -88,6 +93,25 @@ class Lake:
             chosen = None if newest is None else snapshot_of(newest)
 
         return Table(table, chosen, self.spark)
+
+    def _at_cut(self, table: IcebergTable, cut: str) -> Table:
+        cuts.bound(cut)
+        name = ".".join(table.name())
+        with self._answers():
+            try:
+                properties = self._catalog.load_namespace_properties(cut)
+            except NoSuchNamespaceError as e:
+                raise cuts.unknown(cut) from e
+        held = cuts.held(cut, name, properties)
+        if held.snapshot_id is None:
+            raise WrongUse(f"{name} had never been written at {cut}")
+        if cut not in table.metadata.refs:
+            raise WrongUse(f"{name} has no tag {cut} any more: the time of that cut is over")
+        kind = table.schema().find_field(held.event_time).field_type
+
+        return Table(table, _named(table, cut), self.spark).only(
+            cuts.condition(cut, held.event_time, kind)
+        )
 
     def dataset(self, pin: Mapping[str, Any]) -> Dataset:
         """The rows that `Dataset.pin` described, once more."""
@@ -110,18 +134,25 @@ class Lake:
         """How stale each table is, by `freshet.freshness`: one row per table."""
         return self.sql("select * from freshet.freshness order by table_name")
 
-    def sql(self, query: str, parameters: Iterable[Any] = ()) -> pd.DataFrame:
-        """Trino's answer. Each ? in the query takes one of the parameters."""
+    def sql(
+        self, query: str, parameters: Iterable[Any] = (), *, cut: str | None = None
+    ) -> pd.DataFrame:
+        """Trino's answer. Each ? in the query takes one of the parameters.
+
+        cut: tables that the query names without a schema are those at this cut
+        """
+        if cut is not None:
+            cuts.bound(cut)
         if not isinstance(query, str):
             raise wrong_kind("The query", query, "SQL, like 'select 1'")
         if isinstance(parameters, (str, Mapping)) or not isinstance(parameters, Iterable):
             raise wrong_kind("parameters", parameters, "a list with a value for each ?")
         values = list(parameters)
-        answer = warehouse.ask(self._settings, query, values)
+        answer = warehouse.ask(self._settings, query, values, cut)
         if lineage.is_wanted():
             # The answer is there; that nobody can say where from must not take it away.
             with contextlib.suppress(FreshetError):
-                for name in warehouse.tables_of(self._settings, query, values):
+                for name in warehouse.tables_of(self._settings, query, values, cut):
                     table = self._load(name)
                     lineage.note(name, table.location(), columns_of(table.schema()), None)
 

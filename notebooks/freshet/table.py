@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
-from pyiceberg.expressions import BooleanExpression, parser
+from pyiceberg.expressions import And, BooleanExpression, parser
 from pyiceberg.expressions.visitors import bind, extract_field_ids
 from pyiceberg.schema import Schema
 from pyiceberg.table import ALWAYS_TRUE, DataScan
@@ -58,9 +58,11 @@ class Table:
         table: IcebergTable,
         snapshot: Snapshot | None,
         spark: Callable[[], SparkSession],
+        within: str = "",
     ) -> None:
         self._table = table
         self._spark = spark
+        self._within = within
         self.snapshot = snapshot
 
     @property
@@ -129,14 +131,21 @@ class Table:
         """This snapshot for Spark, as the table has it: coordinates are decimals."""
         snapshot = self._require_snapshot()
         self._note(self._scan())
+        rows = self._spark().read.option("versionAsOf", str(snapshot.id)).table(f"lake.{self.name}")
 
-        return self._spark().read.option("versionAsOf", str(snapshot.id)).table(f"lake.{self.name}")
+        return rows.where(self._within) if self._within else rows
 
     def dataset(self, columns: Sequence[str] = (), where: str = "") -> Dataset:
         """Rows to train on, described so that the same rows can be had again."""
         names = _names(columns)
         self._scan(names, where)
-        return Dataset(self, self._require_snapshot().id, names, where)
+        return Dataset(self, self._require_snapshot().id, names, self._both(where))
+
+    def only(self, where: str) -> Table:
+        """The same snapshot, of which nothing but these rows is read; a filter as for `arrow`."""
+        self._scan(where=where)
+
+        return Table(self._table, self.snapshot, self._spark, self._both(where))
 
     def keep(self, tag: str, max_age_days: int = 365) -> None:
         """Tags this snapshot, so that maintenance leaves it until then.
@@ -191,7 +200,15 @@ class Table:
                     f"{self.name} has no column {column}; {hint(column, schema.column_names)}"
                 )
 
-        return scan.select(*names or ("*",)).filter(self._filter(where, schema))
+        return scan.select(*names or ("*",)).filter(
+            And(self._filter(where, schema), self._filter(self._within, schema))
+        )
+
+    def _both(self, where: str) -> str:
+        if not self._within or where == self._within:
+            return where or self._within
+
+        return f"({where}) and {self._within}" if where else self._within
 
     def _note(self, scan: DataScan) -> None:
         """Columns that are filtered by are read as well; of Spark's, any may be."""

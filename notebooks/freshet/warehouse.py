@@ -16,9 +16,14 @@ _MINUTE = 60
 _REFUSED = (401, 403)
 
 
-def ask(settings: Settings, query: str, parameters: list[Any]) -> pd.DataFrame:
-    """The whole answer. With trino.token over HTTPS, without by plain HTTP."""
-    with _cursor(settings) as cursor:
+def ask(
+    settings: Settings, query: str, parameters: list[Any], schema: str | None = None
+) -> pd.DataFrame:
+    """The whole answer. With trino.token over HTTPS, without by plain HTTP.
+
+    schema: of tables that the query names without one
+    """
+    with _cursor(settings, schema) as cursor:
         cursor.execute(query, parameters or None)
         rows = cursor.fetchall()
         columns = [column.name for column in cursor.description or ()]
@@ -26,9 +31,11 @@ def ask(settings: Settings, query: str, parameters: list[Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def tables_of(settings: Settings, query: str, parameters: list[Any]) -> list[str]:
+def tables_of(
+    settings: Settings, query: str, parameters: list[Any], schema: str | None = None
+) -> list[str]:
     """The tables of the lake that a query reads, behind whatever views, as namespace.name."""
-    with _cursor(settings) as cursor:
+    with _cursor(settings, schema) as cursor:
         # Of a statement with parameters, Trino explains only a prepared one.
         cursor.execute(f"PREPARE reads FROM {query}")
         cursor.fetchall()
@@ -48,10 +55,10 @@ def tables_of(settings: Settings, query: str, parameters: list[Any]) -> list[str
 
 
 @contextmanager
-def _cursor(settings: Settings) -> Iterator[trino.dbapi.Cursor]:
+def _cursor(settings: Settings, schema: str | None) -> Iterator[trino.dbapi.Cursor]:
     """What goes wrong in it is told in our words."""
     try:
-        with _connection(settings) as connection:
+        with _connection(settings, schema) as connection:
             yield connection.cursor()
     except trino.exceptions.TrinoUserError as e:
         raise WrongUse(f"Trino refuses the query: {e.message}") from e
@@ -63,13 +70,14 @@ def _cursor(settings: Settings) -> Iterator[trino.dbapi.Cursor]:
         raise _failed(e) from e
 
 
-def _connection(settings: Settings) -> trino.dbapi.Connection:
+def _connection(settings: Settings, schema: str | None) -> trino.dbapi.Connection:
     token = settings.optional("trino.token")
     return trino.dbapi.connect(
         host=settings.text("trino.host"),
         port=settings.integer("trino.port" if token is None else "trino.https-port"),
         user=settings.optional("trino.user") or "freshet",
         catalog="lake",
+        schema=schema,
         source="freshet-python",
         http_scheme="http" if token is None else "https",
         auth=None if token is None else trino.auth.JWTAuthentication(token),

@@ -47,6 +47,7 @@ def create(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[s
         _folder(options.name, settings),
         options.as_of,
         timedelta(seconds=options.settle),
+        options.cut,
     )
     manifest = made.manifest
     print(f"{manifest['rows']} rows of {manifest['orders']} orders are in {made.folder}")
@@ -178,7 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("create")
     command.add_argument("name")
-    command.add_argument("--as-of", type=_time)
+    when = command.add_mutually_exclusive_group()
+    when.add_argument("--as-of", type=_time)
+    when.add_argument("--cut")
     command.add_argument("--settle", type=float, default=0.0, help="seconds")
     command.set_defaults(run=create)
     command = commands.add_parser("train")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from freshet import Lake, Table
+from freshet import Lake, Table, cuts
 from freshet.errors import WrongUse
 
 PREDICTIONS, ORDERS = "eta_predictions", "order_events"
@@ -28,6 +29,7 @@ KEYS = ["event_time", "market", "order_id", "order_version"]
 _PLACE = ["_stream_partition", "_offset"]
 _VERSION = "freshet.contract-version"
 _DATA, _MANIFEST = "data.parquet", "manifest.json"
+_AT_CUT = re.compile(r"\.(cut_\d{4}(?:_\d\d){3})$")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ class TrainingSet:
 
 
 def create(
-    lake: Lake, folder: Path, as_of: datetime | None = None, settle: timedelta = timedelta(0)
+    lake: Lake,
+    folder: Path,
+    as_of: datetime | None = None,
+    settle: timedelta = timedelta(0),
+    cut: str | None = None,
 ) -> TrainingSet:
     """The set of that folder's name: read if it is there, made again if its tags are.
 
@@ -85,16 +91,23 @@ def create(
         now
     settle: predictions of this last stretch before the newest delivery are left out, because of
         their orders only the quick ones have come
+    cut: both tables are read as they were at it; the set's own tags keep them longer
     """
-    tag = f"dataset-{folder.name}"
+    if _AT_CUT.search(folder.name):
+        raise WrongUse(f"{folder.name} ends like a tag of a set at a cut; choose another name")
+    tag = _tag(lake, folder.name, cut)
     if (folder / _MANIFEST).exists() or tag in lake.table(PREDICTIONS).tags():
         if as_of is not None:
             raise WrongUse(f"{folder.name} was made before, with times of its own; choose another")
     if (folder / _MANIFEST).exists():
-        return TrainingSet.read(folder)
+        made = TrainingSet.read(folder)
+        if cut is not None and made.manifest.get("cut") != cut:
+            raise WrongUse(f"{folder.name} was made before, and not at {cut}; choose another name")
+        return made
     features = Features.current()
-    when = as_of or datetime.now(UTC)
-    predictions, orders = (_pinned(lake, name, tag, when) for name in (PREDICTIONS, ORDERS))
+    predictions, orders = (
+        _pinned(lake, name, tag, as_of or datetime.now(UTC)) for name in (PREDICTIONS, ORDERS)
+    )
     rows = join(_predictions(predictions, features), _deliveries(orders), features, settle)
     if rows.empty:
         raise WrongUse(
@@ -109,9 +122,30 @@ def create(
         features,
         {
             "settle_seconds": settle.total_seconds(),
+            "cut": _cut(tag),
             "tables": [_described(table, tag) for table in (predictions, orders)],
         },
     )
+
+
+def _tag(lake: Lake, name: str, cut: str | None) -> str:
+    """What keeps its snapshots; of a set at a cut it tells which, so that it is made so again."""
+    plain = f"dataset-{name}"
+    made = [
+        tag
+        for tag in lake.table(PREDICTIONS).tags()
+        if tag == plain or (_cut(tag) is not None and tag == f"{plain}.{_cut(tag)}")
+    ]
+    wanted = plain if cut is None else f"{plain}.{cut}"
+    if cut is not None and made and wanted not in made:
+        raise WrongUse(f"{name} was made before, and not at {cut}; choose another name")
+
+    return made[0] if made and cut is None else wanted
+
+
+def _cut(tag: str) -> str | None:
+    match = _AT_CUT.search(tag)
+    return None if match is None else match.group(1)
 
 
 def join(
@@ -156,9 +190,12 @@ def write(
 
 
 def _pinned(lake: Lake, name: str, tag: str, when: datetime) -> Table:
+    cut = _cut(tag)
     if tag in lake.table(name).tags():
-        return lake.table(name, snapshot=tag)
-    table = lake.table(name, as_of=when)
+        table = lake.table(name, snapshot=tag)
+        # The cut itself may be over by now; its name still says which rows are in it.
+        return table if cut is None else table.only(cuts.condition(cut, "event_time"))
+    table = lake.table(name, as_of=when) if cut is None else lake.table(name, cut=cut)
     table.keep(tag)
 
     return table

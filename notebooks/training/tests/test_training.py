@@ -49,6 +49,32 @@ def joined(predictions: list[dict], deliveries: list[dict], settle: int = 0) -> 
     )
 
 
+class TagTest(unittest.TestCase):
+    CUT = "cut_2026_03_01_12"
+
+    def tag(self, name: str, cut: str | None, *tags: str) -> str:
+        lake = mock.Mock()
+        lake.table.return_value.tags.return_value = dict.fromkeys(tags, 1)
+        return dataset._tag(lake, name, cut)
+
+    def test_says_at_which_cut_a_set_was_made(self) -> None:
+        at_cut = f"dataset-eta.{self.CUT}"
+
+        self.assertEqual(self.tag("eta", None), "dataset-eta")
+        self.assertEqual(self.tag("eta", self.CUT), at_cut)
+        self.assertEqual(self.tag("eta", None, at_cut, "dataset-eta-2", "mine"), at_cut)
+        self.assertEqual(self.tag("eta", self.CUT, at_cut), at_cut)
+
+    def test_is_refused_where_the_name_was_made_otherwise(self) -> None:
+        for tag in ("dataset-eta", "dataset-eta.cut_2026_03_01_11"):
+            with self.assertRaisesRegex(WrongUse, "eta was made before, and not at cut_2026"):
+                self.tag("eta", self.CUT, tag)
+
+    def test_no_set_is_called_like_one_at_a_cut(self) -> None:
+        with self.assertRaisesRegex(WrongUse, "ends like a tag of a set at a cut"):
+            dataset.create(mock.Mock(), Path(f"eta.{self.CUT}"))
+
+
 class JoinTest(unittest.TestCase):
     def test_gives_the_seconds_until_the_order_came(self) -> None:
         rows = joined([prediction(1, 0), prediction(1, 60)], [delivery(1, 600)])

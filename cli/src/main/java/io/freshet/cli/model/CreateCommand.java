@@ -33,6 +33,12 @@ public final class CreateCommand implements Callable<Integer> {
   private String asOf;
 
   @Option(
+      names = "--cut",
+      paramLabel = "CUT",
+      description = "Read the tables at a cut, as ./freshet cut list shows it, instead")
+  private String cut;
+
+  @Option(
       names = "--settle",
       paramLabel = "DURATION",
       description =
@@ -50,6 +56,9 @@ public final class CreateCommand implements Callable<Integer> {
         new ArrayList<>(List.of("create", name, "--settle=" + settle.toMillis() / 1000.0));
     if (asOf != null) {
       arguments.add("--as-of=" + asOf);
+    }
+    if (cut != null) {
+      arguments.add("--cut=" + cut);
     }
 
     return new TrainingProgram(workspace, json, spec.commandLine()).run(arguments);
