@@ -11,7 +11,11 @@ import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowSkipException,
+)
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
@@ -142,6 +146,37 @@ def test_landing_takes_the_files_that_the_installation_names(bag, monkeypatch):
     monkeypatch.setenv("AIRFLOW_VAR_FRESHET_LANDINGS", '{"order_events": "/exports/orders"}')
 
     assert task._place() == "/exports/orders"
+
+
+@pytest.fixture
+def cut_command(monkeypatch, tmp_path):
+    def answers(printed: str, exit_code: int):
+        program = tmp_path / "freshet"
+        program.write_text(f'#!/bin/sh\necho "$@: {printed}"\nexit {exit_code}\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(program))
+
+    return answers
+
+
+def test_a_cut_is_made_of_the_domain_and_for_so_long(bag, cut_command):
+    task = bag.dags["cuts"].get_task("cut_delivery")
+    cut_command("made", 0)
+
+    assert task.run_command() == (0, "cut create delivery --keep 2d: made\n")
+    assert task.execute({}) is None
+
+
+def test_a_cut_that_must_wait_is_no_failure_and_all_else_is(bag, cut_command):
+    task = bag.dags["cuts"].get_task("cut_delivery")
+
+    cut_command("No cut of delivery yet:", 1)
+    with pytest.raises(AirflowSkipException):
+        task.execute({})
+    cut_command("The catalog is away", 75)
+    with pytest.raises(RuntimeError, match="ended with exit code 75"):
+        task.execute({})
 
 
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):

@@ -1,6 +1,6 @@
 """The task builders that every DAG of Freshet is made of."""
 
-from freshet_tasks.commands import dbt_build, freshness_check
+from freshet_tasks.commands import dbt_build, freshness_check, make_cut
 from freshet_tasks.days import DAY, table, when_complete, when_published
 from freshet_tasks.landing import landing_job
 from freshet_tasks.nightly import nightly_job
@@ -14,6 +14,7 @@ __all__ = [
     "deadline",
     "freshness_check",
     "landing_job",
+    "make_cut",
     "nightly_job",
     "spark_job",
     "table",

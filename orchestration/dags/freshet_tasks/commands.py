@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 from airflow.sdk import BaseOperator
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from freshet_tasks.owners import tell_owner_of
 from freshet_tasks.settings import WRONG_USE, setting
@@ -94,6 +94,27 @@ def dbt_build(task_id: str = "dbt_build", *, select: str | None = None) -> Fresh
     """Builds and tests dbt models; without a selection all of them."""
     selection = ["--select", select] if select else []
     return FreshetCommand(task_id=task_id, command=["dbt", "build", *selection])
+
+
+class CutMaking(FreshetCommand):
+    """Makes the newest cut that can be made; that none can be yet is no failure."""
+
+    def __init__(self, *, domain: str, keep: str, **kwargs):
+        super().__init__(command=["cut", "create", domain, "--keep", keep], **kwargs)
+
+    def execute(self, context):
+        exit_code, output = self.run_command()
+        if exit_code == CHECK_FAILED and "No cut of" in output:
+            raise AirflowSkipException("No table has passed another hour; see the log above")
+        self.refuse(exit_code)
+
+
+def make_cut(domain: str, *, keep: str) -> CutMaking:
+    """Tags the tables of a domain at the newest hour that all have passed, and makes their views.
+
+    keep: how long the cut stays, such as 2d
+    """
+    return CutMaking(task_id=f"cut_{domain}", domain=domain, keep=keep)
 
 
 def freshness_check() -> FreshnessCheck:
