@@ -183,6 +183,68 @@ class ProspectsTest {
     assertThat(cause(raw("vanished"))).isEqualTo(RefusalCause.INVALID_VALUE);
   }
 
+  /** Whether or not the contract takes raw JSON: its rows were held against it as such. */
+  @Test
+  void makesTheEventOfARowOfAFileThatTheContractTakesToday() {
+    ProducerRecord<byte[], byte[]> event = sendable(landed("created"));
+
+    assertThat(event.topic()).isEqualTo("order_events");
+    assertThat(event.partition()).isEqualTo(order("created", NOON).partition());
+    assertThat(event.headers().lastHeader("ce_id").value())
+        .isEqualTo("s3://exports/orders of monday.csv#17".getBytes(UTF_8));
+    assertThat(RedriveOrigin.of(event.headers())).contains("-77:1234567:17");
+    assertThat(cause(landed("vanished"))).isEqualTo(RefusalCause.INVALID_VALUE);
+  }
+
+  @Test
+  void keepsALineOfAFileThatIsNoRow() {
+    assertThat(
+            cause(
+                landed("sf,4711,1,created,2026-03-01T10:00:00Z,false,37.75,more".getBytes(UTF_8))))
+        .isEqualTo(RefusalCause.MALFORMED_JSON);
+  }
+
+  private static DeadLetter landed(String state) {
+    String json =
+        """
+        {"market": "san_francisco", "order_id": 4711, "order_version": 1, "state": "%s",
+         "event_time": "%s", "synthetic": false}"""
+            .formatted(state, NOON);
+
+    return landed(json.getBytes(UTF_8));
+  }
+
+  /** As a landing tells of it: its topic is the file, its partition stands for it. */
+  private static DeadLetter landed(byte[] value) {
+    String file = "s3://exports/orders of monday.csv";
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_specversion", "1.0".getBytes(UTF_8));
+    headers.add("ce_id", (file + "#17").getBytes(UTF_8));
+    headers.add("ce_source", "/freshet/land".getBytes(UTF_8));
+    headers.add("ce_type", "order_events".getBytes(UTF_8));
+    headers.add("content-type", "application/json".getBytes(UTF_8));
+
+    return new DeadLetter(
+        "order_events",
+        "invalid_value",
+        "state is none of its values",
+        new LogSource("files", "landing/order_events", "table-7"),
+        -77,
+        "-77:1234567:17",
+        new ConsumerRecord<>(
+            file,
+            1234567,
+            17,
+            NOON.toEpochMilli(),
+            TimestampType.LOG_APPEND_TIME,
+            -1,
+            value.length,
+            null,
+            value,
+            headers,
+            Optional.empty()));
+  }
+
   /** As the JSON validator tells of it: by a number that no ledger gives. */
   private static DeadLetter raw(String state) {
     byte[] value = RefusedRides.order("order_events", state, NOON).getBytes(UTF_8);
