@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -99,14 +101,18 @@ final class ForgottenPerson {
     if (streams.isEmpty() || !catalog.tableExists(TableLayout.name(letters))) {
       return Optional.empty();
     }
-    Field column = Persons.column(streams.get(0), kind).orElseThrow();
+    List<Field> columns =
+        streams.stream().map(each -> Persons.column(each, kind).orElseThrow()).toList();
 
     return Optional.of(
         Subject.deadLetters(
             letters,
             pools.table(letters),
             streams.stream().map(Contract::name).toList(),
-            PersonRows.of(column, id),
+            columns.stream()
+                .flatMap(column -> Stream.of(column.name(), column.json().name()))
+                .collect(Collectors.toSet()),
+            PersonRows.of(columns.get(0), id),
             registry));
   }
 
@@ -144,7 +150,6 @@ final class ForgottenPerson {
     return List.of(
         "%s: bytes that are neither of a schema that the registry has, nor JSON"
             .formatted(TableLayout.name(contracts.deadLetters())),
-        "Redis: what it shows of a person ends by itself, hours after their last event",
         "Files of training sets, apart from the snapshots that they were made of");
   }
 }

@@ -1,11 +1,13 @@
 package io.freshet.ingestion.writer.erasure;
 
+import io.freshet.core.lake.cut.CutName;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -33,6 +35,8 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
       PROOF("proof", "freshet_proved_"),
       /** {@code freshet dataset create} has pinned it. */
       TRAINING_SET("training set", "dataset-"),
+      /** {@code freshet cut drop} lets it go. */
+      CUT("cut", CutName.PREFIX),
       TAG("tag", ""),
       BRANCH("branch", "");
 
@@ -48,11 +52,11 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
         if (reference.isBranch()) {
           return BRANCH;
         }
-        if (name.startsWith(PROOF.prefix)) {
-          return PROOF;
-        }
 
-        return name.startsWith(TRAINING_SET.prefix) ? TRAINING_SET : TAG;
+        return Stream.of(PROOF, TRAINING_SET, CUT)
+            .filter(kind -> name.startsWith(kind.prefix))
+            .findFirst()
+            .orElse(TAG);
       }
 
       String text() {

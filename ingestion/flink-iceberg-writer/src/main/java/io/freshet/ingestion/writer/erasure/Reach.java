@@ -19,7 +19,7 @@ public enum Reach {
     return switch (kind) {
       case PROOF -> expires();
       case TRAINING_SET -> this == TRAINING_SETS;
-      case TAG, BRANCH -> false;
+      case CUT, TAG, BRANCH -> false;
     };
   }
 }

@@ -45,15 +45,16 @@ public record Subject(
    * The table of dead letters.
    *
    * @param contracts whose events may be about such persons, by name
+   * @param names of what says whom they are about: of columns, and of their members in JSON
    */
   public static Subject deadLetters(
       Contract contract,
       Table table,
       Collection<String> contracts,
+      Collection<String> names,
       PersonRows person,
       SchemaRegistry registry) {
-    PersonLetters letters =
-        new PersonLetters(contracts, person.column(), person.id().toString(), registry);
+    PersonLetters letters = new PersonLetters(contracts, names, person.id().toString(), registry);
 
     return new Subject(contract, table, letters, person.column(), List.of(), Map.of());
   }

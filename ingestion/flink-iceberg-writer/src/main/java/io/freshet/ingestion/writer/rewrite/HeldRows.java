@@ -21,6 +21,7 @@ import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.formats.ReadBuilder;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /** The rows of a choice that a table holds, wherever they lie by now. Not thread-safe. */
 public final class HeldRows {
@@ -43,7 +44,14 @@ public final class HeldRows {
   }
 
   private List<FileScanTask> candidates(long snapshot) {
-    TableScan scan = table.newScan().useSnapshot(snapshot).filter(choice.filter());
+    Schema then = SnapshotUtil.schemaFor(table, snapshot);
+    if (probed.columns().stream().anyMatch(column -> then.findField(column.fieldId()) == null)) {
+      return List.of(); // nobody wrote the column yet
+    }
+    TableScan scan = table.newScan().useSnapshot(snapshot);
+    if (probed.columns().stream().allMatch(column -> isCalledSo(column, then))) {
+      scan = scan.filter(choice.filter());
+    }
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       List<FileScanTask> all = new ArrayList<>();
       tasks.forEach(all::add);
@@ -52,6 +60,13 @@ public final class HeldRows {
     } catch (IOException e) {
       throw failure("plan", e);
     }
+  }
+
+  /** A snapshot is planned by the names of its time; rows are read by the columns' ids. */
+  private static boolean isCalledSo(NestedField column, Schema then) {
+    NestedField held = then.findField(column.name());
+
+    return held != null && held.fieldId() == column.fieldId();
   }
 
   /**

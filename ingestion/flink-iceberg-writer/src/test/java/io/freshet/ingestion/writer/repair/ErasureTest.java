@@ -12,6 +12,8 @@ import io.freshet.ingestion.writer.erasure.ErasurePlan;
 import io.freshet.ingestion.writer.erasure.PersonRows;
 import io.freshet.ingestion.writer.erasure.Reach;
 import io.freshet.ingestion.writer.erasure.Subject;
+import io.freshet.ingestion.writer.rewrite.HeldRows;
+import io.freshet.ingestion.writer.rewrite.RowChoice;
 import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
 import java.io.OutputStream;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +141,89 @@ class ErasureTest {
   }
 
   @Test
+  void looksThroughStatesFromBeforeTheColumnWasThereOrWasCalledSo() {
+    trips.commitRight(0, 10);
+    table.updateSchema().addColumn("rider_id", Types.LongType.get()).commit();
+    HeldRows riders = new HeldRows(table, new PersonRows("rider_id", PERSON));
+    assertThat(riders.count()).isEqualTo(HeldRows.Found.NONE);
+
+    table.updateSchema().renameColumn("trip_id", "ride_id").commit();
+    HeldRows rides = new HeldRows(table, new PersonRows("ride_id", PERSON));
+
+    assertThat(rides.count().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsThatACutKeepsARow() {
+    trips.commitRight(0, 10);
+    table
+        .manageSnapshots()
+        .createTag("cut_2026_11_29_07", table.currentSnapshot().snapshotId())
+        .commit();
+
+    ObjectNode receipt = forget(Reach.TRAINING_SETS);
+
+    assertThat(receipt.path("complete").asBoolean()).isFalse();
+    assertThat(receipt.at("/tables/0/kept_by/0/kind").asText()).isEqualTo("cut");
+  }
+
+  @Test
+  void readsAgainWhatACompactionHasPutElsewhereMeanwhile() {
+    trips.commitRight(0, 10);
+    Subject subject = request().subjects().get(0);
+    Subject compacted =
+        new Subject(
+            subject.contract(),
+            subject.table(),
+            new CompactedMeanwhile(subject.rows(), trips),
+            subject.column(),
+            subject.queries(),
+            subject.logBegins());
+    Erasure.Request request =
+        new Erasure.Request(
+            "trip", Long.toString(PERSON), List.of(compacted), List.of(), List.of());
+
+    ObjectNode receipt = erasure().run(erasure().plan(request), Reach.CURRENT, RETENTION);
+
+    assertThat(receipt.path("rows_erased").asInt()).isEqualTo(1);
+    assertThat(trips.trips()).doesNotContain(PERSON).hasSize(9);
+    assertThat(trips.ledger().erased(RepairedTrips.PARTITION).count()).isEqualTo(1);
+    assertThat(trips.entry().counts().values()).contains(trips.sumOfRows());
+  }
+
+  /** The same rows; a compaction commits when they have been looked through for the plan. */
+  private static final class CompactedMeanwhile implements RowChoice {
+    private final RowChoice rows;
+    private final RepairedTrips trips;
+    private int looks;
+
+    CompactedMeanwhile(RowChoice rows, RepairedTrips trips) {
+      this.rows = rows;
+      this.trips = trips;
+    }
+
+    @Override
+    public Expression filter() {
+      return rows.filter();
+    }
+
+    @Override
+    public List<String> columns() {
+      return rows.columns();
+    }
+
+    @Override
+    public boolean has(Record row) {
+      boolean has = rows.has(row);
+      if (has && ++looks == 2) {
+        trips.compact();
+      }
+
+      return has;
+    }
+  }
+
+  @Test
   void keepsWhatComesMeanwhileAndErasesThePersonsRowsAmongIt() {
     trips.commitRight(0, 10);
     boolean[] isFirst = {true};
@@ -203,6 +290,7 @@ class ErasureTest {
             TripTables.deadLetters(),
             trips.deadLetters(),
             List.of("trips"),
+            List.of("trip_id"),
             person,
             trips.registry());
     Erasure.Request request =

@@ -14,8 +14,10 @@ import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.ValuesHash;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.rewrite.WrittenFiles;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
 import io.freshet.ingestion.writer.table.RowEventFiles;
+import io.freshet.ingestion.writer.table.RowFiles;
 import io.freshet.ingestion.writer.table.TableWriter;
 import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFileParser;
@@ -49,12 +52,12 @@ final class RepairedTrips {
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final TripLog log = new TripLog(registry);
   private final List<Long> announced = new ArrayList<>();
+  private final TripTables tables = new TripTables();
   private final Table table;
   private final Table deadLetters;
   private long attempt = 1;
 
   RepairedTrips() {
-    TripTables tables = new TripTables();
     this.table = tables.create(Trips.contract());
     this.deadLetters = tables.create(TripTables.deadLetters());
   }
@@ -183,6 +186,19 @@ final class RepairedTrips {
 
   DataFile newestFile() {
     return table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+  }
+
+  /** As a compaction does that was planned on the table as it is now. */
+  void compact() {
+    Table other = tables.loadAgain(Trips.contract());
+    DataFile held = newestFile();
+    try (RowFiles files = new RowFiles(other, 0, 1)) {
+      TripTables.rows(other).forEach(row -> WrittenFiles.keep(row, files, other));
+      other
+          .newRewrite()
+          .rewriteFiles(Set.of(held), Set.copyOf(WrittenFiles.of(files.finish(), other)))
+          .commit();
+    }
   }
 
   List<Record> rows() {
