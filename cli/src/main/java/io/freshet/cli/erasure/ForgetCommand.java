@@ -1,6 +1,5 @@
 package io.freshet.cli.erasure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.job.ModuleProcess;
 import io.freshet.cli.output.JsonOption;
@@ -21,8 +20,9 @@ import picocli.CommandLine.Unmatched;
     description = {
       "Erases what tables know of one person, while writers go on; prints the plan without --run.",
       "Which persons there are, contracts say: of a personal column dasher_id, --dasher ID. Rows go,",
-      "ledgers follow, and proofs take them for erased. Says what else knows the person, and until",
-      "when: older snapshots, tags, Kafka. Leaves a receipt with the queries that show they are gone."
+      "ledgers follow, and proofs take them for erased. Redis, where it shows the person, loses them,",
+      "too. Says what else knows the person, and until when: older snapshots, tags, cuts, Kafka.",
+      "Leaves a receipt with the queries that show they are gone. Exit code 75 while Redis is away."
     },
     mixinStandardHelpOptions = true,
     customSynopsis = {
@@ -69,27 +69,30 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ForgottenPerson person = ForgottenPerson.parse(whom, workspace.contracts(), spec);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--person", person.kind(), "--id", person.id(), "--because", because));
+    List<String> arguments = person.arguments();
+    arguments.add("--because=" + because);
     add(isRun, "--run", arguments);
     add(isExpiring, "--expire", arguments);
     add(isReleasing, "--training-sets", arguments);
     Path log = workspace.state().log("forget");
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    ModuleProcess.Outcome outcome =
-        new ModuleProcess(workspace.modules(), workspace.installation())
-            .run(MODULE, APPLICATION, arguments, err::println, log);
-    JsonNode result = outcome.result();
-    json.write(result, out);
+    ModuleProcess process = new ModuleProcess(workspace.modules(), workspace.installation());
+    ModuleProcess.Outcome outcome = process.run(MODULE, APPLICATION, arguments, err::println, log);
+    ShownPerson shown = new ShownPerson(process, workspace.settings(), log);
+    int exitCode = outcome.exitCode();
+    if (exitCode == 0) {
+      exitCode =
+          isRun ? shown.forget(person, outcome.result()) : shown.plan(person, outcome.result());
+    }
+    json.write(outcome.result(), out);
     if (outcome.exitCode() != 0) {
       err.println(outcome.line("Forgetting", log));
     } else if (!json.replacesText()) {
-      ForgetText.print(result, out);
+      ForgetText.print(outcome.result(), out);
     }
 
-    return outcome.exitCode();
+    return exitCode;
   }
 
   private static void add(boolean isSet, String option, List<String> arguments) {

@@ -13,6 +13,7 @@ final class ForgetText {
     boolean isDone = answer.has("receipt");
     JsonNode told = isDone ? answer.path("receipt") : answer.path("plan");
     tables(told, isDone ? "rows_erased" : "rows", out);
+    redis(told.path("redis"), out);
     told.path("streams").forEach(stream -> stream(stream, out));
     told.path("not_looked_at").forEach(place -> out.printf("Not looked at: %s%n", place.asText()));
     if (isDone) {
@@ -41,6 +42,25 @@ final class ForgetText {
     tables.print(out);
   }
 
+  private static void redis(JsonNode shown, PrintWriter out) {
+    if (shown.has("failure")) {
+      out.printf("Redis did not answer: %s%n", shown.path("failure").asText());
+    } else if (shown.has("left")) {
+      out.printf(
+          "Redis has lost %s of the person, and them from %s%n", documents(shown), orders(shown));
+    } else if (!shown.isMissingNode()) {
+      out.printf("Redis shows %s of the person, and them in %s%n", documents(shown), orders(shown));
+    }
+  }
+
+  private static String documents(JsonNode shown) {
+    return "%s documents".formatted(count(shown, "documents"));
+  }
+
+  private static String orders(JsonNode shown) {
+    return "%s of orders".formatted(count(shown, "orders"));
+  }
+
   private static void stream(JsonNode stream, PrintWriter out) {
     out.printf(
         "Topic %s keeps events %s%n",
@@ -56,13 +76,22 @@ final class ForgetText {
         out.printf("Must give %s: %s%n", query.path("expected"), query.path("sql").asText());
       }
     }
-    out.printf(
-        "%s rows erased; %s%n",
-        count(receipt, "rows_erased"),
-        receipt.path("complete").asBoolean()
-            ? "no state of any table knows the person any more"
-            : "older states still know the person, see above; --expire lets them go");
+    for (JsonNode query : receipt.path("redis").path("queries")) {
+      out.printf("Must give %s: %s%n", query.path("expected"), query.path("shell").asText());
+    }
+    out.printf("%s rows erased; %s%n", count(receipt, "rows_erased"), rest(receipt));
     out.printf("Receipt %s%n", receipt.path("receipt").asText());
+  }
+
+  private static String rest(JsonNode receipt) {
+    if (receipt.path("complete").asBoolean()) {
+      return "no state of any table knows the person any more";
+    }
+    if (receipt.path("redis").has("failure")) {
+      return "what Redis shows of the person is still there; run it again when it answers";
+    }
+
+    return "older states still know the person, see above; --expire lets them go, cut drop the cuts";
   }
 
   private static String count(JsonNode node, String name) {

@@ -2,6 +2,7 @@ package io.freshet.cli.erasure;
 
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Persons;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,11 @@ import picocli.CommandLine.ParameterException;
  */
 record ForgottenPerson(String kind, String id) {
   private static final String OPTION = "--";
+
+  /** For a process; an id may look like an option, or like a file of them. */
+  List<String> arguments() {
+    return new ArrayList<>(List.of("--person=" + kind, "--id=" + id));
+  }
 
   /**
    * @param whom {@code --dasher 4711}, or {@code --dasher=4711}

@@ -42,9 +42,41 @@ class ForgetTextTest {
         .endsWith(
             """
             Must give 0: SELECT count(*) FROM raw.pings WHERE dasher_id = 7
-            2 rows erased; older states still know the person, see above; --expire lets them go
+            2 rows erased; older states still know the person, see above; --expire lets them go, cut drop the cuts
             Receipt forget-dasher-1.json
             """);
+  }
+
+  @Test
+  void aReceiptSaysWhatRedisHasLostAndHowToSeeIt() throws Exception {
+    assertThat(
+            printed(
+                """
+                {"ok": true, "plan": {}, "receipt": {"rows_erased": 2, "complete": true,
+                  "receipt": "forget-dasher-1.json", "tables": [], "redis": {"ok": true,
+                  "known": true, "documents": 1, "orders": 2, "left": 0,
+                  "queries": [{"shell": "redis-cli --scan", "expected": 0}]}}}
+                """))
+        .endsWith(
+            """
+            Redis has lost 1 documents of the person, and them from 2 of orders
+            Must give 0: redis-cli --scan
+            2 rows erased; no state of any table knows the person any more
+            Receipt forget-dasher-1.json
+            """);
+  }
+
+  @Test
+  void aReceiptSaysThatRedisWasAway() throws Exception {
+    assertThat(
+            printed(
+                """
+                {"ok": true, "plan": {}, "receipt": {"rows_erased": 2, "complete": false,
+                  "receipt": "forget-dasher-1.json", "tables": [],
+                  "redis": {"ok": false, "failure": "Cannot read Redis"}}}
+                """))
+        .contains("Redis did not answer: Cannot read Redis")
+        .contains("2 rows erased; what Redis shows of the person is still there; run it again");
   }
 
   private static String printed(String json) throws Exception {

@@ -12,6 +12,7 @@ import io.freshet.serving.eta.rebuild.Progress;
 import io.freshet.serving.eta.rebuild.Rebuild;
 import io.freshet.serving.eta.rebuild.RebuildTimes;
 import io.freshet.serving.eta.rebuild.Sources;
+import io.freshet.serving.eta.redis.RedisTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Restores what Redis shows from its sources, or holds it against them. A process of its own beside
- * the job, by the job's settings; its progress is on standard error.
+ * Restores what Redis shows from its sources, holds it against them, or takes a person out. A
+ * process of its own beside the job, by the job's settings; its progress is on standard error.
  */
 @Command(name = "redis", description = "Restores what Redis shows, or compares it.")
 public final class RedisApplication {
@@ -60,6 +61,20 @@ public final class RedisApplication {
 
           return repairs ? comparison.repair() : comparison.look();
         });
+  }
+
+  @Command(name = "forget", description = "Takes one person out of what Redis shows.")
+  int forget(
+      @Mixin AnswerOptions options,
+      @Option(names = "--person", required = true, description = "The kind, as dasher") String kind,
+      @Option(names = "--id", required = true, description = "Which one") String id,
+      @Option(names = "--run", description = "Do it; else say what knows the person") boolean run) {
+    return options.answer(
+        settings ->
+            new ForgottenInRedis(kind, id)
+                .answer(
+                    RedisTarget.from(settings),
+                    run ? ForgottenInRedis.Mode.RUN : ForgottenInRedis.Mode.PLAN));
   }
 
   /** How far back sources are read. */

@@ -43,7 +43,7 @@ class RepairIT {
 
   @RegisterExtension
   static final EmbeddedPlatform platform =
-      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG);
+      EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.REGISTRY, Part.CATALOG, Part.REDIS);
 
   private static WriterPool pool;
 
@@ -131,6 +131,7 @@ class RepairIT {
         run("forget-all", "forget", DASHER, FORGOTTEN, "--run", "--expire").path("receipt");
 
     assertThat(last.path("complete").asBoolean()).isTrue();
+    assertThat(last.at("/redis/left").asInt(-1)).isZero();
     assertThat(rowsOfOthers()).containsAll(others);
     assertThat(pool.table(pings).snapshot(held)).isNull();
     assertProved();

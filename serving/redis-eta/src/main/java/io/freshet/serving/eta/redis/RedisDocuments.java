@@ -21,9 +21,19 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-/** Reads what Redis holds, one server or all nodes of a Cluster. Not thread-safe. */
+/**
+ * Reads what Redis holds, one server or all nodes of a Cluster, and takes documents away. Not
+ * thread-safe.
+ */
 public final class RedisDocuments implements AutoCloseable {
   private static final int KEYS_AT_ONCE = 1_000;
+
+  /** Another text in the place of one that nobody has replaced; its time to live stays. */
+  private static final String REPLACE =
+      """
+      if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+      redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+      return 1""";
 
   /** Stands for what is no text, such as a list; no document of ours. */
   private static final String NO_TEXT = "";
@@ -67,6 +77,11 @@ public final class RedisDocuments implements AutoCloseable {
     keys(RedisKeys.DASHERS, reader);
   }
 
+  /** Hands over each key of one dasher, in whatever market; one may come twice. */
+  void keysOfDasher(long dasherId, Consumer<String> reader) {
+    keys(RedisKeys.dasherAnywhere(dasherId), reader);
+  }
+
   /** Hands over each key of a market's supply; one may come twice. */
   public void supplyKeys(Consumer<String> reader) {
     keys(RedisKeys.SUPPLIES, reader);
@@ -102,6 +117,20 @@ public final class RedisDocuments implements AutoCloseable {
 
           return texts;
         });
+  }
+
+  /** Whether it was there. */
+  boolean remove(String key) {
+    return asking(target, () -> jedis.del(key) > 0);
+  }
+
+  /**
+   * Puts a text in the place of another.
+   *
+   * @return false where the key holds yet another one by now, or none
+   */
+  boolean replace(String key, String held, String other) {
+    return asking(target, () -> jedis.eval(REPLACE, List.of(key), List.of(held, other)).equals(1L));
   }
 
   private String text(String key, Response<String> response) {

@@ -31,6 +31,11 @@ public final class RedisKeys {
     return "dasher:{" + market + ":" + dasherId + "}";
   }
 
+  /** Keys of a dasher's documents in whatever markets, as Redis writes patterns. */
+  static String dasherAnywhere(long dasherId) {
+    return "dasher:{*:" + dasherId + "}";
+  }
+
   /** Document of a market's supply and its alerts, as of the newest minute. */
   public static String supply(String market) {
     return "supply:" + market;
