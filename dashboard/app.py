@@ -26,7 +26,7 @@ from supply.diagnosis import (
 )
 from supply.figures import Dasher, Market, Place
 from supply.hours import Hour, last_mark
-from supply.lake import Address, Lake, LakeError
+from supply.lake import Address, Lake, LakeError, bound
 from supply.places import centre, name
 from supply.staleness import Stamp, Verdict, of_rows, stamp
 from supply.view import charts, html
@@ -39,14 +39,25 @@ MOST_DASHERS = 500
 ALL_CELLS = "All cells"
 
 
-@st.cache_resource
-def lake() -> Lake:
-    return Lake(Address.of(os.environ))
+@st.cache_resource(max_entries=20)
+def lake(cut: str | None) -> Lake:
+    return Lake(Address.of(os.environ), cut)
+
+
+def asked_cut() -> str | None:
+    """What the address says: ?cut=cut_2026_11_29_07 shows that hour, not now."""
+    return st.query_params.get("cut")
+
+
+def present() -> datetime:
+    """The moment that ages are told from; at a cut, its hour."""
+    cut = asked_cut()
+    return datetime.now(UTC) if cut is None else bound(cut)
 
 
 @st.cache_resource
-def memory() -> dict[str, Board]:
-    """The last board that could be read, to fall back on while Trino is away."""
+def memory() -> dict[str | None, Board]:
+    """The last board that could be read of each cut, to fall back on while Trino is away."""
     return {}
 
 
@@ -57,34 +68,34 @@ def budget(contract: str) -> timedelta | None:
 
 
 @st.cache_data(ttl=5, show_spinner=False)
-def as_of_now() -> datetime | None:
-    return lake().as_of()
+def as_of_now(cut: str | None) -> datetime | None:
+    return lake(cut).as_of()
 
 
 # A minute may still be told anew, but seldom: half a minute later is soon enough to see that.
 @st.cache_data(ttl=30, show_spinner=False, max_entries=20)
-def board_at(as_of: datetime) -> Board:
-    return read_now(lake(), as_of, days_before(last_mark(as_of)), places())
+def board_at(as_of: datetime, cut: str | None) -> Board:
+    return read_now(lake(cut), as_of, days_before(last_mark(as_of), cut), places(cut))
 
 
 @st.cache_data(ttl=300, show_spinner=False)
-def places() -> dict[str, Place]:
-    return lake().places()
+def places(cut: str | None) -> dict[str, Place]:
+    return lake(cut).places()
 
 
 @st.cache_data(ttl=300, show_spinner=False, max_entries=5)
-def days_before(mark: datetime) -> dict[str, list[tuple[float, float]]]:
-    return lake().earlier_days(mark)
+def days_before(mark: datetime, cut: str | None) -> dict[str, list[tuple[float, float]]]:
+    return lake(cut).earlier_days(mark)
 
 
 @st.cache_data(ttl=300, show_spinner=False, max_entries=5)
-def hours_at(mark: datetime) -> dict[str, dict[datetime, Hour]]:
-    return read_hours(lake(), mark)
+def hours_at(mark: datetime, cut: str | None) -> dict[str, dict[datetime, Hour]]:
+    return read_hours(lake(cut), mark)
 
 
 @st.cache_data(ttl=30, show_spinner=False, max_entries=50)
-def dashers_at(market: str, as_of: datetime) -> list[Dasher]:
-    return lake().dashers(market, as_of)
+def dashers_at(market: str, as_of: datetime, cut: str | None) -> list[Dasher]:
+    return lake(cut).dashers(market, as_of)
 
 
 def page() -> None:
@@ -98,10 +109,11 @@ def page() -> None:
 def live() -> None:
     # What stays in its place from look to look is replaced without a flicker.
     waiting = st.empty()
-    if not memory():
+    cut = asked_cut()
+    if cut not in memory():
         waiting.html(html.masthead(None, None, datetime.now(UTC)) + html.skeletons())
-    board, trouble = read()
-    now = datetime.now(UTC)
+    board, trouble = read(cut)
+    now = datetime.now(UTC) if board is None else present()
     waiting.empty()
     if board is None:
         st.html(html.masthead(None, None, now))
@@ -109,22 +121,24 @@ def live() -> None:
         return
     mark = stamp(board.as_of, now, budget("market_supply"))
     st.html(html.masthead(board, mark, now))
+    if cut is not None:
+        st.caption(f"As it was before {now:%Y-%m-%d %H:%M} UTC: {cut}")
     warn(mark, trouble)
     overview(board, now)
     by_hour(board, now)
     market(board, now)
 
 
-def read() -> tuple[Board | None, LakeError | None]:
+def read(cut: str | None) -> tuple[Board | None, LakeError | None]:
     """The newest board; the last one that is known beside what went wrong since."""
     try:
-        as_of = as_of_now()
-        board = None if as_of is None else board_at(as_of)
+        as_of = as_of_now(cut)
+        board = None if as_of is None else board_at(as_of, cut)
         if board is not None:
-            memory()["last"] = board
+            memory()[cut] = board
         return board, None
     except LakeError as e:
-        return memory().get("last"), e
+        return memory().get(cut), e
 
 
 def nothing(trouble: LakeError | None) -> None:
@@ -193,7 +207,7 @@ def by_hour(board: Board, now: datetime) -> None:
             "The last 24 hours of each market, judged every five minutes by the same rules",
         )
     )
-    part(lambda: st.html(html.hours_table(board, hours_at(last_mark(board.as_of)))))
+    part(lambda: st.html(html.hours_table(board, hours_at(last_mark(board.as_of), asked_cut()))))
 
 
 def market(board: Board, now: datetime) -> None:
@@ -275,7 +289,9 @@ def ink() -> str:
 def dashers(
     found: Finding, names: dict[str, str], cell: str | None, now: datetime
 ) -> None:
-    everybody = dashers_at(found.market.place.market, found.market.now.event_time)
+    everybody = dashers_at(
+        found.market.place.market, found.market.now.event_time, asked_cut()
+    )
     mark = stamp_of_dashers(found.market, everybody, now)
     its = [d for d in everybody if cell is None or d.cell == cell]
     its = sorted(its, key=lambda d: (not d.is_idle, d.dasher_id))

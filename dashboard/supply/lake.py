@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import h3
@@ -68,14 +68,31 @@ class LakeError(Exception):
         self.detail = detail
 
 
-class Lake:
-    """The tables behind this dashboard. Safe to share: each question has its own connection."""
+def bound(cut: str) -> datetime:
+    """The hour before which everything happened that a cut holds."""
+    try:
+        return datetime.strptime(cut, "cut_%Y_%m_%d_%H").replace(tzinfo=UTC)
+    except ValueError as e:
+        raise LakeError(
+            f"“{cut}” is no cut such as cut_2026_11_29_07",
+            "`./freshet cut list` shows those that there are.",
+        ) from e
 
-    def __init__(self, address: Address) -> None:
+
+class Lake:
+    """The tables behind this dashboard. Safe to share: each question has its own connection.
+
+    cut: read the tables as they were at it; None reads what there is now
+    """
+
+    def __init__(self, address: Address, cut: str | None = None) -> None:
         self._address = address
+        self._cut = None if cut is None else f"{bound(cut):cut_%Y_%m_%d_%H}"
 
     def as_of(self) -> datetime | None:
         """The newest minute that was told of any market; None while there is none."""
+        if self._cut is not None:
+            return self._ask(questions.AS_OF)[0][0]
         lately = self._ask(questions.AS_OF_LATELY)[0][0]
         return lately or self._ask(questions.AS_OF)[0][0]
 
@@ -113,6 +130,7 @@ class Lake:
 
     def _ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[list[Any]]:
         address = self._address
+        sql = sql if self._cut is None else questions.at(self._cut, sql)
         try:
             with trino.dbapi.connect(
                 host=address.host,
@@ -131,7 +149,7 @@ class Lake:
                 cursor.execute(sql, list(parameters) or None)
                 return cursor.fetchall()
         except trino.exceptions.TrinoUserError as e:
-            raise _refused(e, sql) from e
+            raise _refused(e, sql, self._cut) from e
         except _AWAY as e:
             raise away(address, e) from e
         except trino.exceptions.Error as e:
@@ -158,8 +176,15 @@ def away(address: Address, cause: Exception) -> LakeError:
     )
 
 
-def _refused(error: trino.exceptions.TrinoUserError, sql: str) -> LakeError:
-    if error.error_name in ("TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "COLUMN_NOT_FOUND"):
+def _refused(error: trino.exceptions.TrinoUserError, sql: str, cut: str | None) -> LakeError:
+    absent = error.error_name in ("TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "COLUMN_NOT_FOUND")
+    if absent and cut is not None:
+        return LakeError(
+            f"There is no {cut} of the supply tables",
+            "`./freshet cut list` shows the cuts that there are.",
+            error.message,
+        )
+    if absent:
         return LakeError(
             "The supply tables are not there yet",
             "Make tables follow their contracts with `./freshet contract apply`.",

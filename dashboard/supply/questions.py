@@ -1,5 +1,7 @@
 """What is asked of Trino. Each question mark takes the value named in the line's comment."""
 
+import re
+
 # A minute may be told more than once: the highest revision counts, of these the newest.
 _MINUTES = """
 select * from (
@@ -152,3 +154,8 @@ from pings
 left join assigned on assigned.dasher_id = pings.dasher_id
 left join steps as named on named.order_id = pings.named
 """
+
+
+def at(cut: str, question: str) -> str:
+    """The question, asked of the views of a cut."""
+    return re.sub(r"\braw\.", cut + ".", question)

@@ -57,19 +57,23 @@ class FullLake(Lake):
         return self._dashers
 
 
-def look(settings: dict[str, str]) -> str:
+def look(settings: dict[str, str], cut: str | None = None) -> str:
     st.cache_data.clear()
     st.cache_resource.clear()
     with mock.patch.dict(os.environ, settings):
-        app = AppTest.from_file(APP, default_timeout=60).run()
+        app = AppTest.from_file(APP, default_timeout=60)
+        if cut is not None:
+            app.query_params["cut"] = cut
+        app.run()
     assert not app.exception, app.exception
     bodies = [element.proto.body for element in app.get("html")]
-    return " ".join(body for body in bodies if not body.startswith("<style>"))
+    captions = [caption.value for caption in app.caption]
+    return " ".join([*(body for body in bodies if not body.startswith("<style>")), *captions])
 
 
-def look_at(lake: Lake) -> str:
-    with mock.patch("supply.lake.Lake", lambda address: lake):
-        return look({**NOBODY_LISTENS, "FRESHET_BUDGETS": BUDGETS})
+def look_at(lake: Lake, cut: str | None = None) -> str:
+    with mock.patch("supply.lake.Lake", lambda address, cut: lake):
+        return look({**NOBODY_LISTENS, "FRESHET_BUDGETS": BUDGETS}, cut)
 
 
 class ThePage(unittest.TestCase):
@@ -95,6 +99,20 @@ class ThePage(unittest.TestCase):
         page = look_at(FullLake([minute(event_time=as_of)], [pinged]))
 
         self.assertIn("old, budget 1 h of dasher_pings", page)
+
+    def test_at_a_cut_ages_are_told_from_its_hour(self):
+        as_of = datetime(2026, 3, 1, 11, 59, tzinfo=UTC)
+        pinged = Dasher("7", as_of - timedelta(seconds=1), HERE, None)
+
+        page = look_at(FullLake([minute(event_time=as_of)], [pinged]), "cut_2026_03_01_12")
+
+        self.assertIn("As it was before 2026-03-01 12:00 UTC: cut_2026_03_01_12", page)
+        self.assertNotIn("stamp late", page)
+
+    def test_it_says_what_is_no_cut(self):
+        page = look(NOBODY_LISTENS, "cut_2026; drop")
+
+        self.assertIn("“cut_2026; drop” is no cut such as", page)
 
     def test_it_does_not_say_that_nobody_is_online_where_nobody_is_heard(self):
         as_of = datetime.now(UTC) - AGO

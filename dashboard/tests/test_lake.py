@@ -1,13 +1,31 @@
 """What is said of a Trino that gives no answer."""
 
 import unittest
+from datetime import UTC, datetime
 
 import requests
 import trino
 
-from supply.lake import Address, away
+from supply import questions
+from supply.lake import Address, Lake, LakeError, away, bound
 
 ADDRESS = Address("127.0.0.1", 14010, "freshet")
+
+
+class AtACut(unittest.TestCase):
+    def test_every_table_is_a_view_of_the_cut(self):
+        asked = [text for name, text in vars(questions).items() if name.isupper()]
+
+        for question in asked:
+            at = questions.at("cut_2026_03_01_12", question)
+            self.assertNotIn("raw.", at)
+            self.assertEqual(at.count("cut_2026_03_01_12."), question.count("raw."))
+
+    def test_its_name_is_one_and_nothing_else(self):
+        self.assertEqual(bound("cut_2026_03_01_12"), datetime(2026, 3, 1, 12, tzinfo=UTC))
+        for wrong in ("cut_2026_02_31_12", "cut_2026_03_01_12; drop", "marts"):
+            with self.assertRaisesRegex(LakeError, "is no cut such as cut_2026_11_29_07"):
+                Lake(ADDRESS, wrong)
 
 
 class Away(unittest.TestCase):
