@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * Which states of a table before the current one hold the person's rows, and what keeps them.
@@ -73,7 +74,7 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
     for (Map.Entry<String, SnapshotRef> reference : table.refs().entrySet()) {
       long id = reference.getValue().snapshotId();
       boolean isMain = reference.getKey().equals(SnapshotRef.MAIN_BRANCH);
-      long rows = isMain ? 0 : held.count(id).rows();
+      long rows = isMain ? 0 : rows(id, held, table);
       if (rows > 0) {
         Kept.Kind kind = Kept.Kind.of(reference.getKey(), reference.getValue());
         kept.add(new Kept(reference.getKey(), kind, id, rows));
@@ -84,7 +85,7 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
       long id = snapshot.snapshotId();
       boolean isNamed =
           table.refs().values().stream().anyMatch(reference -> reference.snapshotId() == id);
-      if (!isNamed && held.count(id).rows() > 0) {
+      if (!isNamed && rows(id, held, table) > 0) {
         free.add(snapshot);
       }
     }
@@ -93,6 +94,19 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
         free.stream().map(Snapshot::snapshotId).toList(),
         free.stream().map(Snapshot::timestampMillis).max(Long::compare).map(Instant::ofEpochMilli),
         kept);
+  }
+
+  /** Of a state that maintenance takes away while it is read, none. */
+  private static long rows(long snapshot, HeldRows held, Table table) {
+    try {
+      return table.snapshot(snapshot) == null ? 0 : held.count(snapshot).rows();
+    } catch (NotFoundException gone) {
+      table.refresh();
+      if (table.snapshot(snapshot) == null) {
+        return 0;
+      }
+      throw gone;
+    }
   }
 
   boolean isEmpty() {

@@ -154,6 +154,19 @@ class ErasureTest {
   }
 
   @Test
+  void passesOverAnOlderStateThatExpiresWhileItIsLookedAt() {
+    trips.commitRight(0, 10);
+    long old = table.currentSnapshot().snapshotId();
+    forget(Reach.CURRENT);
+    Erasure.Request request = request();
+
+    trips.expire(old);
+    ErasurePlan plan = erasure().plan(request);
+
+    assertThat(plan.toJson(RETENTION).at("/tables/0/older_snapshots").asInt(-1)).isZero();
+  }
+
+  @Test
   void tellsThatACutKeepsARow() {
     trips.commitRight(0, 10);
     table

@@ -188,6 +188,11 @@ final class RepairedTrips {
     return table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
   }
 
+  /** As maintenance does, with the files that nothing else has. */
+  void expire(long snapshot) {
+    tables.loadAgain(Trips.contract()).expireSnapshots().expireSnapshotId(snapshot).commit();
+  }
+
   /** As a compaction does that was planned on the table as it is now. */
   void compact() {
     Table other = tables.loadAgain(Trips.contract());
