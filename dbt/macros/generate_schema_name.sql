@@ -1,7 +1,7 @@
 {#
     Layers live in schemas of their own name. Where FRESHET_DBT_SCHEMA names another schema than
     marts, everything goes there: an analyst tries changes in a scratch schema, away from the rest.
-    So does what is built at a cut (var cut), which would put an hour of the past in the marts' place.
+    So does what is built at a cut (var cut): it would put an hour of the past in the marts' place.
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
 

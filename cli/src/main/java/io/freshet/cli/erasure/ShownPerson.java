@@ -64,8 +64,9 @@ final class ShownPerson {
       ((ObjectNode) told)
           .withArray("not_looked_at")
           .add(
-              "Redis: no document names a %s; those of orders end by themselves, hours after their last event"
-                  .formatted(person.kind()));
+              "Redis: no document names a %s; those of orders end by themselves, hours after"
+                      .formatted(person.kind())
+                  + " their last event");
     } else {
       ((ObjectNode) told).set(REDIS, shown.result());
     }

@@ -92,8 +92,9 @@ record LandingCommit(String writer) {
       if (!ledger.entry(range.position()).equals(share.seen().entry(range.position()))) {
         throw new FreshetException(
             Fault.DEPENDENCY,
-            "Another call lands the same file in %s; nothing of this one was landed, run it again when that is over"
-                .formatted(table.name()));
+            "Another call lands the same file in %s; nothing of this one was landed, run it again"
+                    .formatted(table.name())
+                + " when that is over");
       }
     }
   }

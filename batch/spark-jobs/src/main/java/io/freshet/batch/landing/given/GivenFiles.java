@@ -101,8 +101,9 @@ public final class GivenFiles {
     if (isUnseen(file)) {
       throw new FreshetException(
           Fault.CALLER,
-          "%s begins with _ or ., or ends with %s, as files do that are not whole or no data; give it another name"
-              .formatted(file, UNDER_WAY));
+          "%s begins with _ or ., or ends with %s, as files do that are not whole or no data;"
+                  .formatted(file, UNDER_WAY)
+              + " give it another name");
     }
   }
 

@@ -210,8 +210,9 @@ public final class Cuts {
             over -> {
               throw new FreshetException(
                   Fault.CALLER,
-                  "%s was kept until %s, and its rows may be gone; ./freshet cut list shows those that stay"
-                      .formatted(name, over.until()));
+                  "%s was kept until %s, and its rows may be gone; ./freshet cut list shows those"
+                          .formatted(name, over.until())
+                      + " that stay");
             });
 
     return found;
