@@ -55,11 +55,7 @@ public final class DerivedProver {
   private static Map<LocalDate, Long> summaries(Table table) {
     Map<LocalDate, Long> expected = new HashMap<>();
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      String day = snapshot.summary().get(PublishedDay.DAY);
-      String rows = snapshot.summary().get(PublishedDay.EXPECTED_ROWS);
-      if (day != null && rows != null) {
-        expected.putIfAbsent(LocalDate.parse(day), Long.parseLong(rows));
-      }
+      PublishedDay.expectedIn(snapshot.summary()).forEach(expected::putIfAbsent);
     }
 
     return expected;

@@ -31,6 +31,17 @@ class DerivedProverTest {
   }
 
   @Test
+  void takesTheWordOfTheSnapshotThatPublishedADayAmongOthers() {
+    lake.publish(MONDAY, 1, 2, 3);
+    lake.publishTogether(List.of(MONDAY, TUESDAY), 1, 2);
+
+    Proof proof = lake.prove();
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(4, 4, 0, 0, 0, 0, 0));
+  }
+
+  @Test
   void catchesARowThatWasRemoved() {
     lake.publish(MONDAY, 1, 2, 3);
     lake.replace(MONDAY, 1, 3);

@@ -15,10 +15,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
@@ -69,6 +71,41 @@ public final class EfficiencyLake {
 
   /** One commit, as write-audit-publish leaves it. */
   public void publish(LocalDate day, long... dashers) {
+    commit(
+        transaction ->
+            overwrite(transaction.newOverwrite(), day, dashers)
+                .set(PublishedDay.DAY, day.toString())
+                .set(PublishedDay.EXPECTED_ROWS, Integer.toString(dashers.length)),
+        published(day, dashers));
+  }
+
+  /** Several days in one commit, as a backfill leaves them, each with these dashers. */
+  void publishTogether(List<LocalDate> days, long... dashers) {
+    Map<String, String> published = new LinkedHashMap<>();
+    days.forEach(day -> published.putAll(published(day, dashers)));
+    commit(
+        transaction -> {
+          OverwriteFiles overwrite = transaction.newOverwrite();
+          days.forEach(day -> overwrite(overwrite, day, dashers));
+          published.forEach(overwrite::set);
+
+          return overwrite;
+        },
+        published);
+  }
+
+  private void commit(
+      Function<Transaction, OverwriteFiles> overwrite, Map<String, String> published) {
+    efficiency.refresh();
+    Transaction transaction = efficiency.newTransaction();
+    overwrite.apply(transaction).commit();
+    UpdateProperties properties = transaction.updateProperties();
+    published.forEach(properties::set);
+    properties.commit();
+    transaction.commitTransaction();
+  }
+
+  private Map<String, String> published(LocalDate day, long... dashers) {
     pings.refresh();
     PublishedDay.Input input =
         Optional.ofNullable(pings.currentSnapshot())
@@ -77,26 +114,16 @@ public final class EfficiencyLake {
                     new PublishedDay.Input(
                         at.snapshotId(), Instant.ofEpochMilli(at.timestampMillis())))
             .orElse(PublishedDay.Input.NEVER_WRITTEN);
-    PublishedDay published =
-        new PublishedDay(
+
+    return new PublishedDay(
             day,
             dashers.length,
             Optional.of(
                 new PublishedDay.Basis(
                     day.atTime(7, 0).toInstant(ZoneOffset.UTC),
                     day.plusDays(1).atTime(7, 0).toInstant(ZoneOffset.UTC),
-                    Map.of(pings.name().replace("test.", ""), input))));
-    efficiency.refresh();
-    Transaction transaction = efficiency.newTransaction();
-    OverwriteFiles overwrite =
-        overwrite(transaction.newOverwrite(), day, dashers)
-            .set(PublishedDay.DAY, day.toString())
-            .set(PublishedDay.EXPECTED_ROWS, Integer.toString(dashers.length));
-    overwrite.commit();
-    UpdateProperties properties = transaction.updateProperties();
-    published.properties().forEach(properties::set);
-    properties.commit();
-    transaction.commitTransaction();
+                    Map.of(pings.name().replace("test.", ""), input))))
+        .properties();
   }
 
   /** Takes a row away from a day, as an erasure does. */

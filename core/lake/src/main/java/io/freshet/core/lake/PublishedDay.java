@@ -103,6 +103,19 @@ public record PublishedDay(
     return days;
   }
 
+  /** What a snapshot's summary says of the days it published: of one, or by day of several. */
+  public static Map<LocalDate, Long> expectedIn(Map<String, String> summary) {
+    Map<LocalDate, Long> expected = new TreeMap<>();
+    of(summary).forEach((day, published) -> expected.put(day, published.expectedRows()));
+    String day = summary.get(DAY);
+    String rows = summary.get(EXPECTED_ROWS);
+    if (day != null && rows != null) {
+      expected.put(LocalDate.parse(day), Long.parseLong(rows));
+    }
+
+    return expected;
+  }
+
   /** What to set on the table in the commit that publishes the day. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();

@@ -62,4 +62,27 @@ class PublishedDayTest {
     assertThat(PublishedDay.of(Map.of("freshet.expected-rows.2008-05-19", "536")))
         .containsOnly(Map.entry(DAY, new PublishedDay(DAY, 536, Optional.empty())));
   }
+
+  @Test
+  void findsTheOneDayThatANightlysSnapshotPublished() {
+    Map<String, String> summary =
+        Map.of(PublishedDay.DAY, "2008-05-19", PublishedDay.EXPECTED_ROWS, "7");
+
+    assertThat(PublishedDay.expectedIn(summary)).isEqualTo(Map.of(DAY, 7L));
+  }
+
+  @Test
+  void findsEachOfTheDaysThatOneSnapshotPublished() {
+    Map<String, String> summary =
+        Map.of(
+            PublishedDay.EXPECTED_ROWS + ".2008-05-19", "7",
+            PublishedDay.EXPECTED_ROWS + ".2008-05-20", "9");
+
+    assertThat(PublishedDay.expectedIn(summary)).isEqualTo(Map.of(DAY, 7L, DAY.plusDays(1), 9L));
+  }
+
+  @Test
+  void findsNoDayInASnapshotThatPublishedNone() {
+    assertThat(PublishedDay.expectedIn(Map.of("added-records", "7"))).isEmpty();
+  }
 }

@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +122,11 @@ class ViewsIT {
 
     publish(table, "2026-02-28");
     assertThat(warehouse.ask("ana", sql)).containsExactly("fresh|true");
+
+    publishTogether(table, "2026-03-01", "2026-03-03");
+    assertThat(warehouse.ask("ana", sql)).containsExactly("fresh|false");
+    table.newAppend().commit();
+    assertThat(warehouse.ask("ana", sql)).containsExactly("fresh|true");
   }
 
   @Test
@@ -184,9 +192,25 @@ class ViewsIT {
   private static void publish(Table table, String day) {
     Transaction transaction = table.newTransaction();
     transaction.newAppend().set(PublishedDay.DAY, day).commit();
-    new PublishedDay(LocalDate.parse(day), 1, Optional.empty())
-        .properties()
-        .forEach((key, value) -> transaction.updateProperties().set(key, value).commit());
+    published(day).forEach((key, value) -> transaction.updateProperties().set(key, value).commit());
     transaction.commitTransaction();
+  }
+
+  /** As a backfill does. */
+  private static void publishTogether(Table table, String... days) {
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend();
+    UpdateProperties properties = transaction.updateProperties();
+    for (String day : days) {
+      published(day).forEach(append::set);
+      published(day).forEach(properties::set);
+    }
+    append.commit();
+    properties.commit();
+    transaction.commitTransaction();
+  }
+
+  private static Map<String, String> published(String day) {
+    return new PublishedDay(LocalDate.parse(day), 1, Optional.empty()).properties();
   }
 }

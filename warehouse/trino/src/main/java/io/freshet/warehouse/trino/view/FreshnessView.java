@@ -165,11 +165,16 @@ public final class FreshnessView {
         .stripTrailing();
   }
 
-  /** Neither a compaction nor a backfill of older days makes a derived table younger. */
+  /**
+   * Neither a compaction nor a backfill of older days makes a derived table younger. A snapshot
+   * names the one day that it published, or each of several.
+   */
   private static String publishedAt(String properties) {
     return """
         min(committed_at) FILTER (WHERE element_at(summary, '%1$s') =
-                (SELECT max(substr(key, length('%2$s.') + 1)) FROM %3$s WHERE key LIKE '%2$s.%%'))"""
+                (SELECT max(substr(key, length('%2$s.') + 1)) FROM %3$s WHERE key LIKE '%2$s.%%')
+                OR element_at(summary,
+                (SELECT max(key) FROM %3$s WHERE key LIKE '%2$s.%%')) IS NOT NULL)"""
         .formatted(PublishedDay.DAY, PublishedDay.EXPECTED_ROWS, properties);
   }
 }
