@@ -1,6 +1,5 @@
 package io.freshet.batch.publish;
 
-import io.freshet.batch.lake.LakeSession;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeCatalog;
 import java.time.Duration;
@@ -21,11 +20,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * A branch of one day's own: rows are written to it and checked on it, and readers of the table see
@@ -35,9 +30,6 @@ import org.apache.iceberg.util.SnapshotUtil;
 final class AuditBranch {
   /** Forgotten branches go with the first expiry after this; until then their files are kept. */
   private static final Duration KEPT_WHEN_FORGOTTEN = Duration.ofDays(30);
-
-  /** Main may move between our look at it and our commit; each turn starts from a new look. */
-  private static final int PUBLISH_TURNS = 5;
 
   private final TableIdentifier tableName;
   private final Table table;
@@ -103,11 +95,6 @@ final class AuditBranch {
     return !table.refs().containsKey(name);
   }
 
-  /** How the branch's rows are named where Spark expects a table. */
-  String sparkName() {
-    return "%s.%s.branch_%s".formatted(LakeSession.CATALOG, tableName, name);
-  }
-
   /** Where people find the rows, in Trino's words. */
   String query() {
     return "SELECT * FROM %s FOR VERSION AS OF '%s'".formatted(tableName, name);
@@ -123,31 +110,18 @@ final class AuditBranch {
    * @throws DayChangedException when somebody else has changed the day; compute it anew
    */
   long publish(Expression day, Map<String, String> properties) {
-    for (int turn = 1; ; turn++) {
-      table.refresh();
-      Snapshot audited = audited();
-      try {
-        Transaction transaction = table.newTransaction();
-        stage(transaction, audited, day);
-        UpdateProperties update = transaction.updateProperties();
-        properties.forEach(update::set);
-        update.commit();
-        transaction.commitTransaction();
+    table.refresh();
+    String writer = audited().summary().get(CommitSummary.WRITER);
 
-        return published(audited)
-            .orElseThrow(
-                () -> new IllegalStateException("%s is not what main holds".formatted(name)));
-      } catch (CommitStateUnknownException unclear) {
-        return published(audited).orElseThrow(() -> unclear);
-      } catch (ValidationException changed) {
-        throw new DayChangedException(changed.getMessage(), changed);
-      } catch (CommitFailedException | IllegalArgumentException moved) {
-        table.refresh();
-        if (turn == PUBLISH_TURNS || !mainHasMoved()) {
-          throw moved;
-        }
-      }
-    }
+    return new MainCommit(table, writer)
+        .make(
+            transaction -> {
+              stage(transaction, audited(), day);
+              UpdateProperties update = transaction.updateProperties();
+              properties.forEach(update::set);
+              update.commit();
+            })
+        .snapshotId();
   }
 
   /** The rows that were checked; refuses when another run has taken the branch away since. */
@@ -202,18 +176,5 @@ final class AuditBranch {
     if (key.startsWith("freshet.")) {
       overwrite.set(key, value);
     }
-  }
-
-  /** The commit of ours in main's history, also where the catalog's answer never reached us. */
-  private Optional<Long> published(Snapshot audited) {
-    table.refresh();
-    String writer = audited.summary().get(CommitSummary.WRITER);
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
-        return Optional.of(snapshot.snapshotId());
-      }
-    }
-
-    return Optional.empty();
   }
 }

@@ -1,12 +1,12 @@
 package io.freshet.batch.publish;
 
 /** Somebody else has published, or is computing, the same day: what was audited no longer holds. */
-final class DayChangedException extends RuntimeException {
-  DayChangedException(String message) {
+public final class DayChangedException extends RuntimeException {
+  public DayChangedException(String message) {
     super(message);
   }
 
-  DayChangedException(String message, Throwable cause) {
+  public DayChangedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -17,14 +17,14 @@ import java.util.Optional;
  * @param complete whether the inputs' watermarks have passed its end
  * @param inputs the same tables with their watermarks
  */
-record DayPlan(Yield yield, PublishedDay.Basis basis, boolean complete, ObjectNode inputs) {
-  static DayPlan of(NightlyJob job, Inputs inputs, LocalDate date) {
+public record DayPlan(Yield yield, PublishedDay.Basis basis, boolean complete, ObjectNode inputs) {
+  public static DayPlan of(NightlyJob job, Inputs inputs, LocalDate date) {
     Slice slice = Slice.of(job, inputs, date);
 
     return new DayPlan(job.prepare(slice), slice.basis(), slice.isComplete(), inputs.describe());
   }
 
-  long expectedRows() {
+  public long expectedRows() {
     return yield.expectedRows();
   }
 
@@ -33,7 +33,7 @@ record DayPlan(Yield yield, PublishedDay.Basis basis, boolean complete, ObjectNo
   }
 
   /** What the table is to say of the day once it is published. */
-  PublishedDay published(LocalDate date) {
+  public PublishedDay published(LocalDate date) {
     return new PublishedDay(date, expectedRows(), Optional.of(basis));
   }
 }

@@ -1,11 +1,6 @@
 package io.freshet.batch.publish;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.freshet.batch.lake.Inputs;
-import io.freshet.batch.lake.LakeSession;
-import io.freshet.batch.nightly.ContractRules;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.nightly.QualityRule;
 import io.freshet.batch.publish.DayReport.Outcome;
@@ -16,8 +11,6 @@ import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +18,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,21 +32,19 @@ import org.slf4j.LoggerFactory;
 final class DayRun {
   private static final Logger log = LoggerFactory.getLogger(DayRun.class);
 
-  private final SparkSession spark;
   private final Catalog catalog;
   private final NightlyJob job;
-  private final Contract contract;
   private final TableIdentifier output;
+  private final DayRows rows;
 
   /**
    * @param contract the output's
    */
   DayRun(SparkSession spark, Catalog catalog, NightlyJob job, Contract contract) {
-    this.spark = spark;
     this.catalog = catalog;
     this.job = job;
-    this.contract = contract;
     this.output = TableLayout.name(contract);
+    this.rows = new DayRows(spark, contract);
   }
 
   /**
@@ -66,7 +54,7 @@ final class DayRun {
     Effort.Meter meter = Effort.start();
     DayPlan planned = DayPlan.of(job, inputs, day);
     if (planned.expectedRows() == 0) {
-      return nothingToWrite(planned, day, rowsOf(mainName(), day).count(), meter);
+      return nothingToWrite(planned, day, rows.of(rows.main(), day).count(), meter);
     }
     AuditBranch branch = AuditBranch.open(catalog, output, job.name(), day);
     try {
@@ -81,9 +69,9 @@ final class DayRun {
 
   private DayReport publish(
       LocalDate day, DayPlan planned, AuditBranch branch, Effort.Meter meter) {
-    Dataset<Row> rows = rowsOf(branch.sparkName(), day);
-    List<QualityRule.Check> checks = check(planned, rows);
-    WrittenRows written = WrittenRows.of(rows);
+    Dataset<Row> onBranch = rows.of(rows.branch(branch.name()), day);
+    List<QualityRule.Check> checks = rows.check(planned, onBranch);
+    WrittenRows written = WrittenRows.of(onBranch);
     if (checks.stream().anyMatch(check -> check.violation().isPresent())) {
       log.warn(
           "Nightly refused job={} day={} look at it with: {}", job.name(), day, branch.query());
@@ -93,7 +81,8 @@ final class DayRun {
     }
     long snapshotId =
         branch.publish(
-            Expressions.equal(dayColumn(), day.toString()), planned.published(day).properties());
+            Expressions.equal(rows.dayColumn(), day.toString()),
+            planned.published(day).properties());
 
     return new DayReport(
         day, Outcome.PUBLISHED, written, planned, Trace.of(snapshotId), checks, meter.read());
@@ -123,7 +112,6 @@ final class DayRun {
   }
 
   private void write(LocalDate day, DayPlan planned, AuditBranch branch) {
-    DataFrameWriterV2<Row> writer = conformed(planned.yield().rows()).writeTo(branch.sparkName());
     Map<String, String> summary =
         Map.of(
             CommitSummary.WRITER,
@@ -134,45 +122,10 @@ final class DayRun {
             Long.toString(planned.expectedRows()),
             PublishedDay.INPUTS,
             planned.inputs().toString());
-    summary.forEach((key, value) -> writer.option("snapshot-property." + key, value));
     try {
-      writer.overwrite(col(dayColumn()).equalTo(lit(day)));
+      rows.write(planned, day, branch.name(), summary);
     } catch (NoSuchTableException e) {
       throw AuditBranch.gone(branch.name(), e);
     }
-  }
-
-  private List<QualityRule.Check> check(DayPlan planned, Dataset<Row> written) {
-    List<QualityRule> rules = new ArrayList<>();
-    rules.add(QualityRule.rowCount(planned.expectedRows()));
-    rules.addAll(ContractRules.of(contract));
-    rules.addAll(planned.yield().rules());
-
-    return QualityRule.check(rules, written);
-  }
-
-  private String mainName() {
-    return LakeSession.CATALOG + "." + output;
-  }
-
-  /** A derived table's event time is the day that a row sums up. */
-  private String dayColumn() {
-    return contract.schema().keys().eventTime();
-  }
-
-  private Dataset<Row> rowsOf(String sparkName, LocalDate day) {
-    return spark.table(sparkName).where(col(dayColumn()).equalTo(lit(day)));
-  }
-
-  /** The contract decides the columns' order and types; the rule decides their values. */
-  private Dataset<Row> conformed(Dataset<Row> rows) {
-    return rows.select(
-        Arrays.stream(spark.table(mainName()).schema().fields())
-            .map(DayRun::cast)
-            .toArray(Column[]::new));
-  }
-
-  private static Column cast(StructField field) {
-    return col(field.name()).cast(field.dataType()).as(field.name());
   }
 }

@@ -3,26 +3,21 @@ package io.freshet.batch.publish;
 import static io.freshet.batch.Rows.SAN_FRANCISCO;
 import static io.freshet.batch.Rows.delivered;
 import static io.freshet.batch.Rows.ping;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.LakeFixture;
+import io.freshet.batch.MeddledJob;
 import io.freshet.batch.SharedSpark;
 import io.freshet.batch.delivery.DasherEfficiencyJob;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.nightly.QualityRule;
-import io.freshet.batch.nightly.Slice;
-import io.freshet.batch.nightly.Source;
-import io.freshet.batch.nightly.Yield;
 import io.freshet.batch.publish.DayReport.Outcome;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,7 +158,7 @@ class NightlyRunnerIT {
     List<String> published = lake.efficiency();
     lake.pings(ping(3, "2008-05-19T18:00:00Z"));
 
-    DayReport report = run(new Meddling(() -> Optional.of("3 rows where 2 are right")), DAY);
+    DayReport report = run(meddling(() -> Optional.of("3 rows where 2 are right")), DAY);
 
     assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(report.checks())
@@ -181,8 +176,8 @@ class NightlyRunnerIT {
 
   @Test
   void takesAwayWhatARunLeftBehindThatDiedBeforePublishing() {
-    Meddling dies =
-        new Meddling(
+    MeddledJob dies =
+        meddling(
             () -> {
               throw new IllegalStateException("The machine went away");
             });
@@ -200,8 +195,8 @@ class NightlyRunnerIT {
   @Test
   void publishesOnTopOfAnotherDayThatWasPublishedMeanwhile() {
     run(DAY.plusDays(2));
-    Meddling slow =
-        new Meddling(
+    MeddledJob slow =
+        meddling(
             () -> {
               run(DAY.plusDays(1));
 
@@ -224,8 +219,8 @@ class NightlyRunnerIT {
   @Test
   void computesTheDayAnewWhenAnotherRunHasTakenItOver() {
     AtomicInteger turns = new AtomicInteger();
-    Meddling overtaken =
-        new Meddling(
+    MeddledJob overtaken =
+        meddling(
             () -> {
               if (turns.incrementAndGet() == 1) {
                 run(DAY);
@@ -246,8 +241,8 @@ class NightlyRunnerIT {
   void computesTheDayAnewWhenSomebodyElseHasChangedItsRows() {
     run(DAY);
     AtomicInteger turns = new AtomicInteger();
-    Meddling overtaken =
-        new Meddling(
+    MeddledJob overtaken =
+        meddling(
             () -> {
               if (turns.incrementAndGet() == 1) {
                 lake.query("DELETE FROM lake.clean.dasher_efficiency WHERE dasher_id = 2");
@@ -305,40 +300,15 @@ class NightlyRunnerIT {
             "Table %s does not exist; run: freshet contract apply".formatted(lake.table(OUTPUT)));
   }
 
+  private static MeddledJob meddling(Supplier<Optional<String>> meanwhile) {
+    return new MeddledJob(new DasherEfficiencyJob(), day -> meanwhile.get());
+  }
+
   private DayReport run(LocalDate day) {
     return run(new DasherEfficiencyJob(), day);
   }
 
   private DayReport run(NightlyJob job, LocalDate day) {
     return lake.runner().run(job, List.of(day)).days().get(0);
-  }
-
-  /** The real job with one more check, which lets a test act between write and publish. */
-  private static final class Meddling implements NightlyJob {
-    private final NightlyJob job = new DasherEfficiencyJob();
-    private final Supplier<Optional<String>> meanwhile;
-
-    Meddling(Supplier<Optional<String>> meanwhile) {
-      this.meanwhile = meanwhile;
-    }
-
-    @Override
-    public String name() {
-      return job.name();
-    }
-
-    @Override
-    public List<Source> sources() {
-      return job.sources();
-    }
-
-    @Override
-    public Yield prepare(Slice slice) {
-      Yield planned = job.prepare(slice);
-      List<QualityRule> rules = new ArrayList<>(planned.rules());
-      rules.add(new QualityRule("meddling", List.of(count(lit(1))), rows -> meanwhile.get()));
-
-      return new Yield(planned.rows(), planned.expectedRows(), rules, planned.remarks());
-    }
   }
 }
