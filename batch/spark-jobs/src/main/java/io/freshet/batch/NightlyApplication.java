@@ -3,30 +3,16 @@ package io.freshet.batch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.changes.ChangedRun;
-import io.freshet.batch.lake.LakeSession;
-import io.freshet.batch.lineage.SparkLineage;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.process.ProcessOptions;
 import io.freshet.batch.publish.NightlyReport;
 import io.freshet.batch.publish.NightlyRunner;
-import io.freshet.batch.publish.ReceiptFolder;
-import io.freshet.core.contract.Contracts;
-import io.freshet.core.envelope.stream.AwaitedProducer;
-import io.freshet.core.lake.CommitAnnouncement;
-import io.freshet.core.lake.LakeSettings;
-import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.LineageSettings;
-import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -68,33 +54,8 @@ public final class NightlyApplication implements Callable<Integer> {
   public Integer call() throws IOException {
     NightlyJob nightly = Nightlies.require(job);
     List<LocalDate> days = chosen.days();
-    Path profileFile = options.profile();
-    Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
-    LakeSettings lake = LakeSettings.from(settings);
-    LineageSettings told = LineageSettings.from(settings);
-    String contractsPath = settings.text("contracts.path", "contracts");
-    ReceiptFolder receipts =
-        new ReceiptFolder(
-            Path.of(
-                settings.text(
-                    "receipts.path",
-                    profileFile.toAbsolutePath().resolveSibling("receipts").toString())));
-    settings.refuseUnknown(List.of("nightly.", "contracts."));
-    log.info("Settings in force {}", settings.effective());
-    Contracts contracts = Contracts.read(Path.of(contractsPath));
-    Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
-    catalog.put("type", "rest");
-
-    // Opened first: where Kafka is away, nothing is computed in vain.
-    try (AwaitedProducer commits =
-            AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/nightly");
-        SparkSession spark =
-            LakeSession.open("nightly " + job, catalog, lineage(nightly, told, contracts))) {
-      NightlyRunner runner =
-          new NightlyRunner(spark, contracts, CommitAnnouncement.by(commits::deliver), receipts);
-
-      return run(
-          runner, nightly, days, TableLayout.name(contracts.require(nightly.name())).toString());
+    try (JobLake lake = JobLake.open(options.profile(), nightly)) {
+      return run(lake.runner(), nightly, days, lake.outputName());
     }
   }
 
@@ -125,15 +86,5 @@ public final class NightlyApplication implements Callable<Integer> {
     options.print(root);
 
     return report.fault().map(Fault::exitCode).orElse(0);
-  }
-
-  private static Map<String, String> lineage(
-      NightlyJob nightly, LineageSettings settings, Contracts contracts) {
-    return SparkLineage.configuration(
-        settings,
-        "nightly." + nightly.name(),
-        nightly.inputs().stream()
-            .map(input -> TableLayout.name(contracts.require(input)).toString())
-            .toList());
   }
 }

@@ -10,6 +10,7 @@ import io.freshet.batch.Rows.Minute;
 import io.freshet.batch.Rows.Ping;
 import io.freshet.batch.Rows.Prediction;
 import io.freshet.batch.Rows.Step;
+import io.freshet.batch.backfill.Backfill;
 import io.freshet.batch.lake.LakeSession;
 import io.freshet.batch.publish.NightlyRunner;
 import io.freshet.batch.publish.ReceiptFolder;
@@ -86,6 +87,14 @@ public final class LakeFixture {
 
   public NightlyRunner runner(CommitListener listener) {
     return new NightlyRunner(spark, contracts, listener, new ReceiptFolder(receipts));
+  }
+
+  public Backfill backfill() {
+    return backfill((table, committed, snapshot) -> announced.add(snapshot.snapshotId()));
+  }
+
+  public Backfill backfill(CommitListener listener) {
+    return new Backfill(spark, contracts, listener, new ReceiptFolder(receipts));
   }
 
   /** The snapshots that were announced, in that order. */

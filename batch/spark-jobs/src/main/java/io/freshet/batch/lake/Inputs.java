@@ -8,15 +8,20 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +48,9 @@ public final class Inputs {
       return TableWatermark.of(table.properties());
     }
   }
+
+  /** The column by which every input finds its days. */
+  public static final String EVENT_TIME = "event_time";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,6 +111,33 @@ public final class Inputs {
   /** Whether a table is complete up to a time, as far as it says so itself. */
   public boolean reach(String contract, Instant time) {
     return byContract.get(contract).watermark().filter(at -> !at.isBefore(time)).isPresent();
+  }
+
+  /** Of the files that may hold rows of a stretch of event time, whose end is not in it. */
+  public long bytes(String contract, Instant from, Instant to) {
+    Pinned pinned = byContract.get(contract);
+    if (pinned.snapshot().isEmpty()) {
+      return 0;
+    }
+    long bytes = 0;
+    try (CloseableIterable<FileScanTask> tasks =
+        pinned
+            .table()
+            .newScan()
+            .useSnapshot(pinned.snapshot().get().snapshotId())
+            .filter(
+                Expressions.and(
+                    Expressions.greaterThanOrEqual(EVENT_TIME, from.toString()),
+                    Expressions.lessThan(EVENT_TIME, to.toString())))
+            .planFiles()) {
+      for (FileScanTask task : tasks) {
+        bytes += task.file().fileSizeInBytes();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return bytes;
   }
 
   /** What is read of each table, by its name. */

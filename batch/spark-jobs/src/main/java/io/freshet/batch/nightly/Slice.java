@@ -11,8 +11,6 @@ import org.apache.spark.sql.Row;
 
 /** What a nightly sees for one partition: its days in every market, and the inputs around them. */
 public final class Slice {
-  private static final String EVENT_TIME = "event_time";
-
   private final NightlyJob job;
   private final Inputs inputs;
   private final LocalDate date;
@@ -63,8 +61,8 @@ public final class Slice {
 
     return inputs
         .rows(contract)
-        .where(col(EVENT_TIME).geq(lit(days.start().minus(source.around()))))
-        .where(col(EVENT_TIME).lt(lit(days.end().plus(source.around()))));
+        .where(col(Inputs.EVENT_TIME).geq(lit(days.start().minus(source.around()))))
+        .where(col(Inputs.EVENT_TIME).lt(lit(days.end().plus(source.around()))));
   }
 
   /** The newest row of each market: {@code market}, {@code time_zone}, {@code currency}. */

@@ -6,9 +6,13 @@ import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Where each partition that was published or refused leaves a receipt: rows, their hash, the
@@ -26,9 +30,7 @@ public final class ReceiptFolder {
 
   /** Writes it; the report then names it. */
   DayReport write(NightlyJob job, String table, Cause cause, DayReport report) {
-    Path file =
-        folder.resolve(
-            "nightly-%s-%s-%d.json".formatted(table, report.day(), Instant.now().toEpochMilli()));
+    Path file = file(prefix(table) + report.day());
     ObjectNode receipt =
         JSON.createObjectNode()
             .put("ok", report.ok())
@@ -44,17 +46,65 @@ public final class ReceiptFolder {
     receipt.set("inputs", report.planned().inputs());
     cause.writeTo(receipt);
     receipt.put("at", Instant.now().toString());
+    store(file, receipt, "%s of %s".formatted(report.day(), table));
+
+    return report.withReceipt(file.toString());
+  }
+
+  /** Where a receipt of now may lie. */
+  public Path file(String name) {
+    return folder.resolve("%s-%d.json".formatted(name, Instant.now().toEpochMilli()));
+  }
+
+  /**
+   * Writes one.
+   *
+   * @param what is done and has this receipt
+   */
+  public void store(Path file, ObjectNode receipt, String what) {
     try {
       Files.createDirectories(folder);
       Files.writeString(file, receipt.toPrettyString() + System.lineSeparator());
     } catch (IOException e) {
       throw new FreshetException(
           Fault.CALLER,
-          "%s of %s is done, but its receipt can't be written to %s: %s; name another folder in receipts.path and run the day again"
-              .formatted(report.day(), table, file, e.getMessage()),
+          "%s is done, but its receipt can't be written to %s: %s; name another folder in receipts.path and run it again"
+              .formatted(what, file, e.getMessage()),
           e);
     }
+  }
 
-    return report.withReceipt(file.toString());
+  /** How long partitions of a table have taken, half of them longer; empty where none is known. */
+  public OptionalDouble secondsPerPartition(String table) {
+    if (!Files.isDirectory(folder)) {
+      return OptionalDouble.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Double> seconds =
+          files
+              .filter(file -> file.getFileName().toString().startsWith(prefix(table)))
+              .map(ReceiptFolder::seconds)
+              .filter(each -> each > 0)
+              .sorted()
+              .toList();
+
+      return seconds.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(seconds.get(seconds.size() / 2));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String prefix(String table) {
+    return "nightly-%s-".formatted(table);
+  }
+
+  private static double seconds(Path file) {
+    try {
+      return JSON.readTree(file.toFile()).path("seconds").asDouble();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

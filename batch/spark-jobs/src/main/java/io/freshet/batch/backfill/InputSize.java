@@ -1,0 +1,27 @@
+package io.freshet.batch.backfill;
+
+import io.freshet.batch.lake.Inputs;
+import io.freshet.batch.nightly.MarketDays;
+import io.freshet.batch.nightly.MarketZones;
+import io.freshet.batch.nightly.NightlyJob;
+import java.time.LocalDate;
+import java.util.List;
+
+/** How much there is to read for some partitions of a job. */
+record InputSize(NightlyJob job, Inputs inputs) {
+  /** Bytes of the files that hold rows from the first of them to the last, each counted once. */
+  long bytes(List<LocalDate> partitions) {
+    MarketDays days =
+        MarketZones.of(inputs.rows(NightlyJob.MARKETS))
+            .days(partitions.get(0), job.period().next(partitions.get(partitions.size() - 1)));
+
+    return job.sources().stream()
+        .mapToLong(
+            source ->
+                inputs.bytes(
+                    source.contract(),
+                    days.start().minus(source.around()),
+                    days.end().plus(source.around())))
+        .sum();
+  }
+}

@@ -1,0 +1,62 @@
+package io.freshet.batch.backfill;
+
+import io.freshet.batch.lake.Inputs;
+import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.nightly.QualityRule;
+import io.freshet.batch.publish.DayPlan;
+import io.freshet.batch.publish.DayRows;
+import io.freshet.batch.publish.WrittenRows;
+import io.freshet.core.toolkit.Effort;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes days of one set of pinned inputs, writes each to the branch and checks it there.
+ *
+ * @param over which files main had of each day before the inputs were pinned
+ */
+record Staging(
+    NightlyJob job,
+    DayRows rows,
+    StagingBranch branch,
+    Inputs inputs,
+    Map<LocalDate, String> over) {
+  private static final Logger log = LoggerFactory.getLogger(Staging.class);
+
+  DayOutcome stage(LocalDate day) {
+    Effort.Meter meter = Effort.start();
+    DayPlan planned = DayPlan.of(job, inputs, day);
+    if (planned.expectedRows() == 0) {
+      return DayOutcome.LEFT;
+    }
+    write(day, planned);
+    long snapshotId = branch.written(day);
+    Dataset<Row> written = rows.of(rows.at(snapshotId), day);
+    List<QualityRule.Check> violated =
+        rows.check(planned, written).stream()
+            .filter(check -> check.violation().isPresent())
+            .toList();
+    if (!violated.isEmpty()) {
+      return DayOutcome.refused(violated);
+    }
+    WrittenRows passed = WrittenRows.of(written);
+    branch.pass(day, snapshotId, new StagedDay.Passed(passed, meter.read().seconds()));
+    log.info("Backfill day done job={} day={} rows={}", job.name(), day, passed.count());
+
+    return DayOutcome.DONE;
+  }
+
+  private void write(LocalDate day, DayPlan planned) {
+    try {
+      rows.write(planned, day, branch.name(), branch.summary(day, planned, over.get(day)));
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException("Table %s went away".formatted(rows.main()), e);
+    }
+  }
+}
