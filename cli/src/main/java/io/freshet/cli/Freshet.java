@@ -13,6 +13,7 @@ import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.erasure.ForgetCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
+import io.freshet.cli.job.BackfillCommand;
 import io.freshet.cli.job.LandCommand;
 import io.freshet.cli.job.MaintainCommand;
 import io.freshet.cli.job.RunCommand;
@@ -89,6 +90,7 @@ import picocli.CommandLine.TypeConversionException;
       ForgetCommand.class,
       TableCommand.class,
       RunCommand.class,
+      BackfillCommand.class,
       GatewayCommand.class,
       LiveCommand.class,
       ValidatorCommand.class,

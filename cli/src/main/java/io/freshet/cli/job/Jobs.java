@@ -8,9 +8,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Starts the batch applications of this installation and takes their results. */
 public final class Jobs {
+  private static final String BATCH_MODULE = "batch/spark-jobs";
   private static final String MAINTENANCE_MODULE = "maintenance/compaction";
   private static final String MAINTENANCE = "io.freshet.maintenance.MaintenanceApplication";
 
@@ -68,31 +70,39 @@ public final class Jobs {
 
     return process()
         .run(
-            "batch/spark-jobs",
-            "io.freshet.batch.NightlyApplication",
-            arguments,
-            Map.of(),
-            nightlyLog());
+            BATCH_MODULE, "io.freshet.batch.NightlyApplication", arguments, Map.of(), nightlyLog());
   }
 
   ModuleProcess.Outcome runLanding(String contract, List<String> options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--contract", contract));
     arguments.addAll(options);
 
-    ModuleProcess.Outcome outcome =
+    return shaped(
         process()
             .run(
-                "batch/spark-jobs",
+                BATCH_MODULE,
                 "io.freshet.batch.landing.LandingApplication",
                 arguments,
                 Map.of(),
-                landingLog());
-    // The result keeps its shape even when the application died and said nothing.
-    if (outcome.result() instanceof ObjectNode result && !result.has("plan")) {
-      result.putNull("plan").putNull("receipt");
-    }
+                landingLog()));
+  }
 
-    return outcome;
+  /**
+   * @param progress gets each line that it says on the way
+   */
+  ModuleProcess.Outcome runBackfill(String job, List<String> options, Consumer<String> progress)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--job", job));
+    arguments.addAll(options);
+
+    return shaped(
+        process()
+            .run(
+                BATCH_MODULE,
+                "io.freshet.batch.BackfillApplication",
+                arguments,
+                progress,
+                backfillLog()));
   }
 
   ModuleProcess.Outcome runMaintenance(List<String> tables, List<String> options) throws Exception {
@@ -102,9 +112,12 @@ public final class Jobs {
     }
     tables.forEach(table -> arguments.addAll(List.of("--table", table)));
 
-    ModuleProcess.Outcome outcome =
-        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog());
-    // The result keeps its shape even when the application died and said nothing.
+    return shaped(
+        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog()));
+  }
+
+  /** The result keeps its shape even when the application died and said nothing. */
+  private static ModuleProcess.Outcome shaped(ModuleProcess.Outcome outcome) {
     if (outcome.result() instanceof ObjectNode result && !result.has("plan")) {
       result.putNull("plan").putNull("receipt");
     }
@@ -118,6 +131,10 @@ public final class Jobs {
 
   Path landingLog() {
     return workspace.state().log("land");
+  }
+
+  Path backfillLog() {
+    return workspace.state().log("backfill");
   }
 
   Path maintenanceLog() {

@@ -286,18 +286,35 @@ class DemoIT implements PromptTests, ProofTests {
   @Test
   @FullOnly
   void computesADayAgain() throws Exception {
-    String day =
-        ask("sql", "--json", "-", "select max(local_day) as day from clean.dasher_efficiency")
-            .path("rows")
-            .path(0)
-            .path("day")
-            .asText();
+    String day = newestDay();
 
     JsonNode days = ask("run", "nightly", "--day", day, "--json", "-").path("days");
 
     assertThat(days)
         .singleElement()
         .satisfies(done -> assertThat(done.path("day").asText()).isEqualTo(day));
+  }
+
+  @Test
+  void backfillsADayThatProvesAfterwards() throws Exception {
+    String day = newestDay();
+
+    JsonNode result =
+        ask("backfill", "dasher_efficiency", "--from", day, "--to", day, "--json", "-");
+
+    JsonNode receipt = result.path("receipt");
+    assertThat(receipt.path("outcome").asText()).isEqualTo("published");
+    assertThat(receipt.path("rows").asLong()).isPositive();
+    assertThat(Path.of(receipt.path("file").asText())).exists();
+    assertThat(ask("prove", "dasher_efficiency", "--json", "-").path("ok").asBoolean()).isTrue();
+  }
+
+  private String newestDay() throws Exception {
+    return ask("sql", "--json", "-", "select max(local_day) as day from clean.dasher_efficiency")
+        .path("rows")
+        .path(0)
+        .path("day")
+        .asText();
   }
 
   @Test
