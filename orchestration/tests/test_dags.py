@@ -15,6 +15,7 @@ from airflow.sdk.exceptions import (
     AirflowException,
     AirflowFailException,
     AirflowSkipException,
+    ParamValidationError,
 )
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
@@ -177,6 +178,22 @@ def test_a_cut_that_must_wait_is_no_failure_and_all_else_is(bag, cut_command):
     cut_command("The catalog is away", 75)
     with pytest.raises(RuntimeError, match="ended with exit code 75"):
         task.execute({})
+
+
+def test_backfill_computes_what_whoever_starts_it_names(bag):
+    dag = bag.dags["backfill"]
+
+    assert dag.get_task("backfill").application_args[:6] == [
+        "--job",
+        "{{ params.job }}",
+        "--from",
+        "{{ params.first_day }}",
+        "--to",
+        "{{ params.last_day }}",
+    ]
+    assert dag.get_task("backfill").downstream_task_ids == {"dbt_build"}
+    with pytest.raises(ParamValidationError, match="job"):
+        dag.params.validate()
 
 
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):

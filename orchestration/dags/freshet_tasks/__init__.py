@@ -3,13 +3,14 @@
 from freshet_tasks.commands import dbt_build, freshness_check, make_cut
 from freshet_tasks.days import DAY, table, when_complete, when_published
 from freshet_tasks.landing import landing_job
-from freshet_tasks.nightly import nightly_job
+from freshet_tasks.nightly import backfill_job, nightly_job
 from freshet_tasks.owners import deadline
 from freshet_tasks.spark import POOL_SLOTS, spark_job
 
 __all__ = [
     "DAY",
     "POOL_SLOTS",
+    "backfill_job",
     "dbt_build",
     "deadline",
     "freshness_check",

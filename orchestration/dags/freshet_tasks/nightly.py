@@ -1,4 +1,4 @@
-"""Nightly jobs: the one task of each of their DAGs."""
+"""Nightly jobs: the one task of each of their DAGs, and of the one that computes history."""
 
 from freshet_tasks.days import DAY, table
 from freshet_tasks.spark import SparkJob, spark_job
@@ -16,4 +16,28 @@ def nightly_job(name: str) -> SparkJob:
         main_class="io.freshet.batch.NightlyApplication",
         arguments=["--job", name, "--day", DAY, "--changed"],
         outlets=[table(f"clean.{name}")],
+    )
+
+
+def backfill_job() -> SparkJob:
+    """Computes the days that a run's parameters name, with the job that computes them at night.
+
+    It takes one place of the pool, as a nightly does: maintenance waits for it, nightlies do not.
+    """
+    return spark_job(
+        "backfill",
+        application="spark-jobs",
+        main_class="io.freshet.batch.BackfillApplication",
+        arguments=[
+            "--job",
+            "{{ params.job }}",
+            "--from",
+            "{{ params.first_day }}",
+            "--to",
+            "{{ params.last_day }}",
+            "--because",
+            "{{ params.because }}",
+            "--parallel",
+            "{{ params.parallel }}",
+        ],
     )
