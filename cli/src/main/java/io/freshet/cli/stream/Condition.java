@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Scalar;
+import io.freshet.core.contract.TypeText;
 import io.freshet.core.envelope.view.PayloadJson;
 import io.freshet.core.envelope.view.RoleView;
 import io.freshet.core.toolkit.Fault;

@@ -12,6 +12,7 @@ import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.Schema.Keys;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.contract.TypeText;
 import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package io.freshet.cli.output;
+package io.freshet.core.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,5 +19,11 @@ class AmountsTest {
   })
   void printsDurationsAsPeopleSayThem(Duration duration, String printed) {
     assertThat(Amounts.age(duration)).isEqualTo(printed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 bytes", "999, 999 bytes", "4200, 4.2 kB", "87400000, 87 MB"})
+  void printsSizesInStepsOfAThousand(long bytes, String printed) {
+    assertThat(Amounts.bytes(bytes)).isEqualTo(printed);
   }
 }

@@ -1,16 +1,15 @@
-package io.freshet.cli.stream;
+package io.freshet.core.contract;
 
-import io.freshet.core.contract.FieldType;
 import io.freshet.core.contract.FieldType.Decimal;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.FieldType.Sequence;
 import java.util.Locale;
 
 /** A type as people read it. */
-final class TypeText {
+public final class TypeText {
   private TypeText() {}
 
-  static String of(FieldType type) {
+  public static String of(FieldType type) {
     if (type instanceof Decimal decimal) {
       return "decimal(%d,%d)".formatted(decimal.precision(), decimal.scale());
     }
