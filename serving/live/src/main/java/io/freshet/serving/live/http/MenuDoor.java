@@ -1,5 +1,6 @@
 package io.freshet.serving.live.http;
 
+import io.freshet.core.server.page.EntityTags;
 import io.freshet.serving.live.menu.MenuKey;
 import io.freshet.serving.live.menu.MenuReading;
 import io.freshet.serving.live.menu.Menus;

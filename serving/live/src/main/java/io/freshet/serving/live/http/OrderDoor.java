@@ -1,5 +1,6 @@
 package io.freshet.serving.live.http;
 
+import io.freshet.core.server.page.EntityTags;
 import io.freshet.serving.live.order.OrderDocument;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.redis.DocumentReads;

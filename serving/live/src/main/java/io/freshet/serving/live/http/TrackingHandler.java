@@ -1,15 +1,14 @@
 package io.freshet.serving.live.http;
 
+import io.freshet.core.server.page.PageAnswer;
+import io.freshet.core.server.page.PageFile;
 import io.freshet.serving.live.order.OrderKey;
-import io.freshet.serving.live.page.PageFile;
 import io.freshet.serving.live.page.PageFiles;
 import io.freshet.serving.live.page.StreetMaps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,7 +24,6 @@ final class TrackingHandler extends Handler.Abstract {
   private static final Pattern PAGE = Pattern.compile("/track/([^/]+)/([^/]+)");
   private static final Pattern PART = Pattern.compile("/track/([^/]+)");
   private static final Pattern MAP = Pattern.compile("/maps/([^/]+)");
-  private static final String GZIP = "gzip";
 
   /** What a browser may do for this page: speak with this server, and nothing else. */
   private static final Map<String, String> GUARDS =
@@ -61,7 +59,8 @@ final class TrackingHandler extends Handler.Abstract {
       return false;
     }
     Optional<Found> found = find(request.getHttpURI().getPath());
-    found.ifPresent(each -> write(each, request, response, callback));
+    found.ifPresent(
+        each -> PageAnswer.write(each.status(), each.file(), GUARDS, request, response, callback));
 
     return found.isPresent();
   }
@@ -82,27 +81,5 @@ final class TrackingHandler extends Handler.Abstract {
     return map.matches()
         ? maps.of(map.group(1)).map(file -> new Found(200, file))
         : Optional.empty();
-  }
-
-  private static void write(Found found, Request request, Response response, Callback callback) {
-    HttpFields asked = request.getHeaders();
-    boolean isZipped = asked.getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains(GZIP);
-    PageFile file = found.file();
-    String tag = "\"%s%s\"".formatted(file.tag(), isZipped ? "-gz" : "");
-    boolean isKnown =
-        found.status() == 200 && EntityTags.hold(asked.get(HttpHeader.IF_NONE_MATCH), tag);
-    Reply reply =
-        isKnown
-            ? Reply.notModified()
-            : Reply.of(found.status(), file.mediaType(), isZipped ? file.zipped() : file.bytes());
-    if (isZipped && !isKnown) {
-      reply = reply.with(HttpHeader.CONTENT_ENCODING, GZIP);
-    }
-    GUARDS.forEach((name, value) -> response.getHeaders().put(name, value));
-    reply
-        .with(HttpHeader.CACHE_CONTROL, "no-cache") // kept, and asked for whether it is still good
-        .with(HttpHeader.ETAG, tag)
-        .with(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString())
-        .write(response, callback);
   }
 }

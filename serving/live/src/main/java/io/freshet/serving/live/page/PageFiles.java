@@ -1,5 +1,6 @@
 package io.freshet.serving.live.page;
 
+import io.freshet.core.server.page.PageFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

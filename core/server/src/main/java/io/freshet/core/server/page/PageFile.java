@@ -1,4 +1,4 @@
-package io.freshet.serving.live.page;
+package io.freshet.core.server.page;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file that is the same for everybody.
+ * A page, or a part of one, as it is sent.
  *
  * @param tag of its contents, without quotes
  * @param bytes not to be changed
@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 public record PageFile(String mediaType, String tag, byte[] bytes, byte[] zipped) {
   private static final int TAG_LENGTH = 16;
 
-  static PageFile of(String mediaType, byte[] bytes) {
+  public static PageFile of(String mediaType, byte[] bytes) {
     return new PageFile(mediaType, tag(bytes), bytes, zip(bytes));
   }
 

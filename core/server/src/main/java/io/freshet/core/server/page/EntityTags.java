@@ -1,9 +1,9 @@
-package io.freshet.serving.live.http;
+package io.freshet.core.server.page;
 
 import java.util.stream.Stream;
 
 /** Whether a client has already what it asks for. */
-final class EntityTags {
+public final class EntityTags {
   private EntityTags() {}
 
   /**
@@ -11,7 +11,7 @@ final class EntityTags {
    *
    * @param known as {@code If-None-Match} has them; null when there is none
    */
-  static boolean hold(String known, String tag) {
+  public static boolean hold(String known, String tag) {
     return known != null
         && Stream.of(known.split(","))
             .map(String::strip)
