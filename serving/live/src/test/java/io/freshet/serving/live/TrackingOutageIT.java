@@ -4,7 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.local.Part;
-import io.freshet.serving.live.TrackingBrowser.Look;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
 import java.time.Duration;
@@ -44,14 +45,14 @@ class TrackingOutageIT {
   /** Whose chance is so great that they do not come again by themselves while a test runs. */
   private static final String WAITS_FOR_EVER = "Math.random = () => 1_000";
 
-  private static TrackingBrowser browser;
+  private static TestBrowser browser;
   private static OrderWriter writer;
 
   private TrackingScene scene;
 
   @BeforeAll
   static void open() {
-    browser = TrackingBrowser.launch();
+    browser = TestBrowser.launch();
     writer = new OrderWriter(platform.settings());
   }
 

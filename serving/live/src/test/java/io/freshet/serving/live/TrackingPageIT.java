@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.Part;
-import io.freshet.serving.live.TrackingBrowser.Look;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +25,14 @@ class TrackingPageIT {
 
   private static final AtomicLong ORDERS = new AtomicLong(System.currentTimeMillis() % 100_000);
 
-  private static TrackingBrowser browser;
+  private static TestBrowser browser;
   private static OrderWriter writer;
 
   private TrackingScene scene;
 
   @BeforeAll
   static void open() {
-    browser = TrackingBrowser.launch();
+    browser = TestBrowser.launch();
     writer = new OrderWriter(platform.settings());
   }
 
@@ -185,11 +186,11 @@ class TrackingPageIT {
     scene.onTheWay();
     for (Look look :
         List.of(
-            Look.USUAL.wide(TrackingBrowser.NARROW),
-            Look.USUAL.wide(TrackingBrowser.NARROW).dark().still(),
+            Look.USUAL.wide(TestBrowser.NARROW),
+            Look.USUAL.wide(TestBrowser.NARROW).dark().still(),
             Look.USUAL.dark(),
-            Look.USUAL.wide(TrackingBrowser.DESK),
-            Look.USUAL.wide(TrackingBrowser.DESK).dark())) {
+            Look.USUAL.wide(TestBrowser.DESK),
+            Look.USUAL.wide(TestBrowser.DESK).dark())) {
       scene.visit(look);
       assertThat(scene.headline()).hasText("On its way to you");
       scene.isFitForAll("on-the-way-%d-%s".formatted(look.width(), look.scheme()));

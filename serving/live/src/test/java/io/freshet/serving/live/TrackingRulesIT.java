@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.freshet.local.Part;
-import io.freshet.serving.live.TrackingBrowser.Look;
 import io.freshet.serving.live.order.OrderKey;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -23,13 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrackingRulesIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
 
-  private static TrackingBrowser browser;
+  private static TestBrowser browser;
   private static Live live;
   private static Page page;
 
   @BeforeAll
   static void open() {
-    browser = TrackingBrowser.launch();
+    browser = TestBrowser.launch();
     live = Live.start(platform.settings(), HttpClient.newHttpClient(), Map.of());
     page = browser.open(live.page(new OrderKey("rules", 1), Duration.ofHours(1)), Look.USUAL);
   }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.serving.live.TrackingBrowser.Look;
 import io.freshet.serving.live.order.OrderKey;
+import io.freshet.testing.browser.AccessibilityAudit;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
 import io.lettuce.core.RedisException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -41,13 +43,13 @@ final class TrackingScene implements AutoCloseable {
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Settings platform;
-  private final TrackingBrowser browser;
+  private final TestBrowser browser;
   private final TrackedOrder order;
   private final Map<String, String> settings = new HashMap<>();
   private Live live;
   private Page page;
 
-  TrackingScene(Settings platform, TrackingBrowser browser, OrderWriter writer, long orderId) {
+  TrackingScene(Settings platform, TestBrowser browser, OrderWriter writer, long orderId) {
     this.platform = platform;
     this.browser = browser;
     this.order = new TrackedOrder(writer, new OrderKey("san_francisco", orderId));

@@ -1,4 +1,4 @@
-package io.freshet.serving.live;
+package io.freshet.testing.browser;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Properties;
 
 /** Holds a page against what a program can check of WCAG and of good habits. */
-final class AccessibilityAudit {
+public final class AccessibilityAudit {
   private static final String VERSION = "/META-INF/maven/org.webjars.npm/axe-core/pom.properties";
   private static final String PROGRAM = "/META-INF/resources/webjars/axe-core/%s/axe.min.js";
 
   private final String program;
 
-  AccessibilityAudit() {
+  public AccessibilityAudit() {
     try (InputStream properties = AccessibilityAudit.class.getResourceAsStream(VERSION)) {
       Properties about = new Properties();
       about.load(properties);
@@ -27,7 +27,7 @@ final class AccessibilityAudit {
 
   /** What breaks them, and where. */
   @SuppressWarnings("unchecked") // what the script returns is its own
-  List<String> violations(Page page) {
+  public List<String> violations(Page page) {
     page.evaluate(program);
 
     return (List<String>)

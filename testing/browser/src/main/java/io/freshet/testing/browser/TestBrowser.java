@@ -1,4 +1,4 @@
-package io.freshet.serving.live;
+package io.freshet.testing.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The system's Chromium, as a customer's phone. It notes what its pages ask for. */
-final class TrackingBrowser implements AutoCloseable {
-  static final int PHONE = 390;
-  static final int NARROW = 320;
-  static final int DESK = 1280;
+/** The system's Chromium, as somebody's phone or desk. It notes what its pages ask for. */
+public final class TestBrowser implements AutoCloseable {
+  public static final int PHONE = 390;
+  public static final int NARROW = 320;
+  public static final int DESK = 1280;
 
   private static final int HEIGHT = 780;
   private static final double PATIENCE_MILLIS = 60_000;
@@ -35,7 +35,7 @@ final class TrackingBrowser implements AutoCloseable {
   private final List<String> requests = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
-  private TrackingBrowser(Path program) {
+  private TestBrowser(Path program) {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -56,7 +56,7 @@ final class TrackingBrowser implements AutoCloseable {
   }
 
   /** Skips the test where there is none. */
-  static TrackingBrowser launch() {
+  public static TestBrowser launch() {
     Optional<Path> program =
         Stream.of(System.getenv("PATH").split(":"))
             .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -68,32 +68,33 @@ final class TrackingBrowser implements AutoCloseable {
 
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
 
-    return new TrackingBrowser(program.get());
+    return new TestBrowser(program.get());
   }
 
-  /** How a customer looks at it. */
-  record Look(int width, ColorScheme scheme, ReducedMotion motion, String script) {
-    static final Look USUAL = new Look(PHONE, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE, "");
+  /** How somebody looks at a page. */
+  public record Look(int width, ColorScheme scheme, ReducedMotion motion, String script) {
+    public static final Look USUAL =
+        new Look(PHONE, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE, "");
 
-    Look wide(int pixels) {
+    public Look wide(int pixels) {
       return new Look(pixels, scheme, motion, script);
     }
 
-    Look dark() {
+    public Look dark() {
       return new Look(width, ColorScheme.DARK, motion, script);
     }
 
-    Look still() {
+    public Look still() {
       return new Look(width, scheme, ReducedMotion.REDUCE, script);
     }
 
     /** In a browser on which that has run before the page. */
-    Look after(String change) {
+    public Look after(String change) {
       return new Look(width, scheme, motion, change);
     }
   }
 
-  Page open(String address, Look look) {
+  public Page open(String address, Look look) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -115,12 +116,12 @@ final class TrackingBrowser implements AutoCloseable {
   }
 
   /** All addresses that any page has asked for. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** What failed in pages, or their policy has refused them. */
-  List<String> refusals() {
+  public List<String> refusals() {
     return List.copyOf(refusals);
   }
 
