@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.ReceivedHistogram;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -71,23 +73,75 @@ public final class FreshnessReader {
         }
       }
     }
-    tables.computeIfPresent(
-        Contracts.DEAD_LETTERS,
-        (name, own) -> {
-          // A writer reads their topic, too, where a validator tells of dead letters there.
-          if (contracts.all().stream().anyMatch(Contract::takesRawJson)) {
-            feeders.add(own);
-          }
-
-          return own.fedBy(feeders);
-        });
+    tables.computeIfPresent(Contracts.DEAD_LETTERS, (name, own) -> fed(contracts, own, feeders));
     tables.keySet().retainAll(wanted);
 
     return List.copyOf(tables.values());
   }
 
+  /** Is told of tables one by one, as they are measured. */
+  public interface Listener {
+    void measured(Contract contract, Freshness freshness);
+
+    /** The table's own trouble: the others were measured all the same. */
+    void failed(Contract contract, RuntimeException why);
+  }
+
+  /**
+   * Every table of the contracts, dead letters last. A table that can't be read keeps nobody from
+   * knowing of the others; where catalog or log are away, it ends with that failure.
+   */
+  public void readEach(Contracts contracts, Listener listener) {
+    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts);
+    List<Freshness> feeders = new ArrayList<>();
+    for (Contract contract : contracts.all()) {
+      if (contract.table().isPresent() && !isDeadLetters(contract)) {
+        Freshness freshness = tell(contract, listener, () -> read(contract, inputs));
+        if (feedsDeadLetters(contract)) {
+          feeders.add(freshness);
+        }
+      }
+    }
+    Contract deadLetters = contracts.deadLetters();
+    tell(deadLetters, listener, () -> fed(contracts, read(deadLetters, inputs), feeders));
+  }
+
+  /** What it was told as; of a table that can't be read nothing is known. */
+  private static Freshness tell(
+      Contract contract, Listener listener, Supplier<Freshness> measurement) {
+    Freshness freshness;
+    try {
+      freshness = measurement.get();
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
+      }
+      listener.failed(contract, e);
+
+      return unknown(
+          TableLayout.name(contract).toString(), contract.requireTable().timing().freshness());
+    }
+    listener.measured(contract, freshness);
+
+    return freshness;
+  }
+
+  /** A writer reads their topic, too, where a validator tells of dead letters there. */
+  private static Freshness fed(Contracts contracts, Freshness own, List<Freshness> streams) {
+    List<Freshness> feeders = new ArrayList<>(streams);
+    if (contracts.all().stream().anyMatch(Contract::takesRawJson)) {
+      feeders.add(own);
+    }
+
+    return own.fedBy(feeders);
+  }
+
+  private static boolean isDeadLetters(Contract contract) {
+    return contract.name().equals(Contracts.DEAD_LETTERS);
+  }
+
   private static boolean feedsDeadLetters(Contract contract) {
-    return contract.stream().isPresent() && !contract.name().equals(Contracts.DEAD_LETTERS);
+    return contract.stream().isPresent() && !isDeadLetters(contract);
   }
 
   private Freshness read(Contract contract, UnpublishedInputs inputs) {
