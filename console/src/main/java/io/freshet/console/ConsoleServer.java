@@ -1,0 +1,108 @@
+package io.freshet.console;
+
+import io.freshet.console.board.BoardWatch;
+import io.freshet.console.http.ConsoleDoor;
+import io.freshet.console.letters.DeadLetterReader;
+import io.freshet.console.reading.ContractsFolder;
+import io.freshet.console.reading.Lake;
+import io.freshet.console.receipts.ReceiptShelf;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console. Started by {@code main} as a process of its own; stopped by SIGTERM. It changes
+ * nothing and holds nothing that others do not have: any number may stand side by side. It starts
+ * while catalog and log are away, and says so.
+ */
+public final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
+  private final HttpDoor door;
+  private final BoardWatch watch;
+  private final LakeSources sources;
+
+  private ConsoleServer(HttpDoor door, BoardWatch watch, LakeSources sources) {
+    this.door = door;
+    this.watch = watch;
+    this.sources = sources;
+  }
+
+  /** Usage: {@code ConsoleServer [--profile FILE] [--some.key=value]}. */
+  public static void main(String[] args) {
+    try {
+      Settings settings = Settings.forProcess(args, System.getenv());
+      ConsoleSettings consoleSettings = ConsoleSettings.from(settings, profile(args));
+      LOG.info("Console starting settings={}", settings.effective());
+      ConsoleServer server = start(consoleSettings);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    } catch (FreshetException e) {
+      System.err.println(e.getMessage());
+      System.exit(e.fault().exitCode());
+    }
+  }
+
+  /** That of {@link Settings#forProcess}. */
+  private static Path profile(String[] args) {
+    for (int i = 0; i + 1 < args.length; i++) {
+      if (args[i].equals("--profile")) {
+        return Path.of(args[i + 1]);
+      }
+    }
+
+    return Settings.profile(System.getenv());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws FreshetException {@code CALLER} when the address is taken
+   */
+  static ConsoleServer start(ConsoleSettings settings) {
+    ConsoleSettings.Installation installation = settings.installation();
+    Lake lake = new Lake(() -> LakeCatalog.open(installation.lake()));
+    ContractsFolder contracts = new ContractsFolder(installation.contracts());
+    BoardWatch watch =
+        new BoardWatch(
+            contracts::contracts,
+            new LakeMeasurement(lake, installation.kafka().bootstrap(), installation.rawJson()),
+            InstantSource.system());
+    LakeSources sources =
+        new LakeSources(
+            watch,
+            lake,
+            new DeadLetterReader(
+                lake, installation.kafka(), installation.registry(), InstantSource.system()),
+            settings.pace().deadLettersBack(),
+            new ReceiptShelf(installation.receipts()));
+    HttpDoor door =
+        ConsoleDoor.open(
+            settings.address(),
+            settings.allowedHosts(),
+            sources,
+            new Dependency("board", watch::isWatching));
+    watch.start(settings.pace().measureEvery());
+    LOG.info("Console ready url=http://{}:{}", settings.address().host(), door.port());
+
+    return new ConsoleServer(door, watch, sources);
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  /** What a round still holds open ends with the process. */
+  @Override
+  public void close() {
+    door.close();
+    watch.close();
+    sources.close();
+    LOG.info("Console stopped");
+  }
+}

@@ -1,0 +1,90 @@
+package io.freshet.console;
+
+import io.freshet.core.contract.RawJson;
+import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything the console is told. Its own keys start with {@code console.}.
+ *
+ * @param allowedHosts names that it may be called by, beside those of the loopback address
+ * @param installation where contracts and receipts lie, and whom to ask
+ * @param pace how often it looks
+ */
+public record ConsoleSettings(
+    HttpAddress address, Set<String> allowedHosts, Installation installation, Pace pace) {
+  private static final String PART = "console";
+  private static final int DEFAULT_PORT = 8989;
+
+  /** Whose console it is. */
+  public record Installation(
+      Path contracts,
+      Path receipts,
+      LakeSettings lake,
+      KafkaSettings kafka,
+      RegistrySettings registry,
+      RawJson rawJson) {}
+
+  /**
+   * How often it looks.
+   *
+   * @param measureEvery how long after one round over all tables the next begins
+   * @param deadLettersBack how far back dead letters are counted
+   */
+  public record Pace(Duration measureEvery, Duration deadLettersBack) {
+    public Pace {
+      requireBetween(
+          "console.measure-every", measureEvery, Duration.ofSeconds(1), Duration.ofHours(1));
+      requireBetween(
+          "console.dead-letters-back", deadLettersBack, Duration.ofHours(1), Duration.ofDays(365));
+    }
+  }
+
+  public ConsoleSettings {
+    allowedHosts = Set.copyOf(allowedHosts);
+  }
+
+  /**
+   * @param profile beside which receipts lie, where the settings name no folder
+   */
+  static ConsoleSettings from(Settings settings, Path profile) {
+    return settings.read(each -> parts(each, profile), List.of("console."));
+  }
+
+  private static ConsoleSettings parts(Settings settings, Path profile) {
+    return new ConsoleSettings(
+        HttpAddress.from(settings, PART, DEFAULT_PORT),
+        Set.copyOf(settings.list("console.allowed-hosts", List.of())),
+        new Installation(
+            Path.of(settings.text("contracts.path")),
+            Path.of(
+                settings.text(
+                    "receipts.path",
+                    profile.toAbsolutePath().resolveSibling("receipts").toString())),
+            LakeSettings.from(settings),
+            KafkaSettings.from(settings),
+            RegistrySettings.from(settings),
+            RawJson.from(settings)),
+        new Pace(
+            settings.duration("console.measure-every", Duration.ofSeconds(10)),
+            settings.duration("console.dead-letters-back", Duration.ofDays(7))));
+  }
+
+  private static void requireBetween(String key, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new InvalidSettingException(
+          key,
+          Durations.print(value),
+          "between %s and %s".formatted(Durations.print(min), Durations.print(max)));
+    }
+  }
+}

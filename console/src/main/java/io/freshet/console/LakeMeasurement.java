@@ -1,0 +1,50 @@
+package io.freshet.console;
+
+import io.freshet.assurance.freshness.FreshnessReader;
+import io.freshet.assurance.log.Log;
+import io.freshet.console.board.BoardWatch;
+import io.freshet.console.reading.Lake;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Measures tables by catalog and Kafka, as {@code freshet freshness} does. The log is opened with
+ * the first round and anew after one that failed, as a client may have given up. Not thread-safe.
+ */
+final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
+  private final Lake lake;
+  private final String bootstrap;
+  private final RawJson rawJson;
+  private Optional<Log> log = Optional.empty();
+
+  LakeMeasurement(Lake lake, String bootstrap, RawJson rawJson) {
+    this.lake = lake;
+    this.bootstrap = bootstrap;
+    this.rawJson = rawJson;
+  }
+
+  @Override
+  public void measure(Contracts contracts, FreshnessReader.Listener listener) {
+    if (log.isEmpty()) {
+      log = Optional.of(Log.open(bootstrap));
+    }
+    boolean isDone = false;
+    try {
+      new FreshnessReader(lake.catalog(), log.get(), rawJson, InstantSource.system())
+          .readEach(contracts, listener);
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    log.ifPresent(Log::close);
+    log = Optional.empty();
+  }
+}

@@ -1,0 +1,146 @@
+package io.freshet.console;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.board.BoardWatch;
+import io.freshet.console.facts.FileFacts;
+import io.freshet.console.facts.TableFacts;
+import io.freshet.console.http.Sources;
+import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.letters.DeadLetterReader;
+import io.freshet.console.reading.Lake;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.reading.Readings;
+import io.freshet.console.receipts.Receipt;
+import io.freshet.console.receipts.ReceiptShelf;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Pages' sources in an installation: the board as it is measured in the background, and what is
+ * read of one table when somebody looks at it.
+ */
+final class LakeSources implements Sources, AutoCloseable {
+  private static final int READERS = 4;
+  private static final int MOST_TABLES = 500;
+  private static final String ALL = "all";
+
+  // A page is to be there within 200 ms, whatever it has to say of what is still being read.
+  private static final Duration PATIENCE = Duration.ofMillis(120);
+  private static final Duration AT_ONCE = Duration.ofMillis(20);
+
+  private final BoardWatch watch;
+  private final ExecutorService readers;
+  private final ReceiptShelf shelf;
+  private final Readings<String, TableFacts> facts;
+  private final Readings<String, FileFacts> files;
+  private final Readings<String, DeadLetterFacts> letters;
+  private final Readings<String, List<Receipt>> receipts;
+
+  /**
+   * @param back how far back dead letters are counted
+   */
+  LakeSources(
+      BoardWatch watch,
+      Lake lake,
+      DeadLetterReader deadLetters,
+      Duration back,
+      ReceiptShelf shelf) {
+    InstantSource clock = InstantSource.system();
+    this.watch = watch;
+    this.shelf = shelf;
+    this.readers =
+        Executors.newFixedThreadPool(
+            READERS,
+            task -> {
+              Thread thread = new Thread(task, "reader");
+              thread.setDaemon(true);
+
+              return thread;
+            });
+    facts =
+        new Readings<>(
+            name -> TableFacts.of(table(lake, name)),
+            MOST_TABLES,
+            new Readings.Pace(Duration.ofSeconds(4), PATIENCE),
+            readers,
+            clock);
+    files =
+        new Readings<>(
+            name -> FileFacts.of(table(lake, name)),
+            MOST_TABLES,
+            new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
+            readers,
+            clock);
+    letters =
+        new Readings<>(
+            all -> deadLetters.read(contracts(), back),
+            1,
+            new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
+            readers,
+            clock);
+    receipts =
+        new Readings<>(
+            all -> shelf.newestFirst(),
+            1,
+            new Readings.Pace(Duration.ofSeconds(2), PATIENCE),
+            readers,
+            clock);
+  }
+
+  private static Table table(Lake lake, String name) {
+    return LakeCatalog.require(lake.catalog(), TableIdentifier.parse(name));
+  }
+
+  private Contracts contracts() {
+    return watch
+        .board()
+        .contracts()
+        .orElseThrow(
+            () -> new FreshetException(Fault.DEPENDENCY, "The contracts were not read yet"));
+  }
+
+  @Override
+  public Board board() {
+    return watch.board();
+  }
+
+  @Override
+  public Reading<TableFacts> facts(String table) {
+    return facts.of(table);
+  }
+
+  @Override
+  public Reading<FileFacts> files(String table) {
+    return files.of(table);
+  }
+
+  @Override
+  public Reading<DeadLetterFacts> letters() {
+    return letters.of(ALL);
+  }
+
+  @Override
+  public List<Receipt> receipts() {
+    return receipts.of(ALL).value().orElse(List.of());
+  }
+
+  @Override
+  public Optional<String> receiptText(String name) {
+    return shelf.text(name);
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+  }
+}

@@ -1,0 +1,48 @@
+package io.freshet.console.http;
+
+import io.freshet.console.page.Pages;
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpHandlers;
+import io.freshet.core.server.http.HttpLimits;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
+
+/** The HTTP server in front of the pages. */
+public final class ConsoleDoor {
+  // A page waits a fraction of a second for what it shows, and costs some milliseconds.
+  private static final int MAX_REQUESTS_AT_ONCE = 64;
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+  private ConsoleDoor() {}
+
+  /**
+   * Opens the door.
+   *
+   * @param allowedHosts by which it may be called beside those of the loopback address
+   * @param board for {@code /health}: whether somebody still measures; while catalog or log are
+   *     away pages tell what was known, and so that is no reason to start the console anew
+   */
+  public static HttpDoor open(
+      HttpAddress address, Set<String> allowedHosts, Sources sources, Dependency board) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ConsoleHandler pages =
+        new ConsoleHandler(
+            new Router(sources, new Pages()),
+            new Assets(),
+            new Hosts(allowedHosts),
+            new PageMetrics(registry, sources::board));
+
+    return HttpDoor.open(
+        address,
+        new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
+        new HttpHandlers(new MetricsHandler(registry), pages),
+        new PageErrors(),
+        board);
+  }
+}

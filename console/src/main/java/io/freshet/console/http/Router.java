@@ -1,0 +1,155 @@
+package io.freshet.console.http;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.board.TableStatus;
+import io.freshet.console.facts.TableFacts;
+import io.freshet.console.page.ContractPage;
+import io.freshet.console.page.ContractsPage;
+import io.freshet.console.page.DeadLettersPage;
+import io.freshet.console.page.HomePage;
+import io.freshet.console.page.Links;
+import io.freshet.console.page.Pages;
+import io.freshet.console.page.Parameters;
+import io.freshet.console.page.ProblemPage;
+import io.freshet.console.page.ReceiptPage;
+import io.freshet.console.page.ReceiptsPage;
+import io.freshet.console.page.TablePage;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Receipt;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.TableLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which page stands at an address. */
+final class Router {
+  private static final String PROOF = "prove";
+
+  private final Sources sources;
+  private final Pages pages;
+
+  Router(Sources sources, Pages pages) {
+    this.sources = sources;
+    this.pages = pages;
+  }
+
+  /**
+   * The page at that address, or one that says why there is none.
+   *
+   * @param path decoded, with what it names behind its second slash
+   */
+  Answer answer(String path, Parameters parameters) {
+    return switch (path) {
+      case Links.HOME -> new Answer("home", 200, pages.home(home(parameters)));
+      case Links.CONTRACTS ->
+          new Answer(
+              "contracts", 200, pages.contracts(ContractsPage.of(sources.board(), parameters)));
+      case Links.DEAD_LETTERS ->
+          new Answer(
+              "dead_letters",
+              200,
+              pages.deadLetters(DeadLettersPage.of(sources.board(), sources.letters())));
+      case Links.RECEIPTS ->
+          new Answer(
+              "receipts",
+              200,
+              pages.receipts(ReceiptsPage.of(sources.board(), sources.receipts(), parameters)));
+      default -> named(path);
+    };
+  }
+
+  private Answer named(String path) {
+    int slash = path.indexOf('/', 1);
+    String name = slash < 0 ? "" : path.substring(slash + 1);
+    Optional<Answer> found =
+        switch (slash < 0 ? path : path.substring(0, slash)) {
+          case "/tables" -> table(name);
+          case Links.CONTRACTS -> contract(name);
+          case Links.RECEIPTS -> receipt(name);
+          default -> Optional.empty();
+        };
+
+    return found.orElseGet(() -> nothing(path));
+  }
+
+  private HomePage home(Parameters parameters) {
+    Map<String, Receipt> proofs =
+        sources.receipts().stream()
+            .filter(receipt -> receipt.kind().equals(PROOF))
+            .flatMap(receipt -> receipt.tables().stream().map(table -> Map.entry(table, receipt)))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, (newest, older) -> newest));
+
+    return HomePage.of(sources.board(), new HomePage.Beside(proofs, sources.letters()), parameters);
+  }
+
+  private Optional<Answer> table(String name) {
+    Board board = sources.board();
+
+    return board
+        .table(name)
+        .map(table -> new Answer("table", 200, pages.table(page(table, board))));
+  }
+
+  private TablePage page(TableStatus table, Board board) {
+    return TablePage.of(
+        table,
+        board,
+        new TablePage.Beside(
+            sources.facts(table.name()), sources.files(table.name()), sources.receipts()));
+  }
+
+  private Optional<Answer> contract(String name) {
+    Board board = sources.board();
+    Optional<Contract> contract =
+        board.contracts().stream()
+            .flatMap(contracts -> contracts.all().stream())
+            .filter(each -> each.name().equals(name))
+            .findFirst();
+
+    return contract.map(
+        known ->
+            new Answer(
+                "contract", 200, pages.contract(ContractPage.of(known, board, facts(known)))));
+  }
+
+  private Reading<TableFacts> facts(Contract contract) {
+    return contract.table().isPresent()
+        ? sources.facts(TableLayout.name(contract).toString())
+        : Reading.pending();
+  }
+
+  private Optional<Answer> receipt(String name) {
+    List<Receipt> known = sources.receipts();
+    Function<Receipt, Optional<Answer>> page =
+        receipt ->
+            sources
+                .receiptText(name)
+                .map(
+                    text ->
+                        new Answer("receipt", 200, pages.receipt(ReceiptPage.of(receipt, text))));
+
+    return known.stream().filter(each -> each.name().equals(name)).findFirst().flatMap(page);
+  }
+
+  private Answer nothing(String path) {
+    Board board = sources.board();
+    boolean isTooEarly = board.contracts().isEmpty() && path.startsWith("/tables/");
+
+    return isTooEarly
+        ? problem(
+            503, "Nothing is known yet", "The console has just started; try again in a moment.")
+        : problem(
+            404,
+            "There is nothing here",
+            "Tables are found by their names with the namespace, such as raw.order_events, and contracts by theirs.");
+  }
+
+  Answer problem(int status, String headline, String remedy) {
+    return new Answer("problem", status, pages.problem(ProblemPage.of(status, headline, remedy)));
+  }
+}

@@ -1,0 +1,33 @@
+package io.freshet.console.http;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.facts.FileFacts;
+import io.freshet.console.facts.TableFacts;
+import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Receipt;
+import java.util.List;
+import java.util.Optional;
+
+/** What pages are made of. Nothing of it makes anybody wait for long. */
+public interface Sources {
+  Board board();
+
+  /**
+   * @param table with its namespace, one of the board's
+   */
+  Reading<TableFacts> facts(String table);
+
+  /**
+   * @param table with its namespace, one of the board's
+   */
+  Reading<FileFacts> files(String table);
+
+  Reading<DeadLetterFacts> letters();
+
+  /** The newest first. */
+  List<Receipt> receipts();
+
+  /** All that a receipt says; empty where there is no such receipt. */
+  Optional<String> receiptText(String name);
+}

@@ -1,0 +1,80 @@
+package io.freshet.console.page;
+
+import io.freshet.console.board.TableStatus;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What somebody types to see or do the same.
+ *
+ * @param line to be typed as it stands; names in it are of contracts, which need no quotes
+ */
+public record Command(String purpose, String line) {
+  static List<Command> freshness(TableStatus table) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new Command("All tables’ freshness", "./freshet freshness"));
+    if (table.contract().stream().isPresent() && !isDeadLetters(table.contract())) {
+      commands.add(
+          new Command("How long an event takes now", "./freshet probe " + table.contract().name()));
+    }
+    commands.add(new Command("What it is made from", "./freshet lineage " + table.name()));
+
+    return commands;
+  }
+
+  static List<Command> proof(TableStatus table) {
+    String name = table.contract().name();
+
+    return List.of(
+        new Command("Prove it anew", "./freshet prove " + name),
+        new Command("Every value of what came since", "./freshet prove --since --deep " + name));
+  }
+
+  static List<Command> snapshots(TableStatus table) {
+    return List.of(
+        new Command(
+            "Read it as it was",
+            "./freshet sql \"select * from %s for version as of SNAPSHOT limit 10\""
+                .formatted(table.name())),
+        new Command("Cuts of its domain", "./freshet cut list"));
+  }
+
+  static List<Command> files(TableStatus table) {
+    return List.of(
+        new Command(
+            "What maintenance would do", "./freshet maintain %s --dry-run".formatted(table.name())),
+        new Command("Maintain it", "./freshet maintain " + table.name()));
+  }
+
+  static List<Command> schema(TableStatus table) {
+    return List.of(
+        new Command("What a change would break", "./freshet contract diff --against main"),
+        new Command(
+            "Its first rows",
+            "./freshet sql \"select * from %s limit 10\"".formatted(table.name())));
+  }
+
+  /** Of one contract and cause. */
+  static List<Command> letters(String contract, String cause, boolean canBeSent) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(
+        new Command(
+            "Look at some",
+            "./freshet dlq show --contract %s --cause %s".formatted(contract, cause)));
+    if (canBeSent) {
+      commands.add(
+          new Command(
+              "What would be sent again",
+              "./freshet dlq redrive --contract %s --cause %s --dry-run"
+                  .formatted(contract, cause)));
+    }
+
+    return commands;
+  }
+
+  private static boolean isDeadLetters(Contract contract) {
+    return contract.name().equals(Contracts.DEAD_LETTERS);
+  }
+}

@@ -1,0 +1,58 @@
+package io.freshet.console.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
+
+/** Pages as HTML, by templates that the build has compiled and that escape what they show. */
+public final class Pages {
+  private static final String PACKAGE = "io.freshet.console.template";
+
+  private final TemplateEngine engine;
+
+  public Pages() {
+    engine =
+        TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Pages.class.getClassLoader(), PACKAGE);
+  }
+
+  public byte[] home(HomePage page) {
+    return render("home.jte", page);
+  }
+
+  public byte[] table(TablePage page) {
+    return render("table.jte", page);
+  }
+
+  public byte[] contracts(ContractsPage page) {
+    return render("contracts.jte", page);
+  }
+
+  public byte[] contract(ContractPage page) {
+    return render("contract.jte", page);
+  }
+
+  public byte[] deadLetters(DeadLettersPage page) {
+    return render("deadletters.jte", page);
+  }
+
+  public byte[] receipts(ReceiptsPage page) {
+    return render("receipts.jte", page);
+  }
+
+  public byte[] receipt(ReceiptPage page) {
+    return render("receipt.jte", page);
+  }
+
+  public byte[] problem(ProblemPage page) {
+    return render("problem.jte", page);
+  }
+
+  private byte[] render(String template, Object page) {
+    StringOutput output = new StringOutput();
+    engine.render(template, page, output);
+
+    return output.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,31 @@
+package io.freshet.console.page;
+
+import java.util.Map;
+
+/** What stands behind the question mark of an address, within bounds whatever it is. */
+public record Parameters(Map<String, String> values) {
+  static final String WORDS = "q";
+  static final String PAGE = "page";
+  private static final int LONGEST = 100;
+  private static final int MOST_PAGES = 100_000;
+
+  public Parameters {
+    values = Map.copyOf(values);
+  }
+
+  /** At most a hundred characters; empty where there is none. */
+  String text(String name) {
+    String value = values.getOrDefault(name, "").strip();
+
+    return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+  }
+
+  /** The page that is wanted, from 1 on. */
+  int page() {
+    String value = text(PAGE);
+
+    return value.matches("[0-9]{1,6}")
+        ? Math.max(1, Math.min(MOST_PAGES, Integer.parseInt(value)))
+        : 1;
+  }
+}

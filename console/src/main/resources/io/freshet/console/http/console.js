@@ -1,0 +1,138 @@
+// Keeps a page as new as the server's, says how long ago things were, and copies commands.
+// Without it pages are the same, and as old as their last loading.
+
+const SECOND = 1000
+const pace = Number(document.body.dataset.pace) * SECOND
+let tag = ''
+let delay = pace
+
+/** 12 s ago, 14 min ago, 3.2 h ago: as the commands say it. */
+function ago(then, now) {
+  const seconds = Math.max(0, (now - then) / SECOND)
+  if (seconds < 600) return `${Math.round(seconds)} s ago`
+  if (seconds < 2 * 3600) return `${Math.round(seconds / 60)} min ago`
+  if (seconds < 2 * 86400) return `${(seconds / 3600).toFixed(1)} h ago`
+  if (seconds < 730 * 86400) return `${Math.round(seconds / 86400)} days ago`
+  return `${Math.round(seconds / 31557600)} years ago`
+}
+
+function tellAges(within) {
+  for (const time of within.querySelectorAll('time')) {
+    const then = Date.parse(time.dateTime)
+    const said = ago(then, Date.now())
+    if ('age' in time.dataset) {
+      if (!time.title) time.title = `${time.textContent} UTC`
+      if (time.textContent !== said) time.textContent = said
+    } else {
+      time.title = said
+    }
+  }
+}
+
+function offerCopies(within) {
+  if (!navigator.clipboard) return
+  for (const code of within.querySelectorAll('.commands code')) {
+    if (code.nextElementSibling) continue
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'copy'
+    button.textContent = 'Copy'
+    button.setAttribute('aria-label', `Copy ${code.textContent}`)
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(code.textContent)
+      button.textContent = 'Copied'
+      setTimeout(() => (button.textContent = 'Copy'), 2 * SECOND)
+    })
+    code.after(button)
+  }
+}
+
+/** Somebody's selection and place are theirs: a part that holds either waits. */
+function isInUse(part) {
+  const selection = document.getSelection()
+  return !selection.isCollapsed && part.contains(selection.anchorNode)
+}
+
+function replace(part, newer) {
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
+  const open = new Map(
+    [...part.querySelectorAll('details[id]')].map((each) => [each.id, each.open]))
+  part.replaceChildren(...newer.childNodes)
+  for (const [id, was] of open) {
+    const details = document.getElementById(id)
+    if (details) details.open = was
+  }
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+  enrich(part)
+}
+
+/** What is wider than its place can be moved by keys, too. */
+function letScroll() {
+  for (const box of document.querySelectorAll('.scroll')) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0
+      box.setAttribute('role', 'region')
+      box.setAttribute('aria-label', box.querySelector('caption').textContent)
+    } else {
+      for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name)
+    }
+  }
+}
+
+function enrich(within) {
+  tellAges(within)
+  offerCopies(within)
+  letScroll()
+}
+
+const known = new Map()
+
+function remember(document) {
+  for (const part of document.querySelectorAll('[data-live]')) known.set(part.id, part.innerHTML)
+}
+
+function show(text) {
+  const newer = new DOMParser().parseFromString(text, 'text/html')
+  document.title = newer.title
+  delay = Number(newer.body.dataset.pace) * SECOND
+  let isWhole = true
+  for (const part of newer.querySelectorAll('[data-live]')) {
+    const here = document.getElementById(part.id)
+    const html = part.innerHTML
+    if (!here || known.get(part.id) === html) continue
+    if (isInUse(here)) {
+      isWhole = false
+      continue
+    }
+    known.set(part.id, html)
+    replace(here, part)
+  }
+  return isWhole
+}
+
+async function look() {
+  const lost = document.getElementById('lost')
+  try {
+    const answer = await fetch(location.href, { cache: 'no-cache', headers: { Accept: 'text/html' } })
+    if (!answer.ok) throw new Error(answer.statusText)
+    lost.hidden = true
+    const newTag = answer.headers.get('ETag')
+    if (newTag !== tag && show(await answer.text())) tag = newTag
+  } catch {
+    lost.hidden = false
+  }
+}
+
+async function follow() {
+  if (!document.hidden) await look()
+  if (delay > 0) setTimeout(follow, delay)
+}
+
+remember(document)
+enrich(document)
+setInterval(() => tellAges(document), SECOND)
+addEventListener('resize', letScroll)
+if (pace > 0) {
+  setTimeout(follow, pace)
+  document.addEventListener('visibilitychange', () => document.hidden || look())
+}

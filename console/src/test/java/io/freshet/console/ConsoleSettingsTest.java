@@ -1,0 +1,59 @@
+package io.freshet.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSettingsTest {
+  private static final Path PROFILE = Path.of("/platform/profile.yaml");
+
+  @Test
+  void hasADefaultForAllThatIsItsOwn() {
+    Settings settings = settings(Map.of());
+
+    ConsoleSettings.from(settings, PROFILE);
+
+    assertThat(settings.effective())
+        .containsEntry("console.host", "127.0.0.1")
+        .containsEntry("console.port", "8989")
+        .containsEntry("console.allowed-hosts", "")
+        .containsEntry("console.measure-every", "10s")
+        .containsEntry("console.dead-letters-back", "7d")
+        .containsEntry("receipts.path", "/platform/receipts");
+  }
+
+  @Test
+  void refusesWhatMakesNoSenseAndWhatItDoesNotKnow() {
+    assertThatThrownBy(
+            () ->
+                ConsoleSettings.from(
+                    settings(Map.of("FRESHET_CONSOLE_MEASURE_EVERY", "10ms")), PROFILE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("console.measure-every is 10ms; it must be between 1s and 1h");
+    assertThatThrownBy(
+            () ->
+                ConsoleSettings.from(
+                    settings(Map.of("FRESHET_CONSOLE_MESURE_EVERY", "10s")), PROFILE))
+        .hasMessageContaining("did you mean FRESHET_CONSOLE_MEASURE_EVERY?");
+  }
+
+  private static Settings settings(Map<String, String> more) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "FRESHET_CONTRACTS_PATH", "contracts",
+                "FRESHET_CATALOG_URI", "http://127.0.0.1:8181",
+                "FRESHET_CATALOG_TOKEN", "0123456789abcdef",
+                "FRESHET_KAFKA_BOOTSTRAP", "127.0.0.1:9092",
+                "FRESHET_REGISTRY_URL", "http://127.0.0.1:8081"));
+    environment.putAll(more);
+
+    return Settings.ofEnvironment(environment);
+  }
+}

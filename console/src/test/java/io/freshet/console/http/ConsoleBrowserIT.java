@@ -1,0 +1,157 @@
+package io.freshet.console.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.freshet.console.board.Boards.unknown;
+import static io.freshet.console.board.Boards.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.freshet.console.board.Board;
+import io.freshet.console.board.Boards;
+import io.freshet.console.facts.FileFacts;
+import io.freshet.console.facts.SampleTable;
+import io.freshet.console.facts.TableFacts;
+import io.freshet.console.reading.Reading;
+import io.freshet.testing.browser.AccessibilityAudit;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pages in a browser, in each of their states. */
+class ConsoleBrowserIT {
+  private static final int PHONE = 380;
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final List<Boards.Waiting> TABLES =
+      List.of(waiting("rides", 90), waiting("fares", 12), unknown("tips"));
+
+  private static TestBrowser browser;
+
+  private final AccessibilityAudit audit = new AccessibilityAudit();
+  private final OpenConsole console = new OpenConsole(new MemorySources());
+
+  @BeforeAll
+  static void launch() {
+    browser = TestBrowser.launch();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void shut() {
+    console.close();
+  }
+
+  @Test
+  void isFitForAllOnAnyScreenInAnyState() {
+    SampleTable rides = new SampleTable(Boards.contract("rides", ""));
+    rides.append(120_000, 4_000_000);
+    Map<String, Board> states =
+        Map.of(
+            "empty", Board.empty(),
+            "known", Boards.of(TABLES),
+            "away", Boards.troubled(TABLES, "The catalog at http://127.0.0.1:1 does not answer"));
+    states.forEach(
+        (state, board) -> {
+          console.sources().with(board);
+          isFitForAll("/", state);
+        });
+    console.sources().with(states.get("known"));
+    isFitForAll("/tables/raw.rides", "coming");
+    isFitForAll("/dead-letters", "coming");
+    isFitForAll("/nowhere", "known");
+    console
+        .sources()
+        .withFacts(Reading.of(TableFacts.of(rides.table()), Boards.NOW))
+        .withFiles(Reading.of(FileFacts.of(rides.table()), Boards.NOW));
+    for (String path :
+        List.of("/tables/raw.rides", "/contracts", "/contracts/rides", "/receipts")) {
+      isFitForAll(path, "known");
+    }
+
+    assertThat(browser.refusals()).isEmpty();
+    assertThat(browser.requests()).allMatch(each -> each.startsWith("http://127.0.0.1:"));
+  }
+
+  private void isFitForAll(String path, String state) {
+    for (Look look :
+        List.of(Look.USUAL.wide(PHONE).still(), Look.USUAL.wide(TestBrowser.DESK).dark().still())) {
+      Page page = browser.open(console.address() + path, look);
+      String name =
+          "%s-%s-%s"
+              .formatted(
+                  path.replaceAll("\\W+", "_"),
+                  state,
+                  look.scheme() == ColorScheme.DARK ? "desk" : "phone");
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(SCREENSHOTS.resolve(name + ".png")));
+
+      assertThat(audit.violations(page)).as(name).isEmpty();
+      assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+          .as("%s: beyond the screen", name)
+          .isEqualTo(0);
+      page.context().close();
+    }
+  }
+
+  @Test
+  void isAsNewAsTheServerWithoutBeingLoadedAgain() {
+    console.sources().with(Boards.of(waiting("rides", 1), waiting("fares", 2)));
+    Page page = browser.open(console.address() + "/", Look.USUAL.wide(TestBrowser.DESK));
+    assertThat(page.locator("h1")).hasText("All 2 tables are fresh");
+    page.locator("#q").fill("fa");
+    page.locator("[id='row-raw.rides']").focus();
+
+    console.sources().with(Boards.of(waiting("rides", 90), waiting("fares", 2)));
+
+    assertThat(page.locator("h1")).hasText("1 of 2 tables is late");
+    assertThat(page.locator("#q")).hasValue("fa");
+    assertThat(page.locator("[id='row-raw.rides']")).isFocused();
+  }
+
+  @Test
+  void saysThatTheServerIsGoneAndKeepsWhatItShowed() {
+    console.sources().with(Boards.of(TABLES));
+    Page page = browser.open(console.address() + "/", Look.USUAL);
+    assertThat(page.locator("#lost")).isHidden();
+
+    console.close();
+
+    assertThat(page.locator("#lost")).isVisible();
+    assertThat(page.locator("h1")).hasText("1 of 3 tables is late");
+  }
+
+  @Test
+  void isWalkedThroughByKeyboardAlone() {
+    console.sources().with(Boards.of(TABLES));
+    Page page = browser.open(console.address() + "/", Look.USUAL.wide(TestBrowser.DESK));
+
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".skip")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("main")).isFocused();
+
+    page.locator("#q").focus();
+    page.keyboard().type("tips");
+    page.keyboard().press("Enter");
+    page.waitForURL("**/?q=tips*");
+    assertThat(page.locator(".tables tbody tr")).hasCount(1);
+    page.locator("[id='row-raw.tips']").focus();
+    page.keyboard().press("Enter");
+    page.waitForURL("**/tables/raw.tips");
+    assertThat(page.locator("h1")).hasText("raw.tips");
+  }
+}

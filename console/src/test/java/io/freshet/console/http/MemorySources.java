@@ -1,0 +1,79 @@
+package io.freshet.console.http;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.facts.FileFacts;
+import io.freshet.console.facts.TableFacts;
+import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Receipt;
+import java.util.List;
+import java.util.Optional;
+
+/** What a test says is known; it may say otherwise while pages are open. */
+final class MemorySources implements Sources {
+  private volatile Board board = Board.empty();
+  private volatile Reading<TableFacts> facts = Reading.pending();
+  private volatile Reading<FileFacts> files = Reading.pending();
+  private volatile Reading<DeadLetterFacts> letters = Reading.pending();
+  private volatile List<Receipt> receipts = List.of();
+
+  MemorySources with(Board known) {
+    board = known;
+
+    return this;
+  }
+
+  MemorySources withFacts(Reading<TableFacts> known) {
+    facts = known;
+
+    return this;
+  }
+
+  MemorySources withFiles(Reading<FileFacts> known) {
+    files = known;
+
+    return this;
+  }
+
+  MemorySources withLetters(Reading<DeadLetterFacts> known) {
+    letters = known;
+
+    return this;
+  }
+
+  MemorySources with(List<Receipt> known) {
+    receipts = known;
+
+    return this;
+  }
+
+  @Override
+  public Board board() {
+    return board;
+  }
+
+  @Override
+  public Reading<TableFacts> facts(String table) {
+    return facts;
+  }
+
+  @Override
+  public Reading<FileFacts> files(String table) {
+    return files;
+  }
+
+  @Override
+  public Reading<DeadLetterFacts> letters() {
+    return letters;
+  }
+
+  @Override
+  public List<Receipt> receipts() {
+    return receipts;
+  }
+
+  @Override
+  public Optional<String> receiptText(String name) {
+    return Optional.of("{\n  \"ok\" : true,\n  \"of\" : \"<script>\"\n}");
+  }
+}

@@ -1,0 +1,69 @@
+package io.freshet.console.http;
+
+import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.server.http.HttpDoor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/** The console's door on a free port, over what a test says is known. */
+final class OpenConsole implements AutoCloseable {
+  private final MemorySources sources;
+  private final HttpDoor door;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  OpenConsole(MemorySources sources) {
+    this.sources = sources;
+    door =
+        ConsoleDoor.open(
+            new HttpAddress("console", "127.0.0.1", 0),
+            Set.of("console.example"),
+            sources,
+            new Dependency("board", () -> true));
+  }
+
+  MemorySources sources() {
+    return sources;
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + door.port();
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+
+    return send(request.build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Document page(String path) {
+    return Jsoup.parse(get(path).body());
+  }
+
+  @Override
+  public void close() {
+    door.close();
+  }
+}

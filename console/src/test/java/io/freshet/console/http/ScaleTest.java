@@ -1,0 +1,60 @@
+package io.freshet.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.console.board.Boards;
+import io.freshet.console.board.Boards.Waiting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Ten thousand tables. How long pages took is printed; nothing is made of it here. */
+class ScaleTest {
+  private static final int TABLES = 10_000;
+  private static final int TIMES = 200;
+
+  @Test
+  void showsAnyPageOfTenThousandTables() {
+    List<Waiting> tables =
+        IntStream.range(0, TABLES)
+            .mapToObj(i -> Boards.waiting("table_%05d".formatted(i), i % 97))
+            .toList();
+    try (OpenConsole console = new OpenConsole(new MemorySources().with(Boards.of(tables)))) {
+      assertThat(console.page("/").select(".tables tbody tr")).hasSize(50);
+      assertThat(console.page("/?page=200").select(".tables tbody tr")).hasSize(50);
+      assertThat(console.page("/?q=table_09999").select(".tables tbody tr")).hasSize(1);
+
+      for (String path :
+          List.of(
+              "/",
+              "/?page=200",
+              "/?q=table_09999+riders",
+              "/?standing=late",
+              "/tables/raw.table_05000",
+              "/contracts",
+              "/contracts?q=table_09",
+              "/contracts/table_05000")) {
+        time(console, path);
+      }
+    }
+  }
+
+  private static void time(OpenConsole console, String path) {
+    double[] millis = new double[TIMES];
+    for (int i = 0; i < TIMES; i++) {
+      long begun = System.nanoTime();
+      assertThat(console.get(path).statusCode()).isEqualTo(200);
+      millis[i] = (System.nanoTime() - begun) / 1e6;
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        Locale.ROOT,
+        "%,d tables  %-26s p50 %5.1f ms  p99 %5.1f ms%n",
+        TABLES,
+        path,
+        millis[TIMES / 2],
+        millis[TIMES * 99 / 100]);
+  }
+}

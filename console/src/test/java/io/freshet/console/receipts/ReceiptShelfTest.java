@@ -1,0 +1,74 @@
+package io.freshet.console.receipts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReceiptShelfTest {
+  private static final String PROOF =
+      """
+      {"table": "raw.rides", "ok": true, "expected": 12000, "found": 12000, "missing": 0, "doubled": 0}
+      """;
+
+  @TempDir private Path folder;
+  private ReceiptShelf shelf;
+
+  @BeforeEach
+  void open() {
+    shelf = new ReceiptShelf(folder.resolve("receipts"));
+  }
+
+  @Test
+  void isEmptyBeforeAnyCommandHasLeftOne() {
+    assertThat(shelf.newestFirst()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatTheyAreOfAndWhen() throws IOException {
+    write("prove-raw.rides-1764410400000.json", PROOF);
+    write(
+        "maintain-2026-11-29T12-00-00-000Z.json",
+        """
+        {"ok": false, "receipt": {"tables": [
+          {"table": "raw.rides", "before": {"files": 120}, "after": {"files": 4}},
+          {"table": "raw.fares", "ok": false}]}}
+        """);
+
+    assertThat(shelf.newestFirst())
+        .extracting(Receipt::kind, Receipt::ok, Receipt::headline)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(
+                "prove", true, "12,000 of 12,000 found, 0 missing, 0 doubled"),
+            org.assertj.core.groups.Tuple.tuple(
+                "maintain", false, "2 tables, 120 files to 4, 1 failed"));
+    assertThat(shelf.newestFirst()).allMatch(receipt -> receipt.isOf("raw.rides"));
+  }
+
+  @Test
+  void passesOverWhatIsNoReceipt() throws IOException {
+    write("prove-raw.rides-1764410400000.json", PROOF);
+    write("half-1764410400001.json", "{\"ok\": tr");
+    write("list-1764410400002.json", "[]");
+
+    assertThat(shelf.newestFirst()).hasSize(1);
+  }
+
+  @Test
+  void givesNothingThatLiesElsewhere() throws IOException {
+    write("prove-raw.rides-1764410400000.json", PROOF);
+    Files.writeString(folder.resolve("profile.json"), "{\"token\": \"secret\"}");
+
+    assertThat(shelf.text("../profile.json")).isEmpty();
+    assertThat(shelf.text("prove-raw.rides-1764410400000.json").orElseThrow()).contains("12000");
+  }
+
+  private void write(String name, String json) throws IOException {
+    Files.createDirectories(shelf.folder());
+    Files.writeString(shelf.folder().resolve(name), json);
+  }
+}
