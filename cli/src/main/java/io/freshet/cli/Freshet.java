@@ -4,6 +4,7 @@ import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.capture.CaptureCommand;
+import io.freshet.cli.console.ConsoleCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.cut.CutCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
@@ -79,6 +80,7 @@ import picocli.CommandLine.TypeConversionException;
       DbtCommand.class,
       FreshnessCommand.class,
       ProbeCommand.class,
+      ConsoleCommand.class,
       DashboardCommand.class,
       NotebookCommand.class,
       CutCommand.class,

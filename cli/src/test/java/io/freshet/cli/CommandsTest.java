@@ -14,6 +14,7 @@ class CommandsTest {
   private static final Set<String> WITHOUT_RESULT =
       Set.of(
           "freshet test",
+          "freshet console",
           "freshet dashboard",
           "freshet gateway",
           "freshet live",

@@ -41,7 +41,8 @@ public record LocalSettings(
           Part.REGISTRY, "256m",
           Part.CATALOG, "384m",
           Part.LINEAGE, "128m",
-          Part.TRINO, "2g");
+          Part.TRINO, "2g",
+          Part.CONSOLE, "256m");
 
   public LocalSettings {
     ports = Map.copyOf(ports);

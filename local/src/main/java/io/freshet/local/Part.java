@@ -17,7 +17,8 @@ public enum Part {
   REGISTRY(POSTGRES),
   CATALOG(POSTGRES, S3),
   LINEAGE(POSTGRES),
-  TRINO(CATALOG);
+  TRINO(CATALOG),
+  CONSOLE(KAFKA, CATALOG);
 
   private final List<Part> needs;
 
@@ -35,9 +36,9 @@ public enum Part {
     return needs;
   }
 
-  /** The parts that must be up before this one is started; Trino looks for its catalog later. */
+  /** The parts that must be up before this one is started; some look for what they need later. */
   Collection<Part> startsAfter() {
-    return this == TRINO ? List.of() : needs;
+    return this == TRINO || this == CONSOLE ? List.of() : needs;
   }
 
   /** The parts that can't serve without this one, and are stopped before it. */

@@ -81,6 +81,7 @@ final class Profile {
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));
     values.put("airflow.user", Airflow.USER);
     values.put("airflow.password", Credentials.airflowPassword(secrets));
+    values.put("console.port", here.port(Part.CONSOLE));
     values.put("trino.host", "127.0.0.1");
     values.put("trino.port", here.port(Part.TRINO));
     values.put("trino.user", TrinoSecurity.USER);

@@ -24,6 +24,8 @@ class LocalSettingsTest {
             Map.entry("alert.webhook", ""),
             Map.entry("catalog.heap", "384m"),
             Map.entry("catalog.port", ""),
+            Map.entry("console.heap", "256m"),
+            Map.entry("console.port", ""),
             Map.entry("kafka.heap", "512m"),
             Map.entry("kafka.port", ""),
             Map.entry("lineage.heap", "128m"),

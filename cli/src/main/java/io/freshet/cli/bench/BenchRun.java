@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 /** What every bench does: a fresh platform, the measurement, the result, and nothing left over. */
 final class BenchRun {
   /** What a data path needs: neither Trino nor anybody who is told of lineage. */
-  static final Set<Part> WITHOUT_TRINO = EnumSet.complementOf(EnumSet.of(Part.TRINO, Part.LINEAGE));
+  static final Set<Part> WITHOUT_TRINO =
+      EnumSet.complementOf(EnumSet.of(Part.TRINO, Part.LINEAGE, Part.CONSOLE));
 
-  static final Set<Part> WITH_TRINO = EnumSet.complementOf(EnumSet.of(Part.LINEAGE));
+  static final Set<Part> WITH_TRINO = EnumSet.complementOf(EnumSet.of(Part.LINEAGE, Part.CONSOLE));
 
   private static final String FOLDER = ".freshet-bench";
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts the embedded platform: Kafka, S3, Postgres, Redis, registry, catalog, Trino"
-          + " and the Flink applications.",
+      "Starts the embedded platform: Kafka, S3, Postgres, Redis, registry, catalog, Trino,"
+          + " console and the Flink applications.",
       "Returns when all of them answer; they go on until ./freshet down."
     },
     mixinStandardHelpOptions = true,
@@ -44,6 +44,7 @@ public final class UpCommand implements Callable<Integer> {
     out.printf(
         "Trino  http://%s:%s/ui, user %s, no password%n",
         settings.text("trino.host"), settings.text("trino.port"), settings.text("trino.user"));
+    out.printf("Console  http://127.0.0.1:%s%n", settings.text("console.port"));
     out.println(
         "Try    ./freshet status    ./freshet sql \"show tables from raw\"    ./freshet down");
   }

@@ -82,7 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       new Pipeline(workspace).up(progress);
       Duration started = since(startNanos);
-      out.printf("Everything is up after %s%n%n", Amounts.age(started));
+      out.printf(
+          "Everything is up after %s; the console is at http://127.0.0.1:%s%n%n",
+          Amounts.age(started), workspace.settings().text("console.port"));
       tell(out, result, startNanos, started);
     } finally {
       if (!staysUp) {

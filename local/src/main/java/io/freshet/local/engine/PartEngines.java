@@ -16,6 +16,7 @@ public final class PartEngines {
       case CATALOG -> new CatalogEngine(here);
       case LINEAGE -> new LineageEngine(here);
       case TRINO -> new TrinoEngine(here);
+      case CONSOLE -> new ConsoleEngine(here);
     };
   }
 }

@@ -40,7 +40,9 @@ class ArchitectureTest {
     "io.freshet.warehouse.trino.."
   };
 
-  private static final String[] TOP = {"io.freshet.cli..", "io.freshet.bench.."};
+  private static final String[] TOP = {
+    "io.freshet.cli..", "io.freshet.console..", "io.freshet.bench.."
+  };
 
   /** What others bring: applications, each with its engine in a process of its own. */
   private static final String PEERS = "io.freshet.bench.peer..";
@@ -81,6 +83,7 @@ class ArchitectureTest {
             "orchestration",
             "local",
             "bench",
+            "console",
             "cli")) {
       Assertions.assertThat(
               classes.stream()

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT implements PromptTests, ProofTests {
+class DemoIT implements PromptTests, ProofTests, ConsoleTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int CALLERS_FAULT = 2;
 

@@ -1,0 +1,29 @@
+package io.freshet.cli.console;
+
+import io.freshet.cli.Workspace;
+import io.freshet.cli.page.PageServer.Program;
+import io.freshet.cli.page.ServerModule;
+import java.util.Map;
+
+/** The console as a program that serves on a port of this machine. */
+final class ConsoleProgram {
+  private static final ServerModule MODULE =
+      new ServerModule(
+          "The console", "console", "console", "io.freshet.console.ConsoleServer", "256m");
+
+  private ConsoleProgram() {}
+
+  static Program of(Workspace workspace, int port) {
+    Program console = MODULE.program(workspace, port, Map.of());
+
+    return new Program(
+        console.name(),
+        console.command(),
+        console.folder(),
+        console.environment(),
+        console.port(),
+        console.health(),
+        // The embedded platform's own console has the log that bears the part's name.
+        workspace.state().log("console-command"));
+  }
+}

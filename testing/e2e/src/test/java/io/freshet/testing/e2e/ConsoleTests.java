@@ -1,0 +1,63 @@
+package io.freshet.testing.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.freshet.local.Platform;
+import io.freshet.testing.browser.AccessibilityAudit;
+import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.browser.TestBrowser.Look;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the console shows of a platform that is up, in a browser. */
+interface ConsoleTests {
+  Path SCREENSHOTS = Path.of("target", "screenshots");
+  int PHONE = 380;
+
+  Platform platform();
+
+  @Test
+  default void theConsoleShowsEachTableWithItsLedgerFilesAndCommands() {
+    String address = "http://127.0.0.1:" + platform().settings().text("console.port");
+    try (TestBrowser browser = TestBrowser.launch()) {
+      Page page = browser.open(address + "/", Look.USUAL.wide(TestBrowser.DESK));
+      assertThat(page.locator("[id='row-raw.order_events']")).isVisible();
+      assertThat(page.locator(".tally [aria-current]")).hasText(Pattern.compile("\\d+ all"));
+      keep(page, "home");
+
+      page.locator("[id='row-raw.order_events']").click();
+      assertThat(page.locator("#live-proof tbody th").first())
+          .hasText(Pattern.compile("order_events, \\d+"));
+      assertThat(page.locator("#live-files .figures")).isVisible();
+      assertThat(page.locator("#all-snapshots tbody tr").first()).isVisible();
+      assertThat(page.locator("code", new Page.LocatorOptions().setHasText("freshet prove")))
+          .hasCount(2);
+      keep(page, "table");
+
+      for (String path :
+          List.of("contracts/order_events", "contracts", "dead-letters", "receipts")) {
+        page.navigate(address + "/" + path);
+        assertThat(page.locator("h1")).not().hasText(Pattern.compile("Counting.*|There is.*"));
+        keep(page, path.replace('/', '-'));
+      }
+      page.navigate(address + "/dead-letters");
+      assertThat(page.locator(".group").first()).containsText("dlq show --contract");
+      keep(browser.open(address + "/", Look.USUAL.wide(PHONE).dark()), "phone");
+
+      assertThat(browser.refusals()).isEmpty();
+      assertThat(browser.requests()).allMatch(request -> request.startsWith(address));
+    }
+  }
+
+  private static void keep(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(SCREENSHOTS.resolve("console-%s.png".formatted(name))));
+    assertThat(new AccessibilityAudit().violations(page)).as(name).isEmpty();
+  }
+}
