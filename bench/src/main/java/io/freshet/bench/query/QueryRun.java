@@ -45,7 +45,7 @@ public record QueryRun(
     return cpuSeconds / times() * MILLIS;
   }
 
-  ObjectNode json() {
+  public ObjectNode json() {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
