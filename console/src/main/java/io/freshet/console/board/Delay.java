@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param sign what is seen of it
  */
 public record Delay(String hop, String sign) {
+  static final Delay OF_DEAD_LETTERS = new Delay("writer", "as late as the streams that feed it");
+
   private static final String COMMIT = "commit";
   private static final Map<String, String> READERS =
       Map.of("raw", "JSON validator", "log", "writer", "inputs", "nightly job");

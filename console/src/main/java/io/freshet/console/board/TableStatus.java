@@ -2,6 +2,7 @@ package io.freshet.console.board;
 
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.TableLayout;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,16 @@ public record TableStatus(
 
   /** Where the events wait that make it late. */
   public Optional<Delay> delay() {
-    return standing() == Standing.LATE ? freshness.flatMap(Delay::of) : Optional.empty();
+    if (standing() != Standing.LATE) {
+      return Optional.empty();
+    }
+
+    return isDeadLetters() ? Optional.of(Delay.OF_DEAD_LETTERS) : freshness.flatMap(Delay::of);
+  }
+
+  /** They are as late as what feeds them, and say nothing of their own. */
+  public boolean isDeadLetters() {
+    return contract.name().equals(Contracts.DEAD_LETTERS);
   }
 
   /** Whether each word is somewhere in what people know it by. */

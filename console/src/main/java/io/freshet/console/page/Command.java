@@ -1,8 +1,6 @@
 package io.freshet.console.page;
 
 import io.freshet.console.board.TableStatus;
-import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.Contracts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +13,7 @@ public record Command(String purpose, String line) {
   static List<Command> freshness(TableStatus table) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command("All tables’ freshness", "./freshet freshness"));
-    if (table.contract().stream().isPresent() && !isDeadLetters(table.contract())) {
+    if (table.contract().stream().isPresent() && !table.isDeadLetters()) {
       commands.add(
           new Command("How long an event takes now", "./freshet probe " + table.contract().name()));
     }
@@ -72,9 +70,5 @@ public record Command(String purpose, String line) {
     }
 
     return commands;
-  }
-
-  private static boolean isDeadLetters(Contract contract) {
-    return contract.name().equals(Contracts.DEAD_LETTERS);
   }
 }

@@ -107,7 +107,9 @@ public record HomePage(
     return new HomePage(
         Frame.of("Tables", Frame.Place.TABLES, board),
         headline(board),
-        board.worstFirst().stream().findFirst().filter(worst -> worst.delay().isPresent()),
+        board.worstFirst().stream()
+            .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
+            .findFirst(),
         board.roundEnded(),
         filters(board, sought),
         board.domains(),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.reading.Reading;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HomePageTest {
@@ -22,5 +24,18 @@ class HomePageTest {
         .isEqualTo("2 of 2 tables are late");
     assertThat(HomePage.headline(Boards.troubled(List.of(), "away")))
         .isEqualTo("Nothing is known of any table");
+  }
+
+  @Test
+  void leadsToTheTableThatIsLateItselfAndNotToItsDeadLetters() {
+    HomePage page =
+        HomePage.of(
+            Boards.of(waiting("dead_letters", 99), waiting("rides", 70)),
+            new HomePage.Beside(Map.of(), Reading.pending()),
+            new Parameters(Map.of()));
+
+    assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");
+    assertThat(page.rows().get(0).table().delay().orElseThrow().sign())
+        .isEqualTo("as late as the streams that feed it");
   }
 }
