@@ -197,7 +197,8 @@ class BackfillIT {
   @Test
   void fillsANewColumnOverHistory() {
     lake.runner().run(job, List.of(MONDAY, TUESDAY));
-    assertThatThrownBy(() -> lake.backfill().run(order(meddled(day -> dieOn(TUESDAY, day)), TUESDAY)))
+    assertThatThrownBy(
+            () -> lake.backfill().run(order(meddled(day -> dieOn(TUESDAY, day)), TUESDAY)))
         .hasMessageStartingWith("2008-05-20 failed: ");
     lake.iceberg(OUTPUT).updateSchema().addColumn("offline_pings", Types.LongType.get()).commit();
     checked.clear();
