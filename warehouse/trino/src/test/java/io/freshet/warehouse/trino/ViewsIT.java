@@ -200,12 +200,14 @@ class ViewsIT {
   private static void publishTogether(Table table, String... days) {
     Transaction transaction = table.newTransaction();
     AppendFiles append = transaction.newAppend();
-    UpdateProperties properties = transaction.updateProperties();
     for (String day : days) {
       published(day).forEach(append::set);
-      published(day).forEach(properties::set);
     }
     append.commit();
+    UpdateProperties properties = transaction.updateProperties();
+    for (String day : days) {
+      published(day).forEach(properties::set);
+    }
     properties.commit();
     transaction.commitTransaction();
   }
