@@ -46,8 +46,7 @@ final class MaintainBenchCommand implements Callable<Integer> {
     return run.run(
         BenchRun.WITH_TRINO,
         (stage, pipeline, workspace) ->
-            new MaintainBench(stage, pipeline.writer())
-                .run(new MaintainBench.Plan(rows, commits)),
+            new MaintainBench(stage, pipeline.writer()).run(new MaintainBench.Plan(rows, commits)),
         MaintainBenchCommand::print);
   }
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans for tables together, as they share one budget, and, if asked to, does what it planned, table
- * after table. One that fails does not keep the others from being maintained, unless something was lost: then nothing further
- * is touched, and the report says so.
+ * Plans for tables together, as they share one budget, and, if asked to, does what it planned,
+ * table after table. One that fails does not keep the others from being maintained, unless
+ * something was lost: then nothing further is touched, and the report says so.
  */
 final class Maintenance {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
@@ -81,9 +81,7 @@ final class Maintenance {
     each(
         plans.keySet(),
         report,
-        name ->
-            report.done(
-                executor.execute(plans.get(name), LakeCatalog.require(catalog, name))));
+        name -> report.done(executor.execute(plans.get(name), LakeCatalog.require(catalog, name))));
 
     return report;
   }
@@ -96,8 +94,7 @@ final class Maintenance {
         tables,
         report,
         name ->
-            facts.add(
-                factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant())));
+            facts.add(factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant())));
     Map<TableIdentifier, MaintenancePlan> plans = new LinkedHashMap<>();
     for (MaintenancePlan plan : planner.plan(facts)) {
       plans.put(TableIdentifier.parse(plan.table()), plan);

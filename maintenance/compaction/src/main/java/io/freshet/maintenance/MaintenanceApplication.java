@@ -131,8 +131,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
 
   private static Maintenance maintenance(
       SparkSession spark, Policy policy, Path receipts, CommitListener listener) {
-    return new Maintenance(
-        spark, policy, History.read(receipts), InstantSource.system(), listener);
+    return new Maintenance(spark, policy, History.read(receipts), InstantSource.system(), listener);
   }
 
   private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {

@@ -12,9 +12,7 @@ import java.util.Locale;
 public record Payoff(int filesSaved, double secondsSaved, double cpuSeconds) {
   static Payoff of(int filesSaved, long bytes, TableFacts facts) {
     return new Payoff(
-        filesSaved,
-        filesSaved * facts.costs().secondsPerFile(),
-        facts.rate().cpuSeconds(bytes));
+        filesSaved, filesSaved * facts.costs().secondsPerFile(), facts.rate().cpuSeconds(bytes));
   }
 
   /** By which what pays most is found. */

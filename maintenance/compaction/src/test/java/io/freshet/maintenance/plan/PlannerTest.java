@@ -18,8 +18,7 @@ class PlannerTest {
   private static final long TARGET = 128 * MEGABYTE;
 
   /** A second to begin, and one for each 10 MB; 20 ms for each file that is opened. */
-  private static final Costs COSTS =
-      new Costs(new WorkRate(1, 10e6), new WorkRate(1, 100e6), 0.02);
+  private static final Costs COSTS = new Costs(new WorkRate(1, 10e6), new WorkRate(1, 100e6), 0.02);
 
   private static final Policy POLICY =
       new Policy(
