@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.local.Part;
+import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ class SupplyDashboardIT {
   private static final LocatorAssertions.IsVisibleOptions SOON =
       new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
 
-  private static Chromium chromium;
+  private static TestBrowser browser;
   private static SupplyTables tables;
   private static RunningDashboard dashboard;
   private Page page;
 
   @BeforeAll
   static void start() throws Exception {
-    chromium = Chromium.launch();
+    browser = TestBrowser.launch();
     tables = new SupplyTables(PLATFORM.settings());
     dashboard =
         RunningDashboard.start(
@@ -53,7 +54,7 @@ class SupplyDashboardIT {
     if (dashboard != null) {
       dashboard.close();
       tables.close();
-      chromium.close();
+      browser.close();
     }
   }
 
@@ -172,7 +173,7 @@ class SupplyDashboardIT {
     see("Chicago");
     waitForAll();
 
-    assertThat(chromium.hosts()).containsExactly("127.0.0.1");
+    assertThat(browser.hosts()).containsExactly("127.0.0.1");
   }
 
   @Test
@@ -194,7 +195,8 @@ class SupplyDashboardIT {
   }
 
   private void look(int width, ColorScheme scheme) {
-    page = chromium.page(dashboard.address(), width, 1900, scheme);
+    TestBrowser.Look light = TestBrowser.Look.USUAL.wide(width).tall(1900);
+    page = browser.open(dashboard.address(), scheme == ColorScheme.DARK ? light.dark() : light);
   }
 
   private void see(String text) {

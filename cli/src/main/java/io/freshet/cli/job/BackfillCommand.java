@@ -3,6 +3,7 @@ package io.freshet.cli.job;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,9 @@ public final class BackfillCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Jobs jobs = new Jobs(workspace);
-    ModuleProcess.Outcome outcome = jobs.runBackfill(job, options(), err::println);
+    ModuleProcess.Outcome outcome =
+        jobs.runBackfill(
+            job, options(), new BackfillProgress(err::println, InstantSource.system()));
     json.write(outcome.result(), out);
     if (!json.replacesText()) {
       BackfillText.print(outcome.result(), out);

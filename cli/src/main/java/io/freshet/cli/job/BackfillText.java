@@ -23,12 +23,12 @@ final class BackfillText {
 
   private static void plan(JsonNode plan, PrintWriter out) {
     out.printf(
-        "%s from %s to %s: %d partitions, of which %d are done%n",
+        "%s from %s to %s: %d of %d partitions are done%n",
         plan.path("table").asText(),
         plan.path("from").asText(),
         plan.path("to").asText(),
-        plan.path("partitions").asInt(),
-        plan.path("done").size());
+        plan.path("done").size(),
+        plan.path("partitions").asInt());
     out.printf(
         "%d to compute, %d at a time, from %s KB; %s%n",
         plan.path("left").size(),

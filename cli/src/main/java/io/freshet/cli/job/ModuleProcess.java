@@ -6,11 +6,13 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Modules;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,7 @@ public final class ModuleProcess {
    * The same for an application that tells its progress on standard error.
    *
    * @param progress gets each line of it
-   * @param log where its standard output goes
+   * @param log where all that it says goes
    */
   public Outcome run(
       String module, String mainClass, List<String> arguments, Consumer<String> progress, Path log)
@@ -90,15 +92,20 @@ public final class ModuleProcess {
         builder(module, mainClass, arguments, log)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 
-    return run(
-        builder,
-        process -> {
-          try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
-            lines.lines().forEach(progress);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return run(builder, process -> tell(process, progress, log));
+  }
+
+  private static void tell(Process process, Consumer<String> progress, Path log) {
+    try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8);
+        BufferedWriter kept =
+            Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        kept.append(line).append('\n').flush();
+        progress.accept(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ProcessBuilder builder(String module, String mainClass, List<String> arguments, Path log)

@@ -19,7 +19,7 @@ class BackfillTextTest {
     assertThat(printed("{%s, \"receipt\": null}".formatted(PLAN)))
         .isEqualTo(
             """
-            clean.days from 2008-05-19 to 2008-05-21: 3 partitions, of which 1 are done
+            clean.days from 2008-05-19 to 2008-05-21: 1 of 3 partitions are done
             2 to compute, 2 at a time, from 4,000 KB; about 90 s
             """);
   }

@@ -91,8 +91,14 @@ public record HomePage(
    *
    * @param proof the newest one
    * @param letters dead letters of the last hour, where there were some
+   * @param lettersAreKnown false until they have been counted: then nobody knows that there are
+   *     none
    */
-  public record Row(TableStatus table, Optional<Receipt> proof, Optional<HourlyRate> letters) {}
+  public record Row(
+      TableStatus table,
+      Optional<Receipt> proof,
+      Optional<HourlyRate> letters,
+      boolean lettersAreKnown) {}
 
   /** What is told beside the board. */
   public record Beside(Map<String, Receipt> proofs, Reading<DeadLetterFacts> letters) {}
@@ -120,7 +126,8 @@ public record HomePage(
                     new Row(
                         table,
                         Optional.ofNullable(beside.proofs().get(table.name())),
-                        letters.flatMap(facts -> facts.rate(table.contract().name()))))
+                        letters.flatMap(facts -> facts.rate(table.contract().name())),
+                        letters.isPresent()))
             .toList(),
         pager,
         board.count(Standing.UNKNOWN),

@@ -17,6 +17,7 @@ final class Headline {
           case "prove" -> proof(json);
           case "maintain" -> maintenance(json.path("receipt").path("tables"));
           case "nightly" -> nightly(json);
+          case "backfill" -> backfill(json.path("receipt"));
           default -> "";
         };
     if (text.isEmpty()) {
@@ -65,6 +66,18 @@ final class Headline {
             });
 
     return String.join(", ", parts);
+  }
+
+  private static String backfill(JsonNode receipt) {
+    return receipt.has("outcome")
+        ? "%s, %d days: %s rows added, %s removed, %s changed"
+            .formatted(
+                receipt.path("outcome").asText(),
+                receipt.path("days").size(),
+                count(receipt, "added"),
+                count(receipt, "removed"),
+                count(receipt, "changed"))
+        : "";
   }
 
   private static String count(JsonNode json, String key) {

@@ -64,6 +64,18 @@ class PagesTest {
   }
 
   @Test
+  void homeClaimsNoZeroBeforeDeadLettersAreCounted() {
+    console.sources().with(Boards.of(waiting("rides", 1), waiting("fares", 1)));
+    assertThat(console.page("/").select(".tables tbody td:last-child").eachText())
+        .containsExactly("–", "–");
+
+    console.sources().withLetters(Reading.of(letters(), Boards.NOW));
+
+    assertThat(console.page("/").select(".tables tbody td:last-child").eachText())
+        .containsExactlyInAnyOrder("0", "400 of 100 borne");
+  }
+
+  @Test
   void homeIsSoughtAndTurnedAndItsAddressesSaySo() {
     List<Waiting> tables =
         IntStream.range(0, 120).mapToObj(i -> waiting("rides_%03d".formatted(i), i)).toList();

@@ -1,6 +1,7 @@
 package io.freshet.console.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,14 +39,19 @@ class ReceiptShelfTest {
           {"table": "raw.rides", "before": {"files": 120}, "after": {"files": 4}},
           {"table": "raw.fares", "ok": false}]}}
         """);
+    write(
+        "backfill-raw.rides-2008-05-19-2008-05-20-1764410400001.json",
+        """
+        {"ok": true, "plan": {"table": "raw.rides"}, "receipt": {"outcome": "published",
+          "added": 1200, "removed": 0, "changed": 7, "days": [{}, {}]}}
+        """);
 
     assertThat(shelf.newestFirst())
         .extracting(Receipt::kind, Receipt::ok, Receipt::headline)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(
-                "prove", true, "12,000 of 12,000 found, 0 missing, 0 doubled"),
-            org.assertj.core.groups.Tuple.tuple(
-                "maintain", false, "2 tables, 120 files to 4, 1 failed"));
+            tuple("prove", true, "12,000 of 12,000 found, 0 missing, 0 doubled"),
+            tuple("maintain", false, "2 tables, 120 files to 4, 1 failed"),
+            tuple("backfill", true, "published, 2 days: 1,200 rows added, 0 removed, 7 changed"));
     assertThat(shelf.newestFirst()).allMatch(receipt -> receipt.isOf("raw.rides"));
   }
 

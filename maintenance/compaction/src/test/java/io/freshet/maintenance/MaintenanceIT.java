@@ -7,20 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.Costs;
-import io.freshet.maintenance.plan.MaintenancePlan;
-import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Policy;
-import io.freshet.maintenance.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +30,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -162,14 +157,14 @@ class MaintenanceIT {
   void changesNothingInADryRun() throws IOException {
     pings.commits(12, DAY);
     long snapshot = pings.load().currentSnapshot().snapshotId();
-    List<Path> files = files();
+    List<Path> files = pings.files();
 
     JsonNode plan = plan(IN_TWO_DAYS);
 
     assertThat(plan.at("/plan/tables/0/steps").size()).isPositive();
     assertThat(plan.at("/receipt").isNull()).isTrue();
     assertThat(pings.load().currentSnapshot().snapshotId()).isEqualTo(snapshot);
-    assertThat(files()).isEqualTo(files);
+    assertThat(pings.files()).isEqualTo(files);
   }
 
   @Test
@@ -200,10 +195,8 @@ class MaintenanceIT {
     Table sibling = pings.catalog().createTable(PingTable.SIBLING, table.schema());
     Path siblingsOrphan = Path.of(sibling.location()).resolve("x.parquet");
     Files.createFile(siblingsOrphan);
-    for (Path file : files()) {
-      makeOld(file);
-    }
-    makeOld(siblingsOrphan);
+    pings.makeAllOld();
+    PingTable.makeOld(siblingsOrphan);
     Path inFlight = Path.of(pings.write(ROWS_PER_COMMIT, DAY).location());
 
     JsonNode receipt = maintain(InstantSource.system());
@@ -217,57 +210,6 @@ class MaintenanceIT {
     assertThat(removal.path("files_deleted").asInt()).isPositive();
     assertThat(removal.path("bytes_deleted").asLong()).isPositive();
     assertThat(receipt.at("/ok").asBoolean()).isTrue();
-  }
-
-  @Test
-  void saysWhichOrphansTheStoreDidNotDelete() throws IOException {
-    pings.commits(2, DAY);
-    DataFile stubborn = oldOrphan();
-    DataFile other = oldOrphan();
-    Table table = new StubbornStore(pings.load(), stubborn.location());
-    OrphanFinder finder = new OrphanFinder(spark);
-    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
-    Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
-
-    StepResult result =
-        new Executor(spark, finder, (name, committed, snapshot) -> {})
-            .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
-            .steps()
-            .get(0);
-
-    assertThat(Path.of(stubborn.location())).exists();
-    assertThat(Path.of(other.location())).doesNotExist();
-    assertThat(result.failure())
-        .contains(
-            new StepResult.Failure(
-                Fault.DEPENDENCY,
-                "The store did not delete 1 of 2 orphans, such as %s; the next run tries again"
-                    .formatted(stubborn.location())));
-    assertThat(result.figures())
-        .containsEntry("files_deleted", 1L)
-        .containsEntry("files_failed", 1L)
-        .containsEntry("bytes_deleted", other.fileSizeInBytes());
-  }
-
-  @Test
-  void findsOrphansInBatches() throws IOException {
-    pings.commits(2, DAY);
-    List<String> orphans = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      orphans.add(oldOrphan().location());
-    }
-    for (Path file : files()) {
-      makeOld(file);
-    }
-    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
-    OrphanFinder finder = new OrphanFinder(spark, 3);
-
-    List<Orphan> found = finder.find(pings.load(), olderThan);
-
-    assertThat(found).extracting(Orphan::path).containsAll(orphans).doesNotHaveDuplicates();
-    assertThat(finder.stillOrphans(pings.load(), found, olderThan))
-        .containsExactlyInAnyOrderElementsOf(found);
-    assertThat(found).extracting(Orphan::path).doesNotContainAnyElementsOf(pings.locations());
   }
 
   @Test
@@ -297,22 +239,6 @@ class MaintenanceIT {
     assertThat(step(receipt, "compaction").path("files_rewritten").asInt()).isEqualTo(6);
     assertThat(receipt.at("/receipt/tables/0/after/files").asInt()).isEqualTo(7);
     assertThat(pings.identities()).isEqualTo(Identities.firstOnes(600));
-  }
-
-  @Test
-  void sparesAnOrphanThatAWriterHasCommittedMeanwhile() throws IOException {
-    pings.commits(2, DAY);
-    DataFile late = pings.write(ROWS_PER_COMMIT, DAY);
-    makeOld(Path.of(late.location()));
-    OrphanFinder finder = new OrphanFinder(spark);
-    Instant olderThan = Instant.now().minus(Duration.ofDays(3));
-    Table table = pings.load();
-    List<Orphan> planned = finder.find(table, olderThan);
-
-    pings.load().newAppend().appendFile(late).commit();
-
-    assertThat(planned).hasSize(1);
-    assertThat(finder.stillOrphans(table, planned, olderThan)).isEmpty();
   }
 
   @Test
@@ -398,24 +324,6 @@ class MaintenanceIT {
       }
     }
 
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(pings.load().location()))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  /** A file that a writer left behind long ago. */
-  private DataFile oldOrphan() throws IOException {
-    DataFile orphan = pings.write(ROWS_PER_COMMIT, DAY);
-    makeOld(Path.of(orphan.location()));
-
-    return orphan;
-  }
-
-  private static void makeOld(Path file) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
+    return MissingNode.getInstance();
   }
 }

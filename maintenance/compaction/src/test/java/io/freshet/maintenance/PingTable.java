@@ -14,7 +14,9 @@ import io.freshet.core.lake.TableWatermark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -131,6 +134,30 @@ final class PingTable {
         .set(TableWatermark.PROPERTY, watermark.toString())
         .commit();
     transaction.commitTransaction();
+  }
+
+  List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(load().location()))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** A file that a writer left behind long ago. */
+  DataFile oldOrphan() throws IOException {
+    DataFile orphan = write(ROWS_PER_COMMIT, DAY);
+    makeOld(Path.of(orphan.location()));
+
+    return orphan;
+  }
+
+  void makeAllOld() throws IOException {
+    for (Path file : files()) {
+      makeOld(file);
+    }
+  }
+
+  static void makeOld(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
   }
 
   /** Takes rows of {@link #DAY} away by a file that names their offsets; the end excluded. */

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class TestBrowser implements AutoCloseable {
   public static final int DESK = 1280;
 
   private static final int HEIGHT = 780;
-  private static final double PATIENCE_MILLIS = 60_000;
+  private static final double PATIENCE_MILLIS = 120_000;
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -72,25 +73,30 @@ public final class TestBrowser implements AutoCloseable {
   }
 
   /** How somebody looks at a page. */
-  public record Look(int width, ColorScheme scheme, ReducedMotion motion, String script) {
+  public record Look(
+      int width, int height, ColorScheme scheme, ReducedMotion motion, String script) {
     public static final Look USUAL =
-        new Look(PHONE, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE, "");
+        new Look(PHONE, HEIGHT, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE, "");
 
     public Look wide(int pixels) {
-      return new Look(pixels, scheme, motion, script);
+      return new Look(pixels, height, scheme, motion, script);
+    }
+
+    public Look tall(int pixels) {
+      return new Look(width, pixels, scheme, motion, script);
     }
 
     public Look dark() {
-      return new Look(width, ColorScheme.DARK, motion, script);
+      return new Look(width, height, ColorScheme.DARK, motion, script);
     }
 
     public Look still() {
-      return new Look(width, scheme, ReducedMotion.REDUCE, script);
+      return new Look(width, height, scheme, ReducedMotion.REDUCE, script);
     }
 
     /** In a browser on which that has run before the page. */
     public Look after(String change) {
-      return new Look(width, scheme, motion, change);
+      return new Look(width, height, scheme, motion, change);
     }
   }
 
@@ -98,7 +104,7 @@ public final class TestBrowser implements AutoCloseable {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
-                .setViewportSize(look.width(), HEIGHT)
+                .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.scheme())
                 .setReducedMotion(look.motion())
                 .setLocale("en-GB")
@@ -118,6 +124,15 @@ public final class TestBrowser implements AutoCloseable {
   /** All addresses that any page has asked for. */
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Everybody whom any page has asked for anything. */
+  public List<String> hosts() {
+    return requests.stream()
+        .filter(address -> !address.startsWith("data:") && !address.startsWith("blob:"))
+        .map(address -> URI.create(address.replaceAll("[?#].*", "")).getHost())
+        .distinct()
+        .toList();
   }
 
   /** What failed in pages, or their policy has refused them. */
