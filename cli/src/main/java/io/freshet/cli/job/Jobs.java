@@ -49,7 +49,7 @@ public final class Jobs {
   /** Maintenance of one table, as the settings say, that must work. */
   public JsonNode maintain(String table) throws Exception {
     return ModuleProcess.require(
-        runMaintenance(List.of(table), List.of()), "Maintenance", maintenanceLog());
+        runMaintenance(List.of(table), List.of(), line -> {}), "Maintenance", maintenanceLog());
   }
 
   private JsonNode maintainAll(Map<String, String> settings) throws Exception {
@@ -105,7 +105,11 @@ public final class Jobs {
                 backfillLog()));
   }
 
-  ModuleProcess.Outcome runMaintenance(List<String> tables, List<String> options) throws Exception {
+  /**
+   * @param progress gets each line that it says on the way
+   */
+  ModuleProcess.Outcome runMaintenance(
+      List<String> tables, List<String> options, Consumer<String> progress) throws Exception {
     List<String> arguments = new ArrayList<>(options);
     if (tables.isEmpty()) {
       arguments.add("--all");
@@ -113,7 +117,7 @@ public final class Jobs {
     tables.forEach(table -> arguments.addAll(List.of("--table", table)));
 
     return shaped(
-        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, Map.of(), maintenanceLog()));
+        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, progress, maintenanceLog()));
   }
 
   /** The result keeps its shape even when the application died and said nothing. */

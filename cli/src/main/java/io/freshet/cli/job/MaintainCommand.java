@@ -3,7 +3,10 @@ package io.freshet.cli.job;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,11 @@ import picocli.CommandLine.Spec;
       "Safe beside a running writer. Prints its plan and leaves a receipt."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet maintain raw.dasher_pings --dry-run"})
+    footer = {
+      "",
+      "Example:  ./freshet maintain raw.dasher_pings --dry-run",
+      "          ./freshet maintain --every 10m"
+    })
 public final class MaintainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
@@ -31,6 +38,15 @@ public final class MaintainCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Print the plan and change nothing")
   private boolean dryRun;
+
+  @Option(
+      names = "--every",
+      paramLabel = "DURATION",
+      description = {
+        "Goes on until Ctrl-C, so long after each round, and prints a line for each;",
+        "--json has the last one"
+      })
+  private Duration every;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -42,7 +58,9 @@ public final class MaintainCommand implements Callable<Integer> {
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome =
         jobs.runMaintenance(
-            tables.stream().map(this::whole).toList(), dryRun ? List.of("--dry-run") : List.of());
+            tables.stream().map(this::whole).toList(),
+            options(),
+            every == null ? line -> {} : new RoundProgress(spec.commandLine().getErr()::println));
     json.write(outcome.result(), out);
     if (!json.replacesText()) {
       JobTables.maintenance(outcome.result(), out);
@@ -52,6 +70,18 @@ public final class MaintainCommand implements Callable<Integer> {
     }
 
     return outcome.exitCode();
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    if (dryRun) {
+      options.add("--dry-run");
+    }
+    if (every != null) {
+      options.addAll(List.of("--every", Durations.print(every)));
+    }
+
+    return options;
   }
 
   /** With its namespace, which the contract knows. */

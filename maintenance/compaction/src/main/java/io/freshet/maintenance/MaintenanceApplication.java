@@ -7,6 +7,7 @@ import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -15,13 +16,16 @@ import io.freshet.maintenance.plan.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Maintains tables: merges small files, expires snapshots, removes orphans; only what pays. */
 @Command(
@@ -37,6 +42,7 @@ import picocli.CommandLine.Option;
 public final class MaintenanceApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MaintenanceApplication.class);
   private static final String STANDARD_OUTPUT = "-";
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   @Option(
       names = {"-h", "--help"},
@@ -53,6 +59,11 @@ public final class MaintenanceApplication implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the plan and change nothing")
   private boolean dryRun;
 
+  @Option(
+      names = "--every",
+      description = "Again and again, so long after each round, until it is stopped; 1s or longer")
+  private Duration every;
+
   @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
   private Path profile;
 
@@ -68,6 +79,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
 
   static int run(String... arguments) {
     return new CommandLine(new MaintenanceApplication())
+        .registerConverter(Duration.class, MaintenanceApplication::duration)
         .setExecutionExceptionHandler(
             (failure, command, parsed) ->
                 command.<MaintenanceApplication>getCommand().report(failure))
@@ -89,8 +101,9 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<TableIdentifier> named = named();
+    refuseWrongRounds();
     Path profileFile = profile();
     Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
@@ -106,7 +119,6 @@ public final class MaintenanceApplication implements Callable<Integer> {
     Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
     catalog.put("type", "rest");
 
-    Effort.Meter meter = Effort.start();
     try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
       if (dryRun) {
         Maintenance maintenance =
@@ -114,18 +126,59 @@ public final class MaintenanceApplication implements Callable<Integer> {
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
-        return exitCode(report);
+        return exitCode(report.fault());
       }
       Contracts contracts = Contracts.read(Path.of(contractsPath));
       try (AwaitedProducer commits =
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
-        Maintenance maintenance =
-            maintenance(spark, policy, receipts, CommitAnnouncement.by(commits::deliver));
-        Report report = maintenance.run(chosen(maintenance, named));
-        print(receipt(report, meter.read(), receipts));
+        CommitListener listener = CommitAnnouncement.by(commits::deliver);
+        Rounds.Round round =
+            () -> round(maintenance(spark, policy, receipts, listener), named, receipts);
 
-        return exitCode(report);
+        return every == null ? exitCode(round.run()) : new Rounds(every, stopped()).run(round);
       }
+    }
+  }
+
+  /** Done when the process is told to end; what is under way then is left, and harms nothing. */
+  private static CountDownLatch stopped() {
+    CountDownLatch stop = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
+
+    return stop;
+  }
+
+  /** One that had nothing to do leaves no receipt where others follow. */
+  private Optional<Fault> round(Maintenance maintenance, List<TableIdentifier> named, Path receipts)
+      throws IOException {
+    Effort.Meter meter = Effort.start();
+    Report report = maintenance.run(chosen(maintenance, named));
+    Effort effort = meter.read();
+    print(every != null && report.isIdle() ? report.dryRun() : receipt(report, effort, receipts));
+    log.info(
+        "Round ended {} seconds={} cpu_seconds={}",
+        report.summary(),
+        effort.seconds(),
+        effort.cpuSeconds());
+
+    return report.fault();
+  }
+
+  private void refuseWrongRounds() {
+    if (every != null && (dryRun || every.compareTo(SHORTEST_PAUSE) < 0)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          dryRun
+              ? "--every does what is planned; leave it out, or --dry-run"
+              : "--every is %s; it must be 1s or longer".formatted(Durations.print(every)));
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -138,8 +191,8 @@ public final class MaintenanceApplication implements Callable<Integer> {
     return all ? maintenance.allTables() : named;
   }
 
-  private static int exitCode(Report report) {
-    return report.fault().map(Fault::exitCode).orElse(0);
+  private static int exitCode(Optional<Fault> fault) {
+    return fault.map(Fault::exitCode).orElse(0);
   }
 
   private List<TableIdentifier> named() {

@@ -35,6 +35,22 @@ final class Report {
     refusals.add(new Refusal(table, new StepResult.Failure(fault, message)));
   }
 
+  /** Whether there was nothing to do, and nothing went wrong. */
+  boolean isIdle() {
+    return refusals.isEmpty() && receipts.stream().allMatch(receipt -> receipt.steps().isEmpty());
+  }
+
+  /** Such as {@code tables=18 steps=3 failures=0}, for a log. */
+  String summary() {
+    int failures = receipts.stream().mapToInt(receipt -> receipt.failures().size()).sum();
+
+    return "tables=%d steps=%d failures=%d"
+        .formatted(
+            receipts.size() + refusals.size(),
+            receipts.stream().mapToInt(receipt -> receipt.steps().size()).sum(),
+            failures + refusals.size());
+  }
+
   /** The worst of what happened: a bug before a dependency that is away. */
   Optional<Fault> fault() {
     List<Fault> faults = new ArrayList<>();

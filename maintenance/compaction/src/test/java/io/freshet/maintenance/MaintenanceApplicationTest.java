@@ -29,6 +29,16 @@ class MaintenanceApplicationTest {
   }
 
   @Test
+  void refusesRoundsThatCantBe() {
+    assertThatThrownBy(() -> call("--all", "--every", "PT0.01S"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("--every is 10ms; it must be 1s or longer");
+    assertThatThrownBy(() -> call("--all", "--every", "PT1M", "--dry-run"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("--every does what is planned; leave it out, or --dry-run");
+  }
+
+  @Test
   void answersWrongUseWithTwo() {
     assertThat(MaintenanceApplication.run("--everything")).isEqualTo(2);
     assertThat(MaintenanceApplication.run()).isEqualTo(2);

@@ -289,6 +289,8 @@ class MaintenanceIT {
         maintenance(IN_TWO_DAYS).run(List.of(TableIdentifier.of("raw", "nowhere"), NAME));
 
     assertThat(report.fault()).contains(Fault.CALLER);
+    assertThat(report.isIdle()).isFalse();
+    assertThat(report.summary()).matches("tables=2 steps=[1-9] failures=1");
     JsonNode tables = report.full(new Effort(0, 0), "-").at("/receipt/tables");
     assertThat(tables.at("/0/after/files").asInt()).isEqualTo(1);
     assertThat(tables.at("/1/failure").asText())

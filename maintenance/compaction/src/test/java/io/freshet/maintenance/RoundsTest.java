@@ -1,0 +1,68 @@
+package io.freshet.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RoundsTest {
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds(Duration.ofMillis(1), stop);
+
+  @Test
+  void goesOnWhileOthersAreAwayUntilToldToStop() throws Exception {
+    Deque<Rounds.Round> left =
+        rounds(
+            () -> Optional.of(Fault.DEPENDENCY),
+            () -> {
+              throw new FreshetException(Fault.DEPENDENCY, "The catalog is away");
+            },
+            Optional::empty,
+            () -> {
+              stop.countDown();
+
+              return Optional.empty();
+            });
+
+    int exitCode = rounds.run(() -> left.remove().run());
+
+    assertThat(exitCode).isZero();
+    assertThat(left).isEmpty();
+  }
+
+  @Test
+  void endsAfterARoundThatFoundABugOrALoss() throws Exception {
+    Deque<Rounds.Round> left =
+        rounds(Optional::empty, () -> Optional.of(Fault.OURS), Optional::empty);
+
+    int exitCode = rounds.run(() -> left.remove().run());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(left).hasSize(1);
+  }
+
+  @Test
+  void endsWhereNoFurtherRoundWouldDoBetter() {
+    assertThatThrownBy(
+            () ->
+                rounds.run(
+                    () -> {
+                      throw new FreshetException(Fault.CALLER, "There is no table raw.pongs");
+                    }))
+        .hasMessage("There is no table raw.pongs");
+  }
+
+  private static Deque<Rounds.Round> rounds(Rounds.Round... rounds) {
+    return new ArrayDeque<>(Arrays.asList(rounds));
+  }
+}
