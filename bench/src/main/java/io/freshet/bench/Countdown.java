@@ -35,10 +35,25 @@ public final class Countdown {
 
   /** Tells it when it is time to. */
   public void at(long count) {
-    if (System.nanoTime() >= nextTellNanos) {
-      nextTellNanos = System.nanoTime() + TELL_NANOS;
+    if (isTime()) {
       tell(count);
     }
+  }
+
+  /** The same where it is dear to count. */
+  public void at(LongSupplier count) {
+    if (isTime()) {
+      tell(count.getAsLong());
+    }
+  }
+
+  private boolean isTime() {
+    boolean isTime = System.nanoTime() >= nextTellNanos;
+    if (isTime) {
+      nextTellNanos = System.nanoTime() + TELL_NANOS;
+    }
+
+    return isTime;
   }
 
   void tell(long count) {

@@ -27,6 +27,16 @@ public final class WatchedProcess {
    */
   public static Taken run(
       String name, List<String> command, Map<String, String> environment, Path log) {
+    return run(name, command, environment, log, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param each done at each look
+   */
+  public static Taken run(
+      String name, List<String> command, Map<String, String> environment, Path log, Runnable each) {
     long begin = System.nanoTime();
     try (ChildProcess process = ChildProcess.start(name, command, environment, log)) {
       double cpuSeconds = 0;
@@ -34,6 +44,7 @@ public final class WatchedProcess {
       while (process.isAlive()) {
         cpuSeconds = Math.max(cpuSeconds, cpuSeconds(process.pid()));
         megabytes = Math.max(megabytes, PeakMemory.megabytes(process.pid()));
+        each.run();
         Pauses.pause(LOOK_EVERY);
       }
       process.await();

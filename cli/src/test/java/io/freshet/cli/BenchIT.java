@@ -149,6 +149,21 @@ class BenchIT {
   }
 
   @Test
+  void getsTheSameFromTheNightlyFromSparkAndFromDuckdb() throws IOException {
+    JsonNode result = run("batch", "--pings", ROWS, "--commits", "10");
+
+    assertThat(operations(result))
+        .containsOnlyKeys(
+            "nightly, published", "Spark SQL", "DuckDB", "dataset create", "freshet", "pyarrow");
+    assertThat(result.path("generated").path(0).path("table").asText()).isEqualTo("dasher_pings");
+    assertThat(result.path("generated").path(0).path("rows").asInt())
+        .isBetween(EVENTS * 4 / 5, EVENTS * 6 / 5);
+    assertThat(result.path("generated").path(0).path("commits").asInt()).isBetween(8, 13);
+    assertThat(result.path("runs"))
+        .allSatisfy(run -> assertThat(run.path("operations").asLong()).isPositive());
+  }
+
+  @Test
   void watchesSteadyTrafficThroughLakeAndEtaPath() throws IOException {
     JsonNode result = run("load", "--rate", "500", "--duration", "70s");
 

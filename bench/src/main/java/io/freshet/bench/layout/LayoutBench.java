@@ -7,6 +7,7 @@ import io.freshet.bench.Countdown;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
+import io.freshet.bench.TableFiles;
 import io.freshet.bench.floor.JsonSize;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.TableSettings;
@@ -17,9 +18,6 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * What a ping takes in Parquet: as the writer leaves it and as maintenance does, by either version
@@ -147,7 +143,7 @@ public final class LayoutBench {
                 project.resolve("bench/src/main/python/least.py").toString(),
                 "--json",
                 json.toString()));
-    copies(table).forEach(file -> command.add(file.toString()));
+    TableFiles.copy(table, stage.scratch()).forEach(file -> command.add(file.toString()));
     stage.progress().progress("pyarrow", "writing each column in each encoding");
     try (ChildProcess process =
         ChildProcess.start(
@@ -166,21 +162,5 @@ public final class LayoutBench {
         1,
         found.path("bytes").asLong(),
         found.path("own_bytes").asLong());
-  }
-
-  private List<Path> copies(Table table) throws IOException {
-    Path folder = Files.createDirectories(stage.scratch());
-    List<Path> copies = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        Path copy = folder.resolve("rows-%d.parquet".formatted(copies.size()));
-        try (InputStream in = table.io().newInputFile(task.file().location()).newStream()) {
-          Files.copy(in, copy);
-        }
-        copies.add(copy);
-      }
-    }
-
-    return copies;
   }
 }

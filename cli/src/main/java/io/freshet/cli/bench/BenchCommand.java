@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ContractsBenchCommand.class,
       LayoutBenchCommand.class,
       MaintainBenchCommand.class,
+      BatchBenchCommand.class,
       EtaBenchCommand.class,
       ServeBenchCommand.class,
       QueriesBenchCommand.class,

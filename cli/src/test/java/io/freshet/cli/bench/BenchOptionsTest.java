@@ -46,6 +46,17 @@ class BenchOptionsTest {
   }
 
   @Test
+  void refusesADayThatCanNotBeMade() {
+    assertRefused("--pings is 0; it must be at least 1", "batch", "--pings", "0");
+    assertRefused(
+        "--commits is 10; it must be at least 100: a commit's pings are in memory",
+        "batch",
+        "--commits",
+        "10");
+    assertRefused("--heap is lots; it must be such as 1536m or 3g", "batch", "--heap", "lots");
+  }
+
+  @Test
   void refusesMoreSocketsThanAProcessMayHold() {
     StringWriter printed = new StringWriter();
 

@@ -1,6 +1,5 @@
 package io.freshet.bench.peer.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Settings;
@@ -28,14 +27,7 @@ public final class RewritePeer {
       session
           .sql(REWRITE.formatted(settings.text("peer.table"), settings.text("peer.strategy")))
           .collectAsList();
-      Effort effort = meter.read();
-      ObjectMapper mapper = new ObjectMapper();
-      mapper.writeValue(
-          Path.of(settings.text("peer.result")).toFile(),
-          mapper
-              .createObjectNode()
-              .put("seconds", effort.seconds())
-              .put("cpu_seconds", effort.cpuSeconds()));
+      EffortFile.write(Path.of(settings.text("peer.result")), meter.read());
     }
   }
 }

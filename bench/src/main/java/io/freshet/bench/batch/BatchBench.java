@@ -1,0 +1,66 @@
+package io.freshet.bench.batch;
+
+import io.freshet.bench.Machine;
+import io.freshet.bench.Stage;
+import io.freshet.bench.batch.BatchResult.Comparison;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * What batch work over a generated day costs: the nightly whose work is the pings, beside the same
+ * question in plain Spark SQL and in DuckDB over the same files; a training set, made and read.
+ */
+public final class BatchBench {
+  private final Stage stage;
+  private final List<String> findings = new ArrayList<>();
+
+  /** Good for one run. */
+  public BatchBench(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** What is measured. */
+  public enum BatchPart {
+    NIGHTLY,
+    DATASET
+  }
+
+  /**
+   * What to do.
+   *
+   * @param pings of the generated day, about; orders and predictions follow from it
+   * @param commits that they come in
+   * @param heap of both Spark processes, such as {@code 3g}; empty: as nightlies have it
+   */
+  public record Plan(long pings, int commits, Set<BatchPart> parts, Optional<String> heap) {
+    public Plan {
+      parts = Set.copyOf(parts);
+    }
+
+    boolean has(BatchPart part) {
+      return parts.contains(part);
+    }
+  }
+
+  public BatchResult run(Plan plan) throws Exception {
+    Machine machine = Machine.here();
+    Files.createDirectories(stage.scratch());
+    Catalog catalog = stage.catalog();
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      Generation.Made made = new Generation(stage).make(plan, catalog);
+      List<Comparison> comparisons = new ArrayList<>();
+      if (plan.has(BatchPart.NIGHTLY)) {
+        comparisons.add(new NightlyRuns(stage, plan.heap(), findings).compare(catalog, made));
+      }
+      if (plan.has(BatchPart.DATASET)) {
+        comparisons.addAll(new DatasetRuns(stage, findings).compare());
+      }
+
+      return new BatchResult(machine, made.tables(), made.effort(), comparisons, findings);
+    }
+  }
+}
