@@ -3,11 +3,13 @@ package io.freshet.bench.batch;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
 import io.freshet.bench.batch.BatchResult.Comparison;
+import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -53,14 +55,27 @@ public final class BatchBench {
     try (AutoCloseable closing = (AutoCloseable) catalog) {
       Generation.Made made = new Generation(stage).make(plan, catalog);
       List<Comparison> comparisons = new ArrayList<>();
+      NightlyRuns nightly = new NightlyRuns(stage, plan.heap(), findings);
+      DatasetRuns dataset = new DatasetRuns(stage, findings);
       if (plan.has(BatchPart.NIGHTLY)) {
-        comparisons.add(new NightlyRuns(stage, plan.heap(), findings).compare(catalog, made));
+        comparisons.addAll(attempt("nightly", () -> List.of(nightly.compare(catalog, made))));
       }
       if (plan.has(BatchPart.DATASET)) {
-        comparisons.addAll(new DatasetRuns(stage, findings).compare());
+        comparisons.addAll(attempt("dataset", dataset::compare));
       }
 
       return new BatchResult(machine, made.tables(), made.effort(), comparisons, findings);
+    }
+  }
+
+  /** A part that fails leaves the other its figures: the day takes long to make. */
+  private List<Comparison> attempt(String part, Callable<List<Comparison>> work) throws Exception {
+    try {
+      return work.call();
+    } catch (FreshetException e) {
+      findings.add("%s has failed: %s".formatted(part, e.getMessage()));
+
+      return List.of();
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -123,11 +124,12 @@ record Efficiency(Map<String, List<Long>> dashers) {
         .count();
   }
 
-  /** Of all dashers. */
-  long total(String figure) {
-    int place = FIGURES.indexOf(figure);
-
-    return dashers.values().stream().mapToLong(values -> values.get(place)).sum();
+  /** Figures that are zero for everybody: then there was nothing to compute. */
+  List<String> idle() {
+    return IntStream.range(0, FIGURES.size())
+        .filter(place -> dashers.values().stream().allMatch(values -> values.get(place) == 0))
+        .mapToObj(place -> "The nightly's %s are zero for everybody".formatted(FIGURES.get(place)))
+        .toList();
   }
 
   private static boolean differ(int figure, List<Long> ours, List<Long> others) {

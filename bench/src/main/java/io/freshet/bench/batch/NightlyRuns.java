@@ -66,6 +66,7 @@ final class NightlyRuns {
     Path query = stage.scratch().resolve("efficiency.sql");
     Files.writeString(query, Efficiency.query());
     Answered ours = nightly(catalog, pings);
+    findings.addAll(ours.efficiency().idle());
     List<Run> runs = new ArrayList<>(List.of(ours.run()));
     attempt("Spark SQL", () -> spark(query, pings), ours, runs);
     attempt("DuckDB", () -> duckdb(query, catalog, pings), ours, runs);

@@ -83,7 +83,7 @@ final class Python {
         Run.Heat.COLD,
         result.path("rows").asLong(),
         new Effort(result.path("wall_seconds").asDouble(), result.path("cpu_seconds").asDouble()),
-        Optional.of(taken.effort()),
+        result.path("times").asInt(1) == 1 ? Optional.of(taken.effort()) : Optional.empty(),
         result.has("bytes")
             ? OptionalDouble.of(
                 result.path("bytes").asDouble() / Math.max(1, result.path("rows").asLong()))

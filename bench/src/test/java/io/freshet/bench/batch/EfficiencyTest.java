@@ -45,6 +45,13 @@ class EfficiencyTest {
   }
 
   @Test
+  void findsADayOnWhichNothingHappened() {
+    assertThat(OURS.idle()).isEmpty();
+    assertThat(new Efficiency(Map.of("oslo\t1", List.of(9L, 80L, 40L, 700L, 0L))).idle())
+        .containsExactly("The nightly's deliveries are zero for everybody");
+  }
+
+  @Test
   void asksForTheDayOfEveryMarket() {
     assertThat(Efficiency.query())
         // From midnight to midnight in Tokyo.
