@@ -64,7 +64,7 @@ public record BatchResult(
                 .put("commits", table.commits())
                 .put("bytes", table.bytes()));
     root.put("generating_cpu_seconds", generating.cpuSeconds())
-        .put("generating_wall_seconds", generating.seconds());
+        .put("generating_wall_seconds", Math.round(generating.seconds() * 100) / 100.0);
     ArrayNode runs = root.putArray("runs");
     comparisons.forEach(
         comparison ->

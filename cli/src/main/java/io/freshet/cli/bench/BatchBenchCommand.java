@@ -100,6 +100,11 @@ final class BatchBenchCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1f", table.bytes() / 1e6));
     }
     tables.print(out);
+    out.printf(
+        Locale.ROOT,
+        "made in %.1f s with %.1f CPU-s%n",
+        result.generating().seconds(),
+        result.generating().cpuSeconds());
     for (Comparison comparison : result.comparisons()) {
       out.printf("%n%s%n", comparison.name());
       CostTable.print(result.of(comparison), out);
