@@ -13,12 +13,12 @@ from typing import Any
 import freshet
 from freshet.errors import FreshetError, LakeAway, WrongUse
 from freshet.settings import Settings
-from training import dataset, order_time, speeds
+from training import dataset, order_time, skew, speeds
 from training.dataset import TrainingSet
 from training.registry import Registry
 from training.train import Trained, train
 
-WORSE, WRONG_USE, TRY_AGAIN, FAILED = 1, 2, 75, 1
+WORSE, SKEWED, WRONG_USE, TRY_AGAIN, FAILED = 1, 1, 2, 75, 1
 KIND = "eta"
 # As a tag that begins with dataset- may be called, and a folder.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -120,6 +120,19 @@ def measure_speeds(options: argparse.Namespace, settings: Settings) -> tuple[int
     return 0, {"ok": True, **told}
 
 
+def find_skew(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    found = skew.measure(freshet.connect(settings.profile), options.day, options.market)
+    told = found.told()
+    excused = told["late"] + told["raced"]
+    is_ok = (
+        told["unexplained"] <= options.allow_unexplained
+        and excused <= options.allow_late * told["values"]
+    )
+    _print_skew(options.day, told)
+
+    return 0 if is_ok else SKEWED, {"ok": is_ok, "day": options.day.isoformat(), **told}
+
+
 def judge_order_time(options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     judged = order_time.judge(options.orders)
     print(
@@ -135,6 +148,24 @@ def judge_order_time(options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
 def _told(version: str | None) -> tuple[int, dict[str, Any]]:
     print(f"{version or 'The calibration alone'} serves as soon as the job has seen it")
     return 0, {"ok": True, "serving": version}
+
+
+def _print_skew(day: date, told: dict[str, Any]) -> None:
+    print(
+        f"{told['predictions']} predictions of {day}, {told['values']} values computed anew from"
+        f" the lake: {', '.join(f'{told[cause]} {cause}' for cause in skew.CAUSES)}"
+    )
+    for feature in told["features"]:
+        causes = [f"{feature[cause]} {cause}" for cause in skew.CAUSES[1:] if feature[cause]]
+        if causes:
+            print(f"  {feature['name']:<16} {', '.join(causes)}")
+    for each in told["examples"]:
+        print(
+            f"  order {each['order_id']} of {each['market']} at {each['event_time']},"
+            f" {each['feature']}: {each['served']} served, {each['computed']} computed"
+            f" ({each['cause']})"
+        )
+    print(f"As the market had taught the job, not computed: {', '.join(told['as_recorded'])}")
 
 
 def _print_metrics(trained: Trained) -> None:
@@ -171,6 +202,21 @@ def _time(text: str) -> datetime:
     return time
 
 
+def _market(text: str) -> str:
+    if "'" in text:
+        raise argparse.ArgumentTypeError(f"{text} cannot be a market's name")
+
+    return text
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share; it must be from 0 to 1")
+
+    return share
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="file for the result")
@@ -201,6 +247,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
     command.add_argument("--out", type=Path)
     command.set_defaults(run=measure_speeds)
+    command = commands.add_parser("skew")
+    command.add_argument("--day", type=date.fromisoformat, required=True)
+    command.add_argument("--market", type=_market)
+    command.add_argument("--allow-late", type=_share, default=0.01)
+    command.add_argument("--allow-unexplained", type=int, default=0)
+    command.set_defaults(run=find_skew)
 
     return parser
 

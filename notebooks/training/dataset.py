@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,28 @@ class Features:
 
     version: int
     names: tuple[str, ...]
+    # What is declared of each; a manifest repeats none of it, as the version stands for it.
+    declared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def current(cls) -> Features:
-        declared = json.loads(Path(__file__).with_name("features.json").read_text("utf-8"))
-        return cls(declared["version"], tuple(declared["names"]))
+        """As `EtaFeature` in serving/redis-eta declares them."""
+        content = json.loads(Path(__file__).with_name("features.json").read_text("utf-8"))
+        declared = {each["name"]: each for each in content["features"]}
+
+        return cls(content["version"], tuple(declared), declared)
+
+    def of(self, source: str) -> tuple[str, ...]:
+        """Those that rest on that source; order or market."""
+        return tuple(n for n in self.names if self.declared[n]["source"] == source)
+
+    def unknown(self, name: str) -> float:
+        """What stands for not knowing it."""
+        value = self.declared[name]["unknown"]
+        if value is None:
+            raise ValueError(f"{name} is declared as always known; nobody knows it here")
+
+        return value
 
 
 @dataclass(frozen=True)

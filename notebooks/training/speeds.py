@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from math import cos, hypot, radians
+from enum import Enum
 from pathlib import Path
 
 import h3
@@ -21,6 +21,7 @@ import pandas as pd
 
 from freshet import Lake, Table
 from freshet.errors import WrongUse
+from training.places import meters_between
 
 PINGS, ORDERS = "dasher_pings", "order_events"
 HEADER = ("market", "part", "hour_of_week", "meters_per_second")
@@ -36,7 +37,6 @@ _MAX_SPEED, _NOISE_METERS = 50, 100
 _MIN_SECONDS, _MAX_SECONDS = 10, 180
 # As DasherRule: who carries no food and hardly moves is waiting, and no traffic.
 _MIN_METERS = 30
-_EARTH_RADIUS_METERS = 6_371_000
 _MILLIS = 1000
 _HOURS = 168
 
@@ -48,10 +48,7 @@ class Fix:
     longitude: float
 
     def meters_to(self, other: Fix) -> float:
-        mean = radians((self.latitude + other.latitude) / 2)
-        east = radians(other.longitude - self.longitude) * cos(mean)
-
-        return _EARTH_RADIUS_METERS * hypot(east, radians(other.latitude - self.latitude))
+        return meters_between(self, other)
 
     def seconds_to(self, later: Fix) -> float:
         return (later.millis - self.millis) / _MILLIS
@@ -69,26 +66,56 @@ class Stretch:
     seconds: float
 
 
+class Verdict(Enum):
+    """What a ping turned out to be; one that is stale says nothing that was not known."""
+
+    BELIEVED, STALE, SUSPECT = range(3)
+
+
+@dataclass
+class Track:
+    """Which of a dasher's pings can be believed, as they come."""
+
+    anchor: Fix | None = None
+    last: Fix | None = None
+    suspect: Fix | None = None
+
+    def next(self, fix: Fix) -> tuple[Verdict, tuple[float, float] | None]:
+        """With the meters and seconds of the stretch that ends there, if one does."""
+        if self.last is None:
+            return self._restart(fix)
+        if fix.millis <= self.last.millis or fix == self.suspect:
+            return Verdict.STALE, None
+        if not self.last.reaches(fix):
+            suspect = self.suspect
+            if suspect is not None and fix.millis > suspect.millis and suspect.reaches(fix):
+                return self._restart(fix)
+            self.suspect = fix
+            return Verdict.SUSPECT, None
+        if self.last.seconds_to(fix) > _MAX_SECONDS:
+            return self._restart(fix)
+        anchor, seconds = self.anchor, self.anchor.seconds_to(fix)
+        self.last, self.suspect = fix, None
+        if seconds < _MIN_SECONDS:
+            return Verdict.BELIEVED, None
+        self.anchor = fix
+
+        return Verdict.BELIEVED, (
+            (anchor.meters_to(fix), seconds) if seconds <= _MAX_SECONDS else None
+        )
+
+    def _restart(self, fix: Fix) -> tuple[Verdict, None]:
+        self.anchor, self.last, self.suspect = fix, fix, None
+        return Verdict.BELIEVED, None
+
+
 def stretches(fixes: Iterable[Fix]) -> Iterator[Stretch]:
     """Of one dasher's pings, in the order of their times."""
-    anchor = last = suspect = None
+    track = Track()
     for ping, fix in enumerate(fixes):
-        if last is None:
-            anchor = last = fix
-        elif fix.millis <= last.millis or fix == suspect:
-            continue
-        elif not last.reaches(fix):
-            believed = suspect is not None and fix.millis > suspect.millis and suspect.reaches(fix)
-            anchor, last, suspect = (fix, fix, None) if believed else (anchor, last, fix)
-        elif last.seconds_to(fix) > _MAX_SECONDS:
-            anchor, last, suspect = fix, fix, None
-        else:
-            seconds = anchor.seconds_to(fix)
-            last, suspect = fix, None
-            if seconds >= _MIN_SECONDS:
-                if seconds <= _MAX_SECONDS:
-                    yield Stretch(ping, anchor.meters_to(fix), seconds)
-                anchor = fix
+        _, stretch = track.next(fix)
+        if stretch is not None:
+            yield Stretch(ping, *stretch)
 
 
 @dataclass
@@ -129,7 +156,7 @@ def measure(pings: pd.DataFrame, carried: pd.DataFrame, speeds: Speeds) -> None:
     carries = dict(iter(carried.groupby(["market", "dasher_id"])[["millis", "millis_over"]]))
     pings = pings.sort_values(["market", "dasher_id", "event_time"], kind="stable")
     for (market, dasher), track in pings.groupby(["market", "dasher_id"], sort=False):
-        millis = _millis(track["event_time"])
+        millis = millis_of(track["event_time"])
         latitudes, longitudes = track["latitude"].to_numpy(), track["longitude"].to_numpy()
         fixes = map(Fix, millis.tolist(), latitudes.tolist(), longitudes.tolist())
         laden = track["order_id"].notna().to_numpy() | _within(
@@ -145,7 +172,7 @@ def measure(pings: pd.DataFrame, carried: pd.DataFrame, speeds: Speeds) -> None:
 
 def carrying(orders: pd.DataFrame) -> pd.DataFrame:
     """From when to when each order was carried, in milliseconds, by whom."""
-    orders = orders.assign(millis=_millis(orders["event_time"]))
+    orders = orders.assign(millis=millis_of(orders["event_time"]))
     keys = ["market", "order_id"]
     taken = orders[(orders["state"] == "picked_up") & orders["dasher_id"].notna()]
     begin = taken.sort_values("millis", kind="stable").drop_duplicates(keys)
@@ -155,7 +182,7 @@ def carrying(orders: pd.DataFrame) -> pd.DataFrame:
     return both[["market", "dasher_id", "millis", "millis_over"]]
 
 
-def _millis(times: pd.Series) -> np.ndarray:
+def millis_of(times: pd.Series) -> np.ndarray:
     return times.dt.tz_convert(None).to_numpy().astype("datetime64[ms]").astype(np.int64)
 
 

@@ -15,7 +15,7 @@ import java.util.Random;
  * them never gets an order. Pings come doubled, late and from impossible places now and then. The
  * same seed gives the same market.
  */
-final class TinyMarket {
+public final class TinyMarket {
   static final String NAME = "tiny";
   static final long IDLE_DASHER = 99;
 
@@ -40,7 +40,7 @@ final class TinyMarket {
     this.random = new Random(seed);
   }
 
-  static TinyMarket of(int dashers, long seed) {
+  public static TinyMarket of(int dashers, long seed) {
     TinyMarket market = new TinyMarket(seed);
     for (long dasher = 1; dasher <= dashers; dasher++) {
       market.work(dasher);
@@ -53,7 +53,7 @@ final class TinyMarket {
   }
 
   /** With orders besides that are cancelled, wait ready for their dasher, or change or lose him. */
-  static TinyMarket withTrouble(int dashers, long seed) {
+  public static TinyMarket withTrouble(int dashers, long seed) {
     TinyMarket market = of(dashers, seed);
     for (int n = 0; n < TROUBLED_ORDERS; n++) {
       market.trouble(dashers);
@@ -63,11 +63,11 @@ final class TinyMarket {
     return market;
   }
 
-  List<Ping> pings() {
+  public List<Ping> pings() {
     return pings;
   }
 
-  List<OrderEvent> steps() {
+  public List<OrderEvent> steps() {
     return steps;
   }
 

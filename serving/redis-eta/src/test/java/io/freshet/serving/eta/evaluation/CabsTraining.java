@@ -1,8 +1,5 @@
 package io.freshet.serving.eta.evaluation;
 
-import io.freshet.local.ProgressListener;
-import io.freshet.local.fetch.Cache;
-import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.serving.eta.order.EtaFeatures;
 import io.freshet.serving.eta.order.Forecast;
 import io.freshet.serving.eta.order.Moment;
@@ -11,8 +8,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,22 +17,14 @@ import java.util.stream.Collectors;
  * when their orders came.
  */
 final class CabsTraining {
-  private static final Path NOTEBOOKS = Path.of("..", "..", "notebooks").toAbsolutePath();
-
   private final Path folder;
   private final Path csv;
-  private final String python;
+  private final TrainingPython python;
 
   CabsTraining(Path folder) {
     this.folder = folder;
     this.csv = folder.resolve("rows.csv");
-    this.python =
-        new PythonEnvironments(Cache.of(System.getenv()))
-            .of(
-                "training",
-                NOTEBOOKS.resolve("training").resolve("requirements.txt"),
-                ProgressListener.SILENT)
-            .python();
+    this.python = new TrainingPython(folder);
   }
 
   /** A forecast that is recorded, and when its order came. */
@@ -77,29 +64,11 @@ final class CabsTraining {
   String train() throws IOException, InterruptedException {
     Path models = folder.resolve("models");
     Files.writeString(folder.resolve("profile.yaml"), "eta.model: " + models + "\n");
-    run("training.tests.from_csv", csv.toString(), folder.resolve("datasets/cabs").toString());
-    run("training", "train", "--dataset=cabs");
-    run("training", "use", "eta-1");
+    python.run(
+        "training.tests.from_csv", csv.toString(), folder.resolve("datasets/cabs").toString());
+    System.out.println(python.run("training", "train", "--dataset=cabs"));
+    python.run("training", "use", "eta-1");
 
     return models.toUri().toString();
-  }
-
-  private void run(String... moduleAndArguments) throws IOException, InterruptedException {
-    Path log = folder.resolve("python.log");
-    List<String> command = new ArrayList<>(List.of(python, "-m"));
-    command.addAll(List.of(moduleAndArguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(NOTEBOOKS.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("FRESHET_PROFILE", folder.resolve("profile.yaml").toString());
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    int exitCode = builder.start().waitFor();
-    String output = Files.readString(log);
-    if (exitCode != 0) {
-      throw new IOException("Python ended with %d: %s".formatted(exitCode, output));
-    }
-    System.out.println(output);
   }
 }

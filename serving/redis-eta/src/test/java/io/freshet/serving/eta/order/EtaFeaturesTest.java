@@ -3,28 +3,12 @@ package io.freshet.serving.eta.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EtaFeaturesTest {
-  private static final Path TRAINING = Path.of("..", "..", "notebooks", "training");
-
-  @Test
-  void areThoseThatModelsAreTrainedOn() throws Exception {
-    JsonNode declared = new ObjectMapper().readTree(TRAINING.resolve("features.json").toFile());
-
-    List<String> names = new ArrayList<>();
-    declared.path("names").forEach(name -> names.add(name.asText()));
-    assertThat(names).isEqualTo(EtaFeatures.NAMES);
-    assertThat(declared.path("version").asInt()).isEqualTo(EtaFeatures.VERSION);
-  }
-
   /** A change of one of these is a new version: models were trained on what it was. */
   @Test
   void stayWhatTheyAreUntilTheirVersionRises() {
