@@ -7,11 +7,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "dataset",
-    description = "Makes training sets that can be made again.",
+    description = "Makes training sets that can be made again, and checks what they are made of.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet dataset create eta-2026-03"},
-    subcommands = {CreateCommand.class})
+    subcommands = {CreateCommand.class, SkewCommand.class})
 public final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;
 
