@@ -13,7 +13,8 @@ from pyiceberg.exceptions import NamespaceAlreadyExistsError, NoSuchTableError
 
 import freshet
 from freshet.errors import WrongUse
-from training import dataset, speeds, train
+from training import dataset, skew, speeds, train
+from training.tests import test_skew
 from training.tests.rows import FEATURES, orders
 
 NAMESPACE = "python_training"
@@ -194,6 +195,51 @@ class SpeedsTest(unittest.TestCase):
 
             self.assertEqual(told["pings"], count)
             self.assertIn("oslo,market,33,7.413", file.read_text("utf-8"))
+
+
+class SkewTest(unittest.TestCase):
+    def test_reads_what_a_day_s_predictions_rest_on(self) -> None:
+        lake = freshet.connect()
+        lake._catalog.create_namespace_if_not_exists(NAMESPACE)
+        told = test_skew.prediction(60, speed=8) | {"features_version": FEATURES.version}
+        rows = {
+            "PREDICTIONS": ([told], []),
+            "ORDERS": ([test_skew.PICKED_UP], test_skew.skew._PLACES),
+            "PINGS": (test_skew.DRIVEN, ["latitude", "longitude"]),
+        }
+        for name, (given, places) in rows.items():
+            table = f"{NAMESPACE}.skew_{name.lower()}"
+            patched = mock.patch.object(skew, name, table)
+            patched.start()
+            self.addCleanup(patched.stop)
+            try:
+                lake._catalog.drop_table(table)
+            except NoSuchTableError:
+                pass
+            arrow = _as_tables_have_it(given, places)
+            lake._catalog.create_table(table, schema=arrow.schema).append(arrow)
+
+        found = skew.measure(lake, test_skew.BEGIN.date(), "oslo")
+
+        speed = list(skew.COMPUTED).index("speed")
+        self.assertEqual(found.causes[0, speed], skew.EQUAL)
+        with self.assertRaisesRegex(WrongUse, "choose a day on which the ETA job ran"):
+            skew.measure(lake, test_skew.BEGIN.date(), "bergen")
+
+
+def _as_tables_have_it(rows: list[dict], places: list[str]) -> pa.Table:
+    """Times to the microsecond, and coordinates as decimals."""
+    table = pa.Table.from_pylist(rows)
+    for at, field in enumerate(table.schema):
+        wanted = TIME if pa.types.is_timestamp(field.type) else field.type
+        wanted = pa.int64() if field.name == "order_id" else wanted
+        if field.name in places:
+            values = [Decimal(f"{value.as_py():.6f}") for value in table[field.name]]
+            table = table.set_column(at, field.name, pa.array(values, pa.decimal128(9, 6)))
+        else:
+            table = table.set_column(at, field.name, table[field.name].cast(wanted))
+
+    return table
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class TrainingTest {
             Map.of(),
             "training.tests.test_training",
             "training.tests.test_speeds",
+            "training.tests.test_skew",
             "training.tests.test_order_time");
 
     assertThat(answer.exitCode()).as(answer.output()).isZero();
