@@ -201,7 +201,7 @@ class SkewTest(unittest.TestCase):
     def test_reads_what_a_day_s_predictions_rest_on(self) -> None:
         lake = freshet.connect()
         lake._catalog.create_namespace_if_not_exists(NAMESPACE)
-        told = test_skew.prediction(60, speed=8) | {"features_version": FEATURES.version}
+        told = test_skew.prediction(60, stage_seconds=60) | {"features_version": FEATURES.version}
         rows = {
             "PREDICTIONS": ([told], []),
             "ORDERS": ([test_skew.PICKED_UP], test_skew.skew._PLACES),
@@ -221,8 +221,8 @@ class SkewTest(unittest.TestCase):
 
         found = skew.measure(lake, test_skew.BEGIN.date(), "oslo")
 
-        speed = list(skew.COMPUTED).index("speed")
-        self.assertEqual(found.causes[0, speed], skew.EQUAL)
+        seconds = list(skew.COMPUTED).index("stage_seconds")
+        self.assertEqual(found.causes[0, seconds], skew.EQUAL)
         with self.assertRaisesRegex(WrongUse, "choose a day on which the ETA job ran"):
             skew.measure(lake, test_skew.BEGIN.date(), "bergen")
 
