@@ -37,10 +37,7 @@ record JobLake(
     LakeSettings lake = LakeSettings.from(settings);
     LineageSettings told = LineageSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
-    Path receipts =
-        Path.of(
-            settings.text(
-                "receipts.path", profile.toAbsolutePath().resolveSibling("receipts").toString()));
+    Path receipts = ReceiptFolder.place(settings, profile);
     settings.refuseUnknown(List.of("nightly.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Contracts contracts = Contracts.read(Path.of(contractsPath));

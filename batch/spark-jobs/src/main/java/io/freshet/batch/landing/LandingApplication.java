@@ -10,6 +10,7 @@ import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.batch.landing.given.StoreFileSystem;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.batch.process.ProcessOptions;
+import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
@@ -106,10 +107,7 @@ public final class LandingApplication implements Callable<Integer> {
     Settings settings = Settings.load(profile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
-    Path receipts =
-        Path.of(
-            settings.text(
-                "receipts.path", profile.toAbsolutePath().resolveSibling("receipts").toString()));
+    Path receipts = ReceiptFolder.place(settings, profile);
     JdbcAccess access = JdbcAccess.from(settings);
     settings.refuseUnknown(List.of("contracts.", "landing."));
     log.info("Settings in force {}", settings.effective());
