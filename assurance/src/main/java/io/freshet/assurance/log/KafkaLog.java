@@ -188,6 +188,29 @@ final class KafkaLog implements Log {
         .min(Instant::compareTo);
   }
 
+  @Override
+  public Map<Integer, Long> offsetsAt(Topic topic, Instant time) {
+    String name = topic.source().topic();
+    Map<TopicPartition, Long> asked =
+        topic.ends().keySet().stream()
+            .collect(
+                Collectors.toMap(
+                    partition -> new TopicPartition(name, partition),
+                    partition -> Math.max(0, time.toEpochMilli())));
+    Map<Integer, Long> offsets = new HashMap<>(topic.ends());
+    asking(
+            "learn which records of topic %s were received since %s".formatted(name, time),
+            () -> consumer.offsetsForTimes(asked, ANSWER_WITHIN))
+        .forEach(
+            (partition, found) -> {
+              if (found != null) { // or nothing was received since
+                offsets.merge(partition.partition(), found.offset(), Math::min);
+              }
+            });
+
+    return offsets;
+  }
+
   /** Where to read on, per partition that holds anything there. */
   private static Map<TopicPartition, Long> behind(Topic topic, Map<Integer, Long> positions) {
     Map<TopicPartition, Long> open = new HashMap<>();

@@ -44,6 +44,12 @@ public interface Log extends AutoCloseable {
    */
   Optional<Instant> oldestBehind(Topic topic, Map<Integer, Long> positions);
 
+  /**
+   * Where each partition's records begin that were received at that time or later; at its end where
+   * there are none.
+   */
+  Map<Integer, Long> offsetsAt(Topic topic, Instant time);
+
   /** The records that lie behind the given positions, counted by offsets: an upper bound. */
   static long behind(Topic topic, Map<Integer, Long> positions) {
     return topic.ends().entrySet().stream()

@@ -40,5 +40,10 @@ record SeveralTopics(List<MemoryLog> logs) implements Log {
   }
 
   @Override
+  public Map<Integer, Long> offsetsAt(Topic topic, Instant time) {
+    return holding(topic).offsetsAt(topic, time);
+  }
+
+  @Override
   public void close() {}
 }

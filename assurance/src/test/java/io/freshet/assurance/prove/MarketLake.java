@@ -102,7 +102,7 @@ public final class MarketLake {
     return markets;
   }
 
-  Table deadLetters() {
+  public Table deadLetters() {
     return deadLetters;
   }
 
@@ -124,7 +124,7 @@ public final class MarketLake {
   }
 
   /** Fills the log with the events that {@link #write} has made rows of. */
-  void logEvents(UnaryOperator<String> nameOfEach) {
+  public void logEvents(UnaryOperator<String> nameOfEach) {
     Contract contract = contracts.require("markets");
     EventEncoder encoder = EventEncoder.of(contract, registry, EventEncoder.Origin.of("/test"));
     log.holds(
@@ -148,7 +148,7 @@ public final class MarketLake {
   }
 
   /** Has the log's event at that place be one that was refused before. */
-  void redrive(int partition, long offset, String origin) {
+  public void redrive(int partition, long offset, String origin) {
     origins.put(partition + ":" + offset, origin);
   }
 
@@ -176,7 +176,7 @@ public final class MarketLake {
   }
 
   /** A commit of rows as the writer makes them: with an account that knows their values. */
-  void write(int partition, long first, long end) {
+  public void write(int partition, long first, long end) {
     List<Record> rows =
         LongStream.range(first, end)
             .mapToObj(offset -> row(markets, 1, partition, offset))
@@ -212,7 +212,7 @@ public final class MarketLake {
   /**
    * Puts all rows of a partition into one file, as compaction does, one of them with another name.
    */
-  void rewrite(int partition, long end, long renamed) {
+  public void rewrite(int partition, long end, long renamed) {
     List<Record> rows =
         LongStream.range(0, end).mapToObj(offset -> row(markets, 1, partition, offset)).toList();
     rows.stream()
@@ -229,7 +229,7 @@ public final class MarketLake {
   }
 
   /** Takes rows away, as an erasure does, with the ledger. */
-  void erase(int partition, long... offsets) {
+  public void erase(int partition, long... offsets) {
     markets.refresh();
     Position position = new Position(1, partition);
     Set<Long> erased = LongStream.of(offsets).boxed().collect(Collectors.toSet());
@@ -315,19 +315,19 @@ public final class MarketLake {
     markets.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
   }
 
-  void addRows(int partition, LongStream offsets) {
+  public void addRows(int partition, LongStream offsets) {
     append(markets, 1, partition, offsets);
   }
 
   /** A row of an event that was refused before; its own identity is another one. */
-  void addRedriven(int partition, long offset, String origin) {
+  public void addRedriven(int partition, long offset, String origin) {
     Record row = row(markets, 1, partition, offset);
     row.setField(PlatformColumns.ORIGIN, origin);
     markets.refresh();
     markets.newAppend().appendFile(ParquetRows.file(markets, List.of(row))).commit();
   }
 
-  void addDeadLetters(int partition, LongStream offsets) {
+  public void addDeadLetters(int partition, LongStream offsets) {
     append(deadLetters, 2, partition, offsets);
   }
 

@@ -37,7 +37,7 @@ public final class MemoryLog implements Log {
   }
 
   /** What retention does. */
-  void deleteBefore(int partition, long offset) {
+  public void deleteBefore(int partition, long offset) {
     begins.put(partition, offset);
   }
 
@@ -59,20 +59,23 @@ public final class MemoryLog implements Log {
   }
 
   /** What the record at a partition and offset is; an empty one until somebody says so. */
-  void holds(BiFunction<Integer, Long, ConsumerRecord<byte[], byte[]>> records) {
+  public void holds(BiFunction<Integer, Long, ConsumerRecord<byte[], byte[]>> records) {
     this.records = records;
   }
 
   @Override
   public void read(
       Topic topic, Map<Integer, Long> positions, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-    ends.forEach(
-        (partition, end) -> {
-          long first = Math.max(begins.get(partition), positions.getOrDefault(partition, 0L));
-          for (long offset = first; offset < end; offset++) {
-            visitor.accept(records.apply(partition, offset));
-          }
-        });
+    topic
+        .ends()
+        .forEach(
+            (partition, end) -> {
+              long first =
+                  Math.max(topic.begins().get(partition), positions.getOrDefault(partition, 0L));
+              for (long offset = first; offset < end; offset++) {
+                visitor.accept(records.apply(partition, offset));
+              }
+            });
   }
 
   @Override
@@ -81,6 +84,24 @@ public final class MemoryLog implements Log {
         .filter(end -> positions.getOrDefault(end.getKey(), 0L) < end.getValue())
         .map(end -> received)
         .collect(Collectors.reducing((one, other) -> one));
+  }
+
+  @Override
+  public Map<Integer, Long> offsetsAt(Topic topic, Instant time) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    topic
+        .ends()
+        .forEach(
+            (partition, end) -> {
+              long offset = topic.begins().get(partition);
+              while (offset < end
+                  && records.apply(partition, offset).timestamp() < time.toEpochMilli()) {
+                offset++;
+              }
+              offsets.put(partition, offset);
+            });
+
+    return offsets;
   }
 
   @Override
