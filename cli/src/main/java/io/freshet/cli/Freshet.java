@@ -12,6 +12,7 @@ import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.erasure.ForgetCommand;
+import io.freshet.cli.event.EventCommand;
 import io.freshet.cli.find.FindCommand;
 import io.freshet.cli.gateway.GatewayCommand;
 import io.freshet.cli.job.BackfillCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.TypeConversionException;
       StreamCommand.class,
       SqlCommand.class,
       FindCommand.class,
+      EventCommand.class,
       LineageCommand.class,
       TokenCommand.class,
       ScratchCommand.class,
