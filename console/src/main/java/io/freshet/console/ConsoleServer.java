@@ -1,6 +1,7 @@
 package io.freshet.console;
 
 import io.freshet.console.board.BoardWatch;
+import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
 import io.freshet.console.letters.DeadLetterReader;
 import io.freshet.console.reading.ContractsFolder;
@@ -79,6 +80,7 @@ public final class ConsoleServer implements AutoCloseable {
             lake,
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
+            new EventReader(lake, installation.kafka().bootstrap()),
             settings.pace().deadLettersBack(),
             new ReceiptShelf(installation.receipts()));
     HttpDoor door =

@@ -1,7 +1,10 @@
 package io.freshet.console;
 
+import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.BoardWatch;
+import io.freshet.console.events.EventReader;
+import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.http.Sources;
@@ -21,7 +24,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -32,6 +37,12 @@ import org.apache.iceberg.catalog.TableIdentifier;
 final class LakeSources implements Sources, AutoCloseable {
   private static final int READERS = 4;
   private static final int MOST_TABLES = 500;
+
+  /** Each reads Kafka for seconds: apart from what tables' pages wait for. */
+  private static final int FINDERS = 2;
+
+  private static final int MOST_SEARCHES_WAITING = 16;
+  private static final int MOST_SEARCHES = 100;
   private static final String ALL = "all";
 
   // A page is to be there within 200 ms, whatever it has to say of what is still being read.
@@ -45,6 +56,8 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, FileFacts> files;
   private final Readings<String, DeadLetterFacts> letters;
   private final Readings<String, List<Receipt>> receipts;
+  private final ExecutorService finders;
+  private final Readings<EventSearch, Whereabouts> events;
 
   /**
    * @param back how far back dead letters are counted
@@ -53,20 +66,21 @@ final class LakeSources implements Sources, AutoCloseable {
       BoardWatch watch,
       Lake lake,
       DeadLetterReader deadLetters,
+      EventReader finder,
       Duration back,
       ReceiptShelf shelf) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
     this.shelf = shelf;
-    this.readers =
-        Executors.newFixedThreadPool(
-            READERS,
-            task -> {
-              Thread thread = new Thread(task, "reader");
-              thread.setDaemon(true);
-
-              return thread;
-            });
+    this.readers = threads("reader", READERS, Integer.MAX_VALUE);
+    this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
+    events =
+        new Readings<>(
+            search -> finder.find(search, contracts()),
+            MOST_SEARCHES,
+            new Readings.Pace(Duration.ofMinutes(1), PATIENCE),
+            finders,
+            clock);
     facts =
         new Readings<>(
             name -> TableFacts.of(table(lake, name)),
@@ -95,6 +109,21 @@ final class LakeSources implements Sources, AutoCloseable {
             new Readings.Pace(Duration.ofSeconds(2), PATIENCE),
             readers,
             clock);
+  }
+
+  private static ExecutorService threads(String name, int most, int waiting) {
+    return new ThreadPoolExecutor(
+        most,
+        most,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(waiting),
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+
+          return thread;
+        });
   }
 
   private static Table table(Lake lake, String name) {
@@ -130,6 +159,11 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
+  public Reading<Whereabouts> event(EventSearch search) {
+    return events.of(search);
+  }
+
+  @Override
   public List<Receipt> receipts() {
     return receipts.of(ALL).value().orElse(List.of());
   }
@@ -142,5 +176,6 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public void close() {
     readers.shutdownNow();
+    finders.shutdownNow();
   }
 }

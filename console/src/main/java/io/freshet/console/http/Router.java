@@ -6,6 +6,7 @@ import io.freshet.console.facts.TableFacts;
 import io.freshet.console.page.ContractPage;
 import io.freshet.console.page.ContractsPage;
 import io.freshet.console.page.DeadLettersPage;
+import io.freshet.console.page.EventsPage;
 import io.freshet.console.page.HomePage;
 import io.freshet.console.page.Links;
 import io.freshet.console.page.Pages;
@@ -18,6 +19,7 @@ import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.TableLayout;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Router {
 
   private final Sources sources;
   private final Pages pages;
+  private final InstantSource clock = InstantSource.system();
 
   Router(Sources sources, Pages pages) {
     this.sources = sources;
@@ -52,6 +55,7 @@ final class Router {
               "dead_letters",
               200,
               pages.deadLetters(DeadLettersPage.of(sources.board(), sources.letters())));
+      case Links.EVENTS -> new Answer("events", 200, pages.events(events(parameters)));
       case Links.RECEIPTS ->
           new Answer(
               "receipts",
@@ -85,6 +89,11 @@ final class Router {
                     Map.Entry::getKey, Map.Entry::getValue, (newest, older) -> newest));
 
     return HomePage.of(sources.board(), new HomePage.Beside(proofs, sources.letters()), parameters);
+  }
+
+  private EventsPage events(Parameters parameters) {
+    return EventsPage.of(
+        sources.board(), EventsPage.search(parameters), sources::event, clock.instant());
   }
 
   private Optional<Answer> table(String name) {

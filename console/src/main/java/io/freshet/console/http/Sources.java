@@ -1,6 +1,8 @@
 package io.freshet.console.http;
 
+import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
+import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
@@ -24,6 +26,11 @@ public interface Sources {
   Reading<FileFacts> files(String table);
 
   Reading<DeadLetterFacts> letters();
+
+  /**
+   * @param search one that can be asked of the board's contracts
+   */
+  Reading<Whereabouts> event(EventSearch search);
 
   /** The newest first. */
   List<Receipt> receipts();

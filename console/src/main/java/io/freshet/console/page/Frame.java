@@ -26,6 +26,7 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     TABLES("Tables", Links.HOME),
     CONTRACTS("Contracts", Links.CONTRACTS),
     DEAD_LETTERS("Dead letters", Links.DEAD_LETTERS),
+    EVENTS("Events", Links.EVENTS),
     RECEIPTS("Receipts", Links.RECEIPTS),
     NOWHERE("", "");
 
@@ -98,6 +99,11 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     }
 
     return new Frame(title, place, notices, isComing ? Pace.SOON : Pace.USUAL);
+  }
+
+  /** The same, which changes at another pace. */
+  Frame at(Pace other) {
+    return new Frame(title, place, notices, other);
   }
 
   static Frame still(String title, Place place, Notice... notices) {

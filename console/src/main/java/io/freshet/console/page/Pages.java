@@ -45,6 +45,10 @@ public final class Pages {
     return render("receipt.jte", page);
   }
 
+  public byte[] events(EventsPage page) {
+    return render("events.jte", page);
+  }
+
   public byte[] problem(ProblemPage page) {
     return render("problem.jte", page);
   }

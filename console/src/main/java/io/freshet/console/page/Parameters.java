@@ -7,6 +7,7 @@ public record Parameters(Map<String, String> values) {
   static final String WORDS = "q";
   static final String PAGE = "page";
   private static final int LONGEST = 100;
+  private static final int LONGEST_ID = 1000;
   private static final int MOST_PAGES = 100_000;
 
   public Parameters {
@@ -15,9 +16,18 @@ public record Parameters(Map<String, String> values) {
 
   /** At most a hundred characters; empty where there is none. */
   String text(String name) {
+    return text(name, LONGEST);
+  }
+
+  /** At most a thousand characters, as ids of events may have. */
+  String longText(String name) {
+    return text(name, LONGEST_ID);
+  }
+
+  private String text(String name, int longest) {
     String value = values.getOrDefault(name, "").strip();
 
-    return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+    return value.length() > longest ? value.substring(0, longest) : value;
   }
 
   /** The page that is wanted, from 1 on. */

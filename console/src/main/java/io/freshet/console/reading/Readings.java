@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -100,19 +101,25 @@ public final class Readings<K, T> {
     if (another != null) {
       return another;
     }
-    executor.execute(
-        () -> {
-          Reading<T> result = last;
-          try {
-            result = read(key, last);
-            known.put(key, new Known<>(result, clock.instant()));
-          } finally {
-            coming.remove(key, mine);
-            mine.complete(result);
-          }
-        });
+    try {
+      executor.execute(() -> read(key, last, mine));
+    } catch (RejectedExecutionException tooMuch) {
+      coming.remove(key, mine);
+      mine.complete(last.failed("Too much is being read; try again in a moment"));
+    }
 
     return mine;
+  }
+
+  private void read(K key, Reading<T> last, CompletableFuture<Reading<T>> mine) {
+    Reading<T> result = last;
+    try {
+      result = read(key, last);
+      known.put(key, new Known<>(result, clock.instant()));
+    } finally {
+      coming.remove(key, mine);
+      mine.complete(result);
+    }
   }
 
   private Reading<T> read(K key, Reading<T> last) {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.events.Sightings;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
 import io.freshet.console.facts.TableFacts;
@@ -19,6 +20,7 @@ import io.freshet.testing.browser.TestBrowser.Look;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,7 @@ class ConsoleBrowserIT {
     isFitForAll("/tables/raw.rides", "coming");
     isFitForAll("/dead-letters", "coming");
     isFitForAll("/nowhere", "known");
+    eventsAreFitForAll();
     console
         .sources()
         .withFacts(Reading.of(TableFacts.of(rides.table()), Boards.NOW))
@@ -82,6 +85,20 @@ class ConsoleBrowserIT {
 
     assertThat(browser.refusals()).isEmpty();
     assertThat(browser.requests()).allMatch(each -> each.startsWith("http://127.0.0.1:"));
+  }
+
+  private void eventsAreFitForAll() {
+    String search = "/events?contract=rides&at=3:1042";
+    isFitForAll("/events", "empty");
+    isFitForAll(search, "coming");
+    console.sources().withEvent(Reading.of(Sightings.row(), Boards.NOW));
+    isFitForAll(search, "row");
+    console.sources().withEvent(Reading.of(Sightings.dead("undecodable"), Boards.NOW));
+    isFitForAll(search, "dead");
+    console
+        .sources()
+        .withEvent(new Reading<>(Optional.empty(), Optional.empty(), Optional.of("Kafka is away")));
+    isFitForAll(search, "away");
   }
 
   private void isFitForAll(String path, String state) {

@@ -45,6 +45,7 @@ class ConsoleDoorTest {
         "/contracts/rides",
         "/dead-letters",
         "/receipts",
+        "/events",
         "/nowhere"
       })
   void aPageMayLoadAndSendNothingElsewhere(String path) {

@@ -1,6 +1,8 @@
 package io.freshet.console.http;
 
+import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
+import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
@@ -15,6 +17,7 @@ final class MemorySources implements Sources {
   private volatile Reading<TableFacts> facts = Reading.pending();
   private volatile Reading<FileFacts> files = Reading.pending();
   private volatile Reading<DeadLetterFacts> letters = Reading.pending();
+  private volatile Reading<Whereabouts> event = Reading.pending();
   private volatile List<Receipt> receipts = List.of();
 
   MemorySources with(Board known) {
@@ -65,6 +68,17 @@ final class MemorySources implements Sources {
   @Override
   public Reading<DeadLetterFacts> letters() {
     return letters;
+  }
+
+  MemorySources withEvent(Reading<Whereabouts> known) {
+    event = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<Whereabouts> event(EventSearch search) {
+    return event;
   }
 
   @Override

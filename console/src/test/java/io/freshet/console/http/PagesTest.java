@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Boards;
 import io.freshet.console.board.Boards.Waiting;
+import io.freshet.console.events.Sightings;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
@@ -151,6 +152,7 @@ class PagesTest {
                     Optional.empty())))
         .withFacts(new Reading<>(Optional.empty(), Optional.empty(), Optional.of(HOSTILE)))
         .withLetters(Reading.of(hostileLetters(), Boards.NOW))
+        .withEvent(Reading.of(Sightings.dead(HOSTILE), Boards.NOW))
         .with(
             List.of(
                 new Receipt(
@@ -169,6 +171,7 @@ class PagesTest {
             "/contracts/rides",
             "/dead-letters",
             "/receipts",
+            "/events?contract=rides&id=x",
             "/receipts/prove-x-1764410400000.json")) {
       Document page = console.page(path);
       assertThat(page.select("script:not([src]), img, [onerror]")).as(path).isEmpty();
@@ -220,6 +223,67 @@ class PagesTest {
   }
 
   @Test
+  void anEventIsToldWithEachStationOfItsWayAndTheCommandThatTellsTheSame() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withEvent(Reading.of(Sightings.row(), Boards.NOW));
+
+    Document page = console.page("/events?contract=rides&id=5c1e-17&from=2h");
+
+    assertThat(page.select("h1").text()).isEqualTo("It is in the table");
+    assertThat(page.select(".way h3").eachText()).containsExactly("Gateway", "Kafka", "raw.rides");
+    assertThat(page.select(".way").text())
+        .contains("sent to Kafka itself", "snapshot 4711", "s3://lake/raw/rides/data/");
+    assertThat(page.select(".searched").text()).contains("20,000 records");
+    assertThat(page.select(".commands code").eachText())
+        .contains(
+            "./freshet event rides --id 5c1e-17 --from 2h",
+            "./freshet sql \"select * from raw.rides where _stream_partition = 3 and _offset ="
+                + " 1042\"");
+    assertThat(page.select("#contract option[selected]").text()).isEqualTo("rides");
+    assertThat(page.body().attr("data-pace")).isEqualTo("0");
+  }
+
+  @Test
+  void anEventIsLookedForWhileSomebodyWaitsAndMayWaitItself() {
+    console.sources().with(Boards.of(waiting("rides", 1)));
+    Document coming = console.page("/events?contract=rides&at=3:1042");
+    assertThat(coming.select("h1").text()).isEqualTo("Looking for it …");
+    assertThat(coming.body().attr("data-pace")).isEqualTo("1");
+
+    console.sources().withEvent(Reading.of(Sightings.waiting(), Boards.NOW));
+    Document waiting = console.page("/events?contract=rides&at=3:1042");
+    assertThat(waiting.select("h1").text()).isEqualTo("It waits for the writer");
+    assertThat(waiting.select(".way").text()).contains("7 offsets are before it");
+    assertThat(waiting.body().attr("data-pace")).isEqualTo("5");
+    assertThat(waiting.select(".commands code").eachText())
+        .contains("./freshet event rides --at 3:1042");
+
+    console
+        .sources()
+        .withEvent(new Reading<>(Optional.empty(), Optional.empty(), Optional.of(AWAY)));
+    assertThat(console.page("/events?contract=rides&at=3:1042").select(".notice").text())
+        .contains("Nothing is known of the event", AWAY);
+  }
+
+  @Test
+  void whatNamesNoEventIsRefusedWithWhatWouldBeRight() {
+    console.sources().with(Boards.of(waiting("rides", 1)));
+
+    assertThat(console.page("/events").select(".nothing h2").text()).isEqualTo("Name an event");
+    assertThat(console.page("/events?contract=rides&at=7").select("#whereabouts .notice").text())
+        .isEqualTo("'7' is no place in Kafka; write partition:offset, such as 3:1042");
+    assertThat(console.page("/events?contract=none&id=7").select(".notice").text())
+        .contains("Choose the stream");
+    Document hostile =
+        console.page("/events?contract=rides&id=%22%3E%3Cscript%3E%27%3B%20rm%20-rf%20x");
+    assertThat(hostile.select("script:not([src])")).isEmpty();
+    assertThat(hostile.select(".commands code").eachText())
+        .contains("./freshet event rides --id ID");
+  }
+
+  @Test
   void everyPageCanBeWalkedThroughWithoutSeeingIt() {
     console.sources().with(Boards.of(waiting("rides", 90), waiting("fares", 1)));
 
@@ -231,6 +295,8 @@ class PagesTest {
             "/contracts/rides",
             "/dead-letters",
             "/receipts",
+            "/events",
+            "/events?contract=rides&at=3:1042",
             "/nowhere")) {
       Document page = console.page(path);
       assertThat(page.select("html").attr("lang")).isEqualTo("en");
