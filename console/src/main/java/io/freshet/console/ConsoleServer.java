@@ -4,6 +4,7 @@ import io.freshet.console.board.BoardWatch;
 import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
 import io.freshet.console.letters.DeadLetterReader;
+import io.freshet.console.lineage.LineageReader;
 import io.freshet.console.reading.ContractsFolder;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.receipts.ReceiptShelf;
@@ -81,6 +82,7 @@ public final class ConsoleServer implements AutoCloseable {
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
             new EventReader(lake, installation.kafka().bootstrap()),
+            new LineageReader(installation.lineage()),
             settings.pace().deadLettersBack(),
             new ReceiptShelf(installation.receipts()));
     HttpDoor door =

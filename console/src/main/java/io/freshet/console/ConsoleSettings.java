@@ -7,6 +7,7 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,8 @@ public record ConsoleSettings(
       LakeSettings lake,
       KafkaSettings kafka,
       RegistrySettings registry,
-      RawJson rawJson) {}
+      RawJson rawJson,
+      LineageSettings lineage) {}
 
   /**
    * How often it looks.
@@ -73,7 +75,8 @@ public record ConsoleSettings(
             LakeSettings.from(settings),
             KafkaSettings.from(settings),
             RegistrySettings.from(settings),
-            RawJson.from(settings)),
+            RawJson.from(settings),
+            LineageSettings.from(settings)),
         new Pace(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
             settings.duration("console.dead-letters-back", Duration.ofDays(7))));

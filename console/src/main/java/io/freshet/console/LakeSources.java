@@ -10,6 +10,8 @@ import io.freshet.console.facts.TableFacts;
 import io.freshet.console.http.Sources;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.letters.DeadLetterReader;
+import io.freshet.console.lineage.LineageFacts;
+import io.freshet.console.lineage.LineageReader;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
@@ -57,6 +59,7 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, DeadLetterFacts> letters;
   private final Readings<String, List<Receipt>> receipts;
   private final ExecutorService finders;
+  private final Readings<String, LineageFacts> lineage;
   private final Readings<EventSearch, Whereabouts> events;
 
   /**
@@ -67,6 +70,7 @@ final class LakeSources implements Sources, AutoCloseable {
       Lake lake,
       DeadLetterReader deadLetters,
       EventReader finder,
+      LineageReader lineages,
       Duration back,
       ReceiptShelf shelf) {
     InstantSource clock = InstantSource.system();
@@ -74,6 +78,13 @@ final class LakeSources implements Sources, AutoCloseable {
     this.shelf = shelf;
     this.readers = threads("reader", READERS, Integer.MAX_VALUE);
     this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
+    lineage =
+        new Readings<>(
+            lineages::read,
+            2 * MOST_TABLES,
+            new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
+            readers,
+            clock);
     events =
         new Readings<>(
             search -> finder.find(search, contracts()),
@@ -156,6 +167,11 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Reading<DeadLetterFacts> letters() {
     return letters.of(ALL);
+  }
+
+  @Override
+  public Reading<LineageFacts> lineage(String dataset) {
+    return lineage.of(dataset);
   }
 
   @Override

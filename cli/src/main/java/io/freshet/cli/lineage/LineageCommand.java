@@ -1,5 +1,8 @@
 package io.freshet.cli.lineage;
 
+import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.NoLineageException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;

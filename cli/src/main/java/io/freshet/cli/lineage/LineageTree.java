@@ -1,8 +1,9 @@
 package io.freshet.cli.lineage;
 
-import io.freshet.cli.lineage.LineageGraph.Columns;
-import io.freshet.cli.lineage.LineageGraph.Edge;
-import io.freshet.cli.lineage.LineageGraph.Node;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.LineageGraph.Columns;
+import io.freshet.core.lineage.graph.LineageGraph.Edge;
+import io.freshet.core.lineage.graph.LineageGraph.Node;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;

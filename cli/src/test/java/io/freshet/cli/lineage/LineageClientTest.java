@@ -3,6 +3,9 @@ package io.freshet.cli.lineage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.NoLineageException;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;

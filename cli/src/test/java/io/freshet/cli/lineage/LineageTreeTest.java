@@ -2,6 +2,7 @@ package io.freshet.cli.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.lineage.graph.LineageGraph;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;

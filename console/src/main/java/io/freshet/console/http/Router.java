@@ -109,7 +109,10 @@ final class Router {
         table,
         board,
         new TablePage.Beside(
-            sources.facts(table.name()), sources.files(table.name()), sources.receipts()));
+            sources.facts(table.name()),
+            sources.files(table.name()),
+            sources.lineage("table:" + table.name()),
+            sources.receipts()));
   }
 
   private Optional<Answer> contract(String name) {
@@ -123,7 +126,9 @@ final class Router {
     return contract.map(
         known ->
             new Answer(
-                "contract", 200, pages.contract(ContractPage.of(known, board, facts(known)))));
+                "contract",
+                200,
+                pages.contract(ContractPage.of(known, board, facts(known), sources::lineage))));
   }
 
   private Reading<TableFacts> facts(Contract contract) {

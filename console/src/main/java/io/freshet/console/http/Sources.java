@@ -6,6 +6,7 @@ import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import java.util.List;
@@ -24,6 +25,11 @@ public interface Sources {
    * @param table with its namespace, one of the board's
    */
   Reading<FileFacts> files(String table);
+
+  /**
+   * @param dataset as {@code table:raw.order_events} or {@code stream:order_events}
+   */
+  Reading<LineageFacts> lineage(String dataset);
 
   Reading<DeadLetterFacts> letters();
 

@@ -17,7 +17,6 @@ public record Command(String purpose, String line) {
       commands.add(
           new Command("How long an event takes now", "./freshet probe " + table.contract().name()));
     }
-    commands.add(new Command("What it is made from", "./freshet lineage " + table.name()));
 
     return commands;
   }
@@ -44,6 +43,13 @@ public record Command(String purpose, String line) {
         new Command(
             "What maintenance would do", "./freshet maintain %s --dry-run".formatted(table.name())),
         new Command("Maintain it", "./freshet maintain " + table.name()));
+  }
+
+  static List<Command> lineage(TableStatus table) {
+    return List.of(
+        new Command("The whole way", "./freshet lineage " + table.name()),
+        new Command(
+            "That of a column", "./freshet lineage %s --column COLUMN".formatted(table.name())));
   }
 
   static List<Command> schema(TableStatus table) {

@@ -3,11 +3,15 @@ package io.freshet.console.page;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.TableLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One contract.
@@ -22,16 +26,45 @@ public record ContractPage(
     Optional<TableStatus> table,
     Optional<String> text,
     Optional<TextChange> change,
+    List<Readers> readers,
     List<Command> commands) {
 
   /**
+   * Who reads its stream, or its table.
+   *
+   * @param what is read
+   */
+  public record Readers(String what, Reading<LineageFacts> lineage) {
+    /** What the lineage server calls it. */
+    static List<String> datasets(Contract contract) {
+      return Stream.concat(
+              contract.stream().stream().map(settings -> "stream:" + Streams.topic(contract)),
+              contract.table().stream().map(settings -> "table:" + TableLayout.name(contract)))
+          .toList();
+    }
+  }
+
+  /**
+   * @param lineage of a dataset, by the name that the lineage server knows
    * @param facts of its table; pending where it has none
    */
-  public static ContractPage of(Contract contract, Board board, Reading<TableFacts> facts) {
+  public static ContractPage of(
+      Contract contract,
+      Board board,
+      Reading<TableFacts> facts,
+      Function<String, Reading<LineageFacts>> lineage) {
+    List<Readers> readers =
+        Readers.datasets(contract).stream()
+            .map(dataset -> new Readers(dataset.replace(":", " "), lineage.apply(dataset)))
+            .toList();
     Optional<String> text = board.contracts().flatMap(contracts -> contracts.text(contract));
 
     return new ContractPage(
-        Frame.of(contract.name(), Frame.Place.CONTRACTS, board),
+        Frame.of(
+            contract.name(),
+            Frame.Place.CONTRACTS,
+            board,
+            readers.stream().map(Readers::lineage).toArray(Reading<?>[]::new)),
         ContractView.of(contract),
         contract.table().flatMap(settings -> board.table(TableLayout.name(contract).toString())),
         text,
@@ -41,6 +74,7 @@ public record ContractPage(
                     .value()
                     .flatMap(known -> known.applied().text())
                     .map(applied -> TextChange.between(applied, now))),
+        readers,
         List.of(
             new Command("Check it", "./freshet contract lint"),
             new Command("What a change would break", "./freshet contract diff --against main"),

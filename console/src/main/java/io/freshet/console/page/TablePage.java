@@ -5,6 +5,7 @@ import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.lake.Ledger;
@@ -30,6 +31,7 @@ public record TablePage(
     List<Hop> hops,
     Reading<TableFacts> facts,
     Reading<FileFacts> files,
+    Reading<LineageFacts> lineage,
     List<LedgerRow> ledger,
     Optional<Receipt> proof,
     List<Receipt> receipts,
@@ -97,27 +99,38 @@ public record TablePage(
       List<Command> proof,
       List<Command> snapshots,
       List<Command> files,
-      List<Command> schema) {
+      List<Command> schema,
+      List<Command> lineage) {
     static Commands of(TableStatus table) {
       return new Commands(
           Command.freshness(table),
           Command.proof(table),
           Command.snapshots(table),
           Command.files(table),
-          Command.schema(table));
+          Command.schema(table),
+          Command.lineage(table));
     }
   }
 
   /** What is told beside the board. */
   public record Beside(
-      Reading<TableFacts> facts, Reading<FileFacts> files, List<Receipt> receipts) {}
+      Reading<TableFacts> facts,
+      Reading<FileFacts> files,
+      Reading<LineageFacts> lineage,
+      List<Receipt> receipts) {}
 
   public static TablePage of(TableStatus table, Board board, Beside beside) {
     List<Receipt> own =
         beside.receipts().stream().filter(receipt -> receipt.isOf(table.name())).toList();
 
     return new TablePage(
-        Frame.of(table.name(), Frame.Place.TABLES, board, beside.facts(), beside.files()),
+        Frame.of(
+            table.name(),
+            Frame.Place.TABLES,
+            board,
+            beside.facts(),
+            beside.files(),
+            beside.lineage()),
         table,
         ContractView.of(table.contract()),
         table.freshness().stream()
@@ -126,6 +139,7 @@ public record TablePage(
             .toList(),
         beside.facts(),
         beside.files(),
+        beside.lineage(),
         beside.facts().value().map(facts -> LedgerRow.of(facts.ledger())).orElse(List.of()),
         own.stream().filter(receipt -> receipt.kind().equals("prove")).findFirst(),
         own.stream().limit(MOST_RECEIPTS).toList(),

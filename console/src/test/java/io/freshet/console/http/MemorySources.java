@@ -6,6 +6,7 @@ import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import java.util.List;
@@ -18,6 +19,7 @@ final class MemorySources implements Sources {
   private volatile Reading<FileFacts> files = Reading.pending();
   private volatile Reading<DeadLetterFacts> letters = Reading.pending();
   private volatile Reading<Whereabouts> event = Reading.pending();
+  private volatile Reading<LineageFacts> lineage = Reading.pending();
   private volatile List<Receipt> receipts = List.of();
 
   MemorySources with(Board known) {
@@ -68,6 +70,17 @@ final class MemorySources implements Sources {
   @Override
   public Reading<DeadLetterFacts> letters() {
     return letters;
+  }
+
+  MemorySources withLineage(Reading<LineageFacts> known) {
+    lineage = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<LineageFacts> lineage(String dataset) {
+    return lineage;
   }
 
   MemorySources withEvent(Reading<Whereabouts> known) {

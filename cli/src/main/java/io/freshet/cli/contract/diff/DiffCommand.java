@@ -4,7 +4,7 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.contract.diff.sources.Mention;
 import io.freshet.cli.contract.diff.sources.ProjectSources;
 import io.freshet.cli.contract.diff.sql.Sought;
-import io.freshet.cli.lineage.LineageClient;
+import io.freshet.core.lineage.graph.LineageClient;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.FreshetException;

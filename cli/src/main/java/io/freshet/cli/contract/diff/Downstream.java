@@ -1,9 +1,9 @@
 package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.contract.diff.Reader.How;
-import io.freshet.cli.lineage.LineageGraph;
-import io.freshet.cli.lineage.LineageGraph.Edge;
-import io.freshet.cli.lineage.LineageGraph.Node;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.LineageGraph.Edge;
+import io.freshet.core.lineage.graph.LineageGraph.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.contract.diff.ContractChange.Impact;
-import io.freshet.cli.lineage.LineageClient;
-import io.freshet.cli.lineage.LineageGraph;
-import io.freshet.cli.lineage.NoLineageException;
+import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.NoLineageException;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.TableLayout;

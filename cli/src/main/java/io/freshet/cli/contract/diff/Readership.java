@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.contract.diff.ContractChange.Impact;
-import io.freshet.cli.lineage.LineageClient;
+import io.freshet.core.lineage.graph.LineageClient;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.FreshetException;

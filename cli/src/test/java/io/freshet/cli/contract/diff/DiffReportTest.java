@@ -7,7 +7,7 @@ import io.freshet.cli.contract.diff.sources.Mention;
 import io.freshet.cli.contract.diff.sql.How;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.cli.lineage.Graphs;
-import io.freshet.cli.lineage.LineageClient;
+import io.freshet.core.lineage.graph.LineageClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

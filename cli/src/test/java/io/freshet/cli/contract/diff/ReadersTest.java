@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.cli.lineage.DrawnGraph;
 import io.freshet.cli.lineage.FakeLineage;
-import io.freshet.cli.lineage.LineageClient;
+import io.freshet.core.lineage.graph.LineageClient;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.freshet.cli.lineage;
+package io.freshet.core.lineage.graph;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;

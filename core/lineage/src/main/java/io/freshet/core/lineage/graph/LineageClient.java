@@ -1,4 +1,4 @@
-package io.freshet.cli.lineage;
+package io.freshet.core.lineage.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,7 +40,15 @@ public final class LineageClient {
    * @throws FreshetException when the settings name none, or what is no address
    */
   public static LineageClient of(Settings settings) {
-    LineageSettings lineage = LineageSettings.from(settings);
+    return of(LineageSettings.from(settings));
+  }
+
+  /**
+   * The same.
+   *
+   * @throws FreshetException when they name none
+   */
+  public static LineageClient of(LineageSettings lineage) {
     String url =
         lineage
             .url()

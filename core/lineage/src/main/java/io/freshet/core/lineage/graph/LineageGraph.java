@@ -1,4 +1,4 @@
-package io.freshet.cli.lineage;
+package io.freshet.core.lineage.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
