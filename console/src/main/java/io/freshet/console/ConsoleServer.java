@@ -5,6 +5,8 @@ import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
 import io.freshet.console.letters.DeadLetterReader;
 import io.freshet.console.lineage.LineageReader;
+import io.freshet.console.pipeline.FlinkReader;
+import io.freshet.console.pipeline.FlowReader;
 import io.freshet.console.reading.ContractsFolder;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.receipts.ReceiptShelf;
@@ -83,6 +85,12 @@ public final class ConsoleServer implements AutoCloseable {
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
             new EventReader(lake, installation.kafka().bootstrap()),
             new LineageReader(installation.lineage()),
+            new FlowReader(
+                lake,
+                installation.kafka().bootstrap(),
+                new LineageReader(installation.lineage()),
+                InstantSource.system()),
+            new FlinkReader(installation.flink()),
             settings.pace().deadLettersBack(),
             new ReceiptShelf(installation.receipts()));
     HttpDoor door =

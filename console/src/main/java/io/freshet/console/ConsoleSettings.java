@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything the console is told. Its own keys start with {@code console.}.
@@ -34,7 +35,20 @@ public record ConsoleSettings(
       KafkaSettings kafka,
       RegistrySettings registry,
       RawJson rawJson,
-      LineageSettings lineage) {}
+      LineageSettings lineage,
+      List<String> flink) {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./-]*)?");
+
+    public Installation {
+      flink = flink.stream().map(each -> each.replaceFirst("/+$", "")).toList();
+      for (String address : flink) {
+        if (!ADDRESS.matcher(address).matches()) {
+          throw new InvalidSettingException(
+              "console.flink", address, "addresses of JobManagers such as http://127.0.0.1:8081");
+        }
+      }
+    }
+  }
 
   /**
    * How often it looks.
@@ -76,7 +90,8 @@ public record ConsoleSettings(
             KafkaSettings.from(settings),
             RegistrySettings.from(settings),
             RawJson.from(settings),
-            LineageSettings.from(settings)),
+            LineageSettings.from(settings),
+            settings.list("console.flink", List.of())),
         new Pace(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
             settings.duration("console.dead-letters-back", Duration.ofDays(7))));

@@ -12,6 +12,11 @@ import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.letters.DeadLetterReader;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.lineage.LineageReader;
+import io.freshet.console.page.PipelinePage;
+import io.freshet.console.pipeline.FlinkFacts;
+import io.freshet.console.pipeline.FlinkReader;
+import io.freshet.console.pipeline.Flow;
+import io.freshet.console.pipeline.FlowReader;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
@@ -59,6 +64,8 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, DeadLetterFacts> letters;
   private final Readings<String, List<Receipt>> receipts;
   private final ExecutorService finders;
+  private final Readings<String, List<Flow>> flows;
+  private final Readings<String, FlinkFacts> flink;
   private final Readings<String, LineageFacts> lineage;
   private final Readings<EventSearch, Whereabouts> events;
 
@@ -71,6 +78,8 @@ final class LakeSources implements Sources, AutoCloseable {
       DeadLetterReader deadLetters,
       EventReader finder,
       LineageReader lineages,
+      FlowReader flowReader,
+      FlinkReader flinkReader,
       Duration back,
       ReceiptShelf shelf) {
     InstantSource clock = InstantSource.system();
@@ -83,6 +92,22 @@ final class LakeSources implements Sources, AutoCloseable {
             lineages::read,
             2 * MOST_TABLES,
             new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
+            readers,
+            clock);
+    flows =
+        new Readings<>(
+            all ->
+                flowReader.read(
+                    PipelinePage.streams(watch.board()).stream().limit(PipelinePage.MOST).toList()),
+            1,
+            new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
+            readers,
+            clock);
+    flink =
+        new Readings<>(
+            all -> flinkReader.read(),
+            1,
+            new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
             readers,
             clock);
     events =
@@ -172,6 +197,16 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Reading<LineageFacts> lineage(String dataset) {
     return lineage.of(dataset);
+  }
+
+  @Override
+  public Reading<List<Flow>> flows() {
+    return flows.of(ALL);
+  }
+
+  @Override
+  public Reading<FlinkFacts> flink() {
+    return flink.of(ALL);
   }
 
   @Override

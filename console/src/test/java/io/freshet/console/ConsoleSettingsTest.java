@@ -24,6 +24,7 @@ class ConsoleSettingsTest {
         .containsEntry("console.port", "8989")
         .containsEntry("console.allowed-hosts", "")
         .containsEntry("console.measure-every", "10s")
+        .containsEntry("console.flink", "")
         .containsEntry("console.dead-letters-back", "7d")
         .containsEntry("receipts.path", "/platform/receipts");
   }
@@ -36,6 +37,11 @@ class ConsoleSettingsTest {
                     settings(Map.of("FRESHET_CONSOLE_MEASURE_EVERY", "10ms")), PROFILE))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("console.measure-every is 10ms; it must be between 1s and 1h");
+    assertThatThrownBy(
+            () ->
+                ConsoleSettings.from(
+                    settings(Map.of("FRESHET_CONSOLE_FLINK", "jobmanager:8081")), PROFILE))
+        .hasMessageContaining("console.flink is jobmanager:8081; it must be addresses");
     assertThatThrownBy(
             () ->
                 ConsoleSettings.from(

@@ -11,6 +11,7 @@ import io.freshet.console.page.HomePage;
 import io.freshet.console.page.Links;
 import io.freshet.console.page.Pages;
 import io.freshet.console.page.Parameters;
+import io.freshet.console.page.PipelinePage;
 import io.freshet.console.page.ProblemPage;
 import io.freshet.console.page.ReceiptPage;
 import io.freshet.console.page.ReceiptsPage;
@@ -55,6 +56,11 @@ final class Router {
               "dead_letters",
               200,
               pages.deadLetters(DeadLettersPage.of(sources.board(), sources.letters())));
+      case Links.PIPELINE ->
+          new Answer(
+              "pipeline",
+              200,
+              pages.pipeline(PipelinePage.of(sources.board(), sources.flows(), sources.flink())));
       case Links.EVENTS -> new Answer("events", 200, pages.events(events(parameters)));
       case Links.RECEIPTS ->
           new Answer(

@@ -7,6 +7,9 @@ import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.lineage.LineageFacts;
+import io.freshet.console.page.PipelinePage;
+import io.freshet.console.pipeline.FlinkFacts;
+import io.freshet.console.pipeline.Flow;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import java.util.List;
@@ -30,6 +33,11 @@ public interface Sources {
    * @param dataset as {@code table:raw.order_events} or {@code stream:order_events}
    */
   Reading<LineageFacts> lineage(String dataset);
+
+  /** Of the streams that {@link PipelinePage} shows. */
+  Reading<List<Flow>> flows();
+
+  Reading<FlinkFacts> flink();
 
   Reading<DeadLetterFacts> letters();
 

@@ -10,6 +10,7 @@ public final class Links {
   public static final String CONTRACTS = "/contracts";
   public static final String DEAD_LETTERS = "/dead-letters";
   public static final String RECEIPTS = "/receipts";
+  public static final String PIPELINE = "/pipeline";
   public static final String EVENTS = "/events";
   static final String TABLES = "/tables/";
 

@@ -49,6 +49,10 @@ public final class Pages {
     return render("events.jte", page);
   }
 
+  public byte[] pipeline(PipelinePage page) {
+    return render("pipeline.jte", page);
+  }
+
   public byte[] problem(ProblemPage page) {
     return render("problem.jte", page);
   }

@@ -13,6 +13,8 @@ import io.freshet.console.events.Sightings;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.lineage.SampleLineage;
+import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
@@ -68,12 +70,15 @@ class ConsoleBrowserIT {
         (state, board) -> {
           console.sources().with(board);
           isFitForAll("/", state);
+          isFitForAll("/pipeline", state);
         });
     console.sources().with(states.get("known"));
     isFitForAll("/tables/raw.rides", "coming");
     isFitForAll("/dead-letters", "coming");
     isFitForAll("/nowhere", "known");
     eventsAreFitForAll();
+    thePipelineIsFitForAll();
+    console.sources().withLineage(Reading.of(SampleLineage.ofRides(), Boards.NOW));
     console
         .sources()
         .withFacts(Reading.of(TableFacts.of(rides.table()), Boards.NOW))
@@ -85,6 +90,17 @@ class ConsoleBrowserIT {
 
     assertThat(browser.refusals()).isEmpty();
     assertThat(browser.requests()).allMatch(each -> each.startsWith("http://127.0.0.1:"));
+  }
+
+  private void thePipelineIsFitForAll() {
+    isFitForAll("/pipeline", "coming");
+    console
+        .sources()
+        .withFlows(Reading.of(SamplePipeline.flows(), Boards.NOW))
+        .withFlink(Reading.of(SamplePipeline.busy(), Boards.NOW));
+    isFitForAll("/pipeline", "known");
+    console.sources().withFlink(Reading.of(SamplePipeline.away(), Boards.NOW));
+    isFitForAll("/pipeline", "away");
   }
 
   private void eventsAreFitForAll() {

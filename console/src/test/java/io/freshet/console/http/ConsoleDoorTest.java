@@ -46,6 +46,7 @@ class ConsoleDoorTest {
         "/dead-letters",
         "/receipts",
         "/events",
+        "/pipeline",
         "/nowhere"
       })
   void aPageMayLoadAndSendNothingElsewhere(String path) {

@@ -7,6 +7,8 @@ import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.lineage.LineageFacts;
+import io.freshet.console.pipeline.FlinkFacts;
+import io.freshet.console.pipeline.Flow;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import java.util.List;
@@ -20,6 +22,8 @@ final class MemorySources implements Sources {
   private volatile Reading<DeadLetterFacts> letters = Reading.pending();
   private volatile Reading<Whereabouts> event = Reading.pending();
   private volatile Reading<LineageFacts> lineage = Reading.pending();
+  private volatile Reading<List<Flow>> flows = Reading.pending();
+  private volatile Reading<FlinkFacts> flink = Reading.pending();
   private volatile List<Receipt> receipts = List.of();
 
   MemorySources with(Board known) {
@@ -81,6 +85,28 @@ final class MemorySources implements Sources {
   @Override
   public Reading<LineageFacts> lineage(String dataset) {
     return lineage;
+  }
+
+  MemorySources withFlows(Reading<List<Flow>> known) {
+    flows = known;
+
+    return this;
+  }
+
+  MemorySources withFlink(Reading<FlinkFacts> known) {
+    flink = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<List<Flow>> flows() {
+    return flows;
+  }
+
+  @Override
+  public Reading<FlinkFacts> flink() {
+    return flink;
   }
 
   MemorySources withEvent(Reading<Whereabouts> known) {

@@ -295,6 +295,7 @@ class PagesTest {
             "/contracts/rides",
             "/dead-letters",
             "/receipts",
+            "/pipeline",
             "/events",
             "/events?contract=rides&at=3:1042",
             "/nowhere")) {

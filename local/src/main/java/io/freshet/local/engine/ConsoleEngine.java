@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Our web console; it finds all others in the profile, and waits for none of them. */
 final class ConsoleEngine implements Engine {
+  private static final String WRITER = "writer-jobmanager";
+
   private final Surroundings here;
 
   ConsoleEngine(Surroundings here) {
@@ -29,7 +31,10 @@ final class ConsoleEngine implements Engine {
             "FRESHET_PROFILE",
             here.folder().profile().toString(),
             "FRESHET_CONSOLE_PORT",
-            Integer.toString(here.port(Part.CONSOLE)));
+            Integer.toString(here.port(Part.CONSOLE)),
+            // Where the shared writer will listen, or does; it may not be there yet.
+            "FRESHET_CONSOLE_FLINK",
+            "http://127.0.0.1:" + here.ports().port(WRITER));
 
     return new Launch(command, environment, here.folder().data(name()));
   }

@@ -1,0 +1,186 @@
+package io.freshet.console.page;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.board.Standing;
+import io.freshet.console.board.TableStatus;
+import io.freshet.console.pipeline.FlinkFacts;
+import io.freshet.console.pipeline.Flow;
+import io.freshet.console.reading.Reading;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.lake.TableLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How events move from streams over the writer into tables, now.
+ *
+ * @param total how many streams there are, of which the worst are shown
+ * @param headline what holds it up, or that nothing does
+ */
+public record PipelinePage(
+    Frame frame,
+    String headline,
+    List<Row> rows,
+    int total,
+    Reading<List<Flow>> flows,
+    Reading<FlinkFacts> flink,
+    List<Command> commands) {
+  /** As many as somebody can look over. */
+  public static final int MOST = 24;
+
+  private static final int ROW_HEIGHT = 34;
+
+  /**
+   * One stream and the table behind it.
+   *
+   * @param flow empty while it was not counted
+   * @param table empty where the stream has none
+   */
+  public record Row(Contract contract, Optional<Flow> flow, Optional<TableStatus> table) {
+    public String name() {
+      return contract.name();
+    }
+
+    public boolean isLate() {
+      return table
+          .map(TableStatus::standing)
+          .filter(each -> each == Standing.LATE || each == Standing.UNREADABLE)
+          .isPresent();
+    }
+
+    public String sent() {
+      return rate(flow.map(Flow::sent));
+    }
+
+    public String committed() {
+      return rate(flow.map(Flow::committed));
+    }
+
+    private static String rate(Optional<OptionalDouble> known) {
+      OptionalDouble rate = known.orElse(OptionalDouble.empty());
+
+      return rate.isEmpty() ? Texts.NOTHING : perSecond(rate.getAsDouble());
+    }
+
+    private static String perSecond(double rate) {
+      return rate > 0 && rate < 1 ? "below 1 /s" : Texts.count(Math.round(rate)) + " /s";
+    }
+
+    public String behind() {
+      return flow.filter(known -> known.behind().isPresent())
+          .map(known -> Texts.count(known.behind().getAsLong()))
+          .orElse(Texts.NOTHING);
+    }
+
+    public String readers() {
+      return flow.filter(known -> known.readers().isPresent())
+          .map(known -> Texts.count(known.readers().getAsInt()))
+          .orElse(Texts.NOTHING);
+    }
+
+    /** How thick what flows there is drawn: each tenfold is one more. */
+    public int width() {
+      double rate = flow.map(Flow::sent).orElse(OptionalDouble.empty()).orElse(0);
+
+      return rate <= 0 ? 1 : 2 + (int) Math.min(6, Math.max(0, Math.log10(rate)));
+    }
+
+    /** A name that fits where it is drawn. */
+    public String shortName(int longest) {
+      return name().length() <= longest ? name() : name().substring(0, longest - 1) + "…";
+    }
+  }
+
+  /** How high the picture is. */
+  public int height() {
+    return rows.size() * ROW_HEIGHT + 2 * ROW_HEIGHT;
+  }
+
+  /** The middle of a row. */
+  public int middle(int row) {
+    return ROW_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT / 2;
+  }
+
+  /** What the writer's busiest and most held-up step say. */
+  public String writer() {
+    return flink
+        .value()
+        .filter(known -> !known.vertices().isEmpty())
+        .map(known -> "busy " + most(known, FlinkFacts.Vertex::busy))
+        .orElse("Flink");
+  }
+
+  /** The same of being held up. */
+  public Optional<String> backPressure() {
+    return flink
+        .value()
+        .filter(known -> !known.vertices().isEmpty())
+        .map(known -> "held up " + most(known, FlinkFacts.Vertex::backPressured));
+  }
+
+  private static String most(FlinkFacts facts, Function<FlinkFacts.Vertex, Integer> figure) {
+    int most = facts.vertices().stream().mapToInt(figure::apply).max().orElse(-1);
+
+    return most < 0 ? Texts.NOTHING : most + " %";
+  }
+
+  /** Contracts with a stream, those with the worst tables first. */
+  public static List<Contract> streams(Board board) {
+    return Stream.concat(
+            board.worstFirst().stream().map(TableStatus::contract),
+            board.contracts().stream().flatMap(contracts -> contracts.all().stream()))
+        .filter(contract -> contract.stream().isPresent())
+        .distinct()
+        .toList();
+  }
+
+  public static PipelinePage of(Board board, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
+    List<Contract> streams = streams(board);
+    List<Row> rows =
+        streams.stream().limit(MOST).map(contract -> row(contract, board, flows)).toList();
+
+    return new PipelinePage(
+        Frame.of("Pipeline", Frame.Place.PIPELINE, board, flows, flink),
+        headline(rows, flink),
+        rows,
+        streams.size(),
+        flows,
+        flink,
+        List.of(
+            new Command("How stale it makes tables", "./freshet freshness"),
+            new Command("Which parts run", "./freshet status"),
+            new Command("A stream as it flows", "./freshet stream tail STREAM")));
+  }
+
+  private static Row row(Contract contract, Board board, Reading<List<Flow>> flows) {
+    return new Row(
+        contract,
+        flows.value().stream()
+            .flatMap(List::stream)
+            .filter(flow -> flow.contract().equals(contract.name()))
+            .findFirst(),
+        contract.table().flatMap(settings -> board.table(TableLayout.name(contract).toString())));
+  }
+
+  private static String headline(List<Row> rows, Reading<FlinkFacts> flink) {
+    if (rows.isEmpty()) {
+      return "No streams yet";
+    }
+    List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
+    if (flink.value().filter(FlinkFacts::isHeldUp).isPresent()) {
+      return "Something in Flink is held up";
+    }
+    if (late.isEmpty()) {
+      return "Everything flows";
+    }
+
+    return late.stream().limit(2).collect(Collectors.joining(" and "))
+        + (late.size() > 2
+            ? " and %d more are late".formatted(late.size() - 2)
+            : late.size() == 1 ? " is late" : " are late");
+  }
+}

@@ -1,0 +1,96 @@
+package io.freshet.console.http;
+
+import static io.freshet.console.board.Boards.unknown;
+import static io.freshet.console.board.Boards.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.console.board.Board;
+import io.freshet.console.board.Boards;
+import io.freshet.console.pipeline.FlinkReader;
+import io.freshet.console.pipeline.SamplePipeline;
+import io.freshet.console.reading.Reading;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the pipeline's page says, in each of its states. */
+class PipelinePageTest {
+  private final OpenConsole console =
+      new OpenConsole(
+          new MemorySources()
+              .with(Boards.of(waiting("rides", 90), waiting("fares", 1), unknown("tips")))
+              .withFlows(Reading.of(SamplePipeline.flows(), Boards.NOW))
+              .withFlink(Reading.of(SamplePipeline.busy(), Boards.NOW)));
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  @Test
+  void drawsWhatFlowsAndTellsTheSameInFigures() {
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("h1").text()).isEqualTo("Something in Flink is held up");
+    assertThat(page.select("svg.graph[aria-hidden=true]")).hasSize(2);
+    assertThat(page.select("svg.broad .flow.late")).hasSize(2);
+    assertThat(page.select("svg.broad text").eachText())
+        .contains("rides", "4,210 /s", "raw.rides", "3,900 /s", "busy 98 %", "held up 61 %");
+    assertThat(page.select("#live-flows tbody tr").eachText())
+        .containsExactly(
+            "rides 4,210 /s 12,345 90 s 3,900 /s late 3",
+            "tips – – – – unknown –",
+            "fares below 1 /s 0 1.0 s below 1 /s fresh –");
+    assertThat(page.select("#live-flink tbody tr").first().text())
+        .contains("Source: log -> Skip held", "74 %", "61 %");
+  }
+
+  @Test
+  void saysWhatIsLateWhereFlinkIsNotHeldUp() {
+    console.sources().withFlink(Reading.of(new FlinkReader(List.of()).read(), Boards.NOW));
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("h1").text()).isEqualTo("rides is late");
+    assertThat(page.select("#live-flink").text()).contains("No JobManager is named");
+  }
+
+  @Test
+  void showsStreamsWhileFlinkIsAway() {
+    console
+        .sources()
+        .withFlink(Reading.of(new FlinkReader(List.of("http://127.0.0.1:1")).read(), Boards.NOW));
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("#live-flink .notice").text())
+        .contains("The JobManager at http://127.0.0.1:1 does not answer.");
+    assertThat(page.select("#live-flows tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void isThereBeforeAnythingIsKnown() {
+    console.sources().with(Board.empty()).withFlows(Reading.pending());
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("#live-flows .coming")).hasSize(1);
+    assertThat(page.select("#live-flows .nothing h3").text())
+        .isEqualTo("There is no stream to show");
+    assertThat(page.body().attr("data-pace")).isEqualTo("1");
+  }
+
+  @Test
+  void drawsTheWorstOfMany() {
+    console
+        .sources()
+        .with(Boards.of(IntStream.range(0, 200).mapToObj(i -> waiting("rides_" + i, i)).toList()));
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("#live-flows tbody tr")).hasSize(24);
+    assertThat(page.select("#flows").text()).contains("the 24 worst of 200");
+  }
+}
