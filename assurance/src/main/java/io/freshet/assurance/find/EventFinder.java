@@ -111,10 +111,7 @@ public final class EventFinder {
 
     return new Whereabouts(
         List.of(sighting),
-        new Searched(
-            logged.isPresent() ? 1 : 0,
-            Optional.empty(),
-            logged.isPresent() ? End.FOUND : End.WHOLE),
+        new Searched(logged.isPresent() ? 1 : 0, Optional.empty(), End.PLACE),
         Optional.empty());
   }
 

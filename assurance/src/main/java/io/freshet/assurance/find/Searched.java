@@ -15,6 +15,8 @@ public record Searched(long records, Optional<Instant> backTo, End end) {
   public enum End {
     /** It was found; older events of the same id were not looked for. */
     FOUND,
+    /** One place was looked at, and no other. */
+    PLACE,
     /** All that the log holds of that time was looked at. */
     WHOLE,
     /** As many records as the limit allows were looked at. */
@@ -43,6 +45,7 @@ public record Searched(long records, Optional<Instant> backTo, End end) {
 
     return switch (end) {
       case FOUND -> looked + "; older events of the same id were not looked for";
+      case PLACE -> "Looked at that place alone";
       case WHOLE -> looked + ": all that it holds of that time";
       case RECORDS -> looked + back + ", no more than that: name a time, or allow more records";
       case TIME -> looked + back + ", and then the time was up: name a time, or allow more";

@@ -175,6 +175,7 @@ class EventFinderTest {
   void tellsOfPlacesThatHoldNoEvent() {
     assertThat(fate(0, 100)).isEqualTo(Fate.NOT_YET);
     assertThat(fate(7, 0)).isEqualTo(Fate.NO_PARTITION);
+    assertThat(find(new Place(7, 0)).searched().end()).isEqualTo(End.PLACE);
     lake.log().drop();
     assertThat(find(new Place(0, 1)).searched().end()).isEqualTo(End.NO_TOPIC);
     assertThat(find(new Id("x")).searched().end()).isEqualTo(End.NO_TOPIC);

@@ -86,10 +86,7 @@ public final class EventCommand implements Callable<Integer> {
         description = "The id that its sender gave it: CloudEvents' id")
     private String id;
 
-    @Option(
-        names = "--at",
-        paramLabel = "PARTITION:OFFSET",
-        description = "Where Kafka put it")
+    @Option(names = "--at", paramLabel = "PARTITION:OFFSET", description = "Where Kafka put it")
     private String place;
   }
 

@@ -1,12 +1,12 @@
 package io.freshet.cli.lineage;
 
-import io.freshet.core.lineage.graph.LineageClient;
-import io.freshet.core.lineage.graph.LineageGraph;
-import io.freshet.core.lineage.graph.NoLineageException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.NoLineageException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -2,8 +2,8 @@ package io.freshet.cli.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.core.lineage.graph.LineageGraph;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.lineage.graph.LineageGraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

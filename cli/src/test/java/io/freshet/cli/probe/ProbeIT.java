@@ -47,6 +47,7 @@ import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,37 @@ class ProbeIT {
       assertThat(json(probe).path("failures").asInt()).isEqualTo(1);
       assertThat(testsThatCameByAGateway(own.contract())).isEmpty();
     }
+  }
+
+  /** The table claims to have read it, and holds nothing. */
+  @Test
+  void tellsWhereAnEventIsAndThatItIsMissing() throws Exception {
+    OwnContract own = applied("durable");
+    ConsumerRecord<byte[], byte[]> sent = only(own.contract());
+    String id = new String(sent.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+    String place = sent.partition() + ":" + sent.offset();
+
+    CommandRun byId = own.run("event", own.name(), "--id", id, "--from", "1h", "--json", "-");
+    CommandRun byPlace = own.run("event", own.name(), "--at", place);
+    CommandRun before =
+        own.run("event", own.name(), "--id", id, "--until", "2020-01-01", "--json", "-");
+
+    assertThat(byId.exitCode()).as(byId.err()).isEqualTo(1);
+    assertThat(json(byId).at("/sightings/0/fate").asText()).isEqualTo("missing");
+    assertThat(json(byId).at("/sightings/0/offset").asLong()).isEqualTo(sent.offset());
+    assertThat(byPlace.out())
+        .contains("holds neither a row nor a dead letter of it", "./freshet prove " + own.name());
+    assertThat(json(before).path("found").asBoolean()).isFalse();
+    assertThat(json(before).at("/searched/records").asLong()).isZero();
+  }
+
+  private ConsumerRecord<byte[], byte[]> only(Contract contract) {
+    List<ConsumerRecord<byte[], byte[]>> logged = new ArrayList<>();
+    try (Log log = Log.open(kafka.bootstrap())) {
+      log.read(log.topic(contract.name()).orElseThrow(), Map.of(), logged::add);
+    }
+
+    return logged.get(0);
   }
 
   /** The shipped contract under a name of its own, with an event to copy. */

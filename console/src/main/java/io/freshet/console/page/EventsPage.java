@@ -38,6 +38,7 @@ public record EventsPage(
     String headline,
     List<Row> rows,
     List<Command> commands) {
+  private static final int MOST_CHOSEN = 300;
   private static final String TITLE = "Events";
   private static final Set<Fate> SETTLED =
       EnumSet.of(Fate.ROW, Fate.SENT_AGAIN, Fate.TEST, Fate.ERASED, Fate.REPLACED, Fate.NO_RECORD);
@@ -103,6 +104,11 @@ public record EventsPage(
   private static boolean isSettled(Whereabouts found) {
     return !found.sightings().isEmpty()
         && found.sightings().stream().allMatch(each -> SETTLED.contains(each.fate()));
+  }
+
+  /** Whether streams are few enough to choose from; else a name is written. */
+  public boolean isChosen() {
+    return streams.size() <= MOST_CHOSEN;
   }
 
   private static Optional<Contract> contract(Board board, String name) {

@@ -32,7 +32,7 @@ public record PipelinePage(
   /** As many as somebody can look over. */
   public static final int MOST = 24;
 
-  private static final int ROW_HEIGHT = 34;
+  private static final int ROW_HEIGHT = 42;
 
   /**
    * One stream and the table behind it.
@@ -76,6 +76,12 @@ public record PipelinePage(
           .orElse(Texts.NOTHING);
     }
 
+    /** What waits between Kafka and the writer, where something does. */
+    public Optional<String> waits() {
+      return flow.filter(known -> known.behind().orElse(0) > 0)
+          .map(known -> Texts.count(known.behind().getAsLong()) + " wait");
+    }
+
     public String readers() {
       return flow.filter(known -> known.readers().isPresent())
           .map(known -> Texts.count(known.readers().getAsInt()))
@@ -97,7 +103,7 @@ public record PipelinePage(
 
   /** How high the picture is. */
   public int height() {
-    return rows.size() * ROW_HEIGHT + 2 * ROW_HEIGHT;
+    return ROW_HEIGHT - 8 + rows.size() * ROW_HEIGHT;
   }
 
   /** The middle of a row. */
@@ -132,9 +138,10 @@ public record PipelinePage(
   public static List<Contract> streams(Board board) {
     return Stream.concat(
             board.worstFirst().stream().map(TableStatus::contract),
-            board.contracts().stream().flatMap(contracts -> contracts.all().stream()))
+            board.contracts().stream()
+                .flatMap(contracts -> contracts.all().stream())
+                .filter(contract -> contract.table().isEmpty()))
         .filter(contract -> contract.stream().isPresent())
-        .distinct()
         .toList();
   }
 

@@ -37,7 +37,14 @@ class PipelinePageTest {
     assertThat(page.select("svg.graph[aria-hidden=true]")).hasSize(2);
     assertThat(page.select("svg.broad .flow.late")).hasSize(2);
     assertThat(page.select("svg.broad text").eachText())
-        .contains("rides", "4,210 /s", "raw.rides", "3,900 /s", "busy 98 %", "held up 61 %");
+        .contains(
+            "rides",
+            "4,210 /s",
+            "12,345 wait",
+            "raw.rides",
+            "3,900 /s, read by 3",
+            "busy 98 %",
+            "held up 61 %");
     assertThat(page.select("#live-flows tbody tr").eachText())
         .containsExactly(
             "rides 4,210 /s 12,345 90 s 3,900 /s late 3",

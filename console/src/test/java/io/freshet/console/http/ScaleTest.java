@@ -24,6 +24,7 @@ class ScaleTest {
     try (OpenConsole console = new OpenConsole(new MemorySources().with(Boards.of(tables)))) {
       assertThat(console.page("/").select(".tables tbody tr")).hasSize(50);
       assertThat(console.page("/?page=200").select(".tables tbody tr")).hasSize(50);
+      assertThat(console.page("/events").select("input#contract")).hasSize(1);
       assertThat(console.page("/?q=table_09999").select(".tables tbody tr")).hasSize(1);
 
       for (String path :
@@ -34,6 +35,8 @@ class ScaleTest {
               "/?standing=late",
               "/tables/raw.table_05000",
               "/contracts",
+              "/pipeline",
+              "/events?contract=table_05000&at=0:7",
               "/contracts?q=table_09",
               "/contracts/table_05000")) {
         time(console, path);

@@ -1,12 +1,12 @@
 package io.freshet.cli.contract.diff;
 
 import io.freshet.cli.contract.diff.ContractChange.Impact;
-import io.freshet.core.lineage.graph.LineageClient;
-import io.freshet.core.lineage.graph.LineageGraph;
-import io.freshet.core.lineage.graph.NoLineageException;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.core.lineage.graph.LineageGraph;
+import io.freshet.core.lineage.graph.NoLineageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

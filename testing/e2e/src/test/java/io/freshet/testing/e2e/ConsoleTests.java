@@ -44,6 +44,12 @@ interface ConsoleTests {
         assertThat(page.locator("h1")).not().hasText(Pattern.compile("Counting.*|There is.*"));
         keep(page, path.replace('/', '-'));
       }
+      page.navigate(address + "/pipeline");
+      assertThat(page.locator("#live-flows .graph.broad")).isVisible();
+      keep(page, "pipeline");
+      page.navigate(address + "/events?contract=order_events&at=0:0");
+      assertThat(page.locator(".way")).isVisible();
+      keep(page, "event");
       page.navigate(address + "/dead-letters");
       assertThat(page.locator(".group").first()).containsText("dlq show --contract");
       keep(browser.open(address + "/", Look.USUAL.wide(PHONE).dark()), "phone");
