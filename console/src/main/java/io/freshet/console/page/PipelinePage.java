@@ -103,12 +103,12 @@ public record PipelinePage(
 
   /** How high the picture is. */
   public int height() {
-    return ROW_HEIGHT - 8 + rows.size() * ROW_HEIGHT;
+    return ROW_HEIGHT + rows.size() * ROW_HEIGHT;
   }
 
   /** The middle of a row. */
   public int middle(int row) {
-    return ROW_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT / 2;
+    return ROW_HEIGHT - 8 + row * ROW_HEIGHT + ROW_HEIGHT / 2;
   }
 
   /** What the writer's busiest and most held-up step say. */
