@@ -2,6 +2,7 @@ package io.freshet.cli.contract;
 
 import io.freshet.cli.contract.diff.DiffCommand;
 import io.freshet.cli.contract.draft.NewCommand;
+import io.freshet.cli.contract.freshness.PlanFreshnessCommand;
 import io.freshet.cli.contract.retire.RetireCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "contract",
-    description = "Drafts, checks, compares, applies and retires contracts.",
+    description = "Drafts, checks, compares, plans, applies and retires contracts.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet contract lint"},
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       DiffCommand.class,
       ApplyCommand.class,
+      PlanFreshnessCommand.class,
       RetireCommand.class
     })
 public final class ContractCommand implements Runnable {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * What each hop may take of a staleness budget. One interval between commits is a sixth of the
- * budget, which leaves room for slow commits and for a checkpoint that fails and is repeated. An
- * event that comes as raw JSON waits twice, in the validator and in the writer, and these two share
+ * The time between commits that a staleness budget asks for. One interval is a sixth of the budget,
+ * which leaves room for slow commits and for a checkpoint that fails and is repeated. An event that
+ * comes as raw JSON waits twice, in the validator and in the writer, and these two share
  * the sixth: a third of it is the validator's, as its commits make no files.
  */
 public final class BudgetSplit {

@@ -1,6 +1,7 @@
 package io.freshet.core.contract;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,20 @@ public record Contract(
   public TableSettings requireTable() {
     return table.orElseThrow(
         () -> new ContractException("Contract %s has no table".formatted(name)));
+  }
+
+  /** The same contract with another staleness budget of its table. */
+  public Contract within(Duration freshness) {
+    return new Contract(
+        name,
+        version,
+        kind,
+        documentation,
+        schema,
+        stream,
+        table.map(settings -> settings.within(freshness)),
+        access,
+        lifecycle);
   }
 
   // An Optional is not serializable; what stands for it here is.

@@ -126,6 +126,19 @@ public record TableSettings(
     }
   }
 
+  TableSettings within(Duration freshness) {
+    return new TableSettings(
+        namespace,
+        partitioning,
+        sort,
+        new Timing(freshness, timing.lateness(), timing.maxAhead(), timing.maxBehind()),
+        retention,
+        keepClientId,
+        pages,
+        isolation,
+        rows);
+  }
+
   private Object writeReplace() {
     return new Serialized(
         namespace,

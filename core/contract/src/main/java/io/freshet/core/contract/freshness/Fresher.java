@@ -1,0 +1,58 @@
+package io.freshet.core.contract.freshness;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a tighter budget would take.
+ *
+ * @param budget a minute less, or half where the budget is below two
+ * @param interval then between two commits; empty for a derived table
+ * @param tables that would be committed at that interval: all of the pool
+ * @param more what that takes in a day beside what it takes now
+ * @param moreAlone the same, had the contract a writer of its own
+ * @param fits whether the hops leave enough of it
+ */
+public record Fresher(
+    Duration budget,
+    Optional<Duration> interval,
+    int tables,
+    CommitCost more,
+    CommitCost moreAlone,
+    boolean fits) {
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  static Fresher than(FreshnessPlan plan) {
+    Duration before = plan.budget();
+    Duration budget =
+        before.compareTo(A_MINUTE.multipliedBy(2)) < 0
+            ? before.dividedBy(2)
+            : before.minus(A_MINUTE);
+    if (plan.pool().isEmpty()) {
+      boolean fits = budget.compareTo(plan.needs()) >= 0;
+
+      return new Fresher(budget, Optional.empty(), 0, CommitCost.NONE, CommitCost.NONE, fits);
+    }
+    Pool pool = plan.pool().get();
+    Pool tighter = pool.with(plan.contract(), budget);
+    Pool alone = tighter.only(plan.contract());
+    FreshnessPlan then =
+        FreshnessPlan.of(
+            plan.contract().within(budget),
+            Optional.of(tighter),
+            RunningSettings.none(),
+            plan.marts());
+
+    return new Fresher(
+        budget,
+        Optional.of(tighter.interval()),
+        pool.contracts().size(),
+        more(pool.interval(), tighter.interval(), pool.contracts().size()),
+        more(pool.interval(), alone.interval(), 1),
+        then.fits());
+  }
+
+  private static CommitCost more(Duration before, Duration after, int tables) {
+    return CommitCost.perDay(after, tables).minus(CommitCost.perDay(before, tables));
+  }
+}
