@@ -1,5 +1,6 @@
 package io.freshet.console;
 
+import io.freshet.assurance.alert.Webhook;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
@@ -17,6 +18,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,14 @@ public final class ConsoleServer implements AutoCloseable {
   private final HttpDoor door;
   private final BoardWatch watch;
   private final LakeSources sources;
+  private final Optional<Webhook> webhook;
 
-  private ConsoleServer(HttpDoor door, BoardWatch watch, LakeSources sources) {
+  private ConsoleServer(
+      HttpDoor door, BoardWatch watch, LakeSources sources, Optional<Webhook> webhook) {
     this.door = door;
     this.watch = watch;
     this.sources = sources;
+    this.webhook = webhook;
   }
 
   /** Usage: {@code ConsoleServer [--profile FILE] [--some.key=value]}. */
@@ -72,10 +77,17 @@ public final class ConsoleServer implements AutoCloseable {
     ConsoleSettings.Installation installation = settings.installation();
     Lake lake = new Lake(() -> LakeCatalog.open(installation.lake()));
     ContractsFolder contracts = new ContractsFolder(installation.contracts());
+    LakeMeasurement measurement =
+        new LakeMeasurement(lake, installation.kafka().bootstrap(), installation.rawJson());
+    Optional<Webhook> webhook = settings.alerts().webhook().map(Webhook::new);
     BoardWatch watch =
         new BoardWatch(
             contracts::contracts,
-            new LakeMeasurement(lake, installation.kafka().bootstrap(), installation.rawJson()),
+            webhook
+                .<BoardWatch.Measurement>map(
+                    told ->
+                        new AlertingMeasurement(measurement, told::send, InstantSource.system()))
+                .orElse(measurement),
             InstantSource.system());
     LakeSources sources =
         new LakeSources(
@@ -102,7 +114,7 @@ public final class ConsoleServer implements AutoCloseable {
     watch.start(settings.pace().measureEvery());
     LOG.info("Console ready url=http://{}:{}", settings.address().host(), door.port());
 
-    return new ConsoleServer(door, watch, sources);
+    return new ConsoleServer(door, watch, sources, webhook);
   }
 
   int port() {
@@ -115,6 +127,7 @@ public final class ConsoleServer implements AutoCloseable {
     door.close();
     watch.close();
     sources.close();
+    webhook.ifPresent(Webhook::close);
     LOG.info("Console stopped");
   }
 }

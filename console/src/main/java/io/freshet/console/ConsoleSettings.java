@@ -1,5 +1,6 @@
 package io.freshet.console;
 
+import io.freshet.assurance.alert.AlertSettings;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
@@ -21,9 +22,14 @@ import java.util.regex.Pattern;
  * @param allowedHosts names that it may be called by, beside those of the loopback address
  * @param installation where contracts and receipts lie, and whom to ask
  * @param pace how often it looks
+ * @param alerts whom it tells of tables that are too late
  */
 public record ConsoleSettings(
-    HttpAddress address, Set<String> allowedHosts, Installation installation, Pace pace) {
+    HttpAddress address,
+    Set<String> allowedHosts,
+    Installation installation,
+    Pace pace,
+    AlertSettings alerts) {
   private static final String PART = "console";
   private static final int DEFAULT_PORT = 8989;
 
@@ -73,7 +79,7 @@ public record ConsoleSettings(
    * @param profile beside which receipts lie, where the settings name no folder
    */
   static ConsoleSettings from(Settings settings, Path profile) {
-    return settings.read(each -> parts(each, profile), List.of("console."));
+    return settings.read(each -> parts(each, profile), List.of("console.", "alerts."));
   }
 
   private static ConsoleSettings parts(Settings settings, Path profile) {
@@ -94,7 +100,8 @@ public record ConsoleSettings(
             settings.list("console.flink", List.of())),
         new Pace(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
-            settings.duration("console.dead-letters-back", Duration.ofDays(7))));
+            settings.duration("console.dead-letters-back", Duration.ofDays(7))),
+        AlertSettings.from(settings));
   }
 
   private static void requireBetween(String key, Duration value, Duration min, Duration max) {

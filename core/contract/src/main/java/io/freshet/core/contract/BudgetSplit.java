@@ -6,8 +6,8 @@ import java.util.Collection;
 /**
  * The time between commits that a staleness budget asks for. One interval is a sixth of the budget,
  * which leaves room for slow commits and for a checkpoint that fails and is repeated. An event that
- * comes as raw JSON waits twice, in the validator and in the writer, and these two share
- * the sixth: a third of it is the validator's, as its commits make no files.
+ * comes as raw JSON waits twice, in the validator and in the writer, and these two share the sixth:
+ * a third of it is the validator's, as its commits make no files.
  */
 public final class BudgetSplit {
   private static final int INTERVALS_PER_BUDGET = 6;

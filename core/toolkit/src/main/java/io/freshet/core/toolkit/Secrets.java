@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Keeps secrets out of what is printed: whole values by their keys, and parts of addresses. */
 final class Secrets {
   private static final String MASK = "***";
-  private static final List<String> KEYS = List.of("secret", "password", "token", "access-key");
+  private static final List<String> KEYS =
+      List.of("secret", "password", "token", "access-key", "webhook");
 
   /** {@code ?password=x}, {@code sslPassword="x y"}, {@code ;accessKey=x}: up to the next one. */
   private static final Pattern PARAMETER =

@@ -1,0 +1,44 @@
+package io.freshet.assurance.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A change that somebody should know of.
+ *
+ * @param table empty where it is about measuring as such
+ * @param waiting how long the oldest event that can't be queried yet has waited
+ * @param alertAfter from how long on that is too long
+ * @param diagnosis empty where nothing is wrong any more
+ */
+public record Alert(
+    State state,
+    Optional<String> table,
+    Instant at,
+    Optional<Duration> waiting,
+    Optional<Duration> alertAfter,
+    Optional<Diagnosis> diagnosis) {
+  /** What has become of it. */
+  public enum State {
+    BREACHED,
+    RECOVERED,
+    /** Nothing is known of any table, as catalog or Kafka do not answer. */
+    UNMEASURED,
+    MEASURED;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which page of {@code docs/runbooks} says what to do; empty where there is nothing. */
+  public Optional<String> runbook() {
+    if (state == State.UNMEASURED) {
+      return Optional.of("docs/runbooks/missing-data.md");
+    }
+
+    return diagnosis.map(each -> "docs/runbooks/%s.md".formatted(each.hop().code()));
+  }
+}

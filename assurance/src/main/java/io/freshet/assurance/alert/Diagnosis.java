@@ -1,0 +1,65 @@
+package io.freshet.assurance.alert;
+
+import io.freshet.assurance.freshness.Freshness;
+import io.freshet.core.contract.freshness.Hop;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+
+/**
+ * The hop that keeps a table waiting, as far as the figures of its writer's tables tell.
+ *
+ * @param cause what is likely the matter there, in words
+ */
+public record Diagnosis(Hop hop, String cause) {
+  private static final String COMMIT = "commit";
+
+  /** A commit that is older than nearly all the waiting was the last one before it. */
+  private static final double MOST = 0.9;
+
+  /** A table whose last commit is so much younger is one that goes on. */
+  private static final int YOUNGER = 2;
+
+  private static final Diagnosis NEVER =
+      new Diagnosis(Hop.FLINK, "nothing was ever committed: its writer does not run");
+
+  /**
+   * @param peers the other tables that the same writer commits
+   */
+  static Diagnosis of(Freshness late, Collection<Freshness> peers) {
+    String waitsIn =
+        late.hops().stream()
+            .filter(hop -> !hop.name().equals(COMMIT))
+            .max(Comparator.comparing(Freshness.Hop::age))
+            .map(Freshness.Hop::name)
+            .orElse("log");
+
+    return switch (waitsIn) {
+      case "raw" ->
+          new Diagnosis(Hop.VALIDATOR, "raw JSON waits: the JSON validator stands or is behind");
+      case "inputs" ->
+          new Diagnosis(Hop.NIGHTLY, "its inputs hold days that its job has not published");
+      default -> late.commitAge().map(age -> ofWriter(late, age, peers)).orElse(NEVER);
+    };
+  }
+
+  private static Diagnosis ofWriter(
+      Freshness late, Duration commitAge, Collection<Freshness> peers) {
+    Duration waiting = late.staleness().orElse(Duration.ZERO);
+    if (commitAge.toMillis() < MOST * waiting.toMillis()) {
+      return new Diagnosis(
+          Hop.FLINK,
+          "the writer commits but is behind: more comes than it takes, or it catches up");
+    }
+    boolean othersGoOn =
+        peers.stream()
+            .flatMap(peer -> peer.commitAge().stream())
+            .anyMatch(age -> age.multipliedBy(YOUNGER).compareTo(commitAge) < 0);
+
+    return othersGoOn
+        ? new Diagnosis(
+            Hop.COMMIT, "other tables of its writer commit, it does not: its stream is parked")
+        : new Diagnosis(
+            Hop.FLINK, "no table of its writer commits: the job stands, or its checkpoints fail");
+  }
+}

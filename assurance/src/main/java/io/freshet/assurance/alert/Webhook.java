@@ -1,0 +1,142 @@
+package io.freshet.assurance.alert;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts alerts as JSON to one address, in order, on a thread of its own; follows no redirect. What
+ * is not taken at the fourth try is logged and given up. Thread-safe.
+ */
+public final class Webhook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
+  private static final int TRIES = 4;
+  private static final int MOST_WAITING = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int REFUSED = 300;
+
+  private final URI address;
+  private final Duration firstPause;
+  private final HttpClient http;
+  private final ThreadPoolExecutor thread;
+
+  public Webhook(URI address) {
+    this(address, Duration.ofSeconds(1));
+  }
+
+  /**
+   * @param firstPause before the second try; each later one is twice as long
+   */
+  Webhook(URI address, Duration firstPause) {
+    this.address = address;
+    this.firstPause = firstPause;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .build();
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread named = new Thread(task, "webhook");
+              named.setDaemon(true);
+
+              return named;
+            });
+  }
+
+  /** Returns at once. */
+  public void send(Alert alert) {
+    try {
+      thread.execute(() -> deliver(alert));
+    } catch (RejectedExecutionException e) {
+      LOG.warn(
+          "Alert not sent state={} table={} reason={}",
+          alert.state(),
+          alert.table().orElse("all"),
+          "too many wait, or it is closed");
+    }
+  }
+
+  private void deliver(Alert alert) {
+    Duration pause = firstPause;
+    String reason = "";
+    try {
+      for (int attempt = 1; attempt <= TRIES; attempt++) {
+        reason = attempt(alert);
+        if (reason.isEmpty()) {
+          return;
+        }
+        if (attempt < TRIES) {
+          TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+          pause = pause.multipliedBy(2);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason = "the process ends";
+    }
+    LOG.warn(
+        "Alert not taken state={} table={} reason={}",
+        alert.state(),
+        alert.table().orElse("all"),
+        reason);
+  }
+
+  /** Why it was not taken; empty when it was. */
+  private String attempt(Alert alert) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json(alert).toString()))
+            .build();
+    try {
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+
+      return status < REFUSED ? "" : "status " + status;
+    } catch (IOException e) {
+      return e.getClass().getSimpleName(); // its message may hold the address
+    }
+  }
+
+  static ObjectNode json(Alert alert) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("state", alert.state().code())
+        .put("table", alert.table().orElse(null))
+        .put("at", alert.at().toString())
+        .put("waiting_seconds", alert.waiting().map(Webhook::seconds).orElse(null))
+        .put("alert_after_seconds", alert.alertAfter().map(Webhook::seconds).orElse(null))
+        .put("hop", alert.diagnosis().map(each -> each.hop().code()).orElse(null))
+        .put("likely_cause", alert.diagnosis().map(Diagnosis::cause).orElse(null))
+        .put("runbook", alert.runbook().orElse(null));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  /** What still waits is not sent. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

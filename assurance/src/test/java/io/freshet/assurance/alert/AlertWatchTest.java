@@ -1,0 +1,167 @@
+package io.freshet.assurance.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.assurance.alert.Alert.State;
+import io.freshet.assurance.freshness.Freshness;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.freshness.Hop;
+import io.freshet.core.lake.TableLayout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AlertWatchTest {
+  private static final Contracts SHIPPED = Contracts.read(Path.of("../contracts"));
+  private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+  private static final String PINGS = "dasher_pings";
+  private static final String ORDERS = "order_events";
+
+  private final AlertWatch watch = new AlertWatch();
+
+  @Test
+  void tellsOnceOfATableThatIsTooLateAndOnceWhenItIsBack() {
+    assertThat(judge(0, Map.of(PINGS, log(PINGS, 5, 5)))).isEmpty();
+
+    List<Alert> breached = judge(10, Map.of(PINGS, log(PINGS, 61, 61)));
+    assertThat(breached).singleElement().extracting(Alert::state).isEqualTo(State.BREACHED);
+    assertThat(breached.get(0).table()).contains("raw.dasher_pings");
+    assertThat(judge(20, Map.of(PINGS, log(PINGS, 71, 71)))).isEmpty();
+
+    List<Alert> recovered = judge(30, Map.of(PINGS, log(PINGS, 0, 1)));
+    assertThat(recovered).singleElement().extracting(Alert::state).isEqualTo(State.RECOVERED);
+    assertThat(recovered.get(0).diagnosis()).isEmpty();
+    assertThat(judge(40, Map.of(PINGS, log(PINGS, 0, 1)))).isEmpty();
+  }
+
+  @Test
+  void isEarlierThanTheBudgetByWhatIsNotMeasured() {
+    List<Alert> alerts = judge(0, Map.of(PINGS, log(PINGS, 59, 59)));
+
+    assertThat(alerts.get(0).alertAfter().orElseThrow())
+        .isBetween(Duration.ofSeconds(57), Duration.ofSeconds(59));
+  }
+
+  @Test
+  void aTableOfWhichNothingIsKnownStaysAsItWas() {
+    judge(0, Map.of(PINGS, log(PINGS, 61, 61)));
+
+    assertThat(judge(10, Map.of())).isEmpty();
+    assertThat(judge(20, Map.of(PINGS, unknown(PINGS)))).isEmpty();
+    assertThat(judge(30, Map.of(PINGS, log(PINGS, 61, 61)))).isEmpty();
+    assertThat(judge(40, Map.of(PINGS, log(PINGS, 1, 1)))).hasSize(1);
+  }
+
+  @Test
+  void namesTheJobWhereNoTableOfItIsCommitted() {
+    Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 95), ORDERS, log(ORDERS, 50, 95)));
+
+    assertThat(diagnosis.hop()).isEqualTo(Hop.FLINK);
+    assertThat(diagnosis.cause()).contains("no table of its writer commits");
+  }
+
+  @Test
+  void namesTheCommitWhereOtherTablesOfTheJobGoOn() {
+    Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 95), ORDERS, log(ORDERS, 1, 4)));
+
+    assertThat(diagnosis.hop()).isEqualTo(Hop.COMMIT);
+    assertThat(diagnosis.cause()).contains("parked");
+  }
+
+  @Test
+  void namesTheJobWhereItCommitsAndIsBehind() {
+    Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 4)));
+
+    assertThat(diagnosis.hop()).isEqualTo(Hop.FLINK);
+    assertThat(diagnosis.cause()).contains("behind");
+  }
+
+  @Test
+  void namesWhoeverReadsWhereTheOldestEventWaits() {
+    assertThat(diagnosis(Map.of(PINGS, waiting(PINGS, "raw", 90, 4))).hop())
+        .isEqualTo(Hop.VALIDATOR);
+    assertThat(
+            diagnosis(
+                    Map.of(
+                        "dasher_efficiency",
+                        waiting("dasher_efficiency", "inputs", 27 * 3600, 90_000)))
+                .hop())
+        .isEqualTo(Hop.NIGHTLY);
+  }
+
+  @Test
+  void deadLettersAreNotToldBesideTheStreamThatMakesThemLate() {
+    assertThat(judge(0, Map.of("dead_letters", log("dead_letters", 900, 900)))).isEmpty();
+  }
+
+  @Test
+  void tellsOnceThatNothingCanBeMeasuredAndOnceThatItCanAgain() {
+    assertThat(watch.blind(NOON)).isEmpty();
+    assertThat(watch.blind(NOON.plusSeconds(29))).isEmpty();
+    assertThat(watch.blind(NOON.plusSeconds(30)))
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(State.UNMEASURED);
+    assertThat(watch.blind(NOON.plusSeconds(60))).isEmpty();
+    assertThat(judge(70, Map.of()))
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(State.MEASURED);
+  }
+
+  @Test
+  void aRoundThatGoesWellEndsTheWaitForOneThatDoes() {
+    watch.blind(NOON);
+    judge(20, Map.of());
+
+    assertThat(watch.blind(NOON.plusSeconds(40))).isEmpty();
+  }
+
+  private Diagnosis diagnosis(Map<String, Freshness> measured) {
+    return judge(0, measured).get(0).diagnosis().orElseThrow();
+  }
+
+  private List<Alert> judge(int second, Map<String, Freshness> measured) {
+    return watch.judge(SHIPPED, measured, NOON.plusSeconds(second));
+  }
+
+  private static Freshness log(String contract, int waiting, int commitAge) {
+    return waiting(contract, "log", waiting, commitAge);
+  }
+
+  private static Freshness waiting(String contract, String where, int waiting, int commitAge) {
+    Duration age = Duration.ofSeconds(waiting);
+    Duration committed = Duration.ofSeconds(commitAge);
+
+    return freshness(
+        contract,
+        Optional.of(age),
+        Optional.of(committed),
+        List.of(new Freshness.Hop(where, age), new Freshness.Hop("commit", committed)));
+  }
+
+  private static Freshness unknown(String contract) {
+    return freshness(contract, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static Freshness freshness(
+      String contract,
+      Optional<Duration> staleness,
+      Optional<Duration> commitAge,
+      List<Freshness.Hop> hops) {
+    return new Freshness(
+        TableLayout.name(SHIPPED.require(contract)).toString(),
+        SHIPPED.require(contract).requireTable().timing().freshness(),
+        Optional.empty(),
+        Optional.empty(),
+        commitAge,
+        staleness,
+        Optional.empty(),
+        hops,
+        Freshness.Verdict.UNKNOWN);
+  }
+}

@@ -1,0 +1,89 @@
+package io.freshet.console;
+
+import static io.freshet.console.board.Boards.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.assurance.alert.Alert;
+import io.freshet.assurance.freshness.Freshness;
+import io.freshet.assurance.freshness.FreshnessReader;
+import io.freshet.console.board.BoardWatch;
+import io.freshet.console.board.Boards;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlertingMeasurementTest {
+  /** As the console does unless it is told otherwise. */
+  private static final Duration ROUND = Duration.ofSeconds(10);
+
+  private static final Duration ALERT_WITHIN = Duration.ofSeconds(15);
+
+  private final List<Alert> told = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
+  private Instant now = Boards.NOW;
+  private int waits = 5;
+  private boolean isAway;
+  private final BoardWatch.Measurement measurement =
+      new AlertingMeasurement(this::measured, told::add, () -> now);
+
+  @Test
+  void tellsOfABreachWithinAQuarterOfAMinute() {
+    // The budget is 60 s, and each round comes ten seconds behind the one before.
+    for (int second = 5; told.isEmpty() && second < 120; second += ROUND.toSeconds()) {
+      waits = second;
+      now = Boards.NOW.plusSeconds(second);
+      round();
+    }
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.BREACHED);
+    Alert alert = told.get(0);
+    Duration overFor = alert.waiting().orElseThrow().minus(alert.alertAfter().orElseThrow());
+    assertThat(overFor).isLessThan(ALERT_WITHIN);
+    assertThat(shown).contains("raw.rides");
+  }
+
+  @Test
+  void tellsThatNothingCanBeMeasuredAndLetsTheFailureThrough() {
+    isAway = true;
+    int failures = 0;
+    for (int second = 0; second <= 40; second += ROUND.toSeconds()) {
+      now = Boards.NOW.plusSeconds(second);
+      try {
+        round();
+      } catch (FreshetException e) {
+        failures++;
+      }
+    }
+
+    assertThat(failures).isEqualTo(5);
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.UNMEASURED);
+  }
+
+  private void measured(Contracts contracts, FreshnessReader.Listener listener) {
+    if (isAway) {
+      throw new FreshetException(Fault.DEPENDENCY, "The catalog does not answer");
+    }
+    Boards.Waiting rides = waiting("rides", waits);
+    listener.measured(rides.contract(), Boards.freshness(rides));
+  }
+
+  private void round() {
+    measurement.measure(
+        Contracts.of(List.of(waiting("rides", waits).contract())),
+        new FreshnessReader.Listener() {
+          @Override
+          public void measured(Contract contract, Freshness freshness) {
+            shown.add(freshness.table());
+          }
+
+          @Override
+          public void failed(Contract contract, RuntimeException why) {}
+        });
+  }
+}
