@@ -27,13 +27,22 @@ public final class Ledger {
   /**
    * What the ledger says of one partition.
    *
-   * @param start where the table began to read
+   * @param start where the table began to read, or the first offset of what came in from before
    * @param end the next offset to read
    * @param newestEventTime microseconds; {@link Long#MIN_VALUE} before the first row
    */
   public record Entry(long start, long end, Counts counts, long newestEventTime) {
     Entry withValues(ValuesHash values) {
       return new Entry(start, end, counts.withValues(values), newestEventTime);
+    }
+
+    /** Both stretches, whichever comes first. */
+    private Entry with(Entry other) {
+      return new Entry(
+          Math.min(start, other.start),
+          Math.max(end, other.end),
+          counts.plus(other.counts),
+          Math.max(newestEventTime, other.newestEventTime));
     }
   }
 
@@ -214,15 +223,69 @@ public final class Ledger {
               range.end(),
               range.counts(),
               range.newestEventTime()),
-          (held, added) ->
-              new Entry(
-                  held.start(),
-                  added.end(),
-                  held.counts().plus(added.counts()),
-                  Math.max(held.newestEventTime(), added.newestEventTime())));
+          Entry::with);
     }
 
     return new Ledger(sources, next, repairs, erased);
+  }
+
+  /**
+   * This ledger of a table that begins to read a source's partitions at these offsets, and of which
+   * it has read nothing. Those that it has read stay as they are.
+   */
+  public Ledger beginningAt(LogSource source, Map<Integer, Long> offsets) {
+    Ledger numbered = withSource(source);
+    int number = numbered.numberOf(source).orElseThrow();
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    offsets.forEach(
+        (partition, offset) ->
+            next.putIfAbsent(
+                new Position(number, partition),
+                new Entry(offset, offset, Counts.NONE, Long.MIN_VALUE)));
+
+    return new Ledger(numbered.sources, next, repairs, erased);
+  }
+
+  /**
+   * This ledger after records came in from before where it began. It has begun earlier then; where
+   * it ends stays.
+   *
+   * @param earlier what became of them, up to where the partition began
+   * @throws IllegalArgumentException where they end elsewhere, so that some would be left out or
+   *     counted twice
+   */
+  public Ledger extended(Map<Position, Entry> earlier) {
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    List<Repairs.Stretch> stretches = new ArrayList<>();
+    earlier.forEach(
+        (position, added) -> {
+          Entry held = entries.get(position);
+          if (held == null || held.start() != added.end()) {
+            throw new IllegalArgumentException(
+                "Partition %s: what comes before ends at %d, and the ledger says %s"
+                    .formatted(position, added.end(), held));
+          }
+          next.put(position, held.with(added));
+          stretches.add(new Repairs.Stretch(position, added.start(), added.end()));
+        });
+
+    return new Ledger(sources, next, repairs.plus(stretches), erased);
+  }
+
+  /**
+   * This ledger after rows came in at offsets that it may have passed already, as of a table that
+   * has rows of some records only. None of them was there before.
+   */
+  public Ledger filledIn(Collection<Range> ranges) {
+    Map<Position, Entry> next = new TreeMap<>(entries);
+    List<Repairs.Stretch> stretches = new ArrayList<>();
+    for (Range range : ranges) {
+      Entry added = new Entry(range.first(), range.end(), range.counts(), range.newestEventTime());
+      next.merge(range.position(), added, Entry::with);
+      stretches.add(new Repairs.Stretch(range.position(), range.first(), range.end()));
+    }
+
+    return new Ledger(sources, next, repairs.plus(stretches), erased);
   }
 
   /**

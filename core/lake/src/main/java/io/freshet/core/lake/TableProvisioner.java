@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -175,17 +176,29 @@ public final class TableProvisioner {
    * writers may be at work on the table.
    */
   public static Ledger numberSource(Table table, LogSource source) {
+    return changeLedger(table, source, ledger -> ledger.withSource(source));
+  }
+
+  /**
+   * Lets the table begin to read partitions of a source at these offsets. A partition of which it
+   * has read anything, or has begun to, stays as it is.
+   */
+  public static Ledger beginAt(Table table, LogSource source, Map<Integer, Long> offsets) {
+    return changeLedger(table, source, ledger -> ledger.beginningAt(source, offsets));
+  }
+
+  private static Ledger changeLedger(Table table, LogSource source, UnaryOperator<Ledger> change) {
     for (int attempt = 1; ; attempt++) {
       table.refresh();
       Ledger ledger = Ledger.of(table.properties());
-      Ledger numbered = ledger.withSource(source);
-      if (numbered.equals(ledger)) {
+      Ledger changed = change.apply(ledger);
+      if (changed.equals(ledger)) {
         return ledger;
       }
       try {
-        LedgerSnapshots.replaceSources(table, numbered);
+        LedgerSnapshots.replaceSources(table, changed);
 
-        return numbered;
+        return changed;
       } catch (ValidationException changedMeanwhile) {
         if (attempt == NUMBERING_ATTEMPTS) {
           throw new FreshetException(

@@ -158,4 +158,65 @@ class LedgerTest {
   private static Range range(long start, long first, long end) {
     return new Range(ZERO, start, first, end, new Counts(end - first, 0, 0, 0), 1);
   }
+
+  @Test
+  void beginsWhereItIsToldAndOnlyWhatItHasNotRead() {
+    Ledger read = Ledger.EMPTY.withSource(PINGS).plus(List.of(holding(5, 9, 4)));
+
+    Ledger begun = read.beginningAt(PINGS, Map.of(0, 70L, 1, 30L));
+
+    assertThat(begun.entry(ZERO)).isEqualTo(read.entry(ZERO));
+    assertThat(begun.positionsOf(PINGS)).isEqualTo(Map.of(0, 9L, 1, 30L));
+    assertThat(begun.relationTo(List.of(holding(new Position(1, 1), 31, 33, 2))))
+        .isEqualTo(Ledger.Relation.NEXT);
+    assertThat(Ledger.parse(begun.toJson())).isEqualTo(begun);
+  }
+
+  @Test
+  void beginsEarlierWithWhatCameBefore() {
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS).plus(List.of(holding(50, 60, 10)));
+
+    Ledger extended = ledger.extended(Map.of(ZERO, new Ledger.Entry(7, 50, counts(40), 99)));
+
+    Ledger.Entry entry = extended.entry(ZERO).orElseThrow();
+    assertThat(entry.start()).isEqualTo(7);
+    assertThat(entry.end()).isEqualTo(60);
+    assertThat(entry.counts().rows()).isEqualTo(50);
+    assertThat(extended.repairs().stretches()).containsExactly(new Repairs.Stretch(ZERO, 7, 50));
+  }
+
+  @Test
+  void refusesToBeginEarlierWhereOffsetsWouldBeLeftOutOrCountedTwice() {
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS).plus(List.of(holding(50, 60, 10)));
+
+    for (long end : new long[] {49, 51}) {
+      Map<Position, Ledger.Entry> earlier = Map.of(ZERO, new Ledger.Entry(7, end, counts(4), 99));
+      assertThatThrownBy(() -> ledger.extended(earlier))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("what comes before ends at " + end);
+    }
+  }
+
+  @Test
+  void takesInRowsAtOffsetsThatItHasPassed() {
+    Ledger ledger = Ledger.EMPTY.withSource(PINGS).plus(List.of(holding(50, 60, 3)));
+
+    Ledger.Entry entry = ledger.filledIn(List.of(holding(4, 9, 2))).entry(ZERO).orElseThrow();
+
+    assertThat(entry.start()).isEqualTo(4);
+    assertThat(entry.end()).isEqualTo(60);
+    assertThat(entry.counts().rows()).isEqualTo(5);
+  }
+
+  private static Range holding(long first, long end, long rows) {
+    return holding(ZERO, first, end, rows);
+  }
+
+  private static Range holding(Position position, long first, long end, long rows) {
+    return new Range(position, Range.UNKNOWN, first, end, counts(rows), 1);
+  }
+
+  private static Counts counts(long rows) {
+    return new Counts(rows, 0, 0, 0);
+  }
 }
