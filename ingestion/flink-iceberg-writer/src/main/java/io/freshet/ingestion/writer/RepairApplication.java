@@ -4,28 +4,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
+import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableContract;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.writer.earlier.EarlierPlan;
+import io.freshet.ingestion.writer.earlier.EarlierRecords;
 import io.freshet.ingestion.writer.repair.EarlierState;
 import io.freshet.ingestion.writer.repair.LoggedStretches;
 import io.freshet.ingestion.writer.repair.OffsetRange;
 import io.freshet.ingestion.writer.repair.Repair;
 import io.freshet.ingestion.writer.repair.RepairPlan;
-import io.freshet.ingestion.writer.repair.RepairReceipt;
+import io.freshet.ingestion.writer.table.DeadLetterCopies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,6 +90,12 @@ public final class RepairApplication implements Callable<Integer> {
         description = "All that came since a state of the table: a snapshot's id, or a time")
     private String state;
 
+    @Option(
+        names = "--earlier",
+        required = true,
+        description = "What the log has from before the table began to read it")
+    private boolean isEarlier;
+
     RepairPlan plan(Repair repair) {
       return offsets == null
           ? repair.planRollback(EarlierState.parse(state))
@@ -117,6 +128,11 @@ public final class RepairApplication implements Callable<Integer> {
         Admin admin =
             Admin.create(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()));
+        DeadLetterCopies deadLetters =
+            DeadLetterCopies.open(
+                contracts.deadLetters(),
+                settings.kafka(),
+                new HttpSchemaRegistry(settings.registry()));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
                 reading(settings.kafka()),
@@ -129,18 +145,27 @@ public final class RepairApplication implements Callable<Integer> {
                 new HttpSchemaRegistry(settings.registry()),
                 "/freshet/repair")) {
       Repair.Target target = target(contracts, new StreamPools(catalog, admin));
-      Repair repair =
-          new Repair(
-              target,
-              new LoggedStretches(consumer, Streams.topic(target.contract()), System::nanoTime),
-              new HttpSchemaRegistry(settings.registry()),
-              CommitAnnouncement.by(commits::deliver),
-              InstantSource.system(),
-              System.err);
-      RepairPlan plan = asked.plan(repair);
+      LoggedStretches log =
+          new LoggedStretches(consumer, Streams.topic(target.contract()), System::nanoTime);
+      SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
+      CommitListener listener = CommitAnnouncement.by(commits::deliver);
       answer()
           .print(
-              dryRun ? plan.toJson().put("ok", true) : receipt(repair, plan, settings.receipts()));
+              asked.isEarlier
+                  ? earlier(
+                      new EarlierRecords(
+                          target,
+                          new EarlierRecords.DeadLetters(contracts.deadLetters(), deadLetters),
+                          log,
+                          registry,
+                          listener,
+                          InstantSource.system(),
+                          System.err),
+                      settings.receipts())
+                  : repaired(
+                      new Repair(
+                          target, log, registry, listener, InstantSource.system(), System.err),
+                      settings.receipts()));
     }
 
     return 0;
@@ -171,16 +196,32 @@ public final class RepairApplication implements Callable<Integer> {
         pools.table(contracts.deadLetters()));
   }
 
-  private ObjectNode receipt(Repair repair, RepairPlan plan, Path receipts) throws IOException {
+  private ObjectNode repaired(Repair repair, Path receipts) throws IOException {
+    RepairPlan plan = asked.plan(repair);
+
+    return dryRun
+        ? plan.toJson().put("ok", true)
+        : receipt(() -> repair.run(plan).toJson(), plan.table(), receipts);
+  }
+
+  private ObjectNode earlier(EarlierRecords records, Path receipts) throws IOException {
+    EarlierPlan plan = records.plan();
+
+    return dryRun
+        ? records.tried(plan, System::nanoTime).toJson().put("ok", true)
+        : receipt(() -> records.run(plan).toJson(), plan.table(), receipts);
+  }
+
+  private ObjectNode receipt(Supplier<ObjectNode> work, String table, Path receipts)
+      throws IOException {
     Effort.Meter meter = Effort.start();
-    RepairReceipt done = repair.run(plan);
+    ObjectNode done = work.get();
     Effort effort = meter.read();
 
     return ProcessAnswer.keep(
         receipts,
-        "repair-" + plan.table(),
-        done.toJson()
-            .put("because", because)
+        "repair-" + table,
+        done.put("because", because)
             .put("seconds", effort.seconds())
             .put("cpu_seconds", effort.cpuSeconds()));
   }

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
@@ -20,8 +21,10 @@ import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -94,6 +97,31 @@ final class StreamPools {
         .forEach((partition, end) -> ends.put(new TopicPartition(source.topic(), partition), end));
 
     return new TableEnds(ends, beginnings(source.topic()));
+  }
+
+  /**
+   * Lets a table that has read nothing of its topic begin with what comes from now on. Its ledger
+   * says so from now on, so that a later start passes over nothing.
+   */
+  void beginAtEnd(Table table, LogSource source) {
+    if (!Ledger.of(table.properties()).positionsOf(source).isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    describe(source.topic())
+        .partitions()
+        .forEach(
+            partition ->
+                asked.put(
+                    new TopicPartition(source.topic(), partition.partition()),
+                    OffsetSpec.latest()));
+    Map<Integer, Long> ends = new HashMap<>();
+    // Not behind transactions that are open: what they bring is read.
+    answer(
+            admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all(),
+            source.topic())
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    TableProvisioner.beginAt(table, source, ends);
   }
 
   /** All topics that there are. */

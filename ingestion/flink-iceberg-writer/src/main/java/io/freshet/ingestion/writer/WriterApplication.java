@@ -106,6 +106,9 @@ public final class WriterApplication {
     try {
       Table table = pools.table(contract);
       applied = TableContract.applied(table.properties());
+      if (settings.begin() == Beginning.LATEST) {
+        pools.beginAtEnd(table, source);
+      }
       StreamPools.TableEnds held =
           pools.ends(table, TableContract.newest(contract, table.properties()), source);
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param streams contract names; several share one pool and one checkpoint interval
  * @param checkpointInterval empty: derived from the tightest staleness budget of the pool
+ * @param begin of tables that have read nothing yet of their topic
  */
 public record WriterSettings(
     List<String> streams,
@@ -25,6 +26,7 @@ public record WriterSettings(
     LakeSettings lake,
     Optional<Duration> checkpointInterval,
     WritePath path,
+    Beginning begin,
     LineageSettings lineage) {
   public WriterSettings {
     streams = List.copyOf(streams);
@@ -51,6 +53,14 @@ public record WriterSettings(
     };
   }
 
+  private static Beginning begin(String name) {
+    return switch (name) {
+      case "earliest" -> Beginning.EARLIEST;
+      case "latest" -> Beginning.LATEST;
+      default -> throw new InvalidSettingException("writer.begin", name, "earliest or latest");
+    };
+  }
+
   public static WriterSettings from(Settings settings) {
     WriterSettings writer =
         new WriterSettings(
@@ -63,6 +73,7 @@ public record WriterSettings(
                 .optionalText("writer.checkpoint-interval")
                 .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
             path(settings.text("writer.path", "columnar")),
+            begin(settings.text("writer.begin", "earliest")),
             LineageSettings.from(settings));
     settings.refuseUnknown(List.of("writer."));
 

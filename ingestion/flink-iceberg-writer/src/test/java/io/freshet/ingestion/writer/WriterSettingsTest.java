@@ -34,6 +34,7 @@ class WriterSettingsTest {
     assertThat(settings.registry()).isEqualTo(RegistrySettings.of("http://127.0.0.1:8081"));
     assertThat(settings.checkpointInterval()).isEmpty();
     assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
+    assertThat(settings.begin()).isEqualTo(Beginning.EARLIEST);
     assertThat(settings.lineage().endpoint()).isEmpty();
   }
 
@@ -44,10 +45,12 @@ class WriterSettingsTest {
             Map.of(
                 "writer.checkpoint-interval", "10s",
                 "writer.path", "rows",
+                "writer.begin", "latest",
                 "registry.timeout", "7s"));
 
     assertThat(settings.checkpointInterval()).contains(Duration.ofSeconds(10));
     assertThat(settings.path()).isEqualTo(WritePath.ROWS);
+    assertThat(settings.begin()).isEqualTo(Beginning.LATEST);
     assertThat(settings.registry().timeout()).isEqualTo(Duration.ofSeconds(7));
   }
 
@@ -56,7 +59,8 @@ class WriterSettingsTest {
     "writer.streams, '', writer.streams is",
     "writer.checkpoint-interval, 499ms, writer.checkpoint-interval is",
     "writer.checkpoint-interval, 61m, writer.checkpoint-interval is",
-    "writer.path, column, writer.path is column; it must be rows or columnar"
+    "writer.path, column, writer.path is column; it must be rows or columnar",
+    "writer.begin, now, writer.begin is now; it must be earliest or latest"
   })
   void refusesWhatCannotBe(String key, String value, String message) {
     assertThatThrownBy(() -> with(Map.of(key, value)))

@@ -3,6 +3,7 @@ package io.freshet.ingestion.writer.erasure;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.rewrite.Announcement;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import io.freshet.ingestion.writer.rewrite.RewriteCommit;
 import io.freshet.ingestion.writer.rewrite.WrittenFiles;
@@ -17,15 +18,12 @@ import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a person's rows from one table beside its writers, a commit at a time, until a reading
  * finds none. Doing it again is safe, and does what is left.
  */
 final class TableErasure {
-  private static final Logger LOG = LoggerFactory.getLogger(TableErasure.class);
 
   /** Others may rewrite the files that are being replaced, or add rows; then it is read again. */
   private static final int READINGS = 5;
@@ -94,15 +92,7 @@ final class TableErasure {
   }
 
   private boolean isAnnounced(Snapshot snapshot) {
-    try {
-      listener.committed(subject.name(), subject.table(), snapshot);
-
-      return true;
-    } catch (FreshetException e) {
-      LOG.warn("Erasure is not announced table={} cause={}", subject.name(), e.getMessage());
-
-      return false;
-    }
+    return Announcement.tell(listener, subject.name(), subject.table(), snapshot);
   }
 
   /**

@@ -39,7 +39,7 @@ public final class LoggedStretches {
   }
 
   /** The first offset that retention has left, per partition. */
-  Map<Integer, Long> beginnings(Collection<Integer> partitions) {
+  public Map<Integer, Long> beginnings(Collection<Integer> partitions) {
     List<TopicPartition> asked = partitions.stream().map(this::partition).toList();
     Map<Integer, Long> beginnings = new HashMap<>();
     asking(() -> kafka.beginningOffsets(asked, ANSWER_WITHIN))
@@ -49,7 +49,8 @@ public final class LoggedStretches {
   }
 
   /** Visits the records of a stretch, in order. */
-  void read(Stretch stretch, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+  public void read(
+      Stretch stretch, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     TopicPartition partition = partition(stretch.position().partition());
     asking(
         () -> {

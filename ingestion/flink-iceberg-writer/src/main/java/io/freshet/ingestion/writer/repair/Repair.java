@@ -13,6 +13,7 @@ import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.lake.ValuesHash;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.rewrite.Announcement;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import io.freshet.ingestion.writer.rewrite.RewriteCommit;
 import io.freshet.ingestion.writer.rewrite.WrittenFiles;
@@ -34,8 +35,6 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the rows of some stretches of the log anew: what the table holds of them goes, whatever it
@@ -44,8 +43,6 @@ import org.slf4j.LoggerFactory;
  * where the table holds all of it already. Not thread-safe.
  */
 public final class Repair {
-  private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
-
   /** Others may rewrite the files that are being replaced; then these are read again. */
   private static final int READINGS = 4;
 
@@ -182,7 +179,7 @@ public final class Repair {
                                 .toJson()));
         if (snapshot.isPresent()) {
           return receipt(plan, logged, replacement, filesWritten, snapshot)
-              .announced(isAnnounced(plan, snapshot.get()));
+              .announced(Announcement.tell(listener, plan.table(), table, snapshot.get()));
         }
       }
     }
@@ -190,19 +187,6 @@ public final class Repair {
         Fault.DEPENDENCY,
         "Cannot repair %s: its files were rewritten %d times meanwhile; nothing has changed"
             .formatted(table.name(), READINGS));
-  }
-
-  /** The table has it by now: who hears of it late is no reason to say that nothing was done. */
-  private boolean isAnnounced(RepairPlan plan, Snapshot snapshot) {
-    try {
-      listener.committed(plan.table(), target.table(), snapshot);
-
-      return true;
-    } catch (FreshetException e) {
-      LOG.warn("Repair is not announced table={} cause={}", plan.table(), e.getMessage());
-
-      return false;
-    }
   }
 
   /** A table with a ledger has a snapshot. */

@@ -23,7 +23,7 @@ public final class RepairProgress {
   private long records;
   private long toldAt;
 
-  RepairProgress(PrintStream out, LongSupplier nanoTime, List<Stretch> stretches) {
+  public RepairProgress(PrintStream out, LongSupplier nanoTime, List<Stretch> stretches) {
     this.out = out;
     this.nanoTime = nanoTime;
     this.offsets = stretches.stream().mapToLong(each -> each.end() - each.from()).sum();
@@ -31,7 +31,7 @@ public final class RepairProgress {
     this.toldAt = began;
   }
 
-  void at(Position position, long offset) {
+  public void at(Position position, long offset) {
     Long before = lastOffsets.put(position, offset);
     // Stretches of a partition may lie far apart: then only the record counts.
     passed += before == null || offset - before > offsets ? 1 : offset - before;
@@ -47,7 +47,6 @@ public final class RepairProgress {
     double seconds = (now - began) / NANOS;
     double left = Math.max(0, offsets - passed) * seconds / passed;
     out.printf(
-        "%,d records written anew, %,.0f a second, %.0f s left%n",
-        records, records / seconds, left);
+        "%,d records written, %,.0f a second, %.0f s left%n", records, records / seconds, left);
   }
 }

@@ -16,8 +16,8 @@ import org.apache.iceberg.expressions.Expressions;
  *
  * @param stretches of the log
  */
-record StretchRows(List<Stretch> stretches) implements RowChoice {
-  StretchRows {
+public record StretchRows(List<Stretch> stretches) implements RowChoice {
+  public StretchRows {
     stretches = List.copyOf(stretches);
   }
 

@@ -8,14 +8,13 @@ import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.batch.LogBatch;
 import io.freshet.core.envelope.batch.LogRecords;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
-import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.CommitTarget;
 import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.table.DeadLetterCopies;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
 import io.freshet.ingestion.writer.table.RecordWriter;
 import io.freshet.ingestion.writer.table.RowEventFiles;
@@ -31,26 +30,19 @@ import java.util.Optional;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Routes the records of a pool to the writer of their table. */
 final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommittable> {
-  private static final Logger LOG = LoggerFactory.getLogger(LakeSinkWriter.class);
-
-  private static final String SOURCE = "/freshet/writer";
-
   private final Map<String, RecordWriter> byTopic;
   private final DeadLetterWriter deadLetters;
-  private final AwaitedProducer deadLetterTopic;
+  private final DeadLetterCopies deadLetterTopic;
   private final Opened opened;
   private final LogRecords records = new LogRecords();
 
   private LakeSinkWriter(
       Map<String, RecordWriter> byTopic,
       DeadLetterWriter deadLetters,
-      AwaitedProducer deadLetterTopic,
+      DeadLetterCopies deadLetterTopic,
       Opened opened) {
     this.byTopic = byTopic;
     this.deadLetters = deadLetters;
@@ -68,8 +60,8 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
     Catalog catalog = opened.add(LakeCatalog.open(plan.lake()));
     SchemaRegistry registry = new HttpSchemaRegistry(plan.registry());
     Contract deadLetterContract = plan.deadLetters();
-    AwaitedProducer topic =
-        opened.add(AwaitedProducer.open(deadLetterContract, plan.kafka(), registry, SOURCE));
+    DeadLetterCopies topic =
+        opened.add(DeadLetterCopies.open(deadLetterContract, plan.kafka(), registry));
     WriterInstance instance =
         new WriterInstance(
             task.getIndexOfThisSubtask(), System.currentTimeMillis(), InstantSource.system());
@@ -84,7 +76,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
                 deadLetterContract,
                 LakeCatalog.require(catalog, TableLayout.name(deadLetterContract)),
                 sources,
-                topic::send,
+                topic,
                 instance));
     Map<String, RecordWriter> byTopic = new HashMap<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {
@@ -117,7 +109,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
         told.contract(),
         told.table(),
         told.source(),
-        SOURCE,
+        DeadLetterCopies.SOURCE,
         new RowEventFiles(told.contract(), told.table(), told.source(), decoder, instance),
         instance.clock());
   }
@@ -164,14 +156,7 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
   /** The files of the checkpoint are closed in {@link #prepareCommit}; here the topic's copies. */
   @Override
   public void flush(boolean endOfInput) {
-    try {
-      deadLetterTopic.flush();
-    } catch (FreshetException e) {
-      if (!(e.getCause() instanceof RecordTooLargeException)) {
-        throw e;
-      }
-      LOG.warn("Dead letters are in the table only cause={}", e.getMessage());
-    }
+    deadLetterTopic.flush();
   }
 
   @Override

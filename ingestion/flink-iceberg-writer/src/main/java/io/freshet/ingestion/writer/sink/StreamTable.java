@@ -17,7 +17,7 @@ import org.apache.iceberg.catalog.Catalog;
  * @param contract the table's own, where that is newer than the job's or was applied since
  * @param source the number of the stream's topic in the table's ledger
  */
-record StreamTable(Contract contract, Table table, int source) {
+public record StreamTable(Contract contract, Table table, int source) {
   /**
    * @throws FreshetException when the table is not there or can't be written to
    */

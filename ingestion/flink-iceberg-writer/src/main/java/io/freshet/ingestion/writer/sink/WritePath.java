@@ -48,7 +48,8 @@ public enum WritePath {
   /**
    * @param tables how many share the slot's memory
    */
-  EventFiles open(StreamTable stream, EventDecoder decoder, WriterInstance instance, int tables) {
+  public EventFiles open(
+      StreamTable stream, EventDecoder decoder, WriterInstance instance, int tables) {
     Contract contract = stream.contract();
     Table table = stream.table();
     Optional<String> obstacle =

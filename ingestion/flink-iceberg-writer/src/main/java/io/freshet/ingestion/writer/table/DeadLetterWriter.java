@@ -54,6 +54,7 @@ public final class DeadLetterWriter implements AutoCloseable {
   private final DeadLetterForm form;
   private final DeadLetterTopic topic;
   private final InstantSource clock;
+  private final Passed passed;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
   private final Map<Position, Range> ranges = new HashMap<>();
 
@@ -71,6 +72,30 @@ public final class DeadLetterWriter implements AutoCloseable {
       Map<String, Integer> sources,
       DeadLetterTopic topic,
       WriterInstance instance) {
+    this(contract, table, sources, topic, instance, Passed.IN_TOPIC_ONLY);
+  }
+
+  /**
+   * Of records that nobody has read yet, though the dead letters of others behind them may be in
+   * the table.
+   */
+  public static DeadLetterWriter ofEarlier(
+      Contract contract,
+      Table table,
+      Map<String, Integer> sources,
+      DeadLetterTopic topic,
+      WriterInstance instance) {
+    return new DeadLetterWriter(contract, table, sources, topic, instance, Passed.WRITTEN);
+  }
+
+  private DeadLetterWriter(
+      Contract contract,
+      Table table,
+      Map<String, Integer> sources,
+      DeadLetterTopic topic,
+      WriterInstance instance,
+      Passed passed) {
+    this.passed = passed;
     this.tableName = TableLayout.name(contract).toString();
     this.tableUuid = table.uuid().toString();
     this.table = table;
@@ -89,6 +114,12 @@ public final class DeadLetterWriter implements AutoCloseable {
     this.clock = instance.clock();
   }
 
+  /** What becomes of a dead letter that lies before the end of their table's ledger. */
+  private enum Passed {
+    IN_TOPIC_ONLY,
+    WRITTEN
+  }
+
   /** Where copies of dead letters go for whoever wants to be told at once. */
   public interface DeadLetterTopic {
     /**
@@ -96,6 +127,9 @@ public final class DeadLetterWriter implements AutoCloseable {
      * @throws InvalidEventException when no topic could ever take it
      */
     void send(String id, GenericRecord deadLetter);
+
+    /** Waits until everything is there that it takes. */
+    default void flush() {}
   }
 
   /**
@@ -141,7 +175,7 @@ public final class DeadLetterWriter implements AutoCloseable {
             new DeadLetterForm.Reason(
                 kafkaRecord.topic(), refused.cause().code(), refused.detail()));
     tell(deadLetter, originSource, position, kafkaRecord.offset());
-    if (kafkaRecord.offset() < ledger.end(position)) {
+    if (passed == Passed.IN_TOPIC_ONLY && kafkaRecord.offset() < ledger.end(position)) {
       // The table holds none below its end but those that TableWriter has asked for.
       LOG.warn(
           "Dead letter is in its topic only, the record was a row before a restart position={}"

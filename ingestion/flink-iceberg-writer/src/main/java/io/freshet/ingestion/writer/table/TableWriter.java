@@ -50,6 +50,28 @@ public final class TableWriter implements RecordWriter {
       EventFiles files,
       DeadLetterWriter deadLetters,
       WriterInstance instance) {
+    this(contract, table, source, files, deadLetters, instance, Ledger.of(table.properties()));
+  }
+
+  /** Of records from before the table's ledger begins, of which the table holds none. */
+  public static TableWriter ofEarlier(
+      Contract contract,
+      Table table,
+      int source,
+      EventFiles files,
+      DeadLetterWriter deadLetters,
+      WriterInstance instance) {
+    return new TableWriter(contract, table, source, files, deadLetters, instance, Ledger.EMPTY);
+  }
+
+  private TableWriter(
+      Contract contract,
+      Table table,
+      int source,
+      EventFiles files,
+      DeadLetterWriter deadLetters,
+      WriterInstance instance,
+      Ledger ledger) {
     this.tableName = TableLayout.name(contract).toString();
     this.tableUuid = table.uuid().toString();
     this.topic = Streams.topic(contract);
@@ -58,7 +80,7 @@ public final class TableWriter implements RecordWriter {
     this.keepsLatest = contract.keepsLatest();
     this.files = files;
     this.deadLetters = deadLetters;
-    this.ledger = Ledger.of(table.properties());
+    this.ledger = ledger;
     this.clock = instance.clock();
   }
 
