@@ -1,5 +1,6 @@
 package io.freshet.cli.repair;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.contract.diff.Readership;
@@ -37,13 +38,19 @@ final class RepairJob {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  /** A plan or a receipt for people. */
+  interface Text {
+    void print(JsonNode result, RepairText.Kind kind, PrintWriter out);
+  }
+
   /**
    * Answers with the process's exit code.
    *
    * @param table with or without namespace
-   * @param what is to be written anew, as the process takes it
+   * @param what is to be written, as the process takes it
+   * @param text prints what it answers
    */
-  int run(String table, List<String> what) throws Exception {
+  int run(String table, List<String> what, Text text) throws Exception {
     Contracts contracts = workspace.contracts();
     Contract contract = contracts.require(table.substring(table.lastIndexOf('.') + 1));
     List<String> arguments = new ArrayList<>(what);
@@ -68,7 +75,7 @@ final class RepairJob {
     readership.addTo(result);
     json.write(result, out);
     if (!json.replacesText()) {
-      RepairText.print(result, dryRun ? RepairText.Kind.PLAN : RepairText.Kind.RECEIPT, out);
+      text.print(result, dryRun ? RepairText.Kind.PLAN : RepairText.Kind.RECEIPT, out);
       readership.print(out);
     }
 

@@ -36,6 +36,6 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return job.run(table, List.of("--roll-back-to", state));
+    return job.run(table, List.of("--roll-back-to", state), RepairText::print);
   }
 }

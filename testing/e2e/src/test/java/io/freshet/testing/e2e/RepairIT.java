@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -111,6 +112,59 @@ class RepairIT {
   }
 
   @Test
+  void bringsInWhatWasSentBeforeTheContractWasEnabled() throws Exception {
+    try (WriterPool late =
+        new WriterPool(platform, List.of("--writer.begin=latest"), Map.of(), "dasher_pings")) {
+      Contract contract = late.contract("dasher_pings");
+      late.streams().provisioner().apply(contract);
+      List<Identity> earlier = sendTo(late, contract, 1);
+      late.start();
+      late.awaitCommitted(contract, sendTo(late, contract, 0));
+      assertThat(late.prove(contract).totals().missing()).isEqualTo(earlier.size());
+      Function<String, FreshetCommand> commands = name -> command(name, late);
+
+      JsonNode plan = run(commands, "plan", "repair", contract.name(), "--earlier", "--dry-run");
+      assertThat(plan.path("offsets").asInt()).isEqualTo(earlier.size());
+      killRepair(contract, commands.apply("killed"));
+      run(commands, "earlier", "repair", contract.name(), "--earlier");
+
+      late.awaitCommitted(contract, sendTo(late, contract, 0));
+      Proof proof = late.prove(contract);
+      assertThat(proof.findings()).isEmpty();
+      assertThat(proof.totals().found()).isEqualTo(3 * PINGS);
+      assertThat(proof.totals().deadLettered()).isEqualTo(1);
+      assertThat(proof.scope().valuesProved()).isEqualTo(proof.totals().found());
+      assertThat(late.proveByEvents(contract).findings()).isEmpty();
+      JsonNode again = run(commands, "again", "repair", contract.name(), "--earlier");
+      assertThat(again.path("changed").asBoolean()).isFalse();
+    }
+  }
+
+  /** At whatever moment it is. */
+  private static void killRepair(Contract contract, FreshetCommand command) throws Exception {
+    Process process = command.start("repair", contract.name(), "--earlier");
+    await("reading")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> command.printed().contains("Reading "));
+    kill(process);
+  }
+
+  private static List<Identity> sendTo(WriterPool to, Contract contract, int broken) {
+    BadRecords records = new BadRecords(contract, to.streams());
+    try (RawProducer producer = new RawProducer(to.streams().kafka().bootstrap())) {
+      List<CompletableFuture<Identity>> sent = new ArrayList<>();
+      for (int dasher = 0; dasher < PINGS; dasher++) {
+        sent.add(producer.send(records.good(dasher, Instant.now())));
+      }
+      for (int each = 0; each < broken; each++) {
+        sent.add(producer.send(records.cutOff(each, Instant.now())));
+      }
+
+      return sent.stream().map(CompletableFuture::join).toList();
+    }
+  }
+
+  @Test
   void forgetsOnePersonAndNobodyElse() throws Exception {
     send();
     List<String> others = rowsOfOthers();
@@ -141,11 +195,15 @@ class RepairIT {
 
   /** At whatever moment it is. */
   private void killForgetting() throws Exception {
-    FreshetCommand command = command("killed");
+    FreshetCommand command = command("killed", pool);
     Process process = command.start("forget", DASHER, FORGOTTEN, "--run");
     await("erasing")
         .atMost(Duration.ofMinutes(2))
         .until(() -> command.printed().contains("Erasing from"));
+    kill(process);
+  }
+
+  private static void kill(Process process) throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
   }
@@ -175,30 +233,28 @@ class RepairIT {
   }
 
   private JsonNode run(String name, String... command) throws Exception {
+    return run(each -> command(each, pool), name, command);
+  }
+
+  private JsonNode run(Function<String, FreshetCommand> commands, String name, String... command)
+      throws Exception {
     Path result = folder.resolve(name + ".json");
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--json", result.toString()));
-    FreshetCommand.Answer answer = command(name).run(arguments.toArray(String[]::new));
+    FreshetCommand.Answer answer = commands.apply(name).run(arguments.toArray(String[]::new));
     assertThat(answer.exitCode()).as(answer.printed()).isZero();
 
     return new ObjectMapper().readTree(result.toFile());
   }
 
-  private FreshetCommand command(String name) {
+  private FreshetCommand command(String name, WriterPool of) {
     return new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
         .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
-        .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString());
+        .with("FRESHET_CONTRACTS_PATH", of.contractsFolder().toString());
   }
 
   private void send() {
-    BadRecords records = new BadRecords(pings, pool.streams());
-    try (RawProducer producer = new RawProducer(pool.streams().kafka().bootstrap())) {
-      List<CompletableFuture<Identity>> sent = new ArrayList<>();
-      for (int dasher = 0; dasher < PINGS; dasher++) {
-        sent.add(producer.send(records.good(dasher, Instant.now())));
-      }
-      pool.awaitCommitted(pings, sent.stream().map(CompletableFuture::join).toList());
-    }
+    pool.awaitCommitted(pings, sendTo(pool, pings, 0));
   }
 
   /** As somebody does who may commit to the table. */
