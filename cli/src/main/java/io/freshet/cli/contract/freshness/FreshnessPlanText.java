@@ -67,19 +67,20 @@ final class FreshnessPlanText {
       out.printf("Marts follow, by whole days: %s%n", String.join(", ", plan.marts()));
     }
     plan.pool().ifPresent(pool -> cost("A day of its commits: ", plan.cost()));
-    fresher(plan.fresher());
+    fresher(plan);
     out.println();
   }
 
-  private void fresher(Fresher fresher) {
+  private void fresher(FreshnessPlan plan) {
+    Fresher fresher = plan.fresher();
     String budget = Amounts.age(fresher.budget());
     if (fresher.interval().isEmpty()) {
       out.printf(
           "A budget of %s %s%n",
           budget,
           fresher.fits()
-              ? "takes from the reserve alone: its job runs as often as now"
-              : "can't be kept: the job would have to run more often than its periods end");
+              ? "takes from the reserve alone: what writes it runs as often as now"
+              : "can't be kept while what writes it runs as often as now");
       return;
     }
     out.printf(

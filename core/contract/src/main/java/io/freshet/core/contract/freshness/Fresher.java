@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a tighter budget would take.
  *
  * @param budget a minute less, or half where the budget is below two
- * @param interval then between two commits; empty for a derived table
+ * @param interval then between two commits; empty for a derived table, and for dead letters that
+ *     come with the commits of others
  * @param tables that would be committed at that interval: all of the pool
  * @param more what that takes in a day beside what it takes now
  * @param moreAlone the same, had the contract a writer of its own
@@ -28,7 +29,8 @@ public record Fresher(
         before.compareTo(A_MINUTE.multipliedBy(2)) < 0
             ? before.dividedBy(2)
             : before.minus(A_MINUTE);
-    if (plan.pool().isEmpty()) {
+    // Dead letters come with the commits of others, whose budgets say how often those are.
+    if (plan.pool().filter(pool -> pool.carries(plan.contract())).isEmpty()) {
       boolean fits = budget.compareTo(plan.needs()) >= 0;
 
       return new Fresher(budget, Optional.empty(), 0, CommitCost.NONE, CommitCost.NONE, fits);

@@ -186,6 +186,15 @@ class FreshnessPlanTest {
   }
 
   @Test
+  void deadLettersCommitNoMoreOftenThanTheStreamsTheyComeWith() {
+    Fresher fresher = plan(RunningSettings.none(), Contracts.DEAD_LETTERS).fresher();
+
+    assertThat(fresher.interval()).isEmpty();
+    assertThat(fresher.more()).isEqualTo(CommitCost.NONE);
+    assertThat(fresher.moreAlone()).isEqualTo(CommitCost.NONE);
+  }
+
+  @Test
   void aDerivedTableCommitsNoMoreOftenForAMinute() {
     Fresher fresher = plan(RunningSettings.none(), "dasher_efficiency").fresher();
 
