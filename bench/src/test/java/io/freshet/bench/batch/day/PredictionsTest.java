@@ -68,7 +68,7 @@ class PredictionsTest {
     step(OrderState.CREATED, 0, OptionalLong.empty());
     step(OrderState.DELIVERED, 1, OptionalLong.of(3));
 
-    assertThat(made.get(0).features()).hasSize(declared.path("names").size());
+    assertThat(made.get(0).features()).hasSize(declared.path("features").size());
     assertThat(Prediction.FEATURES_VERSION).isEqualTo(declared.path("version").asInt());
   }
 
