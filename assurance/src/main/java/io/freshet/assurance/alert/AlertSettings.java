@@ -31,7 +31,7 @@ public record AlertSettings(Optional<URI> webhook) {
     }
   }
 
-  /** What is sent names tables and owners, and whoever listens is to be who was meant. */
+  /** What is sent names tables, and whoever listens is to be who was meant. */
   private static void require(URI url) {
     boolean isPrivate =
         "https".equals(url.getScheme())

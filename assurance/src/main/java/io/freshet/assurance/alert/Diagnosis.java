@@ -17,7 +17,7 @@ public record Diagnosis(Hop hop, String cause) {
   /** A commit that is older than nearly all the waiting was the last one before it. */
   private static final double MOST = 0.9;
 
-  /** A table whose last commit is so much younger is one that goes on. */
+  /** A table that has committed since half of the waiting is one that goes on. */
   private static final int YOUNGER = 2;
 
   private static final Diagnosis NEVER =
@@ -54,7 +54,7 @@ public record Diagnosis(Hop hop, String cause) {
     boolean othersGoOn =
         peers.stream()
             .flatMap(peer -> peer.commitAge().stream())
-            .anyMatch(age -> age.multipliedBy(YOUNGER).compareTo(commitAge) < 0);
+            .anyMatch(age -> age.multipliedBy(YOUNGER).compareTo(waiting) < 0);
 
     return othersGoOn
         ? new Diagnosis(

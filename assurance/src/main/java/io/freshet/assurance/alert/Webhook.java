@@ -2,16 +2,18 @@ package io.freshet.assurance.alert;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +110,19 @@ public final class Webhook implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json(alert).toString()))
             .build();
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
     try {
-      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      // The request's own patience ends with the headers.
+      int status = answer.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
 
       return status < REFUSED ? "" : "status " + status;
-    } catch (IOException e) {
-      return e.getClass().getSimpleName(); // its message may hold the address
+    } catch (ExecutionException e) {
+      return e.getCause().getClass().getSimpleName(); // its message may hold the address
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+
+      return "an answer without an end";
     }
   }
 

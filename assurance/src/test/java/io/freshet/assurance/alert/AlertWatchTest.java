@@ -65,6 +65,14 @@ class AlertWatchTest {
   }
 
   @Test
+  void takesATableOfFewRowsForNoProofThatTheOthersGoOn() {
+    Diagnosis diagnosis =
+        diagnosis(Map.of(PINGS, log(PINGS, 90, 600), ORDERS, log(ORDERS, 58, 80)));
+
+    assertThat(diagnosis.hop()).isEqualTo(Hop.FLINK);
+  }
+
+  @Test
   void namesTheCommitWhereOtherTablesOfTheJobGoOn() {
     Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 95), ORDERS, log(ORDERS, 1, 4)));
 

@@ -55,14 +55,17 @@ final class FreshnessPlanText {
     table.row(
         "reserve",
         reserve(plan),
-        "of which a checkpoint that fails once takes " + Amounts.age(plan.repeat()));
+        plan.pool().isEmpty()
+            ? "what is left for a run that fails"
+            : "of which a checkpoint that fails once takes " + Amounts.age(plan.repeat()));
     table.print(out);
     plan.checkpointInterval()
         .ifPresent(interval -> out.printf("Commits every %s%n", Amounts.age(interval)));
     out.printf(
-        "A reader that keeps metadata refreshes within %s; an alert comes after %s in log and"
-            + " writer%n",
-        Amounts.age(plan.refreshWithin()), Amounts.age(plan.alertAfter()));
+        "A reader that keeps metadata refreshes within %s; an alert comes after %s in %s%n",
+        Amounts.age(plan.refreshWithin()),
+        Amounts.age(plan.alertAfter()),
+        plan.pool().isEmpty() ? "its inputs" : "log and writer");
     if (!plan.marts().isEmpty()) {
       out.printf("Marts follow, by whole days: %s%n", String.join(", ", plan.marts()));
     }
@@ -90,7 +93,11 @@ final class FreshnessPlanText {
         fresher.tables(),
         fresher.fits() ? "" : ", and does not do for its hops");
     cost("  More a day: ", fresher.more());
-    cost("  With a writer of its own (isolation: dedicated): ", fresher.moreAlone());
+    if (fresher.moreAlone().commits() >= 0) {
+      cost("  With a writer of its own (isolation: dedicated): ", fresher.moreAlone());
+    } else {
+      out.println("  With a writer of its own (isolation: dedicated) it would commit less often");
+    }
   }
 
   private void cost(String what, CommitCost cost) {

@@ -36,6 +36,15 @@ public final class Ledger {
       return new Entry(start, end, counts.withValues(values), newestEventTime);
     }
 
+    /** It began where it began, whatever a job's state says of the time before. */
+    private Entry continuedBy(Entry next) {
+      return new Entry(
+          start,
+          next.end,
+          counts.plus(next.counts),
+          Math.max(newestEventTime, next.newestEventTime));
+    }
+
     /** Both stretches, whichever comes first. */
     private Entry with(Entry other) {
       return new Entry(
@@ -223,7 +232,7 @@ public final class Ledger {
               range.end(),
               range.counts(),
               range.newestEventTime()),
-          Entry::with);
+          Entry::continuedBy);
     }
 
     return new Ledger(sources, next, repairs, erased);

@@ -203,7 +203,7 @@ public final class TableProvisioner {
         if (attempt == NUMBERING_ATTEMPTS) {
           throw new FreshetException(
               Fault.DEPENDENCY,
-              "Cannot number the source %s in the ledger of %s: others changed it %d times meanwhile"
+              "Cannot note the source %s in the ledger of %s: others changed it %d times meanwhile"
                   .formatted(source.topic(), table.name(), attempt),
               changedMeanwhile);
         }

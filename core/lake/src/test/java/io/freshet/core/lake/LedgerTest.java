@@ -137,6 +137,16 @@ class LedgerTest {
   }
 
   @Test
+  void beginsNoEarlierByTheStateOfAJobThatHasReadMore() {
+    Ledger begun = Ledger.EMPTY.beginningAt(PINGS, Map.of(0, 100L));
+
+    Range next = range(50, 100, 110);
+
+    assertThat(begun.relationTo(List.of(next))).isEqualTo(Ledger.Relation.NEXT);
+    assertThat(begun.plus(List.of(next)).entry(ZERO).orElseThrow().start()).isEqualTo(100);
+  }
+
+  @Test
   void saysWhereASourceIsReadNext() {
     LogSource recreated = new LogSource("cluster-a", "pings", "topic-2");
     Ledger ledger = ledgerTo(10).withSource(recreated);

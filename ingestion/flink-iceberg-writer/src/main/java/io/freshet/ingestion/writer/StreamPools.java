@@ -100,11 +100,12 @@ final class StreamPools {
   }
 
   /**
-   * Lets a table that has read nothing of its topic begin with what comes from now on. Its ledger
-   * says so from now on, so that a later start passes over nothing.
+   * Lets a table that has read nothing yet begin with what comes from now on. Its ledger says so
+   * from now on, so that a later start passes over nothing. Of a topic that was made anew, or has
+   * moved, nothing may be passed over: the table has read the one before.
    */
   void beginAtEnd(Table table, LogSource source) {
-    if (!Ledger.of(table.properties()).positionsOf(source).isEmpty()) {
+    if (!Ledger.of(table.properties()).entries().isEmpty()) {
       return;
     }
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();

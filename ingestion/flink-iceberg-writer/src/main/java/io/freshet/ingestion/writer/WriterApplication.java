@@ -106,7 +106,7 @@ public final class WriterApplication {
     try {
       Table table = pools.table(contract);
       applied = TableContract.applied(table.properties());
-      if (settings.begin() == Beginning.LATEST) {
+      if (settings.begin() == Beginning.LATEST && isExtendable(contract)) {
         pools.beginAtEnd(table, source);
       }
       StreamPools.TableEnds held =
@@ -127,6 +127,11 @@ public final class WriterApplication {
           Map.of(),
           Optional.of(e));
     }
+  }
+
+  /** Of others a repair could not bring in what they began behind. */
+  private static boolean isExtendable(Contract contract) {
+    return !contract.name().equals(Contracts.DEAD_LETTERS) && !contract.keepsLatest();
   }
 
   private SinkPlan plan(List<StreamStart> starts) {

@@ -35,12 +35,15 @@ final class Contradictions {
     Duration least = plan.needs().plus(plan.repeat());
 
     return Optional.of(
-        "The budget of %s is %s; its hops take %s and a checkpoint that fails once %s more: %s at"
+        "The budget of %s is %s; its hops take %s%s: %s at"
                 .formatted(
                     plan.contract().name(),
                     Amounts.age(plan.budget()),
                     Amounts.age(plan.needs()),
-                    Amounts.age(plan.repeat()),
+                    plan.repeat().isZero()
+                        ? ""
+                        : " and a checkpoint that fails once %s more"
+                            .formatted(Amounts.age(plan.repeat())),
                     Amounts.age(least))
             + " least would be right, or "
             + remedy());

@@ -70,7 +70,7 @@ public final class EarlierRecords {
   public record DeadLetters(Contract contract, DeadLetterWriter.DeadLetterTopic topic) {}
 
   /**
-   * @param listener hears of the commit
+   * @param listener hears of the commits
    * @param progress is told how far it is
    */
   public EarlierRecords(
@@ -230,6 +230,8 @@ public final class EarlierRecords {
     if (snapshot.isEmpty()) {
       throw changed("others have changed the dead letters of before meanwhile");
     }
+    Announcement.tell(
+        listener, TableLayout.name(letters.contract()).toString(), table, snapshot.get());
   }
 
   private EarlierReceipt commit(EarlierPlan plan, TableCommittable committable) {
