@@ -9,7 +9,7 @@ public enum Fate {
   TEST("it is marked as a test, which ends before it becomes a row"),
   BEFORE_TABLE("the table began to read behind it"),
   ERASED("its row was erased"),
-  REPLACED("a later event of the same key has replaced it"),
+  REPLACED("the table keeps the latest row of each key, and has none of this event"),
   EXPIRED("its row was kept as long as the contract says"),
   GONE("Kafka has let it go, and the table has no row of it"),
   NO_RECORD("no committed record has that offset: a transaction's marker, or what was taken back"),

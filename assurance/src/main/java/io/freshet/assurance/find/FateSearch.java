@@ -94,11 +94,11 @@ final class FateSearch {
     if (ledger.erased(position).contains(offset)) {
       return Fate.ERASED;
     }
-    if (contract.keepsLatest()) {
-      return Fate.REPLACED;
-    }
     if (rows.isTooMuch(position, offset)) {
       return Fate.TOO_MANY_FILES;
+    }
+    if (contract.keepsLatest()) {
+      return Fate.REPLACED;
     }
     if (logged.isEmpty()) {
       return Fate.GONE;

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -58,7 +60,9 @@ final class LogSearch {
         new TreeMap<>(
             question.until().map(time -> log.offsetsAt(topic, time)).orElse(topic.ends()));
     open.keySet().removeIf(partition -> open.get(partition) <= first.get(partition));
-    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    // The oldest goes first: a sender may give thousands one id, and these are whole records.
+    Queue<ConsumerRecord<byte[], byte[]>> found =
+        new PriorityQueue<>(Comparator.comparing(LogSearch::received));
     Map<Integer, Instant> reached = new HashMap<>();
     long deadline = nanoTime.getAsLong() + limits.time().toNanos();
     long[] seen = {0};
@@ -74,21 +78,23 @@ final class LogSearch {
       log.read(
           stretch(from, open),
           Map.of(),
-          each1 -> {
+          logged -> {
             seen[0]++;
-            reached.merge(each1.partition(), received(each1), LogSearch::earlier);
-            if (bears(each1, wanted)) {
-              found.add(each1);
+            reached.merge(logged.partition(), received(logged), LogSearch::earlier);
+            if (bears(logged, wanted)) {
+              found.add(logged);
+            }
+            if (found.size() > MOST_FOUND) {
+              found.remove();
             }
           });
       open.putAll(from);
       open.keySet().removeIf(partition -> open.get(partition) <= first.get(partition));
       progress.accept(seen[0]);
     }
-    found.sort(Comparator.comparing(LogSearch::received).reversed());
 
     return new Result(
-        found.stream().limit(MOST_FOUND).toList(),
+        found.stream().sorted(Comparator.comparing(LogSearch::received).reversed()).toList(),
         new Searched(seen[0], backTo(open, reached), found.isEmpty() ? End.WHOLE : End.FOUND));
   }
 

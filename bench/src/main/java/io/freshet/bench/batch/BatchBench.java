@@ -3,7 +3,7 @@ package io.freshet.bench.batch;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
 import io.freshet.bench.batch.BatchResult.Comparison;
-import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,8 @@ public final class BatchBench {
   private List<Comparison> attempt(String part, Callable<List<Comparison>> work) throws Exception {
     try {
       return work.call();
-    } catch (FreshetException e) {
-      findings.add("%s has failed: %s".formatted(part, e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      findings.add("%s has failed: %s".formatted(part, e));
 
       return List.of();
     }

@@ -13,7 +13,6 @@ import io.freshet.bench.batch.day.GeneratedDay;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
-import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +81,11 @@ final class NightlyRuns {
   }
 
   /** One that fails leaves the others their figures. */
-  private Optional<Answered> attempt(String name, Contender contender) throws IOException {
+  private Optional<Answered> attempt(String name, Contender contender) {
     try {
       return Optional.of(contender.answer());
-    } catch (FreshetException e) {
-      findings.add("%s has failed: %s".formatted(name, e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      findings.add("%s has failed: %s".formatted(name, e));
 
       return Optional.empty();
     }

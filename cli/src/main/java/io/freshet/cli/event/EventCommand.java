@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says where one event is: gateway, Kafka, the table's snapshot and file, or dead letter.",
       "Shows nothing of what it says. The log is searched from its newest records back, within",
-      "limits. Exit code 1: nobody knows of it, or it is missing."
+      "limits; what Kafka has let go is found by its place, --at. Exit code 1: neither Kafka nor a",
+      "gateway knows of it, or it is missing."
     },
     mixinStandardHelpOptions = true,
     footer = {

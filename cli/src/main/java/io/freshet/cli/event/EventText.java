@@ -30,7 +30,7 @@ final class EventText {
               line(out, "sent by", away.producer());
             });
     if (!found.isFound() && found.sightings().isEmpty()) {
-      out.println("Nobody knows of such an event");
+      out.println("Neither Kafka nor a gateway knows of such an event");
     }
     out.println(found.searched().text());
     found.sightings().stream()

@@ -42,10 +42,7 @@ public final class MaintainCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       paramLabel = "DURATION",
-      description = {
-        "Goes on until Ctrl-C, so long after each round, and prints a line for each;",
-        "--json has the last one"
-      })
+      description = "Goes on until Ctrl-C, so long after each round, and prints a line for each")
   private Duration every;
 
   @Mixin private Workspace workspace;

@@ -91,7 +91,8 @@ class EventTextTest {
             Optional.empty());
 
     assertThat(text(nothing))
-        .contains("Nobody knows of such an event", "back to 2026-03-01T12:00:00Z");
+        .contains(
+            "Neither Kafka nor a gateway knows of such an event", "back to 2026-03-01T12:00:00Z");
     assertThat(EventJson.of(QUESTION, nothing).at("/searched/end").asText()).isEqualTo("records");
   }
 

@@ -17,4 +17,10 @@ public record EventSearch(String contract, String id, String place, String from,
   public EventQuestion.Times times() {
     return new EventQuestion.Times(from, until);
   }
+
+  /** For logs, which no words of senders belong in. */
+  @Override
+  public String toString() {
+    return "an event of " + contract;
+  }
 }

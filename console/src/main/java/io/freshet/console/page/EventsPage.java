@@ -153,7 +153,9 @@ public record EventsPage(
     }
     Whereabouts value = found.get().value().get();
     if (value.sightings().size() > 1) {
-      return Texts.plural(value.sightings().size(), "event bears", "events bear") + " that id";
+      return "At least "
+          + Texts.plural(value.sightings().size(), "event bears", "events bear")
+          + " that id";
     }
 
     return value.sightings().stream()
@@ -162,7 +164,9 @@ public record EventsPage(
         .orElse(
             value.turnedAway().isPresent()
                 ? "A gateway turned it away"
-                : value.searched().isCutShort() ? "Not found so far" : "Nobody knows of it");
+                : value.searched().isCutShort()
+                    ? "Not found so far"
+                    : "Neither Kafka nor a gateway knows of it");
   }
 
   private static String headline(Sighting sighting) {
@@ -174,7 +178,7 @@ public record EventsPage(
       case TEST -> "It is a test, and ends before the table";
       case BEFORE_TABLE -> "The table began behind it";
       case ERASED -> "Its row was erased";
-      case REPLACED -> "A later event has replaced it";
+      case REPLACED -> "The table has a later row instead";
       case EXPIRED -> "Its row is past its retention";
       case GONE -> "Neither Kafka nor the table has it";
       case NO_RECORD -> "There is no event at that offset";
@@ -192,7 +196,8 @@ public record EventsPage(
         contract
             .filter(known -> known.table().isPresent())
             .map(known -> TableLayout.name(known).toString());
-    if (sighting.row().isPresent() || sighting.fate() == Fate.TOO_MANY_FILES) {
+    boolean isWhereItWas = sighting.row().isPresent() && sighting.fate() != Fate.SENT_AGAIN;
+    if (isWhereItWas || sighting.fate() == Fate.TOO_MANY_FILES) {
       table.ifPresent(
           name ->
               commands.add(
@@ -224,10 +229,10 @@ public record EventsPage(
     boolean isAsked = !search.isEmpty() && problem.isEmpty();
     String which =
         !isAsked
-            ? " --id ID"
+            ? " --id=ID"
             : search.id().isEmpty()
-                ? " --at " + search.place()
-                : " --id " + (PLAIN.matcher(search.id()).matches() ? search.id() : "ID");
+                ? " --at=" + search.place()
+                : " --id=" + (PLAIN.matcher(search.id()).matches() ? search.id() : "ID");
 
     return List.of(
         new Command(
@@ -235,8 +240,8 @@ public record EventsPage(
             "./freshet event "
                 + (isAsked ? search.contract() : "CONTRACT")
                 + which
-                + option(" --from ", search.from())
-                + option(" --until ", search.until())));
+                + option(" --from=", search.from())
+                + option(" --until=", search.until())));
   }
 
   private static String option(String name, String value) {

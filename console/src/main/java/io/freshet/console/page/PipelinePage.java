@@ -152,7 +152,7 @@ public record PipelinePage(
 
     return new PipelinePage(
         Frame.of("Pipeline", Frame.Place.PIPELINE, board, flows, flink),
-        headline(rows, flink),
+        headline(rows, flows, flink),
         rows,
         streams.size(),
         flows,
@@ -173,7 +173,8 @@ public record PipelinePage(
         contract.table().flatMap(settings -> board.table(TableLayout.name(contract).toString())));
   }
 
-  private static String headline(List<Row> rows, Reading<FlinkFacts> flink) {
+  private static String headline(
+      List<Row> rows, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
     if (rows.isEmpty()) {
       return "No streams yet";
     }
@@ -182,7 +183,11 @@ public record PipelinePage(
       return "Something in Flink is held up";
     }
     if (late.isEmpty()) {
-      return "Everything flows";
+      boolean isKnown =
+          flows.value().isPresent()
+              && flink.value().filter(known -> known.away().isEmpty()).isPresent();
+
+      return isKnown ? "Everything flows" : "No table is known to be late";
     }
 
     return late.stream().limit(2).collect(Collectors.joining(" and "))

@@ -41,11 +41,12 @@ public final class FlinkReader {
     for (String address : addresses) {
       try {
         for (JsonNode job : get(address + "/jobs/overview").path("jobs")) {
-          if (vertices.size() < MOST_VERTICES && !isOver(job.path("state").asText())) {
-            vertices.addAll(vertices(address, job.path("jid").asText()));
+          if (!isOver(job.path("state").asText())) {
+            int room = MOST_VERTICES - vertices.size();
+            vertices.addAll(vertices(address, job.path("jid").asText(), room));
           }
         }
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         away.put(address, e.getMessage() == null ? "it does not answer" : e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -60,11 +61,17 @@ public final class FlinkReader {
     return List.of("FINISHED", "CANCELED", "FAILED").contains(state);
   }
 
-  private List<Vertex> vertices(String address, String id)
+  private List<Vertex> vertices(String address, String id, int most)
       throws IOException, InterruptedException {
-    JsonNode job = get(address + "/jobs/" + id);
     List<Vertex> vertices = new ArrayList<>();
+    if (most <= 0) {
+      return vertices;
+    }
+    JsonNode job = get(address + "/jobs/" + id);
     for (JsonNode vertex : job.path("vertices")) {
+      if (vertices.size() == most) {
+        break;
+      }
       JsonNode metrics =
           get(
               "%s/jobs/%s/vertices/%s/subtasks/metrics?get=%s,%s&agg=max"
@@ -85,7 +92,7 @@ public final class FlinkReader {
   private static int percent(JsonNode metrics, String name) {
     for (JsonNode metric : metrics) {
       if (metric.path("id").asText().equals(name)
-          && Double.isFinite(metric.path("max").asDouble())) {
+          && Double.isFinite(metric.path("max").asDouble(Double.NaN))) {
         return (int) Math.min(100, Math.round(metric.path("max").asDouble() / MILLIS_OF_A_PERCENT));
       }
     }

@@ -238,7 +238,7 @@ class PagesTest {
     assertThat(page.select(".searched").text()).contains("20,000 records");
     assertThat(page.select(".commands code").eachText())
         .contains(
-            "./freshet event rides --id 5c1e-17 --from 2h",
+            "./freshet event rides --id=5c1e-17 --from=2h",
             "./freshet sql \"select * from raw.rides where _stream_partition = 3 and _offset ="
                 + " 1042\"");
     assertThat(page.select("#contract option[selected]").text()).isEqualTo("rides");
@@ -258,7 +258,7 @@ class PagesTest {
     assertThat(waiting.select(".way").text()).contains("7 offsets are before it");
     assertThat(waiting.body().attr("data-pace")).isEqualTo("5");
     assertThat(waiting.select(".commands code").eachText())
-        .contains("./freshet event rides --at 3:1042");
+        .contains("./freshet event rides --at=3:1042");
 
     console
         .sources()
@@ -280,7 +280,10 @@ class PagesTest {
         console.page("/events?contract=rides&id=%22%3E%3Cscript%3E%27%3B%20rm%20-rf%20x");
     assertThat(hostile.select("script:not([src])")).isEmpty();
     assertThat(hostile.select(".commands code").eachText())
-        .contains("./freshet event rides --id ID");
+        .contains("./freshet event rides --id=ID");
+    Document option = console.page("/events?contract=rides&id=--help");
+    assertThat(option.select(".commands code").eachText())
+        .contains("./freshet event rides --id=--help");
   }
 
   @Test

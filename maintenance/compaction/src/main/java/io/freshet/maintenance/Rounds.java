@@ -41,7 +41,7 @@ final class Rounds {
    *
    * @return the exit code
    */
-  int run(Round round) throws IOException, InterruptedException {
+  int run(Round round) throws InterruptedException {
     do {
       Optional<Fault> fault = attempt(round);
       if (fault.equals(Optional.of(Fault.OURS))) {
@@ -52,9 +52,14 @@ final class Rounds {
     return 0;
   }
 
-  private Optional<Fault> attempt(Round round) throws IOException {
+  private Optional<Fault> attempt(Round round) {
     try {
       return round.run();
+    } catch (IOException e) {
+      // The tables are maintained by then: it is the receipt that could not be written.
+      log.warn("Round failed, the next comes in {}: {}", Durations.print(every), e.toString());
+
+      return Optional.of(Fault.DEPENDENCY);
     } catch (RuntimeException e) {
       if (LakeFailures.fault(e) != Fault.DEPENDENCY) {
         throw e;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ class RoundsTest {
             () -> Optional.of(Fault.DEPENDENCY),
             () -> {
               throw new FreshetException(Fault.DEPENDENCY, "The catalog is away");
+            },
+            () -> {
+              throw new IOException("No space left on device");
             },
             Optional::empty,
             () -> {
