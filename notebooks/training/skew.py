@@ -27,8 +27,10 @@ PREDICTIONS, ORDERS, PINGS = "eta_predictions", "order_events", "dasher_pings"
 CAUSES = ("equal", "late", "raced", "unexplained")
 EQUAL, LATE, RACED, UNEXPLAINED = range(len(CAUSES))
 
-# Floats that were added in another order; a float has seven digits.
+# Floats that were added in another order; a float has seven digits. A degree is added to nothing:
+# of it, 1e-5 are a meter.
 _RELATIVE, _ABSOLUTE = 2e-6, 1e-5
+_ADDED_TO_NOTHING = ("degrees", "code", "flag")
 # By how much one stream may have been read before the other.
 _RACE = pd.Timedelta(seconds=2)
 # An order is remembered for a day, a dasher's last order for six hours.
@@ -126,7 +128,8 @@ def compare(
     served = np.array(predictions["features"].tolist(), dtype=np.float32)[:, columns]
     rows = _Rows(orders, pings)
     computed = _replayed(rows.by_time(), predictions, features)
-    causes = np.where(_same(served, computed), EQUAL, UNEXPLAINED)
+    relative = _relative(features)
+    causes = np.where(_same(served, computed, relative), EQUAL, UNEXPLAINED)
     for cause, order, seen_at_once in (
         (LATE, timedelta(0), True),
         (RACED, -_RACE, True),
@@ -138,7 +141,7 @@ def compare(
             other = _replayed(
                 rows.by_arrival(order), predictions.iloc[left], features, seen_at_once
             )
-            explained = (causes[left] == UNEXPLAINED) & _same(served[left], other)
+            explained = (causes[left] == UNEXPLAINED) & _same(served[left], other, relative)
             causes[left] = np.where(explained, cause, causes[left])
 
     return Skew(features, predictions, causes, served, computed)
@@ -224,8 +227,15 @@ def _told(predictions: pd.DataFrame) -> Iterator[tuple[OrderKey, Told]]:
         yield (row.market, int(row.order_id)), Told(int(row.order_version), at, row.stage)
 
 
-def _same(served: np.ndarray, computed: np.ndarray) -> np.ndarray:
-    return np.isclose(computed, served, rtol=_RELATIVE, atol=_ABSOLUTE)
+def _relative(features: Features) -> np.ndarray:
+    """How far a value may be from the served one, as a share of it; one for each column."""
+    units = [features.declared[name]["unit"] for name in COMPUTED]
+
+    return np.array([0.0 if unit in _ADDED_TO_NOTHING else _RELATIVE for unit in units])
+
+
+def _same(served: np.ndarray, computed: np.ndarray, relative: np.ndarray) -> np.ndarray:
+    return np.abs(computed - served) <= _ABSOLUTE + relative * np.abs(served)
 
 
 def _whole(number: float | None) -> int | None:

@@ -118,6 +118,14 @@ class CompareTest(unittest.TestCase):
             self.assertEqual(later[name], "equal", name)
         self.assertEqual(later["pace"], "unexplained")
 
+    def test_finds_a_place_ten_meters_off_different(self) -> None:
+        rows = ([step(1, "picked_up", 0)], [ping(0, 0), ping(60, 480)])
+
+        near = causes([prediction(60, latitude=60 + 480 * NORTH)], *rows)[0]
+        off = causes([prediction(60, latitude=60 + 490 * NORTH)], *rows)[0]
+
+        self.assertEqual((near["latitude"], off["latitude"]), ("equal", "unexplained"))
+
     def test_calls_late_what_was_not_known_when_it_was_predicted(self) -> None:
         pings = [ping(10, 80), ping(20, 200, received=31, offset=40), ping(30, 240, offset=30)]
 
