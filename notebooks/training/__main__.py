@@ -166,6 +166,8 @@ def _print_skew(day: date, told: dict[str, Any]) -> None:
             f" ({each['cause']})"
         )
     print(f"As the market had taught the job, not computed: {', '.join(told['as_recorded'])}")
+    if told["other_versions"]:
+        print(f"Not compared: {told['other_versions']} predictions with features of another version")
 
 
 def _print_metrics(trained: Trained) -> None:

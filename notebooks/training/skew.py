@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -19,8 +19,9 @@ import pandas as pd
 from freshet import Lake
 from freshet.errors import WrongUse
 from training.dataset import KEYS, Features
-from training.lake_features import COMPUTED, OrderKey, Ping, Replay, Step, Told
+from training.lake_features import COMPUTED, Step
 from training.places import Place
+from training.replay import OrderKey, Ping, Replay, Told
 from training.speeds import Fix, millis_of
 
 PREDICTIONS, ORDERS, PINGS = "eta_predictions", "order_events", "dasher_pings"
@@ -52,6 +53,8 @@ class Skew:
     causes: np.ndarray
     served: np.ndarray
     computed: np.ndarray
+    # Predictions whose features another version of the job has computed: nothing is said of them.
+    other_versions: int = 0
 
     def count(self, cause: int) -> int:
         return int((self.causes == cause).sum())
@@ -59,6 +62,7 @@ class Skew:
     def told(self) -> dict[str, Any]:
         return {
             "predictions": len(self.predictions),
+            "other_versions": self.other_versions,
             "values": int(self.causes.size),
             **{cause: self.count(number) for number, cause in enumerate(CAUSES)},
             "features": [
@@ -97,9 +101,9 @@ def measure(lake: Lake, day: date, market: str | None) -> Skew:
     features = Features.current()
     begin = datetime.combine(day, time(), UTC)
     where = "" if market is None else f" and market = '{market}'"
+    of_day = _between(begin, timedelta(0)) + where
     predictions = lake.table(PREDICTIONS).pandas(
-        _PREDICTION,
-        f"{_between(begin, timedelta(0))}{where} and features_version = {features.version}",
+        _PREDICTION, f"{of_day} and features_version = {features.version}"
     )
     if predictions.empty:
         raise WrongUse(
@@ -107,7 +111,10 @@ def measure(lake: Lake, day: date, market: str | None) -> Skew:
             f" {features.version}; choose a day on which the ETA job ran"
         )
 
-    return compare(
+    others = lake.table(PREDICTIONS).pandas(
+        ["features_version"], f"{of_day} and features_version != {features.version}"
+    )
+    found = compare(
         predictions,
         lake.table(ORDERS).pandas(
             [*_ORDER, *_PLACES, *_ARRIVED], _between(begin, _ORDERS_BEFORE) + where
@@ -115,6 +122,8 @@ def measure(lake: Lake, day: date, market: str | None) -> Skew:
         lake.table(PINGS).pandas([*_PING, *_ARRIVED], _between(begin, _PINGS_BEFORE) + where),
         features,
     )
+
+    return replace(found, other_versions=len(others))
 
 
 def compare(

@@ -188,6 +188,7 @@ class ProgramTest(unittest.TestCase):
         "features": [],
         "as_recorded": [],
         "examples": [],
+        "other_versions": 0,
     }
 
     def code(self, *arguments: str, **told: int) -> int:
