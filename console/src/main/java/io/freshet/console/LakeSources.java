@@ -48,6 +48,9 @@ final class LakeSources implements Sources, AutoCloseable {
   /** Each reads Kafka for seconds: apart from what tables' pages wait for. */
   private static final int FINDERS = 2;
 
+  /** Who ask what may hang longer than catalog and store: lineage, Kafka, Flink. */
+  private static final int ASKERS = 2;
+
   private static final int MOST_SEARCHES_WAITING = 16;
   private static final int MOST_SEARCHES = 100;
   private static final String ALL = "all";
@@ -64,6 +67,7 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, DeadLetterFacts> letters;
   private final Readings<String, List<Receipt>> receipts;
   private final ExecutorService finders;
+  private final ExecutorService askers;
   private final Readings<String, List<Flow>> flows;
   private final Readings<String, FlinkFacts> flink;
   private final Readings<String, LineageFacts> lineage;
@@ -86,13 +90,14 @@ final class LakeSources implements Sources, AutoCloseable {
     this.watch = watch;
     this.shelf = shelf;
     this.readers = threads("reader", READERS, Integer.MAX_VALUE);
+    this.askers = threads("asker", ASKERS, Integer.MAX_VALUE);
     this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
     lineage =
         new Readings<>(
             lineages::read,
             2 * MOST_TABLES,
             new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
-            readers,
+            askers,
             clock);
     flows =
         new Readings<>(
@@ -101,14 +106,14 @@ final class LakeSources implements Sources, AutoCloseable {
                     PipelinePage.streams(watch.board()).stream().limit(PipelinePage.MOST).toList()),
             1,
             new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
-            readers,
+            askers,
             clock);
     flink =
         new Readings<>(
             all -> flinkReader.read(),
             1,
             new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
-            readers,
+            askers,
             clock);
     events =
         new Readings<>(
@@ -227,6 +232,7 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public void close() {
     readers.shutdownNow();
+    askers.shutdownNow();
     finders.shutdownNow();
   }
 }

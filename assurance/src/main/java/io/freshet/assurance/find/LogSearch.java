@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,9 @@ final class LogSearch {
 
   /** Over all partitions: what is read before anybody looks at the limits again. */
   private static final long STRETCH = 50_000;
+
+  /** So many records are read between two looks at the clock. */
+  private static final int LOOK_EVERY = 500;
 
   private final Log log;
   private final Topic topic;
@@ -75,19 +79,27 @@ final class LogSearch {
       long each = Math.max(1, Math.min(STRETCH, limits.records() - seen[0]) / open.size());
       Map<Integer, Long> from = new TreeMap<>();
       open.forEach((part, end) -> from.put(part, Math.max(first.get(part), end - each)));
-      log.read(
-          stretch(from, open),
-          Map.of(),
-          logged -> {
-            seen[0]++;
-            reached.merge(logged.partition(), received(logged), LogSearch::earlier);
-            if (bears(logged, wanted)) {
-              found.add(logged);
-            }
-            if (found.size() > MOST_FOUND) {
-              found.remove();
-            }
-          });
+      Map<Integer, Instant> inStretch = new HashMap<>();
+      boolean isWhole =
+          readUntil(
+              deadline,
+              stretch(from, open),
+              logged -> {
+                seen[0]++;
+                inStretch.merge(logged.partition(), received(logged), LogSearch::earlier);
+                if (bears(logged, wanted)) {
+                  found.add(logged);
+                }
+                if (found.size() > MOST_FOUND) {
+                  found.remove();
+                }
+              });
+      if (!isWhole) {
+        // Read from its oldest on: of where it lay nothing is known unless it was found.
+        progress.accept(seen[0]);
+        continue;
+      }
+      inStretch.forEach((part, time) -> reached.merge(part, time, LogSearch::earlier));
       open.putAll(from);
       open.keySet().removeIf(partition -> open.get(partition) <= first.get(partition));
       progress.accept(seen[0]);
@@ -96,6 +108,34 @@ final class LogSearch {
     return new Result(
         found.stream().sorted(Comparator.comparing(LogSearch::received).reversed()).toList(),
         new Searched(seen[0], backTo(open, reached), found.isEmpty() ? End.WHOLE : End.FOUND));
+  }
+
+  /** Says whether it came to the end of it before that time. */
+  private boolean readUntil(
+      long deadline, Topic stretch, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    long[] read = {0};
+    try {
+      log.read(
+          stretch,
+          Map.of(),
+          logged -> {
+            if (++read[0] % LOOK_EVERY == 0 && nanoTime.getAsLong() - deadline >= 0) {
+              throw new TimeIsUpException();
+            }
+            visitor.accept(logged);
+          });
+
+      return true;
+    } catch (TimeIsUpException e) {
+      return false;
+    }
+  }
+
+  /** Ends a reading in its middle; says nothing to anybody else. */
+  private static final class TimeIsUpException extends RuntimeException {
+    TimeIsUpException() {
+      super("", null, false, false);
+    }
   }
 
   private Topic stretch(Map<Integer, Long> from, Map<Integer, Long> end) {

@@ -197,6 +197,18 @@ class EventFinderTest {
   }
 
   @Test
+  void endsInTheMiddleOfWhatItReadsAtOnceWhenItsTimeIsUp() {
+    lake.log().send(0, 5_000);
+
+    Searched searched =
+        find(new Id("none"), new SearchLimits(10_000, Duration.ofSeconds(4))).searched();
+
+    assertThat(searched.end()).isEqualTo(End.TIME);
+    assertThat(searched.records()).isBetween(1L, 4_999L);
+    assertThat(searched.backTo()).isEmpty();
+  }
+
+  @Test
   void saysHowFarItHasSearchedWhereALimitEndsIt() {
     Searched byCount = find(new Id("none"), new SearchLimits(20, Duration.ofHours(1))).searched();
     assertThat(byCount.end()).isEqualTo(End.RECORDS);

@@ -6,11 +6,10 @@ import io.freshet.console.lineage.LineageReader;
 import io.freshet.console.reading.Lake;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,29 +20,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what has come into Kafka and what tables have taken since it looked last. Thread-safe: one
  * looks at a time.
  */
 public final class FlowReader {
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(FlowReader.class);
 
   private final Lake lake;
   private final String bootstrap;
   private final LineageReader lineage;
   private final InstantSource clock;
-  private final Map<String, Counted> before = new HashMap<>();
-
-  private record Counted(Instant at, long sent, OptionalLong committed, OptionalLong behind) {
-    static OptionalDouble rate(long now, long then, Duration between) {
-      return now < then
-          ? OptionalDouble.empty() // a topic of the same name was made anew
-          : OptionalDouble.of((now - then) * 1000.0 / between.toMillis());
-    }
-  }
+  private final Map<String, Look> before = new HashMap<>();
 
   public FlowReader(Lake lake, String bootstrap, LineageReader lineage, InstantSource clock) {
     this.lake = lake;
@@ -56,86 +49,92 @@ public final class FlowReader {
   public synchronized List<Flow> read(Collection<Contract> contracts) {
     List<Flow> flows = new ArrayList<>();
     Catalog catalog = lake.catalog();
+    Readers readers = new Readers();
     try (Log log = Log.open(bootstrap)) {
       for (Contract contract : contracts) {
-        flows.add(flow(contract, count(contract, log, catalog)));
+        flows.add(flow(contract, look(contract, log, catalog), readers.of(contract)));
       }
     }
 
     return List.copyOf(flows);
   }
 
-  private Optional<Counted> count(Contract contract, Log log, Catalog catalog) {
-    Instant now = clock.instant();
+  /** One look, and what it says of the writer. */
+  private record Looked(Look look, OptionalLong behind) {}
 
-    return log.topic(Streams.topic(contract))
-        .map(
-            topic -> {
-              Optional<Map<Integer, Long>> positions = positions(contract, topic, catalog);
-
-              return new Counted(
-                  now,
-                  sum(topic.ends()),
-                  positions.map(read -> OptionalLong.of(sum(read))).orElse(OptionalLong.empty()),
-                  positions
-                      .map(read -> OptionalLong.of(Log.behind(topic, read)))
-                      .orElse(OptionalLong.empty()));
-            });
-  }
-
-  private static Optional<Map<Integer, Long>> positions(
-      Contract contract, Log.Topic topic, Catalog catalog) {
-    Optional<TableIdentifier> name =
-        contract.table().map(settings -> TableLayout.name(contract)).filter(catalog::tableExists);
-
-    return name.map(
-        table -> Ledger.of(catalog.loadTable(table).properties()).positionsOf(topic.source()));
-  }
-
-  private static long sum(Map<Integer, Long> offsets) {
-    return offsets.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private Flow flow(Contract contract, Optional<Counted> counted) {
-    Optional<Counted> last = Optional.ofNullable(before.get(contract.name()));
-    OptionalDouble sent = OptionalDouble.empty();
-    OptionalDouble committed = OptionalDouble.empty();
-    if (counted.isPresent()) {
-      Counted now = counted.get();
-      Duration between =
-          last.map(then -> Duration.between(then.at(), now.at())).orElse(Duration.ZERO);
-      if (between.compareTo(SHORTEST) >= 0) {
-        Counted then = last.orElseThrow();
-        sent = Counted.rate(now.sent(), then.sent(), between);
-        if (now.committed().isPresent() && then.committed().isPresent()) {
-          committed =
-              Counted.rate(now.committed().getAsLong(), then.committed().getAsLong(), between);
-        }
+  /** Empty where there is no topic; and where this table can't be read, which harms no other. */
+  private Optional<Looked> look(Contract contract, Log log, Catalog catalog) {
+    try {
+      return log.topic(Streams.topic(contract)).map(topic -> look(contract, topic, catalog));
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
       }
-      before.put(contract.name(), now);
+      LOG.warn("Flow is not known contract={} cause={}", contract.name(), LakeFailures.reason(e));
+
+      return Optional.empty();
     }
+  }
+
+  private Looked look(Contract contract, Log.Topic topic, Catalog catalog) {
+    Optional<Map<Integer, Long>> taken =
+        contract
+            .table()
+            .map(settings -> TableLayout.name(contract))
+            .filter(catalog::tableExists)
+            .map(
+                table ->
+                    Ledger.of(catalog.loadTable(table).properties()).positionsOf(topic.source()));
+    Look look = new Look(clock.instant(), topic.source(), topic.ends(), taken.orElse(Map.of()));
+
+    return new Looked(
+        look,
+        // It may never read any: writers tell dead letters to topic and table both.
+        taken
+            .filter(positions -> !positions.isEmpty())
+            .map(positions -> OptionalLong.of(Log.behind(topic, positions)))
+            .orElse(OptionalLong.empty()));
+  }
+
+  private Flow flow(Contract contract, Optional<Looked> looked, OptionalInt readers) {
+    Optional<Look> now = looked.map(Looked::look);
+    Optional<Look> then = Optional.ofNullable(before.get(contract.name()));
+    now.ifPresent(look -> before.put(contract.name(), look));
 
     return new Flow(
         contract.name(),
-        sent,
-        committed,
-        counted.map(Counted::behind).orElse(OptionalLong.empty()),
-        readers(contract));
+        rate(now, then, Look::sentSince),
+        rate(now, then, Look::takenSince),
+        looked.map(Looked::behind).orElse(OptionalLong.empty()),
+        readers);
   }
 
-  private OptionalInt readers(Contract contract) {
-    if (contract.table().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    try {
-      LineageFacts facts = lineage.read("table:" + TableLayout.name(contract));
+  private static OptionalDouble rate(
+      Optional<Look> now, Optional<Look> then, BiFunction<Look, Look, OptionalDouble> since) {
+    return now.flatMap(look -> then.map(earlier -> since.apply(look, earlier)))
+        .orElse(OptionalDouble.empty());
+  }
 
-      return facts.unknown().isPresent()
-          ? OptionalInt.empty()
-          : OptionalInt.of(
-              (int) facts.read().stream().map(LineageFacts.Step::job).distinct().count());
-    } catch (FreshetException away) { // it is told on the table's own page
-      return OptionalInt.empty();
+  /** Who reads tables; asked no further in a round once nobody answers. */
+  private final class Readers {
+    private boolean isAway;
+
+    OptionalInt of(Contract contract) {
+      if (isAway || contract.table().isEmpty()) {
+        return OptionalInt.empty();
+      }
+      try {
+        LineageFacts facts = lineage.read("table:" + TableLayout.name(contract));
+
+        return facts.unknown().isPresent()
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                (int) facts.read().stream().map(LineageFacts.Step::job).distinct().count());
+      } catch (FreshetException away) { // it is told on the table's own page
+        isAway = true;
+
+        return OptionalInt.empty();
+      }
     }
   }
 }

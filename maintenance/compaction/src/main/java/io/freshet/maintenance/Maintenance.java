@@ -67,6 +67,15 @@ final class Maintenance {
     return tables;
   }
 
+  /**
+   * Returns if they are all there.
+   *
+   * @throws io.freshet.core.toolkit.FreshetException of the caller's, naming the first that is not
+   */
+  void requireAll(List<TableIdentifier> tables) {
+    tables.forEach(table -> LakeCatalog.require(catalog, table));
+  }
+
   /** What would be done; changes nothing. */
   Report plan(List<TableIdentifier> tables) {
     Report report = new Report();
@@ -112,7 +121,7 @@ final class Maintenance {
         work.accept(name);
       } catch (AccountDamagedException e) {
         log.error("Maintenance stopped, rows were lost table={}", name, e);
-        report.refused(name.toString(), e.fault(), e.getMessage());
+        report.damaged(name.toString(), e.fault(), e.getMessage());
 
         return;
       } catch (RuntimeException e) {

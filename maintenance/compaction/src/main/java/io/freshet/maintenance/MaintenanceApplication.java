@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -126,16 +125,23 @@ public final class MaintenanceApplication implements Callable<Integer> {
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
-        return exitCode(report.fault());
+        return exitCode(report);
       }
       Contracts contracts = Contracts.read(Path.of(contractsPath));
       try (AwaitedProducer commits =
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
         CommitListener listener = CommitAnnouncement.by(commits::deliver);
-        Rounds.Round round =
-            () -> round(maintenance(spark, policy, receipts, listener), named, receipts);
+        if (every == null) {
+          Maintenance once = maintenance(spark, policy, receipts, listener);
 
-        return every == null ? exitCode(round.run()) : new Rounds(every, stopped()).run(round);
+          return exitCode(round(once, named, receipts));
+        }
+        maintenance(spark, policy, receipts, listener).requireAll(named);
+        Rounds.Round round =
+            () ->
+                !round(maintenance(spark, policy, receipts, listener), named, receipts).isDamaged();
+
+        return new Rounds(every, stopped()).run(round);
       }
     }
   }
@@ -149,7 +155,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   /** One that had nothing to do leaves no receipt where others follow. */
-  private Optional<Fault> round(Maintenance maintenance, List<TableIdentifier> named, Path receipts)
+  private Report round(Maintenance maintenance, List<TableIdentifier> named, Path receipts)
       throws IOException {
     Effort.Meter meter = Effort.start();
     Report report = maintenance.run(chosen(maintenance, named));
@@ -161,7 +167,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
         effort.seconds(),
         effort.cpuSeconds());
 
-    return report.fault();
+    return report;
   }
 
   private void refuseWrongRounds() {
@@ -191,8 +197,8 @@ public final class MaintenanceApplication implements Callable<Integer> {
     return all ? maintenance.allTables() : named;
   }
 
-  private static int exitCode(Optional<Fault> fault) {
-    return fault.map(Fault::exitCode).orElse(0);
+  private static int exitCode(Report report) {
+    return report.fault().map(Fault::exitCode).orElse(0);
   }
 
   private List<TableIdentifier> named() {

@@ -19,6 +19,7 @@ final class Report {
   private final List<MaintenancePlan> plans = new ArrayList<>();
   private final List<TableReceipt> receipts = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
+  private boolean isDamaged;
 
   /** A table that could not be maintained at all. */
   private record Refusal(String table, StepResult.Failure failure) {}
@@ -29,6 +30,16 @@ final class Report {
 
   void done(TableReceipt receipt) {
     receipts.add(receipt);
+  }
+
+  /** A table has lost something: nothing further may be done. */
+  void damaged(String table, Fault fault, String message) {
+    isDamaged = true;
+    refused(table, fault, message);
+  }
+
+  boolean isDamaged() {
+    return isDamaged;
   }
 
   void refused(String table, Fault fault, String message) {

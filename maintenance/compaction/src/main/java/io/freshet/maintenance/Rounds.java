@@ -5,15 +5,15 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintenance again and again, until it is told to stop. What is away for a while, or commits in
- * between, ends nothing: the next round does it. A bug does, and where something was lost.
+ * Maintenance again and again, until it is told to stop. What is away for a while, commits in
+ * between, or fails with one table, ends nothing: the next round tries it again, and the log has
+ * why. It ends where something was lost.
  */
 final class Rounds {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
@@ -23,8 +23,8 @@ final class Rounds {
 
   /** One run over all tables that were asked for. */
   interface Round {
-    /** What went wrong at worst, where anything did. */
-    Optional<Fault> run() throws IOException;
+    /** Whether another one may follow: nothing was lost. */
+    boolean run() throws IOException;
   }
 
   /**
@@ -37,14 +37,13 @@ final class Rounds {
   }
 
   /**
-   * Returns when it was told to stop, or after a round that found a bug or a loss.
+   * Returns when it was told to stop, or after a round that found a loss.
    *
    * @return the exit code
    */
   int run(Round round) throws InterruptedException {
     do {
-      Optional<Fault> fault = attempt(round);
-      if (fault.equals(Optional.of(Fault.OURS))) {
+      if (!attempt(round)) {
         return Fault.OURS.exitCode();
       }
     } while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS));
@@ -52,22 +51,23 @@ final class Rounds {
     return 0;
   }
 
-  private Optional<Fault> attempt(Round round) {
+  private boolean attempt(Round round) {
     try {
       return round.run();
     } catch (IOException e) {
       // The tables are maintained by then: it is the receipt that could not be written.
-      log.warn("Round failed, the next comes in {}: {}", Durations.print(every), e.toString());
-
-      return Optional.of(Fault.DEPENDENCY);
+      failed(e.toString());
     } catch (RuntimeException e) {
       if (LakeFailures.fault(e) != Fault.DEPENDENCY) {
         throw e;
       }
-      log.warn(
-          "Round failed, the next comes in {}: {}", Durations.print(every), LakeFailures.reason(e));
-
-      return Optional.of(Fault.DEPENDENCY);
+      failed(LakeFailures.reason(e));
     }
+
+    return true;
+  }
+
+  private void failed(String reason) {
+    log.warn("Round failed, the next comes in {}: {}", Durations.print(every), reason);
   }
 }

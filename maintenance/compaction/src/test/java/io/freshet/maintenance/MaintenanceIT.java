@@ -290,6 +290,7 @@ class MaintenanceIT {
 
     assertThat(report.fault()).contains(Fault.CALLER);
     assertThat(report.isIdle()).isFalse();
+    assertThat(report.isDamaged()).isFalse();
     assertThat(report.summary()).matches("tables=2 steps=[1-9] failures=1");
     JsonNode tables = report.full(new Effort(0, 0), "-").at("/receipt/tables");
     assertThat(tables.at("/0/after/files").asInt()).isEqualTo(1);

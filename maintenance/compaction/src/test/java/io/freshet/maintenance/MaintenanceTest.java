@@ -28,6 +28,7 @@ class MaintenanceTest {
 
     assertThat(reached).containsExactly("raw.meals", "raw.pings");
     assertThat(report.fault()).contains(Fault.OURS);
+    assertThat(report.isDamaged()).isTrue();
     assertThat(receipt.path("ok").asBoolean()).isFalse();
     assertThat(receipt.at("/receipt/tables/0/table").asText()).isEqualTo("raw.pings");
     assertThat(receipt.at("/receipt/tables/0/ok").asBoolean(true)).isFalse();
@@ -40,6 +41,7 @@ class MaintenanceTest {
 
     assertThat(reached).containsExactly("raw.meals", "raw.pings", "raw.trips");
     assertThat(report.fault()).contains(Fault.DEPENDENCY);
+    assertThat(report.isDamaged()).isFalse();
   }
 
   private Report maintain(RuntimeException failureOfPings) {

@@ -38,7 +38,7 @@ final class FreshnessPlanText {
           Amounts.age(plan.needs()),
           reserve(plan),
           plan.pool().map(Pool::name).orElse("-"),
-          plan.checkpointInterval().map(Amounts::age).orElse("-"),
+          plan.commitsEvery().map(Amounts::age).orElse("-"),
           Amounts.age(plan.refreshWithin()),
           Amounts.age(plan.alertAfter()));
     }
@@ -59,7 +59,7 @@ final class FreshnessPlanText {
             ? "what is left for a run that fails"
             : "of which a checkpoint that fails once takes " + Amounts.age(plan.repeat()));
     table.print(out);
-    plan.checkpointInterval()
+    plan.commitsEvery()
         .ifPresent(interval -> out.printf("Commits every %s%n", Amounts.age(interval)));
     out.printf(
         "A reader that keeps metadata refreshes within %s; an alert comes after %s in %s%n",

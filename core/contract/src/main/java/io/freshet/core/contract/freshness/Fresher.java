@@ -45,12 +45,14 @@ public record Fresher(
             RunningSettings.none(),
             plan.marts());
 
+    Duration now = plan.commitsEvery().orElseThrow();
+
     return new Fresher(
         budget,
         Optional.of(tighter.interval()),
         pool.contracts().size(),
-        more(pool.interval(), tighter.interval(), pool.contracts().size()),
-        more(pool.interval(), alone.interval(), 1),
+        more(now, tighter.interval(), pool.contracts().size()),
+        more(now, alone.interval(), 1),
         then.fits());
   }
 

@@ -109,6 +109,14 @@ public record FreshnessPlan(
     return pool.map(Pool::interval);
   }
 
+  /**
+   * Between two commits as it runs: as the profile says, or {@link #checkpointInterval}, and no
+   * sooner than the commits are done.
+   */
+  public Optional<Duration> commitsEvery() {
+    return pool.map(each -> share(Hop.FLINK));
+  }
+
   /** How often a reader that keeps metadata must look for a new snapshot, at least. */
   public Duration refreshWithin() {
     Duration left = reserve().minus(repeat()).plus(share(Hop.WAREHOUSE));
@@ -129,9 +137,7 @@ public record FreshnessPlan(
 
   /** What the commits of the table take in a day. */
   public CommitCost cost() {
-    return checkpointInterval()
-        .map(interval -> CommitCost.perDay(interval, 1))
-        .orElse(CommitCost.NONE);
+    return commitsEvery().map(interval -> CommitCost.perDay(interval, 1)).orElse(CommitCost.NONE);
   }
 
   /** What it would take to be fresher by a minute, or by half where that is less. */

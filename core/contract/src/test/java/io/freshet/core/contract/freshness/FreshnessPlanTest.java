@@ -186,6 +186,17 @@ class FreshnessPlanTest {
   }
 
   @Test
+  void reckonsWithTheIntervalThatTheProfileSays() {
+    RunningSettings often =
+        new RunningSettings(Optional.of(Duration.ofSeconds(2)), Optional.empty(), Optional.empty());
+
+    FreshnessPlan plan = plan(often, "dasher_pings");
+
+    assertThat(plan.commitsEvery()).contains(Duration.ofSeconds(2));
+    assertThat(plan.cost().commits()).isEqualTo(43_200);
+  }
+
+  @Test
   void deadLettersCommitNoMoreOftenThanTheStreamsTheyComeWith() {
     Fresher fresher = plan(RunningSettings.none(), Contracts.DEAD_LETTERS).fresher();
 

@@ -1,9 +1,9 @@
 package io.freshet.ingestion.writer.earlier;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.lake.Repairs.Stretch;
+import io.freshet.ingestion.writer.rewrite.StretchList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record EarlierPlan(
 
   /** There are at most so many records. */
   long offsets() {
-    return stretches.stream().mapToLong(each -> each.end() - each.from()).sum();
+    return StretchList.offsets(stretches);
   }
 
   public ObjectNode toJson() {
@@ -39,15 +39,7 @@ public record EarlierPlan(
             .put("offsets", offsets())
             .put("erased_rows", erased);
     expected.ifPresent(time -> node.put("expected_seconds", time.toMillis() / 1000.0));
-    ArrayNode array = node.putArray("stretches");
-    for (Stretch stretch : stretches) {
-      array
-          .addObject()
-          .put("source", stretch.position().source())
-          .put("partition", stretch.position().partition())
-          .put("from", stretch.from())
-          .put("to", stretch.end() - 1);
-    }
+    StretchList.write(stretches, node);
 
     return node;
   }

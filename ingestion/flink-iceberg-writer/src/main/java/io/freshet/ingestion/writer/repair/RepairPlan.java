@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.lake.Repairs.Stretch;
+import io.freshet.ingestion.writer.rewrite.StretchList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public record RepairPlan(
 
   /** Offsets in its stretches; there are at most so many records. */
   long offsets() {
-    return stretches.stream().mapToLong(each -> each.end() - each.from()).sum();
+    return StretchList.offsets(stretches);
   }
 
   public ObjectNode toJson() {
@@ -58,15 +59,7 @@ public record RepairPlan(
             .put("files", files.count())
             .put("bytes", files.bytes());
     rollback.ifPresent(ids -> node.put("to_snapshot_id", ids.to()));
-    ArrayNode array = node.putArray("stretches");
-    for (Stretch stretch : stretches) {
-      array
-          .addObject()
-          .put("source", stretch.position().source())
-          .put("partition", stretch.position().partition())
-          .put("from", stretch.from())
-          .put("to", stretch.end() - 1);
-    }
+    StretchList.write(stretches, node);
     ArrayNode columns = node.putArray("dropped_columns");
     dropped.forEach(columns::add);
 
