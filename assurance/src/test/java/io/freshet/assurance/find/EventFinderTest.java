@@ -49,8 +49,13 @@ class EventFinderTest {
   /** One is received each second. */
   private static ConsumerRecord<byte[], byte[]> event(
       int partition, long offset, Map<String, String> more) {
+    return event(partition, offset, partition + "-" + offset, more);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> event(
+      int partition, long offset, String id, Map<String, String> more) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add("ce_id", bytes(partition + "-" + offset));
+    headers.add("ce_id", bytes(id));
     more.forEach((name, value) -> headers.add(name, bytes(value)));
 
     return new LogPlace("markets", partition, offset, NOON.plusSeconds(offset).toEpochMilli())
@@ -194,6 +199,17 @@ class EventFinderTest {
     assertThat(sighting.fate()).isEqualTo(Fate.TEST);
     assertThat(sighting.logged().orElseThrow().gateway().orElseThrow().account().producer())
         .isEqualTo("checkout");
+  }
+
+  @Test
+  void showsTheNewestTenOfManyThatBearOneId() {
+    lake.log().holds((partition, offset) -> event(partition, offset, "same", Map.of()));
+
+    assertThat(find(new Id("same")).sightings())
+        .hasSize(10)
+        .extracting(Sighting::offset)
+        .startsWith(99L, 98L)
+        .doesNotContain(3L);
   }
 
   @Test
