@@ -91,7 +91,12 @@ public final class EtaApplication {
     new EtaJob(
             new EtaJob.Inputs(
                 source(
-                    pings.name(), EventReader.pings(pings, registry, settings.inputs().maxAhead())),
+                    pings.name(),
+                    EventReader.pings(
+                        pings,
+                        registry,
+                        settings.inputs().maxAhead(),
+                        settings.inputs().thinAfter())),
                 source(orders.name(), EventReader.orderEvents(orders, registry)),
                 settings.inputs().speedHistory(),
                 settings.models()),

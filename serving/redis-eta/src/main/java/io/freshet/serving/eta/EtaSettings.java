@@ -32,6 +32,7 @@ record EtaSettings(
    *
    * @param start where a group without committed offsets begins: earliest or latest
    * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
+   * @param thinAfter how long after Kafka got a ping its position need not be shown any more
    * @param speedHistory path of a file of usual speeds; empty when there is none
    * @param thresholds the file that says which supply is an alert; empty: none is
    */
@@ -41,12 +42,22 @@ record EtaSettings(
       RegistrySettings registry,
       String start,
       Duration maxAhead,
+      Duration thinAfter,
       String speedHistory,
       String thresholds) {
+    /** Less is what buffers and a busy moment take: positions would come and go by chance. */
+    private static final Duration LEAST_THINNING = Duration.ofMillis(200);
+
     Inputs {
       if (maxAhead.isNegative()) {
         throw new InvalidSettingException(
             "eta.max-ahead", Durations.print(maxAhead), "0s or longer");
+      }
+      if (thinAfter.compareTo(LEAST_THINNING) < 0) {
+        throw new InvalidSettingException(
+            "eta.thin-after",
+            Durations.print(thinAfter),
+            Durations.print(LEAST_THINNING) + " or longer");
       }
       if (!List.of("earliest", "latest").contains(start)) {
         throw new InvalidSettingException("eta.start", start, "earliest or latest");
@@ -83,6 +94,7 @@ record EtaSettings(
             RegistrySettings.from(settings),
             settings.text("eta.start", "earliest"),
             settings.duration("eta.max-ahead", Duration.ofMinutes(1)),
+            settings.duration("eta.thin-after", Duration.ofSeconds(1)),
             settings.optionalText("eta.speed-history").orElse(""),
             settings.optionalText("eta.supply-thresholds").orElse("")),
         RedisTarget.from(settings),

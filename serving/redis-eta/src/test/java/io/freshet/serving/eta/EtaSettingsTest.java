@@ -48,6 +48,7 @@ class EtaSettingsTest {
             "eta.offline-after", "5m",
             "eta.supply-wait", "10s"));
     expected.put("registry.timeout", "5s");
+    expected.put("eta.thin-after", "1s");
     expected.put("redis.nodes", "");
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
@@ -72,6 +73,7 @@ class EtaSettingsTest {
         "eta.predict-every", "0ms", "eta.predict-every is 0ms; it must be longer than nothing");
     assertRefused(
         "eta.supply-wait", "3m", "eta.supply-wait is 3m; it must be at most eta.disorder, 2m");
+    assertRefused("eta.thin-after", "0s", "eta.thin-after is 0ms; it must be 200ms or longer");
     assertRefused("eta.redis-batch", "0", "eta.redis-batch is 0; it must be between 1 and 10000");
     assertRefused("eta.redis-linger", "1m", "eta.redis-linger is 1m; it must be 10s at most");
     assertRefused("eta.order-ttl", "0s", "eta.order-ttl is 0ms; it must be 1s or longer");

@@ -123,7 +123,8 @@ public final class DasherRule {
   private static List<Sighting> sightings(Dasher dasher, Ping ping) {
     List<Sighting> sightings = new ArrayList<>();
     for (Long orderId : dasher.orderIds()) {
-      sightings.add(new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix()));
+      sightings.add(
+          new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix(), ping.overdue()));
     }
 
     return sightings;

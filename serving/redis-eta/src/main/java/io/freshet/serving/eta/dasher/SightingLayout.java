@@ -20,10 +20,11 @@ public final class SightingLayout extends Layout<Sighting> {
     out.number(sighting.orderId());
     out.number(sighting.dasherId());
     PlaceBytes.write(sighting.fix(), out);
+    out.flag(sighting.overdue());
   }
 
   @Override
   public Sighting read(ByteReader in, int version) {
-    return new Sighting(in.name(), in.number(), in.number(), PlaceBytes.fix(in));
+    return new Sighting(in.name(), in.number(), in.number(), PlaceBytes.fix(in), in.flag());
   }
 }

@@ -26,6 +26,7 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
   private final PayloadReader<T> payloads;
   private final Class<T> type;
   private final long maxAheadMillis;
+  private final long overdueMillis;
 
   private transient EventDecoder decoder;
   private transient Counter refused;
@@ -37,27 +38,41 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
       RegistryAccess registry,
       PayloadReader<T> payloads,
       Class<T> type,
-      long maxAheadMillis) {
+      long maxAheadMillis,
+      long overdueMillis) {
     this.contract = contract;
     this.registry = registry;
     this.payloads = payloads;
     this.type = type;
     this.maxAheadMillis = maxAheadMillis;
+    this.overdueMillis = overdueMillis;
   }
 
   /**
    * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
+   * @param overdueAfter how long after Kafka got it a ping is overdue, as the clock here says
    */
   public static EventReader<Ping> pings(
-      StreamContract contract, RegistryAccess registry, Duration maxAhead) {
-    return new EventReader<>(contract, registry, Payloads::ping, Ping.class, maxAhead.toMillis());
+      StreamContract contract, RegistryAccess registry, Duration maxAhead, Duration overdueAfter) {
+    return new EventReader<>(
+        contract,
+        registry,
+        Payloads::ping,
+        Ping.class,
+        maxAhead.toMillis(),
+        overdueAfter.toMillis());
   }
 
   /** Services are believed as far as the contract goes: an order's step must not get lost. */
   public static EventReader<OrderEvent> orderEvents(
       StreamContract contract, RegistryAccess registry) {
     return new EventReader<>(
-        contract, registry, Payloads::orderEvent, OrderEvent.class, Long.MAX_VALUE);
+        contract,
+        registry,
+        (payload, overdue) -> Payloads.orderEvent(payload),
+        OrderEvent.class,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE);
   }
 
   @Override
@@ -72,7 +87,7 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
   public void deserialize(ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<T> collector) {
     Decoded decoded = decoder.decode(kafkaRecord);
     if (decoded instanceof Decoded.Event event) {
-      Optional<T> element = payloads.read(event.payload());
+      Optional<T> element = payloads.read(event.payload(), isOverdue(kafkaRecord));
       if (element.isEmpty()) {
         refused.inc();
       } else if (isAhead(element.get().millis(), kafkaRecord)) {
@@ -91,6 +106,11 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
   private boolean isAhead(long millis, ConsumerRecord<byte[], byte[]> kafkaRecord) {
     return kafkaRecord.timestampType() == TimestampType.LOG_APPEND_TIME
         && millis - kafkaRecord.timestamp() > maxAheadMillis;
+  }
+
+  private boolean isOverdue(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    return kafkaRecord.timestampType() == TimestampType.LOG_APPEND_TIME
+        && System.currentTimeMillis() - kafkaRecord.timestamp() > overdueMillis;
   }
 
   @Override

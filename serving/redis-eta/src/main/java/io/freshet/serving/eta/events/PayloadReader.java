@@ -4,8 +4,11 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
-/** Makes a stream's element of a payload; empty when this version can't use it. */
+/**
+ * Makes a stream's element of a payload, which may be overdue; empty when this version can't use
+ * it.
+ */
 @FunctionalInterface
 interface PayloadReader<T> extends Serializable {
-  Optional<T> read(GenericRecord payload);
+  Optional<T> read(GenericRecord payload, boolean overdue);
 }

@@ -18,7 +18,10 @@ public final class Payloads {
 
   private Payloads() {}
 
-  public static Optional<Ping> ping(GenericRecord payload) {
+  /**
+   * @param overdue whether it was read so late that newer ones probably wait
+   */
+  public static Optional<Ping> ping(GenericRecord payload, boolean overdue) {
     Position position =
         new Position(doubleValue(payload, "latitude"), doubleValue(payload, "longitude"));
 
@@ -27,7 +30,8 @@ public final class Payloads {
             text(payload, "market"),
             longValue(payload, "dasher_id"),
             optionalLong(payload, "order_id"),
-            new Fix(millis(payload), position)));
+            new Fix(millis(payload), position),
+            overdue));
   }
 
   /** Empty for a state that this version does not know. */

@@ -20,14 +20,18 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Follows each order and says, at each step and sighting and when neither comes, what lies ahead of
- * it. It works on arrival; only silence waits for the watermark. Every subtask holds the rolling
- * speeds of all parts of all markets, as they are broadcast.
+ * it. It works on arrival; only silence waits for the watermark. Of sightings that are overdue it
+ * says only what is recorded, and now and then the newest: what is behind them would replace it
+ * before anybody had read it. Every subtask holds the rolling speeds of all parts of all markets,
+ * as they are broadcast.
  */
 public final class OrderFunction
     extends KeyedBroadcastProcessFunction<OrderKey, OrderSignal, CellSpeed, Moment> {
@@ -36,6 +40,9 @@ public final class OrderFunction
   public static final MapStateDescriptor<PartKey, CellSpeed> SPEEDS =
       new MapStateDescriptor<>("speeds", PartKey.class, CellSpeed.class);
 
+  /** While the job is behind, by the clock; as often as a prediction is recorded by default. */
+  private static final long TOLD_AT_LEAST_EVERY_MILLIS = 20_000;
+
   private final Duration recordEvery;
   private final Duration silentAfter;
   private final String speedHistory;
@@ -43,6 +50,7 @@ public final class OrderFunction
   private transient TripRule rule;
   private transient ValueState<Trip> trips;
   private transient Counter silent;
+  private transient Counter thinned;
   private transient Supplier<SpeedHistory> history;
 
   /**
@@ -60,6 +68,7 @@ public final class OrderFunction
   public void open(OpenContext context) {
     rule = new TripRule(new Cells(), recordEvery, silentAfter);
     silent = getRuntimeContext().getMetricGroup().counter("silences");
+    thinned = getRuntimeContext().getMetricGroup().counter("thinnedSightings");
     history =
         speedHistory.isEmpty()
             ? () -> SpeedHistory.NONE
@@ -75,7 +84,13 @@ public final class OrderFunction
       step(trip == null ? new Trip() : trip, signal, context, out);
     } else if (trip != null) {
       Traffic traffic = traffic(signal.sighting().market(), context);
-      rule.sight(trip, signal.sighting(), traffic).ifPresent(out::collect);
+      Optional<Moment> moment = rule.sight(trip, signal.sighting(), traffic);
+      if (signal.sighting().overdue() && moment.isPresent() && !moment.get().recorded()) {
+        thinned.inc();
+        tellSoon(signal.key(), context.timerService());
+      } else {
+        moment.ifPresent(out::collect);
+      }
       keep(trip, context);
     }
   }
@@ -95,6 +110,12 @@ public final class OrderFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<Moment> out)
       throws Exception {
     Trip trip = trips.value();
+    if (trip != null && context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      OrderKey thinnedOrder = context.getCurrentKey();
+      rule.recall(trip, thinnedOrder, traffic(thinnedOrder.market(), context))
+          .ifPresent(out::collect);
+      return;
+    }
     if (trip == null || timestamp < trip.timerAt) {
       return;
     }
@@ -111,6 +132,16 @@ public final class OrderFunction
               out.collect(moment);
             });
     keep(trip, context);
+  }
+
+  /**
+   * Lest the newest of those that were left out stays so. Timers of the same time are one; orders
+   * have theirs at different ones.
+   */
+  private static void tellSoon(OrderKey order, TimerService timers) {
+    long offset = Math.floorMod(order.hashCode(), TOLD_AT_LEAST_EVERY_MILLIS);
+    long rounds = (timers.currentProcessingTime() - offset) / TOLD_AT_LEAST_EVERY_MILLIS;
+    timers.registerProcessingTimeTimer((rounds + 1) * TOLD_AT_LEAST_EVERY_MILLIS + offset);
   }
 
   private void step(Trip trip, OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)

@@ -111,6 +111,20 @@ public final class TripRule {
     return Optional.of(moment(trip, key, millis, fix, outlook));
   }
 
+  /**
+   * Says again how the order stood when its dasher was seen last, as far as that was the last that
+   * was heard of it. Changes nothing.
+   */
+  public Optional<Moment> recall(Trip trip, OrderKey key, Traffic traffic) {
+    if (trip.isOver() || Double.isNaN(trip.latitude) || trip.heardAt() != trip.lastSeen) {
+      return Optional.empty();
+    }
+    Optional<Fix> fix = trip.whereabouts();
+    Outlook outlook = outlooks.at(trip, trip.lastSeen, fix, traffic);
+
+    return Optional.of(moment(trip, key, trip.lastSeen, fix, outlook));
+  }
+
   /** When a silence is to be told next; {@code Long.MAX_VALUE} when it never is. */
   public long silentAt(Trip trip) {
     long heardAt = trip.heardAt();

@@ -69,7 +69,8 @@ public final class Sources {
     DasherBook dashers =
         new DasherBook(times.limits(), times.dasherEvery(), orders.duties(pingsFrom));
     reads.put(
-        PINGS, read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload), at)));
+        PINGS,
+        read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload, false), at)));
     dashers.end();
 
     SupplyBook supply = new SupplyBook();

@@ -22,7 +22,7 @@ public final class AskedColumns extends GenericData.Record {
   /** What the job asks a ping for. */
   public static Set<String> ofAPing(Schema schema) {
     AskedColumns payload = new AskedColumns(schema);
-    assertThat(Payloads.ping(payload)).isPresent();
+    assertThat(Payloads.ping(payload, false)).isPresent();
 
     return payload.asked;
   }

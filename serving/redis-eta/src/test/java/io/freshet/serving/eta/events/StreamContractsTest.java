@@ -64,6 +64,9 @@ class StreamContractsTest {
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00.123456Z");
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
+  /** What these tests read was received long ago. */
+  private static final Duration NEVER_OVERDUE = Duration.ofDays(365_000);
+
   private final SchemaRegistry registry = new InMemorySchemaRegistry();
 
   @Test
@@ -79,7 +82,10 @@ class StreamContractsTest {
             .build();
 
     assertThat(
-            read(EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD), payload))
+            read(
+                EventReader.pings(
+                    contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE),
+                payload))
         .containsExactly(
             new Ping(
                 "san_francisco",
@@ -139,7 +145,7 @@ class StreamContractsTest {
             .encode(payload);
     event.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -151,7 +157,7 @@ class StreamContractsTest {
   @Test
   void leavesOutWhatCannotBeDecoded() throws Exception {
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -198,10 +204,21 @@ class StreamContractsTest {
   @Test
   void leavesOutAPingThatAClockHasDatedIntoTheFuture() throws Exception {
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
 
     assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD)))).hasSize(1);
     assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD).plusSeconds(1)))).isEmpty();
+  }
+
+  @Test
+  void marksAPingThatKafkaHasHadForLong() throws Exception {
+    EventReader<Ping> soon =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, Duration.ofHours(1));
+    EventReader<Ping> late =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
+
+    assertThat(read(soon, pingAt(NOON))).extracting(Ping::overdue).containsExactly(true);
+    assertThat(read(late, pingAt(NOON))).extracting(Ping::overdue).containsExactly(false);
   }
 
   private static GenericRecord pingAt(Instant time) {

@@ -39,7 +39,7 @@ public final class RandomValues {
 
   List<Object> oneOfEach() {
     return List.of(
-        new Ping(market(), number(), optional(), fix()),
+        new Ping(market(), number(), optional(), fix(), random.nextBoolean()),
         orderEvent(),
         sighting(),
         new Assignment(
@@ -133,7 +133,7 @@ public final class RandomValues {
   }
 
   private Sighting sighting() {
-    return new Sighting(market(), number(), number(), fix());
+    return new Sighting(market(), number(), number(), fix(), random.nextBoolean());
   }
 
   private OrderEvent orderEvent() {

@@ -31,6 +31,8 @@ class OrderFunctionTest {
   private static final Position CUSTOMER = new Position(37.7900, -122.4000);
   private static final long CELL = new Cells().cell(RESTAURANT);
   private static final long FOR_EVER = Long.MAX_VALUE;
+  private static final long RECORD_EVERY = 20;
+  private static final long TOLD_WITHIN_MILLIS = 20_000;
 
   private KeyedBroadcastOperatorTestHarness<OrderKey, OrderSignal, CellSpeed, Moment> harness;
 
@@ -93,6 +95,44 @@ class OrderFunctionTest {
 
     assertThat(harness.extractOutputValues()).isEmpty();
     assertThat(orders()).isZero();
+  }
+
+  @Test
+  void tellsOfOverdueSightingsOnlyWhatIsRecorded() throws Exception {
+    step(1, OrderState.PICKED_UP, 0);
+
+    overdue(RECORD_EVERY - 1);
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L);
+
+    overdue(RECORD_EVERY);
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L, RECORD_EVERY * 1000);
+  }
+
+  @Test
+  void tellsTheNewestOverdueSightingWhenNoneComesAnyMore() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.PICKED_UP, 0);
+    overdue(3);
+    overdue(6);
+    assertThat(moments()).hasSize(1);
+
+    harness.setProcessingTime(1_000_000 + TOLD_WITHIN_MILLIS);
+
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L, 6_000L);
+    assertThat(lastMoment().recorded()).isFalse();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void tellsNothingOfOverdueSightingsOnceAStepHasCome() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.PICKED_UP, 0);
+    overdue(3);
+    step(2, OrderState.DELIVERED, 6);
+
+    harness.setProcessingTime(1_000_000 + TOLD_WITHIN_MILLIS);
+
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L, 6_000L);
   }
 
   @Test
@@ -197,7 +237,7 @@ class OrderFunctionTest {
   }
 
   private static OrderFunction function() {
-    return new OrderFunction(Duration.ofSeconds(20), Duration.ofMinutes(3), "");
+    return new OrderFunction(Duration.ofSeconds(RECORD_EVERY), Duration.ofMinutes(3), "");
   }
 
   private void time(long seconds) throws Exception {
@@ -209,6 +249,16 @@ class OrderFunctionTest {
     long millis = seconds * 1000;
     harness.processElement(
         OrderSignal.of(new Sighting("m", 1, 7, new Fix(millis, RESTAURANT))), millis);
+  }
+
+  private void overdue(long seconds) throws Exception {
+    long millis = seconds * 1000;
+    harness.processElement(
+        OrderSignal.of(new Sighting("m", 1, 7, new Fix(millis, RESTAURANT), true)), millis);
+  }
+
+  private List<Moment> moments() {
+    return harness.extractOutputValues();
   }
 
   private void step(int version, OrderState state, long seconds) throws Exception {
