@@ -15,24 +15,31 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * The ETA path: pings and order events that wait in Kafka until Redis shows what follows from them;
- * beside it what reading and decoding the same events costs.
+ * The ETA path: pings and order events that wait in Kafka until Redis shows what follows from them,
+ * once with each position shown, as when the application keeps up, and once as it works off what
+ * has waited; beside it what reading and decoding the same events costs.
  */
 public final class EtaBench {
   private static final List<String> STREAMS = List.of("dasher_pings", "order_events");
-  private static final String OURS = "redis-eta";
+  private static final String EACH = "redis-eta";
+  private static final String BEHIND = "redis-eta, behind";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ScanParams ORDERS = new ScanParams().match("eta:{*").count(1000);
 
   private final Stage stage;
-  private final FlinkApplication eta;
+  private final FlinkApplication each;
+  private final FlinkApplication behind;
 
   /**
-   * @param eta with short checkpoints: positions are committed with them
+   * Both with short checkpoints: positions are committed with them.
+   *
+   * @param each holds no position for too old to be shown
+   * @param behind as it is: all that waits is too old
    */
-  public EtaBench(Stage stage, FlinkApplication eta) {
+  public EtaBench(Stage stage, FlinkApplication each, FlinkApplication behind) {
     this.stage = stage;
-    this.eta = eta;
+    this.each = each;
+    this.behind = behind;
   }
 
   public BenchResult run(long events) {
@@ -40,8 +47,8 @@ public final class EtaBench {
     Preload.Loaded loaded = new Preload(stage).marketplace(events);
     List<String> findings = new ArrayList<>();
     List<Run> runs = new ArrayList<>();
-    runs.addAll(ours(loaded, findings));
-    stage.platform().stop(eta);
+    runs.addAll(ours(EACH, each, loaded, findings));
+    runs.addAll(ours(BEHIND, behind, loaded, findings));
     runs.addAll(
         new FloorProcess(stage, stage.scratch())
             .run("decode only", "decode", STREAMS, loaded.events()));
@@ -49,13 +56,12 @@ public final class EtaBench {
         .filter(run -> run.standing() == Run.Standing.PEER)
         .filter(run -> run.operations() != loaded.events())
         .forEach(run -> findings.add(miscount(run.name(), run.operations(), loaded)));
-    long ours =
-        runs.stream()
-            .filter(run -> run.standing() == Run.Standing.OURS)
-            .mapToLong(Run::operations)
-            .sum();
-    if (ours != loaded.events()) {
-      findings.add(miscount(OURS, ours, loaded));
+    for (String name : List.of(EACH, BEHIND)) {
+      long counted =
+          runs.stream().filter(run -> run.name().equals(name)).mapToLong(Run::operations).sum();
+      if (counted != loaded.events()) {
+        findings.add(miscount(name, counted, loaded));
+      }
     }
 
     return new BenchResult("eta", machine, runs, findings);
@@ -69,12 +75,13 @@ public final class EtaBench {
    * Two halves, parted by the first checkpoint behind half of the events; a single one when that
    * checkpoint is behind all of them.
    */
-  private List<Run> ours(Preload.Loaded loaded, List<String> findings) {
+  private List<Run> ours(
+      String name, FlinkApplication eta, Preload.Loaded loaded, List<String> findings) {
     try (Positions positions = Positions.of(stage)) {
       ProcessMeter meter = stage.start(eta);
       Effort atStart = meter.read();
       // A position is committed by a checkpoint, which waits for what it sent to be in Redis.
-      Countdown countdown = new Countdown("eta", loaded.events(), stage.progress());
+      Countdown countdown = new Countdown(name, loaded.events(), stage.progress());
       countdown.await(
           loaded.events() / 2, () -> positions.read(Positions.ETA_GROUP, STREAMS), PATIENCE);
       long half = positions.read(Positions.ETA_GROUP, STREAMS);
@@ -83,13 +90,21 @@ public final class EtaBench {
       Effort whole = meter.read();
       long shown = orders();
       if (shown != loaded.orders()) {
-        findings.add("Redis shows %d of %d orders".formatted(shown, loaded.orders()));
+        findings.add("%s: Redis shows %d of %d orders".formatted(name, shown, loaded.orders()));
       }
       List<Run> runs = new ArrayList<>();
-      runs.add(run(Heat.COLD, half, ProcessMeter.between(atStart, cold), Optional.of(cold), meter));
+      runs.add(
+          run(
+              name,
+              Heat.COLD,
+              half,
+              ProcessMeter.between(atStart, cold),
+              Optional.of(cold),
+              meter));
       if (half < loaded.events()) {
         runs.add(
             run(
+                name,
                 Heat.WARM,
                 positions.read(Positions.ETA_GROUP, STREAMS) - half,
                 ProcessMeter.between(cold, whole),
@@ -97,14 +112,23 @@ public final class EtaBench {
                 meter));
       }
 
+      stage.platform().retire(eta);
+      positions.forget(Positions.ETA_GROUP);
+      emptyRedis();
+
       return runs;
     }
   }
 
   private static Run run(
-      Heat heat, long events, Effort effort, Optional<Effort> withStart, ProcessMeter meter) {
+      String name,
+      Heat heat,
+      long events,
+      Effort effort,
+      Optional<Effort> withStart,
+      ProcessMeter meter) {
     return new Run(
-        OURS,
+        name,
         Run.Standing.OURS,
         heat,
         events,
@@ -115,9 +139,7 @@ public final class EtaBench {
   }
 
   private long orders() {
-    try (JedisPooled redis =
-        new JedisPooled(
-            stage.settings().text("redis.host"), stage.settings().integer("redis.port", 6379))) {
+    try (JedisPooled redis = redis()) {
       Set<String> orders = new HashSet<>(); // a scan may tell a key twice
       String cursor = ScanParams.SCAN_POINTER_START;
       do {
@@ -128,5 +150,16 @@ public final class EtaBench {
 
       return orders.size();
     }
+  }
+
+  private void emptyRedis() {
+    try (JedisPooled redis = redis()) {
+      redis.flushAll();
+    }
+  }
+
+  private JedisPooled redis() {
+    return new JedisPooled(
+        stage.settings().text("redis.host"), stage.settings().integer("redis.port", 6379));
   }
 }

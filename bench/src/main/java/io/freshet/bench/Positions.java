@@ -57,6 +57,11 @@ public final class Positions implements AutoCloseable {
         .sum();
   }
 
+  /** Has a group that nobody is in begin anew. */
+  public void forget(String group) {
+    answer(kafka.deleteConsumerGroups(List.of(group)).all());
+  }
+
   private static <T> T answer(KafkaFuture<T> future) {
     try {
       return future.get();

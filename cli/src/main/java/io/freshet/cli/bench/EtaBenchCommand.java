@@ -9,12 +9,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "eta",
     description = {
-      "Pings and order events that wait in Kafka until Redis shows every order: events per"
-          + " CPU-second of the ETA application, beside bare decoding of the same events."
+      "Pings and order events that wait in Kafka until Redis shows every order: events per",
+      "CPU-second of the ETA application, with each position shown and as it works off what has",
+      "waited, beside bare decoding of the same events."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench eta --events 500000"})
 final class EtaBenchCommand implements Callable<Integer> {
+  private static final String SHORT_CHECKPOINTS = "--eta.checkpoint-interval=5s";
+
   @Option(
       names = "--events",
       defaultValue = "500000",
@@ -30,7 +33,11 @@ final class EtaBenchCommand implements Callable<Integer> {
     return run.run(
         BenchRun.WITHOUT_TRINO,
         (stage, pipeline, workspace) ->
-            new EtaBench(stage, pipeline.eta("--eta.checkpoint-interval=5s")).run(events),
+            new EtaBench(
+                    stage,
+                    pipeline.eta(SHORT_CHECKPOINTS, "--eta.thin-after=100000d"),
+                    pipeline.eta(SHORT_CHECKPOINTS))
+                .run(events),
         CostTable::print);
   }
 }
