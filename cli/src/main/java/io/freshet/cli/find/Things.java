@@ -1,11 +1,11 @@
 package io.freshet.cli.find;
 
-import io.freshet.cli.lake.TrinoClient;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.FieldType;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,8 @@ final class Things {
     for (List<Object> row :
         trino
             .ask(
-                "SELECT table_schem, table_name, column_name, remarks FROM system.jdbc.columns WHERE"
-                    + " table_cat = 'lake' AND table_schem <> 'information_schema'")
+                "SELECT table_schem, table_name, column_name, remarks FROM system.jdbc.columns"
+                    + " WHERE table_cat = 'lake' AND table_schem <> 'information_schema'")
             .rows()) {
       String name = row.get(0) + "." + row.get(1) + "." + row.get(2);
       add(

@@ -16,6 +16,7 @@ import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.freshet.cli.lake;
 import io.freshet.assurance.prove.RowReader;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import io.trino.jdbc.Row;
 import io.trino.jdbc.RowField;
 import java.nio.ByteBuffer;

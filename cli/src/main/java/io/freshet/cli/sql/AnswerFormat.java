@@ -1,8 +1,9 @@
 package io.freshet.cli.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.cli.lake.TrinoClient.Answer;
 import io.freshet.cli.lake.TrinoTables;
+import io.freshet.warehouse.trino.query.TrinoClient.Answer;
+import io.freshet.warehouse.trino.query.TrinoJson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ enum AnswerFormat {
   JSON {
     @Override
     void print(Answer answer, PrintWriter out) {
-      for (ObjectNode row : TrinoTables.rows(answer)) {
+      for (ObjectNode row : TrinoJson.rows(answer)) {
         out.print(row + "\n");
       }
       out.flush();
@@ -48,7 +49,7 @@ enum AnswerFormat {
     if (value == null) {
       return "";
     }
-    String text = TrinoTables.text(value);
+    String text = TrinoJson.text(value);
     boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
 
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';

@@ -1,11 +1,13 @@
 package io.freshet.cli.sql;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.lake.TrinoClient;
-import io.freshet.cli.lake.TrinoTables;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.Names;
+import io.freshet.warehouse.trino.query.Statements;
+import io.freshet.warehouse.trino.query.TrinoClient;
+import io.freshet.warehouse.trino.query.TrinoJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +124,7 @@ public final class SqlCommand implements Callable<Integer> {
     for (String one : statements) {
       last = session.run(one, printer);
     }
-    json.write(TrinoTables.json(last), out);
+    json.write(TrinoJson.json(last), out);
   }
 
   private void shell(SqlSession session) throws IOException {

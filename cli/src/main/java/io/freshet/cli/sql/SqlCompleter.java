@@ -1,5 +1,6 @@
 package io.freshet.cli.sql;
 
+import io.freshet.warehouse.trino.query.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

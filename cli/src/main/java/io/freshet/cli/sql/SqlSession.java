@@ -1,10 +1,12 @@
 package io.freshet.cli.sql;
 
-import io.freshet.cli.lake.RefusedStatementException;
-import io.freshet.cli.lake.TrinoClient;
-import io.freshet.cli.lake.TrinoClient.Answer;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.Mistake;
+import io.freshet.warehouse.trino.query.Names;
+import io.freshet.warehouse.trino.query.RefusedStatementException;
+import io.freshet.warehouse.trino.query.TrinoClient;
+import io.freshet.warehouse.trino.query.TrinoClient.Answer;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.freshet.cli.sql;
 
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.Names;
+import io.freshet.warehouse.trino.query.Statements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +31,8 @@ final class SqlShell {
       show tables from raw;       what there is
       describe raw.NAME;          its columns and what they mean
       select * from freshet.freshness;    how stale the tables are
-      help or \\h, quit or \\q""";
+      help or \\h, quit or \\q\
+      """;
 
   private final Terminal terminal;
   private final LineReader reader;

@@ -2,7 +2,6 @@ package io.freshet.cli.story;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
-import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
@@ -10,6 +9,7 @@ import io.freshet.cli.platform.ProgressPrinter;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import io.freshet.simulator.run.Speed;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

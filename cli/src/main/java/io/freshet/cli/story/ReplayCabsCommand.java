@@ -2,7 +2,6 @@ package io.freshet.cli.story;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
-import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
@@ -17,6 +16,7 @@ import io.freshet.simulator.replay.RecordedTrips;
 import io.freshet.simulator.replay.ReplaySettings;
 import io.freshet.simulator.replay.Trip;
 import io.freshet.simulator.run.Speed;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,13 +219,15 @@ final class ReplayCabsCommand implements Callable<Integer> {
         """
         select cast(event_time at time zone 'America/Los_Angeles' as date) as local_day,
                count(*) as pings
-        from raw.dasher_pings where market = 'san_francisco' group by 1 order by 1""");
+        from raw.dasher_pings where market = 'san_francisco' group by 1 order by 1\
+        """);
     questions.put(
         "Efficiency per local day",
         """
         select local_day, count(*) as dashers, sum(pings) as pings, sum(deliveries) as deliveries,
                round(avg(utilisation), 3) as utilisation
-        from clean.dasher_efficiency where market = 'san_francisco' group by 1 order by 1""");
+        from clean.dasher_efficiency where market = 'san_francisco' group by 1 order by 1\
+        """);
 
     return questions;
   }
@@ -244,7 +246,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
               select order_id, to_unixtime(min(event_time)),
                      to_unixtime(min_by(predicted_arrival, event_time))
               from raw.eta_predictions
-              where market = 'san_francisco' and stage = 'to_customer' group by order_id""");
+              where market = 'san_francisco' and stage = 'to_customer' group by order_id\
+              """);
       for (List<Object> row : answer.rows()) {
         accuracy.predicted(
             ((Number) row.get(0)).longValue(), instant(row.get(1)), instant(row.get(2)));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
-import io.freshet.cli.lake.TrinoClient;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
@@ -14,6 +13,7 @@ import io.freshet.warehouse.trino.access.AccessFiles;
 import io.freshet.warehouse.trino.access.AccessRules;
 import io.freshet.warehouse.trino.access.AccessToken;
 import io.freshet.warehouse.trino.access.Groups;
+import io.freshet.warehouse.trino.query.TrinoAccess;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +134,7 @@ public final class TokenCommand implements Callable<Integer> {
         AccessToken.sign(user, settings.text("trino.token-key"), now, expires),
         expires,
         settings.text("trino.host"),
-        TrinoClient.httpsPort(settings),
+        TrinoAccess.httpsPort(settings),
         settings.text("trino.certificate"));
   }
 

@@ -2,7 +2,7 @@ package io.freshet.cli.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.cli.lake.TrinoClient.Answer;
+import io.freshet.warehouse.trino.query.TrinoClient.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;

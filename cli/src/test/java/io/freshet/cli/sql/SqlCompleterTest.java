@@ -2,6 +2,7 @@ package io.freshet.cli.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.warehouse.trino.query.Names;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.freshet.cli.sql;
+package io.freshet.warehouse.trino.query;
 
 import io.freshet.core.toolkit.NearestName;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param line counts from 1; 0 where Trino names no place
  * @param column counts from 1
  */
-record Mistake(int line, int column, String message) {
+public record Mistake(int line, int column, String message) {
   private static final Pattern PLACED = Pattern.compile("line (\\d+):(\\d+): (.*)", Pattern.DOTALL);
   private static final Pattern QUERY_ID = Pattern.compile("^.*Query failed \\(#\\w+\\): ");
   private static final Pattern UNKNOWN =
@@ -28,7 +28,7 @@ record Mistake(int line, int column, String message) {
           "Iceberg snapshot ID does not exist",
           "select snapshot_id, committed_at from raw.\"dasher_pings$snapshots\" tells a table's");
 
-  static Mistake of(String message) {
+  public static Mistake of(String message) {
     String text = QUERY_ID.matcher(message).replaceFirst("");
     Matcher placed = PLACED.matcher(text);
     if (!placed.find()) {
@@ -40,9 +40,9 @@ record Mistake(int line, int column, String message) {
   }
 
   /** A name that is not there. */
-  record UnknownName(String kind, String name) {}
+  public record UnknownName(String kind, String name) {}
 
-  Optional<UnknownName> unknownName() {
+  public Optional<UnknownName> unknownName() {
     Matcher unknown = UNKNOWN.matcher(message);
 
     return unknown.find()
@@ -51,7 +51,7 @@ record Mistake(int line, int column, String message) {
   }
 
   /** Message, line with a mark below the place, and the nearest of the known names. */
-  String explain(String statement, Collection<String> known) {
+  public String explain(String statement, Collection<String> known) {
     StringBuilder text = new StringBuilder();
     if (line == 0) {
       text.append("Trino refused the statement: ").append(message);

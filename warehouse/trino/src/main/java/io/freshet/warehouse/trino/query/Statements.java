@@ -1,4 +1,4 @@
-package io.freshet.cli.sql;
+package io.freshet.warehouse.trino.query;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +9,20 @@ import java.util.List;
  * @param whole the statements that a semicolon ends, in their order
  * @param rest what comes after the last one, without comments and blanks around it
  */
-record Statements(List<String> whole, String rest) {
-  Statements {
+public record Statements(List<String> whole, String rest) {
+  public Statements {
     whole = List.copyOf(whole);
   }
 
-  static Statements of(String script) {
+  public static Statements of(String script) {
     List<String> whole = new ArrayList<>();
     StringBuilder statement = new StringBuilder();
     int at = 0;
     while (at < script.length()) {
       int end = endOfPart(script, at);
-      boolean isComment = script.startsWith("--", at) || script.startsWith("/*", at);
       if (script.charAt(at) == ';') {
         add(statement, whole);
-      } else if (!isComment || !statement.toString().isBlank()) {
+      } else if (!isComment(script, at) || !statement.toString().isBlank()) {
         statement.append(script, at, end);
       }
       at = end;
@@ -33,7 +32,7 @@ record Statements(List<String> whole, String rest) {
   }
 
   /** Everything, the rest as a last statement that needs no semicolon. */
-  List<String> all() {
+  public List<String> all() {
     List<String> all = new ArrayList<>(whole);
     if (!rest.isEmpty()) {
       all.add(rest);
@@ -50,20 +49,35 @@ record Statements(List<String> whole, String rest) {
     statement.setLength(0);
   }
 
+  /** Whether a comment begins there, given that nothing else is going on. */
+  static boolean isComment(String script, int at) {
+    return script.startsWith("--", at) || script.startsWith("/*", at);
+  }
+
   /** Where a text, quoted name, comment or single character that begins at a place ends. */
-  private static int endOfPart(String script, int start) {
+  static int endOfPart(String script, int start) {
     char first = script.charAt(start);
     if (first == '\'' || first == '"') {
       return after(script, String.valueOf(first), start + 1);
     }
     if (script.startsWith("--", start)) {
-      return after(script, "\n", start);
+      return afterLine(script, start);
     }
     if (script.startsWith("/*", start)) {
       return after(script, "*/", start + 2);
     }
 
     return start + 1;
+  }
+
+  /** A line ends where Trino says it does: who reads on would take what comes for a comment. */
+  private static int afterLine(String script, int from) {
+    int at = from;
+    while (at < script.length() && "\r\n".indexOf(script.charAt(at)) < 0) {
+      at++;
+    }
+
+    return Math.min(at + 1, script.length());
   }
 
   private static int after(String script, String mark, int from) {

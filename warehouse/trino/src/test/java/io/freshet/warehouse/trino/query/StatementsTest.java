@@ -1,4 +1,4 @@
-package io.freshet.cli.sql;
+package io.freshet.warehouse.trino.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

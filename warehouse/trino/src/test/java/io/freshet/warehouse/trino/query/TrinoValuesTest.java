@@ -1,10 +1,8 @@
-package io.freshet.cli.lake;
+package io.freshet.warehouse.trino.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trino.jdbc.Row;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,19 +48,12 @@ class TrinoValuesTest {
             List.of(List.of(Map.of("ce_id", "7"), List.of(1, List.of(true)))),
             true);
 
-    assertThat(TrinoTables.json(answer).path("rows").path(0))
+    assertThat(TrinoJson.json(answer).path("rows").path(0))
         .hasToString("{\"headers\":{\"ce_id\":\"7\"},\"parts\":[1,[true]]}");
   }
 
   @Test
-  void printsThemReadablyInATable() {
-    StringWriter printed = new StringWriter();
-    TrinoClient.Answer answer =
-        new TrinoClient.Answer(
-            List.of("headers"), List.of(List.of(Map.of("ce_id", List.of(1, 2)))), true);
-
-    TrinoTables.print(answer, new PrintWriter(printed, true));
-
-    assertThat(printed.toString()).contains("{\"ce_id\":[1,2]}");
+  void areTextThatPeopleCanRead() {
+    assertThat(TrinoJson.text(Map.of("ce_id", List.of(1, 2)))).isEqualTo("{\"ce_id\":[1,2]}");
   }
 }

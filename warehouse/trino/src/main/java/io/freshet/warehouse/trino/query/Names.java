@@ -1,6 +1,5 @@
-package io.freshet.cli.sql;
+package io.freshet.warehouse.trino.query;
 
-import io.freshet.cli.lake.TrinoClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param columns by table as {@code schema.table}, views among them
  */
-record Names(Set<String> schemas, Map<String, Set<String>> columns) {
-  static final Names NONE = new Names(Set.of(), Map.of());
+public record Names(Set<String> schemas, Map<String, Set<String>> columns) {
+  public static final Names NONE = new Names(Set.of(), Map.of());
 
-  static Names read(TrinoClient trino) {
+  public static Names read(TrinoClient trino) {
     Set<String> schemas = new TreeSet<>();
     Map<String, Set<String>> columns = new TreeMap<>();
     TrinoClient.Answer answer =
@@ -36,12 +35,12 @@ record Names(Set<String> schemas, Map<String, Set<String>> columns) {
     return new Names(schemas, columns);
   }
 
-  Set<String> tables() {
+  public Set<String> tables() {
     return columns.keySet();
   }
 
   /** Those of the kind that is missing; columns of the tables that the statement names, if any. */
-  Set<String> like(Mistake.UnknownName unknown, String statement) {
+  public Set<String> like(Mistake.UnknownName unknown, String statement) {
     return switch (unknown.kind()) {
       case "Column" -> columnsNear(statement.toLowerCase(Locale.ROOT));
       case "Table" -> tables();
@@ -57,7 +56,7 @@ record Names(Set<String> schemas, Map<String, Set<String>> columns) {
   }
 
   /** The columns of all tables that fit. */
-  Set<String> columnsOf(Predicate<String> tables) {
+  public Set<String> columnsOf(Predicate<String> tables) {
     return columns.entrySet().stream()
         .filter(entry -> tables.test(entry.getKey()))
         .flatMap(entry -> entry.getValue().stream())

@@ -1,4 +1,4 @@
-package io.freshet.cli.lake;
+package io.freshet.warehouse.trino.query;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -9,7 +9,7 @@ public final class RefusedStatementException extends FreshetException {
 
   private final String trinosMessage;
 
-  RefusedStatementException(String trinosMessage, Throwable cause) {
+  public RefusedStatementException(String trinosMessage, Throwable cause) {
     super(Fault.CALLER, "Trino refused the statement: " + trinosMessage, cause);
     this.trinosMessage = trinosMessage;
   }

@@ -1,4 +1,4 @@
-package io.freshet.cli.lake;
+package io.freshet.warehouse.trino.query;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -12,8 +12,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -38,40 +40,40 @@ public final class TrinoClient implements AutoCloseable {
 
   /** As the user of the settings. */
   public static TrinoClient open(Settings settings) {
-    return open(settings, settings.text("trino.user", "freshet"));
+    return open(TrinoAccess.from(settings));
   }
 
   /** As somebody else. By HTTPS when the settings have a token, {@code trino.token}. */
   public static TrinoClient open(Settings settings, String user) {
-    Optional<String> token = settings.optionalText("trino.token");
-    String address =
-        "%s:%s"
-            .formatted(
-                settings.text("trino.host"),
-                token.isPresent()
-                    ? Integer.toString(httpsPort(settings))
-                    : settings.text("trino.port"));
-    Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("source", "freshet");
-    if (token.isPresent()) {
-      properties.setProperty("accessToken", token.get());
-      properties.setProperty("SSL", "true");
-      settings
-          .optionalText("trino.certificate")
-          .ifPresent(file -> properties.setProperty("SSLTrustStorePath", file));
-    }
+    return open(TrinoAccess.from(settings, user));
+  }
+
+  /** As the access says. */
+  public static TrinoClient open(TrinoAccess access) {
+    return open(access, access.properties());
+  }
+
+  /**
+   * The same for questions within limits, of which this takes over what Trino reads.
+   *
+   * @param limits those of the questions that will be asked
+   */
+  public static TrinoClient open(TrinoAccess access, QueryLimits limits) {
+    Properties properties = access.properties();
+    properties.setProperty(
+        "sessionProperties", "query_max_scan_physical_bytes:%dB".formatted(limits.scanned()));
+
+    return open(access, properties);
+  }
+
+  private static TrinoClient open(TrinoAccess access, Properties properties) {
+    String address = access.address();
     try {
       return new TrinoClient(
           address, DriverManager.getConnection("jdbc:trino://" + address + "/lake", properties));
     } catch (SQLException e) {
       throw away(address, e);
     }
-  }
-
-  /** Where clients come that have a token. */
-  public static int httpsPort(Settings settings) {
-    return settings.integer("trino.https-port", 443);
   }
 
   private static FreshetException away(String address, SQLException e) {
@@ -86,9 +88,16 @@ public final class TrinoClient implements AutoCloseable {
    * A result with its column names; every value as {@link TrinoValues} makes it, null where it is
    * null.
    *
-   * @param isWhole false when there were more rows than asked for
+   * @param isWhole false when there is more than was asked for
    */
   public record Answer(List<String> columns, List<List<Object>> rows, boolean isWhole) {}
+
+  /** The groups that Trino counts the user among: their role, and their teams. */
+  public List<String> groups() {
+    List<?> groups = (List<?>) ask("SELECT current_groups()").rows().get(0).get(0);
+
+    return groups.stream().map(String::valueOf).toList();
+  }
 
   /** The single number that the statement gives. */
   public long count(String sql) {
@@ -107,7 +116,26 @@ public final class TrinoClient implements AutoCloseable {
    * @throws FreshetException with the caller's fault when Trino refuses the statement
    */
   public Answer ask(String sql, int mostRows) {
+    return ask(sql, mostRows, Long.MAX_VALUE, Duration.ZERO);
+  }
+
+  /**
+   * Runs one statement within limits.
+   *
+   * @throws FreshetException as {@link #ask(String, int)} does, also when Trino has stopped it
+   */
+  public Answer ask(String sql, QueryLimits limits) {
+    return ask(sql, limits.rows(), limits.bytes(), limits.time());
+  }
+
+  /**
+   * @param time zero where it may take as long as it likes
+   */
+  private Answer ask(String sql, int mostRows, long mostBytes, Duration time) {
     try (Statement statement = connection.createStatement()) {
+      if (!time.isZero()) {
+        statement.setQueryTimeout((int) time.toSeconds());
+      }
       cancelled = false;
       progress = null;
       statement.unwrap(TrinoStatement.class).setProgressMonitor(stats -> progress = stats);
@@ -116,7 +144,7 @@ public final class TrinoClient implements AutoCloseable {
         return new Answer(List.of("rows"), List.of(List.of(statement.getUpdateCount())), true);
       }
       try (ResultSet result = statement.getResultSet()) {
-        return read(result, mostRows);
+        return read(result, mostRows, mostBytes);
       }
     } catch (SQLException e) {
       if (cancelled) {
@@ -129,7 +157,7 @@ public final class TrinoClient implements AutoCloseable {
   }
 
   /** What is done with each row of an answer. */
-  interface RowVisitor {
+  public interface RowVisitor {
     void visit(ResultSet row) throws SQLException;
   }
 
@@ -138,7 +166,7 @@ public final class TrinoClient implements AutoCloseable {
    *
    * @throws FreshetException as {@link #ask} does
    */
-  void each(String sql, RowVisitor visitor) {
+  public void each(String sql, RowVisitor visitor) {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
@@ -184,23 +212,32 @@ public final class TrinoClient implements AutoCloseable {
             Fault.DEPENDENCY, "Trino could not run the statement: " + words, failure);
   }
 
-  private static Answer read(ResultSet result, int mostRows) throws SQLException {
+  private static Answer read(ResultSet result, int mostRows, long mostBytes) throws SQLException {
     ResultSetMetaData metadata = result.getMetaData();
     List<String> columns = new ArrayList<>();
     for (int column = 1; column <= metadata.getColumnCount(); column++) {
       columns.add(metadata.getColumnLabel(column));
     }
     List<List<Object>> rows = new ArrayList<>();
+    long bytes = 0;
     boolean more = result.next();
-    for (; more && rows.size() < mostRows; more = result.next()) {
+    for (; more && rows.size() < mostRows && bytes < mostBytes; more = result.next()) {
       List<Object> row = new ArrayList<>();
       for (int column = 1; column <= columns.size(); column++) {
         row.add(value(result, metadata, column));
       }
       rows.add(row);
+      bytes += mostBytes == Long.MAX_VALUE ? 0 : length(row);
     }
 
     return new Answer(columns, rows, !more);
+  }
+
+  private static long length(List<Object> row) {
+    return row.stream()
+        .filter(Objects::nonNull)
+        .mapToLong(cell -> TrinoJson.text(cell).length())
+        .sum();
   }
 
   /** Times with a zone as Trino prints them: the driver's own type would lose the zone. */

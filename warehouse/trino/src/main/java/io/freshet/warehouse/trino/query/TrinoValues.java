@@ -1,4 +1,4 @@
-package io.freshet.cli.lake;
+package io.freshet.warehouse.trino.query;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
