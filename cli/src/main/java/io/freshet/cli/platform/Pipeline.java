@@ -2,6 +2,7 @@ package io.freshet.cli.platform;
 
 import io.freshet.cli.Workspace;
 import io.freshet.cli.contract.ContractApplier;
+import io.freshet.core.contract.AccessPolicy;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -16,6 +17,8 @@ import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.engine.TrinoSecurity;
 import io.freshet.warehouse.trino.access.AccessFiles;
+import io.freshet.warehouse.trino.access.AccessRules;
+import io.freshet.warehouse.trino.access.Groups;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +78,16 @@ public final class Pipeline {
   private void writeAccess() throws IOException {
     Path folder = TrinoSecurity.accessFolder(workspace.state());
     PrivateFiles.createFolder(folder);
-    new AccessFiles(folder)
-        .write(Contracts.read(workspace.modules().project().resolve("contracts")));
+    AccessFiles files = new AccessFiles(folder);
+    Contracts contracts = Contracts.read(workspace.modules().project().resolve("contracts"));
+    files.write(contracts, withConsole(files.groups(), AccessRules.roles(contracts)));
+  }
+
+  /** The console is an analyst until somebody says otherwise with {@code freshet token}. */
+  static Groups withConsole(Groups groups, Set<String> roles) {
+    return groups.rolesOf(Groups.CONSOLE_USER).isEmpty() && roles.contains(AccessPolicy.ANALYST)
+        ? groups.withRole(Groups.CONSOLE_USER, AccessPolicy.ANALYST, roles)
+        : groups;
   }
 
   private void applyContracts(ProgressListener progress) throws Exception {

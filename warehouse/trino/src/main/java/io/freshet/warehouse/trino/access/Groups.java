@@ -20,6 +20,9 @@ public final class Groups {
   /** The platform's own user; it may do everything. */
   public static final String PLATFORM_USER = "freshet";
 
+  /** As whom the web console reads rows, where its settings name nobody else. */
+  public static final String CONSOLE_USER = "console";
+
   /** What the names of teams' groups begin with. */
   public static final String TEAM = RoleAccess.TEAM;
 
