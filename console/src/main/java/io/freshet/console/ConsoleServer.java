@@ -104,7 +104,8 @@ public final class ConsoleServer implements AutoCloseable {
                 InstantSource.system()),
             new FlinkReader(installation.flink()),
             settings.pace().deadLettersBack(),
-            new ReceiptShelf(installation.receipts()));
+            new ReceiptShelf(installation.receipts()),
+            settings.rows());
     HttpDoor door =
         ConsoleDoor.open(
             settings.address(),

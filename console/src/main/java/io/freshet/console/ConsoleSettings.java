@@ -1,6 +1,7 @@
 package io.freshet.console;
 
 import io.freshet.assurance.alert.AlertSettings;
+import io.freshet.console.rows.RowSettings;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
@@ -23,13 +24,15 @@ import java.util.regex.Pattern;
  * @param installation where contracts and receipts lie, and whom to ask
  * @param pace how often it looks
  * @param alerts whom it tells of tables that are too late
+ * @param rows as whom it reads rows, and how many
  */
 public record ConsoleSettings(
     HttpAddress address,
     Set<String> allowedHosts,
     Installation installation,
     Pace pace,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    RowSettings rows) {
   private static final String PART = "console";
   private static final int DEFAULT_PORT = 8989;
 
@@ -101,7 +104,8 @@ public record ConsoleSettings(
         new Pace(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
             settings.duration("console.dead-letters-back", Duration.ofDays(7))),
-        AlertSettings.from(settings));
+        AlertSettings.from(settings),
+        RowSettings.from(settings));
   }
 
   private static void requireBetween(String key, Duration value, Duration min, Duration max) {

@@ -17,15 +17,21 @@ import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.FlinkReader;
 import io.freshet.console.pipeline.Flow;
 import io.freshet.console.pipeline.FlowReader;
+import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.console.receipts.ReceiptShelf;
+import io.freshet.console.rows.Grid;
+import io.freshet.console.rows.RowSettings;
+import io.freshet.console.rows.Viewer;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.QueryLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,6 +68,7 @@ final class LakeSources implements Sources, AutoCloseable {
   private final BoardWatch watch;
   private final ExecutorService readers;
   private final ReceiptShelf shelf;
+  private final RowSources rows;
   private final Readings<String, TableFacts> facts;
   private final Readings<String, FileFacts> files;
   private final Readings<String, DeadLetterFacts> letters;
@@ -85,10 +92,12 @@ final class LakeSources implements Sources, AutoCloseable {
       FlowReader flowReader,
       FlinkReader flinkReader,
       Duration back,
-      ReceiptShelf shelf) {
+      ReceiptShelf shelf,
+      RowSettings rowSettings) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
     this.shelf = shelf;
+    this.rows = new RowSources(rowSettings, this::contract);
     this.readers = threads("reader", READERS, Integer.MAX_VALUE);
     this.askers = threads("asker", ASKERS, Integer.MAX_VALUE);
     this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
@@ -152,7 +161,7 @@ final class LakeSources implements Sources, AutoCloseable {
             clock);
   }
 
-  private static ExecutorService threads(String name, int most, int waiting) {
+  static ExecutorService threads(String name, int most, int waiting) {
     return new ThreadPoolExecutor(
         most,
         most,
@@ -169,6 +178,17 @@ final class LakeSources implements Sources, AutoCloseable {
 
   private static Table table(Lake lake, String name) {
     return LakeCatalog.require(lake.catalog(), TableIdentifier.parse(name));
+  }
+
+  private Contract contract(String table) {
+    return watch
+        .board()
+        .table(table)
+        .orElseThrow(
+            () ->
+                new FreshetException(
+                    Fault.CALLER, "No contract has the table %s any more".formatted(table)))
+        .contract();
   }
 
   private Contracts contracts() {
@@ -220,6 +240,26 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
+  public Viewer viewer() {
+    return rows.settings().viewer();
+  }
+
+  @Override
+  public Reading<Grid> rows(String table) {
+    return rows.sample(table);
+  }
+
+  @Override
+  public Questions questions() {
+    return rows.questions();
+  }
+
+  @Override
+  public QueryLimits questionLimits() {
+    return rows.settings().questions();
+  }
+
+  @Override
   public List<Receipt> receipts() {
     return receipts.of(ALL).value().orElse(List.of());
   }
@@ -234,5 +274,6 @@ final class LakeSources implements Sources, AutoCloseable {
     readers.shutdownNow();
     askers.shutdownNow();
     finders.shutdownNow();
+    rows.close();
   }
 }

@@ -3,10 +3,12 @@ package io.freshet.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.console.rows.RowSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,13 @@ class ConsoleSettingsTest {
         .containsEntry("console.allowed-hosts", "")
         .containsEntry("console.measure-every", "10s")
         .containsEntry("console.flink", "")
+        .containsEntry("console.role", "analyst")
+        .containsEntry("console.user", "console")
+        .containsEntry("console.token", "")
+        .containsEntry("console.queries", "2")
+        .containsEntry("console.query-rows", "500")
+        .containsEntry("console.query-time", "30s")
+        .containsEntry("console.query-scan-gigabytes", "10")
         .containsEntry("console.dead-letters-back", "7d")
         .containsEntry("receipts.path", "/platform/receipts");
   }
@@ -47,6 +56,33 @@ class ConsoleSettingsTest {
                 ConsoleSettings.from(
                     settings(Map.of("FRESHET_CONSOLE_MESURE_EVERY", "10s")), PROFILE))
         .hasMessageContaining("did you mean FRESHET_CONSOLE_MEASURE_EVERY?");
+  }
+
+  @Test
+  void readsRowsAsItsOwnUserAndNeverAsThePlatforms() {
+    RowSettings rows =
+        ConsoleSettings.from(
+                settings(
+                    Map.of(
+                        "FRESHET_TRINO_HOST", "127.0.0.1",
+                        "FRESHET_TRINO_PORT", "8080",
+                        "FRESHET_TRINO_TOKEN", "of-a-person")),
+                PROFILE)
+            .rows();
+
+    assertThat(rows.trino().orElseThrow()).hasToString("console at 127.0.0.1:8080");
+    assertThat(rows.trino().orElseThrow().token()).isEmpty();
+    for (Map<String, String> none :
+        List.of(Map.<String, String>of(), Map.of("FRESHET_TRINO_HOST", "trino.example"))) {
+      assertThat(ConsoleSettings.from(settings(none), PROFILE).rows().trino()).isEmpty();
+    }
+    assertThatThrownBy(
+            () ->
+                ConsoleSettings.from(settings(Map.of("FRESHET_CONSOLE_USER", "freshet")), PROFILE))
+        .hasMessageContaining("console.user is freshet; it must be a user with one role");
+    assertThatThrownBy(
+            () -> ConsoleSettings.from(settings(Map.of("FRESHET_CONSOLE_QUERIES", "0")), PROFILE))
+        .hasMessageContaining("console.queries is 0; it must be between 1 and 20");
   }
 
   private static Settings settings(Map<String, String> more) {

@@ -31,9 +31,11 @@ public final class ConsoleDoor {
   public static HttpDoor open(
       HttpAddress address, Set<String> allowedHosts, Sources sources, Dependency board) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Router router = new Router(sources, new Pages());
     ConsoleHandler pages =
         new ConsoleHandler(
-            new Router(sources, new Pages()),
+            router,
+            new QueryDoor(sources, router),
             new Assets(),
             new Hosts(allowedHosts),
             new PageMetrics(registry, sources::board));

@@ -19,7 +19,10 @@ import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers with pages, to whoever only reads and calls the console by one of its names. */
+/**
+ * Answers with pages, to whoever calls the console by one of its names. They are only read, but for
+ * questions that {@link QueryDoor} takes.
+ */
 final class ConsoleHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
   private static final String HTML = "text/html; charset=utf-8";
@@ -33,20 +36,24 @@ final class ConsoleHandler extends Handler.Abstract {
               + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",
+          // By "no-referrer" browsers would hide where the console’s own forms come from.
           "Referrer-Policy",
-          "no-referrer",
+          "same-origin",
           "Cross-Origin-Opener-Policy",
           "same-origin",
           "Cross-Origin-Resource-Policy",
           "same-origin");
 
   private final Router router;
+  private final QueryDoor questions;
   private final Assets assets;
   private final Hosts hosts;
   private final PageMetrics metrics;
 
-  ConsoleHandler(Router router, Assets assets, Hosts hosts, PageMetrics metrics) {
+  ConsoleHandler(
+      Router router, QueryDoor questions, Assets assets, Hosts hosts, PageMetrics metrics) {
     this.router = router;
+    this.questions = questions;
     this.assets = assets;
     this.hosts = hosts;
     this.metrics = metrics;
@@ -70,8 +77,11 @@ final class ConsoleHandler extends Handler.Abstract {
   }
 
   private Answer answer(Request request, Response response) {
-    if (!isReading(request)) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+    boolean isAsking = questions.takes(request);
+    if (!isReading(request) && !isAsking) {
+      response
+          .getHeaders()
+          .put(HttpHeader.ALLOW, QueryDoor.isHere(request) ? "GET, HEAD, POST" : "GET, HEAD");
 
       return router.problem(
           405, "Pages are only read", "What changes something is a command of ./freshet.");
@@ -86,10 +96,15 @@ final class ConsoleHandler extends Handler.Abstract {
       return router.problem(414, "The address is too long", "Search for fewer words.");
     }
     try {
+      if (isAsking) {
+        return questions.answer(request, response);
+      }
+
       return router.answer(
           URLDecoder.decode(
               request.getHttpURI().getPath().replace("+", "%2B"), StandardCharsets.UTF_8),
-          parameters(request));
+          parameters(request),
+          QueryDoor.browser(request));
     } catch (IllegalArgumentException malformed) {
       return router.problem(
           400, "The address is malformed", "Go to the tables and follow a link from there.");

@@ -13,9 +13,12 @@ import io.freshet.console.page.Pages;
 import io.freshet.console.page.Parameters;
 import io.freshet.console.page.PipelinePage;
 import io.freshet.console.page.ProblemPage;
+import io.freshet.console.page.QueryPage;
 import io.freshet.console.page.ReceiptPage;
 import io.freshet.console.page.ReceiptsPage;
+import io.freshet.console.page.RowsView;
 import io.freshet.console.page.TablePage;
+import io.freshet.console.query.Question;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.contract.Contract;
@@ -44,8 +47,9 @@ final class Router {
    * The page at that address, or one that says why there is none.
    *
    * @param path decoded, with what it names behind its second slash
+   * @param browser whose question is shown; empty where it has asked none
    */
-  Answer answer(String path, Parameters parameters) {
+  Answer answer(String path, Parameters parameters, Optional<String> browser) {
     return switch (path) {
       case Links.HOME -> new Answer("home", 200, pages.home(home(parameters)));
       case Links.CONTRACTS ->
@@ -67,8 +71,24 @@ final class Router {
               "receipts",
               200,
               pages.receipts(ReceiptsPage.of(sources.board(), sources.receipts(), parameters)));
+      case Links.QUERY -> query(200, QueryPage.Box.of(parameters), browser);
       default -> named(path);
     };
+  }
+
+  /** The page of questions, with one that was sent and is not asked. */
+  Answer unasked(int status, String sql, String why) {
+    return query(status, new QueryPage.Box(Optional.of(sql), Optional.of(why)), Optional.empty());
+  }
+
+  private Answer query(int status, QueryPage.Box box, Optional<String> browser) {
+    Optional<Question> last = browser.flatMap(sources.questions()::last);
+
+    return new Answer(
+        "query",
+        status,
+        pages.query(
+            QueryPage.of(sources.board(), sources.viewer(), sources.questionLimits(), box, last)));
   }
 
   private Answer named(String path) {
@@ -118,6 +138,7 @@ final class Router {
             sources.facts(table.name()),
             sources.files(table.name()),
             sources.lineage("table:" + table.name()),
+            RowsView.of(table.contract(), sources.viewer(), sources::rows),
             sources.receipts()));
   }
 
@@ -166,7 +187,8 @@ final class Router {
         : problem(
             404,
             "There is nothing here",
-            "Tables are found by their names with the namespace, such as raw.order_events, and contracts by theirs.");
+            "Tables are found by their names with the namespace, such as raw.order_events, and"
+                + " contracts by theirs.");
   }
 
   Answer problem(int status, String headline, String remedy) {

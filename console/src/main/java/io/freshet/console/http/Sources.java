@@ -10,8 +10,12 @@ import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.page.PipelinePage;
 import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.Flow;
+import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.rows.Grid;
+import io.freshet.console.rows.Viewer;
+import io.freshet.warehouse.trino.query.QueryLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +49,22 @@ public interface Sources {
    * @param search one that can be asked of the board's contracts
    */
   Reading<Whereabouts> event(EventSearch search);
+
+  /** As whom rows are read. */
+  Viewer viewer();
+
+  /**
+   * Some rows, as {@link #viewer} may see them.
+   *
+   * @param table with its namespace, one of the board's that the role may read
+   */
+  Reading<Grid> rows(String table);
+
+  /** What browsers have asked. */
+  Questions questions();
+
+  /** How much an answer to one of them may be. */
+  QueryLimits questionLimits();
 
   /** The newest first. */
   List<Receipt> receipts();

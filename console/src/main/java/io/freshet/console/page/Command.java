@@ -7,9 +7,15 @@ import java.util.List;
 /**
  * What somebody types to see or do the same.
  *
- * @param line to be typed as it stands; names in it are of contracts, which need no quotes
+ * @param line to be typed as it stands; names in it are of contracts, which need no quotes, and
+ *     what people wrote is {@link #quoted}
  */
 public record Command(String purpose, String line) {
+  /** As one word of a shell, whatever it is. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
   static List<Command> freshness(TableStatus table) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command("All tables’ freshness", "./freshet freshness"));
@@ -52,12 +58,9 @@ public record Command(String purpose, String line) {
             "That of a column", "./freshet lineage %s --column COLUMN".formatted(table.name())));
   }
 
-  static List<Command> schema(TableStatus table) {
+  static List<Command> schema() {
     return List.of(
-        new Command("What a change would break", "./freshet contract diff --against main"),
-        new Command(
-            "Its first rows",
-            "./freshet sql \"select * from %s limit 10\"".formatted(table.name())));
+        new Command("What a change would break", "./freshet contract diff --against main"));
   }
 
   /** Of one contract and cause. */

@@ -28,6 +28,7 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     CONTRACTS("Contracts", Links.CONTRACTS),
     DEAD_LETTERS("Dead letters", Links.DEAD_LETTERS),
     EVENTS("Events", Links.EVENTS),
+    QUERY("Query", Links.QUERY),
     RECEIPTS("Receipts", Links.RECEIPTS),
     NOWHERE("", "");
 

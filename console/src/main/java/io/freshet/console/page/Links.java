@@ -12,6 +12,8 @@ public final class Links {
   public static final String RECEIPTS = "/receipts";
   public static final String PIPELINE = "/pipeline";
   public static final String EVENTS = "/events";
+  public static final String QUERY = "/query";
+  public static final String STOP = "/query/stop";
   static final String TABLES = "/tables/";
 
   private Links() {}

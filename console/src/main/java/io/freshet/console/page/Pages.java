@@ -53,6 +53,10 @@ public final class Pages {
     return render("pipeline.jte", page);
   }
 
+  public byte[] query(QueryPage page) {
+    return render("query.jte", page);
+  }
+
   public byte[] problem(ProblemPage page) {
     return render("problem.jte", page);
   }

@@ -8,6 +8,7 @@ public record Parameters(Map<String, String> values) {
   static final String PAGE = "page";
   private static final int LONGEST = 100;
   private static final int LONGEST_ID = 1000;
+  private static final int LONGEST_STATEMENT = 2000;
   private static final int MOST_PAGES = 100_000;
 
   public Parameters {
@@ -22,6 +23,11 @@ public record Parameters(Map<String, String> values) {
   /** At most a thousand characters, as ids of events may have. */
   String longText(String name) {
     return text(name, LONGEST_ID);
+  }
+
+  /** At most two thousand characters, as an address may have. */
+  String statement(String name) {
+    return text(name, LONGEST_STATEMENT);
   }
 
   private String text(String name, int longest) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that is known of one table.
@@ -32,6 +33,7 @@ public record TablePage(
     Reading<TableFacts> facts,
     Reading<FileFacts> files,
     Reading<LineageFacts> lineage,
+    RowsView rows,
     List<LedgerRow> ledger,
     Optional<Receipt> proof,
     List<Receipt> receipts,
@@ -107,7 +109,7 @@ public record TablePage(
           Command.proof(table),
           Command.snapshots(table),
           Command.files(table),
-          Command.schema(table),
+          Command.schema(),
           Command.lineage(table));
     }
   }
@@ -117,6 +119,7 @@ public record TablePage(
       Reading<TableFacts> facts,
       Reading<FileFacts> files,
       Reading<LineageFacts> lineage,
+      RowsView rows,
       List<Receipt> receipts) {}
 
   public static TablePage of(TableStatus table, Board board, Beside beside) {
@@ -124,13 +127,7 @@ public record TablePage(
         beside.receipts().stream().filter(receipt -> receipt.isOf(table.name())).toList();
 
     return new TablePage(
-        Frame.of(
-            table.name(),
-            Frame.Place.TABLES,
-            board,
-            beside.facts(),
-            beside.files(),
-            beside.lineage()),
+        Frame.of(table.name(), Frame.Place.TABLES, board, readings(beside)),
         table,
         ContractView.of(table.contract()),
         table.freshness().stream()
@@ -140,10 +137,18 @@ public record TablePage(
         beside.facts(),
         beside.files(),
         beside.lineage(),
+        beside.rows(),
         beside.facts().value().map(facts -> LedgerRow.of(facts.ledger())).orElse(List.of()),
         own.stream().filter(receipt -> receipt.kind().equals("prove")).findFirst(),
         own.stream().limit(MOST_RECEIPTS).toList(),
         Commands.of(table));
+  }
+
+  private static Reading<?>[] readings(Beside beside) {
+    return Stream.concat(
+            Stream.of(beside.facts(), beside.files(), beside.lineage()),
+            beside.rows().rows().stream())
+        .toArray(Reading<?>[]::new);
   }
 
   /** Whether the table is behind what its contract says here. */

@@ -128,6 +128,11 @@ async function follow() {
   if (delay > 0) setTimeout(follow, delay)
 }
 
+/** A statement has many lines, so that Enter alone is one of them. */
+document.querySelector('textarea[name=sql]')?.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit()
+})
+
 remember(document)
 enrich(document)
 setInterval(() => tellAges(document), SECOND)

@@ -47,6 +47,8 @@ class ConsoleDoorTest {
         "/receipts",
         "/events",
         "/pipeline",
+        "/query",
+        "/query?sql=select+1",
         "/nowhere"
       })
   void aPageMayLoadAndSendNothingElsewhere(String path) {

@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
+import io.freshet.console.board.Boards;
 import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
@@ -9,8 +10,15 @@ import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.Flow;
+import io.freshet.console.query.MemoryAsker;
+import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.rows.Grid;
+import io.freshet.console.rows.Viewer;
+import io.freshet.warehouse.trino.query.QueryLimits;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +33,10 @@ final class MemorySources implements Sources {
   private volatile Reading<List<Flow>> flows = Reading.pending();
   private volatile Reading<FlinkFacts> flink = Reading.pending();
   private volatile List<Receipt> receipts = List.of();
+  private volatile Reading<Grid> rows = Reading.pending();
+  private volatile Viewer viewer = new Viewer("analyst", "console", true);
+  private final MemoryAsker asker = new MemoryAsker();
+  private final Questions questions = new Questions(asker, 2, InstantSource.fixed(Boards.NOW));
 
   MemorySources with(Board known) {
     board = known;
@@ -118,6 +130,43 @@ final class MemorySources implements Sources {
   @Override
   public Reading<Whereabouts> event(EventSearch search) {
     return event;
+  }
+
+  MemorySources withRows(Reading<Grid> known) {
+    rows = known;
+
+    return this;
+  }
+
+  MemorySources with(Viewer other) {
+    viewer = other;
+
+    return this;
+  }
+
+  /** What answers questions. */
+  MemoryAsker asker() {
+    return asker;
+  }
+
+  @Override
+  public Viewer viewer() {
+    return viewer;
+  }
+
+  @Override
+  public Reading<Grid> rows(String table) {
+    return rows;
+  }
+
+  @Override
+  public Questions questions() {
+    return questions;
+  }
+
+  @Override
+  public QueryLimits questionLimits() {
+    return new QueryLimits(500, 500_000, Duration.ofSeconds(30), 10_000_000_000L);
   }
 
   @Override

@@ -55,7 +55,8 @@ class PagesTest {
     assertThat(home.select("h1").text()).isEqualTo("1 of 3 tables is late");
     assertThat(home.select(".lead").text())
         .isEqualTo(
-            "The oldest event of raw.fares has waited 14 min, of 60 s, at the writer: no commit for 15 min.");
+            "The oldest event of raw.fares has waited 14 min, of 60 s, at the writer: no commit for"
+                + " 15 min.");
     assertThat(home.select(".tables tbody th a").eachText())
         .containsExactly("raw.fares", "raw.tips", "raw.rides");
     assertThat(home.select(".tables tbody td .mark").eachText())
@@ -301,6 +302,7 @@ class PagesTest {
             "/pipeline",
             "/events",
             "/events?contract=rides&at=3:1042",
+            "/query",
             "/nowhere")) {
       Document page = console.page(path);
       assertThat(page.select("html").attr("lang")).isEqualTo("en");
@@ -310,7 +312,7 @@ class PagesTest {
       assertThat(page.select("table:not(:has(caption))")).isEmpty();
       assertThat(page.select("thead th:not([scope]), tbody th:not([scope])")).isEmpty();
       assertThat(page.select("[data-live]:not([id])")).isEmpty();
-      for (Element field : page.select("input:not([type=hidden]), select")) {
+      for (Element field : page.select("input:not([type=hidden]), select, textarea")) {
         assertThat(page.select("label[for=" + field.id() + "]")).as(path).hasSize(1);
       }
       List<String> ids = page.select("[id]").eachAttr("id");

@@ -1,0 +1,65 @@
+package io.freshet.console;
+
+import io.freshet.console.query.Questions;
+import io.freshet.console.query.TrinoAsker;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.reading.Readings;
+import io.freshet.console.rows.Grid;
+import io.freshet.console.rows.RoleConnection;
+import io.freshet.console.rows.RowSettings;
+import io.freshet.console.rows.SampleReader;
+import io.freshet.core.contract.Contract;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/** All that is read of rows, by Trino and as the console's role. */
+final class RowSources implements AutoCloseable {
+  private static final int MOST_TABLES = 100;
+  private static final int MOST_WAITING = 16;
+
+  // Rows of a table are a sample: nobody needs them anew each second, and each reading costs Trino
+  // a query.
+  private static final Readings.Pace PACE =
+      new Readings.Pace(Duration.ofSeconds(30), Duration.ofMillis(20));
+
+  private final RowSettings settings;
+  private final ExecutorService reader;
+  private final Readings<String, Grid> samples;
+  private final Questions questions;
+
+  /**
+   * @param contracts by the table's name
+   */
+  RowSources(RowSettings settings, Function<String, Contract> contracts) {
+    InstantSource clock = InstantSource.system();
+    RoleConnection connection = new RoleConnection(settings.viewer(), settings.trino());
+    SampleReader sampleReader = new SampleReader(connection, settings.viewer());
+    this.settings = settings;
+    this.reader = LakeSources.threads("rows", 1, MOST_WAITING);
+    this.samples =
+        new Readings<>(
+            table -> sampleReader.read(contracts.apply(table)), MOST_TABLES, PACE, reader, clock);
+    this.questions =
+        new Questions(new TrinoAsker(connection, settings.questions()), settings.atOnce(), clock);
+  }
+
+  RowSettings settings() {
+    return settings;
+  }
+
+  Reading<Grid> sample(String table) {
+    return samples.of(table);
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+    questions.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.freshet.console.query;
+
+import io.freshet.console.rows.Grid;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.warehouse.trino.query.ReadOnlyStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers questions when a test says so, and tells which it was asked. */
+public final class MemoryAsker implements Asker {
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<Grid>> waiting = new ArrayList<>();
+
+  /** All that came, answered or not. */
+  public List<String> asked() {
+    return asked;
+  }
+
+  /** Answers all that wait. */
+  public synchronized void answer(Grid grid) {
+    waiting.forEach(each -> each.complete(grid));
+    waiting.clear();
+  }
+
+  /** Fails all that wait. */
+  public synchronized void fail(RuntimeException failure) {
+    waiting.forEach(each -> each.completeExceptionally(failure));
+    waiting.clear();
+  }
+
+  @Override
+  public synchronized Asking begin(ReadOnlyStatement statement) {
+    CompletableFuture<Grid> coming = new CompletableFuture<>();
+
+    return new Asking() {
+      @Override
+      public Grid answer() {
+        synchronized (MemoryAsker.this) {
+          waiting.add(coming);
+          asked.add(statement.sql());
+        }
+        try {
+          return coming.join();
+        } catch (CompletionException e) {
+          throw (RuntimeException) e.getCause();
+        }
+      }
+
+      @Override
+      public void stop() {
+        coming.completeExceptionally(new FreshetException(Fault.CALLER, "Stopped"));
+      }
+    };
+  }
+}
