@@ -3,6 +3,7 @@ package io.freshet.console;
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.BoardWatch;
+import io.freshet.console.delivery.EtaAccuracy;
 import io.freshet.console.events.EventReader;
 import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
@@ -247,6 +248,11 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Reading<Grid> rows(String table) {
     return rows.sample(table);
+  }
+
+  @Override
+  public Reading<EtaAccuracy> etaAccuracy(EtaAccuracy.Asked asked) {
+    return rows.etaAccuracy(asked);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.freshet.console;
 
+import io.freshet.console.delivery.EtaAccuracy;
+import io.freshet.console.delivery.EtaReader;
 import io.freshet.console.query.Questions;
 import io.freshet.console.query.TrinoAsker;
 import io.freshet.console.reading.Reading;
@@ -24,9 +26,16 @@ final class RowSources implements AutoCloseable {
   private static final Readings.Pace PACE =
       new Readings.Pace(Duration.ofSeconds(30), Duration.ofMillis(20));
 
+  /** Of what a job writes once a night. */
+  private static final Readings.Pace NIGHTLY =
+      new Readings.Pace(Duration.ofMinutes(1), Duration.ofMillis(20));
+
+  private static final int MOST_DAYS = 20;
+
   private final RowSettings settings;
   private final ExecutorService reader;
   private final Readings<String, Grid> samples;
+  private final Readings<EtaAccuracy.Asked, EtaAccuracy> accuracies;
   private final Questions questions;
 
   /**
@@ -41,6 +50,8 @@ final class RowSources implements AutoCloseable {
     this.samples =
         new Readings<>(
             table -> sampleReader.read(contracts.apply(table)), MOST_TABLES, PACE, reader, clock);
+    this.accuracies =
+        new Readings<>(new EtaReader(connection)::read, MOST_DAYS, NIGHTLY, reader, clock);
     this.questions =
         new Questions(new TrinoAsker(connection, settings.questions()), settings.atOnce(), clock);
   }
@@ -51,6 +62,10 @@ final class RowSources implements AutoCloseable {
 
   Reading<Grid> sample(String table) {
     return samples.of(table);
+  }
+
+  Reading<EtaAccuracy> etaAccuracy(EtaAccuracy.Asked asked) {
+    return accuracies.of(asked);
   }
 
   Questions questions() {

@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
+import io.freshet.console.delivery.EtaPage;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.page.ContractPage;
 import io.freshet.console.page.ContractsPage;
@@ -72,6 +73,7 @@ final class Router {
               200,
               pages.receipts(ReceiptsPage.of(sources.board(), sources.receipts(), parameters)));
       case Links.QUERY -> query(200, QueryPage.Box.of(parameters), browser);
+      case Links.ETA -> new Answer("eta", 200, pages.eta(eta(parameters)));
       default -> named(path);
     };
   }
@@ -103,6 +105,11 @@ final class Router {
         };
 
     return found.orElseGet(() -> nothing(path));
+  }
+
+  private EtaPage eta(Parameters parameters) {
+    return EtaPage.of(
+        sources.board(), sources.viewer(), EtaPage.Chosen.of(parameters), sources::etaAccuracy);
   }
 
   private HomePage home(Parameters parameters) {

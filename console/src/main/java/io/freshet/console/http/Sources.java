@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
+import io.freshet.console.delivery.EtaAccuracy;
 import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
@@ -59,6 +60,13 @@ public interface Sources {
    * @param table with its namespace, one of the board's that the role may read
    */
   Reading<Grid> rows(String table);
+
+  /**
+   * How right told arrivals were.
+   *
+   * @param asked of a table that the role may read
+   */
+  Reading<EtaAccuracy> etaAccuracy(EtaAccuracy.Asked asked);
 
   /** What browsers have asked. */
   Questions questions();

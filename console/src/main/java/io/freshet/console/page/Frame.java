@@ -28,6 +28,7 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     CONTRACTS("Contracts", Links.CONTRACTS),
     DEAD_LETTERS("Dead letters", Links.DEAD_LETTERS),
     EVENTS("Events", Links.EVENTS),
+    ETA("Arrivals", Links.ETA),
     QUERY("Query", Links.QUERY),
     RECEIPTS("Receipts", Links.RECEIPTS),
     NOWHERE("", "");
@@ -82,7 +83,7 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
   public record Notice(String text, String detail, Optional<Instant> known) {}
 
   /** Of a page that shows what is on the board. */
-  static Frame of(String title, Place place, Board board, Reading<?>... readings) {
+  public static Frame of(String title, Place place, Board board, Reading<?>... readings) {
     List<Notice> notices = new ArrayList<>();
     board
         .trouble()

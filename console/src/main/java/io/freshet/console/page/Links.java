@@ -14,6 +14,7 @@ public final class Links {
   public static final String EVENTS = "/events";
   public static final String QUERY = "/query";
   public static final String STOP = "/query/stop";
+  public static final String ETA = "/eta";
   static final String TABLES = "/tables/";
 
   private Links() {}
@@ -31,7 +32,7 @@ public final class Links {
   }
 
   /** With those of the parameters that say something. */
-  static String with(String path, Map<String, String> parameters) {
+  public static String with(String path, Map<String, String> parameters) {
     StringBuilder query = new StringBuilder();
     parameters.forEach(
         (name, value) -> {

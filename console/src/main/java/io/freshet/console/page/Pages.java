@@ -3,6 +3,7 @@ package io.freshet.console.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.freshet.console.delivery.EtaPage;
 import java.nio.charset.StandardCharsets;
 
 /** Pages as HTML, by templates that the build has compiled and that escape what they show. */
@@ -55,6 +56,10 @@ public final class Pages {
 
   public byte[] query(QueryPage page) {
     return render("query.jte", page);
+  }
+
+  public byte[] eta(EtaPage page) {
+    return render("eta.jte", page);
   }
 
   public byte[] problem(ProblemPage page) {

@@ -16,7 +16,7 @@ public record Parameters(Map<String, String> values) {
   }
 
   /** At most a hundred characters; empty where there is none. */
-  String text(String name) {
+  public String text(String name) {
     return text(name, LONGEST);
   }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.delivery.Accuracies;
 import io.freshet.console.events.Sightings;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
@@ -16,6 +17,7 @@ import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.SampleLineage;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
+import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
@@ -75,9 +77,12 @@ class ConsoleBrowserIT {
     console.sources().with(states.get("known"));
     isFitForAll("/tables/raw.rides", "coming");
     isFitForAll("/dead-letters", "coming");
+    isFitForAll("/query", "empty");
+    arrivalsAreFitForAll();
     isFitForAll("/nowhere", "known");
     eventsAreFitForAll();
     thePipelineIsFitForAll();
+    console.sources().withRows(Reading.of(Grids.masked(), Boards.NOW));
     console.sources().withLineage(Reading.of(SampleLineage.ofRides(), Boards.NOW));
     console
         .sources()
@@ -90,6 +95,50 @@ class ConsoleBrowserIT {
 
     assertThat(browser.refusals()).isEmpty();
     assertThat(browser.requests()).allMatch(each -> each.startsWith("http://127.0.0.1:"));
+  }
+
+  @Test
+  void asksByKeyboardAndShowsTheAnswerWithoutBeingLoadedAgain() {
+    console.sources().with(Boards.of(TABLES));
+    Page page =
+        browser.open(
+            console.address() + "/query?sql=select+*+from+raw.rides",
+            Look.USUAL.wide(TestBrowser.DESK));
+    page.locator("#sql").focus();
+    page.keyboard().press("Control+Enter");
+    page.waitForURL("**/query");
+    assertThat(page.locator("#stop")).isVisible();
+    assertThat(audit.violations(page)).isEmpty();
+    assertThat(console.sources().asker().asked()).containsExactly("select * from raw.rides");
+
+    console.sources().asker().answer(Grids.rides());
+
+    assertThat(page.locator(".grid tbody tr")).hasCount(2);
+    assertThat(page.locator("h1")).hasText("The first 2 rows");
+    assertThat(audit.violations(page)).isEmpty();
+    page.locator("#sql").fill("drop table raw.rides");
+    page.locator("form.ask button").click();
+    assertThat(page.locator(".mistake")).containsText("begins with DROP");
+    assertThat(browser.refusals()).isEmpty();
+  }
+
+  private void arrivalsAreFitForAll() {
+    isFitForAll("/eta", "missing");
+    console.sources().with(Boards.of(waiting(Accuracies.contract().name(), 90)));
+    isFitForAll("/eta", "coming");
+    console.sources().withAccuracy(Reading.of(Accuracies.none(), Boards.NOW));
+    isFitForAll("/eta", "empty");
+    console.sources().withAccuracy(Reading.of(Accuracies.twoMarkets(), Boards.NOW));
+    isFitForAll("/eta", "known");
+    console
+        .sources()
+        .withAccuracy(
+            new Reading<>(
+                Optional.of(Accuracies.twoMarkets()),
+                Optional.of(Boards.NOW),
+                Optional.of("Trino is away")));
+    isFitForAll("/eta", "away");
+    console.sources().with(Boards.of(TABLES));
   }
 
   private void thePipelineIsFitForAll() {

@@ -48,6 +48,7 @@ class ConsoleDoorTest {
         "/events",
         "/pipeline",
         "/query",
+        "/eta",
         "/query?sql=select+1",
         "/nowhere"
       })

@@ -3,6 +3,7 @@ package io.freshet.console.http;
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.delivery.EtaAccuracy;
 import io.freshet.console.events.EventSearch;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
@@ -35,6 +36,7 @@ final class MemorySources implements Sources {
   private volatile List<Receipt> receipts = List.of();
   private volatile Reading<Grid> rows = Reading.pending();
   private volatile Viewer viewer = new Viewer("analyst", "console", true);
+  private volatile Reading<EtaAccuracy> accuracy = Reading.pending();
   private final MemoryAsker asker = new MemoryAsker();
   private final Questions questions = new Questions(asker, 2, InstantSource.fixed(Boards.NOW));
 
@@ -142,6 +144,17 @@ final class MemorySources implements Sources {
     viewer = other;
 
     return this;
+  }
+
+  MemorySources withAccuracy(Reading<EtaAccuracy> known) {
+    accuracy = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<EtaAccuracy> etaAccuracy(EtaAccuracy.Asked asked) {
+    return accuracy;
   }
 
   /** What answers questions. */

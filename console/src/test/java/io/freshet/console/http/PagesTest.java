@@ -303,6 +303,7 @@ class PagesTest {
             "/events",
             "/events?contract=rides&at=3:1042",
             "/query",
+            "/eta",
             "/nowhere")) {
       Document page = console.page(path);
       assertThat(page.select("html").attr("lang")).isEqualTo("en");
