@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.freshet.local.Platform;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 interface ConsoleTests {
   Path SCREENSHOTS = Path.of("target", "screenshots");
   int PHONE = 380;
+
+  /** Trino answers when it can: tests run beside the whole platform. */
+  int PATIENCE_MILLIS = 60_000;
 
   Platform platform();
 
@@ -56,6 +60,46 @@ interface ConsoleTests {
 
       assertThat(browser.refusals()).isEmpty();
       assertThat(browser.requests()).allMatch(request -> request.startsWith(address));
+    }
+  }
+
+  @Test
+  default void theConsoleShowsRowsAndAnswersQuestionsAsItsRole() {
+    String address = "http://127.0.0.1:" + platform().settings().text("console.port");
+    try (TestBrowser browser = TestBrowser.launch()) {
+      Page page =
+          browser.open(address + "/tables/raw.order_events", Look.USUAL.wide(TestBrowser.DESK));
+      assertThat(page.locator("#live-rows tbody tr").first())
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#live-rows thead th").getByText("masked").first()).isVisible();
+      keep(page, "rows");
+
+      page.locator(".onward a").click();
+      assertThat(page.locator("h1")).hasText("Ask the lake");
+      page.locator("form.ask button").click();
+      assertThat(page.locator("#answer .grid tbody tr"))
+          .hasCount(20, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      keep(page, "query");
+      page.locator("#sql")
+          .fill("select current_groups(), count(customer_id)\nfrom raw.order_evnts");
+      page.locator("form.ask button").click();
+      assertThat(page.locator(".mistake"))
+          .containsText(
+              "Line 2, column 6",
+              new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+      page.locator("#sql")
+          .fill("select current_groups(), count(customer_id) from raw.order_events");
+      page.locator("form.ask button").click();
+      assertThat(page.locator("#answer .grid tbody tr"))
+          .hasText(
+              "[\"analyst\"]0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+
+      page.navigate(address + "/eta");
+      assertThat(page.locator("#accuracy .coming"))
+          .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#accuracy .notice")).hasCount(0);
+      keep(page, "eta");
+      assertThat(browser.refusals()).isEmpty();
     }
   }
 
