@@ -1,11 +1,11 @@
-package io.freshet.testing.servers;
+package io.freshet.assurance.chaos.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.freshet.testing.servers.FaultyProxy.Fault;
+import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

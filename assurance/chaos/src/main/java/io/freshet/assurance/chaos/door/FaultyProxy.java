@@ -1,4 +1,4 @@
-package io.freshet.testing.servers;
+package io.freshet.assurance.chaos.door;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
