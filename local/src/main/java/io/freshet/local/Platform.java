@@ -6,6 +6,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.airflow.Airflow;
 import io.freshet.local.application.Applications;
 import io.freshet.local.engine.Engine;
+import io.freshet.local.engine.KafkaDoor;
 import io.freshet.local.engine.PartEngines;
 import io.freshet.local.engine.Supervisor;
 import io.freshet.local.engine.Surroundings;
@@ -113,6 +114,21 @@ public final class Platform {
           new SideBySide<Part>("stopping the platform", Part::neededBy)
               .each(parts, part -> supervisor.stop(PartEngines.of(part, here)));
         });
+  }
+
+  /**
+   * Lets Kafka have a second listener, for a proxy on this machine: its clients are told to come
+   * there. Before Kafka is started.
+   *
+   * @param proxyPort where the proxy listens
+   */
+  public void advertiseKafkaAt(int proxyPort) {
+    surroundings(ProgressListener.SILENT).ports().note(KafkaDoor.ADVERTISED, proxyPort);
+  }
+
+  /** The port of Kafka's second listener, to which a proxy connects; it may change at a start. */
+  public int kafkaDoor() {
+    return surroundings(ProgressListener.SILENT).ports().port(KafkaDoor.LISTENER);
   }
 
   /** SIGKILL, for tests of what happens then. Takes a part's label or an application's process. */

@@ -10,6 +10,9 @@ import java.util.Map;
 final class KafkaEngine implements Engine {
   private static final String CONTROLLER = "kafka-controller";
 
+  /** What {@code KafkaBroker} calls its second listener, and where clients find that. */
+  private static final String DOOR_VARIABLE = "FRESHET_KAFKA_DOOR";
+
   private final Surroundings here;
 
   KafkaEngine(Surroundings here) {
@@ -23,7 +26,9 @@ final class KafkaEngine implements Engine {
 
   @Override
   public List<String> ports() {
-    return List.of(name(), CONTROLLER);
+    return here.ports().noted(KafkaDoor.ADVERTISED).isPresent()
+        ? List.of(name(), CONTROLLER, KafkaDoor.LISTENER)
+        : List.of(name(), CONTROLLER);
   }
 
   @Override
@@ -39,7 +44,18 @@ final class KafkaEngine implements Engine {
                 Integer.toString(here.port(Part.KAFKA)),
                 Integer.toString(here.ports().port(CONTROLLER)));
 
-    return new Launch(command, Map.of(), data);
+    return new Launch(command, door(), data);
+  }
+
+  private Map<String, String> door() {
+    return here.ports()
+        .noted(KafkaDoor.ADVERTISED)
+        .map(
+            advertised ->
+                Map.of(
+                    DOOR_VARIABLE,
+                    "%d:%d".formatted(here.ports().port(KafkaDoor.LISTENER), advertised)))
+        .orElse(Map.of());
   }
 
   @Override

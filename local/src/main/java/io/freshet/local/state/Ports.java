@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -43,6 +44,16 @@ public final class Ports {
     Integer chosen = explicit.get(name);
 
     return chosen == null ? choose(name) : chosen;
+  }
+
+  /** The port of that name, if one was ever chosen or {@link #note noted}. */
+  public Optional<Integer> noted(String name) {
+    return Optional.ofNullable(file.read().ports().get(name));
+  }
+
+  /** Says that somebody else listens there, whom parts have to know. */
+  public void note(String name, int port) {
+    file.change(state -> state.withPort(name, port));
   }
 
   /**

@@ -31,6 +31,17 @@ class PortsTest {
   }
 
   @Test
+  void knowsAPortOnlyOnceItIsNotedOrChosen() {
+    Ports ports = new Ports(file, Map.of());
+
+    assertThat(ports.noted("kafka-advertised")).isEmpty();
+
+    ports.note("kafka-advertised", 4711);
+
+    assertThat(new Ports(file, Map.of()).noted("kafka-advertised")).contains(4711);
+  }
+
+  @Test
   void givesNoPortTwice() {
     Ports ports = new Ports(file, Map.of());
 

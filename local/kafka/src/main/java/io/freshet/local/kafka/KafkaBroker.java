@@ -2,6 +2,7 @@ package io.freshet.local.kafka;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -19,6 +20,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class KafkaBroker {
   private static final int ARGUMENTS_OF_SEVERAL = 6;
+
+  /** The port of a second listener and that of the proxy which its clients are told of. */
+  private static final String DOOR = "FRESHET_KAFKA_DOOR";
 
   private final Path data;
   private final int port;
@@ -101,8 +105,24 @@ public final class KafkaBroker {
     // Flink's producers ask for more than the default of 15 minutes.
     properties.put("transaction.max.timeout.ms", "3600000");
     sizeInternalTopics(properties);
+    Optional.ofNullable(System.getenv(DOOR)).ifPresent(door -> addDoor(properties, door));
 
     return properties;
+  }
+
+  private static Object joined(Object some, Object more) {
+    return some.toString() + more;
+  }
+
+  /** A listener whose clients come by a proxy. */
+  private static void addDoor(Properties properties, String door) {
+    String[] ports = door.split(":", -1);
+    properties.merge("listeners", ",DOOR://127.0.0.1:" + ports[0], KafkaBroker::joined);
+    properties.merge(
+        "advertised.listeners", ",DOOR://127.0.0.1:" + ports[1], KafkaBroker::joined);
+    properties.merge(
+        "listener.security.protocol.map", ",DOOR:PLAINTEXT", KafkaBroker::joined);
+    properties.put("inter.broker.listener.name", "PLAINTEXT");
   }
 
   /** Kafka's defaults of three replicas and 50 partitions never come up on a single broker. */
