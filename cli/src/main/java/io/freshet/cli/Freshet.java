@@ -4,6 +4,7 @@ import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.capture.CaptureCommand;
+import io.freshet.cli.chaos.ChaosCommand;
 import io.freshet.cli.console.ConsoleCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.cut.CutCommand;
@@ -107,6 +108,7 @@ import picocli.CommandLine.TypeConversionException;
       LandCommand.class,
       MaintainCommand.class,
       ImportCommand.class,
+      ChaosCommand.class,
       AirflowCommand.class,
       SnowflakeCommand.class,
       BenchCommand.class,

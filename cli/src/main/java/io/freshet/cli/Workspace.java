@@ -48,6 +48,18 @@ public final class Workspace {
     return workspace;
   }
 
+  /**
+   * The embedded platform of another folder, by settings that are not quite its own.
+   *
+   * @param profile instead of the folder's
+   */
+  public static Workspace of(StateFolder folder, Path profile) {
+    Workspace workspace = of(folder);
+    workspace.profile = profile;
+
+    return workspace;
+  }
+
   public Modules modules() {
     return Modules.around(Path.of(""), environment);
   }

@@ -67,6 +67,10 @@ public final class PageServer implements AutoCloseable {
     return new PageServer(program, process);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public String address() {
     return "http://127.0.0.1:" + program.port();
   }

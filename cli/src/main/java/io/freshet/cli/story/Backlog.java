@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 
 /** How many records the log holds that no table has yet. Not thread-safe. */
-final class Backlog implements AutoCloseable {
+public final class Backlog implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Catalog catalog;
@@ -34,7 +34,7 @@ final class Backlog implements AutoCloseable {
     this.streams = streams;
   }
 
-  static Backlog of(Workspace workspace) {
+  public static Backlog of(Workspace workspace) {
     return new Backlog(
         workspace.catalog(),
         Log.open(workspace.kafka().bootstrap()),
@@ -62,7 +62,7 @@ final class Backlog implements AutoCloseable {
   }
 
   /** Over all streams; an upper bound where transactions have left markers. */
-  long records() {
+  public long records() {
     return streams.stream().mapToLong(this::records).sum();
   }
 
@@ -76,7 +76,7 @@ final class Backlog implements AutoCloseable {
   }
 
   /** Since when the oldest record waits that no table has yet. */
-  Optional<Instant> oldestWaiting() {
+  public Optional<Instant> oldestWaiting() {
     return streams.stream()
         .map(this::oldestWaiting)
         .flatMap(Optional::stream)
@@ -89,7 +89,7 @@ final class Backlog implements AutoCloseable {
   }
 
   /** What a figure is; empty while something that it comes from is away. */
-  static <T> Optional<T> told(Supplier<T> figure) {
+  public static <T> Optional<T> told(Supplier<T> figure) {
     try {
       return Optional.of(figure.get());
     } catch (FreshetException e) {
@@ -102,7 +102,7 @@ final class Backlog implements AutoCloseable {
   }
 
   /** What is done at each look. */
-  interface Look {
+  public interface Look {
     void look() throws InterruptedException;
   }
 
@@ -111,7 +111,7 @@ final class Backlog implements AutoCloseable {
    *
    * @param meanwhile runs between looks, for instance to heal the platform
    */
-  void awaitEmpty(Duration patience, Look meanwhile) throws InterruptedException {
+  public void awaitEmpty(Duration patience, Look meanwhile) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     int empty = 0;
     long records = Long.MAX_VALUE;
