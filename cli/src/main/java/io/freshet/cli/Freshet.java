@@ -2,9 +2,12 @@ package io.freshet.cli;
 
 import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
+import io.freshet.cli.backup.BackupCommand;
+import io.freshet.cli.backup.RestoreCommand;
 import io.freshet.cli.bench.BenchCommand;
 import io.freshet.cli.capture.CaptureCommand;
 import io.freshet.cli.chaos.ChaosCommand;
+import io.freshet.cli.catalog.CatalogCommand;
 import io.freshet.cli.console.ConsoleCommand;
 import io.freshet.cli.contract.ContractCommand;
 import io.freshet.cli.cut.CutCommand;
@@ -36,6 +39,7 @@ import io.freshet.cli.probe.ProbeCommand;
 import io.freshet.cli.redis.RedisCommand;
 import io.freshet.cli.repair.RepairCommand;
 import io.freshet.cli.repair.TableCommand;
+import io.freshet.cli.size.SizeCommand;
 import io.freshet.cli.snowflake.SnowflakeCommand;
 import io.freshet.cli.sql.SqlCommand;
 import io.freshet.cli.story.DemoCommand;
@@ -107,11 +111,15 @@ import picocli.CommandLine.TypeConversionException;
       ReplayCommand.class,
       LandCommand.class,
       MaintainCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CatalogCommand.class,
       ImportCommand.class,
       ChaosCommand.class,
       AirflowCommand.class,
       SnowflakeCommand.class,
       BenchCommand.class,
+      SizeCommand.class,
       TestCommand.class
     })
 public final class Freshet implements Runnable {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A platform that belongs to one run: nothing of an earlier one is in it, nothing stays of it, not
  * even after Ctrl-C. What a killed run left behind, the next one takes away.
  */
-final class OwnPlatform implements AutoCloseable {
+public final class OwnPlatform implements AutoCloseable {
   /** Tells a bench's folder from that of a platform that somebody works with. */
   private static final String MARK = "of-a-bench";
 
@@ -27,7 +27,7 @@ final class OwnPlatform implements AutoCloseable {
     this.progress = progress;
   }
 
-  static OwnPlatform claim(Platform platform, ProgressListener progress) {
+  public static OwnPlatform claim(Platform platform, ProgressListener progress) {
     requireOurs(platform);
     OwnPlatform own = new OwnPlatform(platform, progress);
     own.remove();
@@ -64,7 +64,7 @@ final class OwnPlatform implements AutoCloseable {
     }
   }
 
-  Platform platform() {
+  public Platform platform() {
     return platform;
   }
 

@@ -6,7 +6,7 @@ import io.freshet.cli.page.ServerModule;
 import java.util.Map;
 
 /** The order service as a program that serves on a port of this machine. */
-final class OrdersProgram {
+public final class OrdersProgram {
   private static final ServerModule MODULE =
       new ServerModule(
           "The order service",
@@ -17,7 +17,7 @@ final class OrdersProgram {
 
   private OrdersProgram() {}
 
-  static Program of(Workspace workspace, int port) {
+  public static Program of(Workspace workspace, int port) {
     return MODULE.program(workspace, port, Map.of());
   }
 }

@@ -1,0 +1,16 @@
+package io.freshet.recovery.metadata;
+
+import io.freshet.core.lake.LakeSettings;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.io.FileIO;
+
+/** The object store of the settings, without a catalog. */
+public final class StoreFiles {
+  private StoreFiles() {}
+
+  /** The caller closes it. */
+  public static FileIO open(LakeSettings settings) {
+    return CatalogUtil.loadFileIO(
+        "org.apache.iceberg.aws.s3.S3FileIO", settings.icebergProperties(), null);
+  }
+}
