@@ -14,10 +14,10 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
@@ -37,16 +37,32 @@ final class Drill {
     this.place = place;
   }
 
-  List<DrillRound> run() throws Exception {
+  /**
+   * The rounds that are wanted, in the order in which {@link Loss} has them.
+   *
+   * @param heard is told each one when it is over
+   */
+  void run(Set<Loss> wanted, Consumer<DrillRound> heard) throws Exception {
     stage.start();
-    List<DrillRound> rounds = new ArrayList<>();
-    rounds.add(catalog());
-    rounds.add(orders());
-    rounds.add(registry());
-    rounds.add(checkpoints());
-    rounds.add(kafka());
+    for (Loss loss : wanted) {
+      heard.accept(
+          switch (loss) {
+            case CATALOG -> catalog();
+            case ORDERS -> orders();
+            case REGISTRY -> registry();
+            case CHECKPOINTS -> checkpoints();
+            case KAFKA -> kafka();
+          });
+    }
+  }
 
-    return rounds;
+  /** What can be destroyed. Kafka last: what it held can't be held against any log after it. */
+  enum Loss {
+    CATALOG,
+    ORDERS,
+    REGISTRY,
+    CHECKPOINTS,
+    KAFKA
   }
 
   private DrillRound catalog() throws Exception {
@@ -137,7 +153,6 @@ final class Drill {
         clock);
   }
 
-  /** Last: what ledgers say of its topics can no longer be held against a log. */
   private DrillRound kafka() throws Exception {
     StoredBackup backup = backupAmongTraffic();
     long waiting = stage.waiting();

@@ -14,7 +14,10 @@ import io.freshet.local.StateFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +42,13 @@ final class DrillCommand implements Callable<Integer> {
       description = "Where its platform lies until the end. Default: ${DEFAULT-VALUE}")
   private Path state;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "LOSS",
+      description = "Of ${COMPLETION-CANDIDATES}; default: each in turn")
+  private Set<Drill.Loss> only = EnumSet.allOf(Drill.Loss.class);
+
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
@@ -46,10 +56,16 @@ final class DrillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
     StateFolder folder = new StateFolder(state);
-    List<DrillRound> rounds;
+    List<DrillRound> rounds = new ArrayList<>();
     try (OwnPlatform own = OwnPlatform.claim(Platform.in(folder), progress)) {
       DrillStage stage = new DrillStage(Workspace.of(own.platform().folder()), progress);
-      rounds = new Drill(stage, folder.root().resolve("backups").toString()).run();
+      new Drill(stage, folder.root().resolve("backups").toString())
+          .run(
+              EnumSet.copyOf(only),
+              round -> {
+                rounds.add(round);
+                progress.progress("drill", told(round));
+              });
     }
 
     return tell(rounds);
@@ -88,6 +104,16 @@ final class DrillCommand implements Callable<Integer> {
     json.write(result, out);
 
     return ok ? 0 : 1;
+  }
+
+  private static String told(DrillRound round) {
+    return "%s: lost %s; restored after %s, proved after %s, proof %s"
+        .formatted(
+            round.destroyed(),
+            round.lost(),
+            age(round.secondsToRestore()),
+            age(round.secondsToProve()),
+            round.proved() ? "whole" : "NOT WHOLE");
   }
 
   private static String age(double seconds) {

@@ -3,6 +3,7 @@ package io.freshet.cli.backup;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.platform.Pipeline;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Settings;
@@ -122,6 +123,9 @@ final class Restoration {
 
   /** Nobody sees the restored pointers before they are moved on, and nobody moves the old ones. */
   private Result catalog() throws IOException {
+    if (workspace.isEmbedded()) {
+      new Pipeline(workspace).retireWriters();
+    }
     BackupPart part = BackupPart.CATALOG;
     PostgresSettings server = PostgresSettings.from(settings, part.label());
     Databases databases = new Databases(server);
@@ -204,6 +208,10 @@ final class Restoration {
       KafkaTopics.Restored restored = kafka.restore(backup, workspace.kafka().maxReplicas());
       List<String> remarks = new ArrayList<>();
       if (!before.equals(kafka.clusterId())) {
+        if (workspace.isEmbedded()) {
+          // Whatever they have saved speaks of topics that are no more.
+          workspace.platform().applications().forEach(workspace.platform()::retire);
+        }
         remarks.add(
             "it is another cluster: topics are new ones to ledgers, and offsets begin anew;"
                 + " start the writers without their state");

@@ -148,6 +148,13 @@ public final class Pipeline {
     workspace.platform().retire(writer);
   }
 
+  /** Stops writers, and lets them forget their state: they go on by their tables' ledgers. */
+  public void retireWriters() {
+    workspace.platform().applications().stream()
+        .filter(WriterPool::isWriter)
+        .forEach(workspace.platform()::retire);
+  }
+
   private boolean runs(FlinkApplication application) {
     return workspace.platform().status().stream()
         .anyMatch(
