@@ -63,10 +63,7 @@ public final class DatabaseDump {
         out -> {
           try (OutputStream zipped = new GZIPOutputStream(out)) {
             rows[0] =
-                copies.copyOut(
-                    "COPY %s (%s) TO STDOUT"
-                        .formatted(table.name(), String.join(",", table.columns())),
-                    zipped);
+                copies.copyOut("COPY %s TO STDOUT".formatted(table.copied()), zipped);
           } catch (SQLException e) {
             throw Databases.failure("copy the rows of " + table.name(), e);
           }

@@ -117,10 +117,7 @@ public final class DatabaseRestore {
           connection
               .unwrap(PGConnection.class)
               .getCopyAPI()
-              .copyIn(
-                  "COPY %s (%s) FROM STDIN"
-                      .formatted(table.name(), String.join(",", table.columns())),
-                  rows);
+              .copyIn("COPY %s FROM STDIN".formatted(table.copied()), rows);
       if (loaded != table.rows()) {
         throw new FreshetException(
             Fault.CALLER,

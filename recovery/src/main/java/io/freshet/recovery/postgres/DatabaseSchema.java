@@ -34,6 +34,11 @@ public record DatabaseSchema(
       columns = List.copyOf(columns);
     }
 
+    /** As {@code COPY} names it. One without columns has rows, too, and can't be given a list. */
+    String copied() {
+      return columns.isEmpty() ? name : "%s (%s)".formatted(name, String.join(",", columns));
+    }
+
     DumpedTable withRows(long counted) {
       return new DumpedTable(name, columns, file, counted);
     }
