@@ -13,6 +13,7 @@ import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.LineageSettings;
+import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ record JobLake(
     LakeSettings lake = LakeSettings.from(settings);
     LineageSettings told = LineageSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
-    Path receipts = ReceiptFolder.place(settings, profile);
+    Path receipts = ReceiptPlace.of(settings, profile).writable();
     settings.refuseUnknown(List.of("nightly.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Contracts contracts = Contracts.read(Path.of(contractsPath));

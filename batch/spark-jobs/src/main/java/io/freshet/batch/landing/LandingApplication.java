@@ -10,7 +10,6 @@ import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.batch.landing.given.StoreFileSystem;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.batch.process.ProcessOptions;
-import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
@@ -18,6 +17,7 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ public final class LandingApplication implements Callable<Integer> {
     Settings settings = Settings.load(profile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
-    Path receipts = ReceiptFolder.place(settings, profile);
+    Path receipts = ReceiptPlace.of(settings, profile).writable();
     JdbcAccess access = JdbcAccess.from(settings);
     settings.refuseUnknown(List.of("contracts.", "landing."));
     log.info("Settings in force {}", settings.effective());
@@ -152,12 +152,14 @@ public final class LandingApplication implements Callable<Integer> {
     if (isDatabase && (from.size() > 1 || !isWhole)) {
       throw new FreshetException(
           Fault.CALLER,
-          "Of a database one range is landed at a time; say which by --table, --key, --from-key and --to-key");
+          "Of a database one range is landed at a time; say which by --table, --key, --from-key and"
+              + " --to-key");
     }
     if (!isDatabase && isAny) {
       throw new FreshetException(
           Fault.CALLER,
-          "--table, --key, --from-key and --to-key go with a database such as jdbc:postgresql://host/shop");
+          "--table, --key, --from-key and --to-key go with a database such as"
+              + " jdbc:postgresql://host/shop");
     }
 
     return isDatabase

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.InvalidSettingException;
-import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,29 +26,6 @@ public final class ReceiptFolder {
   /** Made when the first receipt is written. */
   public ReceiptFolder(Path folder) {
     this.folder = folder;
-  }
-
-  /**
-   * Where receipts go: {@code receipts.path}, or {@code receipts} beside the profile. Refused
-   * before anything is done if none can be written there, as where the profile is mounted
-   * read-only.
-   */
-  public static Path place(Settings settings, Path profile) {
-    Path beside = profile.toAbsolutePath().resolveSibling("receipts");
-    Path folder = Path.of(settings.text("receipts.path", beside.toString())).toAbsolutePath();
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-      throw new InvalidSettingException(
-          "receipts.path",
-          folder,
-          "a folder that can be written; %s can't, and one beside a read-only profile never can"
-              .formatted(there));
-    }
-
-    return folder;
   }
 
   /** Writes it; the report then names it. */

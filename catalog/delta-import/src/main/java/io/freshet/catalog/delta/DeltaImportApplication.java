@@ -10,6 +10,7 @@ import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,11 +110,8 @@ public final class DeltaImportApplication implements Callable<Integer> {
     Path profileFile = profile();
     Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
-    Path receipts =
-        Path.of(
-            settings.text(
-                "receipts.path",
-                profileFile.toAbsolutePath().resolveSibling("receipts").toString()));
+    ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
+    Path receipts = planOnly ? place.folder() : place.writable();
     ImportRequest request = request();
     Catalog catalog = LakeCatalog.open(lake);
     try (AutoCloseable closed = (AutoCloseable) catalog;

@@ -80,9 +80,10 @@ public final class ForgetApplication implements Callable<Integer> {
   public Integer call() throws Exception {
     Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
     RepairSettings settings =
-        RepairSettings.from(
-            Settings.load(profileFile, System.getenv(), Map.of()),
-            profileFile.toAbsolutePath().resolveSibling("receipts"));
+        RepairSettings.from(Settings.load(profileFile, System.getenv(), Map.of()), profileFile);
+    if (isRun) {
+      settings.receipts().writable();
+    }
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
@@ -120,7 +121,7 @@ public final class ForgetApplication implements Callable<Integer> {
       answer.set(
           "receipt",
           ProcessAnswer.keep(
-              settings.receipts(),
+              settings.receipts().folder(),
               "forget-" + person,
               done.put("because", because)
                   .put("seconds", effort.seconds())

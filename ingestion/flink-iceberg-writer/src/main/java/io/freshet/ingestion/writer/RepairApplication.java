@@ -119,9 +119,10 @@ public final class RepairApplication implements Callable<Integer> {
   public Integer call() throws Exception {
     Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
     RepairSettings settings =
-        RepairSettings.from(
-            Settings.load(profileFile, System.getenv(), Map.of()),
-            profileFile.toAbsolutePath().resolveSibling("receipts"));
+        RepairSettings.from(Settings.load(profileFile, System.getenv(), Map.of()), profileFile);
+    if (!dryRun) {
+      settings.receipts().writable();
+    }
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
@@ -161,11 +162,11 @@ public final class RepairApplication implements Callable<Integer> {
                           listener,
                           InstantSource.system(),
                           System.err),
-                      settings.receipts())
+                      settings.receipts().folder())
                   : repaired(
                       new Repair(
                           target, log, registry, listener, InstantSource.system(), System.err),
-                      settings.receipts()));
+                      settings.receipts().folder()));
     }
 
     return 0;

@@ -1,10 +1,8 @@
-package io.freshet.batch.publish;
+package io.freshet.core.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.toolkit.InvalidSettingException;
-import io.freshet.core.toolkit.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,11 +17,11 @@ class ReceiptPlaceTest {
     Path profile = folder.resolve("profile.yaml");
     Path elsewhere = folder.resolve("deep").resolve("receipts");
 
-    assertThat(ReceiptFolder.place(Settings.of(Map.of()), profile))
+    assertThat(ReceiptPlace.of(Settings.of(Map.of()), profile).writable())
         .isEqualTo(folder.resolve("receipts"));
     assertThat(
-            ReceiptFolder.place(
-                Settings.of(Map.of("receipts.path", elsewhere.toString())), profile))
+            ReceiptPlace.of(Settings.of(Map.of("receipts.path", elsewhere.toString())), profile)
+                .writable())
         .isEqualTo(elsewhere);
     assertThat(folder).isEmptyDirectory();
   }
@@ -33,8 +31,10 @@ class ReceiptPlaceTest {
   void isRefusedBeforeAnythingIsDoneWhereNothingCanBeWritten() throws Exception {
     Path mounted = Files.createFile(folder.resolve("mounted"));
 
-    assertThatThrownBy(
-            () -> ReceiptFolder.place(Settings.of(Map.of()), mounted.resolve("profile.yaml")))
+    ReceiptPlace place = ReceiptPlace.of(Settings.of(Map.of()), mounted.resolve("profile.yaml"));
+
+    assertThat(place.folder()).isEqualTo(mounted.resolve("receipts"));
+    assertThatThrownBy(place::writable)
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "receipts.path is %s; it must be a folder that can be written; %s can't, and one beside"
