@@ -32,6 +32,7 @@ public final class ConsoleDoor {
       HttpAddress address, Set<String> allowedHosts, Sources sources, Dependency board) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Router router = new Router(sources, new Pages());
+    registry.getPrometheusRegistry().register(new NightlyMetrics(sources::receipts));
     ConsoleHandler pages =
         new ConsoleHandler(
             router,

@@ -1,5 +1,6 @@
 package io.freshet.console.page;
 
+import io.freshet.console.receipts.JobFigure;
 import io.freshet.core.toolkit.Amounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,15 @@ public final class Texts {
 
   public static String count(long number) {
     return Amounts.count(number);
+  }
+
+  /** A figure of a job's receipt with its unit. */
+  public static String figure(JobFigure figure, double value) {
+    return switch (figure) {
+      case DAYS, ROWS, INPUT_FILES, INPUT_ROWS, ATTEMPTS -> count(Math.round(value));
+      case INPUT_BYTES, WRITTEN_BYTES -> bytes(Math.round(value));
+      case DURATION_SECONDS, CPU_SECONDS -> age(Duration.ofMillis(Math.round(value * 1000)));
+    };
   }
 
   public static String bytes(long bytes) {

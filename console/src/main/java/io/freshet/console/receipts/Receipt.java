@@ -3,6 +3,7 @@ package io.freshet.console.receipts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,10 +16,23 @@ import java.util.regex.Pattern;
  * @param kind the command that left it: prove, maintain, nightly, redrive, …
  * @param tables that it speaks of; a contract's name where it names no table
  * @param headline its outcome in a line
+ * @param run of a nightly or a backfill what it has done
  */
 public record Receipt(
-    String name, String kind, Set<String> tables, Instant at, boolean ok, String headline) {
+    String name,
+    String kind,
+    Set<String> tables,
+    Instant at,
+    boolean ok,
+    String headline,
+    Optional<JobRun> run) {
   private static final Pattern NAME = Pattern.compile("([a-z]+)-(?:(.+?)-)?(\\d{13})\\.json");
+
+  /** One of a command that is no job. */
+  public Receipt(
+      String name, String kind, Set<String> tables, Instant at, boolean ok, String headline) {
+    this(name, kind, tables, at, ok, headline, Optional.empty());
+  }
 
   /**
    * Reads one.
@@ -37,7 +51,8 @@ public record Receipt(
         tables(json),
         isTimed ? Instant.ofEpochMilli(Long.parseLong(matcher.group(3))) : modified,
         json.path("ok").asBoolean(!json.has("failure")),
-        Headline.of(kind, json));
+        Headline.of(kind, json),
+        JobRun.of(kind, json));
   }
 
   private static Set<String> tables(JsonNode json) {

@@ -2,6 +2,7 @@ package io.freshet.batch.backfill;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.lake.FileSize;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.OptionalDouble;
  *
  * @param done by an earlier call, and still as the table and its columns are
  * @param left to compute
- * @param bytes of the files that hold what is to be read
+ * @param input the files that hold what is to be read
  * @param secondsPerDay empty where no receipt says how long a partition takes
  */
 public record BackfillPlan(
@@ -20,7 +21,7 @@ public record BackfillPlan(
     String table,
     List<LocalDate> done,
     List<LocalDate> left,
-    long bytes,
+    FileSize input,
     OptionalDouble secondsPerDay,
     int parallel) {
   public BackfillPlan {
@@ -37,7 +38,10 @@ public record BackfillPlan(
         .put("partitions", done.size() + left.size());
     list(node.putArray("done"), done);
     list(node.putArray("left"), left);
-    node.put("input_bytes", bytes).put("parallel", parallel);
+    node.put("input_files", input.files())
+        .put("input_rows", input.rows())
+        .put("input_bytes", input.bytes())
+        .put("parallel", parallel);
     secondsPerDay.ifPresentOrElse(
         seconds -> node.put("expected_seconds", rounded(seconds * left.size() / parallel)),
         () -> node.putNull("expected_seconds"));

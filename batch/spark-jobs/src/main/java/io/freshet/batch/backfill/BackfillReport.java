@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.nightly.QualityRule;
+import io.freshet.batch.publish.DayCost;
 import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.batch.publish.WrittenRows;
 import io.freshet.core.toolkit.Effort;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
 
 /**
  * What became of a backfill.
@@ -22,7 +24,8 @@ import java.util.TreeMap;
  * @param days of all partitions
  * @param staged what was done, whether in this call or before
  * @param comparison empty where nothing was published
- * @param recomputed how many days others changed meanwhile, so that they were computed again
+ * @param published its commit; empty where nothing was published
+ * @param tries of this call
  * @param effort of this call
  * @param kept where it can be read later
  */
@@ -32,8 +35,8 @@ public record BackfillReport(
     Map<LocalDate, DayOutcome> days,
     Map<LocalDate, StagedDay> staged,
     Optional<Comparison> comparison,
-    OptionalLong snapshotId,
-    int recomputed,
+    Optional<Snapshot> published,
+    Tries tries,
     Effort effort,
     Optional<Kept> kept) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,6 +49,14 @@ public record BackfillReport(
     /** The inputs hold none of the days. */
     EMPTY
   }
+
+  /**
+   * How often days were computed.
+   *
+   * @param attempts of all that were not done, until nobody else had changed one meanwhile
+   * @param recomputed days that were computed again for that
+   */
+  public record Tries(int attempts, int recomputed) {}
 
   /** A receipt. */
   public record Kept(String file, Instant at) {}
@@ -60,7 +71,12 @@ public record BackfillReport(
       return Outcome.REFUSED;
     }
 
-    return snapshotId.isPresent() ? Outcome.PUBLISHED : Outcome.EMPTY;
+    return published.isPresent() ? Outcome.PUBLISHED : Outcome.EMPTY;
+  }
+
+  /** What was published. */
+  public OptionalLong snapshotId() {
+    return published.stream().mapToLong(Snapshot::snapshotId).findFirst();
   }
 
   public boolean ok() {
@@ -80,8 +96,8 @@ public record BackfillReport(
             days,
             staged,
             comparison,
-            snapshotId,
-            recomputed,
+            published,
+            tries,
             effort,
             Optional.of(new Kept(path.toString(), Instant.now())));
     receipts.store(path, written.describe(), "Backfill of " + plan.table());
@@ -102,8 +118,13 @@ public record BackfillReport(
     kept.ifPresent(receipt -> node.put("at", receipt.at().toString()).put("file", receipt.file()));
     node.put("outcome", outcome().name().toLowerCase(Locale.ROOT));
     because.ifPresent(text -> node.put("because", text));
-    snapshotId.ifPresent(id -> node.put("snapshot_id", id));
-    node.put("branch", plan.stretch().branch()).put("recomputed", recomputed);
+    published.ifPresent(
+        snapshot ->
+            node.put("snapshot_id", snapshot.snapshotId())
+                .put("bytes_written", DayCost.bytesWritten(snapshot)));
+    node.put("branch", plan.stretch().branch())
+        .put("attempts", tries.attempts())
+        .put("recomputed", tries.recomputed());
     comparison.ifPresent(compared -> writeTotals(node, compared));
     ArrayNode list = node.putArray("days");
     days.forEach(
@@ -128,6 +149,12 @@ public record BackfillReport(
 
   private void write(ObjectNode node, LocalDate day, DayOutcome outcome) {
     node.put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
+    for (QualityRule.Check check : outcome.checks()) {
+      node.withArray("checks")
+          .addObject()
+          .put("rule", check.rule())
+          .put("ok", check.violation().isEmpty());
+    }
     for (QualityRule.Check check : outcome.violated()) {
       node.withArray("violated")
           .addObject()

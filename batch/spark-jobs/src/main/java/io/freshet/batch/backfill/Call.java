@@ -1,6 +1,7 @@
 package io.freshet.batch.backfill;
 
 import io.freshet.batch.backfill.Backfill.Order;
+import io.freshet.batch.lake.FileSize;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.publish.DayChangedException;
@@ -17,7 +18,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
@@ -47,6 +47,7 @@ final class Call {
   private final StagingBranch branch;
   private final Map<LocalDate, DayOutcome> outcomes = new TreeMap<>();
 
+  private int attempts;
   private int recomputed;
 
   Call(SparkSession spark, Catalog catalog, Contracts contracts, Order order) {
@@ -86,7 +87,7 @@ final class Call {
         TableLayout.name(contract).toString(),
         List.copyOf(done.keySet()),
         left,
-        left.isEmpty() ? 0 : new InputSize(job, pin()).bytes(left),
+        left.isEmpty() ? FileSize.NONE : new InputSize(job, pin()).of(left),
         receipts.secondsPerPartition(TableLayout.name(contract).toString()),
         order.parallel());
   }
@@ -112,26 +113,29 @@ final class Call {
         outcomes,
         result.done(),
         result.comparison(),
-        result.snapshotId(),
-        recomputed,
+        result.published(),
+        new BackfillReport.Tries(attempts, recomputed),
         meter.read(),
         Optional.empty());
   }
 
   private record Result(
-      Map<LocalDate, StagedDay> done, Optional<Comparison> comparison, OptionalLong snapshotId) {
+      Map<LocalDate, StagedDay> done,
+      Optional<Comparison> comparison,
+      Optional<Snapshot> published) {
     static Result unpublished(Map<LocalDate, StagedDay> done) {
-      return new Result(done, Optional.empty(), OptionalLong.empty());
+      return new Result(done, Optional.empty(), Optional.empty());
     }
   }
 
   private Result stageAndPublish() {
-    for (int attempt = 1; ; attempt++) {
-      Map<LocalDate, StagedDay> done = stage(attempt);
+    while (true) {
+      attempts++;
+      Map<LocalDate, StagedDay> done = stage();
       if (outcomes.values().stream().anyMatch(day -> day.kind() == DayOutcome.Kind.REFUSED)) {
         return Result.unpublished(done);
       }
-      if (!outcomes.containsValue(DayOutcome.DONE)) {
+      if (outcomes.values().stream().noneMatch(DayOutcome::isDone)) {
         branch.drop();
 
         return Result.unpublished(done);
@@ -139,7 +143,7 @@ final class Call {
       try {
         return publish(done);
       } catch (DayChangedException changed) {
-        startOver(attempt, changed);
+        startOver(changed);
       }
     }
   }
@@ -147,7 +151,7 @@ final class Call {
   private Result publish(Map<LocalDate, StagedDay> done) {
     outcomes.forEach(
         (day, outcome) -> {
-          if (outcome == DayOutcome.DONE && !done.containsKey(day)) {
+          if (outcome.isDone() && !done.containsKey(day)) {
             throw new DayChangedException("%s is not as it was done".formatted(day));
           }
         });
@@ -160,11 +164,11 @@ final class Call {
         branch.publish(done, order.because().map(text -> Map.of(BECAUSE, text)).orElse(Map.of()));
     table.refresh();
 
-    return new Result(done, Optional.of(compared), OptionalLong.of(published.snapshotId()));
+    return new Result(done, Optional.of(compared), Optional.of(published));
   }
 
-  private void startOver(int attempt, DayChangedException changed) {
-    if (attempt == ATTEMPTS) {
+  private void startOver(DayChangedException changed) {
+    if (attempts == ATTEMPTS) {
       throw new FreshetException(
           Fault.DEPENDENCY,
           "Cannot publish %s: others changed it %d times meanwhile (%s); run it again when they are done"
@@ -175,7 +179,7 @@ final class Call {
   }
 
   /** Computes what is not done, and says what then is. */
-  private Map<LocalDate, StagedDay> stage(int attempt) {
+  private Map<LocalDate, StagedDay> stage() {
     // In this order: who has changed a day before this look had inputs older than ours.
     Map<LocalDate, String> over = filesOnMain();
     Inputs inputs = pin();
@@ -184,7 +188,7 @@ final class Call {
         order.stretch().partitions().stream()
             .filter(day -> !done.containsKey(day) && outcomes.get(day) != DayOutcome.LEFT)
             .toList();
-    if (attempt > 1) {
+    if (attempts > 1) {
       recomputed += left.size();
     }
     Staging staging = new Staging(job, rows, branch, inputs, over);

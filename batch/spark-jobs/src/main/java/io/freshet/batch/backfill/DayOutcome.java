@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * What became of a partition that was computed.
  *
- * @param violated what it has not passed
+ * @param checks what it was held against in this call; none where an earlier one has done it
  */
-record DayOutcome(Kind kind, List<QualityRule.Check> violated) {
+record DayOutcome(Kind kind, List<QualityRule.Check> checks) {
   /** How it can end. */
   enum Kind {
     /** On the branch, and checked. */
@@ -19,14 +19,27 @@ record DayOutcome(Kind kind, List<QualityRule.Check> violated) {
     LEFT
   }
 
+  /** By an earlier call. */
   static final DayOutcome DONE = new DayOutcome(Kind.DONE, List.of());
+
   static final DayOutcome LEFT = new DayOutcome(Kind.LEFT, List.of());
 
   DayOutcome {
-    violated = List.copyOf(violated);
+    checks = List.copyOf(checks);
   }
 
-  static DayOutcome refused(List<QualityRule.Check> violated) {
-    return new DayOutcome(Kind.REFUSED, violated);
+  static DayOutcome checked(List<QualityRule.Check> checks) {
+    boolean passed = checks.stream().allMatch(check -> check.violation().isEmpty());
+
+    return new DayOutcome(passed ? Kind.DONE : Kind.REFUSED, checks);
+  }
+
+  boolean isDone() {
+    return kind == Kind.DONE;
+  }
+
+  /** What it has not passed. */
+  List<QualityRule.Check> violated() {
+    return checks.stream().filter(check -> check.violation().isPresent()).toList();
   }
 }

@@ -2,13 +2,11 @@ package io.freshet.batch.backfill;
 
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.NightlyJob;
-import io.freshet.batch.nightly.QualityRule;
 import io.freshet.batch.publish.DayPlan;
 import io.freshet.batch.publish.DayRows;
 import io.freshet.batch.publish.WrittenRows;
 import io.freshet.core.toolkit.Effort;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,18 +36,15 @@ record Staging(
     write(day, planned);
     long snapshotId = branch.written(day);
     Dataset<Row> written = rows.of(rows.at(snapshotId), day);
-    List<QualityRule.Check> violated =
-        rows.check(planned, written).stream()
-            .filter(check -> check.violation().isPresent())
-            .toList();
-    if (!violated.isEmpty()) {
-      return DayOutcome.refused(violated);
+    DayOutcome outcome = DayOutcome.checked(rows.check(planned, written));
+    if (!outcome.isDone()) {
+      return outcome;
     }
     WrittenRows passed = WrittenRows.of(written);
     branch.pass(day, snapshotId, new StagedDay.Passed(passed, meter.read().seconds()));
     log.info("Backfill day done job={} day={} rows={}", job.name(), day, passed.count());
 
-    return DayOutcome.DONE;
+    return outcome;
   }
 
   private void write(LocalDate day, DayPlan planned) {

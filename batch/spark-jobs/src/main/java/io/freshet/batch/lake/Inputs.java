@@ -114,12 +114,12 @@ public final class Inputs {
   }
 
   /** Of the files that may hold rows of a stretch of event time, whose end is not in it. */
-  public long bytes(String contract, Instant from, Instant to) {
+  public FileSize size(String contract, Instant from, Instant to) {
     Pinned pinned = byContract.get(contract);
     if (pinned.snapshot().isEmpty()) {
-      return 0;
+      return FileSize.NONE;
     }
-    long bytes = 0;
+    FileSize size = FileSize.NONE;
     try (CloseableIterable<FileScanTask> tasks =
         pinned
             .table()
@@ -131,13 +131,13 @@ public final class Inputs {
                     Expressions.lessThan(EVENT_TIME, to.toString())))
             .planFiles()) {
       for (FileScanTask task : tasks) {
-        bytes += task.file().fileSizeInBytes();
+        size = size.plus(new FileSize(1, task.file().recordCount(), task.file().fileSizeInBytes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
 
-    return bytes;
+    return size;
   }
 
   /** What is read of each table, by its name. */

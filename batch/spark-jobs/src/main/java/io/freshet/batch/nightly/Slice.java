@@ -3,6 +3,7 @@ package io.freshet.batch.nightly;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.freshet.batch.lake.FileSize;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.core.lake.PublishedDay;
 import java.time.LocalDate;
@@ -68,6 +69,18 @@ public final class Slice {
   /** The newest row of each market: {@code market}, {@code time_zone}, {@code currency}. */
   public Dataset<Row> markets() {
     return MarketZones.newest(inputs.rows(NightlyJob.MARKETS));
+  }
+
+  /** The sources' files that may hold rows of it. */
+  public FileSize size() {
+    return job.sources().stream()
+        .map(
+            source ->
+                inputs.size(
+                    source.contract(),
+                    days.start().minus(source.around()),
+                    days.end().plus(source.around())))
+        .reduce(FileSize.NONE, FileSize::plus);
   }
 
   /** The snapshots that it rests on, and its stretch of event time. */

@@ -109,7 +109,7 @@ final class AuditBranch {
    * @return the published snapshot
    * @throws DayChangedException when somebody else has changed the day; compute it anew
    */
-  long publish(Expression day, Map<String, String> properties) {
+  Snapshot publish(Expression day, Map<String, String> properties) {
     table.refresh();
     String writer = audited().summary().get(CommitSummary.WRITER);
 
@@ -120,8 +120,14 @@ final class AuditBranch {
               UpdateProperties update = transaction.updateProperties();
               properties.forEach(update::set);
               update.commit();
-            })
-        .snapshotId();
+            });
+  }
+
+  /** Of the files that hold the rows, which are not published yet. */
+  long bytesWritten() {
+    table.refresh();
+
+    return DayCost.bytesWritten(audited());
   }
 
   /** The rows that were checked; refuses when another run has taken the branch away since. */

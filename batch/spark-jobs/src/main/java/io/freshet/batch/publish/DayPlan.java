@@ -1,6 +1,7 @@
 package io.freshet.batch.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.lake.FileSize;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.nightly.Slice;
@@ -16,12 +17,15 @@ import java.util.Optional;
  * @param basis the inputs, and the stretch of event time that it covers
  * @param complete whether the inputs' watermarks have passed its end
  * @param inputs the same tables with their watermarks
+ * @param size what there is to read of them
  */
-public record DayPlan(Yield yield, PublishedDay.Basis basis, boolean complete, ObjectNode inputs) {
+public record DayPlan(
+    Yield yield, PublishedDay.Basis basis, boolean complete, ObjectNode inputs, FileSize size) {
   public static DayPlan of(NightlyJob job, Inputs inputs, LocalDate date) {
     Slice slice = Slice.of(job, inputs, date);
 
-    return new DayPlan(job.prepare(slice), slice.basis(), slice.isComplete(), inputs.describe());
+    return new DayPlan(
+        job.prepare(slice), slice.basis(), slice.isComplete(), inputs.describe(), slice.size());
   }
 
   public long expectedRows() {

@@ -3,7 +3,6 @@ package io.freshet.batch.publish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.nightly.QualityRule;
-import io.freshet.core.toolkit.Effort;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ public record DayReport(
     DayPlan planned,
     Trace trace,
     List<QualityRule.Check> checks,
-    Effort effort,
+    DayCost cost,
     Optional<String> receipt) {
   /** How it can end. */
   public enum Outcome {
@@ -66,12 +65,12 @@ public record DayReport(
       DayPlan planned,
       Trace trace,
       List<QualityRule.Check> checks,
-      Effort effort) {
-    this(day, outcome, written, planned, trace, checks, effort, Optional.empty());
+      DayCost cost) {
+    this(day, outcome, written, planned, trace, checks, cost, Optional.empty());
   }
 
   DayReport withReceipt(String file) {
-    return new DayReport(day, outcome, written, planned, trace, checks, effort, Optional.of(file));
+    return new DayReport(day, outcome, written, planned, trace, checks, cost, Optional.of(file));
   }
 
   public boolean ok() {
@@ -98,6 +97,6 @@ public record DayReport(
     ObjectNode counts = node.putObject("counts");
     planned.remarks().forEach(counts::put);
     receipt.ifPresent(file -> node.put("receipt", file));
-    node.put("seconds", effort.seconds()).put("cpu_seconds", effort.cpuSeconds());
+    cost.writeTo(node);
   }
 }

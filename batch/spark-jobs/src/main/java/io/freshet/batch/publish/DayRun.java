@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -48,27 +49,36 @@ final class DayRun {
   }
 
   /**
+   * Which attempt at a day it is.
+   *
+   * @param meter runs since the first
+   */
+  record Attempt(int number, Effort.Meter meter) {
+    private DayCost cost(DayPlan planned, long bytesWritten) {
+      return new DayCost(number, meter.read(), planned.size(), bytesWritten);
+    }
+  }
+
+  /**
    * @throws DayChangedException when another run of the day came in between; start over
    */
-  DayReport run(Inputs inputs, LocalDate day) {
-    Effort.Meter meter = Effort.start();
+  DayReport run(Inputs inputs, LocalDate day, Attempt attempt) {
     DayPlan planned = DayPlan.of(job, inputs, day);
     if (planned.expectedRows() == 0) {
-      return nothingToWrite(planned, day, rows.of(rows.main(), day).count(), meter);
+      return nothingToWrite(planned, day, rows.of(rows.main(), day).count(), attempt);
     }
     AuditBranch branch = AuditBranch.open(catalog, output, job.name(), day);
     try {
       write(day, planned, branch);
 
-      return publish(day, planned, branch, meter);
+      return publish(day, planned, branch, attempt);
     } catch (ValidationException e) {
       // Spark refuses to read or write a branch that is no longer there.
       throw branch.isGone() ? AuditBranch.gone(branch.name(), e) : e;
     }
   }
 
-  private DayReport publish(
-      LocalDate day, DayPlan planned, AuditBranch branch, Effort.Meter meter) {
+  private DayReport publish(LocalDate day, DayPlan planned, AuditBranch branch, Attempt attempt) {
     Dataset<Row> onBranch = rows.of(rows.branch(branch.name()), day);
     List<QualityRule.Check> checks = rows.check(planned, onBranch);
     WrittenRows written = WrittenRows.of(onBranch);
@@ -77,15 +87,27 @@ final class DayRun {
           "Nightly refused job={} day={} look at it with: {}", job.name(), day, branch.query());
 
       return new DayReport(
-          day, Outcome.REFUSED, written, planned, Trace.of(branch), checks, meter.read());
+          day,
+          Outcome.REFUSED,
+          written,
+          planned,
+          Trace.of(branch),
+          checks,
+          attempt.cost(planned, branch.bytesWritten()));
     }
-    long snapshotId =
+    Snapshot published =
         branch.publish(
             Expressions.equal(rows.dayColumn(), day.toString()),
             planned.published(day).properties());
 
     return new DayReport(
-        day, Outcome.PUBLISHED, written, planned, Trace.of(snapshotId), checks, meter.read());
+        day,
+        Outcome.PUBLISHED,
+        written,
+        planned,
+        Trace.of(published.snapshotId()),
+        checks,
+        attempt.cost(planned, DayCost.bytesWritten(published)));
   }
 
   /**
@@ -93,7 +115,7 @@ final class DayRun {
    * retention has taken the inputs of a day that was computed long ago.
    */
   private static DayReport nothingToWrite(
-      DayPlan planned, LocalDate day, long present, Effort.Meter meter) {
+      DayPlan planned, LocalDate day, long present, Attempt attempt) {
     Optional<String> violation =
         present == 0
             ? Optional.empty()
@@ -108,7 +130,7 @@ final class DayRun {
         planned,
         Trace.none(),
         List.of(new QualityRule.Check("rows are replaced only by rows", violation)),
-        meter.read());
+        attempt.cost(planned, 0));
   }
 
   private void write(LocalDate day, DayPlan planned, AuditBranch branch) {

@@ -9,6 +9,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.LocalDate;
@@ -118,7 +119,7 @@ public final class NightlyRunner {
         day,
         report.outcome(),
         report.rows(),
-        report.effort().seconds());
+        report.cost().effort().seconds());
 
     return report;
   }
@@ -126,9 +127,10 @@ public final class NightlyRunner {
   /** From the second try on with inputs as new as those of whoever was faster, or newer. */
   private DayReport retryConflicts(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
     Inputs pinned = inputs;
+    Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
-        return run.run(pinned, day);
+        return run.run(pinned, day, new DayRun.Attempt(attempt, meter));
       } catch (DayChangedException changed) {
         if (attempt == ATTEMPTS) {
           throw new FreshetException(

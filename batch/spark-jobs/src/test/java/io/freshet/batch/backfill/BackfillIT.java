@@ -150,7 +150,7 @@ class BackfillIT {
 
     BackfillReport report = lake.backfill().run(order(besideNightlies, TUESDAY));
 
-    assertThat(report.recomputed()).isEqualTo(1);
+    assertThat(report.tries().recomputed()).isEqualTo(1);
     assertThat(checked).containsExactly(MONDAY, TUESDAY, MONDAY);
     assertThat(lake.efficiency()).hasSize(4);
     assertThat(PublishedDay.of(lake.iceberg(OUTPUT).properties())).hasSize(3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.batch.lake.FileSize;
 import io.freshet.batch.nightly.Yield;
 import io.freshet.batch.publish.DayReport.Outcome;
 import io.freshet.core.lake.PublishedDay;
@@ -75,7 +76,8 @@ class NightlyReportTest {
             new Yield(null, 3, List.of(), Map.of()),
             new PublishedDay.Basis(Instant.EPOCH, Instant.EPOCH, Map.of()),
             true,
-            new ObjectMapper().createObjectNode());
+            new ObjectMapper().createObjectNode(),
+            FileSize.NONE);
 
     return new DayReport(
         day,
@@ -84,6 +86,6 @@ class NightlyReportTest {
         planned,
         DayReport.Trace.none(),
         List.of(),
-        Effort.start().read());
+        new DayCost(1, Effort.start().read(), FileSize.NONE, 0));
   }
 }
