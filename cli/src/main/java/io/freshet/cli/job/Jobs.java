@@ -13,6 +13,10 @@ import java.util.function.Consumer;
 /** Starts the batch applications of this installation and takes their results. */
 public final class Jobs {
   private static final String BATCH_MODULE = "batch/spark-jobs";
+
+  /** Makes maintenance go on until it is told to end. */
+  static final String EVERY = "--every";
+
   private static final String MAINTENANCE_MODULE = "maintenance/compaction";
   private static final String MAINTENANCE = "io.freshet.maintenance.MaintenanceApplication";
 
@@ -117,7 +121,12 @@ public final class Jobs {
     tables.forEach(table -> arguments.addAll(List.of("--table", table)));
 
     return shaped(
-        process().run(MAINTENANCE_MODULE, MAINTENANCE, arguments, progress, maintenanceLog()));
+        options.contains(EVERY)
+            ? process()
+                .runUntilTold(
+                    MAINTENANCE_MODULE, MAINTENANCE, arguments, progress, maintenanceLog())
+            : process()
+                .run(MAINTENANCE_MODULE, MAINTENANCE, arguments, progress, maintenanceLog()));
   }
 
   /** The result keeps its shape even when the application died and said nothing. */

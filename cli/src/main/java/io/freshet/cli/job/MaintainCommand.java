@@ -75,7 +75,7 @@ public final class MaintainCommand implements Callable<Integer> {
       options.add("--dry-run");
     }
     if (every != null) {
-      options.addAll(List.of("--every", Durations.print(every)));
+      options.addAll(List.of(Jobs.EVERY, Durations.print(every)));
     }
 
     return options;

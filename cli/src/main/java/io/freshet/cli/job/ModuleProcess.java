@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import sun.misc.Signal;
 
 /**
  * Runs a module's application in the foreground, from its own class path, and takes its JSON
@@ -93,6 +94,28 @@ public final class ModuleProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 
     return run(builder, process -> tell(process, progress, log));
+  }
+
+  /**
+   * The same for one that goes on until it is told to end, and then ends well: SIGTERM and Ctrl-C
+   * are handed on, and it is waited for.
+   */
+  public Outcome runUntilTold(
+      String module, String mainClass, List<String> arguments, Consumer<String> progress, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        builder(module, mainClass, arguments, log)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+
+    return run(
+        builder,
+        process -> {
+          // A handler in the place of the JVM's own, which would end this process first.
+          for (String signal : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(signal), told -> process.destroy());
+          }
+          tell(process, progress, log);
+        });
   }
 
   private static void tell(Process process, Consumer<String> progress, Path log) {

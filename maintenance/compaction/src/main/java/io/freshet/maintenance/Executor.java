@@ -48,11 +48,16 @@ final class Executor {
   private final SparkSession spark;
   private final OrphanFinder orphanFinder;
   private final CommitListener listener;
+  private final Ending ending;
 
-  Executor(SparkSession spark, OrphanFinder orphanFinder, CommitListener listener) {
+  /**
+   * @param ending once asked for, no further step is begun
+   */
+  Executor(SparkSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
     this.listener = listener;
+    this.ending = ending;
   }
 
   /**
@@ -64,6 +69,10 @@ final class Executor {
     boolean others = false;
     List<StepResult> results = new ArrayList<>();
     for (Step step : plan.steps()) {
+      if (ending.isAsked()) {
+        log.info("Maintenance step left table={} step={}", plan.table(), step.kind());
+        continue;
+      }
       LedgerGuard guard = LedgerGuard.watch(table);
       StepResult result = measured(step, table);
       others |= guard.check();
@@ -122,7 +131,7 @@ final class Executor {
         return new StepResult(step, attempt, outcome.figures(), outcome.failure(), meter.read());
       } catch (RuntimeException e) {
         Optional<Throwable> conflict = conflict(step, e);
-        if (conflict.isEmpty() || attempt == ATTEMPTS) {
+        if (conflict.isEmpty() || attempt == ATTEMPTS || ending.isAsked()) {
           log.warn("Maintenance step failed step={} attempts={}", step.kind(), attempt, e);
 
           return new StepResult(
@@ -138,7 +147,13 @@ final class Executor {
   }
 
   /** A conflict that outlasts the attempts is nobody's bug: the next run will find its gap. */
-  private static StepResult.Failure failure(RuntimeException e, Optional<Throwable> conflict) {
+  private StepResult.Failure failure(RuntimeException e, Optional<Throwable> conflict) {
+    if (ending.isAsked()) {
+      return new StepResult.Failure(
+          Fault.DEPENDENCY,
+          "It was given up, as maintenance was told to end: %s".formatted(LakeFailures.reason(e)));
+    }
+
     return conflict
         .map(
             cause ->

@@ -23,7 +23,7 @@ final class History {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Older ones tell of a machine, or of tables, that may be others by now. */
-  private static final int MOST_RECEIPTS = 100;
+  static final int MOST_RECEIPTS = 100;
 
   private final List<WorkRate.Sample> sorted = new ArrayList<>();
   private final List<WorkRate.Sample> packed = new ArrayList<>();

@@ -37,23 +37,27 @@ final class Maintenance {
   private final Planner planner;
   private final Executor executor;
   private final InstantSource clock;
+  private final Ending ending;
 
   /**
    * @param history which costs are expected from
    * @param listener hears of each rewrite
+   * @param ending once asked for, nothing further is begun
    */
   Maintenance(
       SparkSession spark,
       Policy policy,
       History history,
       InstantSource clock,
-      CommitListener listener) {
+      CommitListener listener,
+      Ending ending) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     this.factsReader = new FactsReader(policy, history, orphanFinder);
     this.planner = new Planner(policy);
-    this.executor = new Executor(spark, orphanFinder, listener);
+    this.executor = new Executor(spark, orphanFinder, listener, ending);
     this.clock = clock;
+    this.ending = ending;
   }
 
   /** Every table of the catalog, by name. */
@@ -90,7 +94,13 @@ final class Maintenance {
     each(
         plans.keySet(),
         report,
-        name -> report.done(executor.execute(plans.get(name), LakeCatalog.require(catalog, name))));
+        name -> {
+          if (ending.isAsked()) {
+            report.left(name.toString());
+          } else {
+            report.done(executor.execute(plans.get(name), LakeCatalog.require(catalog, name)));
+          }
+        });
 
     return report;
   }

@@ -11,20 +11,19 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.maintenance.plan.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -107,11 +106,11 @@ public final class MaintenanceApplication implements Callable<Integer> {
     Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
     LakeSettings lake = LakeSettings.from(settings);
     Policy policy = Policy.from(settings);
-    Path receipts =
-        Path.of(
-            settings.text(
-                "receipts.path",
-                profileFile.toAbsolutePath().resolveSibling("receipts").toString()));
+    RoundSettings rounds = RoundSettings.from(settings);
+    ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
+    RoundReceipts receipts =
+        new RoundReceipts(dryRun ? place.folder() : place.writable(), rounds.keepReceipts());
+    Ending ending = new Ending();
     String contractsPath = settings.text("contracts.path", "contracts");
     settings.refuseUnknown(List.of("maintenance.", "contracts."));
     log.info("Settings in force {}", settings.effective());
@@ -121,7 +120,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
     try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
       if (dryRun) {
         Maintenance maintenance =
-            maintenance(spark, policy, receipts, (table, committed, snapshot) -> {});
+            maintenance(spark, policy, receipts, (table, committed, snapshot) -> {}, ending);
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
@@ -132,35 +131,33 @@ public final class MaintenanceApplication implements Callable<Integer> {
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
         CommitListener listener = CommitAnnouncement.by(commits::deliver);
         if (every == null) {
-          Maintenance once = maintenance(spark, policy, receipts, listener);
+          Maintenance once = maintenance(spark, policy, receipts, listener, ending);
 
           return exitCode(round(once, named, receipts));
         }
-        maintenance(spark, policy, receipts, listener).requireAll(named);
+        maintenance(spark, policy, receipts, listener, ending).requireAll(named);
+        ending.onSignals(rounds.endWithin(), spark.sparkContext()::cancelAllJobs);
         Rounds.Round round =
             () ->
-                !round(maintenance(spark, policy, receipts, listener), named, receipts).isDamaged();
+                !round(maintenance(spark, policy, receipts, listener, ending), named, receipts)
+                    .isDamaged();
 
-        return new Rounds(every, stopped()).run(round);
+        return new Rounds(every, ending).run(round);
       }
     }
   }
 
-  /** Done when the process is told to end; what is under way then is left, and harms nothing. */
-  private static CountDownLatch stopped() {
-    CountDownLatch stop = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
-
-    return stop;
-  }
-
   /** One that had nothing to do leaves no receipt where others follow. */
-  private Report round(Maintenance maintenance, List<TableIdentifier> named, Path receipts)
+  private Report round(Maintenance maintenance, List<TableIdentifier> named, RoundReceipts receipts)
       throws IOException {
     Effort.Meter meter = Effort.start();
     Report report = maintenance.run(chosen(maintenance, named));
     Effort effort = meter.read();
-    print(every != null && report.isIdle() ? report.dryRun() : receipt(report, effort, receipts));
+    if (every == null) {
+      print(receipts.ofRun(report, effort));
+    } else {
+      print(report.isIdle() ? report.dryRun() : receipts.ofRound(report, effort));
+    }
     log.info(
         "Round ended {} seconds={} cpu_seconds={}",
         report.summary(),
@@ -189,8 +186,13 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   private static Maintenance maintenance(
-      SparkSession spark, Policy policy, Path receipts, CommitListener listener) {
-    return new Maintenance(spark, policy, History.read(receipts), InstantSource.system(), listener);
+      SparkSession spark,
+      Policy policy,
+      RoundReceipts receipts,
+      CommitListener listener,
+      Ending ending) {
+    return new Maintenance(
+        spark, policy, History.read(receipts.folder()), InstantSource.system(), listener, ending);
   }
 
   private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {
@@ -224,17 +226,6 @@ public final class MaintenanceApplication implements Callable<Integer> {
     }
 
     return Path.of(file);
-  }
-
-  private static ObjectNode receipt(Report report, Effort effort, Path receipts)
-      throws IOException {
-    Files.createDirectories(receipts);
-    String time = Instant.now().toString().replaceAll("[:.]", "-");
-    Path file = receipts.resolve("maintain-%s.json".formatted(time));
-    ObjectNode full = report.full(effort, file.toString());
-    Files.writeString(file, pretty(full));
-
-    return full;
   }
 
   private void print(ObjectNode result) throws IOException {

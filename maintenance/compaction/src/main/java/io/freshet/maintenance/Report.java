@@ -19,6 +19,7 @@ final class Report {
   private final List<MaintenancePlan> plans = new ArrayList<>();
   private final List<TableReceipt> receipts = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
   private boolean isDamaged;
 
   /** A table that could not be maintained at all. */
@@ -30,6 +31,11 @@ final class Report {
 
   void done(TableReceipt receipt) {
     receipts.add(receipt);
+  }
+
+  /** A table that was planned for and not begun, as maintenance was told to end. */
+  void left(String table) {
+    left.add(table);
   }
 
   /** A table has lost something: nothing further may be done. */
@@ -104,6 +110,9 @@ final class Report {
                 .put("table", refusal.table())
                 .put("ok", false)
                 .put("failure", refusal.failure().message()));
+    if (!left.isEmpty()) {
+      left.forEach(receipt.putArray("left")::add);
+    }
     write(effort, receipt);
 
     return root;

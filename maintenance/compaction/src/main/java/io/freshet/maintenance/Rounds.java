@@ -5,8 +5,6 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +17,7 @@ final class Rounds {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
   private final Duration every;
-  private final CountDownLatch stop;
+  private final Ending ending;
 
   /** One run over all tables that were asked for. */
   interface Round {
@@ -29,11 +27,11 @@ final class Rounds {
 
   /**
    * @param every from the end of one round to the beginning of the next
-   * @param stop counted down when no further round is to begin
+   * @param ending asked for when no further round is to begin
    */
-  Rounds(Duration every, CountDownLatch stop) {
+  Rounds(Duration every, Ending ending) {
     this.every = every;
-    this.stop = stop;
+    this.ending = ending;
   }
 
   /**
@@ -46,7 +44,7 @@ final class Rounds {
       if (!attempt(round)) {
         return Fault.OURS.exitCode();
       }
-    } while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS));
+    } while (!ending.await(every));
 
     return 0;
   }

@@ -43,7 +43,8 @@ class ConflictIT {
 
   ConflictIT(SparkSession spark) {
     this.orphanFinder = new OrphanFinder(spark);
-    this.executor = new Executor(spark, orphanFinder, (table, committed, snapshot) -> {});
+    this.executor =
+        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(10, DAY);
   }
 
@@ -88,7 +89,8 @@ class ConflictIT {
         .contains(
             new StepResult.Failure(
                 Fault.OURS,
-                "Cannot expire snapshots: GC is disabled (deleting files may corrupt other tables)"));
+                "Cannot expire snapshots: GC is disabled (deleting files may corrupt other"
+                    + " tables)"));
   }
 
   private StepResult compact(Table table) {

@@ -33,7 +33,8 @@ class LatestRowsIT {
 
   LatestRowsIT(SparkSession spark) {
     this.orphanFinder = new OrphanFinder(spark);
-    this.executor = new Executor(spark, orphanFinder, (table, committed, snapshot) -> {});
+    this.executor =
+        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(6, PingTable.DAY);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.FreshetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,30 @@ class MaintenanceApplicationTest {
         .isEqualTo("dasher_pings is no table; write namespace.name");
     assertThat(result.has("plan")).isTrue();
     assertThat(result.has("receipt")).isTrue();
+  }
+
+  /** A file where the folder should be stands for a volume that is mounted read-only. */
+  @Test
+  void refusesBeforeAnythingIsDoneWhereNoReceiptCanBeWritten(@TempDir Path folder)
+      throws Exception {
+    Path taken = Files.createFile(folder.resolve("taken"));
+    Path profile =
+        Files.writeString(
+            folder.resolve("profile.yaml"),
+            """
+            catalog.uri: http://127.0.0.1:1
+            catalog.token: none
+            receipts.path: %s
+            """
+                .formatted(taken.resolve("receipts")));
+    Path json = folder.resolve("result.json");
+
+    int exitCode =
+        MaintenanceApplication.run(
+            "--all", "--profile", profile.toString(), "--json", json.toString());
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(Files.readString(json)).contains("receipts.path is " + taken.resolve("receipts"));
   }
 
   private static void call(String... arguments) throws Exception {

@@ -54,6 +54,7 @@ class MaintenanceIT {
   private final SparkSession spark;
   private final PingTable pings;
   private final List<String> announced = new ArrayList<>();
+  private final Ending ending = new Ending();
 
   MaintenanceIT(SparkSession spark) {
     this.spark = spark;
@@ -76,7 +77,8 @@ class MaintenanceIT {
     List<Row> rows =
         spark
             .sql(
-                "SELECT dasher_id, event_time, _file FROM lake.raw.dasher_pings ORDER BY _file, _pos")
+                "SELECT dasher_id, event_time, _file FROM lake.raw.dasher_pings ORDER BY _file,"
+                    + " _pos")
             .collectAsList();
     assertThat(rows)
         .isSortedAccordingTo(
@@ -232,7 +234,12 @@ class MaintenanceIT {
 
     JsonNode receipt =
         new Maintenance(
-                spark, thrifty, History.none(), IN_TWO_DAYS, (table, committed, snapshot) -> {})
+                spark,
+                thrifty,
+                History.none(),
+                IN_TWO_DAYS,
+                (table, committed, snapshot) -> {},
+                new Ending())
             .run(List.of(NAME))
             .full(new Effort(0, 0), "-");
 
@@ -299,6 +306,18 @@ class MaintenanceIT {
   }
 
   @Test
+  void beginsNothingOnceItWasToldToEnd() {
+    pings.commits(12, DAY);
+    ending.ask();
+
+    JsonNode receipt = maintain(IN_TWO_DAYS);
+
+    assertThat(receipt.at("/plan/tables/0/steps")).isNotEmpty();
+    assertThat(receipt.at("/receipt/tables")).isEmpty();
+    assertThat(receipt.at("/receipt/left/0").asText()).isEqualTo(NAME.toString());
+  }
+
+  @Test
   void findsEveryTableOfTheCatalog() {
     assertThat(maintenance(IN_TWO_DAYS).allTables()).contains(NAME);
   }
@@ -309,7 +328,8 @@ class MaintenanceIT {
         POLICY,
         History.none(),
         clock,
-        (table, committed, snapshot) -> announced.add(snapshot.operation()));
+        (table, committed, snapshot) -> announced.add(snapshot.operation()),
+        ending);
   }
 
   private JsonNode plan(InstantSource clock) {

@@ -41,7 +41,7 @@ class OrphanFinderIT {
     Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
 
     StepResult result =
-        new Executor(spark, finder, (name, committed, snapshot) -> {})
+        new Executor(spark, finder, (name, committed, snapshot) -> {}, new Ending())
             .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
             .steps()
             .get(0);

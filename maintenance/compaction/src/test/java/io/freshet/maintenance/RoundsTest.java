@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RoundsTest {
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Rounds rounds = new Rounds(Duration.ofMillis(1), stop);
+  private final Ending ending = new Ending();
+  private final Rounds rounds = new Rounds(Duration.ofMillis(1), ending);
 
   @Test
   void goesOnWhileOthersAreAwayUntilToldToStop() throws Exception {
@@ -31,7 +30,7 @@ class RoundsTest {
             },
             () -> true,
             () -> {
-              stop.countDown();
+              ending.ask();
 
               return true;
             });

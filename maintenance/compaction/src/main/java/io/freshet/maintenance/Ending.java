@@ -1,0 +1,79 @@
+package io.freshet.maintenance;
+
+import io.freshet.core.toolkit.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/**
+ * Whether maintenance was told to end. It then begins nothing more; the step under way may finish
+ * within a time, and is given up after it. Thread-safe.
+ */
+final class Ending {
+  private static final Logger log = LoggerFactory.getLogger(Ending.class);
+
+  /** As the shell counts whom a signal has ended. */
+  private static final int ENDED_BY_SIGNAL = 128;
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  /**
+   * Takes SIGTERM and SIGINT for such a wish; the same one again ends the process at once (Ctrl-C
+   * comes as SIGINT from the terminal, and as SIGTERM from the command that started it). Handlers,
+   * and no shutdown hook: hooks run side by side, and that of Spark would take the step's engine
+   * away.
+   *
+   * @param patience after which the step under way is given up
+   * @param giveUp makes it fail
+   */
+  void onSignals(Duration patience, Runnable giveUp) {
+    for (String name : List.of("TERM", "INT")) {
+      AtomicBoolean seen = new AtomicBoolean();
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (seen.getAndSet(true)) {
+              Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
+            }
+            log.info("Told to end signal={} patience={}", name, Durations.print(patience));
+            ask();
+            startTimer(patience, giveUp);
+          });
+    }
+  }
+
+  private static void startTimer(Duration patience, Runnable giveUp) {
+    Thread timer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(patience.toMillis());
+                log.warn("The step under way is given up");
+                giveUp.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "give-up");
+    timer.setDaemon(true);
+    timer.start();
+  }
+
+  void ask() {
+    asked.countDown();
+  }
+
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
+  /** Waits for it no longer than that, and says whether it came. */
+  boolean await(Duration most) throws InterruptedException {
+    return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
