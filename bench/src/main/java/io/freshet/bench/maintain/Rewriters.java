@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,19 @@ final class Rewriters {
 
   Rewriters(Stage stage) {
     this.stage = stage;
+  }
+
+  /** Settings of rounds that merge whatever a writer has just left. */
+  static Map<String, String> untiring(Path receipts) {
+    Map<String, String> settings = new HashMap<>(THOROUGH);
+    settings.put("FRESHET_RECEIPTS_PATH", receipts.toString());
+
+    return settings;
+  }
+
+  /** Maintenance of a table, a second after each round the next. */
+  List<String> rounds(TableIdentifier table) {
+    return java(OURS, OUR_MAIN, "--table", table.toString(), "--every", "1s");
   }
 
   /** In which order rows are written. */

@@ -1,13 +1,18 @@
 package io.freshet.cli.bench;
 
 import io.freshet.bench.Run.Standing;
+import io.freshet.bench.maintain.BesideBench;
+import io.freshet.bench.maintain.BesideResult;
+import io.freshet.bench.maintain.CommitDelays;
 import io.freshet.bench.maintain.MaintainBench;
 import io.freshet.bench.maintain.MaintainResult;
 import io.freshet.bench.maintain.Rewrite;
 import io.freshet.bench.query.QueryRun;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
+import io.freshet.core.toolkit.Durations;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,10 +24,16 @@ import picocli.CommandLine.Option;
     description = {
       "What merging small files costs: by maintenance and by Spark's rewrite_data_files, sorted and"
           + " not.",
-      "Then six questions in Trino, of the rows as they were written and as they lie merged."
+      "Then six questions in Trino, of the rows as they were written and as they lie merged.",
+      "With --beside instead: how late a writer's commits come while maintenance goes round after"
+          + " round over the same table, and whether one is lost."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet bench maintain --rows 4000000 --commits 40"})
+    footer = {
+      "",
+      "Example:  ./freshet bench maintain --rows 4000000 --commits 40",
+      "          ./freshet bench maintain --beside 2m --interval 3s"
+    })
 final class MaintainBenchCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
@@ -36,12 +47,44 @@ final class MaintainBenchCommand implements Callable<Integer> {
       description = "How many commits they come in. Default: ${DEFAULT-VALUE}")
   private int commits;
 
+  @Option(
+      names = "--beside",
+      paramLabel = "SPAN",
+      description = "A writer alone for so long, beside maintenance for so long, and both again")
+  private Duration beside;
+
+  @Option(
+      names = "--interval",
+      defaultValue = "3s",
+      description =
+          "With --beside: between its commits, 500ms or longer. Default: ${DEFAULT-VALUE}")
+  private Duration interval;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "500",
+      description = "With --beside: events a second. Default: ${DEFAULT-VALUE}")
+  private double rate;
+
   @Mixin private BenchRun run;
 
   @Override
   public Integer call() throws Exception {
     BenchRun.requirePositive("--rows", rows);
     BenchRun.requirePositive("--commits", commits);
+
+    if (beside != null) {
+      return run.run(
+          BenchRun.WITHOUT_TRINO,
+          (stage, pipeline, workspace) ->
+              new BesideBench(
+                      stage,
+                      pipeline.writer(
+                          stage.contracts().require("dasher_pings"),
+                          "--writer.checkpoint-interval=" + Durations.print(interval)))
+                  .run(new BesideBench.Plan(interval, beside, rate)),
+          MaintainBenchCommand::printBeside);
+    }
 
     return run.run(
         BenchRun.WITH_TRINO,
@@ -78,6 +121,38 @@ final class MaintainBenchCommand implements Callable<Integer> {
           number(each.bytesRead() / 1e6) + " MB");
     }
     queries.print(out);
+  }
+
+  private static void printBeside(BesideResult result, PrintWriter out) {
+    TextTable delays =
+        new TextTable(
+            "a commit each " + Durations.print(result.plan().interval()),
+            "commits",
+            "late p50",
+            "p99",
+            "at most");
+    for (CommitDelays each : result.delays()) {
+      delays.row(
+          each.company(),
+          Amounts.count(each.commits()),
+          number(each.delay().p50()) + " ms",
+          number(each.delay().p99()) + " ms",
+          number(each.maxMillis()) + " ms");
+    }
+    delays.print(out);
+    out.printf(
+        Locale.ROOT,
+        "%ncommits lost: %d; the writer has repeated %d attempts at a commit%n"
+            + "maintenance: %d rounds, %d steps, %d of them merges of %s files; %d begun anew, %d"
+            + " failed%n",
+        result.lost(),
+        result.writersRetries(),
+        result.rounds().rounds(),
+        result.rounds().steps(),
+        result.rounds().merges(),
+        Amounts.count(result.rounds().filesMerged()),
+        result.rounds().conflicts(),
+        result.rounds().failed());
   }
 
   private static String number(double value) {
