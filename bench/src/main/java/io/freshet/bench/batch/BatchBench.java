@@ -32,15 +32,33 @@ public final class BatchBench {
   }
 
   /**
+   * The nightly with other options of the JVM, which come after its own.
+   *
+   * @param options as {@code -XX:TieredStopAtLevel=1}, {@code -Dspark.…=…}, or a class path
+   */
+  public record Variant(String name, List<String> options) {
+    public Variant {
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
    * What to do.
    *
    * @param pings of the generated day, about; orders and predictions follow from it
    * @param commits that they come in
    * @param heap of both Spark processes, such as {@code 3g}; empty: as nightlies have it
+   * @param variants of the nightly, each run once more, in the order given
    */
-  public record Plan(long pings, int commits, Set<BatchPart> parts, Optional<String> heap) {
+  public record Plan(
+      long pings,
+      int commits,
+      Set<BatchPart> parts,
+      Optional<String> heap,
+      List<Variant> variants) {
     public Plan {
       parts = Set.copyOf(parts);
+      variants = List.copyOf(variants);
     }
 
     boolean has(BatchPart part) {
@@ -58,7 +76,8 @@ public final class BatchBench {
       NightlyRuns nightly = new NightlyRuns(stage, plan.heap(), findings);
       DatasetRuns dataset = new DatasetRuns(stage, findings);
       if (plan.has(BatchPart.NIGHTLY)) {
-        comparisons.addAll(attempt("nightly", () -> List.of(nightly.compare(catalog, made))));
+        comparisons.addAll(
+            attempt("nightly", () -> List.of(nightly.compare(catalog, made, plan.variants()))));
       }
       if (plan.has(BatchPart.DATASET)) {
         comparisons.addAll(attempt("dataset", dataset::compare));

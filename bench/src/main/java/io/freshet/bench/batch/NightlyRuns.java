@@ -61,11 +61,21 @@ final class NightlyRuns {
     Answered answer() throws IOException;
   }
 
-  Comparison compare(Catalog catalog, Generation.Made made) throws IOException {
+  /**
+   * @param variants of the nightly; each must publish what the nightly itself has published
+   */
+  Comparison compare(Catalog catalog, Generation.Made made, List<BatchBench.Variant> variants)
+      throws IOException {
     Generated pings = made.table(Generation.PINGS);
     Path query = stage.scratch().resolve("efficiency.sql");
     Files.writeString(query, Efficiency.query());
-    Optional<Answered> ours = attempt("The nightly", () -> nightly(catalog, pings));
+    Optional<Answered> ours =
+        attempt("The nightly", () -> nightly(catalog, pings, "published", List.of()));
+    List<Answered> varied = new ArrayList<>();
+    for (BatchBench.Variant each : variants) {
+      attempt(each.name(), () -> nightly(catalog, pings, each.name(), each.options()))
+          .ifPresent(varied::add);
+    }
     Optional<Answered> spark = attempt("Spark SQL", () -> spark(query, pings));
     Optional<Answered> duckdb = attempt("DuckDB", () -> duckdb(query, catalog, pings));
     if (ours.isPresent()) {
@@ -73,11 +83,15 @@ final class NightlyRuns {
       findings.addAll(published.idle());
       spark.ifPresent(peer -> check(published, peer));
       duckdb.ifPresent(peer -> check(published, peer));
+      varied.forEach(variant -> check(published, variant));
     }
 
     return new Comparison(
         "nightly " + JOB,
-        Stream.of(ours, spark, duckdb).flatMap(Optional::stream).map(Answered::run).toList());
+        Stream.of(ours.stream(), varied.stream(), spark.stream(), duckdb.stream())
+            .flatMap(each -> each)
+            .map(Answered::run)
+            .toList());
   }
 
   /** One that fails leaves the others their figures. */
@@ -105,18 +119,19 @@ final class NightlyRuns {
                     published.roundedOtherwise(peer.efficiency())));
   }
 
-  private Answered nightly(Catalog catalog, Generated pings) throws IOException {
+  private Answered nightly(Catalog catalog, Generated pings, String name, List<String> options)
+      throws IOException {
     Path result = stage.scratch().resolve("nightly.json");
     Run run =
         measured(
-            "nightly, published",
+            "nightly, " + name,
             Standing.OURS,
             pings,
             result,
             command(
                 OURS,
                 OUR_MAIN,
-                List.of(),
+                options,
                 "--profile",
                 stage.profile().toString(),
                 "--job",
@@ -200,8 +215,9 @@ final class NightlyRuns {
     command.add("@" + stage.modules().target(OURS).resolve("jvm.options"));
     heap.ifPresent(size -> command.add("-Xmx" + size));
     command.add("-Dspark.local.dir=" + stage.scratch());
-    command.addAll(options);
-    command.addAll(List.of("-cp", stage.modules().classPath(module), mainClass));
+    command.addAll(List.of("-cp", stage.modules().classPath(module)));
+    command.addAll(options); // which may name another class path
+    command.add(mainClass);
     command.addAll(List.of(arguments));
 
     return command;

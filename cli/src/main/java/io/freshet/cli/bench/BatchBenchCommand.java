@@ -2,6 +2,7 @@ package io.freshet.cli.bench;
 
 import io.freshet.bench.batch.BatchBench;
 import io.freshet.bench.batch.BatchBench.BatchPart;
+import io.freshet.bench.batch.BatchBench.Variant;
 import io.freshet.bench.batch.BatchResult;
 import io.freshet.bench.batch.BatchResult.Comparison;
 import io.freshet.bench.batch.BatchResult.Generated;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:  ./freshet bench batch --json batch.json",
-      "          ./freshet bench batch --only nightly --pings 5000000 --commits 100"
+      "          ./freshet bench batch --only nightly --pings 5000000 --commits 100",
+      "          ./freshet bench batch --only nightly --variant c1=-XX:TieredStopAtLevel=1"
     })
 final class BatchBenchCommand implements Callable<Integer> {
   private static final int MOST_PINGS_A_COMMIT = 1_000_000;
@@ -65,6 +67,12 @@ final class BatchBenchCommand implements Callable<Integer> {
       description = "Of both Spark processes, such as 3g; default: as nightlies have it")
   private String heap;
 
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME=OPTIONS",
+      description = "Run the nightly once more with these options of the JVM; may be repeated")
+  private List<String> variants = List.of();
+
   @Mixin private BenchRun run;
 
   @Override
@@ -86,8 +94,25 @@ final class BatchBenchCommand implements Callable<Integer> {
         BenchRun.WITHOUT_TRINO,
         (stage, pipeline, workspace) ->
             new BatchBench(stage)
-                .run(new BatchBench.Plan(pings, commits, parts, Optional.ofNullable(heap))),
+                .run(
+                    new BatchBench.Plan(
+                        pings,
+                        commits,
+                        parts,
+                        Optional.ofNullable(heap),
+                        variants.stream().map(BatchBenchCommand::variant).toList())),
         BatchBenchCommand::print);
+  }
+
+  private static Variant variant(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new InvalidSettingException(
+          "--variant", text, "a name and options, as c1=-XX:TieredStopAtLevel=1");
+    }
+
+    return new Variant(
+        text.substring(0, equals), List.of(text.substring(equals + 1).strip().split("\\s+")));
   }
 
   private static void print(BatchResult result, PrintWriter out) {
