@@ -1,0 +1,67 @@
+resource "aws_msk_configuration" "here" {
+  name           = var.name
+  kafka_versions = [var.kafka.version]
+
+  # Topics are made from contracts, and from nothing else.
+  server_properties = <<-EOT
+    auto.create.topics.enable=false
+    default.replication.factor=3
+    min.insync.replicas=2
+    unclean.leader.election.enable=false
+    transaction.max.timeout.ms=3600000
+  EOT
+}
+
+resource "aws_cloudwatch_log_group" "kafka" {
+  name              = "/freshet/${var.name}/kafka"
+  retention_in_days = 30
+}
+
+resource "aws_msk_cluster" "here" {
+  cluster_name           = var.name
+  kafka_version          = var.kafka.version
+  number_of_broker_nodes = var.kafka.brokers
+
+  broker_node_group_info {
+    instance_type   = var.kafka.type
+    client_subnets  = var.private_subnet_ids
+    security_groups = [aws_security_group.data.id]
+
+    storage_info {
+      ebs_storage_info {
+        volume_size = var.kafka.storage
+      }
+    }
+  }
+
+  configuration_info {
+    arn      = aws_msk_configuration.here.arn
+    revision = aws_msk_configuration.here.latest_revision
+  }
+
+  client_authentication {
+    unauthenticated = var.kafka_access == "network"
+
+    sasl {
+      iam = true
+    }
+  }
+
+  encryption_info {
+    encryption_at_rest_kms_key_arn = aws_kms_key.data.arn
+
+    encryption_in_transit {
+      client_broker = var.kafka_access == "network" ? "TLS_PLAINTEXT" : "TLS"
+      in_cluster    = true
+    }
+  }
+
+  logging_info {
+    broker_logs {
+      cloudwatch_logs {
+        enabled   = true
+        log_group = aws_cloudwatch_log_group.kafka.name
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+output "values" {
+  description = "What the company's values file takes from here"
+  value = {
+    kafka = {
+      bootstrap = var.kafka_access == "network" ? aws_msk_cluster.here.bootstrap_brokers : aws_msk_cluster.here.bootstrap_brokers_sasl_iam
+    }
+    store = {
+      warehouse = "s3://${aws_s3_bucket.here["lake"].bucket}/warehouse"
+      state     = "s3://${aws_s3_bucket.here["flink"].bucket}/applications"
+      landing   = "s3://${aws_s3_bucket.here["landing"].bucket}"
+    }
+    settings = {
+      "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=require"
+      "postgres.user" = aws_db_instance.here.username
+      "redis.nodes"   = "${aws_elasticache_replication_group.here.configuration_endpoint_address}:6379"
+    }
+    identities = {
+      catalog = aws_iam_role.identity["catalog"].arn
+      console = aws_iam_role.identity["reader"].arn
+      flink   = aws_iam_role.identity["flink"].arn
+      spark   = aws_iam_role.identity["spark"].arn
+    }
+  }
+}
+
+output "postgres_secret" {
+  description = "In Secrets Manager: where the password of Postgres is"
+  value       = aws_db_instance.here.master_user_secret[0].secret_arn
+}
+
+output "landing_queue" {
+  value = aws_sqs_queue.landing.arn
+}
+
+output "cluster" {
+  value = aws_eks_cluster.here.name
+}
