@@ -7,16 +7,25 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What a contract's topic looks like, within what the cluster can give. */
-record TopicShape(int partitions, int replicas, Map<String, String> config, String retention) {
+/**
+ * What a contract's topic looks like, within what the cluster can give; for whoever makes topics.
+ *
+ * @param config Kafka's settings of the topic, by their names
+ * @param retention in words
+ */
+public record TopicShape(
+    int partitions, int replicas, Map<String, String> config, String retention) {
   /** Kafka's retention of what is never deleted. */
   static final String FOR_EVER = "-1";
 
-  TopicShape {
+  public TopicShape {
     config = Map.copyOf(config);
   }
 
-  static TopicShape of(Contract contract, int maxReplicas) {
+  /**
+   * @param maxReplicas caps what the contract asks for, for clusters with few brokers
+   */
+  public static TopicShape of(Contract contract, int maxReplicas) {
     StreamSettings stream = contract.requireStream();
     int replicas = Math.min(stream.durability().replicas(), maxReplicas);
     int minInSync = Math.min(stream.durability().minInSync(), replicas);
