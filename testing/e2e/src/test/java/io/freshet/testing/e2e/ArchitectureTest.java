@@ -34,6 +34,7 @@ class ArchitectureTest {
     "io.freshet.recovery..",
     "io.freshet.lineage..",
     "io.freshet.dbt..",
+    "io.freshet.deploy..",
     "io.freshet.orchestration..",
     "io.freshet.local..",
     "io.freshet.simulator..",
@@ -86,6 +87,7 @@ class ArchitectureTest {
             "local",
             "bench",
             "console",
+            "deploy",
             "cli")) {
       Assertions.assertThat(
               classes.stream()

@@ -1,0 +1,180 @@
+package io.freshet.deploy.company;
+
+import io.freshet.core.toolkit.InvalidSettingException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * All that an installation is beside its contracts and applications: one file of a company. Holds
+ * no secret, only where each is.
+ *
+ * @param namespace of Kubernetes, in which all of it lives but topics and users of Kafka
+ * @param markets each with gateways of its own; none: one set of gateways for all
+ * @param settings of the profile, by dotted keys
+ * @param secrets by the dotted keys of the settings that they are
+ * @param identities what each service account may do in the cloud, by its name: {@code flink},
+ *     {@code spark} and those of servers; the value is an IAM role's ARN
+ * @param pools sizes of Flink applications by their names; {@code default} for those not named
+ * @param jobs Flink applications that no contract asks for
+ * @param applications names of SQL applications
+ * @param servers by their labels, those that run
+ */
+public record CompanyValues(
+    String company,
+    String namespace,
+    Images images,
+    Kafka kafka,
+    Store store,
+    List<Market> markets,
+    Map<String, String> settings,
+    Map<String, SecretReference> secrets,
+    Map<String, String> identities,
+    Map<String, PoolSize> pools,
+    List<Job> jobs,
+    List<String> applications,
+    Map<String, ServerSize> servers,
+    Batch batch) {
+  static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
+
+  public CompanyValues {
+    markets = List.copyOf(markets);
+    settings = new TreeMap<>(settings);
+    secrets = new TreeMap<>(secrets);
+    identities = new TreeMap<>(identities);
+    pools = new TreeMap<>(pools);
+    jobs = List.copyOf(jobs);
+    applications = List.copyOf(applications);
+    servers = new TreeMap<>(servers);
+    requireName("company", company);
+    requireName("namespace", namespace);
+    markets.forEach(market -> requireName("markets[].name", market.name()));
+    jobs.forEach(job -> requireName("jobs[].name", job.name()));
+  }
+
+  /**
+   * @param version of all images; a tag that never moves
+   */
+  public record Images(String registry, String version) {
+    public Images {
+      if (version.equals("latest") || !VERSION.matcher(version).matches()) {
+        throw new InvalidSettingException(
+            "images.version", version, "a version that never moves, such as 1.4.0");
+      }
+    }
+
+    /** The image of one module, such as {@code registry.example/freshet/catalog:1.4.0}. */
+    public String of(String module) {
+      return "%s/%s:%s".formatted(registry, module, version);
+    }
+  }
+
+  /**
+   * @param cluster Strimzi's name of the cluster; empty where another one makes topics, by {@code
+   *     contract apply}
+   * @param namespace in which Strimzi looks for topics and users
+   */
+  public record Kafka(
+      String bootstrap, Optional<String> cluster, String namespace, int maxReplicas) {}
+
+  /**
+   * @param warehouse where tables lie
+   * @param state of Flink: checkpoints, savepoints, high availability
+   * @param sharedClass the storage class of volumes that several pods mount, for receipts
+   */
+  public record Store(String warehouse, String state, String region, String sharedClass) {
+    public Store {
+      requireFolder("store.warehouse", warehouse);
+      requireFolder("store.state", state);
+    }
+
+    private static void requireFolder(String key, String folder) {
+      if (!folder.matches("(s3|gs|abfss)://.+[^/]")) {
+        throw new InvalidSettingException(
+            key, folder, "a folder in a bucket, such as s3://company-lake/warehouse");
+      }
+    }
+  }
+
+  /** One in which the company delivers. */
+  public record Market(String name, int gateways) {}
+
+  /**
+   * @param secret the name of a Secret that is there already, and the key in it
+   */
+  public record SecretReference(String secret, String key) {}
+
+  /**
+   * How large a Flink application is.
+   *
+   * @param parallelism at first; the autoscaler changes it within its bounds
+   * @param maxParallelism that the autoscaler goes up to
+   * @param cpu processors of one TaskManager, with a slot for each
+   */
+  public record PoolSize(int parallelism, int maxParallelism, double cpu, String memory) {
+    public static final PoolSize SMALL = new PoolSize(1, 4, 1, "2g");
+
+    public PoolSize {
+      if (parallelism < 1 || maxParallelism < parallelism) {
+        throw new InvalidSettingException(
+            "pools.*.parallelism", parallelism, "between 1 and its max-parallelism");
+      }
+    }
+  }
+
+  /**
+   * A Flink application of the company's domain.
+   *
+   * @param image the module that it is in
+   * @param reads streams, by the contracts' names
+   * @param writes streams
+   * @param settings prefixes of the keys that it reads beside the shared ones, such as {@code eta.}
+   */
+  public record Job(
+      String name,
+      String image,
+      String main,
+      List<String> reads,
+      List<String> writes,
+      List<String> settings) {
+    public Job {
+      reads = List.copyOf(reads);
+      writes = List.copyOf(writes);
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * @param cpu processors, and {@code memory} as Kubernetes writes it; requests are limits
+   */
+  public record ServerSize(int replicas, String cpu, String memory) {}
+
+  /**
+   * Spark.
+   *
+   * @param nightlySchedule of cron, UTC: when partitions that are over and not published, or have
+   *     changed, are computed
+   * @param maintenanceSchedule of cron, UTC
+   * @param executors at most
+   */
+  public record Batch(
+      String nightlySchedule,
+      String maintenanceSchedule,
+      int executors,
+      int cores,
+      String memory) {}
+
+  private static void requireName(String key, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidSettingException(key, name, "lower-case letters, digits and hyphens");
+    }
+  }
+
+  /** The size of a Flink application. */
+  public PoolSize pool(String name) {
+    return pools.getOrDefault(name, pools.getOrDefault("default", PoolSize.SMALL));
+  }
+}

@@ -1,0 +1,172 @@
+package io.freshet.deploy.company;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.deploy.company.CompanyValues.Batch;
+import io.freshet.deploy.company.CompanyValues.Images;
+import io.freshet.deploy.company.CompanyValues.Job;
+import io.freshet.deploy.company.CompanyValues.Kafka;
+import io.freshet.deploy.company.CompanyValues.Market;
+import io.freshet.deploy.company.CompanyValues.PoolSize;
+import io.freshet.deploy.company.CompanyValues.SecretReference;
+import io.freshet.deploy.company.CompanyValues.ServerSize;
+import io.freshet.deploy.company.CompanyValues.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads a company's values; refuses what it does not know, with the nearest key that it does. */
+public final class ValuesFile {
+  private ValuesFile() {}
+
+  /**
+   * @throws FreshetException naming the file and the key that is wrong
+   */
+  public static CompanyValues read(Path file) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    try {
+      Object root = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
+
+      return parse(new Keys("", root));
+    } catch (IOException | YAMLException | FreshetException e) {
+      throw new FreshetException(
+          Fault.CALLER, "Cannot read the values %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static CompanyValues parse(Keys root) {
+    CompanyValues values =
+        new CompanyValues(
+            root.text("company"),
+            root.text("namespace", "freshet"),
+            images(root.keys("images")),
+            kafka(root.keys("kafka")),
+            store(root.keys("store")),
+            root.list("markets").stream().map(ValuesFile::market).toList(),
+            root.texts("settings"),
+            root.each("secrets", ValuesFile::secret),
+            root.texts("identities"),
+            root.each("pools", ValuesFile::pool),
+            root.list("jobs").stream().map(ValuesFile::job).toList(),
+            root.names("applications"),
+            root.each("servers", ValuesFile::server),
+            batch(root.keys("batch")));
+    root.refuseUnknown();
+    refuseSecrets(values.settings());
+
+    return values;
+  }
+
+  private static Images images(Keys keys) {
+    Images images = new Images(keys.text("registry"), keys.text("version"));
+    keys.refuseUnknown();
+
+    return images;
+  }
+
+  private static Kafka kafka(Keys keys) {
+    Kafka kafka =
+        new Kafka(
+            keys.text("bootstrap"),
+            Optional.of(keys.text("cluster", "")).filter(cluster -> !cluster.isEmpty()),
+            keys.text("namespace", "kafka"),
+            keys.number("max-replicas", 3));
+    keys.refuseUnknown();
+
+    return kafka;
+  }
+
+  private static Store store(Keys keys) {
+    Store store =
+        new Store(
+            keys.text("warehouse"),
+            keys.text("state"),
+            keys.text("region"),
+            keys.text("shared-class", "efs"));
+    keys.refuseUnknown();
+
+    return store;
+  }
+
+  private static Market market(Keys keys) {
+    Market market = new Market(keys.text("name"), keys.number("gateways", 2));
+    keys.refuseUnknown();
+
+    return market;
+  }
+
+  private static SecretReference secret(Keys keys) {
+    SecretReference secret = new SecretReference(keys.text("secret"), keys.text("key"));
+    keys.refuseUnknown();
+
+    return secret;
+  }
+
+  private static PoolSize pool(Keys keys) {
+    PoolSize size =
+        new PoolSize(
+            keys.number("parallelism", PoolSize.SMALL.parallelism()),
+            keys.number("max-parallelism", PoolSize.SMALL.maxParallelism()),
+            Double.parseDouble(keys.text("cpu", Double.toString(PoolSize.SMALL.cpu()))),
+            keys.text("memory", PoolSize.SMALL.memory()));
+    keys.refuseUnknown();
+
+    return size;
+  }
+
+  private static Job job(Keys keys) {
+    Job job =
+        new Job(
+            keys.text("name"),
+            keys.text("image"),
+            keys.text("main"),
+            keys.names("reads"),
+            keys.names("writes"),
+            keys.names("settings"));
+    keys.refuseUnknown();
+
+    return job;
+  }
+
+  private static ServerSize server(Keys keys) {
+    ServerSize size =
+        new ServerSize(
+            keys.number("replicas", 2), keys.text("cpu", "500m"), keys.text("memory", "768Mi"));
+    keys.refuseUnknown();
+
+    return size;
+  }
+
+  private static Batch batch(Keys keys) {
+    Batch batch =
+        new Batch(
+            keys.text("nightly-schedule", "20 * * * *"),
+            keys.text("maintenance-schedule", "15 */6 * * *"),
+            keys.number("executors", 4),
+            keys.number("cores", 2),
+            keys.text("memory", "4g"));
+    keys.refuseUnknown();
+
+    return batch;
+  }
+
+  /** The profile is a ConfigMap, which whoever may look at pods may read. */
+  private static void refuseSecrets(Map<String, String> settings) {
+    List<String> secret = settings.keySet().stream().filter(SecretKeys::isSecret).toList();
+    if (!secret.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("settings holds %s, which is a secret; put it into a Secret and name that under"
+                  + " secrets: %s: {secret: NAME, key: KEY}")
+              .formatted(String.join(", ", secret), secret.get(0)));
+    }
+  }
+}

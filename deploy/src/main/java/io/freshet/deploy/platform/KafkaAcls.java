@@ -1,0 +1,73 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.deploy.manifest.Body;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What one user of Kafka may do, in one order whatever it was said in. */
+final class KafkaAcls {
+  private final TreeMap<String, TreeSet<String>> topics = new TreeMap<>();
+  private final List<Map<String, Object>> others = new ArrayList<>();
+
+  KafkaAcls reads(String topic) {
+    return may(topic, "Describe", "Read");
+  }
+
+  KafkaAcls writes(String topic) {
+    return may(topic, "Describe", "Write");
+  }
+
+  KafkaAcls makes(String topic) {
+    return may(topic, "Create");
+  }
+
+  private KafkaAcls may(String topic, String... operations) {
+    topics.computeIfAbsent(topic, name -> new TreeSet<>()).addAll(List.of(operations));
+
+    return this;
+  }
+
+  KafkaAcls group(String prefix) {
+    return other("group", prefix, List.of("Describe", "Read"));
+  }
+
+  KafkaAcls transactions(String prefix) {
+    return other("transactionalId", prefix, List.of("Describe", "Write"));
+  }
+
+  KafkaAcls describesCluster() {
+    others.add(acl(Body.of("type", "cluster"), List.of("Describe")));
+
+    return this;
+  }
+
+  private KafkaAcls other(String type, String prefix, List<String> operations) {
+    Map<String, Object> acl =
+        acl(Body.of("type", type).with("name", prefix).with("patternType", "prefix"), operations);
+    if (!others.contains(acl)) {
+      others.add(acl);
+    }
+
+    return this;
+  }
+
+  private static Map<String, Object> acl(Body resource, List<String> operations) {
+    return Body.of("resource", resource).with("operations", operations).with("type", "allow").map();
+  }
+
+  List<Map<String, Object>> list() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    topics.forEach(
+        (topic, operations) ->
+            all.add(
+                acl(
+                    Body.of("type", "topic").with("name", topic).with("patternType", "literal"),
+                    List.copyOf(operations))));
+    all.addAll(others);
+
+    return all;
+  }
+}

@@ -1,0 +1,44 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.TopicShape;
+import io.freshet.deploy.manifest.Body;
+import io.freshet.deploy.manifest.Resource;
+import io.freshet.deploy.manifest.Resource.Metadata;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Topics for Strimzi, of the same shape that {@code contract apply} gives them. */
+final class KafkaTopics {
+  private KafkaTopics() {}
+
+  static List<Resource> of(Surroundings here, String cluster) {
+    return here.contracts().all().stream()
+        .filter(contract -> contract.stream().isPresent())
+        .map(contract -> topic(here, cluster, contract))
+        .toList();
+  }
+
+  private static Resource topic(Surroundings here, String cluster, Contract contract) {
+    TopicShape shape = TopicShape.of(contract, here.values().kafka().maxReplicas());
+    Body spec =
+        Body.of("topicName", Streams.topic(contract))
+            .with("partitions", shape.partitions())
+            .with("replicas", shape.replicas())
+            .with("config", new TreeMap<>(shape.config()));
+
+    return Resource.of(
+        "kafka",
+        "kafka.strimzi.io/v1",
+        "KafkaTopic",
+        new Metadata(
+            Streams.topic(contract).replace('_', '-'),
+            here.values().kafka().namespace(),
+            Map.of("strimzi.io/cluster", cluster),
+            Map.of()),
+        "spec",
+        spec.map());
+  }
+}

@@ -1,0 +1,55 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.deploy.company.CompanyValues;
+import io.freshet.deploy.company.SqlApplication;
+import io.freshet.deploy.manifest.Resource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the parts of an installation together. */
+public final class PlatformResources {
+  private PlatformResources() {}
+
+  /**
+   * @throws FreshetException when two parts would have the same name, or one lacks its secrets
+   */
+  public static List<Resource> of(
+      CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
+    Surroundings here = new Surroundings(values, contracts);
+    List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
+    List<Resource> resources = new ArrayList<>(here.resources());
+    values
+        .kafka()
+        .cluster()
+        .ifPresent(
+            cluster -> {
+              resources.addAll(KafkaTopics.of(here, cluster));
+              resources.addAll(new KafkaUsers(here, cluster).of(jobs));
+            });
+    resources.addAll(Network.engines(here));
+    resources.addAll(new Servers(here).resources());
+    here.requireSecrets("A writer", List.of("catalog.token"));
+    resources.addAll(new FlinkDeployments(here).resources(jobs));
+    resources.addAll(new SparkApplications(here).resources());
+    refuseDoubles(resources);
+
+    return List.copyOf(resources);
+  }
+
+  private static void refuseDoubles(List<Resource> resources) {
+    Set<String> seen = new HashSet<>();
+    for (Resource resource : resources) {
+      if (!seen.add(resource.path())) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "Two parts of the installation are both %s %s; give one of them another name"
+                .formatted(resource.kind(), resource.name()));
+      }
+    }
+  }
+}

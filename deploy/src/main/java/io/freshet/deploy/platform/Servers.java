@@ -1,0 +1,233 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.NearestName;
+import io.freshet.deploy.company.CompanyValues.Market;
+import io.freshet.deploy.company.CompanyValues.ServerSize;
+import io.freshet.deploy.manifest.Body;
+import io.freshet.deploy.manifest.Resource;
+import io.freshet.deploy.manifest.Resource.Metadata;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Our servers, each with a Service, what disruption it bears and who may reach it. Gateways keep
+ * accounts on a volume of their own, and each market has gateways of its own: the rush of one takes
+ * no other's.
+ */
+final class Servers {
+  private static final String COMPONENT = "app.kubernetes.io/component";
+
+  private final Surroundings here;
+
+  Servers(Surroundings here) {
+    this.here = here;
+  }
+
+  List<Resource> resources() {
+    List<Resource> resources = new ArrayList<>();
+    here.values().servers().forEach((label, size) -> resources.addAll(server(kind(label), size)));
+
+    return resources;
+  }
+
+  private static ServerKind kind(String label) {
+    return ServerKind.labelled(label)
+        .orElseThrow(
+            () ->
+                new FreshetException(
+                    Fault.CALLER,
+                    "servers.%s is no server%s"
+                        .formatted(
+                            label,
+                            NearestName.hint(
+                                label,
+                                Arrays.stream(ServerKind.values())
+                                    .map(ServerKind::label)
+                                    .toList()))));
+  }
+
+  private List<Resource> server(ServerKind kind, ServerSize size) {
+    here.requireSecrets(kind.label(), kind.secrets());
+    List<Resource> resources = new ArrayList<>();
+    resources.add(serviceAccount(kind));
+    resources.add(service(kind, kind.label(), Map.of(COMPONENT, kind.label())));
+    resources.add(Network.server(kind, here));
+    List<Market> markets = here.values().markets();
+    if (kind == ServerKind.GATEWAY && !markets.isEmpty()) {
+      for (Market market : markets) {
+        String name = "%s-%s".formatted(kind.label(), market.name());
+        resources.addAll(
+            instances(
+                kind,
+                name,
+                new ServerSize(market.gateways(), size.cpu(), size.memory()),
+                Map.of(COMPONENT, kind.label(), "freshet.io/market", market.name())));
+      }
+    } else {
+      resources.addAll(instances(kind, kind.label(), size, Map.of(COMPONENT, kind.label())));
+    }
+
+    return resources;
+  }
+
+  private Resource serviceAccount(ServerKind kind) {
+    String role = here.values().identities().get(kind.label());
+    Map<String, Object> annotations =
+        role == null ? Map.of() : Map.of("eks.amazonaws.com/role-arn", role);
+
+    return Resource.of(
+        "servers",
+        "v1",
+        "ServiceAccount",
+        new Metadata(kind.label(), here.values().namespace(), Map.of(), annotations),
+        "automountServiceAccountToken",
+        false);
+  }
+
+  private Resource service(ServerKind kind, String name, Map<String, Object> selected) {
+    Body spec =
+        Body.of("selector", ordered(selected))
+            .with(
+                "ports",
+                List.of(
+                    Body.of("name", "http")
+                        .with("port", kind.port())
+                        .with("targetPort", "http")
+                        .with("protocol", "TCP")
+                        .map()));
+
+    return Resource.of(
+        "servers", "v1", "Service", here.metadata(name, kind.label()), "spec", spec.map());
+  }
+
+  private static Map<String, Object> ordered(Map<String, Object> labels) {
+    return new TreeMap<>(labels);
+  }
+
+  private List<Resource> instances(
+      ServerKind kind, String name, ServerSize size, Map<String, Object> labels) {
+    int replicas = kind.isSingle() ? 1 : size.replicas();
+    List<Resource> resources = new ArrayList<>();
+    boolean isGateway = kind == ServerKind.GATEWAY;
+    Metadata metadata = new Metadata(name, here.values().namespace(), ordered(labels), Map.of());
+    if (isGateway && !name.equals(kind.label())) {
+      resources.add(service(kind, name, labels));
+    }
+    Body spec =
+        Body.of("replicas", replicas)
+            .with("selector", Body.of("matchLabels", ordered(labels)))
+            .with("template", pod(kind, size, labels));
+    if (isGateway) {
+      spec.with("serviceName", name).with("volumeClaimTemplates", List.of(accounts()));
+    } else {
+      // The next one of a kind that must be alone waits until the last is gone.
+      spec.with("strategy", strategy(kind));
+    }
+    resources.add(
+        Resource.of(
+            "servers",
+            "apps/v1",
+            isGateway ? "StatefulSet" : "Deployment",
+            metadata,
+            "spec",
+            spec.map()));
+    if (replicas > 1) {
+      resources.add(
+          Resource.of(
+              "servers",
+              "policy/v1",
+              "PodDisruptionBudget",
+              metadata,
+              "spec",
+              Body.of("maxUnavailable", 1)
+                  .with("selector", Body.of("matchLabels", ordered(labels)))
+                  .map()));
+    }
+
+    return resources;
+  }
+
+  private static Body strategy(ServerKind kind) {
+    return kind.isSingle()
+        ? Body.of("type", "Recreate")
+        : Body.of("type", "RollingUpdate")
+            .with("rollingUpdate", Body.of("maxUnavailable", 0).with("maxSurge", 1));
+  }
+
+  private static Map<String, Object> accounts() {
+    return Body.of("metadata", Body.of("name", "accounts"))
+        .with(
+            "spec",
+            Body.of("accessModes", List.of("ReadWriteOnce"))
+                .with("resources", Body.of("requests", Body.of("storage", "1Gi").map()).map()))
+        .map();
+  }
+
+  private Body pod(ServerKind kind, ServerSize size, Map<String, Object> labels) {
+    List<Contract> contracts = kind.readsContracts() ? here.contracts().all() : List.of();
+    List<Map<String, Object>> volumes = here.volumes(contracts);
+    volumes.add(Surroundings.emptyDir("tmp"));
+    if (kind == ServerKind.CONSOLE) {
+      volumes.add(
+          Body.of("name", "receipts")
+              .with("persistentVolumeClaim", Body.of("claimName", Surroundings.RECEIPTS_CLAIM))
+              .map());
+    }
+
+    return Body.of(
+            "metadata",
+            Body.of("labels", ordered(labels))
+                .with(
+                    "annotations",
+                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())))
+        .with(
+            "spec",
+            Body.of("serviceAccountName", kind.label())
+                .with("automountServiceAccountToken", false)
+                .with("securityContext", Safety.pod(Safety.USER))
+                .with("terminationGracePeriodSeconds", 30)
+                .with("topologySpreadConstraints", List.of(apart(labels)))
+                .with("containers", List.of(container(kind, size)))
+                .with("volumes", volumes));
+  }
+
+  /** No two on one machine where there are others; better so than not at all. */
+  private static Map<String, Object> apart(Map<String, Object> labels) {
+    return Body.of("maxSkew", 1)
+        .with("topologyKey", "kubernetes.io/hostname")
+        .with("whenUnsatisfiable", "ScheduleAnyway")
+        .with("labelSelector", Body.of("matchLabels", ordered(labels)))
+        .map();
+  }
+
+  private Map<String, Object> container(ServerKind kind, ServerSize size) {
+    List<Map<String, Object>> mounts = Surroundings.mounts();
+    mounts.add(Surroundings.mount("tmp", "/tmp"));
+    if (kind == ServerKind.GATEWAY) {
+      mounts.add(Surroundings.mount("accounts", Surroundings.ACCOUNTS));
+    }
+    if (kind == ServerKind.CONSOLE) {
+      mounts.add(Surroundings.readOnlyMount("receipts", Surroundings.RECEIPTS));
+    }
+    Body amount = Body.of("cpu", size.cpu()).with("memory", size.memory());
+
+    return Body.of("name", kind.label())
+        .with("image", here.values().images().of(kind.image()))
+        .with("imagePullPolicy", "IfNotPresent")
+        .with("env", here.environment(kind.settings()))
+        .with("ports", List.of(Body.of("name", "http").with("containerPort", kind.port()).map()))
+        .with("startupProbe", Probes.startup())
+        .with("livenessProbe", Probes.liveness())
+        .with("readinessProbe", Probes.readiness(kind))
+        .with("resources", Body.of("requests", amount.map()).with("limits", amount.map()))
+        .with("securityContext", Safety.container())
+        .with("volumeMounts", mounts)
+        .map();
+  }
+}

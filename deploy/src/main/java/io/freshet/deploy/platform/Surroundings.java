@@ -1,0 +1,224 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.deploy.company.CompanyValues;
+import io.freshet.deploy.company.CompanyValues.SecretReference;
+import io.freshet.deploy.manifest.Body;
+import io.freshet.deploy.manifest.Manifests;
+import io.freshet.deploy.manifest.Resource;
+import io.freshet.deploy.manifest.Resource.Metadata;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What every process of ours is given: the profile and its contracts as files, secrets as variables
+ * that refer to Secrets. Each process gets those alone whose settings it reads.
+ */
+final class Surroundings {
+  static final String PROFILE = "/opt/freshet/settings/profile.yaml";
+  static final String CONTRACTS = "/opt/freshet/contracts";
+  static final String RECEIPTS = "/var/freshet/receipts";
+  static final String ACCOUNTS = "/var/freshet/accounts";
+  static final String RECEIPTS_CLAIM = "freshet-receipts";
+
+  /** Changes with the settings, and so starts whoever bears it anew. */
+  static final String SETTINGS_ANNOTATION = "freshet.io/settings";
+
+  private static final String PROFILE_MAP = "freshet-profile";
+  private static final int DIGEST_BYTES = 8;
+
+  private final CompanyValues values;
+  private final Contracts contracts;
+
+  Surroundings(CompanyValues values, Contracts contracts) {
+    this.values = values;
+    this.contracts = contracts;
+  }
+
+  CompanyValues values() {
+    return values;
+  }
+
+  Contracts contracts() {
+    return contracts;
+  }
+
+  Metadata metadata(String name) {
+    return Metadata.of(name, values.namespace());
+  }
+
+  Metadata metadata(String name, String component) {
+    return Metadata.of(name, values.namespace(), component);
+  }
+
+  /** The profile, and a map for each contract that has a file. */
+  List<Resource> resources() {
+    List<Resource> resources = new ArrayList<>();
+    resources.add(
+        Resource.of(
+            "settings",
+            "v1",
+            "ConfigMap",
+            metadata(PROFILE_MAP),
+            "data",
+            Map.of("profile.yaml", Manifests.text(new TreeMap<>(profile())))));
+    for (Contract contract : written(contracts.all())) {
+      resources.add(
+          Resource.of(
+              "contracts",
+              "v1",
+              "ConfigMap",
+              metadata(contractMap(contract)),
+              "data",
+              Map.of(contract.name() + ".yaml", contracts.text(contract).orElseThrow())));
+    }
+
+    return resources;
+  }
+
+  private List<Contract> written(Collection<Contract> some) {
+    return some.stream().filter(contract -> contracts.text(contract).isPresent()).toList();
+  }
+
+  /** A company may have given the platform's own other settings, which all who read some follow. */
+  private List<Contract> withThePlatforms(Collection<Contract> some) {
+    return some.isEmpty()
+        ? List.of()
+        : Stream.concat(some.stream(), Contracts.PLATFORM.stream().map(contracts::require))
+            .distinct()
+            .toList();
+  }
+
+  private static String contractMap(Contract contract) {
+    return "contract-" + contract.name().replace('_', '-');
+  }
+
+  private Map<String, Object> profile() {
+    Map<String, Object> profile = new TreeMap<>();
+    profile.put("contracts.path", CONTRACTS);
+    profile.put("receipts.path", RECEIPTS);
+    profile.put("kafka.bootstrap", values.kafka().bootstrap());
+    profile.put("kafka.max-replicas", values.kafka().maxReplicas());
+    profile.put("catalog.warehouse", values.store().warehouse());
+    profile.put("s3.region", values.store().region());
+    profile.put("catalog.uri", address(ServerKind.CATALOG));
+    profile.put("gateway.accounts-path", ACCOUNTS);
+    for (ServerKind kind : ServerKind.values()) {
+      if (values.servers().containsKey(kind.label())) {
+        profile.put(kind.label() + ".host", "0.0.0.0");
+        profile.put(kind.label() + ".port", kind.port());
+      }
+    }
+    if (values.servers().containsKey(ServerKind.LINEAGE.label())) {
+      profile.put("lineage.url", address(ServerKind.LINEAGE));
+    }
+    profile.putAll(values.settings());
+
+    return profile;
+  }
+
+  private String address(ServerKind kind) {
+    return "http://%s.%s.svc:%d".formatted(kind.label(), values.namespace(), kind.port());
+  }
+
+  /** A short digest of the profile. */
+  String settingsDigest() {
+    return digest(Manifests.text(profile()));
+  }
+
+  static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+
+      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Variables of a process that reads settings of these prefixes: the profile, and each secret
+   * below them.
+   */
+  List<Map<String, Object>> environment(List<String> prefixes) {
+    List<Map<String, Object>> variables = new ArrayList<>();
+    variables.add(Body.of("name", "FRESHET_PROFILE").with("value", PROFILE).map());
+    values.secrets().entrySet().stream()
+        .filter(secret -> prefixes.stream().anyMatch(secret.getKey()::startsWith))
+        .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
+
+    return variables;
+  }
+
+  private static Map<String, Object> variable(String key, SecretReference secret) {
+    return Body.of("name", Settings.environmentName(key))
+        .with(
+            "valueFrom",
+            Body.of(
+                "secretKeyRef", Body.of("name", secret.secret()).with("key", secret.key()).map()))
+        .map();
+  }
+
+  /**
+   * @throws FreshetException when the company names no Secret for one of them
+   */
+  void requireSecrets(String component, List<String> keys) {
+    List<String> lacking = keys.stream().filter(key -> !values.secrets().containsKey(key)).toList();
+    if (!lacking.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s does not start without %s; name the Secret that holds it under secrets"
+              .formatted(component, String.join(", ", lacking)));
+    }
+  }
+
+  /** Files of a process: the profile and, where it has some, contracts. */
+  List<Map<String, Object>> volumes(Collection<Contract> some) {
+    List<Map<String, Object>> volumes = new ArrayList<>();
+    volumes.add(Body.of("name", "settings").with("configMap", Body.of("name", PROFILE_MAP)).map());
+    List<Map<String, Object>> sources = new ArrayList<>();
+    for (Contract contract : written(withThePlatforms(some))) {
+      sources.add(Body.of("configMap", Body.of("name", contractMap(contract)).map()).map());
+    }
+    // Without any the folder is there all the same: it holds the platform's own.
+    volumes.add(
+        sources.isEmpty()
+            ? emptyDir("contracts")
+            : Body.of("name", "contracts").with("projected", Body.of("sources", sources)).map());
+
+    return volumes;
+  }
+
+  static List<Map<String, Object>> mounts() {
+    return new ArrayList<>(
+        List.of(
+            readOnlyMount("settings", "/opt/freshet/settings"),
+            readOnlyMount("contracts", CONTRACTS)));
+  }
+
+  static Map<String, Object> readOnlyMount(String name, String path) {
+    return Body.of("name", name).with("mountPath", path).with("readOnly", true).map();
+  }
+
+  static Map<String, Object> mount(String name, String path) {
+    return Body.of("name", name).with("mountPath", path).map();
+  }
+
+  /** Writable, and gone with the pod. */
+  static Map<String, Object> emptyDir(String name) {
+    return Body.of("name", name).with("emptyDir", Map.of()).map();
+  }
+}

@@ -1,0 +1,168 @@
+package io.freshet.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.stream.TopicShape;
+import io.freshet.deploy.manifest.Manifests;
+import io.freshet.deploy.manifest.Policy;
+import io.freshet.deploy.manifest.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The example company: three markets, 200 contracts. */
+class InstallationTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static Installation installation;
+  private static List<Resource> resources;
+
+  @BeforeAll
+  static void render() throws IOException {
+    installation = ExampleCompany.installation(ExampleCompany.CONTRACTS, folder);
+    resources = installation.resources();
+  }
+
+  @Test
+  void isTheSameHoweverOftenItIsRendered() {
+    assertThat(installation.resources().stream().map(each -> Manifests.text(each.body())))
+        .containsExactlyElementsOf(
+            resources.stream().map(each -> Manifests.text(each.body())).toList());
+  }
+
+  @Test
+  void holdsToThePolicy() {
+    assertThat(Policy.findings(resources)).isEmpty();
+  }
+
+  @Test
+  void hasNoAnchorsThatReadersWouldHaveToFollow() {
+    assertThat(resources)
+        .noneMatch(each -> Manifests.text(each.body()).matches("(?s).*: [&*]id\\d+.*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"FlinkDeployment", "ScheduledSparkApplication", "KafkaTopic", "KafkaUser"})
+  void isWhatTheOperatorsTake(String kind) throws IOException {
+    JsonSchema schema = schema(kind);
+    List<Resource> ofKind = resources.stream().filter(each -> each.kind().equals(kind)).toList();
+
+    assertThat(ofKind).isNotEmpty();
+    for (Resource resource : ofKind) {
+      JsonNode spec = JSON.valueToTree(Manifests.parsed(resource).get("spec"));
+      Set<ValidationMessage> problems = schema.validate(spec);
+      assertThat(problems).as(resource.path()).isEmpty();
+    }
+  }
+
+  private static JsonSchema schema(String kind) throws IOException {
+    try (InputStream in = InstallationTest.class.getResourceAsStream("/crd/" + kind + ".json")) {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+    }
+  }
+
+  /** The schemas are cut down; they must still refuse. */
+  @Test
+  void isRefusedByTheirSchemasWhereItIsWrong() throws IOException {
+    Map<String, Object> spec =
+        new TreeMap<>(
+            (Map<String, Object>)
+                ExampleCompany.one(resources, "FlinkDeployment", "writer").body().get("spec"));
+    spec.put("upgradeMode", "savepoint");
+
+    assertThat(schema("FlinkDeployment").validate(JSON.valueToTree(spec))).hasSize(1);
+  }
+
+  @Test
+  void hasATopicForEachStreamAsContractApplyMakesIt() {
+    for (Contract contract : installation.contracts().all()) {
+      if (contract.stream().isPresent()) {
+        TopicShape shape = TopicShape.of(contract, installation.values().kafka().maxReplicas());
+        Map<?, ?> spec =
+            (Map<?, ?>)
+                ExampleCompany.one(resources, "KafkaTopic", contract.name().replace('_', '-'))
+                    .body()
+                    .get("spec");
+        assertThat(spec.get("partitions")).isEqualTo(shape.partitions());
+        assertThat(spec.get("replicas")).isEqualTo(shape.replicas());
+        assertThat(spec.get("config")).isEqualTo(shape.config());
+      }
+    }
+  }
+
+  @Test
+  void hasAWriterForEachPoolThatKnowsItsContractsAndNoOthers() {
+    String writer = text("FlinkDeployment", "writer-signal-020");
+
+    assertThat(writer)
+        .contains("--writer.streams=signal_020")
+        .contains("contract-signal-020")
+        .doesNotContain("contract-signal-021")
+        .contains("job.autoscaler.catch-up.duration: 30 s");
+    assertThat(
+            resources.stream()
+                .filter(each -> each.kind().equals("FlinkDeployment"))
+                .map(Resource::name)
+                .filter(name -> name.startsWith("writer")))
+        .hasSize(10);
+  }
+
+  @Test
+  void givesEachProcessTheSecretsOfItsOwnSettings() {
+    assertThat(text("Deployment", "catalog"))
+        .contains("FRESHET_CATALOG_TOKEN", "FRESHET_POSTGRES_PASSWORD", "secretKeyRef")
+        .doesNotContain("FRESHET_LIVE_TOKEN");
+    assertThat(text("FlinkDeployment", "app-surge"))
+        .contains("FRESHET_WEBHOOK_MARKET_OPS_URL")
+        .doesNotContain("FRESHET_POSTGRES_PASSWORD");
+  }
+
+  @Test
+  void hasGatewaysOfEachMarket() {
+    assertThat(
+            resources.stream()
+                .filter(each -> each.kind().equals("StatefulSet"))
+                .map(Resource::name))
+        .containsExactly("gateway-san-francisco", "gateway-oslo", "gateway-singapore");
+  }
+
+  @Test
+  void hasANightlyForEachDerivedContract() {
+    Set<String> nightlies =
+        resources.stream()
+            .filter(each -> each.kind().equals("ScheduledSparkApplication"))
+            .map(Resource::name)
+            .collect(Collectors.toSet());
+
+    assertThat(nightlies).contains("nightly-orders-history", "maintenance").hasSize(8);
+  }
+
+  @Test
+  void letsOnlyReadersWhoSeeEverythingReadFromKafka() {
+    assertThat(text("KafkaUser", "client-orders")).contains("name: order_events", "- Write");
+    assertThat(resources).noneMatch(each -> each.name().equals("client-wall-board"));
+  }
+
+  private static String text(String kind, String name) {
+    return Manifests.text(ExampleCompany.one(resources, kind, name).body());
+  }
+}

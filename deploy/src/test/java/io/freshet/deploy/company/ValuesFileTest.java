@@ -1,0 +1,66 @@
+package io.freshet.deploy.company;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValuesFileTest {
+  private static final String SOUND =
+      """
+      company: dashline
+      images: {registry: registry.example, version: 1.4.0}
+      kafka: {bootstrap: "kafka:9092"}
+      store: {warehouse: "s3://lake/warehouse", state: "s3://lake/flink", region: eu-central-1}
+      settings: {registry.url: "http://registry"}
+      pools: {writer: {parallelism: 2}}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsWhatIsSetAndKnowsTheRest() throws IOException {
+    CompanyValues values = read(SOUND);
+
+    assertThat(values.images().of("catalog")).isEqualTo("registry.example/catalog:1.4.0");
+    assertThat(values.pool("writer").parallelism()).isEqualTo(2);
+    assertThat(values.pool("eta")).isEqualTo(CompanyValues.PoolSize.SMALL);
+    assertThat(values.markets()).isEmpty();
+    assertThat(values.kafka().cluster()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          version: 1.4.0    | version: latest       | images.version is latest
+          company:          | compani:              | company is not set
+          bootstrap:        | bootstrp:             | kafka.bootstrap is not set
+          region:           | regoin: x, region:    | store.regoin is no key; did you mean region?
+          s3://lake/flink   | /mnt/flink            | store.state is /mnt/flink
+          parallelism: 2    | parallelism: many     | pools.writer.parallelism is many
+          parallelism: 2    | parallelism: 9        | pools.*.parallelism is 9
+          registry.url      | catalog.token         | settings holds catalog.token, which is a secret
+          """)
+  void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
+    assertThatThrownBy(() -> read(SOUND.replace(sound, changed)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("values.yaml: ")
+        .hasMessageContaining(problem);
+  }
+
+  private CompanyValues read(String text) throws IOException {
+    Path file = folder.resolve("values.yaml");
+    Files.writeString(file, text);
+
+    return ValuesFile.read(file);
+  }
+}
