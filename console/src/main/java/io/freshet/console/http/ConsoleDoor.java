@@ -1,5 +1,8 @@
 package io.freshet.console.http;
 
+import io.freshet.console.metrics.DeadLetterMetrics;
+import io.freshet.console.metrics.ReceiptMetrics;
+import io.freshet.console.metrics.TableMetrics;
 import io.freshet.console.page.Pages;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
@@ -9,6 +12,8 @@ import io.freshet.core.server.http.HttpLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 
@@ -32,7 +37,13 @@ public final class ConsoleDoor {
       HttpAddress address, Set<String> allowedHosts, Sources sources, Dependency board) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Router router = new Router(sources, new Pages());
-    registry.getPrometheusRegistry().register(new NightlyMetrics(sources::receipts));
+    InstantSource clock = InstantSource.system();
+    List.of(
+            new TableMetrics(sources::board, clock),
+            new ReceiptMetrics(sources::receipts, clock),
+            new NightlyMetrics(sources::receipts),
+            new DeadLetterMetrics(sources::letters))
+        .forEach(registry.getPrometheusRegistry()::register);
     ConsoleHandler pages =
         new ConsoleHandler(
             router,

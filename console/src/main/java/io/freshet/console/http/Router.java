@@ -33,8 +33,6 @@ import java.util.stream.Collectors;
 
 /** Which page stands at an address. */
 final class Router {
-  private static final String PROOF = "prove";
-
   private final Sources sources;
   private final Pages pages;
   private final InstantSource clock = InstantSource.system();
@@ -115,7 +113,7 @@ final class Router {
   private HomePage home(Parameters parameters) {
     Map<String, Receipt> proofs =
         sources.receipts().stream()
-            .filter(receipt -> receipt.kind().equals(PROOF))
+            .filter(Receipt::isProof)
             .flatMap(receipt -> receipt.tables().stream().map(table -> Map.entry(table, receipt)))
             .collect(
                 Collectors.toMap(

@@ -26,6 +26,7 @@ public record Receipt(
     boolean ok,
     String headline,
     Optional<JobRun> run) {
+  private static final String PROOF = "prove";
   private static final Pattern NAME = Pattern.compile("([a-z]+)-(?:(.+?)-)?(\\d{13})\\.json");
 
   /** One of a command that is no job. */
@@ -70,6 +71,11 @@ public record Receipt(
     if (name.isTextual() && !name.asText().isBlank()) {
       tables.add(name.asText());
     }
+  }
+
+  /** Whether it says that nothing of its table is missing or doubled, or what is. */
+  public boolean isProof() {
+    return kind.equals(PROOF);
   }
 
   /** Whether it speaks of that table, by its whole name or by its contract's. */

@@ -1,0 +1,88 @@
+package io.freshet.console.metrics;
+
+import io.freshet.console.receipts.Receipt;
+import io.freshet.core.toolkit.FreshetException;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the newest receipts say: each table's last proof, and the last run of each kind of command.
+ * Thread-safe.
+ */
+public final class ReceiptMetrics implements MultiCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptMetrics.class);
+  private static final String TABLE = "table";
+  private static final String KIND = "kind";
+
+  private final Supplier<List<Receipt>> receipts;
+  private final InstantSource clock;
+
+  /**
+   * @param receipts the newest first
+   */
+  public ReceiptMetrics(Supplier<List<Receipt>> receipts, InstantSource clock) {
+    this.receipts = receipts;
+    this.clock = clock;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    Gauges proofAge =
+        new Gauges("freshet_table_proof_age_seconds", "Since the table was last proved");
+    Gauges proofOk =
+        new Gauges("freshet_table_proof_ok", "1 where the last proof found nothing amiss");
+    Gauges receiptAge =
+        new Gauges("freshet_receipt_age_seconds", "Since a command of that kind left a receipt");
+    Gauges receiptOk =
+        new Gauges(
+            "freshet_receipt_ok", "1 where the newest receipt of that kind says it went well");
+    Instant now = clock.instant();
+    List<Receipt> known = known();
+    Stream<Receipt> proofs = known.stream().filter(Receipt::isProof);
+    newest(proofs, receipt -> receipt.tables().stream())
+        .forEach((table, receipt) -> add(receipt, now, proofAge, proofOk, TABLE, table));
+    newest(known.stream(), receipt -> Stream.of(receipt.kind()))
+        .forEach((kind, receipt) -> add(receipt, now, receiptAge, receiptOk, KIND, kind));
+
+    return new MetricSnapshots(
+        proofAge.snapshot(), proofOk.snapshot(), receiptAge.snapshot(), receiptOk.snapshot());
+  }
+
+  /** None where their folder can't be read: tables are to be counted all the same. */
+  private List<Receipt> known() {
+    try {
+      return receipts.get();
+    } catch (FreshetException e) {
+      LOG.warn("Receipts not counted reason={}", e.getMessage());
+
+      return List.of();
+    }
+  }
+
+  private static Map<String, Receipt> newest(
+      Stream<Receipt> newestFirst, Function<Receipt, Stream<String>> keys) {
+    Map<String, Receipt> newest = new TreeMap<>();
+    newestFirst.forEach(
+        receipt -> keys.apply(receipt).forEach(key -> newest.putIfAbsent(key, receipt)));
+
+    return newest;
+  }
+
+  private static void add(
+      Receipt receipt, Instant now, Gauges age, Gauges ok, String label, String value) {
+    Duration since = Duration.between(receipt.at(), now);
+    age.add(since.isNegative() ? Duration.ZERO : since, label, value);
+    ok.add(receipt.ok() ? 1 : 0, label, value);
+  }
+}
