@@ -9,8 +9,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Counts how menus are told, and what that takes. Thread-safe. */
 final class MenuMetrics {
-  private static final String NAME = "freshet.live.menu.";
-
   private final MeterRegistry registry;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final Counter hints;
@@ -20,24 +18,25 @@ final class MenuMetrics {
   MenuMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.hints =
-        Counter.builder(NAME + "hints")
+        Counter.builder("freshet.live.menu.hints")
             .description("Changes that Postgres has told of")
             .register(registry);
   }
 
   /** Shows what is held, and whether Postgres answers. */
   void watch(MenuMemory memory, MenuLoads loads) {
-    gauge("copies.held", "Menus in this server's heap", memory, MenuMemory::count);
-    gauge("copies.bytes", "What they take", memory, MenuMemory::bytes);
     gauge(
-        "postgres.up",
+        "freshet.live.menu.copies.held", "Menus in this server's heap", memory, MenuMemory::count);
+    gauge("freshet.live.menu.copies.bytes", "What they take", memory, MenuMemory::bytes);
+    gauge(
+        "freshet.live.menu.postgres.up",
         "1 while Postgres can be asked",
         loads,
         each -> each.isPostgresAway() ? 0 : 1);
   }
 
   private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> figure) {
-    Gauge.builder(NAME + name, source, figure).description(description).register(registry);
+    Gauge.builder(name, source, figure).description(description).register(registry);
   }
 
   void read(MenuReading reading) {
@@ -47,17 +46,17 @@ final class MenuMetrics {
     } else {
       how = reading instanceof MenuReading.None ? "none" : "away";
     }
-    count("reads", "how", how);
+    count("freshet.live.menu.reads", "how", how);
   }
 
   /** Redis was asked. */
   void copy(String result) {
-    count("copies", "result", result);
+    count("freshet.live.menu.copies", "result", result);
   }
 
   /** Postgres was asked. */
   void query(String result) {
-    count("queries", "result", result);
+    count("freshet.live.menu.queries", "result", result);
   }
 
   void hint() {
@@ -68,8 +67,7 @@ final class MenuMetrics {
     counters
         .computeIfAbsent(
             new Key(name, label, value),
-            key ->
-                Counter.builder(NAME + key.name()).tag(key.label(), key.value()).register(registry))
+            key -> Counter.builder(key.name()).tag(key.label(), key.value()).register(registry))
         .increment();
   }
 }

@@ -95,10 +95,13 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   }
 
   private void begin() {
-    metrics.gauge("sockets", "Connections of watchers", seats, Seats::taken);
-    metrics.gauge("orders", "Orders whose channels are listened to", feeds, Map::size);
+    metrics.gauge("freshet.live.sockets", "Connections of watchers", seats, Seats::taken);
+    metrics.gauge("freshet.live.orders", "Orders whose channels are listened to", feeds, Map::size);
     metrics.gauge(
-        "redis.up", "1 while Redis can be read", redis, held -> held.awaySince().isEmpty() ? 1 : 0);
+        "freshet.live.redis.up",
+        "1 while Redis can be read",
+        redis,
+        held -> held.awaySince().isEmpty() ? 1 : 0);
     documents.listen(this);
     every(TICK, this::tick);
     every(times.healEvery(), this::heal);

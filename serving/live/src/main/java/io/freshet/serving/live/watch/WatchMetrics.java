@@ -25,10 +25,13 @@ public final class WatchMetrics {
 
   public WatchMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.messages = counter("messages", "Messages that Redis brought");
-    this.conflated = counter("conflated", "States that a connection was not told on their own");
-    this.healed = counter("healed", "States that no message had brought when they were read");
-    this.unreadable = counter("unreadable", "Documents in Redis that are none of an order");
+    this.messages = counter("freshet.live.messages", "Messages that Redis brought");
+    this.conflated =
+        counter("freshet.live.conflated", "States that a connection was not told on their own");
+    this.healed =
+        counter("freshet.live.healed", "States that no message had brought when they were read");
+    this.unreadable =
+        counter("freshet.live.unreadable", "Documents in Redis that are none of an order");
     this.delay =
         Timer.builder("freshet.live.push.delay")
             .description("From a state's arrival at this server until it was written to a watcher")
@@ -40,9 +43,7 @@ public final class WatchMetrics {
 
   /** Shows a figure that is looked up whenever somebody asks. */
   <T> void gauge(String name, String description, T source, ToDoubleFunction<T> figure) {
-    Gauge.builder("freshet.live." + name, source, figure)
-        .description(description)
-        .register(registry);
+    Gauge.builder(name, source, figure).description(description).register(registry);
   }
 
   void message() {
@@ -87,7 +88,7 @@ public final class WatchMetrics {
   }
 
   private Counter counter(String name, String description) {
-    return Counter.builder("freshet.live." + name).description(description).register(registry);
+    return Counter.builder(name).description(description).register(registry);
   }
 
   /** Looked up before it is made: the latter takes a lock. */
