@@ -1,5 +1,7 @@
 package io.freshet.cli.contract;
 
+import io.freshet.cli.contract.alerts.AlertsCommand;
+import io.freshet.cli.contract.dashboards.DashboardsCommand;
 import io.freshet.cli.contract.diff.DiffCommand;
 import io.freshet.cli.contract.draft.NewCommand;
 import io.freshet.cli.contract.freshness.PlanFreshnessCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ApplyCommand.class,
       PlanFreshnessCommand.class,
+      AlertsCommand.class,
+      DashboardsCommand.class,
       RetireCommand.class
     })
 public final class ContractCommand implements Runnable {

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 class ScaleTest {
   private static final int TABLES = 10_000;
   private static final int TIMES = 200;
+  private static final int SCRAPES = 10;
+  private static final String METRICS = "/metrics";
+
+  /** As {@code docs/reference/metrics.md} states it: eight of each table. */
+  private static final int MOST_SERIES = TABLES * 8;
 
   @Test
   void showsAnyPageOfTenThousandTables() {
@@ -26,6 +31,8 @@ class ScaleTest {
       assertThat(console.page("/?page=200").select(".tables tbody tr")).hasSize(50);
       assertThat(console.page("/events").select("input#contract")).hasSize(1);
       assertThat(console.page("/?q=table_09999").select(".tables tbody tr")).hasSize(1);
+      count(console);
+      time(console, METRICS, SCRAPES);
 
       for (String path :
           List.of(
@@ -39,14 +46,14 @@ class ScaleTest {
               "/events?contract=table_05000&at=0:7",
               "/contracts?q=table_09",
               "/contracts/table_05000")) {
-        time(console, path);
+        time(console, path, TIMES);
       }
     }
   }
 
-  private static void time(OpenConsole console, String path) {
-    double[] millis = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
+  private static void time(OpenConsole console, String path, int times) {
+    double[] millis = new double[times];
+    for (int i = 0; i < times; i++) {
       long begun = System.nanoTime();
       assertThat(console.get(path).statusCode()).isEqualTo(200);
       millis[i] = (System.nanoTime() - begun) / 1e6;
@@ -57,7 +64,22 @@ class ScaleTest {
         "%,d tables  %-26s p50 %5.1f ms  p99 %5.1f ms%n",
         TABLES,
         path,
-        millis[TIMES / 2],
-        millis[TIMES * 99 / 100]);
+        millis[times / 2],
+        millis[times * 99 / 100]);
+  }
+
+  private static void count(OpenConsole console) {
+    String scraped = console.get(METRICS).body();
+    List<String> series =
+        scraped.lines().filter(line -> line.startsWith("freshet_table_")).toList();
+
+    assertThat(series).hasSizeBetween(MOST_SERIES - TABLES * 2, MOST_SERIES);
+    System.out.printf(
+        Locale.ROOT,
+        "%,d tables  %-26s %,d series  %,d bytes%n",
+        TABLES,
+        METRICS,
+        series.size(),
+        scraped.length());
   }
 }
