@@ -15,6 +15,7 @@ import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.dlq.DlqCommand;
+import io.freshet.cli.doctor.DoctorCommand;
 import io.freshet.cli.erasure.ForgetCommand;
 import io.freshet.cli.event.EventCommand;
 import io.freshet.cli.find.FindCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.TypeConversionException;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       ContractCommand.class,
       StreamCommand.class,
       SqlCommand.class,

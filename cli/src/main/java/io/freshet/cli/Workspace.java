@@ -76,6 +76,11 @@ public final class Workspace {
     return read(installation());
   }
 
+  /** The settings of the profile, also while nothing of the installation runs. */
+  public Settings settingsAsWritten() {
+    return read(profileFile());
+  }
+
   /**
    * The profile of an installation that can be asked.
    *

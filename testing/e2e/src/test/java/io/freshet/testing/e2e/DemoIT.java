@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT implements PromptTests, ProofTests, ConsoleTests {
+class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int CALLERS_FAULT = 2;
 
@@ -72,6 +72,12 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests {
     assertThat(platform.status())
         .extracting(PartStatus::state)
         .containsOnly(PartStatus.State.STOPPED);
+  }
+
+  /** One that a test may give variables of its own. */
+  @Override
+  public FreshetCommand freshCommand() {
+    return new FreshetCommand(folder.resolve("state"), folder.resolve("doctor"));
   }
 
   @Test

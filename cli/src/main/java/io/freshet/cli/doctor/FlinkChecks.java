@@ -1,0 +1,146 @@
+package io.freshet.cli.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.toolkit.Amounts;
+import io.freshet.local.PartStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the embedded platform's processes live, and Flink's jobs save what they do. */
+record FlinkChecks(Installation installation) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JOB_MANAGER = "-jobmanager";
+
+  /** The longest interval that a budget asks for is a few minutes. */
+  private static final Duration OLD = Duration.ofMinutes(10);
+
+  List<Check> checks() {
+    return List.of(
+        new Check(
+            "parts",
+            List.of(Installation.PROFILE),
+            "./freshet status",
+            () ->
+                installation.workspace().isEmbedded()
+                    ? parts(installation.workspace().platform().status())
+                    : Finding.skipped("not the embedded platform")),
+        new Check(
+            "checkpoints", Installation.withProfile(), installation.look("flink"), this::jobs));
+  }
+
+  static Finding parts(List<PartStatus> parts) {
+    List<String> dead = named(parts, PartStatus.State.DEAD);
+    long running = parts.stream().filter(part -> part.state() == PartStatus.State.RUNNING).count();
+    if (!dead.isEmpty()) {
+      return Finding.failed("dead: %s".formatted(String.join(", ", dead)), "./freshet up");
+    }
+    List<String> silent = named(parts, PartStatus.State.STARTING);
+    if (!silent.isEmpty()) {
+      return Finding.warning(
+          "alive without an answer: %s".formatted(String.join(", ", silent)),
+          "./freshet status names their logs; a moment after ./freshet up all is well");
+    }
+
+    return running == 0
+        ? Finding.failed("nothing runs", "./freshet up")
+        : Finding.ok("%d processes run".formatted(running));
+  }
+
+  private static List<String> named(List<PartStatus> parts, PartStatus.State state) {
+    return parts.stream().filter(part -> part.state() == state).map(PartStatus::name).toList();
+  }
+
+  /** JobManagers that the profile names, and those of the embedded platform. */
+  private Set<String> addresses() {
+    Set<String> addresses =
+        new LinkedHashSet<>(installation.settings().list("console.flink", List.of()));
+    if (installation.workspace().isEmbedded()) {
+      installation.workspace().platform().status().stream()
+          .filter(part -> part.name().endsWith(JOB_MANAGER) && part.port().isPresent())
+          .forEach(part -> addresses.add("http://127.0.0.1:" + part.port().getAsInt()));
+    }
+
+    return addresses;
+  }
+
+  private Finding jobs() throws Exception {
+    Set<String> addresses = addresses();
+    if (addresses.isEmpty()) {
+      return installation.workspace().isEmbedded()
+          ? Finding.failed("no Flink application was started", "./freshet up")
+          : Finding.skipped("console.flink names no JobManager");
+    }
+    List<Job> jobs = new ArrayList<>();
+    for (String address : addresses) {
+      jobs.addAll(jobs(address));
+    }
+
+    return jobs(jobs, Instant.now(), installation.look("flink"));
+  }
+
+  private List<Job> jobs(String address) throws IOException, InterruptedException {
+    Http http = new Http(installation.patience());
+    List<Job> jobs = new ArrayList<>();
+    for (JsonNode job : JSON.readTree(http.get(address + "/jobs/overview").body()).path("jobs")) {
+      String checkpoints =
+          http.get("%s/jobs/%s/checkpoints".formatted(address, job.path("jid").asText())).body();
+      jobs.add(Job.of(job, JSON.readTree(checkpoints)));
+    }
+
+    return jobs;
+  }
+
+  /**
+   * A job as Flink tells of it.
+   *
+   * @param since when it began to run
+   * @param completedAt of its newest checkpoint; the epoch while there is none
+   */
+  record Job(String name, String state, Instant since, Instant completedAt, long failed) {
+    static Job of(JsonNode overview, JsonNode checkpoints) {
+      return new Job(
+          overview.path("name").asText(),
+          overview.path("state").asText(),
+          Instant.ofEpochMilli(overview.path("start-time").asLong()),
+          Instant.ofEpochMilli(
+              checkpoints.path("latest").path("completed").path("latest_ack_timestamp").asLong()),
+          checkpoints.path("counts").path("failed").asLong());
+    }
+
+    /** Since it last saved what it does, or began to. */
+    Duration unsaved(Instant now) {
+      Instant saved = completedAt.isAfter(since) ? completedAt : since;
+
+      return Duration.between(saved, now);
+    }
+  }
+
+  static Finding jobs(List<Job> jobs, Instant now, String remedy) {
+    List<String> wrong = new ArrayList<>();
+    List<String> right = new ArrayList<>();
+    for (Job job : jobs) {
+      if (!job.state().equals("RUNNING") && !job.state().equals("FINISHED")) {
+        wrong.add("%s is %s".formatted(job.name(), job.state()));
+      } else if (job.state().equals("RUNNING") && job.unsaved(now).compareTo(OLD) > 0) {
+        wrong.add(
+            "%s has completed no checkpoint for %s, %d failed"
+                .formatted(job.name(), Amounts.age(job.unsaved(now)), job.failed()));
+      } else if (job.state().equals("RUNNING")) {
+        right.add("%s %s ago".formatted(job.name(), Amounts.age(job.unsaved(now))));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      return Finding.failed(ContractChecks.some(wrong), remedy);
+    }
+
+    return right.isEmpty()
+        ? Finding.failed("no job runs", remedy)
+        : Finding.ok(String.join(", ", right));
+  }
+}

@@ -1,0 +1,160 @@
+package io.freshet.cli.doctor;
+
+import io.freshet.assurance.freshness.Freshness;
+import io.freshet.assurance.freshness.FreshnessReader;
+import io.freshet.assurance.log.Log;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Amounts;
+import io.freshet.core.toolkit.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Whether tables take what their streams hold, and retention takes nothing before they do. */
+record TableChecks(Installation installation) {
+  private static final double MOST = 0.8;
+
+  List<Check> checks() {
+    List<String> needs =
+        Installation.withProfile(Installation.CONTRACTS, Installation.KAFKA, Installation.CATALOG);
+
+    return List.of(
+        new Check("writer", needs, installation.look("flink"), () -> withLake(this::writer)),
+        new Check("retention", needs, installation.look("flink"), () -> withLake(this::retention)));
+  }
+
+  private interface LakeLook {
+    Finding look(Catalog catalog, Log log);
+  }
+
+  private Finding withLake(LakeLook look) throws Exception {
+    Settings settings = installation.settings();
+    Catalog catalog = LakeCatalog.open(LakeSettings.from(settings));
+    try (Log log = Log.open(KafkaSettings.from(settings).bootstrap())) {
+      return look.look(catalog, log);
+    } finally {
+      if (catalog instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+    }
+  }
+
+  private Finding writer(Catalog catalog, Log log) {
+    return writer(
+        new FreshnessReader(
+                catalog, log, RawJson.from(installation.settings()), InstantSource.system())
+            .readAll(installation.contracts()),
+        installation.look("flink"));
+  }
+
+  /** By what waits, and not by commits: where nothing comes nothing has to be committed. */
+  static Finding writer(List<Freshness> tables, String remedy) {
+    List<String> late =
+        tables.stream()
+            .filter(table -> table.verdict() == Freshness.Verdict.LATE)
+            .map(TableChecks::waits)
+            .toList();
+    if (!late.isEmpty()) {
+      return Finding.failed(
+          "%d of %d tables are late: %s"
+              .formatted(late.size(), tables.size(), ContractChecks.some(late)),
+          remedy);
+    }
+    Optional<Freshness> worst =
+        tables.stream()
+            .filter(table -> table.staleness().isPresent())
+            .max(Comparator.comparingDouble(TableChecks::used));
+    if (worst.isEmpty()) {
+      return Finding.skipped("no table is there yet");
+    }
+
+    return used(worst.get()) > MOST
+        ? Finding.warning("in time, but %s".formatted(waits(worst.get())), remedy)
+        : Finding.ok("all are in time; the latest: %s".formatted(waits(worst.get())));
+  }
+
+  private static double used(Freshness table) {
+    Duration waiting = table.staleness().orElse(Duration.ZERO);
+
+    return (double) waiting.toMillis() / table.budget().toMillis();
+  }
+
+  private static String waits(Freshness table) {
+    return "%s waits %s of %s, last commit %s"
+        .formatted(
+            table.table(),
+            Amounts.age(table.staleness().orElse(Duration.ZERO)),
+            Amounts.age(table.budget()),
+            table.commitAge().map(age -> Amounts.age(age) + " ago").orElse("never"));
+  }
+
+  private Finding retention(Catalog catalog, Log log) {
+    Contracts contracts = installation.contracts();
+    Map<String, Long> lost = new TreeMap<>();
+    int ledgers = 0;
+    for (Contract contract : contracts.all()) {
+      if (contract.table().isPresent()
+          && contract.stream().isPresent()
+          && catalog.tableExists(TableLayout.name(contract))) {
+        Table table = catalog.loadTable(TableLayout.name(contract));
+        Optional<Log.Topic> topic = log.topic(Streams.topic(contract));
+        if (topic.isPresent()) {
+          Map<Integer, Long> positions =
+              Ledger.of(table.properties()).positionsOf(topic.get().source());
+          ledgers += positions.isEmpty() ? 0 : 1;
+          long offsets = behindRetention(positions, topic.get().begins());
+          if (offsets > 0) {
+            lost.put(TableLayout.name(contract).toString(), offsets);
+          }
+        }
+      }
+    }
+
+    return retention(lost, ledgers);
+  }
+
+  /**
+   * Offsets that went before the ledger came to them; a partition it does not know has lost none.
+   */
+  static long behindRetention(Map<Integer, Long> ledger, Map<Integer, Long> begins) {
+    return ledger.entrySet().stream()
+        .mapToLong(
+            position ->
+                Math.max(0, begins.getOrDefault(position.getKey(), 0L) - position.getValue()))
+        .sum();
+  }
+
+  /**
+   * @param lost offsets by table
+   */
+  static Finding retention(Map<String, Long> lost, int ledgers) {
+    List<String> told = new ArrayList<>();
+    lost.forEach(
+        (table, offsets) ->
+            told.add(
+                "%s: retention has taken %s offsets that it had not read"
+                    .formatted(table, Amounts.count(offsets))));
+
+    return told.isEmpty()
+        ? Finding.ok("%d ledgers, none behind what Kafka keeps".formatted(ledgers))
+        : Finding.failed(
+            ContractChecks.some(told),
+            "docs/reference/flink-iceberg-writer.md says how the writer goes on; lengthen the"
+                + " stream's retention");
+  }
+}

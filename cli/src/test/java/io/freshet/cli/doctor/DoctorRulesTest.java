@@ -1,0 +1,249 @@
+package io.freshet.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.assurance.freshness.Freshness;
+import io.freshet.cli.doctor.Finding.State;
+import io.freshet.core.contract.Change;
+import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.local.PartStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each check makes of what it sees. */
+class DoctorRulesTest {
+  private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+  private static final long GIB = 1L << 30;
+  private static final Path FILE = Path.of("p.yaml");
+  private static final String RIDES = "raw.rides";
+
+  @ParameterizedTest
+  @CsvSource({"17, OK", "11, FAILED", "21, FAILED"})
+  void javaIsTheOneThatEnginesRunOn(int feature, State state) {
+    assertThat(Prerequisites.java(feature).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Apache Maven 3.8.7, OK",
+    "Apache Maven 4.0.0, OK",
+    "Apache Maven 3.6.3, FAILED",
+    "'', FAILED"
+  })
+  void aToolIsNewEnough(String said, State state) {
+    Finding finding = Prerequisites.version("maven", 3, 8, said);
+
+    assertThat(finding.state()).isEqualTo(state);
+    assertThat(finding.remedy().isEmpty()).isEqualTo(state == State.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, OK", "3, WARNING", "0, FAILED"})
+  void thereIsDiskLeft(long gibibytes, State state) {
+    assertThat(Prerequisites.disk(FILE, gibibytes * GIB).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MemAvailable:    9000000 kB, OK",
+    "MemAvailable:     900000 kB, WARNING",
+    "MemFree: 1 kB, SKIPPED"
+  })
+  void thereIsMemoryLeft(String meminfo, State state) {
+    assertThat(Prerequisites.memory(meminfo).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rw-------, true, OK",
+    "rw-r-----, true, FAILED",
+    "rw-------, false, WARNING",
+    "rw-r--r--, false, FAILED"
+  })
+  void secretsAreTheirOwners(String permissions, boolean isGenerated, State state) {
+    Finding finding =
+        ProfileChecks.secrets(
+            FILE,
+            "kafka.bootstrap: a:1\ns3.secret-key: hidden\n",
+            PosixFilePermissions.fromString(permissions),
+            isGenerated);
+
+    assertThat(finding.state()).isEqualTo(state);
+    assertThat(finding.seen() + finding.remedy()).doesNotContain("hidden");
+  }
+
+  @Test
+  void aProfileWithoutSecretsMayBeRead() {
+    assertThat(
+            ProfileChecks.secrets(
+                FILE, "a: b", PosixFilePermissions.fromString("rw-r--r--"), false))
+        .isEqualTo(Finding.ok("no secret stands in the profile"));
+  }
+
+  @Test
+  void everyWrongSettingIsNamedAtOnce() {
+    Settings settings = Settings.of(Map.of("kafka.bootstrapp", "a:1", "registry.url", "nowhere"));
+
+    Finding finding = ProfileChecks.settings(settings, "correct it");
+
+    assertThat(finding.state()).isEqualTo(State.FAILED);
+    assertThat(finding.seen())
+        .contains(
+            "contracts.path is not set",
+            "registry.url is nowhere",
+            "kafka.bootstrapp is no setting; did you mean kafka.bootstrap?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, FAILED", "3600, WARNING", "8640000, OK"})
+  void aTokenThatSaysWhenItEndsIsHeldToIt(long seconds, State state) {
+    String claims = "{\"sub\":\"ana\",\"exp\":%d}".formatted(NOW.getEpochSecond() + seconds);
+    String token =
+        "e30.%s.x"
+            .formatted(
+                Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(claims.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(ProfileChecks.tokens(Map.of("trino.token", token), NOW).state()).isEqualTo(state);
+    assertThat(ProfileChecks.tokens(Map.of("catalog.token", "opaque"), NOW).state())
+        .isEqualTo(State.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, OK", "1, WARNING"})
+  void replicasHaveBrokers(int brokers, State state) {
+    assertThat(ServiceChecks.brokers(new KafkaSettings("a:1", 3), brokers).state())
+        .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"freshet_console_trouble 0.0, OK", "freshet_console_trouble 1.0, FAILED"})
+  void aConsoleThatCantMeasureIsNoneThatRuns(String metrics, State state) {
+    assertThat(ServiceChecks.console("http://c", "# TYPE x\n" + metrics + "\n").state())
+        .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1S, OK", "PT-1.5S, OK", "PT9S, WARNING", "PT-9S, WARNING", "PT2M, FAILED"})
+  void clocksAgree(Duration ahead, State state) {
+    assertThat(ClockChecks.skew("the store", ahead).state()).isEqualTo(state);
+  }
+
+  @Test
+  void recordsOfThePastSayNothingOfAClock() {
+    assertThat(ClockChecks.fromTheFuture(Duration.ofDays(-9)).state()).isEqualTo(State.OK);
+    assertThat(ClockChecks.fromTheFuture(Duration.ofMinutes(9)).state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void whatApplyWouldChangeIsNamed() {
+    Change kept = Change.none("subject rides-value");
+    Change changed =
+        new Change(
+            Change.Action.UPDATE, "topic rides", "message.timestamp.type: LogAppendTime", () -> {});
+    Change refused = Change.refuse("table raw.rides", "column fare was a long");
+
+    assertThat(ContractChecks.applied(List.of(kept)).state()).isEqualTo(State.OK);
+    assertThat(ContractChecks.applied(List.of(kept, changed)))
+        .isEqualTo(
+            Finding.failed(
+                "topic rides: message.timestamp.type: LogAppendTime", "./freshet contract apply"));
+    assertThat(ContractChecks.applied(List.of(refused, changed)))
+        .isEqualTo(
+            Finding.failed(
+                "table raw.rides: column fare was a long", "./freshet contract apply --dry-run"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, FRESH, OK", "55, FRESH, WARNING", "61, LATE, FAILED"})
+  void aWriterIsJudgedByWhatWaits(long seconds, Freshness.Verdict verdict, State state) {
+    Finding finding = TableChecks.writer(List.of(table(seconds, verdict)), "look");
+
+    assertThat(finding.state()).isEqualTo(state);
+    assertThat(finding.seen()).contains(RIDES);
+  }
+
+  @Test
+  void offsetsThatWentUnreadAreCounted() {
+    Map<Integer, Long> ledger = Map.of(0, 100L, 1, 50L);
+
+    assertThat(TableChecks.behindRetention(ledger, Map.of(0, 90L, 1, 50L))).isZero();
+    assertThat(TableChecks.behindRetention(ledger, Map.of(0, 107L, 1, 51L, 2, 9L))).isEqualTo(8);
+    assertThat(TableChecks.retention(Map.of(), 3).state()).isEqualTo(State.OK);
+    assertThat(TableChecks.retention(Map.of(RIDES, 8L), 3).seen()).contains(RIDES, "8 offsets");
+  }
+
+  @Test
+  void aDeadProcessIsNamed() {
+    assertThat(FlinkChecks.parts(List.of(part(PartStatus.State.RUNNING))).state())
+        .isEqualTo(State.OK);
+    assertThat(
+            FlinkChecks.parts(List.of(part(PartStatus.State.RUNNING), part(PartStatus.State.DEAD))))
+        .isEqualTo(Finding.failed("dead: kafka", "./freshet up"));
+    assertThat(FlinkChecks.parts(List.of(part(PartStatus.State.STOPPED))).state())
+        .isEqualTo(State.FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, PT20H, PT8S, OK",
+    "RUNNING, PT20H, PT11M, FAILED",
+    "RUNNING, PT1M, PT30H, OK",
+    "RESTARTING, PT20H, PT8S, FAILED"
+  })
+  void aJobSavesWhatItDoes(String state, Duration runs, Duration saved, State wanted) {
+    FlinkChecks.Job job =
+        new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2);
+
+    assertThat(FlinkChecks.jobs(List.of(job), NOW, "look").state()).isEqualTo(wanted);
+  }
+
+  @Test
+  void aJobIsReadFromWhatFlinkSays() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+
+    assertThat(
+            FlinkChecks.Job.of(
+                json.readTree("{\"name\":\"writer\",\"state\":\"RUNNING\",\"start-time\":5000}"),
+                json.readTree(
+                    """
+                    {"counts": {"failed": 3}, "latest": {"completed": {"latest_ack_timestamp": 7000}}}
+                    """)))
+        .isEqualTo(
+            new FlinkChecks.Job(
+                "writer", "RUNNING", Instant.ofEpochSecond(5), Instant.ofEpochSecond(7), 3));
+  }
+
+  private static Freshness table(long seconds, Freshness.Verdict verdict) {
+    return new Freshness(
+        RIDES,
+        Duration.ofSeconds(60),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Duration.ofSeconds(5)),
+        Optional.of(Duration.ofSeconds(seconds)),
+        Optional.empty(),
+        List.of(),
+        verdict);
+  }
+
+  private static PartStatus part(PartStatus.State state) {
+    return new PartStatus(
+        "kafka", state, OptionalLong.empty(), OptionalInt.empty(), Duration.ZERO, 0, FILE);
+  }
+}
