@@ -50,8 +50,8 @@ public record EtaPage(
     List<Command> commands) {
   private static final String TITLE = "Arrivals";
 
-  /** How many windows are meant to be kept, out of 1: it says by when nine of ten arrive. */
-  static final double MEANT = 0.9;
+  /** How many windows of a hundred are meant to be kept: they say by when nine of ten arrive. */
+  private static final int MEANT = 90;
 
   /**
    * What is looked at.
@@ -113,7 +113,7 @@ public record EtaPage(
           isChosen,
           tally,
           median,
-          tally.kept().filter(kept -> kept < MEANT).isPresent());
+          tally.kept().filter(kept -> Texts.percent(kept) < MEANT).isPresent());
     }
   }
 
@@ -196,7 +196,7 @@ public record EtaPage(
             .map(hour -> Line.of("%02d:00".formatted(hour.getKey()), "", false, hour.getValue()))
             .toList(),
         Chart.of(byHour),
-        commands(known));
+        commands(known, table));
   }
 
   /** The day that is shown. */
@@ -308,7 +308,7 @@ public record EtaPage(
         .toList();
   }
 
-  private static List<Command> commands(EtaAccuracy known) {
+  private static List<Command> commands(EtaAccuracy known, Optional<TableStatus> table) {
     String day = known.day().map(LocalDate::toString).orElse("DAY");
 
     return List.of(
@@ -317,6 +317,7 @@ public record EtaPage(
             "./freshet run nightly --job %s --day %s".formatted(EtaReader.CONTRACT, day)),
         new Command(
             "The same in SQL",
-            "./freshet sql \"select * from marts.%s\"".formatted(EtaReader.CONTRACT)));
+            "./freshet sql \"select * from %s\""
+                .formatted(table.map(TableStatus::name).orElse(EtaReader.CONTRACT))));
   }
 }

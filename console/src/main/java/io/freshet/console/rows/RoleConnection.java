@@ -36,7 +36,7 @@ public final class RoleConnection {
             limits);
     boolean isTheirs = false;
     try {
-      requireRole(client.groups());
+      requireRole(viewer, client.groups());
       isTheirs = true;
 
       return client;
@@ -47,7 +47,8 @@ public final class RoleConnection {
     }
   }
 
-  private void requireRole(List<String> groups) {
+  /** One role and no team: a team may write in its scratch schema. */
+  static void requireRole(Viewer viewer, List<String> groups) {
     if (!groups.equals(List.of(viewer.role()))) {
       throw new FreshetException(
           Fault.CALLER,

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.freshet.local.Platform;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.Test;
 interface ConsoleTests {
   Path SCREENSHOTS = Path.of("target", "screenshots");
   int PHONE = 380;
-
-  /** Trino answers when it can: tests run beside the whole platform. */
-  int PATIENCE_MILLIS = 60_000;
 
   Platform platform();
 
@@ -69,34 +65,26 @@ interface ConsoleTests {
     try (TestBrowser browser = TestBrowser.launch()) {
       Page page =
           browser.open(address + "/tables/raw.order_events", Look.USUAL.wide(TestBrowser.DESK));
-      assertThat(page.locator("#live-rows tbody tr").first())
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#live-rows tbody tr").first()).isVisible();
       assertThat(page.locator("#live-rows thead th").getByText("masked").first()).isVisible();
       keep(page, "rows");
 
       page.locator(".onward a").click();
       assertThat(page.locator("h1")).hasText("Ask the lake");
       page.locator("form.ask button").click();
-      assertThat(page.locator("#answer .grid tbody tr"))
-          .hasCount(20, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#answer .grid tbody tr")).hasCount(20);
       keep(page, "query");
-      page.locator("#sql")
-          .fill("select current_groups(), count(customer_id)\nfrom raw.order_evnts");
+      page.locator("#sql").fill("select count(customer_id)\nfrom raw.order_evnts");
       page.locator("form.ask button").click();
-      assertThat(page.locator(".mistake"))
-          .containsText(
-              "Line 2, column 6",
-              new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator(".mistake")).containsText("Line 2, column 6");
       page.locator("#sql")
           .fill("select current_groups(), count(customer_id) from raw.order_events");
       page.locator("form.ask button").click();
       assertThat(page.locator("#answer .grid tbody tr"))
-          .hasText(
-              "[\"analyst\"]0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+          .hasText(Pattern.compile("\\[\"analyst\"\\]\\s*0"));
 
       page.navigate(address + "/eta");
-      assertThat(page.locator("#accuracy .coming"))
-          .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#accuracy .coming")).hasCount(0);
       assertThat(page.locator("#accuracy .notice")).hasCount(0);
       keep(page, "eta");
       assertThat(browser.refusals()).isEmpty();
