@@ -3,17 +3,13 @@ package io.freshet.console.metrics;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.freshness.FreshnessPlan;
 import io.freshet.core.contract.freshness.Hop;
-import io.freshet.core.contract.freshness.RunningSettings;
-import io.freshet.core.lake.TableLayout;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,10 +29,6 @@ public final class TableMetrics implements MultiCollector {
 
   private final Supplier<Board> board;
   private final InstantSource clock;
-  private volatile Thresholds thresholds = new Thresholds(Optional.empty(), Map.of());
-
-  /** From how long on each table's alert comes; they change with the contracts alone. */
-  private record Thresholds(Optional<Contracts> contracts, Map<String, Duration> byTable) {}
 
   public TableMetrics(Supplier<Board> board, InstantSource clock) {
     this.board = board;
@@ -62,14 +54,10 @@ public final class TableMetrics implements MultiCollector {
         new Gauges("freshet_table_readable", "1 unless the table itself could not be read");
     Board now = board.get();
     Instant at = clock.instant();
-    Map<String, Duration> after = thresholds(now);
     for (TableStatus table : now.byName().values()) {
       String[] label = {TABLE, table.name()};
       budget.add(table.budget(), label);
-      Duration threshold = after.get(table.name());
-      if (threshold != null) {
-        alertAfter.add(threshold, label);
-      }
+      alertAfter.add(FreshnessPlan.alertAfter(table.contract()), label);
       readable.add(table.failure().isPresent() ? 0 : 1, label);
       table.measuredAt().ifPresent(time -> measuredAge.add(since(time, at), label));
       table.freshness().ifPresent(known -> addWaiting(known, table.name(), waiting));
@@ -103,25 +91,5 @@ public final class TableMetrics implements MultiCollector {
 
   private static Duration since(Instant then, Instant now) {
     return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
-  }
-
-  /** Those that the console's own alerts go by. */
-  private Map<String, Duration> thresholds(Board now) {
-    Thresholds known = thresholds;
-    if (known.contracts().equals(now.contracts())) {
-      return known.byTable();
-    }
-    Map<String, Duration> byTable = new HashMap<>();
-    now.contracts()
-        .ifPresent(
-            contracts ->
-                FreshnessPlan.all(contracts, RunningSettings.none(), Map.of())
-                    .forEach(
-                        plan ->
-                            byTable.put(
-                                TableLayout.name(plan.contract()).toString(), plan.alertAfter())));
-    thresholds = new Thresholds(now.contracts(), Map.copyOf(byTable));
-
-    return byTable;
   }
 }

@@ -135,6 +135,17 @@ public record FreshnessPlan(
     return within.isNegative() || within.isZero() ? budget() : within;
   }
 
+  /**
+   * The same without the others' contracts, on which it does not rest: a plan of each of thousands
+   * of tables looks at all of their pool.
+   */
+  public static Duration alertAfter(Contract contract) {
+    Optional<Pool> alone =
+        contract.stream().map(stream -> new Pool(contract.name(), List.of(contract)));
+
+    return of(contract, alone, RunningSettings.none(), List.of()).alertAfter();
+  }
+
   /** What the commits of the table take in a day. */
   public CommitCost cost() {
     return commitsEvery().map(interval -> CommitCost.perDay(interval, 1)).orElse(CommitCost.NONE);

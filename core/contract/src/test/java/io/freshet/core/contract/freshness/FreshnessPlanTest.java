@@ -36,6 +36,15 @@ class FreshnessPlanTest {
   }
 
   @Test
+  void alertsRestOnNoOtherContract() {
+    for (FreshnessPlan plan : FreshnessPlan.all(SHIPPED, RunningSettings.none(), Map.of())) {
+      assertThat(FreshnessPlan.alertAfter(plan.contract()))
+          .as(plan.contract().name())
+          .isEqualTo(plan.alertAfter());
+    }
+  }
+
+  @Test
   void alertsBeforeWhoeverLooksIsTooLate() {
     FreshnessPlan plan = alone(PINGS);
     Duration outside = plan.share(Hop.GATEWAY).plus(plan.share(Hop.WAREHOUSE));
