@@ -14,6 +14,7 @@ import io.freshet.cli.cut.CutCommand;
 import io.freshet.cli.dashboard.DashboardCommand;
 import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
+import io.freshet.cli.deploy.DeployCommand;
 import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.doctor.DoctorCommand;
 import io.freshet.cli.erasure.ForgetCommand;
@@ -120,6 +121,7 @@ import picocli.CommandLine.TypeConversionException;
       ChaosCommand.class,
       AirflowCommand.class,
       SnowflakeCommand.class,
+      DeployCommand.class,
       BenchCommand.class,
       SizeCommand.class,
       TestCommand.class

@@ -104,6 +104,7 @@ final class ExampleCompany {
         1,
         List.of("order_events", "idle_dashers"),
         List.of("surge_multipliers"),
+        List.of(),
         Map.of(
             "application.yaml", "name: surge\n",
             "contracts/market_surge.yaml", "name: market_surge\n",

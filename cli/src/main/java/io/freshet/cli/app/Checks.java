@@ -21,9 +21,16 @@ final class Checks {
   private static final String MAIN = "io.freshet.ingestion.sqlapps.CheckApplication";
 
   private final Workspace workspace;
+  private final Path contracts;
 
   Checks(Workspace workspace) {
+    this(workspace, workspace.contractsFolder());
+  }
+
+  /** Against other contracts than those of the settings. */
+  Checks(Workspace workspace, Path contracts) {
     this.workspace = workspace;
+    this.contracts = contracts;
   }
 
   /** Those that are shipped. */
@@ -42,7 +49,7 @@ final class Checks {
   JsonNode of(List<Path> files, List<String> options) throws Exception {
     List<String> arguments = new ArrayList<>();
     files.forEach(file -> arguments.add(file.toString()));
-    arguments.addAll(List.of("--contracts", workspace.contractsFolder().toString()));
+    arguments.addAll(List.of("--contracts", contracts.toString()));
     arguments.addAll(options);
     Path log = workspace.state().log("app");
     ModuleProcess.Outcome outcome =

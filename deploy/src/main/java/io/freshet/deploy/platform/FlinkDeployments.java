@@ -94,7 +94,7 @@ final class FlinkDeployments {
                     .with("resource", Body.of("memory", JOB_MANAGER_MEMORY).with("cpu", 0.5).map()))
             .with(
                 "taskManager",
-                Body.of("resource", Body.of("memory", size.memory()).with("cpu", size.cpu()).map()))
+                Body.of("resource", Body.of("memory", size.memory()).with("cpu", number(size.cpu())).map()))
             .with("podTemplate", podTemplate(job))
             .with("job", job(job, size));
 
@@ -109,6 +109,15 @@ final class FlinkDeployments {
             Map.of("freshet.io/staleness-budget-seconds", "" + job.budget().toSeconds())),
         "spec",
         spec.map());
+  }
+
+  /** A whole one without a fraction, as every other tool writes it. */
+  private static Number number(double value) {
+    if (value == Math.rint(value)) {
+      return (int) value;
+    }
+
+    return value;
   }
 
   private static Map<String, Object> job(FlinkJob job, PoolSize size) {

@@ -28,7 +28,7 @@ public final class PlatformResources {
         .cluster()
         .ifPresent(
             cluster -> {
-              resources.addAll(KafkaTopics.of(here, cluster));
+              resources.addAll(KafkaTopics.of(here, cluster, applications));
               resources.addAll(new KafkaUsers(here, cluster).of(jobs));
             });
     resources.addAll(Network.engines(here));

@@ -41,14 +41,14 @@ class ValuesFileTest {
       delimiter = '|',
       textBlock =
           """
-          version: 1.4.0    | version: latest       | images.version is latest
-          company:          | compani:              | company is not set
-          bootstrap:        | bootstrp:             | kafka.bootstrap is not set
-          region:           | regoin: x, region:    | store.regoin is no key; did you mean region?
-          s3://lake/flink   | /mnt/flink            | store.state is /mnt/flink
-          parallelism: 2    | parallelism: many     | pools.writer.parallelism is many
-          parallelism: 2    | parallelism: 9        | pools.*.parallelism is 9
-          registry.url      | catalog.token         | settings holds catalog.token, which is a secret
+          version: 1.4.0 | version: latest | images.version is latest
+          company: | compani: | company is not set
+          bootstrap: | bootstrp: | kafka.bootstrap is not set
+          region: | regoin: x, region: | store.regoin is no key; did you mean region?
+          s3://lake/flink | /mnt/flink | store.state is /mnt/flink
+          parallelism: 2 | parallelism: many | pools.writer.parallelism is many
+          parallelism: 2 | parallelism: 9 | pools.*.parallelism is 9
+          registry.url | catalog.token | settings holds catalog.token, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
     assertThatThrownBy(() -> read(SOUND.replace(sound, changed)))

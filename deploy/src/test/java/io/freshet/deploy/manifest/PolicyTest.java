@@ -40,17 +40,17 @@ class PolicyTest {
       delimiter = '|',
       textBlock =
           """
-          runAsUser: 10001               | runAsUser: 0                    | may run as root
-          runAsNonRoot: true,            |                                 | may run as root
-          privileged: false              | privileged: true                | is not confined
-          allowPrivilegeEscalation: false| allowPrivilegeEscalation: true  | is not confined
-          readOnlyRootFilesystem: true   | readOnlyRootFilesystem: false   | is not confined
-          drop: [ALL]                    | drop: [NET_RAW]                 | is not confined
-          memory: 1Gi                    | storage: 1Gi                    | has no limits
-          catalog:1.4.0                  | catalog:latest                  | has an image whose tag moves
-          catalog:1.4.0                  | catalog                         | has an image whose tag moves
-          FRESHET_PROFILE                | FRESHET_CATALOG_TOKEN           | holds a secret in plain sight
-          kind: Deployment               | kind: Secret                    | is a Secret
+          runAsUser: 10001| runAsUser: 0| may run as root
+          runAsNonRoot: true,| | may run as root
+          privileged: false| privileged: true| is not confined
+          allowPrivilegeEscalation: false| allowPrivilegeEscalation: true| is not confined
+          readOnlyRootFilesystem: true| readOnlyRootFilesystem: false| is not confined
+          drop: [ALL]| drop: [NET_RAW]| is not confined
+          memory: 1Gi| storage: 1Gi| has no limits
+          catalog:1.4.0| catalog:latest| has an image whose tag moves
+          catalog:1.4.0| catalog| has an image whose tag moves
+          FRESHET_PROFILE| FRESHET_CATALOG_TOKEN| holds a secret in plain sight
+          kind: Deployment| kind: Secret| is a Secret
           """)
   void findsWhatMustNotBe(String sound, String changed, String finding) {
     String text = SOUND.replace(sound, changed == null ? "" : changed);
