@@ -122,7 +122,8 @@ final class Sizing {
     double most =
         load.busy() * MICROS / micros * speedUp(MOST_SLOTS, figures.value("serial-share"));
 
-    return "No number of slots lets one %s carry %,d events a second: %,.0f at most, with a serial share of %s; spread the markets over several"
+    return ("No number of slots lets one %s carry %,d events a second: %,.0f at most, with a serial"
+            + " share of %s; spread the markets over several")
         .formatted(job, load.eventsPerSecond(), most, figures.value("serial-share"));
   }
 
