@@ -62,8 +62,7 @@ public final class DatabaseDump {
         folder + table.file(),
         out -> {
           try (OutputStream zipped = new GZIPOutputStream(out)) {
-            rows[0] =
-                copies.copyOut("COPY %s TO STDOUT".formatted(table.copied()), zipped);
+            rows[0] = copies.copyOut("COPY %s TO STDOUT".formatted(table.copied()), zipped);
           } catch (SQLException e) {
             throw Databases.failure("copy the rows of " + table.name(), e);
           }
