@@ -118,10 +118,8 @@ public final class KafkaBroker {
   private static void addDoor(Properties properties, String door) {
     String[] ports = door.split(":", -1);
     properties.merge("listeners", ",DOOR://127.0.0.1:" + ports[0], KafkaBroker::joined);
-    properties.merge(
-        "advertised.listeners", ",DOOR://127.0.0.1:" + ports[1], KafkaBroker::joined);
-    properties.merge(
-        "listener.security.protocol.map", ",DOOR:PLAINTEXT", KafkaBroker::joined);
+    properties.merge("advertised.listeners", ",DOOR://127.0.0.1:" + ports[1], KafkaBroker::joined);
+    properties.merge("listener.security.protocol.map", ",DOOR:PLAINTEXT", KafkaBroker::joined);
     properties.put("inter.broker.listener.name", "PLAINTEXT");
   }
 
