@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -42,6 +43,9 @@ public final class BesideBench {
 
   /** Longer than any run; it is stopped. */
   private static final Duration SPAN = Duration.ofDays(2);
+
+  /** Spark is up, and a round under way. */
+  private static final Pattern BEGUN = Pattern.compile("(Maintenance planned|Round ended)");
 
   private static final int FIRST_COMMITS = 10;
   private static final String WRITERS_RETRY = "Retrying task after failure";
@@ -122,7 +126,10 @@ public final class BesideBench {
     return new Spell(Spell.Company.ALONE, from, Instant.now());
   }
 
-  /** From the start of its process to the end of it, to which it is told: it must end well. */
+  /**
+   * From the start of its process, for the span once it works, to its end, to which it is told: it
+   * must end well.
+   */
   private Spell besideMaintenance(Plan plan, Contract pings, Path receipts) throws IOException {
     stage.progress().progress("beside", "maintenance beside it");
     Files.createDirectories(receipts);
@@ -133,7 +140,8 @@ public final class BesideBench {
             new Rewriters(stage).rounds(TableLayout.name(pings)),
             Rewriters.untiring(receipts),
             stage.platform().folder().log("maintenance-beside"))) {
-      Instant end = from.plus(plan.span());
+      maintenance.awaitWord(BEGUN, PATIENCE); // before, it knows no wish to end
+      Instant end = Instant.now().plus(plan.span());
       while (Instant.now().isBefore(end)) {
         maintenance.requireAlive();
         Pauses.pause(Duration.ofMillis(250));
