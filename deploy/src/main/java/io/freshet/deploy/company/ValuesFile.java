@@ -13,6 +13,7 @@ import io.freshet.deploy.company.CompanyValues.ServerSize;
 import io.freshet.deploy.company.CompanyValues.Store;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ public final class ValuesFile {
       Object root = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
 
       return parse(new Keys("", root));
+    } catch (NoSuchFileException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "There is no file %s; deploy/example/values.yaml has every key".formatted(file),
+          e);
     } catch (IOException | YAMLException | FreshetException e) {
       throw new FreshetException(
           Fault.CALLER, "Cannot read the values %s: %s".formatted(file, e.getMessage()), e);

@@ -1,0 +1,101 @@
+package io.freshet.cli.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.cli.CommandRun;
+import io.freshet.core.toolkit.Fault;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each server's entry point as a process, in the layout of its image, with the profile, contracts
+ * and variables of the rendered resource. What it needs is away: it must have read all its settings
+ * to say so.
+ */
+@Tag("patient")
+class ImagesIT {
+  private static final String NOBODY = "127.0.0.1:1";
+
+  @TempDir private static Path folder;
+  private static Map<String, Map<String, Object>> rendered;
+  private static int consolePort;
+
+  @BeforeAll
+  static void render() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      consolePort = free.getLocalPort();
+    }
+    Path example = Path.of("..", "deploy", "example", "values.yaml");
+    String values =
+        Files.readString(example)
+            .replaceAll("(?m)^applications: .*$", "applications: []")
+            .replaceAll("bootstrap: .*", "bootstrap: " + NOBODY)
+            .replaceAll("jdbc:postgresql://[^/]*/", "jdbc:postgresql://%s/".formatted(NOBODY))
+            .replaceAll("redis.nodes: .*", "redis.nodes: " + NOBODY)
+            .replaceAll("registry.url: .*", "registry.url: http://" + NOBODY)
+            .replace(
+                "settings:\n",
+                """
+                settings:
+                  catalog.start-timeout: 1s
+                  gateway.start-timeout: 1s
+                  orders.start-timeout: 1s
+                  lineage.start-timeout: 1s
+                  live.start-timeout: 1s
+                  console.port: %d
+                """
+                    .formatted(consolePort));
+    Path file = Files.writeString(folder.resolve("values.yaml"), values);
+    Path manifests = folder.resolve("manifests");
+
+    run("render", "--values", file.toString(), "--out", manifests.toString());
+    rendered = ImageLayout.rendered(manifests);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"catalog", "event-gateway", "orders", "live", "lineage"})
+  void endsBecauseWhatItNeedsIsAway(String image) throws Exception {
+    Process process = start(image, workload(image));
+    try {
+      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(log(image)).isTrue();
+      assertThat(process.exitValue()).as(log(image)).isEqualTo(Fault.DEPENDENCY.exitCode());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String workload(String image) {
+    return image.equals("event-gateway")
+        ? "servers/statefulset-gateway-oslo.yaml"
+        : "servers/deployment-%s.yaml".formatted(image);
+  }
+
+  private static Process start(String image, String workload) throws IOException {
+    Path contexts = folder.resolve("images");
+    run("images", image, "--out", contexts.toString());
+    ImageLayout layout =
+        ImageLayout.of(contexts.resolve(image), folder.resolve("root").resolve(image));
+    layout.mount(rendered);
+
+    return layout.start(rendered.get(workload), folder.resolve(image + ".log"));
+  }
+
+  private static String log(String image) throws IOException {
+    return Files.readString(folder.resolve(image + ".log"));
+  }
+
+  private static void run(String... arguments) {
+    CommandRun run = CommandRun.of("deploy").with(arguments).run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+}
