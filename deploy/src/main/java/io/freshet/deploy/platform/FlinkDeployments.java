@@ -94,7 +94,9 @@ final class FlinkDeployments {
                     .with("resource", Body.of("memory", JOB_MANAGER_MEMORY).with("cpu", 0.5).map()))
             .with(
                 "taskManager",
-                Body.of("resource", Body.of("memory", size.memory()).with("cpu", number(size.cpu())).map()))
+                Body.of(
+                    "resource",
+                    Body.of("memory", size.memory()).with("cpu", number(size.cpu())).map()))
             .with("podTemplate", podTemplate(job))
             .with("job", job(job, size));
 

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 final class KafkaTopics {
   private KafkaTopics() {}
 
-  static List<Resource> of(
-      Surroundings here, String cluster, List<SqlApplication> applications) {
+  static List<Resource> of(Surroundings here, String cluster, List<SqlApplication> applications) {
     Map<String, Contract> byName = new TreeMap<>();
     Stream.concat(
             applications.stream().flatMap(application -> application.contracts().stream()),
