@@ -183,7 +183,8 @@ final class SchemaReader {
               from pg_publication_rel r where r.prpubid = p.oid), '') end,
           concat_ws(', ', case when p.pubinsert then 'insert' end,
             case when p.pubupdate then 'update' end, case when p.pubdelete then 'delete' end,
-            case when p.pubtruncate then 'truncate' end), p.pubviaroot)
+            case when p.pubtruncate then 'truncate' end),
+          case when p.pubviaroot then 'true' else 'false' end)
         from pg_publication p order by 1
       """;
 
