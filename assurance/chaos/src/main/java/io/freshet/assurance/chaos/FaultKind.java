@@ -30,7 +30,8 @@ public record FaultKind(
   public FaultKind {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "A fault is called '%s'; it must be lower-case words with hyphens between".formatted(name));
+          "A fault is called '%s'; it must be lower-case words with hyphens between"
+              .formatted(name));
     }
     if (shortest.isNegative() || longest.compareTo(shortest) < 0) {
       throw new IllegalArgumentException(
@@ -41,8 +42,7 @@ public record FaultKind(
 
   /** The same kind, which comes only where somebody names it. */
   FaultKind onlyWhenNamed() {
-    return new FaultKind(
-        name, group, doing, mayFollow, mustHold, undone, shortest, longest, true);
+    return new FaultKind(name, group, doing, mayFollow, mustHold, undone, shortest, longest, true);
   }
 
   /** Kinds that are struck in the same way. */

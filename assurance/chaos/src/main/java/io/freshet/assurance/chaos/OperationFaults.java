@@ -89,8 +89,7 @@ final class OperationFaults {
         false);
   }
 
-  private static FaultKind lasting(
-      String name, String doing, String mustHold, String undone) {
+  private static FaultKind lasting(String name, String doing, String mustHold, String undone) {
     return new FaultKind(
         name,
         Group.OPERATION,

@@ -46,8 +46,7 @@ public record Schedule(long seed, Duration duration, List<ScheduledFault> faults
       throw new InvalidSettingException("--every", Durations.print(mean), "1s or longer");
     }
     Random random = new Random(seed);
-    List<FaultKind> sorted =
-        kinds.stream().sorted(Comparator.comparing(FaultKind::name)).toList();
+    List<FaultKind> sorted = kinds.stream().sorted(Comparator.comparing(FaultKind::name)).toList();
     List<FaultKind> round = new ArrayList<>();
     List<ScheduledFault> faults = new ArrayList<>();
     for (Duration at = gap(random, mean);

@@ -26,13 +26,18 @@ final class TrafficFaults {
             "records come whose schema is right and whose payload ends too soon",
             "each is a dead letter once"),
         fault(
-            "oversized-records", "records of 900 KB come that are no Avro", "each is a dead letter"),
+            "oversized-records",
+            "records of 900 KB come that are no Avro",
+            "each is a dead letter"),
         fault(
             "clock-ahead",
             "a sender's clock is two days ahead",
             "each is a dead letter, and no watermark runs ahead"),
         fault("clock-behind", "a sender's clock is a day behind", "each is a row, counted as late"),
-        fault("hot-market", "one dasher's phone sends 20,000 pings again and again, all into one partition", ""),
+        fault(
+            "hot-market",
+            "one dasher's phone sends 20,000 pings again and again, all into one partition",
+            ""),
         fault(
             "transaction-aborted",
             "a transaction is aborted after its records were sent",

@@ -53,8 +53,7 @@ class ScheduleTest {
   void letsEachFaultLastAsLongAsItsKindAllows() {
     for (long seed = 0; seed < SEEDS; seed++) {
       for (ScheduledFault fault : of(seed).faults()) {
-        assertThat(fault.lasting())
-            .isBetween(fault.kind().shortest(), fault.kind().longest());
+        assertThat(fault.lasting()).isBetween(fault.kind().shortest(), fault.kind().longest());
       }
     }
   }

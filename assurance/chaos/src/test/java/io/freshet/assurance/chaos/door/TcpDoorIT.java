@@ -174,7 +174,9 @@ class TcpDoorIT {
   void turnsAwayWhoeverComesWhileTheServerIsGone() throws IOException {
     server.close();
     try (Socket client = connect()) {
-      await().untilAsserted(() -> assertThatThrownBy(() -> talk(client)).isInstanceOf(IOException.class));
+      await()
+          .untilAsserted(
+              () -> assertThatThrownBy(() -> talk(client)).isInstanceOf(IOException.class));
     }
   }
 }
