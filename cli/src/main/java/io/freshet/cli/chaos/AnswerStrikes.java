@@ -23,7 +23,8 @@ final class AnswerStrikes implements Striker {
       Map.of(
           "s3-refuses-data-files", puts(PARQUET, new Fault.Refused(503, s3("ServiceUnavailable"))),
           "s3-slows-down", puts(PARQUET, new Fault.Refused(503, s3("SlowDown"))),
-          "s3-keeps-files-and-fails", puts(PARQUET, new Fault.Misreported(500, s3("InternalError"))),
+          "s3-keeps-files-and-fails",
+              puts(PARQUET, new Fault.Misreported(500, s3("InternalError"))),
           "s3-keeps-files-in-silence", puts(PARQUET, new Fault.Unanswered()),
           "s3-keeps-files-and-is-late", puts(PARQUET, new Fault.Delayed(LATE)),
           "s3-refuses-manifests", puts(MANIFEST, new Fault.Refused(503, s3("ServiceUnavailable"))),

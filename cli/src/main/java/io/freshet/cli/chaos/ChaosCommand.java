@@ -193,8 +193,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private String replay(long drawn) {
     StringBuilder command =
-        new StringBuilder("./freshet chaos --seed %d --duration %s --every %s --rate %s"
-            .formatted(drawn, Durations.print(duration), Durations.print(every), rate));
+        new StringBuilder(
+            "./freshet chaos --seed %d --duration %s --every %s --rate %s"
+                .formatted(drawn, Durations.print(duration), Durations.print(every), rate));
     if (!kinds.isEmpty()) {
       command.append(" --kinds '").append(String.join(",", kinds)).append('\'');
     }

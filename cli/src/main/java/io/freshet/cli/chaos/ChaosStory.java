@@ -51,10 +51,7 @@ final class ChaosStory {
             report,
             "the audit of orders",
             () -> report.orders(OrderAudit.of(direct, clients.answered())));
-        attempt(
-            report,
-            "Redis to be compared",
-            () -> report.redis(RedisChecks.compare(direct)));
+        attempt(report, "Redis to be compared", () -> report.redis(RedisChecks.compare(direct)));
       }
     }
   }
@@ -69,13 +66,11 @@ final class ChaosStory {
               new Strikers(platform),
               () ->
                   "%s events, the stalest table is %s old"
-                      .formatted(
-                          Amounts.count(market.events()), Amounts.age(staleness.present())),
+                      .formatted(Amounts.count(market.events()), Amounts.age(staleness.present())),
               out);
       report.struck(run.run());
       market.close();
-      report.traffic(
-          market.events(), market.givenUp(), platform.restarts(), staleness.longest());
+      report.traffic(market.events(), market.givenUp(), platform.restarts(), staleness.longest());
     }
   }
 

@@ -31,8 +31,7 @@ final class Doors implements AutoCloseable {
         "redis",
         () -> new InetSocketAddress(HOST, Integer.parseInt(settings.get().text("redis.port"))));
     open(
-        "postgres",
-        () -> address(settings.get().text("postgres.url").substring("jdbc:".length())));
+        "postgres", () -> address(settings.get().text("postgres.url").substring("jdbc:".length())));
     store = FaultyProxy.before(http("s3"));
     catalog = FaultyProxy.before(http("catalog"));
   }

@@ -43,9 +43,7 @@ final class MarketTraffic implements AutoCloseable {
   }
 
   private void send() {
-    for (Duration left = left();
-        !isOver && left.compareTo(SHORTEST) > 0;
-        left = left()) {
+    for (Duration left = left(); !isOver && left.compareTo(SHORTEST) > 0; left = left()) {
       long before = events.get();
       int number = senders.getAndIncrement();
       try (Simulator simulator = Simulator.connect(workspace.settings())) {

@@ -55,8 +55,7 @@ final class OperationStrikes implements Striker {
       Map.ofEntries(
           Map.entry(
               "writer-upgraded",
-              (here, fault) ->
-                  here.upgrade(here.platform.writer(), 1 + fault.random().nextInt(2))),
+              (here, fault) -> here.upgrade(here.platform.writer(), 1 + fault.random().nextInt(2))),
           Map.entry("eta-upgraded", (here, fault) -> here.upgrade(here.platform.eta(), 1)),
           Map.entry("writer-taken-back", OperationStrikes::takeBack),
           Map.entry("writer-without-state", (here, fault) -> here.startWithoutState()),
@@ -71,8 +70,7 @@ final class OperationStrikes implements Striker {
               (here, fault) -> here.onEachTable(OperationStrikes::expireSnapshots)),
           Map.entry("redrive-beside", (here, fault) -> here.redrive()),
           Map.entry("maintenance-beside", (here, fault) -> here.maintain()),
-          Map.entry(
-              "redis-rebuilt", (here, fault) -> RedisChecks.rebuild(here.platform.direct())),
+          Map.entry("redis-rebuilt", (here, fault) -> RedisChecks.rebuild(here.platform.direct())),
           Map.entry("disk-full", OperationStrikes::fillDisk));
 
   private final ChaosPlatform platform;
@@ -181,10 +179,7 @@ final class OperationStrikes implements Striker {
       if (partitions >= MOST_PARTITIONS) {
         throw new CannotStrike("%s has %d partitions already".formatted(topic, partitions));
       }
-      admin
-          .createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions + 1)))
-          .all()
-          .get();
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions + 1))).all().get();
     }
   }
 
@@ -210,7 +205,8 @@ final class OperationStrikes implements Striker {
               change -> {
                 throw new FreshetException(
                     Fault.OURS,
-                    "A column can't be added: %s: %s".formatted(change.resource(), change.detail()));
+                    "A column can't be added: %s: %s"
+                        .formatted(change.resource(), change.detail()));
               });
       ContractApplier.run(plan);
     }
@@ -242,11 +238,7 @@ final class OperationStrikes implements Striker {
   }
 
   private static void expireSnapshots(Table table) {
-    table
-        .expireSnapshots()
-        .expireOlderThan(InstantSource.system().millis())
-        .retainLast(1)
-        .commit();
+    table.expireSnapshots().expireOlderThan(InstantSource.system().millis()).retainLast(1).commit();
   }
 
   private void redrive() throws Exception {

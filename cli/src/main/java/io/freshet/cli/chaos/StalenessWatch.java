@@ -23,7 +23,8 @@ final class StalenessWatch implements AutoCloseable {
 
   private StalenessWatch(Workspace workspace) {
     this.workspace = workspace;
-    this.work = CompletableFuture.runAsync(this::watch, work -> new Thread(work, "staleness").start());
+    this.work =
+        CompletableFuture.runAsync(this::watch, work -> new Thread(work, "staleness").start());
   }
 
   static StalenessWatch start(Workspace workspace) {

@@ -61,8 +61,7 @@ final class TrafficStrikes implements Striker {
           Map.entry("poison-cut-off", TrafficStrikes::cutOff),
           Map.entry(
               "oversized-records",
-              (here, random) ->
-                  here.send(List.of(here.record(bytes(random, LARGE_BYTES))))),
+              (here, random) -> here.send(List.of(here.record(bytes(random, LARGE_BYTES))))),
           Map.entry(
               "clock-ahead",
               (here, random) -> here.simulate(random, Instant.now().plus(Duration.ofDays(2)))),
@@ -140,11 +139,7 @@ final class TrafficStrikes implements Striker {
         int length = SCHEMA_BYTES + random.nextInt(sound.value().length - SCHEMA_BYTES - 1);
         records.add(
             new ProducerRecord<>(
-                topic(),
-                null,
-                sound.key(),
-                Arrays.copyOf(sound.value(), length),
-                sound.headers()));
+                topic(), null, sound.key(), Arrays.copyOf(sound.value(), length), sound.headers()));
       }
     }
     if (records.isEmpty()) {

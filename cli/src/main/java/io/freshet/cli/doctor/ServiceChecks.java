@@ -1,12 +1,12 @@
 package io.freshet.cli.doctor;
 
-import io.freshet.cli.lake.TrinoClient;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.warehouse.trino.query.TrinoClient;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

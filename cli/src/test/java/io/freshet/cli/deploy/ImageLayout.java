@@ -94,11 +94,7 @@ final class ImageLayout {
       Map<?, ?> variable = (Map<?, ?>) each;
       String name = variable.get("name").toString();
       Object value = variable.get("value");
-      builder
-          .environment()
-          .put(
-              name,
-value != null ? moved(value.toString()) : secret(name));
+      builder.environment().put(name, value != null ? moved(value.toString()) : secret(name));
     }
 
     return builder.start();
