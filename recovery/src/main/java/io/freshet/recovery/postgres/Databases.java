@@ -71,12 +71,18 @@ public final class Databases {
         Statement statement = connection.createStatement()) {
       // Nobody may come back in between; the name changes only while nobody is there.
       statement.execute("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(of(from).database()));
-      closed.setString(1, from);
-      closed.execute();
-      awaitNobody(connection, from);
-      statement.execute(
-          "ALTER DATABASE %s RENAME TO %s".formatted(of(from).database(), of(to).database()));
-      statement.execute("ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(of(to).database()));
+      String name = from;
+      try {
+        closed.setString(1, from);
+        closed.execute();
+        awaitNobody(connection, from);
+        statement.execute(
+            "ALTER DATABASE %s RENAME TO %s".formatted(of(from).database(), of(to).database()));
+        name = to;
+      } finally { // one that could not be renamed has to be reached as before
+        statement.execute(
+            "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(of(name).database()));
+      }
     } catch (SQLException e) {
       throw failure("rename database %s to %s".formatted(from, to), e);
     }
