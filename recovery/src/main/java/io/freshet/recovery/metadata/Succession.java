@@ -4,6 +4,7 @@ import io.freshet.recovery.metadata.Description.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Puts the metadata files of one folder in the order in which they follow upon each other, by what
- * each says of those before it. Names only tell where to begin, so that of a hundred files two are
- * read.
+ * each says of those before it. Names only tell where to begin, so that of a table's hundred files
+ * two are read.
  */
 public final class Succession {
   private final Map<String, MetadataFile> files;
@@ -67,9 +68,21 @@ public final class Succession {
     return succession.newest(known);
   }
 
-  /** A view's files name none before them: of two with the same number nobody knows. */
+  /**
+   * A view's files name none before them: of two with the same number nobody knows, nor of two
+   * views of which one was made in the folder of the other.
+   */
   private static Newest newestView(
       Description first, List<MetadataFile> fromTheEnd, Function<String, Description> reader) {
+    Map<String, Description> newestByUuid = new LinkedHashMap<>();
+    for (MetadataFile file : fromTheEnd) {
+      Description read = reader.apply(file.location());
+      newestByUuid.putIfAbsent(read.uuid(), read);
+    }
+    if (newestByUuid.size() > 1) {
+      return new Newest.Undecided(
+          List.copyOf(newestByUuid.values()), "two views share the folder: their uuids differ");
+    }
     List<Description> equals =
         fromTheEnd.stream()
             .filter(file -> file.number() == fromTheEnd.get(0).number())

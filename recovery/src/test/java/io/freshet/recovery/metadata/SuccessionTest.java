@@ -97,6 +97,27 @@ class SuccessionTest {
   }
 
   @Test
+  void takesTheHighestNumberOfAView() {
+    putView("v", 1, "uuid");
+    putView("v", 2, "uuid");
+
+    assertThat(head(newest(Optional.empty()))).isEqualTo(name("v", 2));
+  }
+
+  @Test
+  void doesNotTakeAnOlderViewForTheOneThatWasMadeInItsFolder() {
+    putView("dropped", 3, "uuid-1");
+    putView("made-anew", 0, "uuid-2");
+
+    assertThat(newest(Optional.of(name("made-anew", 0))))
+        .isInstanceOfSatisfying(
+            Newest.Undecided.class,
+            undecided ->
+                assertThat(undecided.reason())
+                    .isEqualTo("two views share the folder: their uuids differ"));
+  }
+
+  @Test
   void followsFilesWhoseNamesCountTheOtherWay() {
     put("b", 1, "uuid", List.of(name("a", 2)));
     put("a", 2, "uuid", List.of());
@@ -154,10 +175,18 @@ class SuccessionTest {
   }
 
   private void put(String stem, int number, String uuid, List<String> previous) {
+    put(Kind.TABLE, stem, number, uuid, previous);
+  }
+
+  private void putView(String stem, int number, String uuid) {
+    put(Kind.VIEW, stem, number, uuid, List.of());
+  }
+
+  private void put(Kind kind, String stem, int number, String uuid, List<String> previous) {
     stored.put(
         name(stem, number),
         new Description(
-            Kind.TABLE,
+            kind,
             name(stem, number),
             uuid,
             "s3://lake/warehouse/raw/t",
