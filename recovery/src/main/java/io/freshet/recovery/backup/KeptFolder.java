@@ -19,7 +19,7 @@ public final class KeptFolder {
    * @param prefix where its files lie in the backup, with a slash at its end
    */
   public KeptFolder(Path folder, String prefix) {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath().normalize();
     this.prefix = prefix;
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** A backup that is complete. */
 public final class StoredBackup implements BackupFiles {
@@ -71,7 +72,7 @@ public final class StoredBackup implements BackupFiles {
     for (StoredFile file : manifest.files()) {
       try {
         fault(file).ifPresent(faults::add);
-      } catch (IOException e) {
+      } catch (IOException | NotFoundException e) { // the latter of an object store
         faults.add("%s can't be read: %s".formatted(file.path(), e.getMessage()));
       }
     }

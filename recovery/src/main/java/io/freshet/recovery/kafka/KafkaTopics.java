@@ -94,8 +94,8 @@ public final class KafkaTopics {
   }
 
   /**
-   * Makes topics that are missing, and sets groups back that nobody is a member of, where the topic
-   * is still the same: of one made anew their offsets would mean nothing.
+   * Makes topics that are missing, and gives groups that have no offsets theirs again, where the
+   * topic is still the same: of one made anew their offsets would mean nothing.
    *
    * @param maxReplicas for clusters with fewer brokers
    */
