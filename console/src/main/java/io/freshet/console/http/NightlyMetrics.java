@@ -1,6 +1,5 @@
 package io.freshet.console.http;
 
-import io.freshet.console.receipts.JobFigure;
 import io.freshet.console.receipts.JobRun;
 import io.freshet.console.receipts.Receipt;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -14,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,8 +22,6 @@ import java.util.function.Supplier;
  * missing shows in how old {@code freshet_nightly_succeeded_timestamp_seconds} is. Thread-safe.
  */
 final class NightlyMetrics implements MultiCollector {
-  private static final String PREFIX = "freshet_nightly_";
-
   private final Supplier<List<Receipt>> receipts;
 
   /**
@@ -37,9 +33,15 @@ final class NightlyMetrics implements MultiCollector {
 
   /** What a job has done last, and when it was well last. */
   private record Last(Receipt receipt, JobRun run, List<Receipt> well) {
+    /** Not {@code job}: Prometheus gives each series that label itself, and moves ours away. */
     Labels labels() {
       return Labels.of(
-          "job", run.job(), "table", String.join(",", receipt.tables()), "command", receipt.kind());
+          "nightly",
+          run.job(),
+          "table",
+          String.join(",", receipt.tables()),
+          "command",
+          receipt.kind());
     }
   }
 
@@ -47,14 +49,17 @@ final class NightlyMetrics implements MultiCollector {
   public MetricSnapshots collect() {
     Map<String, Gauge> gauges = new LinkedHashMap<>();
     for (Last last : lasts()) {
-      gauge(gauges, "ok", "Whether its newest receipt says that all went well")
+      gauge(gauges, "freshet_nightly_ok", "Whether its newest receipt says that all went well")
           .add(last.labels(), last.receipt().ok() ? 1 : 0);
-      gauge(gauges, "ended_timestamp_seconds", "When it left its newest receipt")
+      gauge(gauges, "freshet_nightly_ended_timestamp_seconds", "When it left its newest receipt")
           .add(last.labels(), seconds(last.receipt()));
       last.well()
           .forEach(
               receipt ->
-                  gauge(gauges, "succeeded_timestamp_seconds", "When it was well last")
+                  gauge(
+                          gauges,
+                          "freshet_nightly_succeeded_timestamp_seconds",
+                          "When it was well last")
                       .add(last.labels(), seconds(receipt)));
       last.run()
           .newestDay()
@@ -62,16 +67,19 @@ final class NightlyMetrics implements MultiCollector {
               day ->
                   gauge(
                           gauges,
-                          "day_timestamp_seconds",
+                          "freshet_nightly_day_timestamp_seconds",
                           "Midnight, in UTC, of the last local day that it has published")
                       .add(last.labels(), day.atStartOfDay(ZoneOffset.UTC).toEpochSecond()));
       last.run()
           .figures()
           .forEach(
               (figure, value) ->
-                  gauge(gauges, name(figure), figure.meaning()).add(last.labels(), value));
+                  gauge(gauges, figure.metric(), figure.meaning()).add(last.labels(), value));
       for (JobRun.Check check : last.run().checks()) {
-        gauge(gauges, "check_ok", "Whether its rows passed a rule, in all of its days")
+        gauge(
+                gauges,
+                "freshet_nightly_check_ok",
+                "Whether its rows passed a rule, in all of its days")
             .add(last.labels().merge(Labels.of("rule", check.rule())), check.ok() ? 1 : 0);
       }
     }
@@ -104,10 +112,6 @@ final class NightlyMetrics implements MultiCollector {
     return receipt.at().toEpochMilli() / 1e3;
   }
 
-  private static String name(JobFigure figure) {
-    return figure.name().toLowerCase(Locale.ROOT);
-  }
-
   private static Gauge gauge(Map<String, Gauge> gauges, String name, String help) {
     return gauges.computeIfAbsent(name, first -> new Gauge(name, help, new ArrayList<>()));
   }
@@ -118,7 +122,7 @@ final class NightlyMetrics implements MultiCollector {
     }
 
     GaugeSnapshot snapshot() {
-      GaugeSnapshot.Builder builder = GaugeSnapshot.builder().name(PREFIX + name).help(help);
+      GaugeSnapshot.Builder builder = GaugeSnapshot.builder().name(name).help(help);
       if (name.endsWith("_seconds")) {
         builder.unit(Unit.SECONDS);
       } else if (name.endsWith("_bytes")) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NightlyMetricsTest {
   private static final String OF =
-      "{command=\"nightly\",job=\"fares_daily\",table=\"clean.fares_daily\"} ";
+      "{command=\"nightly\",nightly=\"fares_daily\",table=\"clean.fares_daily\"} ";
 
   @TempDir private Path folder;
 
@@ -27,9 +27,9 @@ class NightlyMetricsTest {
               "freshet_nightly_cpu_seconds" + OF + "68.6",
               "freshet_nightly_ended_timestamp_seconds" + OF + "1.7644104025E9",
               "freshet_nightly_succeeded_timestamp_seconds" + OF + "1.764410401E9",
-              "freshet_nightly_check_ok{command=\"nightly\",job=\"fares_daily\","
+              "freshet_nightly_check_ok{command=\"nightly\",nightly=\"fares_daily\","
                   + "rule=\"no fare is negative\",table=\"clean.fares_daily\"} 0.0",
-              "freshet_nightly_days{command=\"backfill\",job=\"fares_daily\","
+              "freshet_nightly_days{command=\"backfill\",nightly=\"fares_daily\","
                   + "table=\"clean.fares_daily\"} 2.0")
           .endsWith("# EOF\n");
     }

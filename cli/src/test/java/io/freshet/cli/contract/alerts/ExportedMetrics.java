@@ -23,8 +23,10 @@ public final class ExportedMetrics {
   private static final Pattern IN_EXPRESSION = Pattern.compile("\\bfreshet_\\w+");
   private static final List<String> PARTS =
       List.of(
+          "console/src/main/java/io/freshet/console/http/NightlyMetrics.java",
           "console/src/main/java/io/freshet/console/http/PageMetrics.java",
           "console/src/main/java/io/freshet/console/metrics",
+          "console/src/main/java/io/freshet/console/receipts/JobFigure.java",
           "ingestion/event-gateway/src/main/java",
           "ingestion/change-capture/src/main/java",
           "serving/live/src/main/java",
