@@ -67,13 +67,22 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "A sender has changed what it sends; ./freshet dlq list names the causes.",
             MISSING_DATA),
         alert(
-            "FreshetCommandFailed",
-            "min by (kind) (freshet_receipt_ok{kind=~\"nightly|backfill|maintain\"}) == 0",
+            "FreshetNightlyFailed",
+            // Of each job: by its kind alone, the next one that is well would hide it.
+            "min by (nightly, command) (freshet_nightly_ok) == 0",
             "1m",
             "ticket",
-            "The last {{ $labels.kind }} did not go well",
+            "The last {{ $labels.command }} of {{ $labels.nightly }} did not go well",
             "Its receipt in the console says what went wrong.",
-            "nightly"));
+            "nightly"),
+        alert(
+            "FreshetMaintenanceFailed",
+            "min(freshet_receipt_ok{kind=\"maintain\"}) == 0",
+            "1m",
+            "ticket",
+            "The last maintenance did not go well",
+            "Its receipt in the console says what went wrong.",
+            MISSING_DATA));
   }
 
   private Map<String, Object> alert(
