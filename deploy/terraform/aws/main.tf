@@ -2,6 +2,8 @@ data "aws_caller_identity" "here" {}
 
 data "aws_partition" "here" {}
 
+data "aws_region" "here" {}
+
 data "aws_vpc" "here" {
   id = var.vpc_id
 }

@@ -7,7 +7,7 @@ output "values" {
     store = {
       warehouse = "s3://${aws_s3_bucket.here["lake"].bucket}/warehouse"
       state     = "s3://${aws_s3_bucket.here["flink"].bucket}/applications"
-      landing   = "s3://${aws_s3_bucket.here["landing"].bucket}"
+      region    = data.aws_region.here.name
     }
     settings = {
       "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=require"
@@ -26,6 +26,11 @@ output "values" {
 output "postgres_secret" {
   description = "In Secrets Manager: where the password of Postgres is"
   value       = aws_db_instance.here.master_user_secret[0].secret_arn
+}
+
+output "landing" {
+  description = "Where files lie that others load"
+  value       = "s3://${aws_s3_bucket.here["landing"].bucket}"
 }
 
 output "landing_queue" {
