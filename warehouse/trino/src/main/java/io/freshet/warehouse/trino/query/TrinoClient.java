@@ -54,14 +54,17 @@ public final class TrinoClient implements AutoCloseable {
   }
 
   /**
-   * The same for questions within limits, of which this takes over what Trino reads.
+   * The same for questions within limits, of which this takes over what Trino reads, and the time:
+   * whatever is asked by this client ends, also {@link #groups}.
    *
    * @param limits those of the questions that will be asked
    */
   public static TrinoClient open(TrinoAccess access, QueryLimits limits) {
     Properties properties = access.properties();
     properties.setProperty(
-        "sessionProperties", "query_max_scan_physical_bytes:%dB".formatted(limits.scanned()));
+        "sessionProperties",
+        "query_max_scan_physical_bytes:%dB;query_max_run_time:%ds"
+            .formatted(limits.scanned(), limits.time().toSeconds()));
 
     return open(access, properties);
   }
