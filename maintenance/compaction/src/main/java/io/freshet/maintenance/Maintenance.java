@@ -112,8 +112,12 @@ final class Maintenance {
     each(
         tables,
         report,
-        name ->
-            facts.add(factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant())));
+        name -> {
+          if (!ending.isAsked()) {
+            facts.add(
+                factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant()));
+          }
+        });
     Map<TableIdentifier, MaintenancePlan> plans = new LinkedHashMap<>();
     for (MaintenancePlan plan : planner.plan(facts)) {
       plans.put(TableIdentifier.parse(plan.table()), plan);

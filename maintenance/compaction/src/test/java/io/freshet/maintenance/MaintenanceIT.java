@@ -306,11 +306,27 @@ class MaintenanceIT {
   }
 
   @Test
-  void beginsNothingOnceItWasToldToEnd() {
+  void plansNothingOnceItWasToldToEnd() {
     pings.commits(12, DAY);
     ending.ask();
 
     JsonNode receipt = maintain(IN_TWO_DAYS);
+
+    assertThat(receipt.at("/plan/tables")).isEmpty();
+    assertThat(receipt.at("/receipt/tables")).isEmpty();
+  }
+
+  @Test
+  void beginsNothingThatIsPlannedOnceItWasToldToEnd() {
+    pings.commits(12, DAY);
+    InstantSource toldWhilePlanning =
+        () -> {
+          ending.ask();
+
+          return IN_TWO_DAYS.instant();
+        };
+
+    JsonNode receipt = maintain(toldWhilePlanning);
 
     assertThat(receipt.at("/plan/tables/0/steps")).isNotEmpty();
     assertThat(receipt.at("/receipt/tables")).isEmpty();
