@@ -49,9 +49,19 @@ record ClockChecks(Installation installation) {
             : store.endpoint();
     Instant asked = Instant.now();
     Optional<Instant> date = new Http(installation.patience()).get(address).date();
+    Instant answered = Instant.now();
 
-    return date.map(time -> skew(address, Duration.between(asked, time)))
+    return date.map(time -> skew(address, ahead(asked, time, answered)))
         .orElseGet(() -> Finding.skipped(address + " answers without a Date"));
+  }
+
+  /** How far a time is before our clock, that somebody told between two times of ours. */
+  static Duration ahead(Instant asked, Instant told, Instant answered) {
+    if (told.isAfter(answered)) {
+      return Duration.between(answered, told);
+    }
+
+    return told.isBefore(asked) ? Duration.between(asked, told) : Duration.ZERO;
   }
 
   /**

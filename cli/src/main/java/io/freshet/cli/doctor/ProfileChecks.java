@@ -142,7 +142,7 @@ record ProfileChecks(Installation installation) {
 
   private static Map<String, String> tokens(Settings settings) {
     Map<String, String> tokens = new TreeMap<>();
-    for (String key : List.of("catalog.token", "lineage.token", "trino.token")) {
+    for (String key : List.of("catalog.token", "console.token", "lineage.token", "trino.token")) {
       settings.optionalText(key).ifPresent(token -> tokens.put(key, token));
     }
 

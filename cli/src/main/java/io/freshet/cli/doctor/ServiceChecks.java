@@ -120,8 +120,8 @@ record ServiceChecks(Installation installation) {
   /** Writes, reads and deletes one small object beside the tables. */
   private Finding store() throws Exception {
     LakeSettings settings = LakeSettings.from(installation.settings());
-    if (settings.warehouse().isEmpty()) {
-      return Finding.skipped("catalog.warehouse is not set, so nothing says where tables lie");
+    if (!settings.warehouse().contains("://")) {
+      return Finding.skipped("catalog.warehouse names no place, so nothing says where tables lie");
     }
     String probe =
         "%s/.freshet-doctor/%s"
@@ -201,6 +201,12 @@ record ServiceChecks(Installation installation) {
 
   private Finding console() throws Exception {
     Settings settings = installation.settings();
+    boolean isNamed =
+        settings.optionalText("console.host").isPresent()
+            || settings.optionalText("console.port").isPresent();
+    if (!isNamed) {
+      return Finding.skipped("neither console.host nor console.port is set");
+    }
     String address =
         "http://%s:%d"
             .formatted(

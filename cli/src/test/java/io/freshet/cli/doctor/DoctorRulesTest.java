@@ -145,6 +145,17 @@ class DoctorRulesTest {
   }
 
   @Test
+  void aSlowAnswerIsNoClockThatGoesWrong() {
+    Instant answered = NOW.plusSeconds(10);
+
+    assertThat(ClockChecks.ahead(NOW, NOW.plusSeconds(9), answered)).isZero();
+    assertThat(ClockChecks.ahead(NOW, NOW.plusSeconds(13), answered))
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(ClockChecks.ahead(NOW, NOW.minusSeconds(3), answered))
+        .isEqualTo(Duration.ofSeconds(-3));
+  }
+
+  @Test
   void recordsOfThePastSayNothingOfAClock() {
     assertThat(ClockChecks.fromTheFuture(Duration.ofDays(-9)).state()).isEqualTo(State.OK);
     assertThat(ClockChecks.fromTheFuture(Duration.ofMinutes(9)).state()).isEqualTo(State.FAILED);
