@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The environment's variables for the command itself. What is left of a setting's variable once
@@ -24,7 +25,22 @@ final class Variables {
           "FRESHET_STATE",
           "FRESHET_TRACE");
 
+  /** Ports and heaps are of the embedded platform's own parts. */
+  private static final Pattern SERVER =
+      Pattern.compile(
+          PREFIX
+              + "(POSTGRES|CAPTURE|S3|CATALOG|KAFKA|REGISTRY|REDIS|CONTRACTS|BACKUP)"
+              + "_(?!PORT$|HEAP$).+");
+
   private Variables() {}
+
+  /** Settings that say where an installation's servers and data are; they win over a profile's. */
+  static List<String> ofServers(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> SERVER.matcher(name).matches())
+        .sorted()
+        .toList();
+  }
 
   /** A line for each that is misspelt: it would be passed over in silence. */
   static List<String> misspelt(Map<String, String> environment) {

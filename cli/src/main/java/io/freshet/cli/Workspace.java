@@ -12,6 +12,7 @@ import io.freshet.local.Platform;
 import io.freshet.local.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
@@ -58,6 +59,20 @@ public final class Workspace {
     workspace.profile = profile;
 
     return workspace;
+  }
+
+  /**
+   * Refuses an environment that names servers: it would win over the settings of a platform that a
+   * command makes for itself, and what the command then breaks would be somebody's.
+   */
+  public static void requireOwnServers() {
+    List<String> named = Variables.ofServers(System.getenv());
+    if (!named.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s would win over the settings of a platform that is made to be broken; unset it first"
+              .formatted(String.join(", ", named)));
+    }
   }
 
   public Modules modules() {

@@ -12,6 +12,20 @@ class VariablesTest {
         .containsExactly("FRESHET_STAT means nothing to freshet; did you mean FRESHET_STATE?");
   }
 
+  @Test
+  void tellsWhichNameServersOfAnInstallation() {
+    assertThat(
+            Variables.ofServers(
+                Map.of(
+                    "FRESHET_POSTGRES_URL", "a",
+                    "FRESHET_BACKUP_FLINK_STATE", "b",
+                    "FRESHET_POSTGRES_PORT", "5432",
+                    "FRESHET_KAFKA_HEAP", "1g",
+                    "FRESHET_STATE", "c",
+                    "PATH", "d")))
+        .containsExactly("FRESHET_BACKUP_FLINK_STATE", "FRESHET_POSTGRES_URL");
+  }
+
   /** What tests find recordings by. */
   @Test
   void knowsWhereRecordingsAre() {

@@ -54,6 +54,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Workspace.requireOwnServers();
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
     StateFolder folder = new StateFolder(state);
     List<DrillRound> rounds = new ArrayList<>();

@@ -130,6 +130,7 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private int run(Schedule schedule, PrintWriter out) throws Exception {
+    Workspace.requireOwnServers();
     ChaosReport report = new ChaosReport(schedule, replay(schedule.seed()));
     out.printf(
         "%d faults within %s; the same again:  %s%n",
