@@ -79,7 +79,7 @@ final class Drill {
     return proved(
         "the catalog's database",
         "restore --only catalog,lake",
-        "%,d of %,d records in tables".formatted(held - after, held),
+        "%,d of %,d records in tables".formatted(Math.max(0, held - after), held),
         after >= held,
         restored,
         clock);

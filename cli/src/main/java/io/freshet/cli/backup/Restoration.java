@@ -140,6 +140,10 @@ final class Restoration {
                   new MetadataReader(files),
                   LakeNames.uuids(backup))
               .run();
+    } catch (RuntimeException e) {
+      // Pointers that were not moved on must not be seen; those of before are better than none.
+      aside.ifPresent(name -> restore.putInPlace(name, server.database()));
+      throw e;
     }
     restore.putInPlace(loaded, server.database());
     List<Moved> left = moved.stream().filter(each -> each.outcome() == Outcome.LEFT).toList();

@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet catalog rebuild --dry-run",
-      "          ./freshet catalog rebuild --from s3://lake/warehouse --names"
-          + " backups/2026-11-29T21-05"
+      "          ./freshet catalog rebuild --from s3://lake/warehouse --names backups/latest"
     })
 final class RebuildCommand implements Callable<Integer> {
   @Option(
