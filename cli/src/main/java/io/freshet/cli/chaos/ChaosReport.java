@@ -65,6 +65,9 @@ final class ChaosReport {
 
   void proofs(Map<Proof, Path> all) {
     proofs = all;
+    if (all.isEmpty()) {
+      failures.add("No table was proved: there is none");
+    }
     all.keySet().stream()
         .filter(proof -> !proof.ok())
         .forEach(

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 final class ChaosRun {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 100;
+
+  /** Short beside what Ctrl-C leaves for all of the cleaning up. */
+  private static final Duration LAST_STRIKE = Duration.ofSeconds(10);
 
   private final Schedule schedule;
   private final Striker striker;
@@ -62,6 +66,9 @@ final class ChaosRun {
       return all;
     } finally {
       threads.shutdownNow(); // nobody may strike what is being taken down
+      if (!threads.awaitTermination(LAST_STRIKE.toSeconds(), TimeUnit.SECONDS)) {
+        say("A fault is still under way while all is taken down");
+      }
     }
   }
 
@@ -117,8 +124,9 @@ final class ChaosRun {
     } catch (Exception e) { // whatever it is, the report has to tell it
       outcome = Struck.Outcome.NOT_UNDONE;
       detail = e.toString();
-      // What one sender could not send, the others do.
-      isBroken = !fault.kind().group().isBeside();
+      if (!fault.kind().group().isBeside()) { // what one sender could not send, the others do
+        isBroken = true;
+      }
     }
     Duration lasted = elapsed().minus(began);
     say(

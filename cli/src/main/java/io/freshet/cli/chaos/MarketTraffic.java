@@ -48,6 +48,9 @@ final class MarketTraffic implements AutoCloseable {
       int number = senders.getAndIncrement();
       try (Simulator simulator = Simulator.connect(workspace.settings())) {
         present.set(simulator);
+        if (isOver) { // whoever said so may have stopped the one before
+          return;
+        }
         Simulator.Simulated unused =
             simulator.simulate(
                 MarketplaceSettings.live(seed + number, rate, Instant.now(), left),
