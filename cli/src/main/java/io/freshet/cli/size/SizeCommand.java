@@ -196,15 +196,15 @@ public final class SizeCommand implements Callable<Integer> {
     out.printf("Prices of %s: %s%n", prices.dated(), prices.source());
     out.printf(
         Locale.ROOT,
-        "Range: with a serial share of %s and of %s instead of %s: writer %d and %d slots, ETA"
-            + " application %d and %d%n",
+        "Range: with a serial share of %s and of %s instead of %s: writer %s and %s slots, ETA"
+            + " application %s and %s%n",
         LITTLE_SERIAL,
         MUCH_SERIAL,
         figures.value("serial-share"),
-        with(load, figures, LITTLE_SERIAL).writerSlots(),
-        with(load, figures, MUCH_SERIAL).writerSlots(),
-        with(load, figures, LITTLE_SERIAL).etaSlots(),
-        with(load, figures, MUCH_SERIAL).etaSlots());
+        slots(with(load, figures, LITTLE_SERIAL).writerSlots()),
+        slots(with(load, figures, MUCH_SERIAL).writerSlots()),
+        slots(with(load, figures, LITTLE_SERIAL).etaSlots()),
+        slots(with(load, figures, MUCH_SERIAL).etaSlots()));
     out.println();
     TextTable sources = new TextTable("figure", "value", "", "of", "source");
     figures.all().entrySet().stream()
@@ -218,6 +218,10 @@ public final class SizeCommand implements Callable<Integer> {
                     each.getValue().unit(),
                     each.getValue().source()));
     sources.print(out);
+  }
+
+  private static String slots(int slots) {
+    return slots < 0 ? "no number of" : Integer.toString(slots);
   }
 
   private static Sizing with(Load load, Figures figures, double serialShare) {
