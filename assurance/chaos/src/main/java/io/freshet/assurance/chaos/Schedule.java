@@ -66,7 +66,8 @@ public record Schedule(long seed, Duration duration, List<ScheduledFault> faults
   }
 
   private static Duration gap(Random random, Duration mean) {
-    double share = -Math.log(1 - random.nextDouble());
+    // Math.log may differ in its last bit from machine to machine.
+    double share = -StrictMath.log(1 - random.nextDouble());
 
     return Duration.ofMillis(
         (long) (mean.toMillis() * Math.min(MOST_SHARE, Math.max(LEAST_SHARE, share))));

@@ -104,7 +104,7 @@ public final class TcpDoor implements AutoCloseable {
         threads.execute(() -> pump(link, client, upstream, false));
         pump(link, upstream, client, true);
       }
-    } catch (IOException | RejectedExecutionException nobodyThere) {
+    } catch (IOException | RuntimeException nobodyThere) { // nor anybody who knows where it is
       link.abandon();
     } finally {
       if (link.isBroken()) {
