@@ -21,7 +21,7 @@ public final class EtaReader {
 
   /** A day has a row per market, hour and stage: enough for two hundred markets. */
   private static final QueryLimits LIMITS =
-      new QueryLimits(20_000, 4_000_000, Duration.ofSeconds(20), 1_000_000_000);
+      new QueryLimits(20_000, 8_000_000, Duration.ofSeconds(20), 1_000_000_000);
 
   private static final String SUMS =
       "SELECT local_day, sum(predictions), sum(absolute_error_seconds), sum(error_seconds),"

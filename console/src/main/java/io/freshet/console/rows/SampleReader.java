@@ -20,7 +20,7 @@ public final class SampleReader {
   public static final int ROWS = 20;
 
   private static final QueryLimits LIMITS =
-      new QueryLimits(ROWS, 100_000, Duration.ofSeconds(20), 1_000_000_000);
+      new QueryLimits(ROWS, 200_000, Duration.ofSeconds(20), 1_000_000_000);
 
   /** All but the id that the sender gave: contracts may call it personal. */
   private static final Set<String> OF_PLATFORM =

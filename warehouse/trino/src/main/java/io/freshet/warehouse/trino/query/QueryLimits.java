@@ -7,7 +7,8 @@ import java.time.Duration;
  * reads more is stopped by Trino itself.
  *
  * @param rows that are taken
- * @param bytes of the rows that are taken, as text; the row that goes beyond them is the last
+ * @param bytes of the rows that are taken, as text and with 20 for each value; the row that goes
+ *     beyond them is the last
  * @param time from the question on, waiting in Trino's queue included; whole seconds
  * @param scanned bytes that Trino reads from the store
  */
