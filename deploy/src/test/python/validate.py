@@ -1,4 +1,4 @@
-"""Hold every rendered resource against Kubernetes' own schemas, strictly; operators' resources are passed over.
+"""Hold every rendered resource against Kubernetes' own schemas, strictly; of operators' resources, the pods in them.
 
 Arguments: the folder of resources. Writes one JSON object to standard output.
 """
@@ -46,8 +46,8 @@ def main(folder):
     checked, problems = 0, []
     for file in sorted(Path(folder).rglob("*.yaml")):
         resource = yaml.safe_load(file.read_text())
-        ours = resource["apiVersion"].startswith(OF_OPERATORS)
-        for each in pods(resource) if ours else [resource]:
+        is_an_operators = resource["apiVersion"].startswith(OF_OPERATORS)
+        for each in pods(resource) if is_an_operators else [resource]:
             try:
                 kubernetes_validate.validate(each, VERSION, strict=True)
             except kubernetes_validate.ValidationError as problem:

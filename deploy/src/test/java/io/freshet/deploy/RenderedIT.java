@@ -12,20 +12,19 @@ import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.Commands;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is rendered, as others' tools read it. */
-@Tag("patient")
 class RenderedIT {
   private static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
 
@@ -41,6 +40,19 @@ class RenderedIT {
 
   @Test
   void isWhatKubernetesTakes() throws Exception {
+    Path contracts = Files.createDirectory(folder.resolve("shipped"));
+    Path manifests = folder.resolve("of-shipped");
+    Manifests.write(ExampleCompany.installation(0, contracts).resources(), manifests);
+
+    JsonNode answer = validate(manifests);
+
+    assertThat(answer.path("problems")).isEmpty();
+    assertThat(answer.path("checked").asInt()).isGreaterThan(50);
+  }
+
+  @FullOnly
+  @Test
+  void isWhatKubernetesTakesOfManyContracts() throws Exception {
     Path contracts = Files.createDirectory(folder.resolve("contracts"));
     long begin = System.nanoTime();
     List<Resource> resources =

@@ -1,0 +1,182 @@
+package io.freshet.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.deploy.manifest.Manifests;
+import io.freshet.deploy.manifest.Releases;
+import io.freshet.deploy.manifest.Resource;
+import io.freshet.local.fetch.Commands;
+import io.freshet.testing.fixtures.FullOnly;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The chart and the Terraform modules by their own tools, where these are on the PATH. */
+class ToolsIT {
+  private static final Path DEPLOY = ExampleCompany.project().resolve("deploy");
+  private static final String CHART = DEPLOY.resolve("helm/flink-application").toString();
+
+  @TempDir private static Path folder;
+  private static List<Resource> resources;
+  private static Path releases;
+
+  @BeforeAll
+  static void render() throws IOException {
+    Path contracts = Files.createDirectory(folder.resolve("contracts"));
+    resources = ExampleCompany.installation(0, contracts).resources();
+    releases = folder.resolve("releases");
+    Releases.write(resources, releases);
+  }
+
+  @FullOnly
+  @ParameterizedTest
+  @ValueSource(strings = {"writer", "eta", "app-surge"})
+  void releasesWhatIsRendered(String name) throws Exception {
+    String helm = tool("helm");
+    String values = releases.resolve(name + ".yaml").toString();
+
+    run(List.of(helm, "lint", "--strict", CHART, "-f", values));
+
+    assertThat(template(helm, values))
+        .contains(Manifests.parsed(ExampleCompany.one(resources, "FlinkDeployment", name)));
+  }
+
+  @Test
+  void refusesAnImageWhoseTagMoves() throws Exception {
+    String helm = tool("helm");
+    String values = releases.resolve("writer.yaml").toString();
+
+    assertThatThrownBy(() -> template(helm, values, "--set", "image=r.example/x/y:latest"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/image");
+  }
+
+  @Test
+  void hasTerraformInOneFormat() throws Exception {
+    run(
+        List.of(
+            tool("terraform"),
+            "fmt",
+            "-check",
+            "-recursive",
+            DEPLOY.resolve("terraform").toString()));
+  }
+
+  /** Needs AWS's provider, from a mirror that {@code TF_CLI_CONFIG_FILE} names or the network. */
+  @FullOnly
+  @Test
+  void describesAnInstallationOnAws() throws Exception {
+    String terraform = tool("terraform");
+    Path module = copy("aws");
+    try {
+      terraform(terraform, module, "init", "-backend=false", "-input=false");
+    } catch (IOException e) {
+      Assumptions.abort("Not checked, as AWS's provider can't be had: " + e.getMessage());
+    }
+
+    terraform(terraform, module, "validate");
+  }
+
+  @FullOnly
+  @Test
+  void makesAReleaseByTerraformsTemplate() throws Exception {
+    String terraform = tool("terraform");
+    String helm = tool("helm");
+    Path module = copy("application");
+    String release = releases.resolve("writer.yaml").toString();
+
+    terraform(terraform, module, "init", "-backend=false", "-input=false");
+    terraform(
+        terraform,
+        module,
+        "apply",
+        "-auto-approve",
+        "-input=false",
+        "-var=name=writer",
+        "-var=release=" + release,
+        "-var=parallelism=8",
+        "-var=task_manager={memory=\"8g\"}");
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(
+        values, String.join("\n", terraform(terraform, module, "output", "-raw", "values")));
+
+    assertThat(template(helm, values.toString()).toString())
+        .contains("parallelism=8", "memory=8g", "--writer.streams=");
+    assertThatThrownBy(
+            () ->
+                terraform(
+                    terraform,
+                    module,
+                    "plan",
+                    "-input=false",
+                    "-var=name=eta",
+                    "-var=release=" + release))
+        .hasMessageContaining("local.generated.name == var.name");
+  }
+
+  private static List<Object> template(String helm, String values, String... more)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(helm, "template", "release", CHART, "-f", values));
+    command.addAll(List.of(more));
+    List<Object> resources = new ArrayList<>();
+    new Yaml().loadAll(String.join("\n", run(command))).forEach(resources::add);
+
+    return resources;
+  }
+
+  /** Terraform writes beside what it reads. */
+  private static Path copy(String module) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("terraform").resolve(module));
+    try (Stream<Path> files = Files.list(DEPLOY.resolve("terraform").resolve(module))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".tf")).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+
+    return copy;
+  }
+
+  private static List<String> terraform(String terraform, Path module, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(terraform, "-chdir=" + module));
+    command.addAll(List.of(arguments));
+    if (!arguments[0].equals("output")) {
+      command.add("-no-color");
+    }
+
+    return run(command);
+  }
+
+  private static List<String> run(List<String> command) throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    Commands.run(command, folder, Map.of("CHECKPOINT_DISABLE", "1"), lines::add);
+
+    return lines;
+  }
+
+  private static String tool(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(path -> Path.of(path, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Path::toString)
+        .orElseGet(
+            () ->
+                Assumptions.abort(
+                    "Not checked, as %s is not on the PATH; install it to check".formatted(name)));
+  }
+}
