@@ -56,7 +56,7 @@ class InstallationTest {
   @Test
   void hasNoAnchorsThatReadersWouldHaveToFollow() {
     assertThat(resources)
-        .noneMatch(each -> Manifests.text(each.body()).matches("(?s).*: [&*]id\\d+.*"));
+        .noneMatch(each -> Manifests.text(each.body()).matches("(?s).*[:-] [&*]id\\d+.*"));
   }
 
   @ParameterizedTest
@@ -124,6 +124,12 @@ class InstallationTest {
                 .map(Resource::name)
                 .filter(name -> name.startsWith("writer")))
         .hasSize(10);
+  }
+
+  @Test
+  void tellsFlinkWhatToLog() {
+    assertThat(text("FlinkDeployment", "writer"))
+        .contains("logConfiguration:", "logback-console.xml");
   }
 
   @Test

@@ -42,6 +42,29 @@ final class FlinkDeployments {
           "java.base/java.util.concurrent.atomic",
           "java.base/java.util.concurrent.locks");
 
+  /** As Flink's start script asks Logback for it; the image's own is hidden by the operator's. */
+  private static final String LOG_SETTINGS = "logback-console.xml";
+
+  /** Without it Logback writes nothing, or all that libraries say to those who debug them. */
+  private static final String LOGS =
+      """
+      <configuration>
+        <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder>
+            <pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{36} %msg%n</pattern>
+          </encoder>
+        </appender>
+        <root level="INFO">
+          <appender-ref ref="console"/>
+        </root>
+        <logger name="org.apache.kafka" level="WARN"/>
+        <logger name="org.apache.pekko" level="WARN"/>
+        <logger name="org.apache.flink.configuration.GlobalConfiguration" level="WARN"/>
+        <!-- Says of each keyword of the contracts' schema that it does not know it. -->
+        <logger name="com.networknt" level="ERROR"/>
+      </configuration>
+      """;
+
   private final Surroundings here;
 
   FlinkDeployments(Surroundings here) {
@@ -88,6 +111,7 @@ final class FlinkDeployments {
             .with("mode", "native")
             .with("serviceAccount", ACCOUNT)
             .with("flinkConfiguration", configuration(job, size, slots))
+            .with("logConfiguration", Map.of(LOG_SETTINGS, LOGS))
             .with(
                 "jobManager",
                 Body.of("replicas", 1)
