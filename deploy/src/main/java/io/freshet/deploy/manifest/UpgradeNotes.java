@@ -36,8 +36,22 @@ public final class UpgradeNotes {
         default -> {}
       }
     }
+    for (Map.Entry<String, Map<String, Object>> entry : new TreeMap<>(before).entrySet()) {
+      if (!after.containsKey(entry.getKey())) {
+        gone(entry.getKey(), entry.getValue(), notes);
+      }
+    }
 
     return List.copyOf(notes);
+  }
+
+  private static void gone(String path, Map<String, Object> was, List<Note> notes) {
+    String kind = String.valueOf(was.get("kind"));
+    if (kind.equals("FlinkDeployment")) {
+      notes.add(new Note(path, false, "ends; delete it before another takes over what it writes"));
+    } else if (kind.equals("KafkaTopic")) {
+      notes.add(new Note(path, false, "its topic is deleted with it, and all events in that"));
+    }
   }
 
   private static void flink(

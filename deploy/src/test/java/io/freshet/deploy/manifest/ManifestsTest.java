@@ -86,6 +86,13 @@ class ManifestsTest {
             note -> assertThat(note.text()).isEqualTo("Kafka can't take partitions away: 8 → 4"));
   }
 
+  @Test
+  void saysThatATopicGoesWithItsEvents() {
+    assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of()))
+        .singleElement()
+        .satisfies(note -> assertThat(note.text()).startsWith("its topic is deleted with it"));
+  }
+
   private static ManifestDiff diff(Resource before, Resource after) {
     return ManifestDiff.between(parsed(before), parsed(after));
   }
