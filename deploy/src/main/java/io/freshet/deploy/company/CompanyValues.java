@@ -122,6 +122,9 @@ public record CompanyValues(
         throw new InvalidSettingException(
             "pools.*.parallelism", parallelism, "between 1 and its max-parallelism");
       }
+      if (!(cpu > 0)) {
+        throw new InvalidSettingException("pools.*.cpu", cpu, "more than 0");
+      }
     }
   }
 

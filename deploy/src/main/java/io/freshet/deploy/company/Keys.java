@@ -54,6 +54,15 @@ final class Keys {
     }
   }
 
+  double decimal(String key, double defaultValue) {
+    String text = text(key, Double.toString(defaultValue));
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidSettingException(at(key), text, "a number");
+    }
+  }
+
   Keys keys(String key) {
     known.add(key);
 
@@ -96,7 +105,7 @@ final class Keys {
   Map<String, String> texts(String key) {
     Map<String, String> all = new LinkedHashMap<>();
     Keys keys = keys(key);
-    keys.map.keySet().forEach(name -> all.put(String.valueOf(name), keys.text((String) name)));
+    keys.map.keySet().stream().map(String::valueOf).forEach(name -> all.put(name, keys.text(name)));
 
     return all;
   }

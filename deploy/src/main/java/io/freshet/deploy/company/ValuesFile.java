@@ -121,7 +121,7 @@ public final class ValuesFile {
         new PoolSize(
             keys.number("parallelism", PoolSize.SMALL.parallelism()),
             keys.number("max-parallelism", PoolSize.SMALL.maxParallelism()),
-            Double.parseDouble(keys.text("cpu", Double.toString(PoolSize.SMALL.cpu()))),
+            keys.decimal("cpu", PoolSize.SMALL.cpu()),
             keys.text("memory", PoolSize.SMALL.memory()));
     keys.refuseUnknown();
 

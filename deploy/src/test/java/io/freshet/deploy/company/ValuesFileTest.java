@@ -48,6 +48,8 @@ class ValuesFileTest {
           s3://lake/flink | /mnt/flink | store.state is /mnt/flink
           parallelism: 2 | parallelism: many | pools.writer.parallelism is many
           parallelism: 2 | parallelism: 9 | pools.*.parallelism is 9
+          parallelism: 2 | cpu: many | pools.writer.cpu is many
+          parallelism: 2 | cpu: 0 | pools.*.cpu is 0.0
           registry.url | catalog.token | settings holds catalog.token, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
