@@ -119,14 +119,21 @@ public final class BuildContext {
     return new ArrayList<>(names.keySet());
   }
 
-  /** {@code core/lake/target/classes} is {@code core-lake.jar}, the module's own bears its name. */
+  /**
+   * {@code core/lake/target/classes} is {@code freshet-core-lake.jar}; the module's own bears its
+   * name. Where the whole was checked out is in none: what has a {@code pom.xml} is no group.
+   */
   private static String jarName(Path classes, String module) {
     Path moduleFolder = classes.getParent().getParent();
     String own = moduleFolder.getFileName().toString();
     Path above = moduleFolder.getParent();
 
-    return own.equals(module)
-        ? own + ".jar"
+    if (own.equals(module)) {
+      return own + ".jar";
+    }
+
+    return Files.exists(above.resolve("pom.xml"))
+        ? "freshet-%s.jar".formatted(own)
         : "freshet-%s-%s.jar".formatted(above.getFileName(), own);
   }
 

@@ -55,7 +55,7 @@ public final class Manifests {
         Files.createDirectories(file.getParent());
         String text = text(resource.body());
         Files.writeString(file, text);
-        bytes += text.length();
+        bytes += Files.size(file);
       }
 
       return bytes;

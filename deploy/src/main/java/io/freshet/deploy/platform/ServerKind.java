@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Our servers: what each is started from, where it listens, and what it must be told. Names and
- * ports are those of their own READMEs; a test holds them to the modules.
+ * Our servers: what each is started from, where it listens, and what it must be told. Names are
+ * held to the modules by a test; ports are those of their READMEs, and told to each by the profile.
  */
 public enum ServerKind {
   CATALOG(
