@@ -113,7 +113,7 @@ public final class TripRule {
 
   /**
    * Says again how the order stood when its dasher was seen last, as far as that was the last that
-   * was heard of it. Changes nothing.
+   * was heard of it. Changes nothing, and is never recorded: when it comes is the clock's doing.
    */
   public Optional<Moment> recall(Trip trip, OrderKey key, Traffic traffic) {
     if (trip.isOver() || Double.isNaN(trip.latitude) || trip.heardAt() != trip.lastSeen) {
@@ -122,7 +122,7 @@ public final class TripRule {
     Optional<Fix> fix = trip.whereabouts();
     Outlook outlook = outlooks.at(trip, trip.lastSeen, fix, traffic);
 
-    return Optional.of(moment(trip, key, trip.lastSeen, fix, outlook));
+    return Optional.of(moment(trip, key, trip.lastSeen, fix, outlook, null));
   }
 
   /** When a silence is to be told next; {@code Long.MAX_VALUE} when it never is. */
@@ -243,6 +243,13 @@ public final class TripRule {
 
   private Moment moment(
       Trip trip, OrderKey order, long millis, Optional<Fix> fix, Outlook outlook) {
+    Journey journey = record(trip, millis) ? CourseRule.journey(trip, fix) : null;
+
+    return moment(trip, order, millis, fix, outlook, journey);
+  }
+
+  private Moment moment(
+      Trip trip, OrderKey order, long millis, Optional<Fix> fix, Outlook outlook, Journey journey) {
     return new Moment(
         order.market(),
         order.orderId(),
@@ -257,7 +264,7 @@ public final class TripRule {
         new Places(fix.map(Fix::position).orElse(null), trip.pickup, trip.dropoff),
         fix.map(Fix::millis).orElse(trip.stateSince),
         causes.at(trip, millis, outlook),
-        record(trip, millis) ? CourseRule.journey(trip, fix) : null);
+        journey);
   }
 
   /** Whether this moment's prediction goes to the stream; remembers it if so. */
