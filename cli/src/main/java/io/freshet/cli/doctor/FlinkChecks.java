@@ -16,6 +16,10 @@ import java.util.Set;
 record FlinkChecks(Installation installation) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JOB_MANAGER = "-jobmanager";
+  private static final String RUNNING = "RUNNING";
+
+  /** As somebody wanted it: a cluster for many jobs remembers those that were replaced. */
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED");
 
   /** The longest interval that a budget asks for is a few minutes. */
   private static final Duration OLD = Duration.ofMinutes(10);
@@ -125,13 +129,13 @@ record FlinkChecks(Installation installation) {
     List<String> wrong = new ArrayList<>();
     List<String> right = new ArrayList<>();
     for (Job job : jobs) {
-      if (!job.state().equals("RUNNING") && !job.state().equals("FINISHED")) {
+      if (!job.state().equals(RUNNING) && !ENDED.contains(job.state())) {
         wrong.add("%s is %s".formatted(job.name(), job.state()));
-      } else if (job.state().equals("RUNNING") && job.unsaved(now).compareTo(OLD) > 0) {
+      } else if (job.state().equals(RUNNING) && job.unsaved(now).compareTo(OLD) > 0) {
         wrong.add(
             "%s has completed no checkpoint for %s, %d failed"
                 .formatted(job.name(), Amounts.age(job.unsaved(now)), job.failed()));
-      } else if (job.state().equals("RUNNING")) {
+      } else if (job.state().equals(RUNNING)) {
         right.add("%s %s ago".formatted(job.name(), Amounts.age(job.unsaved(now))));
       }
     }

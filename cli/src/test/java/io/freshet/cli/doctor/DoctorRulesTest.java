@@ -225,6 +225,15 @@ class DoctorRulesTest {
   }
 
   @Test
+  void aJobThatWasReplacedIsNoFailure() {
+    FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0);
+    FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0);
+
+    assertThat(FlinkChecks.jobs(List.of(before, after), NOW, "look").state()).isEqualTo(State.OK);
+    assertThat(FlinkChecks.jobs(List.of(before), NOW, "look").state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
   void aJobIsReadFromWhatFlinkSays() throws Exception {
     ObjectMapper json = new ObjectMapper();
 
