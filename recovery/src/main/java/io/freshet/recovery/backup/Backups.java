@@ -24,32 +24,26 @@ public final class Backups {
   /** Those that are complete, the newest first. */
   public List<Manifest> list() throws IOException {
     List<Manifest> manifests = new ArrayList<>();
-    for (Map.Entry<String, List<String>> each : byId().entrySet()) {
-      if (isComplete(each)) {
-        manifests.add(StoredBackup.read(store, each.getKey()).manifest());
-      }
+    for (String id : complete()) {
+      manifests.add(StoredBackup.read(store, id).manifest());
     }
-    manifests.sort(Comparator.comparing(Manifest::id).reversed());
 
     return manifests;
   }
 
   /**
-   * One that is complete.
+   * One that is complete, whatever has become of the others.
    *
    * @param id {@code latest} is the newest
    */
   public StoredBackup require(String id) throws IOException {
-    List<Manifest> all = list();
-    String wanted = "latest".equals(id) && !all.isEmpty() ? all.get(0).id() : id;
-    if (all.stream().noneMatch(manifest -> manifest.id().equals(wanted))) {
+    List<String> all = complete();
+    String wanted = "latest".equals(id) && !all.isEmpty() ? all.get(0) : id;
+    if (!all.contains(wanted)) {
       throw new FreshetException(
           Fault.CALLER,
           "There is no complete backup %s in %s; it has %s"
-              .formatted(
-                  id,
-                  store.address(),
-                  all.isEmpty() ? "none" : all.stream().map(Manifest::id).toList()));
+              .formatted(id, store.address(), all.isEmpty() ? "none" : all));
     }
 
     return StoredBackup.read(store, wanted);
@@ -60,11 +54,11 @@ public final class Backups {
    * returns which went. A manifest goes first, so that what is left of a backup is none.
    */
   public List<String> keep(int newest) throws IOException {
-    List<Manifest> complete = list();
+    List<String> complete = complete();
     if (complete.size() < newest || newest < 1) {
       return List.of();
     }
-    String oldestKept = complete.get(newest - 1).id();
+    String oldestKept = complete.get(newest - 1);
     List<String> gone = new ArrayList<>();
     for (Map.Entry<String, List<String>> each : byId().entrySet()) {
       if (each.getKey().compareTo(oldestKept) < 0) {
@@ -78,6 +72,15 @@ public final class Backups {
     }
 
     return gone;
+  }
+
+  /** Ids of those that are, the newest first. */
+  private List<String> complete() throws IOException {
+    return byId().entrySet().stream()
+        .filter(Backups::isComplete)
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.reverseOrder())
+        .toList();
   }
 
   private static boolean isComplete(Map.Entry<String, List<String>> backup) {

@@ -73,6 +73,15 @@ class BackupsTest {
   }
 
   @Test
+  void findsOneBesideAnotherWhoseManifestIsDamaged() throws IOException {
+    backup(NOON);
+    backup(NOON.plusSeconds(60));
+    Files.writeString(folder.resolve("2026-11-29T12-00-00/manifest.json"), "{");
+
+    assertThat(backups().require("latest").manifest().id()).isEqualTo("2026-11-29T12-01-00");
+  }
+
+  @Test
   void putsBackFilesThatAreMissingAndNoOthers() throws IOException {
     Path receipts = folder.resolve("receipts");
     Files.createDirectories(receipts.resolve("old"));
