@@ -108,9 +108,16 @@ final class Restoration {
     DatabaseRestore restore = new DatabaseRestore(new Databases(server));
     String loaded = restore.load(server.database(), backup, part.folder());
     Optional<String> aside = restore.setAside(server.database(), mark);
+    tellAside(part, aside);
     restore.putInPlace(loaded, server.database());
 
     return Result.done(rows(part) + kept(aside));
+  }
+
+  /** At once: what comes next may fail, and then nobody else tells. */
+  private void tellAside(BackupPart part, Optional<String> aside) {
+    aside.ifPresent(
+        name -> progress.progress(part.label(), "what was there is kept as database " + name));
   }
 
   private String rows(BackupPart part) throws IOException {
@@ -132,6 +139,7 @@ final class Restoration {
     DatabaseRestore restore = new DatabaseRestore(databases);
     String loaded = restore.load(server.database(), backup, part.folder());
     Optional<String> aside = restore.setAside(server.database(), mark);
+    tellAside(part, aside);
     List<Moved> moved;
     try (FileIO files = StoreFiles.open(LakeSettings.from(settings))) {
       moved =
