@@ -55,11 +55,26 @@ record TableChecks(Installation installation) {
   }
 
   private Finding writer(Catalog catalog, Log log) {
-    return writer(
+    List<Freshness> tables =
         new FreshnessReader(
                 catalog, log, RawJson.from(installation.settings()), InstantSource.system())
-            .readAll(installation.contracts()),
-        installation.look("flink"));
+            .readAll(installation.contracts());
+
+    return writer(tables, installation.look(runbook(tables)));
+  }
+
+  /** Of the writer, unless all that is late waits for a nightly. */
+  static String runbook(List<Freshness> tables) {
+    List<Freshness> late =
+        tables.stream().filter(table -> table.verdict() == Freshness.Verdict.LATE).toList();
+
+    return !late.isEmpty() && late.stream().allMatch(TableChecks::isOfNightly)
+        ? "nightly"
+        : "flink";
+  }
+
+  private static boolean isOfNightly(Freshness table) {
+    return table.hops().stream().anyMatch(hop -> hop.name().equals("inputs"));
   }
 
   /** By what waits, and not by commits: where nothing comes nothing has to be committed. */

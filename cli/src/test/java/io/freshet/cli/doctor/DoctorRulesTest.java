@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each check makes of what it sees. */
 class DoctorRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final long GIB = 1L << 30;
   private static final Path FILE = Path.of("p.yaml");
   private static final String RIDES = "raw.rides";
@@ -190,6 +191,16 @@ class DoctorRulesTest {
   }
 
   @Test
+  void aTableThatWaitsForItsNightlyIsNotTheWriters() {
+    Freshness nightly = table(61, Freshness.Verdict.LATE, new Freshness.Hop("inputs", MINUTE));
+    Freshness written = table(61, Freshness.Verdict.LATE, new Freshness.Hop("log", MINUTE));
+
+    assertThat(TableChecks.runbook(List.of(nightly))).isEqualTo("nightly");
+    assertThat(TableChecks.runbook(List.of(nightly, written))).isEqualTo("flink");
+    assertThat(TableChecks.runbook(List.of())).isEqualTo("flink");
+  }
+
+  @Test
   void offsetsThatWentUnreadAreCounted() {
     Map<Integer, Long> ledger = Map.of(0, 100L, 1, 50L);
 
@@ -249,7 +260,7 @@ class DoctorRulesTest {
                 "writer", "RUNNING", Instant.ofEpochSecond(5), Instant.ofEpochSecond(7), 3));
   }
 
-  private static Freshness table(long seconds, Freshness.Verdict verdict) {
+  private static Freshness table(long seconds, Freshness.Verdict verdict, Freshness.Hop... hops) {
     return new Freshness(
         RIDES,
         Duration.ofSeconds(60),
@@ -258,7 +269,7 @@ class DoctorRulesTest {
         Optional.of(Duration.ofSeconds(5)),
         Optional.of(Duration.ofSeconds(seconds)),
         Optional.empty(),
-        List.of(),
+        List.of(hops),
         verdict);
   }
 

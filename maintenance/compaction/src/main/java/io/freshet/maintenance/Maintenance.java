@@ -114,8 +114,7 @@ final class Maintenance {
         report,
         name -> {
           if (!ending.isAsked()) {
-            facts.add(
-                factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant()));
+            facts.add(factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant()));
           }
         });
     Map<TableIdentifier, MaintenancePlan> plans = new LinkedHashMap<>();
