@@ -136,6 +136,20 @@ class OrderFunctionTest {
   }
 
   @Test
+  void recordsNothingBecauseTheClockHasRecalledIt() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.DASHER_ASSIGNED, 0);
+    overdue(25);
+    overdue(26);
+    step(2, OrderState.PICKED_UP, 2); // late: recorded at a time from which 26 s is due
+
+    harness.setProcessingTime(1_000_000 + TOLD_WITHIN_MILLIS);
+
+    assertThat(lastMoment().millis()).isEqualTo(26_000);
+    assertThat(lastMoment().recorded()).isFalse();
+  }
+
+  @Test
   void forgetsAnOrderThatNobodyEnds() throws Exception {
     step(1, OrderState.CREATED, 0);
 
