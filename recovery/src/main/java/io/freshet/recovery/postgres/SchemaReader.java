@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * Reads from Postgres's own catalogs the statements that make a database anew, each as Postgres
- * itself words it where it can. Refuses a database with things that it does not know. Owners, grants
- * and comments are not kept; nor, without refusal, are storage parameters, disabled triggers, and
- * publications of a schema, of some rows or of some columns.
+ * itself words it where it can. Refuses a database with things that it does not know. Owners,
+ * grants and comments are not kept; nor, without refusal, are storage parameters, disabled triggers
+ * and publications of a schema, of some rows or of some columns.
  */
 final class SchemaReader {
   /** Ours are those of users; what an extension brought is made by none of these statements. */
