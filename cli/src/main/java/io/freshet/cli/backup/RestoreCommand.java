@@ -8,6 +8,8 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.TextTable;
 import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.Part;
 import io.freshet.recovery.backup.StoredBackup;
@@ -84,6 +86,9 @@ public final class RestoreCommand implements Callable<Integer> {
     StoredBackup backup = BackupPlaces.of(workspace).backup(address);
     progress.progress("backup", "reading it back");
     BackupCheck.require(backup);
+    if (!only.isEmpty()) {
+      requireAll(parts, backup);
+    }
     Restoration restoration = new Restoration(workspace, backup, progress);
     if (dryRun) {
       return tellPlan(restoration.plan(parts), backup);
@@ -91,6 +96,18 @@ public final class RestoreCommand implements Callable<Integer> {
     Instant began = Instant.now();
 
     return tell(restoration.run(parts), backup, began);
+  }
+
+  /** What was asked for by name and is not there was not restored, whatever an exit code says. */
+  private static void requireAll(Set<BackupPart> parts, StoredBackup backup) {
+    List<String> missing =
+        parts.stream().map(BackupPart::label).filter(part -> !backup.manifest().has(part)).toList();
+    if (!missing.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Backup %s was made without %s; ./freshet backup --list shows what each one has"
+              .formatted(backup.manifest().id(), String.join(", ", missing)));
+    }
   }
 
   private int tellPlan(List<BackupPart> plan, StoredBackup backup) {
