@@ -87,12 +87,13 @@ public record CompanyValues(
    */
   public record Store(String warehouse, String state, String region, String sharedClass) {
     public Store {
-      requireFolder("store.warehouse", warehouse);
-      requireFolder("store.state", state);
+      // Iceberg's S3FileIO is what all modules open tables by.
+      requireFolder("store.warehouse", warehouse, "s3");
+      requireFolder("store.state", state, "s3|gs|abfss");
     }
 
-    private static void requireFolder(String key, String folder) {
-      if (!folder.matches("(s3|gs|abfss)://.+[^/]")) {
+    private static void requireFolder(String key, String folder, String schemes) {
+      if (!folder.matches("(%s)://.+[^/]".formatted(schemes))) {
         throw new InvalidSettingException(
             key, folder, "a folder in a bucket, such as s3://company-lake/warehouse");
       }

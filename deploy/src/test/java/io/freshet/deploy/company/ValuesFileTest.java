@@ -46,6 +46,7 @@ class ValuesFileTest {
           bootstrap: | bootstrp: | kafka.bootstrap is not set
           region: | regoin: x, region: | store.regoin is no key; did you mean region?
           s3://lake/flink | /mnt/flink | store.state is /mnt/flink
+          s3://lake/warehouse | gs://lake/warehouse | store.warehouse is gs://lake/warehouse
           parallelism: 2 | parallelism: many | pools.writer.parallelism is many
           parallelism: 2 | parallelism: 9 | pools.*.parallelism is 9
           parallelism: 2 | cpu: many | pools.writer.cpu is many
