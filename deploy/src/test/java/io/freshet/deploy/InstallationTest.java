@@ -168,6 +168,12 @@ class InstallationTest {
     assertThat(resources).noneMatch(each -> each.name().equals("client-wall-board"));
   }
 
+  /** Groups of those who read over HTTP are called so. */
+  @Test
+  void letsTheGatewayReadForOthersGroups() {
+    assertThat(text("KafkaUser", "gateway")).contains("name: http.");
+  }
+
   private static String text(String kind, String name) {
     return Manifests.text(ExampleCompany.one(resources, kind, name).body());
   }

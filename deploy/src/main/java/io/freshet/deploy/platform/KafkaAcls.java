@@ -30,6 +30,11 @@ final class KafkaAcls {
     return this;
   }
 
+  /** Topics of its own, which it makes; no contract has them. */
+  KafkaAcls keeps(String prefix) {
+    return other("topic", prefix, List.of("Create", "Describe", "Read", "Write"));
+  }
+
   KafkaAcls group(String prefix) {
     return other("group", prefix, List.of("Describe", "Read"));
   }

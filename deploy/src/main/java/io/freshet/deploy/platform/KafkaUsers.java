@@ -48,7 +48,7 @@ final class KafkaUsers {
 
   private void servers(List<Resource> users) {
     if (runs(ServerKind.GATEWAY)) {
-      KafkaAcls acls = new KafkaAcls().group("freshet-").describesCluster();
+      KafkaAcls acls = new KafkaAcls().group("freshet-").group("http.").describesCluster();
       for (Contract contract : streams()) {
         if (!contract.requireStream().intake().producers().isEmpty()) {
           acls.writes(contract.name());
@@ -70,6 +70,7 @@ final class KafkaUsers {
       streams().stream()
           .filter(contract -> contract.capturedFrom().isPresent())
           .forEach(contract -> acls.writes(contract.name()));
+      acls.writes(Contracts.DEAD_LETTERS).keeps("capture_positions_");
       users.add(user(ServerKind.CAPTURE.label(), acls));
     }
   }
