@@ -50,10 +50,7 @@ class SizingTest {
             figure -> {
               assertThat(figure.unit()).isNotBlank();
               assertThat(figure.source())
-                  .matches(
-                      figure.measured()
-                          ? "docs/benchmarks/\\d{4}, .*|maintenance\\..*"
-                          : "assumed.*");
+                  .matches(figure.measured() ? "docs/benchmarks/\\d{4}, .*" : "assumed.*");
             });
   }
 
