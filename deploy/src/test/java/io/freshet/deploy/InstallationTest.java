@@ -127,6 +127,12 @@ class InstallationTest {
   }
 
   @Test
+  void tellsFlinkToReachItsStateByItsServiceAccountsRole() {
+    assertThat(text("FlinkDeployment", "writer"))
+        .contains("com.amazonaws.auth.WebIdentityTokenCredentialsProvider");
+  }
+
+  @Test
   void tellsFlinkWhatToLog() {
     assertThat(text("FlinkDeployment", "writer"))
         .contains("logConfiguration:", "logback-console.xml");

@@ -177,6 +177,12 @@ final class FlinkDeployments {
     options.put("restart-strategy.exponential-delay.initial-backoff", "1 s");
     options.put("restart-strategy.exponential-delay.max-backoff", "10 s");
     options.put("s3.endpoint.region", here.values().store().region());
+    if (here.values().identities().containsKey(ACCOUNT)) {
+      // Hadoop's own providers know a machine's role, but not a service account's.
+      options.put(
+          "fs.s3a.aws.credentials.provider",
+          "com.amazonaws.auth.WebIdentityTokenCredentialsProvider");
+    }
     options.put("io.tmp.dirs", "/tmp");
     options.put(
         "env.java.opts.all",
