@@ -20,8 +20,12 @@ final class LakeSession {
    */
   static SparkSession open(String name, Map<String, String> catalog) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
-    if (System.getProperty("spark.master") == null) {
-      builder.master(DEFAULT_MASTER);
+    String master = System.getProperty("spark.master", DEFAULT_MASTER);
+    builder.master(master);
+    if (master.startsWith("local")) {
+      // Executors elsewhere have to find their driver, whose address Spark then knows by itself.
+      builder.config("spark.driver.host", "127.0.0.1");
+      builder.config("spark.driver.bindAddress", "127.0.0.1");
     }
     configuration().forEach(builder::config);
     String prefix = "spark.sql.catalog." + CATALOG;
@@ -35,8 +39,6 @@ final class LakeSession {
 
   private static Map<String, String> configuration() {
     Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("spark.driver.host", "127.0.0.1");
-    configuration.put("spark.driver.bindAddress", "127.0.0.1");
     configuration.put("spark.ui.enabled", "false");
     configuration.put("spark.sql.session.timeZone", "UTC");
     configuration.put("spark.sql.datetime.java8API.enabled", "true");
