@@ -116,12 +116,19 @@ public record CompanyValues(
    * @param cpu processors of one TaskManager, with a slot for each
    */
   public record PoolSize(int parallelism, int maxParallelism, double cpu, String memory) {
+    /** Into so many parts state is cut for good: Flink's default of small jobs. */
+    public static final int KEY_GROUPS = 128;
+
     public static final PoolSize SMALL = new PoolSize(1, 4, 1, "2g");
 
     public PoolSize {
       if (parallelism < 1 || maxParallelism < parallelism) {
         throw new InvalidSettingException(
             "pools.*.parallelism", parallelism, "between 1 and its max-parallelism");
+      }
+      if (maxParallelism > KEY_GROUPS) {
+        throw new InvalidSettingException(
+            "pools.*.max-parallelism", maxParallelism, "at most " + KEY_GROUPS);
       }
       if (!(cpu > 0)) {
         throw new InvalidSettingException("pools.*.cpu", cpu, "more than 0");

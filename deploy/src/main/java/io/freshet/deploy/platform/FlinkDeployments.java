@@ -23,9 +23,6 @@ final class FlinkDeployments {
   private static final String ACCOUNT = "flink";
   private static final String JOB_MANAGER_MEMORY = "1600m";
 
-  /** Flink's own default for small jobs; state can't be read with another one. */
-  private static final int KEY_GROUPS = 128;
-
   /** As Flink's own configuration opens them for Java 17, and as the embedded platform does. */
   private static final List<String> OPENED =
       List.of(
@@ -164,7 +161,7 @@ final class FlinkDeployments {
     String state = "%s/%s".formatted(here.values().store().state(), job.name());
     Map<String, String> options = new TreeMap<>();
     options.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
-    options.put("pipeline.max-parallelism", Integer.toString(KEY_GROUPS));
+    options.put("pipeline.max-parallelism", Integer.toString(PoolSize.KEY_GROUPS));
     options.put("state.backend.type", "hashmap");
     options.put("execution.checkpointing.mode", "EXACTLY_ONCE");
     options.put("execution.checkpointing.dir", state + "/checkpoints");

@@ -49,6 +49,7 @@ class ValuesFileTest {
           s3://lake/warehouse | gs://lake/warehouse | store.warehouse is gs://lake/warehouse
           parallelism: 2 | parallelism: many | pools.writer.parallelism is many
           parallelism: 2 | parallelism: 9 | pools.*.parallelism is 9
+          parallelism: 2 | max-parallelism: 200 | pools.*.max-parallelism is 200
           parallelism: 2 | cpu: many | pools.writer.cpu is many
           parallelism: 2 | cpu: 0 | pools.*.cpu is 0.0
           registry.url | catalog.token | settings holds catalog.token, which is a secret
