@@ -79,10 +79,16 @@ final class DeployImagesCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** As what we have written; a folder of somebody's own that has a Dockerfile need not. */
+  private static boolean hasJars(Path folder) {
+    return Files.isDirectory(folder.resolve("lib"));
+  }
+
   private long write(Image image) throws Exception {
     Modules modules = workspace.modules();
     Path folder = out.resolve(image.name());
-    if (Files.exists(folder.resolve("Dockerfile"))) { // none but ours is taken away
+    boolean isOurs = Files.exists(folder.resolve("Dockerfile")) && hasJars(folder);
+    if (isOurs) {
       FileTree.delete(folder);
     }
     Path dockerfile =
