@@ -3,13 +3,13 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.assurance.chaos.door.FaultyProxy;
+import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.Ledger;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
-import io.freshet.assurance.chaos.door.FaultyProxy;
-import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,11 +3,11 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.assurance.chaos.door.FaultyProxy;
+import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.fixtures.FullOnly;
-import io.freshet.assurance.chaos.door.FaultyProxy;
-import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
