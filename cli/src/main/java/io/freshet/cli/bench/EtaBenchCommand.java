@@ -9,9 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "eta",
     description = {
-      "Pings and order events that wait in Kafka until Redis shows every order: events per",
-      "CPU-second of the ETA application, with each position shown and as it works off what has",
-      "waited, beside bare decoding of the same events."
+      "What an event costs the ETA application.",
+      "Pings and order events wait in Kafka until Redis shows every order: events per CPU-second",
+      "with each position shown, and as it works off what has waited, beside bare decoding."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet bench eta --events 500000"})
