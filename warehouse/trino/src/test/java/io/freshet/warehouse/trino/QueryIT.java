@@ -22,6 +22,11 @@ class QueryIT {
   private static final QueryLimits USUAL =
       new QueryLimits(100, 100_000, Duration.ofSeconds(60), 1_000_000_000);
 
+  /** Reads at once; Trino looks once a second what was read. */
+  private static final String LASTING =
+      "SELECT max(city || CAST(a.n * b.n AS varchar)) FROM raw.%s CROSS JOIN"
+          + " UNNEST(sequence(1, 10000)) a(n) CROSS JOIN UNNEST(sequence(1, 10000)) b(n)";
+
   /** More rows than anybody waits for. */
   private static final String ENDLESS =
       "SELECT count(*) FROM UNNEST(sequence(1, 10000)) a CROSS JOIN UNNEST(sequence(1, 10000)) b"
@@ -70,7 +75,7 @@ class QueryIT {
     QueryLimits brief = new QueryLimits(1, 100, Duration.ofSeconds(1), 1_000_000_000);
     try (TrinoClient ana = open("ana", brief)) {
       assertThatThrownBy(() -> ana.ask(ENDLESS, brief))
-          .hasMessageContaining("Query exceeded the maximum run time limit of 1.00s");
+          .hasMessageContaining("exceeded maximum time limit of 1.00s");
     }
   }
 
@@ -78,9 +83,8 @@ class QueryIT {
   void isStoppedByTrinoWhenItReadsTooMuch() {
     QueryLimits little = new QueryLimits(1, 100, Duration.ofSeconds(60), 1);
     try (TrinoClient dan = open("dan", little)) {
-      assertThatThrownBy(
-              () -> dan.ask("SELECT max(city) FROM raw.%s".formatted(warehouse.rides()), little))
-          .hasMessageContaining("exceeded the limit");
+      assertThatThrownBy(() -> dan.ask(LASTING.formatted(warehouse.rides()), little))
+          .hasMessageContaining("scan limit");
     }
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param bytes of the rows that are taken, as text and with 20 for each value; the row that goes
  *     beyond them is the last
  * @param time from the question on, waiting in Trino's queue included; whole seconds
- * @param scanned bytes that Trino reads from the store
+ * @param scanned bytes that Trino reads from the store; it looks once a second
  */
 public record QueryLimits(int rows, long bytes, Duration time, long scanned) {
   public QueryLimits {
