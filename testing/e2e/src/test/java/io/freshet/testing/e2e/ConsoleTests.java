@@ -8,6 +8,7 @@ import io.freshet.local.Platform;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
+import io.freshet.testing.fixtures.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,6 +61,7 @@ interface ConsoleTests {
   }
 
   @Test
+  @FullOnly
   default void theConsoleShowsRowsAndAnswersQuestionsAsItsRole() {
     String address = "http://127.0.0.1:" + platform().settings().text("console.port");
     try (TestBrowser browser = TestBrowser.launch()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.testing.fixtures.FullOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,7 @@ interface DoctorTests {
   FreshetCommand freshCommand();
 
   @Test
+  @FullOnly
   default void theDoctorFindsEveryServiceAndWhatContractsAskFor(@TempDir Path own)
       throws Exception {
     Path result = own.resolve("doctor.json");
@@ -47,6 +49,7 @@ interface DoctorTests {
   }
 
   @Test
+  @FullOnly
   default void theDoctorNamesTheServiceThatIsAwayAndSkipsWhatNeedsIt(@TempDir Path own)
       throws Exception {
     Path result = own.resolve("doctor.json");
