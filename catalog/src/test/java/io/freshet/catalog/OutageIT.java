@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalog or its Postgres goes away and comes back. */
+@FullOnly
 class OutageIT {
   private static final TableIdentifier PINGS = TableIdentifier.of("raw", "pings");
   private static final String PINGS_PATH = "/v1/namespaces/raw/tables/pings";

@@ -11,7 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.local.Part;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.run.DbtOutcome;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

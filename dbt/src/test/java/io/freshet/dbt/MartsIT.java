@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,7 @@ class MartsIT {
     assertThat(atFirst.get("eta_accuracy")).isEqualTo(ExpectedMarts.etaAccuracy(accuracy));
   }
 
+  @FullOnly
   @Test
   void changesNothingWhenItRunsAgain() {
     assertThat(again).isEqualTo(atFirst);
@@ -119,6 +121,7 @@ class MartsIT {
         .isEqualTo(expected.dasherPerformance(marketplace.efficiencyRows()));
   }
 
+  @FullOnly
   @Test
   void comesToTheSameOrdersAsAnewFromTheBeginning() throws Exception {
     dbt.require("run", "--select", "int_orders__folded", "--full-refresh");

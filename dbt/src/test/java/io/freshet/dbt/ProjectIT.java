@@ -9,6 +9,7 @@ import io.freshet.dbt.generate.GeneratedFiles;
 import io.freshet.dbt.lookml.LookmlFiles;
 import io.freshet.dbt.manifest.Manifest;
 import io.freshet.dbt.run.DbtOutcome;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ class ProjectIT {
     assertThat(read.path("explores")).extracting(JsonNode::asText).containsExactlyElementsOf(views);
   }
 
+  @FullOnly
   @Test
   void readsEverySourceAtTheCutThatIsNamedAndFoldsAnew() throws Exception {
     DbtFixture atCut = new DbtFixture(FOLDER.resolve("cut"), Settings.of(Map.of()));

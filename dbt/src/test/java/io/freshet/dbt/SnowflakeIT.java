@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.toolkit.Settings;
 import io.freshet.dbt.run.DbtOutcome;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

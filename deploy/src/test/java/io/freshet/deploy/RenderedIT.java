@@ -12,7 +12,7 @@ import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.Commands;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

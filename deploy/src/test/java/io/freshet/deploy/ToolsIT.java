@@ -7,7 +7,7 @@ import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Releases;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.local.fetch.Commands;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

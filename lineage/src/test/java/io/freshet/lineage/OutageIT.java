@@ -5,12 +5,14 @@ import static io.freshet.lineage.Events.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@FullOnly
 class OutageIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String EVENT =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training sets from a real catalog and store: {@code training/tests/lake_it.py}. */
+@FullOnly
 class TrainingIT {
   @RegisterExtension static final EmbeddedPlatform PLATFORM = EmbeddedPlatform.with(Part.CATALOG);
 

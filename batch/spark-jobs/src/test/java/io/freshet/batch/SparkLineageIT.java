@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.batch.delivery.DasherEfficiencyJob;
 import io.freshet.batch.lineage.SparkLineage;
+import io.freshet.testing.selection.FullOnly;
 import io.openlineage.spark.agent.OpenLineageSparkListener;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@FullOnly
 @ExtendWith(SharedSpark.class)
 class SparkLineageIT {
   private static final LocalDate DAY = LocalDate.parse("2008-05-19");

@@ -13,7 +13,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

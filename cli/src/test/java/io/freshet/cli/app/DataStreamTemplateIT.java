@@ -16,7 +16,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

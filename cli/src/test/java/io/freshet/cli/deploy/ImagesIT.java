@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.cli.CommandRun;
 import io.freshet.core.toolkit.Fault;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -21,6 +21,7 @@ import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,7 @@ class ConsoleBrowserIT {
     assertThat(page.locator("[id='row-raw.rides']")).isFocused();
   }
 
+  @FullOnly
   @Test
   void saysThatTheServerIsGoneAndKeepsWhatItShowed() {
     console.sources().with(Boards.of(TABLES));
@@ -216,6 +218,7 @@ class ConsoleBrowserIT {
     assertThat(page.locator("h1")).hasText("1 of 3 tables is late");
   }
 
+  @FullOnly
   @Test
   void isWalkedThroughByKeyboardAlone() {
     console.sources().with(Boards.of(TABLES));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Boards;
 import io.freshet.console.board.Boards.Waiting;
+import io.freshet.testing.selection.FullOnly;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand tables. How long pages took is printed; nothing is made of it here. */
+@FullOnly
 class ScaleTest {
   private static final int TABLES = 10_000;
   private static final int TIMES = 200;

@@ -20,6 +20,8 @@ final class Ending {
   /** As the shell counts whom a signal has ended. */
   private static final int ENDED_BY_SIGNAL = 128;
 
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final CountDownLatch asked = new CountDownLatch(1);
 
   /**
@@ -29,7 +31,7 @@ final class Ending {
    * away.
    *
    * @param patience after which the step under way is given up
-   * @param giveUp makes it fail
+   * @param giveUp makes it fail; called again and again until the process ends
    */
   void onSignals(Duration patience, Runnable giveUp) {
     for (String name : List.of("TERM", "INT")) {

@@ -10,6 +10,7 @@ import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens when somebody deletes the files that compaction has just read. */
+@FullOnly
 @ExtendWith(SharedSpark.class)
 class ConflictIT {
   private static final Policy POLICY =

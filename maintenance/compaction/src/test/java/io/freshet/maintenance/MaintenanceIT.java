@@ -15,6 +15,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.Costs;
 import io.freshet.maintenance.plan.Policy;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ class MaintenanceIT {
                 .thenComparing(row -> row.getInstant(1)));
   }
 
+  @FullOnly
   @Test
   void takesTheTimeOfAReadingBeforeAndAfter() {
     pings.commits(12, DAY);
@@ -101,6 +103,7 @@ class MaintenanceIT {
     assertThat(step.path("expected_cpu_seconds").asDouble()).isPositive();
   }
 
+  @FullOnly
   @Test
   void announcesItsOwnCommitsAndNobodyElses() {
     pings.commits(12, DAY);
@@ -120,6 +123,7 @@ class MaintenanceIT {
     return replaces;
   }
 
+  @FullOnly
   @Test
   void findsNothingMoreToDoWhenItRunsAgain() {
     pings.commits(12, DAY);
@@ -142,6 +146,7 @@ class MaintenanceIT {
         .containsEntry(TableWatermark.PROPERTY, before.get(TableWatermark.PROPERTY));
   }
 
+  @FullOnly
   @Test
   void leavesWhatIsBeingWrittenToAlone() {
     pings.commits(12, DAY);
@@ -155,6 +160,7 @@ class MaintenanceIT {
         .isEqualTo("12 small files and still being written to; from 50 on merging pays even now");
   }
 
+  @FullOnly
   @Test
   void changesNothingInADryRun() throws IOException {
     pings.commits(12, DAY);
@@ -214,6 +220,7 @@ class MaintenanceIT {
     assertThat(receipt.at("/ok").asBoolean()).isTrue();
   }
 
+  @FullOnly
   @Test
   void mergesOfAGiantPartitionOnlyWhatTheBudgetAllows() {
     pings.commits(12, DAY);
@@ -288,6 +295,7 @@ class MaintenanceIT {
         .contains(DAY.plusSeconds(pings.offsets()).minus(Duration.ofMinutes(5)));
   }
 
+  @FullOnly
   @Test
   void maintainsTheOtherTablesWhenOneCannotBe() {
     pings.commits(12, DAY);
@@ -305,6 +313,7 @@ class MaintenanceIT {
         .isEqualTo("Table raw.nowhere does not exist; run: freshet contract apply");
   }
 
+  @FullOnly
   @Test
   void plansNothingOnceItWasToldToEnd() {
     pings.commits(12, DAY);
@@ -316,6 +325,7 @@ class MaintenanceIT {
     assertThat(receipt.at("/receipt/tables")).isEmpty();
   }
 
+  @FullOnly
   @Test
   void beginsNothingThatIsPlannedOnceItWasToldToEnd() {
     pings.commits(12, DAY);
@@ -333,6 +343,7 @@ class MaintenanceIT {
     assertThat(receipt.at("/receipt/left/0").asText()).isEqualTo(NAME.toString());
   }
 
+  @FullOnly
   @Test
   void findsEveryTableOfTheCatalog() {
     assertThat(maintenance(IN_TWO_DAYS).allTables()).contains(NAME);

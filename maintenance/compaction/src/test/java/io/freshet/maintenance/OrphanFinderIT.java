@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Step;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@FullOnly
 @ExtendWith(SharedSpark.class)
 class OrphanFinderIT {
   private final SparkSession spark;

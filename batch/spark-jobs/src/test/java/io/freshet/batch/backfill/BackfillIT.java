@@ -16,6 +16,7 @@ import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -137,6 +138,7 @@ class BackfillIT {
     assertThat(rows).hasSize(3).isEqualTo(lake.efficiency());
   }
 
+  @FullOnly
   @Test
   void computesADayAnewThatANightlyHasChangedMeanwhileAndNoOther() {
     NightlyJob besideNightlies =
@@ -156,6 +158,7 @@ class BackfillIT {
     assertThat(PublishedDay.of(lake.iceberg(OUTPUT).properties())).hasSize(3);
   }
 
+  @FullOnly
   @Test
   void letsANightlyStartOverThatItOvertakes() {
     NightlyJob slow =
@@ -172,6 +175,7 @@ class BackfillIT {
     assertThat(lake.efficiency()).hasSize(1);
   }
 
+  @FullOnly
   @Test
   void publishesNothingWhereADayIsRefusedAndKeepsWhatIsDoneFromExpiry() {
     lake.runner().run(job, List.of(MONDAY));
@@ -194,6 +198,7 @@ class BackfillIT {
   }
 
   /** What lay on the branch before the column came lacks it, and is computed again. */
+  @FullOnly
   @Test
   void fillsANewColumnOverHistory() {
     lake.runner().run(job, List.of(MONDAY, TUESDAY));
@@ -216,6 +221,7 @@ class BackfillIT {
         .isEqualTo(2);
   }
 
+  @FullOnly
   @Test
   void leavesATableAloneWhoseInputsHoldNoneOfTheDays() {
     lake.runner().run(job, List.of(MONDAY));

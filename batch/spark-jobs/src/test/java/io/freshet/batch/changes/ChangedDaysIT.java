@@ -17,6 +17,7 @@ import io.freshet.batch.publish.Cause;
 import io.freshet.batch.publish.NightlyReport;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.selection.FullOnly;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@FullOnly
 @ExtendWith(SharedSpark.class)
 class ChangedDaysIT {
   /** Between any two of them come up to three runs. */

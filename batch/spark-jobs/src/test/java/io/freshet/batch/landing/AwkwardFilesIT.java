@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.SharedSpark;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and callers that would double, lose or spoil rows if nobody looked. */
+@FullOnly
 @ExtendWith(SharedSpark.class)
 class AwkwardFilesIT {
   private final LandingLake lake;

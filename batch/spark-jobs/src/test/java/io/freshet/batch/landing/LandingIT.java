@@ -18,6 +18,7 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ class LandingIT {
     assertThat(TableWatermark.of(table.properties())).isPresent();
   }
 
+  @FullOnly
   @Test
   void landsAFileOnceHoweverOftenItIsAskedFor() throws IOException {
     files.csv("monday.csv", 1, 3);
@@ -147,6 +149,7 @@ class LandingIT {
     assertThat(Ledger.of(lake.table(ORDERS).properties()).total().deadLettered()).isEqualTo(3);
   }
 
+  @FullOnly
   @Test
   void commitsOnTopOfWhatAWriterHasCommittedMeanwhile() throws IOException {
     files.csv("monday.csv", 1, 3);
@@ -167,6 +170,7 @@ class LandingIT {
     assertThat(TableWatermark.of(lake.table(ORDERS).properties())).isEmpty();
   }
 
+  @FullOnly
   @Test
   void landsAFileOnceThatTwoLandAtTheSameTime() throws IOException {
     files.csv("monday.csv", 1, 3);
@@ -186,6 +190,7 @@ class LandingIT {
     assertThat(lake.table(ORDERS).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
+  @FullOnly
   @Test
   void countsRowsOfFilesThatAreReadInBlocks() throws IOException {
     files.json("large.json", 1, 200);
@@ -203,6 +208,7 @@ class LandingIT {
             IntStream.range(0, 200).mapToObj(i -> "%d at %d".formatted(i + 1, i)).toList());
   }
 
+  @FullOnly
   @Test
   void refusesAFileThatWasChangedUnlessItIsToldOtherwise() throws IOException {
     files.csv("monday.csv", 1, 3);
@@ -223,6 +229,7 @@ class LandingIT {
     assertThat(lake.landing(stage -> {}).land(anyway).landed()).isEqualTo(4);
   }
 
+  @FullOnly
   @Test
   void landsNothingOfAFileOfWhichNothingFits() throws IOException {
     files.csv("monday.csv", 1, 3);
@@ -237,6 +244,7 @@ class LandingIT {
     assertThat(lake.letters()).isEmpty();
   }
 
+  @FullOnly
   @Test
   void takesColumnsUnderTheNamesThatTheFileHas() throws IOException {
     Files.writeString(
@@ -261,6 +269,7 @@ class LandingIT {
     assertThat(lake.orders()).containsExactly(1L);
   }
 
+  @FullOnly
   @Test
   void landsRangesOfAnotherDatabaseEachOnce() throws SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("shop.db");
@@ -296,6 +305,7 @@ class LandingIT {
         REFUSED);
   }
 
+  @FullOnly
   @Test
   void saysWhatCannotBeLandedIn() {
     assertThatThrownBy(

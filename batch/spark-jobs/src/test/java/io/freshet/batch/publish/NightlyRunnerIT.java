@@ -17,6 +17,7 @@ import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.selection.FullOnly;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class NightlyRunnerIT {
     assertThat(lake.iceberg(OUTPUT).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
+  @FullOnly
   @Test
   void announcesWhatItPublished() {
     DayReport report = run(DAY);
@@ -76,6 +78,7 @@ class NightlyRunnerIT {
     assertThat(lake.announced()).containsExactly(report.trace().snapshotId().orElseThrow());
   }
 
+  @FullOnly
   @Test
   void saysWhenADayIsPublishedButNotAnnounced() {
     NightlyRunner runner =
@@ -94,6 +97,7 @@ class NightlyRunnerIT {
     assertThat(lake.efficiency()).hasSize(2);
   }
 
+  @FullOnly
   @Test
   void recordsTheInputsItRestsOn() {
     lake.iceberg("dasher_pings")
@@ -174,6 +178,7 @@ class NightlyRunnerIT {
         .isEqualTo(3);
   }
 
+  @FullOnly
   @Test
   void takesAwayWhatARunLeftBehindThatDiedBeforePublishing() {
     MeddledJob dies =
@@ -192,6 +197,7 @@ class NightlyRunnerIT {
     assertThat(lake.iceberg(OUTPUT).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
+  @FullOnly
   @Test
   void publishesOnTopOfAnotherDayThatWasPublishedMeanwhile() {
     run(DAY.plusDays(2));
@@ -216,6 +222,7 @@ class NightlyRunnerIT {
     assertThat(output.refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
+  @FullOnly
   @Test
   void computesTheDayAnewWhenAnotherRunHasTakenItOver() {
     AtomicInteger turns = new AtomicInteger();
@@ -237,6 +244,7 @@ class NightlyRunnerIT {
     assertThat(lake.iceberg(OUTPUT).refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
   }
 
+  @FullOnly
   @Test
   void computesTheDayAnewWhenSomebodyElseHasChangedItsRows() {
     run(DAY);
@@ -269,6 +277,7 @@ class NightlyRunnerIT {
     assertThat(lake.efficiency()).hasSize(2);
   }
 
+  @FullOnly
   @Test
   void callsADayEmptyThatNobodyWorkedOn() {
     DayReport report = run(DAY.plusDays(9));
@@ -278,6 +287,7 @@ class NightlyRunnerIT {
     assertThat(lake.iceberg(OUTPUT).currentSnapshot()).isNull();
   }
 
+  @FullOnly
   @Test
   void countsWhatItCannotAttribute() {
     lake.pings(ping(9, "2008-05-19T12:00:00Z").in("atlantis"))
@@ -290,6 +300,7 @@ class NightlyRunnerIT {
         .containsEntry("deliveries_without_dasher", 1L);
   }
 
+  @FullOnly
   @Test
   void saysWhatToDoWhenTheTableWasNeverMade() {
     lake.query("DROP TABLE lake.clean.dasher_efficiency");

@@ -5,13 +5,14 @@ import io.freshet.bench.Pauses;
 import io.freshet.bench.serve.Redis;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,6 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 final class PublishLimit {
   private static final String CHANNEL = "bench";
   private static final int MESSAGE_BYTES = 400; // what an order's document has
+
+  /** Of messages that Redis has not answered for; more than these would fill our own memory. */
+  private static final int MOST_UNANSWERED = 20_000;
+
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final double NANOS = 1e9;
@@ -48,10 +53,11 @@ final class PublishLimit {
     }
   }
 
-  /** Each at its time, or as soon after it as can be. */
+  /** Each at its time, or as soon after it as can be; it counts from its time. */
   private static double send(
       StatefulRedisConnection<String, byte[]> telling, int rate, Duration span) {
     long count = rate * span.toSeconds();
+    Semaphore room = new Semaphore(MOST_UNANSWERED);
     long begin = System.nanoTime();
     for (long i = 0; i < count; i++) {
       long due = begin + Math.round(i * NANOS / rate);
@@ -61,15 +67,20 @@ final class PublishLimit {
         }
         LockSupport.parkNanos(left);
       }
-      RedisFuture<Long> unused = telling.async().spublish(CHANNEL, message());
+      room.acquireUninterruptibly();
+      CompletionStage<Long> unused =
+          telling
+              .async()
+              .spublish(CHANNEL, message(due))
+              .whenComplete((heard, error) -> room.release());
     }
 
     return (System.nanoTime() - begin) / NANOS;
   }
 
-  private static byte[] message() {
+  private static byte[] message(long due) {
     return Arrays.copyOf(
-        (System.nanoTime() + " ").getBytes(StandardCharsets.US_ASCII), MESSAGE_BYTES);
+        (due + " ").getBytes(StandardCharsets.US_ASCII), MESSAGE_BYTES);
   }
 
   /** Notes how long each message took. */

@@ -258,6 +258,15 @@ public final class PushBench {
       if (fates.lag().isEmpty()) {
         findings.add("%s: no ping was pushed to anybody".formatted(name));
       }
+      // Told at once: at the next rate something may break.
+      fates
+          .lag()
+          .ifPresent(
+              lag ->
+                  stage
+                      .progress()
+                      .progress(
+                          name, "p50 %,.1f ms, p99 %,.1f ms".formatted(lag.p50(), lag.p99())));
       stage.progress().progress(name, "Redis alone");
 
       return new PushRun(

@@ -8,7 +8,7 @@ import io.freshet.ingestion.sqlapps.MarketTraffic.Window;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

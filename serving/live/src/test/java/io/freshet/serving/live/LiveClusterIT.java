@@ -10,6 +10,7 @@ import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.order.Version;
 import io.freshet.serving.live.redis.LettuceDocuments;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
 import io.lettuce.core.RedisException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What customers are told where Redis is a Cluster, and while it fails over. */
+@FullOnly
 class LiveClusterIT {
   private static final int ORDERS = 60;
   private static final Map<String, String> HEALS_LATE = Map.of("live.heal-every", "1m");

@@ -7,7 +7,7 @@ import io.freshet.local.Part;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.order.Version;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -7,6 +7,7 @@ import io.freshet.local.Part;
 import io.freshet.serving.live.order.OrderKey;
 import io.freshet.serving.live.order.Version;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,7 @@ class SlowConsumerIT {
     }
   }
 
+  @FullOnly
   @Test
   void isSentAwayWhenItTakesNothingForTooLong() {
     OrderKey order = new OrderKey("slow", 2);

@@ -8,6 +8,7 @@ import io.freshet.serving.live.order.OrderKey;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When the tracking page comes again, and how: its connection, in a world of the test's own. */
+@FullOnly
 class TrackingConnectionIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
 

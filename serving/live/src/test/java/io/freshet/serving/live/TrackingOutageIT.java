@@ -7,7 +7,7 @@ import io.freshet.local.Part;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.Settings;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningPostgresPair;
 import java.nio.file.Path;
 import java.sql.SQLException;

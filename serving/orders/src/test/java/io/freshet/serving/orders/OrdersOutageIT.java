@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.serving.eta.TinyJob.Prediction;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ class EtaFaultsIT {
     assertEveryOrderIsDelivered();
   }
 
+  @FullOnly
   @Test
   void losesNoOrderWhenItFailsInTheMiddle() throws Exception {
     Path failed = folder.resolve("failed");
@@ -78,6 +80,7 @@ class EtaFaultsIT {
                 Collectors.mapping(Prediction::id, Collectors.toSet())));
   }
 
+  @FullOnly
   @Test
   void endsRightEvenIfEventsComeFarOutOfOrder() throws Exception {
     // Each of two readers plays one half of the time.

@@ -11,7 +11,7 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ import io.freshet.orchestration.airflow.Airflow;
 import io.freshet.orchestration.airflow.AirflowSettings;
 import io.freshet.orchestration.airflow.DagRun;
 import io.freshet.orchestration.airflow.TaskRun;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -10,7 +10,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

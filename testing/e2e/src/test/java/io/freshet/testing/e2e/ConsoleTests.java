@@ -8,7 +8,7 @@ import io.freshet.local.Platform;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -11,7 +11,7 @@ import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

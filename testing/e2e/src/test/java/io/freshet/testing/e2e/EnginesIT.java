@@ -10,7 +10,7 @@ import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -17,6 +17,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ class EnvelopeIT {
     assertInOrderPerDasher(received);
   }
 
+  @FullOnly
   @Test
   void losesAndDoublesNothingWhenTheBrokerIsKilled() {
     Instant start = Instant.now();
@@ -161,6 +163,7 @@ class EnvelopeIT {
         .satisfies(event -> assertThat(id(event)).isEqualTo("good"));
   }
 
+  @FullOnly
   @Test
   void goesOnWhereItsGroupHasCommitted() {
     try (EventProducer producer = producer()) {

@@ -6,7 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
 import io.freshet.testing.e2e.EvolvingStream.Sender;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

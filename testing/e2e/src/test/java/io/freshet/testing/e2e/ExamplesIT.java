@@ -8,7 +8,7 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.stream.EventProducer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -19,7 +19,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.StateFolder;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

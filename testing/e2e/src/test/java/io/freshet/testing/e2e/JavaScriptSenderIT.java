@@ -2,7 +2,7 @@ package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.stream.EventConsumer;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;

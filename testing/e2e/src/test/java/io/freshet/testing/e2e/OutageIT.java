@@ -7,7 +7,7 @@ import io.freshet.assurance.chaos.door.FaultyProxy;
 import io.freshet.assurance.chaos.door.FaultyProxy.Fault;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -11,7 +11,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.Position;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

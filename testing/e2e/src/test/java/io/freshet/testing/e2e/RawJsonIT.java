@@ -13,7 +13,7 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

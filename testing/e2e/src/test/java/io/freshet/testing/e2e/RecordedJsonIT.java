@@ -15,7 +15,7 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.e2e.RecordedJson.Offered;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -11,6 +11,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.samples.ParquetRows;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -94,6 +95,7 @@ class RepairIT {
         .isFalse();
   }
 
+  @FullOnly
   @Test
   void rollsBackWithoutLosingWhatHasComeSince() throws Exception {
     send();
@@ -111,6 +113,7 @@ class RepairIT {
     assertProved();
   }
 
+  @FullOnly
   @Test
   void bringsInWhatWasSentBeforeTheContractWasEnabled() throws Exception {
     try (WriterPool late =

@@ -10,7 +10,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.samples.ParquetRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;

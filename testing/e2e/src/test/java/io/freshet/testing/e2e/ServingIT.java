@@ -8,7 +8,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

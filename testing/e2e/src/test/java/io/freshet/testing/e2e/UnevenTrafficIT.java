@@ -12,7 +12,7 @@ import io.freshet.core.lake.Position;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

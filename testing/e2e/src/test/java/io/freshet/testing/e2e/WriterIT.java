@@ -9,7 +9,7 @@ import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.local.ProgressListener;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +97,7 @@ class WriterIT {
     }
   }
 
+  @FullOnly
   @Test
   void goesOnFromSavepointsWithAnyParallelism() {
     try (Traffic traffic = Traffic.start(records, producer)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.warehouse.trino.query.QueryLimits;
 import io.freshet.warehouse.trino.query.RefusedStatementException;
 import io.freshet.warehouse.trino.query.TrinoAccess;
@@ -70,6 +71,7 @@ class QueryIT {
     }
   }
 
+  @FullOnly
   @Test
   void isStoppedByTrinoWhenItTakesTooLong() {
     QueryLimits brief = new QueryLimits(1, 100, Duration.ofSeconds(1), 1_000_000_000);
@@ -79,6 +81,7 @@ class QueryIT {
     }
   }
 
+  @FullOnly
   @Test
   void isStoppedByTrinoWhenItReadsTooMuch() {
     QueryLimits little = new QueryLimits(1, 100, Duration.ofSeconds(60), 1);

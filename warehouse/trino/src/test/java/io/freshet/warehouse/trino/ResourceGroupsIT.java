@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a real Trino shares itself among those who ask too much at once and those who do not. */
+@FullOnly
 class ResourceGroupsIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.warehouse.trino.scratch.ExpiryPlan;
 import io.freshet.warehouse.trino.scratch.ExpiryReceipt;
 import io.freshet.warehouse.trino.scratch.ScratchSchemas;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A team's own schema on a real Trino. */
+@FullOnly
 class ScratchIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.CATALOG);
 

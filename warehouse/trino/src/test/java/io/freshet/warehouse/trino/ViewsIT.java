@@ -13,6 +13,7 @@ import io.freshet.core.lake.cut.CutPlan;
 import io.freshet.core.lake.cut.Cuts;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.warehouse.trino.cut.CutMaker;
 import io.freshet.warehouse.trino.view.CutViews;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ class ViewsIT {
         .contains("place_latitude|double||Degrees north");
   }
 
+  @FullOnly
   @Test
   void viewsThatAreAsTheyShouldBeAreLeftAlone() {
     assertThat(warehouse.viewChanges()).extracting(Change::action).containsOnly(Change.Action.NONE);
@@ -107,6 +109,7 @@ class ViewsIT {
         .containsExactly("fresh|true|2026-03-01 12");
   }
 
+  @FullOnly
   @Test
   void aDerivedTableIsAsOldAsItsNewestDayWhateverElseIsCommitted() {
     String sql =
@@ -129,6 +132,7 @@ class ViewsIT {
     assertThat(warehouse.ask("ana", sql)).containsExactly("fresh|true");
   }
 
+  @FullOnly
   @Test
   void aCutRerunsIdenticallyAndRowsThatComeLaterAreCountedAgainstIt() {
     CutMaker maker = new CutMaker(warehouse.catalog());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
 
 /** Rows in a real Cluster, one of whose nodes is killed. */
+@FullOnly
 @Timeout(120)
 class RedisClusterIT {
   private static final int CITIES = 60;

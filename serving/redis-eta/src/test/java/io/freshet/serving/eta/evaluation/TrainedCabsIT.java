@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.serving.eta.model.ServingModel;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

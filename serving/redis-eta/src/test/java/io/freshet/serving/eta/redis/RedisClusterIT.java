@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.RunningRedis;
 import io.freshet.testing.servers.RunningRedisCluster;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
 
 /** Writes to a real Cluster whose nodes are killed, paused, forgetful and rearranged. */
+@FullOnly
 @Timeout(120)
 class RedisClusterIT {
   private static final long SEED = 20_261_128;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.warehouse.snowflake.emulation.Aws;
 import io.freshet.warehouse.snowflake.emulation.SnowflakeEmulator;
 import io.freshet.warehouse.snowflake.landing.Pipe.Loaded;
@@ -83,6 +84,7 @@ class LandingIT {
     assertThat(pipe.row(3)).isEqualTo("san_francisco 4003 37.700003 2026-11-26 12:00:03");
   }
 
+  @FullOnly
   @Test
   void copiesWhatASnapshotAddsOnlyOnce() throws Exception {
     lake.append(10);
@@ -93,6 +95,7 @@ class LandingIT {
     assertThat(pipe.drain()).isEqualTo(2);
   }
 
+  @FullOnly
   @Test
   void leavesOutCompactionsAndFilesOfFailedCheckpoints() throws Exception {
     lake.append(10);
@@ -110,6 +113,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(26));
   }
 
+  @FullOnly
   @Test
   void wakesThePipesForNothingButCopies() throws Exception {
     lake.append(4);
@@ -150,6 +154,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(20));
   }
 
+  @FullOnly
   @Test
   void backfillsAWarehouseThatWasDownFromTheBucket() throws Exception {
     lake.append(10);
@@ -192,6 +197,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(30));
   }
 
+  @FullOnly
   @Test
   void saysThatSnapshotsExpiredBeforeTheyLanded() throws Exception {
     lake.append(10);
@@ -212,6 +218,7 @@ class LandingIT {
                 .formatted(landed));
   }
 
+  @FullOnly
   @Test
   void landsAWholeTableAnewWhenAsked() throws Exception {
     lake.append(10);
@@ -230,6 +237,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(25));
   }
 
+  @FullOnly
   @Test
   void startsWithTheWholeTableWhereItsBeginningHasExpired() throws Exception {
     lake.append(10);
@@ -244,6 +252,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(25));
   }
 
+  @FullOnly
   @Test
   void landsWhatComesAfterAReloadOfAnEmptyTable() throws Exception {
     assertThat(landing.reload(lake.contract()))
@@ -256,6 +265,7 @@ class LandingIT {
     assertThat(pipe.loaded()).isEqualTo(Loaded.firstOnes(10));
   }
 
+  @FullOnly
   @Test
   void landsNothingOfATableThatIsNotThereYet() {
     lake.catalog().dropTable(TableLayout.name(lake.contract()));

@@ -18,7 +18,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.fixtures.FullOnly;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.warehouse.snowflake.script.Account;
 import java.net.URI;
 import java.nio.file.Files;
