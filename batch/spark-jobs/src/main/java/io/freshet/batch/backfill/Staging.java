@@ -36,11 +36,12 @@ record Staging(
     write(day, planned);
     long snapshotId = branch.written(day);
     Dataset<Row> written = rows.of(rows.at(snapshotId), day);
-    DayOutcome outcome = DayOutcome.checked(rows.check(planned, written));
+    DayRows.Checked checked = rows.check(planned, written);
+    DayOutcome outcome = DayOutcome.checked(checked.checks());
     if (!outcome.isDone()) {
       return outcome;
     }
-    WrittenRows passed = WrittenRows.of(written);
+    WrittenRows passed = checked.rows();
     branch.pass(day, snapshotId, new StagedDay.Passed(passed, meter.read().seconds()));
     log.info("Backfill day done job={} day={} rows={}", job.name(), day, passed.count());
 

@@ -68,8 +68,9 @@ final class DasherEfficiency {
    */
   static Dataset<Row> distinct(Dataset<Row> pings, Dataset<Row> days) {
     Column silence = expr("INTERVAL %d SECONDS".formatted(LONGEST_SILENCE.toSeconds()));
+    // The dasher first: Spark sorts by the first eight bytes, which all of a market have in common.
     WindowSpec inLogOrder =
-        Window.partitionBy("market", "dasher_id")
+        Window.partitionBy("dasher_id", "market")
             .orderBy(
                 "event_time",
                 PlatformColumns.SOURCE,
@@ -80,18 +81,23 @@ final class DasherEfficiency {
         .join(broadcast(days), "market")
         .where(col("event_time").geq(col("day_start").minus(silence)))
         .where(col("event_time").lt(col("day_end").plus(silence)))
-        .withColumn("previous", lag("event_time", 1).over(inLogOrder))
-        .where(col("previous").isNull().or(col("previous").lt(col("event_time"))))
+        // Before the windows, which copy each row several times, and decimals one by one.
         .select(
             col("market"),
             col("dasher_id"),
             col("event_time"),
+            col(PlatformColumns.SOURCE),
+            col(PlatformColumns.PARTITION),
+            col(PlatformColumns.OFFSET),
             unix_micros(col("day_start")).as("day_start"),
             unix_micros(col("day_end")).as("day_end"),
-            unix_micros(col("event_time")).as("time"),
             col("order_id").isNotNull().as("carries"),
             radians(col("latitude").cast("double")).as("latitude"),
-            radians(col("longitude").cast("double")).as("longitude"));
+            radians(col("longitude").cast("double")).as("longitude"))
+        .withColumn("previous", lag("event_time", 1).over(inLogOrder))
+        .where(col("previous").isNull().or(col("previous").lt(col("event_time"))))
+        .drop(
+            "previous", PlatformColumns.SOURCE, PlatformColumns.PARTITION, PlatformColumns.OFFSET);
   }
 
   /** Distinct orders delivered per dasher within the day. */
@@ -117,12 +123,13 @@ final class DasherEfficiency {
   /** Pings, time and distance per dasher, from each ping to the next. */
   private static Dataset<Row> movements(Dataset<Row> pings, Dataset<Row> days) {
     // Ordered as the pings already are, so that Spark need not sort them again.
-    WindowSpec track = Window.partitionBy("market", "dasher_id").orderBy("event_time");
+    WindowSpec track = Window.partitionBy("dasher_id", "market").orderBy("event_time");
     Column start = col("day_start");
     Column end = col("day_end");
 
     return distinct(pings, days)
-        .withColumn("next_time", lead("time", 1).over(track))
+        .withColumn("time", unix_micros(col("event_time")))
+        .withColumn("next_time", unix_micros(lead("event_time", 1).over(track)))
         .withColumn("next_latitude", lead("latitude", 1).over(track))
         .withColumn("next_longitude", lead("longitude", 1).over(track))
         .withColumn("in_day", col("time").geq(start).and(col("time").lt(end)))
@@ -135,6 +142,7 @@ final class DasherEfficiency {
                     col("span").leq(LONGEST_SILENCE.toSeconds() * MICROS).and(col("inside").gt(0)),
                     col("inside"))
                 .otherwise(0L))
+        .withColumn("meters", when(col("online").gt(0), haversine()))
         .groupBy("market", "dasher_id")
         .agg(
             count(when(col("in_day"), 1)).as("pings"),
@@ -146,7 +154,7 @@ final class DasherEfficiency {
 
   /** The hop's share inside the day; nothing where the dasher was silent or the hop impossible. */
   private static Column millimeters() {
-    Column meters = haversine();
+    Column meters = col("meters");
     Column plausible =
         meters
             .multiply(MICROS)
@@ -154,8 +162,13 @@ final class DasherEfficiency {
 
     return when(
             col("online").gt(0).and(plausible),
-            round(meters.multiply(1000).multiply(col("online")).divide(col("span"))).cast("long"))
+            nearest(meters.multiply(1000).multiply(col("online")).divide(col("span"))))
         .otherwise(0L);
+  }
+
+  /** Spark's {@code round} makes a decimal of each number. */
+  private static Column nearest(Column positive) {
+    return floor(positive.plus(0.5)).cast("long");
   }
 
   /** Great-circle distance in meters to the next ping; coordinates in radians. */

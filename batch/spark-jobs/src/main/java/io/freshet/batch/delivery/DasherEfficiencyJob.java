@@ -46,10 +46,7 @@ public final class DasherEfficiencyJob implements NightlyJob {
             "pings", counts.pings(),
             "distinct_pings", counts.distinctPings(),
             "pings_of_unknown_markets", counts.pingsOfUnknownMarkets(),
-            "deliveries_without_dasher",
-                DasherEfficiency.delivered(orderEvents, days)
-                    .where(col("dasher_id").isNull())
-                    .count()));
+            "deliveries_without_dasher", counts.deliveriesWithoutDasher()));
   }
 
   private static List<QualityRule> rules(InputCounts counts) {

@@ -49,6 +49,9 @@ public final class LakeSession {
     configuration.put("spark.sql.datetime.java8API.enabled", "true");
     // A day is a few hundred megabytes: Spark's 200 shuffle partitions would be mostly overhead.
     configuration.put("spark.sql.shuffle.partitions", "4");
+    // A dasher's day is some ten thousand pings; what exceeds this goes through a sorter that
+    // spills.
+    configuration.put("spark.sql.windowExec.buffer.in.memory.threshold", "32768");
     // Otherwise Spark warns of every plan over a table of more than 25 columns.
     configuration.put("spark.sql.debug.maxToStringFields", "100");
     configuration.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -37,14 +36,20 @@ public record QualityRule(
     measures = List.copyOf(measures);
   }
 
-  /** Applies all rules in one pass. */
-  public static List<Check> check(List<QualityRule> rules, Dataset<Row> rows) {
-    List<Column> measures = rules.stream().flatMap(rule -> rule.measures().stream()).toList();
-    Row values =
-        rows.agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
-            .head();
+  /** The measures of all rules, for one pass over the rows. */
+  public static List<Column> measures(List<QualityRule> rules) {
+    return rules.stream().flatMap(rule -> rule.measures().stream()).toList();
+  }
+
+  /**
+   * What all rules came to.
+   *
+   * @param values of their {@link #measures}, and others before them
+   * @param first the place of their first
+   */
+  public static List<Check> verdicts(List<QualityRule> rules, Row values, int first) {
     List<Check> checks = new ArrayList<>();
-    int next = 0;
+    int next = first;
     for (QualityRule rule : rules) {
       List<Object> own = new ArrayList<>();
       for (int i = 0; i < rule.measures().size(); i++) {

@@ -85,14 +85,32 @@ public final class DayRows {
     writer.overwrite(col(dayColumn()).equalTo(lit(day)));
   }
 
-  /** Holds rows against the plan, the contract and the job's own rules. */
-  public List<QualityRule.Check> check(DayPlan planned, Dataset<Row> written) {
+  /** Rows that were looked at. */
+  public record Checked(WrittenRows rows, List<QualityRule.Check> checks) {
+    public Checked {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /**
+   * Holds rows against the plan, the contract and the job's own rules, and counts and hashes them:
+   * one pass over them.
+   */
+  public Checked check(DayPlan planned, Dataset<Row> written) {
     List<QualityRule> rules = new ArrayList<>();
     rules.add(QualityRule.rowCount(planned.expectedRows()));
     rules.addAll(ContractRules.of(contract));
     rules.addAll(planned.yield().rules());
 
-    return QualityRule.check(rules, written);
+    List<Column> measures = new ArrayList<>(WrittenRows.measures());
+    int own = measures.size();
+    measures.addAll(QualityRule.measures(rules));
+    Row values =
+        written
+            .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
+            .head();
+
+    return new Checked(WrittenRows.of(values, 0), QualityRule.verdicts(rules, values, own));
   }
 
   /** The contract decides the columns' order and types; the rule decides their values. */

@@ -80,8 +80,9 @@ final class DayRun {
 
   private DayReport publish(LocalDate day, DayPlan planned, AuditBranch branch, Attempt attempt) {
     Dataset<Row> onBranch = rows.of(rows.branch(branch.name()), day);
-    List<QualityRule.Check> checks = rows.check(planned, onBranch);
-    WrittenRows written = WrittenRows.of(onBranch);
+    DayRows.Checked checked = rows.check(planned, onBranch);
+    List<QualityRule.Check> checks = checked.checks();
+    WrittenRows written = checked.rows();
     if (checks.stream().anyMatch(check -> check.violation().isPresent())) {
       log.warn(
           "Nightly refused job={} day={} look at it with: {}", job.name(), day, branch.query());

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -29,9 +30,14 @@ public record WrittenRows(long count, String hash) {
   private static final int HEX_DIGITS = 15;
 
   public static WrittenRows of(Dataset<Row> rows) {
-    Row row = rows.agg(functions.count(lit(1)), sumOfHashes()).head();
+    List<Column> measures = measures();
 
-    return of(row, 0);
+    return of(rows.agg(measures.get(0), measures.get(1)).head(), 0);
+  }
+
+  /** Aggregates that come to it. */
+  static List<Column> measures() {
+    return List.of(functions.count(lit(1)), sumOfHashes());
   }
 
   /** The same of each day, where rows have several. */
@@ -45,7 +51,10 @@ public record WrittenRows(long count, String hash) {
     return days;
   }
 
-  private static WrittenRows of(Row row, int first) {
+  /**
+   * @param first the place of the first of the {@link #measures}
+   */
+  static WrittenRows of(Row row, int first) {
     return new WrittenRows(
         row.getLong(first), row.getDecimal(first + 1).toBigInteger().toString(16));
   }

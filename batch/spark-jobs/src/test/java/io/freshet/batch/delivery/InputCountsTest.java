@@ -39,7 +39,7 @@ class InputCountsTest {
                 ping(3, "2008-05-20T07:00:00Z")),
             List.of());
 
-    assertThat(counts).isEqualTo(new InputCounts(2, 0, 3, 2, 0));
+    assertThat(counts).isEqualTo(new InputCounts(2, 0, 3, 2, 0, 0));
   }
 
   @Test
@@ -56,6 +56,7 @@ class InputCountsTest {
                 delivered(11, null, "2008-05-19T14:00:00Z")));
 
     assertThat(counts.deliveries()).isEqualTo(3);
+    assertThat(counts.deliveriesWithoutDasher()).isEqualTo(1);
     assertThat(counts.dashers()).isEqualTo(2);
   }
 
@@ -63,7 +64,7 @@ class InputCountsTest {
   void keepsWhatNoMarketKnowsApart() {
     InputCounts counts = counts(List.of(ping(1, "2008-05-19T12:00:00Z").in("atlantis")), List.of());
 
-    assertThat(counts).isEqualTo(new InputCounts(0, 0, 0, 0, 1));
+    assertThat(counts).isEqualTo(new InputCounts(0, 0, 0, 0, 1, 0));
   }
 
   private InputCounts counts(List<Ping> pings, List<Delivered> delivered) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.batch.SharedSpark;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -61,7 +62,12 @@ class QualityRuleTest {
   }
 
   private List<Optional<String>> violations(QualityRule... rules) {
-    return QualityRule.check(List.of(rules), rows).stream()
+    List<Column> measures = QualityRule.measures(List.of(rules));
+    Row values =
+        rows.agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
+            .head();
+
+    return QualityRule.verdicts(List.of(rules), values, 0).stream()
         .map(QualityRule.Check::violation)
         .toList();
   }
