@@ -74,6 +74,7 @@ class SupplyDashboardIT {
     picture("missing");
   }
 
+  @FullOnly
   @Test
   void saysHowFiguresComeWhenThereAreNone() {
     tables.empty();
@@ -101,6 +102,7 @@ class SupplyDashboardIT {
     picture("full");
   }
 
+  @FullOnly
   @Test
   void believesTheLastTellingOfAMinuteEvenIfACellIsEmptyInIt() throws Exception {
     tables.fillUntilNow();
@@ -111,6 +113,7 @@ class SupplyDashboardIT {
     assertThat(page.locator("td[title$='mostly orders are not taken']")).hasCount(0);
   }
 
+  @FullOnly
   @Test
   void leadsByKeyboardFromAMarketToItsDashers() throws Exception {
     tables.fillUntilNow();
@@ -135,6 +138,7 @@ class SupplyDashboardIT {
     picture("market");
   }
 
+  @FullOnly
   @Test
   void tellsAStaleNumberFromAFreshOne() throws Exception {
     tables.fillUntil(Instant.now().minus(Duration.ofMinutes(31)));
@@ -147,6 +151,7 @@ class SupplyDashboardIT {
     picture("stale");
   }
 
+  @FullOnly
   @Test
   void fitsANarrowWindowAndTheDark() throws Exception {
     tables.fillUntilNow();
@@ -165,6 +170,7 @@ class SupplyDashboardIT {
     picture("dark");
   }
 
+  @FullOnly
   @Test
   void asksNobodyOutsideThisMachine() throws Exception {
     tables.fillUntilNow();

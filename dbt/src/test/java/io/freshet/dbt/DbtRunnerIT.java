@@ -61,6 +61,7 @@ class DbtRunnerIT {
                 + " in contracts/order_events.yaml");
   }
 
+  @FullOnly
   @Test
   void suggestsTheColumnThatAModelMayHaveMeant() throws Exception {
     DbtFixture dbt =
@@ -113,6 +114,7 @@ class DbtRunnerIT {
         .contains("lake.raw.markets > lake.staging.stg_delivery__markets");
   }
 
+  @FullOnly
   @Test
   void tellsAServerThatItShowsItsTokenTo() throws Exception {
     List<String> events = new CopyOnWriteArrayList<>();
@@ -175,6 +177,7 @@ class DbtRunnerIT {
     return edges;
   }
 
+  @FullOnly
   @Test
   void writesTheDocumentationWithItsLineageAsOnePage() throws Exception {
     DbtFixture dbt = new DbtFixture(folder, platform.settings());

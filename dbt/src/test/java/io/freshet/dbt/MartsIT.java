@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The marts on Trino, as they are first built, built again, and built after late events. */
+/** The marts on Trino, as they are first built, built after late events, and built again. */
 class MartsIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
 
@@ -35,11 +35,10 @@ class MartsIT {
   private static DbtFixture dbt;
   private static ExpectedMarts expectedAtFirst;
   private static Map<String, List<String>> atFirst;
-  private static Map<String, List<String>> again;
   private static Map<String, List<String>> afterLateEvents;
 
   @BeforeAll
-  static void buildThreeTimes() throws Exception {
+  static void buildTwice() throws Exception {
     marketplace = new Marketplace();
     lake = new LakeTables(DbtFixture.CONTRACTS, platform.settings()).create();
     lake.append("markets", marketplace.marketRows());
@@ -55,8 +54,6 @@ class MartsIT {
 
     dbt.require("build");
     atFirst = marts();
-    dbt.require("run", "--select", "int_orders__folded+");
-    again = marts();
     lake.append("order_events", marketplace.lateRows());
     dbt.require("run", "--select", "int_orders__folded+");
     afterLateEvents = marts();
@@ -105,8 +102,10 @@ class MartsIT {
 
   @FullOnly
   @Test
-  void changesNothingWhenItRunsAgain() {
-    assertThat(again).isEqualTo(atFirst);
+  void changesNothingWhenItRunsAgain() throws Exception {
+    dbt.require("run", "--select", "int_orders__folded+");
+
+    assertThat(marts()).isEqualTo(afterLateEvents);
   }
 
   @Test

@@ -18,14 +18,17 @@ import java.util.regex.Pattern;
 
 /**
  * What a user may choose about the embedded platform: {@code <part>.port}, otherwise free ones,
- * {@code <part>.heap}, and whither lineage and alerts go.
+ * {@code <part>.heap}, how long it lives, and whither lineage and alerts go.
  *
  * @param lineage a server that takes OpenLineage events in place of the platform's own, if any
+ * @param shortLived whether it is to be gone in minutes, as those of tests are: its Java processes
+ *     then compile quickly rather than well
  * @param alertWebhook takes what owners are to hear of as JSON; without it only logs have it
  */
 public record LocalSettings(
     Map<String, Integer> ports,
     Map<String, String> heaps,
+    boolean shortLived,
     LineageSettings lineage,
     Optional<String> alertWebhook) {
   private static final Pattern HEAP = Pattern.compile("\\d+[mg]");
@@ -75,7 +78,11 @@ public record LocalSettings(
     }
 
     return new LocalSettings(
-        ports, heaps, LineageSettings.from(settings), settings.optionalText("alert.webhook"));
+        ports,
+        heaps,
+        settings.flag("platform.short-lived", false),
+        LineageSettings.from(settings),
+        settings.optionalText("alert.webhook"));
   }
 
   private static void putPort(Settings settings, String name, Map<String, Integer> ports) {

@@ -32,6 +32,7 @@ class LocalSettingsTest {
             Map.entry("lineage.port", ""),
             Map.entry("lineage.token", ""),
             Map.entry("lineage.url", ""),
+            Map.entry("platform.short-lived", "false"),
             Map.entry("postgres.port", ""),
             Map.entry("redis.port", ""),
             Map.entry("registry.heap", "256m"),

@@ -1,6 +1,7 @@
 package io.freshet.local.application;
 
 import io.freshet.local.engine.Engine;
+import io.freshet.local.engine.JavaCommand;
 import io.freshet.local.process.Launch;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class TaskManagerEngine implements Engine {
     TaskManagerMemory memory = cluster.memory();
     List<String> command =
         cluster
-            .java(memory.heap() + "m", "env.java.opts.taskmanager", "-XX:+UseG1GC")
+            .java(memory.heap() + "m", "env.java.opts.taskmanager", compilersAndCollector())
             .options("-XX:MaxDirectMemorySize=" + memory.direct() + "m")
             .options("-XX:MaxMetaspaceSize=" + TaskManagerMemory.METASPACE + "m")
             .main(
@@ -47,6 +48,12 @@ final class TaskManagerEngine implements Engine {
                 cluster.configurationFolder().toString());
 
     return new Launch(command, cluster.environment(), cluster.folder());
+  }
+
+  private String compilersAndCollector() {
+    return cluster.here().settings().shortLived()
+        ? "-XX:+UseSerialGC " + JavaCommand.QUICK_TO_COMPILE
+        : "-XX:+UseG1GC";
   }
 
   /** It serves when the JobManager counts its slots. */

@@ -21,7 +21,7 @@ final class CatalogEngine implements Engine {
   @Override
   public Launch prepare() {
     List<String> command =
-        new JavaCommand(here.runtimes().ours(), here.settings().heap(Part.CATALOG))
+        here.java(here.runtimes().ours(), Part.CATALOG)
             .options("-XX:+UseSerialGC")
             .main(here.modules().classPath("catalog"), "io.freshet.catalog.CatalogServer");
     Map<String, String> environment =

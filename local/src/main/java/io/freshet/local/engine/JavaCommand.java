@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Builds the command line of a Java process. */
 public final class JavaCommand {
+  /** The second compiler would still be at work when a process of minutes ends. */
+  public static final String QUICK_TO_COMPILE = "-XX:TieredStopAtLevel=1";
+
   private final List<String> command = new ArrayList<>();
 
   public JavaCommand(JavaRuntime runtime, String heap) {

@@ -35,7 +35,7 @@ final class KafkaEngine implements Engine {
   public Launch prepare() {
     Path data = here.folder().data(name());
     List<String> command =
-        new JavaCommand(here.runtimes().ours(), here.settings().heap(Part.KAFKA))
+        here.java(here.runtimes().ours(), Part.KAFKA)
             .options("-XX:+UseSerialGC")
             .main(
                 here.modules().classPath("local/kafka"),

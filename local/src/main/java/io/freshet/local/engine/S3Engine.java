@@ -23,7 +23,7 @@ final class S3Engine implements Engine {
   public Launch prepare() {
     Path data = here.folder().data(name());
     List<String> command =
-        new JavaCommand(here.runtimes().ours(), here.settings().heap(Part.S3))
+        here.java(here.runtimes().ours(), Part.S3)
             .options("-XX:+UseSerialGC")
             .main(
                 here.modules().classPath("local/s3"),

@@ -6,6 +6,7 @@ import io.freshet.local.Part;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import io.freshet.local.fetch.JavaRuntimes;
+import io.freshet.local.fetch.JavaRuntimes.JavaRuntime;
 import io.freshet.local.fetch.Programs;
 import io.freshet.local.fetch.PythonEnvironments;
 import io.freshet.local.state.Ports;
@@ -25,6 +26,13 @@ public record Surroundings(
 
   public int port(Part part) {
     return ports.port(part.label());
+  }
+
+  /** A Java process with the heap of this part; quick to compile on a platform that is short-lived. */
+  JavaCommand java(JavaRuntime runtime, Part part) {
+    JavaCommand command = new JavaCommand(runtime, settings.heap(part));
+
+    return settings.shortLived() ? command.options(JavaCommand.QUICK_TO_COMPILE) : command;
   }
 
   /** {@code 127.0.0.1:PORT} of a part. */

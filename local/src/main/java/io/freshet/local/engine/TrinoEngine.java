@@ -46,7 +46,7 @@ final class TrinoEngine implements Engine {
         etc.resolve("log.properties"), "io.trino=WARN\nio.airlift=WARN\norg.apache.iceberg=WARN\n");
     write(etc.resolve("catalog").resolve("lake.properties"), lake());
     JavaCommand command =
-        new JavaCommand(runtime, here.settings().heap(Part.TRINO))
+        here.java(runtime, Part.TRINO)
             .options("-XX:+UseG1GC", "-XX:ReservedCodeCacheSize=256M")
             .options("-Djdk.attach.allowAttachSelf=true", "--enable-native-access=ALL-UNNAMED")
             .options("--sun-misc-unsafe-memory-access=allow")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,7 @@ class MasksIT {
     assertThat(warehouse.ask("lea", "SELECT count(*) FROM raw.%s")).containsExactly("1");
   }
 
+  @FullOnly
   @Test
   void aDataScientistSeesPersonsAndAnEngineerEverything() {
     assertThat(warehouse.ask("dan", "SELECT rider_id, place.street, note FROM raw.%s ORDER BY 1"))
@@ -57,6 +59,7 @@ class MasksIT {
         .containsExactly("1|hello", "2|hello");
   }
 
+  @FullOnly
   @Test
   void anOlderSnapshotIsMaskedAlike() {
     String snapshot =
@@ -79,6 +82,7 @@ class MasksIT {
     assertThat(warehouse.ask("eve", "SELECT count(*) FROM raw.\"%s$files\"")).containsExactly("2");
   }
 
+  @FullOnly
   @Test
   void statisticsOfAMaskedColumnTellNothing() {
     String stats = "SHOW STATS FOR raw.%s";
@@ -95,6 +99,7 @@ class MasksIT {
         .endsWith("|1|2");
   }
 
+  @FullOnly
   @Test
   void whereARowLiesTellsNothingOfAMaskedPartition() {
     for (String hidden : List.of("$path", "$partition")) {
@@ -106,6 +111,7 @@ class MasksIT {
         .containsExactly("null|2026-03-01");
   }
 
+  @FullOnly
   @Test
   void changesOfATableAreNoWayAroundItsMasks() {
     warehouse.refused(
@@ -114,6 +120,7 @@ class MasksIT {
             + " start_snapshot_id => 1, end_snapshot_id => 2))");
   }
 
+  @FullOnly
   @Test
   void aViewShowsNobodyMoreThanItsTable() {
     assertThat(warehouse.ask("ana", "SELECT DISTINCT rider_id, place_latitude FROM views.%s"))
@@ -140,11 +147,13 @@ class MasksIT {
     warehouse.refused("zed", "SELECT * FROM system.jdbc.tables");
   }
 
+  @FullOnly
   @Test
   void otherPeoplesQueriesAreNotForReading() {
     warehouse.refused("ana", "SELECT query FROM system.runtime.queries");
   }
 
+  @FullOnly
   @Test
   void deadLettersShowTheirCauseAndNotTheirBytesByRole() {
     String where = " WHERE contract = '" + warehouse.rides() + "'";
