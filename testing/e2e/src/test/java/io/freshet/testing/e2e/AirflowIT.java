@@ -54,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Airflow in its own environment, from the events of a day to the published table. On a platform of
  * its own, since the shipped DAGs work on the shipped tables.
  */
+@FullOnly
 @Tag("patient")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AirflowIT {
@@ -180,7 +181,6 @@ class AirflowIT {
 
   @Test
   @Order(2)
-  @FullOnly
   void aDayThatTheClientAsksForRunsAgainAndOnceForEachId() {
     Table before = table("dasher_efficiency");
     DagRun run = airflow.trigger("nightly", DAY, "asked-for");
@@ -196,7 +196,6 @@ class AirflowIT {
 
   @Test
   @Order(3)
-  @FullOnly
   void thePublishedDayHasItsMartsBuilt() {
     DagRun waiting =
         airflow.runs("dbt", 100).stream()
@@ -221,7 +220,6 @@ class AirflowIT {
 
   @Test
   @Order(5)
-  @FullOnly
   void maintenanceWaitsUntilNoNightlyRuns() {
     DagRun nightly = airflow.trigger("nightly", DAY, "beside-maintenance");
     ProcessHandle spark = awaitSpark();
@@ -247,7 +245,6 @@ class AirflowIT {
 
   @Test
   @Order(6)
-  @FullOnly
   void aBackfillRunsEachOfItsDaysOnce() throws Exception {
     long before = table("dasher_efficiency").currentSnapshot().snapshotId();
 
@@ -283,7 +280,6 @@ class AirflowIT {
 
   @Test
   @Order(7)
-  @FullOnly
   void aTaskThatIsFailedOrClearedTakesItsSparkJobAlong() {
     DagRun run = airflow.trigger("nightly", DAY, "to-be-failed");
     ProcessHandle failed = awaitSpark();
@@ -300,7 +296,6 @@ class AirflowIT {
 
   @Test
   @Order(8)
-  @FullOnly
   void aTaskThatIsKilledTakesItsSparkJobAlongAndIsTriedAgain() {
     DagRun run = airflow.trigger("nightly", DAY, "to-be-killed");
     ProcessHandle spark = awaitSpark();
@@ -318,7 +313,6 @@ class AirflowIT {
 
   @Test
   @Order(9)
-  @FullOnly
   void anApiWhosePortIsTakenMeanwhileComesUpElsewhere() throws Exception {
     int port = AirflowSettings.from(platform.settings()).url().getPort();
     List<ProcessHandle> children = childrenOf("airflow");
