@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +85,7 @@ class PlatformIT {
         .hasMessageContaining("password authentication failed");
   }
 
+  @FullOnly
   @Test
   void tellsWhereLineageIsCollectedOnlyWhereItIs() throws Exception {
     platform.up(EnumSet.of(Part.POSTGRES), ProgressListener.SILENT);
@@ -97,6 +99,7 @@ class PlatformIT {
     assertThat(statusOf(url + "/api/v1/graph?table=any")).isEqualTo(401);
   }
 
+  @FullOnly
   @Test
   void healsWhateverWasKilled() throws Exception {
     platform.up(ALL_BUT_LARGE, ProgressListener.SILENT);
@@ -113,6 +116,7 @@ class PlatformIT {
     registerSchema(platform.settings(), "after-value");
   }
 
+  @FullOnly
   @Test
   void carriesOnWhereAKilledLauncherStopped() throws Exception {
     for (long millis : List.of(600L, 1500L, 3000L)) {
@@ -133,6 +137,7 @@ class PlatformIT {
     assertThat(processesOf(root)).hasSize(ALL_BUT_LARGE.size());
   }
 
+  @FullOnly
   @Test
   void startsAPartOnceForTwoLaunchersAtATime() throws Exception {
     Process one = launcher("redis", "postgres");

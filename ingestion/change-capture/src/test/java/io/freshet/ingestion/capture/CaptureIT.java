@@ -11,6 +11,7 @@ import io.freshet.ingestion.capture.position.Position;
 import io.freshet.ingestion.capture.position.PositionTopic;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
+import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -161,6 +162,7 @@ class CaptureIT {
   }
 
   /** As one leaves it that is killed in the middle of a commit. */
+  @FullOnly
   @Test
   void startsThoughAnotherCapturesTransactionIsOpen() throws Exception {
     String other = platform.uniqueName("capture");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
-import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +49,6 @@ class MasksIT {
     assertThat(warehouse.ask("lea", "SELECT count(*) FROM raw.%s")).containsExactly("1");
   }
 
-  @FullOnly
   @Test
   void aDataScientistSeesPersonsAndAnEngineerEverything() {
     assertThat(warehouse.ask("dan", "SELECT rider_id, place.street, note FROM raw.%s ORDER BY 1"))
@@ -59,7 +57,6 @@ class MasksIT {
         .containsExactly("1|hello", "2|hello");
   }
 
-  @FullOnly
   @Test
   void anOlderSnapshotIsMaskedAlike() {
     String snapshot =
@@ -82,7 +79,6 @@ class MasksIT {
     assertThat(warehouse.ask("eve", "SELECT count(*) FROM raw.\"%s$files\"")).containsExactly("2");
   }
 
-  @FullOnly
   @Test
   void statisticsOfAMaskedColumnTellNothing() {
     String stats = "SHOW STATS FOR raw.%s";
@@ -99,7 +95,6 @@ class MasksIT {
         .endsWith("|1|2");
   }
 
-  @FullOnly
   @Test
   void whereARowLiesTellsNothingOfAMaskedPartition() {
     for (String hidden : List.of("$path", "$partition")) {
@@ -111,7 +106,6 @@ class MasksIT {
         .containsExactly("null|2026-03-01");
   }
 
-  @FullOnly
   @Test
   void changesOfATableAreNoWayAroundItsMasks() {
     warehouse.refused(
@@ -120,7 +114,6 @@ class MasksIT {
             + " start_snapshot_id => 1, end_snapshot_id => 2))");
   }
 
-  @FullOnly
   @Test
   void aViewShowsNobodyMoreThanItsTable() {
     assertThat(warehouse.ask("ana", "SELECT DISTINCT rider_id, place_latitude FROM views.%s"))
@@ -147,13 +140,11 @@ class MasksIT {
     warehouse.refused("zed", "SELECT * FROM system.jdbc.tables");
   }
 
-  @FullOnly
   @Test
   void otherPeoplesQueriesAreNotForReading() {
     warehouse.refused("ana", "SELECT query FROM system.runtime.queries");
   }
 
-  @FullOnly
   @Test
   void deadLettersShowTheirCauseAndNotTheirBytesByRole() {
     String where = " WHERE contract = '" + warehouse.rides() + "'";
