@@ -28,7 +28,9 @@ public record Surroundings(
     return ports.port(part.label());
   }
 
-  /** A Java process with the heap of this part; quick to compile on a platform that is short-lived. */
+  /**
+   * A Java process with the heap of this part; quick to compile on a platform that is short-lived.
+   */
   JavaCommand java(JavaRuntime runtime, Part part) {
     JavaCommand command = new JavaCommand(runtime, settings.heap(part));
 

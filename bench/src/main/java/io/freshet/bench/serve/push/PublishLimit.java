@@ -79,8 +79,7 @@ final class PublishLimit {
   }
 
   private static byte[] message(long due) {
-    return Arrays.copyOf(
-        (due + " ").getBytes(StandardCharsets.US_ASCII), MESSAGE_BYTES);
+    return Arrays.copyOf((due + " ").getBytes(StandardCharsets.US_ASCII), MESSAGE_BYTES);
   }
 
   /** Notes how long each message took. */
