@@ -78,7 +78,7 @@ public final class ConsoleServer implements AutoCloseable {
     Lake lake = new Lake(() -> LakeCatalog.open(installation.lake()));
     ContractsFolder contracts = new ContractsFolder(installation.contracts());
     LakeMeasurement measurement =
-        new LakeMeasurement(lake, installation.kafka().bootstrap(), installation.rawJson());
+        new LakeMeasurement(lake, installation.kafka(), installation.rawJson());
     Optional<Webhook> webhook = settings.alerts().webhook().map(Webhook::new);
     BoardWatch watch =
         new BoardWatch(
@@ -95,11 +95,11 @@ public final class ConsoleServer implements AutoCloseable {
             lake,
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
-            new EventReader(lake, installation.kafka().bootstrap()),
+            new EventReader(lake, installation.kafka()),
             new LineageReader(installation.lineage()),
             new FlowReader(
                 lake,
-                installation.kafka().bootstrap(),
+                installation.kafka(),
                 new LineageReader(installation.lineage()),
                 InstantSource.system()),
             new FlinkReader(installation.flink()),

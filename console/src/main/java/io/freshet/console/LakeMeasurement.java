@@ -6,6 +6,7 @@ import io.freshet.console.board.BoardWatch;
 import io.freshet.console.reading.Lake;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -15,20 +16,20 @@ import java.util.Optional;
  */
 final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
   private final Lake lake;
-  private final String bootstrap;
+  private final KafkaSettings kafka;
   private final RawJson rawJson;
   private Optional<Log> log = Optional.empty();
 
-  LakeMeasurement(Lake lake, String bootstrap, RawJson rawJson) {
+  LakeMeasurement(Lake lake, KafkaSettings kafka, RawJson rawJson) {
     this.lake = lake;
-    this.bootstrap = bootstrap;
+    this.kafka = kafka;
     this.rawJson = rawJson;
   }
 
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
     if (log.isEmpty()) {
-      log = Optional.of(Log.open(bootstrap));
+      log = Optional.of(Log.open(kafka));
     }
     boolean isDone = false;
     try {

@@ -2,6 +2,7 @@ package io.freshet.assurance.log;
 
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -11,12 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -49,9 +48,8 @@ final class KafkaLog implements Log {
     this.nanoTime = nanoTime;
   }
 
-  static KafkaLog open(String bootstrap) {
-    Properties properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+  static KafkaLog open(KafkaSettings kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.clientConfig());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -64,12 +62,9 @@ final class KafkaLog implements Log {
           new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 
       return new KafkaLog(
-          bootstrap,
-          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
-          consumer,
-          System::nanoTime);
+          kafka.bootstrap(), Admin.create(kafka.clientConfig()), consumer, System::nanoTime);
     } catch (KafkaException e) {
-      throw KafkaFaults.failure(at(bootstrap, "open the log"), e);
+      throw KafkaFaults.failure(at(kafka.bootstrap(), "open the log"), e);
     }
   }
 

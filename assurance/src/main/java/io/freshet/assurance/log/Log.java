@@ -1,5 +1,6 @@
 package io.freshet.assurance.log;
 
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LogSource;
 import java.time.Instant;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * failure of the dependency that says what was asked and where. Not thread-safe.
  */
 public interface Log extends AutoCloseable {
-  static Log open(String bootstrap) {
-    return KafkaLog.open(bootstrap);
+  static Log open(KafkaSettings kafka) {
+    return KafkaLog.open(kafka);
   }
 
   /**

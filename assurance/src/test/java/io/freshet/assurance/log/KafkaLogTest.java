@@ -3,6 +3,7 @@ package io.freshet.assurance.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -62,8 +63,8 @@ class KafkaLogTest {
     assertThatThrownBy(() -> log.read(topic(0, 10), Map.of(), found -> {}))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
         .hasMessage(
-            "Cannot read topic pings: Kafka at kafka:9092 has brought nothing for 30 s and stands at"
-                + " {pings-0=2}; ./freshet status shows it");
+            "Cannot read topic pings: Kafka at kafka:9092 has brought nothing for 30 s and stands"
+                + " at {pings-0=2}; ./freshet status shows it");
   }
 
   @Test
@@ -103,7 +104,7 @@ class KafkaLogTest {
 
   @Test
   void saysWhereItLookedWhenTheAddressLeadsNowhere() {
-    assertThatThrownBy(() -> Log.open("kafka.invalid"))
+    assertThatThrownBy(() -> Log.open(new KafkaSettings("kafka.invalid", 1)))
         .isInstanceOfSatisfying(FreshetException.class, KafkaLogTest::isTheDependencys)
         .hasMessageStartingWith("Cannot open the log in Kafka at kafka.invalid: ");
   }

@@ -72,7 +72,7 @@ public final class ContractsBench {
     Catalog catalog = stage.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         SteadyEvents events = SteadyEvents.open(stage, many.of(contracts));
-        Log log = Log.open(stage.kafka().bootstrap())) {
+        Log log = Log.open(stage.kafka())) {
       begin = System.nanoTime();
       ProcessMeter meter = stage.start(steps.writer(many.folder(), many.names()));
       double started = secondsSince(begin);

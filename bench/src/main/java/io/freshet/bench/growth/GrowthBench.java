@@ -75,7 +75,7 @@ public final class GrowthBench {
     Catalog catalog = stage.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Positions positions = Positions.of(stage);
-        Log log = Log.open(stage.kafka().bootstrap());
+        Log log = Log.open(stage.kafka());
         Trino trino = Trino.open(stage.settings());
         Simulator simulator = Simulator.connect(stage.settings())) {
       Contracts contracts = stage.contracts();

@@ -156,7 +156,7 @@ public final class BesideBench {
   /** Waits until the table holds what was sent, and looks for what is missing or doubled. */
   private void prove(Catalog catalog, Contract pings) {
     stage.progress().progress("beside", "proving the table");
-    try (Log log = Log.open(stage.kafka().bootstrap())) {
+    try (Log log = Log.open(stage.kafka())) {
       StreamProver prover =
           new StreamProver(catalog, log, stage.contracts().require(Contracts.DEAD_LETTERS));
       Proof proof = prover.prove(pings, Depth.IDENTITIES, Optional.empty());

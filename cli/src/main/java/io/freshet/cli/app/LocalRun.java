@@ -17,9 +17,7 @@ import io.freshet.local.ProgressListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Runs applications on the embedded platform that is up, each in a cluster of its own. */
 final class LocalRun {
@@ -105,8 +103,7 @@ final class LocalRun {
       return;
     }
     KafkaSettings kafka = KafkaSettings.from(settings);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
+    try (Admin admin = Admin.create(kafka.clientConfig())) {
       StreamProvisioner streams =
           new StreamProvisioner(
               admin, new HttpSchemaRegistry(RegistrySettings.from(settings)), kafka);

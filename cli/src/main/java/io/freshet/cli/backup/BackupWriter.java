@@ -25,12 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.FileIO;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Writes one backup of an installation, part by part. */
 final class BackupWriter {
@@ -109,9 +107,7 @@ final class BackupWriter {
   }
 
   private void topics(NewBackup backup) throws IOException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workspace.kafka().bootstrap()))) {
+    try (Admin admin = Admin.create(workspace.kafka().clientConfig())) {
       KafkaTopics kafka = new KafkaTopics(admin);
       KafkaTopics.Counted counted = kafka.write(backup);
       backup.notePart(

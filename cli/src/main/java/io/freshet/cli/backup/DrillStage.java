@@ -187,7 +187,7 @@ final class DrillStage {
     long waiting = 0;
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(workspace.kafka().bootstrap())) {
+        Log log = Log.open(workspace.kafka())) {
       for (Contract contract : streams()) {
         Ledger ledger =
             Ledger.of(LakeCatalog.require(catalog, TableLayout.name(contract)).properties());

@@ -38,7 +38,6 @@ import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.FileIO;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * Puts a backup in the place of what an installation has. Databases that are there are kept under
@@ -211,9 +210,7 @@ final class Restoration {
   }
 
   private Result topics() throws IOException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workspace.kafka().bootstrap()))) {
+    try (Admin admin = Admin.create(workspace.kafka().clientConfig())) {
       KafkaTopics kafka = new KafkaTopics(admin);
       String before =
           backup.manifest().parts().get(BackupPart.TOPICS.label()).path("cluster").asText();

@@ -33,7 +33,6 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
 
 /** Does what operators, deployments and neighbours do, at bad moments. */
@@ -169,11 +168,7 @@ final class OperationStrikes implements Striker {
 
   private void addPartition() throws Exception {
     String topic = Streams.topic(platform.direct().contracts().require(STREAM));
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                platform.direct().kafka().bootstrap()))) {
+    try (Admin admin = Admin.create(platform.direct().kafka().clientConfig())) {
       int partitions =
           admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
       if (partitions >= MOST_PARTITIONS) {

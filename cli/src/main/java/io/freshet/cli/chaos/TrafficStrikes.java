@@ -219,7 +219,7 @@ final class TrafficStrikes implements Striker {
 
   private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(more);
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, workspace.kafka().bootstrap());
+    config.putAll(workspace.kafka().clientConfig());
 
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -18,11 +18,9 @@ import io.freshet.warehouse.trino.view.ViewProvisioner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Plans what contracts ask of Kafka, the registry, the lake and Trino's rules, and does it. */
 public final class ContractApplier implements AutoCloseable {
@@ -45,8 +43,7 @@ public final class ContractApplier implements AutoCloseable {
 
   public static ContractApplier open(Settings settings) {
     KafkaSettings kafka = KafkaSettings.from(settings);
-    Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()));
+    Admin admin = Admin.create(kafka.clientConfig());
     HttpSchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
 
     return new ContractApplier(

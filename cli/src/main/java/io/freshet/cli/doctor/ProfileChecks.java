@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 record ProfileChecks(Installation installation) {
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?m)^([\\w.-]*(?:secret|password|token|access-key)[\\w.-]*):\\s*(\\S+)\\s*$");
+          "(?m)^(?![\\w.-]*-file:)" // where a secret lies is none
+              + "([\\w.-]*(?:secret|password|token|access-key)[\\w.-]*):\\s*(\\S+)\\s*$");
   private static final List<Function<Settings, ?>> PARTS =
       List.of(
           all -> all.text("contracts.path"),

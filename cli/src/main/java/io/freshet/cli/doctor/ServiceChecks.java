@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,11 @@ record ServiceChecks(Installation installation) {
   static Map<String, Object> kafkaConfig(Settings settings, Duration patience) {
     int millis = Math.toIntExact(patience.toMillis());
 
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        KafkaSettings.from(settings).bootstrap(),
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        millis,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        millis);
+    Map<String, Object> config = new HashMap<>(KafkaSettings.from(settings).clientConfig());
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+
+    return config;
   }
 
   private Finding kafka() throws Exception {

@@ -45,7 +45,7 @@ record TableChecks(Installation installation) {
   private Finding withLake(LakeLook look) throws Exception {
     Settings settings = installation.settings();
     Catalog catalog = LakeCatalog.open(LakeSettings.from(settings));
-    try (Log log = Log.open(KafkaSettings.from(settings).bootstrap())) {
+    try (Log log = Log.open(KafkaSettings.from(settings))) {
       return look.look(catalog, log);
     } finally {
       if (catalog instanceof AutoCloseable closeable) {

@@ -118,7 +118,7 @@ public final class EventCommand implements Callable<Integer> {
   private Whereabouts find(EventQuestion question, Contracts contracts) throws Exception {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(workspace.kafka().bootstrap())) {
+        Log log = Log.open(workspace.kafka())) {
       return new EventFinder(catalog, contracts, log, InstantSource.system())
           .find(question, new SearchLimits(maxRecords, maxTime), this::tell);
     }

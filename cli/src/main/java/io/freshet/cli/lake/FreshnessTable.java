@@ -36,7 +36,7 @@ public final class FreshnessTable {
   public static List<Freshness> read(Workspace workspace, List<Contract> wanted) {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(workspace.kafka().bootstrap())) {
+        Log log = Log.open(workspace.kafka())) {
       return new FreshnessReader(
               catalog, log, RawJson.from(workspace.settings()), InstantSource.system())
           .read(workspace.contracts(), wanted.stream().map(Contract::name).toList());

@@ -82,7 +82,7 @@ public final class Proofs {
     Catalog catalog = workspace.catalog();
     Receipts receipts = new Receipts(workspace.receipts());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(workspace.kafka().bootstrap())) {
+        Log log = Log.open(workspace.kafka())) {
       GatewayAccounts accounts = accounts(proved, contracts, log);
       for (Contract contract : proved) {
         Optional<Baseline> since =

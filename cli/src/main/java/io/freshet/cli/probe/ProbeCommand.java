@@ -55,7 +55,8 @@ public final class ProbeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "10s",
       description =
-          "Between two events of a stream, if the first is counted by then. Default: ${DEFAULT-VALUE}")
+          "Between two events of a stream, if the first is counted by then. Default:"
+              + " ${DEFAULT-VALUE}")
   private Duration every;
 
   @Option(names = "--times", paramLabel = "N", description = "End after so many events of each")
@@ -107,7 +108,7 @@ public final class ProbeCommand implements Callable<Integer> {
     Way way = way();
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(workspace.kafka().bootstrap());
+        Log log = Log.open(workspace.kafka());
         Probe probe = Probe.open(streams(), way, catalog, log)) {
       new ProbeRun(probe, every, times == null ? Long.MAX_VALUE : times, report, this::tell).run();
 

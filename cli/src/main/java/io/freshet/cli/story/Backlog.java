@@ -37,7 +37,7 @@ public final class Backlog implements AutoCloseable {
   public static Backlog of(Workspace workspace) {
     return new Backlog(
         workspace.catalog(),
-        Log.open(workspace.kafka().bootstrap()),
+        Log.open(workspace.kafka()),
         Proofs.streamTables(workspace.contracts()));
   }
 

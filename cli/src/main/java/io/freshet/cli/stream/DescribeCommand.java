@@ -9,10 +9,8 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +50,7 @@ final class DescribeCommand implements Callable<Integer> {
   private StreamDescription describe(Contract contract, Instant now) {
     Settings settings = workspace.settings();
     HttpSchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
-    String bootstrap = KafkaSettings.from(settings).bootstrap();
-    try (Admin kafka =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+    try (Admin kafka = Admin.create(KafkaSettings.from(settings).clientConfig())) {
       return new StreamDescription(contract, StreamFacts.read(kafka, registry, contract, now), now);
     }
   }

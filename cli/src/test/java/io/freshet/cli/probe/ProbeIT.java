@@ -133,7 +133,7 @@ class ProbeIT {
 
   private ConsumerRecord<byte[], byte[]> only(Contract contract) {
     List<ConsumerRecord<byte[], byte[]>> logged = new ArrayList<>();
-    try (Log log = Log.open(kafka.bootstrap())) {
+    try (Log log = Log.open(kafka)) {
       log.read(log.topic(contract.name()).orElseThrow(), Map.of(), logged::add);
     }
 
@@ -186,7 +186,7 @@ class ProbeIT {
   private void readAhead(Contract contract) throws Exception {
     Catalog catalog = LakeCatalog.open(LakeSettings.from(settings));
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Log log = Log.open(kafka.bootstrap())) {
+        Log log = Log.open(kafka)) {
       new TableProvisioner(catalog).plan(contract).step().run();
       Table table = catalog.loadTable(TableLayout.name(contract));
       Log.Topic topic = log.topic(contract.name()).orElseThrow();
@@ -248,7 +248,7 @@ class ProbeIT {
   /** Of each test on the stream whether a gateway has put it there. */
   private List<Boolean> testsThatCameByAGateway(Contract contract) {
     List<Boolean> tests = new ArrayList<>();
-    try (Log log = Log.open(kafka.bootstrap())) {
+    try (Log log = Log.open(kafka)) {
       log.read(
           log.topic(contract.name()).orElseThrow(),
           Map.of(),

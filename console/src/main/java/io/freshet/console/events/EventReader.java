@@ -7,16 +7,17 @@ import io.freshet.assurance.find.Whereabouts;
 import io.freshet.assurance.log.Log;
 import io.freshet.console.reading.Lake;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.InstantSource;
 
 /** Looks for events as {@code freshet event} does. Thread-safe: each search has a client alone. */
 public final class EventReader {
   private final Lake lake;
-  private final String bootstrap;
+  private final KafkaSettings kafka;
 
-  public EventReader(Lake lake, String bootstrap) {
+  public EventReader(Lake lake, KafkaSettings kafka) {
     this.lake = lake;
-    this.bootstrap = bootstrap;
+    this.kafka = kafka;
   }
 
   public Whereabouts find(EventSearch search, Contracts contracts) {
@@ -28,7 +29,7 @@ public final class EventReader {
             search.place(),
             search.times(),
             clock.instant());
-    try (Log log = Log.open(bootstrap)) {
+    try (Log log = Log.open(kafka)) {
       return new EventFinder(lake.catalog(), contracts, log, clock)
           .find(question, SearchLimits.USUAL, records -> {});
     }

@@ -6,6 +6,7 @@ import io.freshet.console.lineage.LineageReader;
 import io.freshet.console.reading.Lake;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
@@ -33,14 +34,14 @@ public final class FlowReader {
   private static final Logger LOG = LoggerFactory.getLogger(FlowReader.class);
 
   private final Lake lake;
-  private final String bootstrap;
+  private final KafkaSettings kafka;
   private final LineageReader lineage;
   private final InstantSource clock;
   private final Map<String, Look> before = new HashMap<>();
 
-  public FlowReader(Lake lake, String bootstrap, LineageReader lineage, InstantSource clock) {
+  public FlowReader(Lake lake, KafkaSettings kafka, LineageReader lineage, InstantSource clock) {
     this.lake = lake;
-    this.bootstrap = bootstrap;
+    this.kafka = kafka;
     this.lineage = lineage;
     this.clock = clock;
   }
@@ -50,7 +51,7 @@ public final class FlowReader {
     List<Flow> flows = new ArrayList<>();
     Catalog catalog = lake.catalog();
     Readers readers = new Readers();
-    try (Log log = Log.open(bootstrap)) {
+    try (Log log = Log.open(kafka)) {
       for (Contract contract : contracts) {
         flows.add(flow(contract, look(contract, log, catalog), readers.of(contract)));
       }

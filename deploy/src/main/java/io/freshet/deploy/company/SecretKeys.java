@@ -9,8 +9,11 @@ public final class SecretKeys {
 
   private SecretKeys() {}
 
-  /** Whether a value of that key is a secret, such as {@code postgres.password}. */
+  /**
+   * Whether a value of that key is a secret, such as {@code postgres.password}; the name of a file
+   * that holds one is none.
+   */
   public static boolean isSecret(String key) {
-    return WORDS.stream().anyMatch(key::contains);
+    return WORDS.stream().anyMatch(key::contains) && !key.endsWith("-file");
   }
 }

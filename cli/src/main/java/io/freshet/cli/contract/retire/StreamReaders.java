@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -63,8 +62,7 @@ record StreamReaders(List<Group> groups, Optional<String> unknown) {
   }
 
   private static List<Group> groups(KafkaSettings settings, String topic) {
-    try (Admin kafka =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
+    try (Admin kafka = Admin.create(settings.clientConfig())) {
       return groups(kafka, topic);
     }
   }

@@ -9,6 +9,9 @@ final class Secrets {
   private static final List<String> KEYS =
       List.of("secret", "password", "token", "access-key", "webhook");
 
+  /** Where a secret lies is none. */
+  private static final String FILE = "-file";
+
   /** {@code ?password=x}, {@code sslPassword="x y"}, {@code ;accessKey=x}: up to the next one. */
   private static final Pattern PARAMETER =
       Pattern.compile(
@@ -21,7 +24,7 @@ final class Secrets {
   private Secrets() {}
 
   static String masked(String key, String value) {
-    boolean secret = KEYS.stream().anyMatch(key::contains);
+    boolean secret = KEYS.stream().anyMatch(key::contains) && !key.endsWith(FILE);
 
     return secret && !value.isEmpty() ? MASK : masked(value);
   }

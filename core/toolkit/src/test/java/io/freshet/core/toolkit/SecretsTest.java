@@ -44,6 +44,7 @@ class SecretsTest {
   void masksWholeValuesByTheirKeys() {
     assertThat(Secrets.masked("s3.secret-key", "abc")).isEqualTo("***");
     assertThat(Secrets.masked("s3.secret-key", "")).isEmpty();
+    assertThat(Secrets.masked("kafka.sasl.password-file", "/run/password")).startsWith("/run");
   }
 
   @Test

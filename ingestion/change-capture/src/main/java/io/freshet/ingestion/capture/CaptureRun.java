@@ -24,13 +24,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,9 +130,7 @@ final class CaptureRun {
   }
 
   private void attempt(Runnable ready) {
-    try (Admin kafka =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
+    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
       streams.requireReady(
           kafka, settings.pace().transactionTimeout(), TransactionTimeout.brokersLimit(kafka));
       PositionTopic.ensure(kafka, settings.scope().name(), settings.kafka().maxReplicas());

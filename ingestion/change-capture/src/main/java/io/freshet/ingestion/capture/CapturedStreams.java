@@ -4,7 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
-import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -27,7 +27,6 @@ import org.apache.kafka.clients.admin.Admin;
  * @param deadLetters what does not fit goes there
  */
 record CapturedStreams(List<Contract> contracts, Contract deadLetters) {
-  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   CapturedStreams {
     contracts = List.copyOf(contracts);
@@ -105,16 +104,7 @@ record CapturedStreams(List<Contract> contracts, Contract deadLetters) {
           "at most %s, which is the broker's transaction.max.timeout.ms"
               .formatted(Durations.print(brokersLimit)));
     }
-    Set<String> there =
-        KafkaFaults.answer(kafka.listTopics().names(), WITHIN, "list Kafka's topics");
-    List<String> missing =
-        all().map(Streams::topic).filter(topic -> !there.contains(topic)).toList();
-    if (!missing.isEmpty()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "There is no topic %s; apply the contracts first: freshet contract apply"
-              .formatted(String.join(", ", missing)));
-    }
+    TopicRights.require(kafka, List.of(), all().map(Streams::topic).toList());
   }
 
   private Stream<Contract> all() {

@@ -7,6 +7,7 @@ import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,9 @@ class CaptureSettingsTest {
     Settings settings = Settings.of(REQUIRED);
     CaptureSettings.from(settings);
 
-    assertThat(settings.effective())
+    Map<String, String> effective = new TreeMap<>(settings.effective());
+    effective.keySet().removeIf(key -> key.startsWith("kafka.")); // the same for every process
+    assertThat(effective)
         .containsExactly(
             Map.entry("capture.batch-size", "2000"),
             Map.entry("capture.contracts", ""),
@@ -49,8 +52,6 @@ class CaptureSettingsTest {
             Map.entry("capture.url", "jdbc:postgresql://db/shop"),
             Map.entry("capture.user", "capture"),
             Map.entry("contracts.path", "contracts"),
-            Map.entry("kafka.bootstrap", "kafka:9092"),
-            Map.entry("kafka.max-replicas", "3"),
             Map.entry("registry.timeout", "5s"),
             Map.entry("registry.url", "http://registry:8080"));
   }

@@ -167,9 +167,7 @@ public record GatewaySettings(
         ContractsFolder.from(settings),
         Path.of(settings.text("gateway.accounts-path")),
         kafka,
-        settings
-            .optionalText("gateway.standby-bootstrap")
-            .map(bootstrap -> new KafkaSettings(bootstrap, kafka.maxReplicas())),
+        settings.optionalText("gateway.standby-bootstrap").map(kafka::at),
         RegistrySettings.from(settings),
         settings.duration("gateway.start-timeout", Duration.ofSeconds(30)));
   }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,9 +86,7 @@ public final class ForgetApplication implements Callable<Integer> {
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin =
-            Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()));
+        Admin admin = Admin.create(settings.kafka().clientConfig());
         AwaitedProducer commits =
             AwaitedProducer.open(
                 contracts.tableCommits(),

@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
@@ -10,11 +11,9 @@ import io.freshet.core.lake.TableContract;
 import io.freshet.ingestion.writer.source.TableStand;
 import io.freshet.ingestion.writer.source.TableStands;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Where the tables of a pool stand, as catalog and Kafka say. */
 final class LakeStands implements TableStands {
@@ -39,7 +38,7 @@ final class LakeStands implements TableStands {
       implements java.io.Serializable {}
 
   /** What it takes to ask. */
-  record Access(LakeSettings lake, String bootstrap, List<PooledStream> streams)
+  record Access(LakeSettings lake, KafkaSettings kafka, List<PooledStream> streams)
       implements TableStands.Opener {
     Access {
       streams = List.copyOf(streams);
@@ -47,10 +46,7 @@ final class LakeStands implements TableStands {
 
     @Override
     public TableStands open() {
-      return new LakeStands(
-          LakeCatalog.open(lake),
-          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
-          streams);
+      return new LakeStands(LakeCatalog.open(lake), Admin.create(kafka.clientConfig()), streams);
     }
   }
 

@@ -34,7 +34,6 @@ import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -126,9 +125,7 @@ public final class RepairApplication implements Callable<Integer> {
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin =
-            Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()));
+        Admin admin = Admin.create(settings.kafka().clientConfig());
         DeadLetterCopies deadLetters =
             DeadLetterCopies.open(
                 contracts.deadLetters(),

@@ -3,6 +3,8 @@ package io.freshet.ingestion.writer;
 import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LogSource;
@@ -26,7 +28,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,9 +91,11 @@ public final class WriterApplication {
   private List<StreamStart> starts(List<Contract> pool) throws Exception {
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin =
-            Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
+        Admin admin = Admin.create(settings.kafka().clientConfig())) {
+      TopicRights.require(
+          admin,
+          pool.stream().map(Streams::topic).toList(),
+          List.of(Streams.topic(contracts.tableCommits())));
       StreamPools pools = new StreamPools(catalog, admin);
 
       return pool.stream().map(contract -> start(contract, pools)).toList();
@@ -160,13 +163,13 @@ public final class WriterApplication {
 
   private BatchSource source(SinkPlan plan, Map<TopicPartition, Long> ends, Duration interval) {
     return new BatchSource(
-        settings.kafka().bootstrap(),
+        settings.kafka(),
         "freshet-writer-" + String.join("-", settings.streams()),
         plan.streams().stream().map(stream -> stream.source().topic()).toList(),
         new LedgerOffsets(ends),
         new LakeStands.Access(
             settings.lake(),
-            settings.kafka().bootstrap(),
+            settings.kafka(),
             plan.streams().stream()
                 .filter(stream -> !stream.contract().name().equals(Contracts.DEAD_LETTERS))
                 .map(

@@ -63,7 +63,7 @@ class WriterJobTest {
                 new LakeSettings.ObjectStore("", "us-east-1", "", "", false)));
     BatchSource source =
         new BatchSource(
-            KAFKA,
+            new KafkaSettings(KAFKA, 1),
             "test",
             List.of("dasher_pings"),
             new LedgerOffsets(Map.of()),

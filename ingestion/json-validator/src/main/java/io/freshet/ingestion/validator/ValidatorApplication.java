@@ -6,7 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
-import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.lineage.StreamingRun;
 import io.freshet.core.toolkit.Fault;
@@ -20,7 +20,6 @@ import io.freshet.ingestion.validator.raw.RawTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +30,6 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class ValidatorApplication {
   private static final Logger LOG = LoggerFactory.getLogger(ValidatorApplication.class);
 
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final int BATCH_BYTES = 128 * 1024;
   private static final long LEAST_BUFFER_BYTES = 32L << 20;
 
@@ -114,15 +111,14 @@ public final class ValidatorApplication {
    * number.
    */
   private int prepareKafka(Duration interval) {
-    try (Admin kafka =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
+    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
       TransactionTimeout.check(
           ValidatorSettings.TRANSACTION_TIMEOUT,
           settings.transactionTimeout(),
           interval,
           TransactionTimeout.brokersLimit(kafka));
-      requireApplied(kafka);
+      TopicRights.require(
+          kafka, List.of(), withDeadLetters().stream().map(Streams::topic).toList());
 
       return new RawTopic(
               settings.raw().json().topic(),
@@ -131,20 +127,6 @@ public final class ValidatorApplication {
               settings.kafka().maxReplicas(),
               deadLetters.requireStream().maxMessageBytes() / 2)
           .ensure(kafka);
-    }
-  }
-
-  private void requireApplied(Admin kafka) {
-    List<String> topics = withDeadLetters().stream().map(Streams::topic).toList();
-    List<String> there =
-        List.copyOf(
-            KafkaFaults.answer(kafka.listTopics().names(), ANSWER_WITHIN, "list Kafka's topics"));
-    List<String> missing = topics.stream().filter(topic -> !there.contains(topic)).toList();
-    if (!missing.isEmpty()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "There is no topic %s; apply the contracts first: freshet contract apply"
-              .formatted(String.join(", ", missing)));
     }
   }
 
@@ -157,7 +139,7 @@ public final class ValidatorApplication {
 
   private KafkaSource<RawRecord> source() {
     return KafkaSource.<RawRecord>builder()
-        .setBootstrapServers(settings.kafka().bootstrap())
+        .setProperties(settings.kafka().clientProperties())
         .setTopics(settings.raw().json().topic())
         .setGroupId(settings.application())
         .setStartingOffsets(new GroupOffsets())
@@ -177,7 +159,7 @@ public final class ValidatorApplication {
             .orElseThrow();
 
     return KafkaSink.<RawRecord>builder()
-        .setBootstrapServers(settings.kafka().bootstrap())
+        .setKafkaProducerConfig(settings.kafka().clientProperties())
         .setRecordSerializer(
             new ValidatedRecords(contracts, deadLetters, settings.registry(), source))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

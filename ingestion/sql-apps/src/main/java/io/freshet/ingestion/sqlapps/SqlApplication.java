@@ -1,7 +1,7 @@
 package io.freshet.ingestion.sqlapps;
 
 import io.freshet.core.contract.Streams;
-import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.lineage.Job;
 import io.freshet.core.lineage.StreamingRun;
@@ -21,11 +21,7 @@ import io.freshet.ingestion.sqlapps.stream.StreamAccess;
 import io.freshet.ingestion.sqlapps.webhook.WebhookTarget;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -36,14 +32,12 @@ import org.apache.flink.table.api.CompiledPlan;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.TableResult;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Entry point of a SQL application as a Flink application: runs the plan of one version. */
 public final class SqlApplication {
   private static final Logger LOG = LoggerFactory.getLogger(SqlApplication.class);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final ApplicationSettings settings;
   private final Settings given;
@@ -115,7 +109,7 @@ public final class SqlApplication {
     return new Connections(
         new StreamAccess(
             application.name(),
-            settings.kafka().bootstrap(),
+            settings.kafka(),
             settings.registry(),
             settings.transactionTimeout()),
         () -> RedisSettings.from(given),
@@ -124,9 +118,7 @@ public final class SqlApplication {
 
   /** Before the job is there: what it lacks is then said once, and not at each restart. */
   private void requireStreams() {
-    try (Admin kafka =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrap()))) {
+    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
       if (application.sinks().stream().anyMatch(SqlApplication::commits)) {
         TransactionTimeout.check(
             ApplicationSettings.TRANSACTION_TIMEOUT,
@@ -134,16 +126,13 @@ public final class SqlApplication {
             application.checkpointInterval(),
             TransactionTimeout.brokersLimit(kafka));
       }
-      Set<String> there =
-          KafkaFaults.answer(kafka.listTopics().names(), ANSWER_WITHIN, "list Kafka's topics");
-      String missing =
-          streams().filter(topic -> !there.contains(topic)).collect(Collectors.joining(", "));
-      if (!missing.isEmpty()) {
-        throw new FreshetException(
-            Fault.CALLER,
-            "There is no topic %s; apply the contracts first: freshet contract apply"
-                .formatted(missing));
-      }
+      TopicRights.require(
+          kafka,
+          topics(application.sources().stream().map(SourceStream::stream)),
+          topics(
+              application.sinks().stream()
+                  .filter(sink -> sink instanceof SinkTable.Stream)
+                  .map(SinkTable::table)));
     }
   }
 
@@ -151,13 +140,7 @@ public final class SqlApplication {
     return sink instanceof SinkTable.Stream stream && stream.delivery() == Delivery.EXACTLY_ONCE;
   }
 
-  private Stream<String> streams() {
-    return Stream.concat(
-            application.sources().stream().map(SourceStream::stream),
-            application.sinks().stream()
-                .filter(sink -> sink instanceof SinkTable.Stream)
-                .map(SinkTable::table))
-        .map(contracts::contract)
-        .map(Streams::topic);
+  private List<String> topics(Stream<String> streams) {
+    return streams.map(contracts::contract).map(Streams::topic).toList();
   }
 }

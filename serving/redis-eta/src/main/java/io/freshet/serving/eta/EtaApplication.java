@@ -124,7 +124,7 @@ public final class EtaApplication {
         OffsetResetStrategy.valueOf(settings.inputs().start().toUpperCase(Locale.ROOT));
 
     return KafkaSource.<T>builder()
-        .setBootstrapServers(settings.inputs().bootstrap())
+        .setProperties(settings.inputs().kafka().clientProperties())
         .setTopics(Streams.topic(contracts.contract(contract)))
         .setGroupId("freshet-eta")
         .setStartingOffsets(OffsetsInitializer.committedOffsets(start))
@@ -139,7 +139,7 @@ public final class EtaApplication {
 
   private <T> KafkaSink<T> sink(String contract, EventForm<T> form) {
     return KafkaSink.<T>builder()
-        .setBootstrapServers(settings.inputs().bootstrap())
+        .setKafkaProducerConfig(settings.inputs().kafka().clientProperties())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(new EventWriter<>(contract(contract), registry, form))
         .setProperty("linger.ms", "20")

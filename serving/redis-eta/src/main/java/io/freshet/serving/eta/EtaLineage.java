@@ -59,7 +59,8 @@ final class EtaLineage {
   Job job() {
     return new Job(
         "eta",
-        "Keeps the ETA of every active order and whether each dasher is idle; tells supply and alerts",
+        "Keeps the ETA of every active order and whether each dasher is idle; tells supply and"
+            + " alerts",
         List.of(pings, orders),
         List.of(
             stream("eta_predictions").from(predictions()),
@@ -73,7 +74,7 @@ final class EtaLineage {
   }
 
   private Dataset stream(String contract) {
-    return Dataset.stream(settings.inputs().bootstrap(), contracts.contract(contract));
+    return Dataset.stream(settings.inputs().kafka().bootstrap(), contracts.contract(contract));
   }
 
   private ColumnSources predictions() {

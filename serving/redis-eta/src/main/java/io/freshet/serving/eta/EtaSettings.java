@@ -1,6 +1,7 @@
 package io.freshet.serving.eta;
 
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
@@ -38,7 +39,7 @@ record EtaSettings(
    */
   record Inputs(
       String contractsPath,
-      String bootstrap,
+      KafkaSettings kafka,
       RegistrySettings registry,
       String start,
       Duration maxAhead,
@@ -90,7 +91,7 @@ record EtaSettings(
     return new EtaSettings(
         new Inputs(
             settings.text("contracts.path"),
-            settings.text("kafka.bootstrap"),
+            KafkaSettings.from(settings),
             RegistrySettings.from(settings),
             settings.text("eta.start", "earliest"),
             settings.duration("eta.max-ahead", Duration.ofMinutes(1)),

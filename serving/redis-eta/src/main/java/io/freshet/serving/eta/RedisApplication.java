@@ -1,7 +1,6 @@
 package io.freshet.serving.eta;
 
 import io.freshet.core.contract.ContractTexts;
-import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Settings;
@@ -30,9 +29,6 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(name = "redis", description = "Restores what Redis shows, or compares it.")
 public final class RedisApplication {
-  /** Nobody asks the registry or Kafka about copies here. */
-  private static final int ANY_REPLICAS = 1;
-
   private RedisApplication() {}
 
   public static void main(String[] arguments) {
@@ -103,7 +99,7 @@ public final class RedisApplication {
       Progress progress = new Progress(System.err, System::nanoTime);
       Sources sources =
           new Sources(
-              new KafkaSettings(eta.inputs().bootstrap(), ANY_REPLICAS),
+              eta.inputs().kafka(),
               RegistryAccess.at(eta.inputs().registry()).open(),
               needs.postgres(),
               ContractTexts.read(Path.of(eta.inputs().contractsPath())),

@@ -7,9 +7,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,8 @@ class ArchitectureTest {
   /** What others bring: applications, each with its engine in a process of its own. */
   private static final String PEERS = "io.freshet.bench.peer..";
 
+  private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -57,8 +61,7 @@ class ArchitectureTest {
   }
 
   private static List<Path> compiledModules() throws IOException {
-    Path project = Path.of("..", "..").toAbsolutePath().normalize();
-    try (Stream<Path> paths = Files.walk(project, 5)) {
+    try (Stream<Path> paths = Files.walk(PROJECT, 5)) {
       return paths
           .filter(path -> path.endsWith(Path.of("target", "classes")))
           .filter(Files::isDirectory)
@@ -108,6 +111,32 @@ class ArchitectureTest {
             .resideInAnyPackage(with(MIDDLE, TOP));
 
     rule.check(classes);
+  }
+
+  /** A client that takes the address alone works until a cluster asks for a password. */
+  @Test
+  void clientsOfKafkaAreMadeFromItsSettings() throws IOException {
+    Pattern byAddress =
+        Pattern.compile("BOOTSTRAP_SERVERS_CONFIG|\"bootstrap\\.servers\"|setBootstrapServers");
+    try (Stream<Path> paths = Files.walk(PROJECT)) {
+      Assertions.assertThat(
+              paths
+                  .filter(path -> path.toString().endsWith(".java"))
+                  .filter(path -> path.toString().contains("/src/main/"))
+                  .map(PROJECT::relativize)
+                  .filter(path -> !path.startsWith("bench")) // on the embedded platform alone
+                  .filter(path -> !path.endsWith("KafkaSettings.java"))
+                  .filter(path -> byAddress.matcher(text(path)).find()))
+          .isEmpty();
+    }
+  }
+
+  private static String text(Path source) {
+    try {
+      return Files.readString(PROJECT.resolve(source));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -280,7 +280,7 @@ final class WriterPool implements AutoCloseable {
    * @param since empty for all
    */
   Proof prove(Contract contract, Optional<Baseline> since) {
-    try (Log log = Log.open(streams.kafka().bootstrap())) {
+    try (Log log = Log.open(streams.kafka())) {
       return new StreamProver(catalog, log, deadLetters())
           .withSchemas(streams.registry())
           .prove(contract, Depth.VALUES, since);
@@ -289,7 +289,7 @@ final class WriterPool implements AutoCloseable {
 
   /** Reconciles what the writer noted of values with the events, decoded anew. */
   Proof proveByEvents(Contract contract) {
-    try (Log log = Log.open(streams.kafka().bootstrap())) {
+    try (Log log = Log.open(streams.kafka())) {
       return new StreamProver(catalog, log, deadLetters())
           .withEvents(streams.registry())
           .prove(contract, Depth.VALUES);
@@ -298,7 +298,7 @@ final class WriterPool implements AutoCloseable {
 
   /** Reconciles also what event gateways have accepted. */
   Proof proveFromTheDoor(Contract contract) {
-    try (Log log = Log.open(streams.kafka().bootstrap())) {
+    try (Log log = Log.open(streams.kafka())) {
       return new StreamProver(catalog, log, deadLetters())
           .withAccounts(GatewayAccounts.read(log, contracts.gatewayAccounts(), streams.registry()))
           .prove(contract, Depth.VALUES);

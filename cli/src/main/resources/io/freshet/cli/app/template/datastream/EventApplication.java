@@ -1,5 +1,6 @@
 package application;
 
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
@@ -61,7 +62,7 @@ public final class EventApplication {
 
   private static KafkaSource<Event> source(Contract contract, Settings settings) {
     return KafkaSource.<Event>builder()
-        .setBootstrapServers(settings.text("kafka.bootstrap"))
+        .setProperties(KafkaSettings.from(settings).clientProperties())
         .setTopics(Streams.topic(contract))
         .setGroupId("app-@name@")
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST))

@@ -144,8 +144,7 @@ public final class EventProducer implements AutoCloseable {
   }
 
   private static Map<String, Object> config(KafkaSettings settings, StreamSettings stream) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
+    Map<String, Object> config = new HashMap<>(settings.clientConfig());
     // No loss when a broker dies, no doubles and no reordering when a request is repeated.
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

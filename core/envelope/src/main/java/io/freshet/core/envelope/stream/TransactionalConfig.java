@@ -28,8 +28,7 @@ public final class TransactionalConfig {
       Duration timeout,
       Duration answerWithin,
       int maxMessageBytes) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+    Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) timeout.toMillis());
     config.put(ProducerConfig.ACKS_CONFIG, "all");

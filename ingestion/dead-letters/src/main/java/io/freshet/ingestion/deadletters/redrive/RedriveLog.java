@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -129,8 +128,7 @@ public final class RedriveLog {
 
   private Map<TopicPartition, Long> ends(IsolationLevel level) {
     String topic = Streams.topic(redrives);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
+    try (Admin admin = Admin.create(kafka.clientConfig())) {
       TopicDescription description =
           KafkaFaults.answer(
               admin.describeTopics(List.of(topic)).topicNameValues().get(topic),
@@ -164,12 +162,10 @@ public final class RedriveLog {
   }
 
   private Map<String, Object> config() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap(),
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
+    Map<String, Object> config = new HashMap<>(kafka.readingConfig());
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
+
+    return config;
   }
 }

@@ -96,7 +96,7 @@ public final class Standby implements AutoCloseable {
       return Optional.empty();
     }
     KafkaSettings settings = standby(clusters, contracts);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrap()))) {
+    try (Admin admin = Admin.create(settings.clientConfig())) {
       StreamProvisioner provisioner = new StreamProvisioner(admin, registry, settings);
       contracts.forEach(provisioner::apply);
     }

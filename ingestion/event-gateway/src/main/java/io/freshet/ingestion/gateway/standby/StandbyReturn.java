@@ -65,8 +65,8 @@ final class StandbyReturn implements AutoCloseable {
     this.log = log;
     this.lanes = new ReturnLanes(log, System::nanoTime);
     this.contracts = contracts.stream().collect(Collectors.toMap(Contract::name, each -> each));
-    this.ownAdmin = Admin.create(Map.of("bootstrap.servers", own.bootstrap()));
-    this.standbyAdmin = Admin.create(Map.of("bootstrap.servers", standby.bootstrap()));
+    this.ownAdmin = Admin.create(own.clientConfig());
+    this.standbyAdmin = Admin.create(standby.clientConfig());
     Map<String, Object> config = new HashMap<>(standby.readingConfig());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     // Where to begin is known; to be sent elsewhere means that records are gone.

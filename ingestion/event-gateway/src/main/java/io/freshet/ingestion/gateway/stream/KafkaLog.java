@@ -211,8 +211,7 @@ public final class KafkaLog implements EventLog, AutoCloseable {
   }
 
   private static Map<String, Object> base(KafkaSettings kafka, int maxMessageBytes) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+    Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH_BYTES, maxMessageBytes));
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxMessageBytes);

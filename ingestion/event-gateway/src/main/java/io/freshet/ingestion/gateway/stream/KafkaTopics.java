@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -40,8 +39,7 @@ public final class KafkaTopics implements Cluster, AutoCloseable {
   }
 
   public static KafkaTopics open(KafkaSettings kafka) {
-    return new KafkaTopics(
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap())));
+    return new KafkaTopics(Admin.create(kafka.clientConfig()));
   }
 
   /**

@@ -41,7 +41,7 @@ public final class CommitterFactory {
                 opened.add(LakeCatalog.open(lake)),
                 targets.stream()
                     .collect(Collectors.toMap(CommitTarget::table, Function.identity())),
-                opened.add(LogPositions.open(kafka.bootstrap())),
+                opened.add(LogPositions.open(kafka)),
                 new TableCommit(InstantSource.system(), writer),
                 // Done is what has been announced; a commit that was not is announced again.
                 CommitAnnouncement.by(opened.add(commitsTopic(commits))::deliver),

@@ -1,14 +1,14 @@
 package io.freshet.ingestion.writer.commit;
 
 import io.freshet.core.envelope.stream.KafkaFaults;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,9 +30,8 @@ final class LogPositions implements LogEnds, AutoCloseable {
     this.admin = admin;
   }
 
-  static LogPositions open(String bootstrap) {
-    Properties properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+  static LogPositions open(KafkaSettings kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.clientConfig());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
@@ -42,7 +41,7 @@ final class LogPositions implements LogEnds, AutoCloseable {
 
     return new LogPositions(
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)));
+        Admin.create(kafka.clientConfig()));
   }
 
   @Override

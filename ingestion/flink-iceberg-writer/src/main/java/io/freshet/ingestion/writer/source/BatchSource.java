@@ -1,6 +1,7 @@
 package io.freshet.ingestion.writer.source;
 
 import io.freshet.core.envelope.batch.LogBatch;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class BatchSource
    * @param tables what the topics' tables hold, looked at every {@code watchInterval}
    */
   public BatchSource(
-      String bootstrap,
+      KafkaSettings kafka,
       String group,
       List<String> topics,
       OffsetsInitializer offsets,
@@ -59,11 +60,9 @@ public final class BatchSource
     this.offsets = offsets;
     this.tables = tables;
     this.watchInterval = watchInterval;
-    this.properties = new Properties();
+    this.properties = kafka.clientProperties();
     properties.putAll(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
             ConsumerConfig.GROUP_ID_CONFIG,
             group,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,

@@ -1,6 +1,7 @@
 package io.freshet.ingestion.sqlapps.stream;
 
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.Duration;
 
 /**
@@ -10,11 +11,17 @@ import java.time.Duration;
  * @param transactionTimeout how long Kafka keeps a transaction that nobody ends
  */
 public record StreamAccess(
-    String application, String bootstrap, RegistrySettings registry, Duration transactionTimeout) {
+    String application,
+    KafkaSettings kafka,
+    RegistrySettings registry,
+    Duration transactionTimeout) {
   /** For those who only look at SQL. */
   public static StreamAccess none(String application) {
     return new StreamAccess(
-        application, "", RegistrySettings.of("http://registry.invalid"), Duration.ZERO);
+        application,
+        new KafkaSettings("kafka.invalid:9092", 1),
+        RegistrySettings.of("http://registry.invalid"),
+        Duration.ZERO);
   }
 
   public String group() {

@@ -69,7 +69,7 @@ public final class StreamSource {
         };
 
     return KafkaSource.<RowData>builder()
-        .setBootstrapServers(access.bootstrap())
+        .setProperties(access.kafka().clientProperties())
         .setTopics(Streams.topic(contract))
         .setGroupId(access.group())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(start))

@@ -58,7 +58,7 @@ public final class StreamTableSink implements DynamicTableSink {
     int largest = contract.requireStream().maxMessageBytes();
     KafkaSinkBuilder<RowData> builder =
         KafkaSink.<RowData>builder()
-            .setBootstrapServers(access.bootstrap())
+            .setKafkaProducerConfig(access.kafka().clientProperties())
             .setRecordSerializer(
                 new EventWriter(
                     contract, type, access.registry(), access.application(), sink.delivery()))

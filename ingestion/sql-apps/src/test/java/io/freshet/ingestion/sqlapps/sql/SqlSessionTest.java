@@ -3,6 +3,7 @@ package io.freshet.ingestion.sqlapps.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.Rides;
 import io.freshet.ingestion.sqlapps.application.ApplicationFile;
@@ -28,7 +29,7 @@ class SqlSessionTest {
         new Connections(
             new StreamAccess(
                 "busy",
-                "127.0.0.1:1",
+                new KafkaSettings("127.0.0.1:1", 1),
                 RegistrySettings.of("http://127.0.0.1:1"),
                 Duration.ofMinutes(15)),
             () -> RedisSettings.server("127.0.0.1", 1, ""),
