@@ -36,7 +36,7 @@ class CollectorSettingsTest {
     CollectorSettings settings =
         read(
             Map.of(
-                "lineage.host", "0.0.0.0",
+                "lineage.host", "127.0.0.2",
                 "lineage.port", "9000",
                 "lineage.database", "graph",
                 "lineage.start-timeout", "1s",
@@ -47,7 +47,7 @@ class CollectorSettingsTest {
                 "catalog.uri", "http://127.0.0.1:8181",
                 "catalog.warehouse", "s3://lake/warehouse"));
 
-    assertThat(settings.http()).hasToString("0.0.0.0:9000");
+    assertThat(settings.http()).hasToString("127.0.0.2:9000");
     assertThat(settings.maxEventBytes()).isEqualTo(1000);
     assertThat(settings.postgres())
         .hasToString("jdbc:postgresql://127.0.0.1:5432/graph as freshet");

@@ -118,6 +118,10 @@ final class Surroundings {
     for (ServerKind kind : ServerKind.values()) {
       if (values.servers().containsKey(kind.label())) {
         profile.put(kind.label() + ".host", "0.0.0.0");
+        // By an ingress or a mesh, unless settings name a certificate of the server's own.
+        if (!values.settings().containsKey(kind.label() + ".tls.certificate")) {
+          profile.put(kind.label() + ".tls.terminated-elsewhere", true);
+        }
         profile.put(kind.label() + ".port", kind.port());
       }
     }

@@ -62,7 +62,8 @@ public final class Settings {
   }
 
   /**
-   * Reads one YAML profile; nested maps become dotted keys.
+   * Reads one YAML profile; nested maps become dotted keys. From here on the process trusts whom
+   * {@code tls.ca} names.
    *
    * @param environment usually {@code System.getenv()}
    * @param commandLine {@code key → value} pairs that win over everything
@@ -76,7 +77,10 @@ public final class Settings {
       Map<String, String> flat = new LinkedHashMap<>();
       flatten("", root == null ? Map.of() : root, flat);
 
-      return new Settings(flat, environment, commandLine);
+      Settings settings = new Settings(flat, environment, commandLine);
+      TrustedCertificates.install(settings);
+
+      return settings;
     } catch (NoSuchFileException e) {
       throw unreadable(profile, "there is no such file", e);
     } catch (IOException | YAMLException | InvalidSettingException e) {

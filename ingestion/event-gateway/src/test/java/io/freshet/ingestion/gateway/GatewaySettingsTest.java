@@ -50,6 +50,9 @@ class GatewaySettingsTest {
         .containsExactlyInAnyOrder(
             "gateway.host",
             "gateway.port",
+            "gateway.tls.certificate",
+            "gateway.tls.key",
+            "gateway.tls.terminated-elsewhere",
             "gateway.key-hashes",
             "gateway.accounts-path",
             "gateway.token-secret",

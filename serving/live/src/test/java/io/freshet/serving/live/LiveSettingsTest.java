@@ -61,6 +61,9 @@ class LiveSettingsTest {
         .containsExactlyInAnyOrder(
             "live.host",
             "live.port",
+            "live.tls.certificate",
+            "live.tls.key",
+            "live.tls.terminated-elsewhere",
             "live.token",
             "live.token-secret",
             "live.allowed-origins",

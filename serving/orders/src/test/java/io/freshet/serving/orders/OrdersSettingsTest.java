@@ -37,6 +37,9 @@ class OrdersSettingsTest {
         .containsExactlyInAnyOrder(
             "orders.host",
             "orders.port",
+            "orders.tls.certificate",
+            "orders.tls.key",
+            "orders.tls.terminated-elsewhere",
             "orders.token",
             "orders.database",
             "orders.start-timeout",

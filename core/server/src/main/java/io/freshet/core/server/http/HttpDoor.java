@@ -1,13 +1,16 @@
 package io.freshet.core.server.http;
 
+import io.freshet.core.server.tls.TlsDoor;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -71,7 +74,10 @@ public final class HttpDoor implements AutoCloseable {
         new QueuedThreadPool(Math.max(MIN_THREADS, 2 * limits.requestsAtOnce()));
     threads.setName("http");
     Server server = new Server(threads);
-    ServerConnector connector = connector(server, address, limits);
+    Optional<TlsDoor> tls = address.tls().files().map(TlsDoor::new);
+    ServerConnector connector = connector(server, tls, limits);
+    connector.setHost(address.host());
+    connector.setPort(address.port());
     server.addConnector(connector);
     server.setErrorHandler(errors);
     server.setHandler(
@@ -84,6 +90,7 @@ public final class HttpDoor implements AutoCloseable {
     server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector);
     door.start(address);
+    tls.ifPresent(door::watch);
 
     return door;
   }
@@ -101,13 +108,22 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(Server server, HttpAddress address, HttpLimits limits) {
+  private void watch(TlsDoor tls) {
+    tls.watch(connector.getScheduler());
+  }
+
+  /** With TLS there is no other way in: what does not begin with a handshake is cut off. */
+  private static ServerConnector connector(
+      Server server, Optional<TlsDoor> tls, HttpLimits limits) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setUriCompliance(limits.paths());
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(address.host());
-    connector.setPort(address.port());
+    // Whoever asks by address, as Kubernetes' probes do, names no host of the certificate.
+    tls.ifPresent(door -> http.addCustomizer(new SecureRequestCustomizer(false)));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        tls.map(door -> new ServerConnector(server, door.before(plain.getProtocol()), plain))
+            .orElseGet(() -> new ServerConnector(server, plain));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
 
