@@ -2,6 +2,7 @@ package io.freshet.catalog;
 
 import io.freshet.catalog.http.CatalogDoor;
 import io.freshet.catalog.postgres.PostgresCatalog;
+import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -44,7 +45,11 @@ public final class CatalogServer implements AutoCloseable {
     try {
       HttpDoor door =
           CatalogDoor.open(
-              settings.http(), settings.maxRequestBytes(), postgres, storage.forClients());
+              settings.http(),
+              settings.maxRequestBytes(),
+              postgres,
+              new Locations(storage.warehouse(), storage.allowedLocations()),
+              storage.forClients());
       LOG.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
 
       return new CatalogServer(postgres, door);

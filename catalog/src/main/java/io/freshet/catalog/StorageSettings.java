@@ -3,6 +3,7 @@ package io.freshet.catalog;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.CatalogUtil;
@@ -11,9 +12,12 @@ import org.apache.iceberg.io.FileIO;
 /**
  * The object store that holds the warehouse. Keys start with {@code s3.} and are shared by every
  * part; what is not set is left to the AWS SDK's own defaults.
+ *
+ * @param allowedLocations where tables may lie besides
  */
 record StorageSettings(
     String warehouse,
+    List<String> allowedLocations,
     Optional<String> endpoint,
     Optional<String> region,
     Optional<String> accessKey,
@@ -26,6 +30,7 @@ record StorageSettings(
       throw new InvalidSettingException(
           "catalog.warehouse", warehouse, "an address such as s3://lake/warehouse");
     }
+    allowedLocations = List.copyOf(allowedLocations);
     if (accessKey.isPresent() != secretKey.isPresent()) {
       throw new InvalidSettingException(
           accessKey.isPresent() ? "s3.secret-key" : "s3.access-key",
@@ -37,6 +42,7 @@ record StorageSettings(
   static StorageSettings from(Settings settings) {
     return new StorageSettings(
         settings.text("catalog.warehouse"),
+        settings.list("catalog.allowed-locations", List.of()),
         settings.optionalText("s3.endpoint"),
         settings.optionalText("s3.region"),
         settings.optionalText("s3.access-key"),

@@ -28,6 +28,7 @@ class CatalogSettingsTest {
 
     assertThat(settings.effective())
         .containsExactly(
+            Map.entry("catalog.allowed-locations", ""),
             Map.entry("catalog.database", "catalog"),
             Map.entry("catalog.heap", ""),
             Map.entry("catalog.host", "127.0.0.1"),

@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.apache.iceberg.SchemaParser;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +191,54 @@ class ProtocolIT {
     assertThat(error(response).get("type").asText()).isEqualTo("UnprocessableEntityException");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\": \"a\", \"schema\": %s, \"stage-create\": true, \"location\": \"file:///etc\"}",
+        "{\"name\": \"a\", \"schema\": %s, \"location\": \"file:///etc\"}",
+        "{\"name\": \"a\", \"schema\": %s, \"properties\": {\"write.metadata.path\":"
+            + " \"file:///etc\"}}"
+      })
+  void putsNoTableWhereAnyoneSays(String body) throws IOException {
+    HttpResponse<String> response =
+        http.post("/v1/namespaces/raw/tables", body.formatted(SchemaParser.toJson(Commits.SCHEMA)));
+
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(error(response).get("type").asText()).isEqualTo("ForbiddenException");
+  }
+
+  @Test
+  void movesNoTableWhereAnyoneSays() {
+    Table table = client.loadTable(PINGS);
+
+    assertThatThrownBy(() -> table.updateLocation().setLocation("file:///etc").commit())
+        .isInstanceOf(ForbiddenException.class);
+    assertThatThrownBy(
+            () -> table.updateProperties().set("write.metadata.path", "file:///etc").commit())
+        .isInstanceOf(ForbiddenException.class);
+    assertThatThrownBy(
+            () ->
+                client.registerTable(
+                    TableIdentifier.of(RAW, "another"), "file:///etc/v1.metadata.json"))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a_b", "a%b", "a*b"})
+  void takesNoLetterOfANameForAnyOther(String name) {
+    Namespace wild = Namespace.of(name);
+    Namespace plain = Namespace.of("axb");
+    client.createNamespace(wild);
+    client.createNamespace(plain);
+    client.createNamespace(Namespace.of("axb", "below"));
+    client.createTable(TableIdentifier.of(plain, "pings"), Commits.SCHEMA);
+
+    assertThat(client.listNamespaces(wild)).isEmpty();
+    assertThat(client.listTables(wild)).isEmpty();
+    assertThat(client.dropNamespace(wild)).isTrue();
+    assertThat(client.namespaceExists(plain)).isTrue();
+  }
+
   @Test
   void refusesANamespaceThatExists() throws IOException {
     HttpResponse<String> response = http.post("/v1/namespaces", "{\"namespace\":[\"raw\"]}");
@@ -217,7 +268,8 @@ class ProtocolIT {
             "/v1/%s/rename".formatted(kind),
             """
             {"source": {"namespace": ["raw.eu"], "name": "pings"},
-             "destination": {"namespace": ["raw"], "name": "renamed"}}""");
+             "destination": {"namespace": ["raw"], "name": "renamed"}}\
+            """);
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(error(response).get("message").asText())

@@ -2,6 +2,7 @@ package io.freshet.catalog;
 
 import io.freshet.catalog.http.CatalogDoor;
 import io.freshet.catalog.postgres.PostgresCatalog;
+import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
@@ -9,6 +10,7 @@ import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -47,7 +49,13 @@ final class RunningCatalog implements AutoCloseable {
 
     return new RunningCatalog(
         postgres,
-        CatalogDoor.open(http, MAX_REQUEST_BYTES, postgres, Map.of("s3.endpoint", "http://files")));
+        CatalogDoor.open(
+            http,
+            MAX_REQUEST_BYTES,
+            postgres,
+            // Iceberg's compatibility kit puts some tables beside the warehouse.
+            new Locations("file://" + folder.resolve("warehouse"), List.of("file://" + folder)),
+            Map.of("s3.endpoint", "http://files")));
   }
 
   int port() {

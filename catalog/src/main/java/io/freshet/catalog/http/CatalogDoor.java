@@ -3,6 +3,7 @@ package io.freshet.catalog.http;
 import io.freshet.catalog.postgres.PostgresCatalog;
 import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Json;
+import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpLimits;
@@ -39,11 +40,12 @@ public final class CatalogDoor {
       HttpSettings settings,
       int maxRequestBytes,
       PostgresCatalog postgres,
+      Locations locations,
       Map<String, String> clientDefaults) {
     Json json = new Json();
     CatalogHandler handler =
         new CatalogHandler(
-            new CatalogProtocol(postgres, json, clientDefaults),
+            new CatalogProtocol(postgres, json, locations, clientDefaults),
             new BearerToken(settings.token()),
             maxRequestBytes,
             new AnswerWriter(json));

@@ -54,6 +54,11 @@ public final class PostgresCatalog implements AutoCloseable {
     return catalog;
   }
 
+  /** Where table metadata is kept. */
+  public FileIO files() {
+    return io;
+  }
+
   /**
    * Returns when Postgres answers now.
    *

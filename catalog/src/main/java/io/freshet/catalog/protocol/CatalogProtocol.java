@@ -38,14 +38,18 @@ public final class CatalogProtocol {
   /**
    * @param clientDefaults what clients are told to use unless they know better
    */
-  public CatalogProtocol(PostgresCatalog postgres, Json json, Map<String, String> clientDefaults) {
+  public CatalogProtocol(
+      PostgresCatalog postgres,
+      Json json,
+      Locations locations,
+      Map<String, String> clientDefaults) {
     this.postgres = postgres;
     this.json = json;
     List<Route> offered =
         Stream.of(
-                new NamespaceRoutes(postgres.catalog()).routes(),
-                new TableRoutes(postgres).routes(),
-                new ViewRoutes(postgres.catalog()).routes())
+                new NamespaceRoutes(postgres.catalog(), locations).routes(),
+                new TableRoutes(postgres, locations).routes(),
+                new ViewRoutes(postgres, locations).routes())
             .flatMap(List::stream)
             .toList();
     Answer config = config(offered, clientDefaults);

@@ -12,9 +12,11 @@ import org.apache.iceberg.rest.responses.ListNamespacesResponse;
 /** The protocol's operations on namespaces. */
 final class NamespaceRoutes {
   private final SupportsNamespaces catalog;
+  private final Locations locations;
 
-  NamespaceRoutes(SupportsNamespaces catalog) {
+  NamespaceRoutes(SupportsNamespaces catalog, Locations locations) {
     this.catalog = catalog;
+    this.locations = locations;
   }
 
   List<Route> routes() {
@@ -57,14 +59,16 @@ final class NamespaceRoutes {
                 .formatted(request.namespace(), level));
       }
     }
+    locations.requireProperties(request.properties());
 
     return Answer.of(CatalogHandlers.createNamespace(catalog, request));
   }
 
   private Answer update(Call call) {
-    return Answer.of(
-        CatalogHandlers.updateNamespaceProperties(
-            catalog, call.namespace(), call.body(UpdateNamespacePropertiesRequest.class)));
+    UpdateNamespacePropertiesRequest request = call.body(UpdateNamespacePropertiesRequest.class);
+    locations.requireProperties(request.updates());
+
+    return Answer.of(CatalogHandlers.updateNamespaceProperties(catalog, call.namespace(), request));
   }
 
   private Answer drop(Call call) {

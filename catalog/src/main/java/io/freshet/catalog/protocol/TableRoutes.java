@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
@@ -23,9 +24,11 @@ import org.apache.iceberg.rest.responses.LoadTableResponse;
 final class TableRoutes {
   private final PostgresCatalog postgres;
   private final JdbcCatalog catalog;
+  private final Locations locations;
 
-  TableRoutes(PostgresCatalog postgres) {
+  TableRoutes(PostgresCatalog postgres, Locations locations) {
     this.postgres = postgres;
+    this.locations = locations;
     this.catalog = postgres.catalog();
   }
 
@@ -69,6 +72,8 @@ final class TableRoutes {
 
   private Answer create(Call call) {
     CreateTableRequest request = call.body(CreateTableRequest.class);
+    locations.require(request.location());
+    locations.requireProperties(request.properties());
     CatalogHandlers.namespaceExists(catalog, call.namespace());
     if (request.stageCreate()) {
       return Answer.of(CatalogHandlers.stageTableCreate(catalog, call.namespace(), request));
@@ -78,11 +83,12 @@ final class TableRoutes {
   }
 
   private Answer register(Call call) {
+    RegisterTableRequest request = call.body(RegisterTableRequest.class);
     CatalogHandlers.namespaceExists(catalog, call.namespace());
+    locations.require(request.metadataLocation());
+    locations.requireAll(TableMetadataParser.read(postgres.files(), request.metadataLocation()));
 
-    return whole(
-        CatalogHandlers.registerTable(
-            catalog, call.namespace(), call.body(RegisterTableRequest.class)));
+    return whole(CatalogHandlers.registerTable(catalog, call.namespace(), request));
   }
 
   private Answer rename(Call call) {
@@ -105,8 +111,10 @@ final class TableRoutes {
   }
 
   private Answer commit(Call call) {
-    return whole(
-        CatalogHandlers.updateTable(catalog, call.table(), call.body(UpdateTableRequest.class)));
+    UpdateTableRequest request = call.body(UpdateTableRequest.class);
+    locations.requireUpdates(request.updates());
+
+    return whole(CatalogHandlers.updateTable(catalog, call.table(), request));
   }
 
   /**
@@ -117,6 +125,7 @@ final class TableRoutes {
     List<UpdateTableRequest> changes = call.body(CommitTransactionRequest.class).tableChanges();
     for (UpdateTableRequest change : changes) {
       Call.requireStorable(change.identifier().namespace());
+      locations.requireUpdates(change.updates());
     }
     postgres.together(
         together ->

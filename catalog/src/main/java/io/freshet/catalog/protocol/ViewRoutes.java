@@ -1,5 +1,6 @@
 package io.freshet.catalog.protocol;
 
+import io.freshet.catalog.postgres.PostgresCatalog;
 import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -10,13 +11,18 @@ import org.apache.iceberg.rest.requests.RegisterViewRequest;
 import org.apache.iceberg.rest.requests.RenameTableRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ListTablesResponse;
+import org.apache.iceberg.view.ViewMetadataParser;
 
 /** The protocol's operations on views. */
 final class ViewRoutes {
+  private final PostgresCatalog postgres;
   private final JdbcCatalog catalog;
+  private final Locations locations;
 
-  ViewRoutes(JdbcCatalog catalog) {
-    this.catalog = catalog;
+  ViewRoutes(PostgresCatalog postgres, Locations locations) {
+    this.postgres = postgres;
+    this.catalog = postgres.catalog();
+    this.locations = locations;
   }
 
   List<Route> routes() {
@@ -53,16 +59,22 @@ final class ViewRoutes {
   private Answer create(Call call) {
     CatalogHandlers.namespaceExists(catalog, call.namespace());
 
-    return Answer.of(
-        CatalogHandlers.createView(catalog, call.namespace(), call.body(CreateViewRequest.class)));
+    CreateViewRequest request = call.body(CreateViewRequest.class);
+    locations.require(request.location());
+    locations.requireProperties(request.properties());
+
+    return Answer.of(CatalogHandlers.createView(catalog, call.namespace(), request));
   }
 
   private Answer register(Call call) {
     CatalogHandlers.namespaceExists(catalog, call.namespace());
 
-    return Answer.of(
-        CatalogHandlers.registerView(
-            catalog, call.namespace(), call.body(RegisterViewRequest.class)));
+    RegisterViewRequest request = call.body(RegisterViewRequest.class);
+    locations.require(request.metadataLocation());
+    locations.requireAll(
+        ViewMetadataParser.read(postgres.files().newInputFile(request.metadataLocation())));
+
+    return Answer.of(CatalogHandlers.registerView(catalog, call.namespace(), request));
   }
 
   private Answer rename(Call call) {
@@ -81,7 +93,9 @@ final class ViewRoutes {
   }
 
   private Answer commit(Call call) {
-    return Answer.of(
-        CatalogHandlers.updateView(catalog, call.view(), call.body(UpdateTableRequest.class)));
+    UpdateTableRequest request = call.body(UpdateTableRequest.class);
+    locations.requireUpdates(request.updates());
+
+    return Answer.of(CatalogHandlers.updateView(catalog, call.view(), request));
   }
 }

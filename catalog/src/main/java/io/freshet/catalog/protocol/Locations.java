@@ -1,0 +1,97 @@
+package io.freshet.catalog.protocol;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.iceberg.MetadataUpdate;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.view.ViewMetadata;
+
+/**
+ * Where tables and views may lie: below the warehouse, and below what the settings allow besides.
+ * The catalog reads and writes metadata with keys of its own, so a client's word for a place would
+ * otherwise be good for whatever those open.
+ */
+public final class Locations {
+  /** Properties that send files elsewhere. */
+  private static final Set<String> PATHS =
+      Set.of(
+          "location",
+          "write.data.path",
+          "write.folder-storage.path",
+          "write.metadata.path",
+          "write.object-storage.path");
+
+  /** A step back, a step nowhere; and what the policies of stores take for any character. */
+  private static final Pattern UNSAFE = Pattern.compile("(^|/)\\.{0,2}(/|$)|[*?\\\\\\p{Cntrl}]");
+
+  private final List<String> roots;
+
+  /**
+   * @param allowed beside the warehouse, such as the old home of tables that move in
+   */
+  public Locations(String warehouse, Collection<String> allowed) {
+    this.roots =
+        Stream.concat(Stream.of(warehouse), allowed.stream())
+            .map(root -> root.endsWith("/") ? root : root + "/")
+            .toList();
+  }
+
+  /**
+   * @param location {@code null} where the client leaves it to the catalog
+   * @throws ForbiddenException when it lies elsewhere
+   */
+  void require(String location) {
+    if (location != null && !isInside(location)) {
+      throw new ForbiddenException(
+          "%s is outside of where this catalog keeps tables, which is %s; it can be added to"
+              + " catalog.allowed-locations",
+          location, roots);
+    }
+  }
+
+  /** As {@link #require}, of each property that names a place. */
+  void requireProperties(Map<String, String> properties) {
+    if (properties != null) {
+      PATHS.forEach(key -> require(properties.get(key)));
+    }
+  }
+
+  /** As {@link #require}, of each change that names a place. */
+  void requireUpdates(List<MetadataUpdate> updates) {
+    for (MetadataUpdate update : updates) {
+      if (update instanceof MetadataUpdate.SetLocation moved) {
+        require(moved.location());
+      } else if (update instanceof MetadataUpdate.SetProperties set) {
+        requireProperties(set.updated());
+      } else if (update instanceof MetadataUpdate.AddSnapshot added) {
+        require(added.snapshot().manifestListLocation());
+      }
+    }
+  }
+
+  /** As {@link #require}, of all that a file says which somebody else has written. */
+  void requireAll(TableMetadata metadata) {
+    require(metadata.location());
+    requireProperties(metadata.properties());
+    metadata.snapshots().stream().map(Snapshot::manifestListLocation).forEach(this::require);
+  }
+
+  /** Likewise of a view. */
+  void requireAll(ViewMetadata metadata) {
+    require(metadata.location());
+    requireProperties(metadata.properties());
+  }
+
+  private boolean isInside(String location) {
+    return roots.stream()
+        .filter(location::startsWith)
+        .map(root -> location.substring(root.length()).replaceAll("/$", ""))
+        .anyMatch(rest -> !UNSAFE.matcher(rest).find());
+  }
+}

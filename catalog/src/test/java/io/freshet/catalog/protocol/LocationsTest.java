@@ -1,0 +1,93 @@
+package io.freshet.catalog.protocol;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.MetadataUpdate;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocationsTest {
+  private static final String ELSEWHERE = "s3://payroll/tables";
+
+  private final Locations locations =
+      new Locations("s3://lake/warehouse", List.of("s3://old-lake/tables/"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://lake/warehouse/raw/pings",
+        "s3://lake/warehouse/raw/pings-1f/",
+        "s3://lake/warehouse/raw/pings/metadata/00001-a.metadata.json",
+        "s3://lake/warehouse/a..b/...c",
+        "s3://old-lake/tables/orders"
+      })
+  void takesWhatLiesBelowTheWarehouseOrIsAllowed(String location) {
+    assertThatCode(() -> locations.require(location)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void leavesThePlaceToTheCatalog() {
+    assertThatCode(() -> locations.require(null)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ELSEWHERE,
+        "s3://lake/warehouse-of-others/table",
+        "s3://lake/warehouse",
+        "s3://lake/warehouse/",
+        "s3a://lake/warehouse/raw/pings",
+        "file:///etc/passwd",
+        "s3://lake/warehouse/../secrets",
+        "s3://lake/warehouse/raw/..",
+        "s3://lake/warehouse/./raw",
+        "s3://lake/warehouse//raw",
+        "s3://lake/warehouse/raw/*",
+        "s3://lake/warehouse/raw/pings?",
+        "s3://lake/warehouse/raw\\..\\pings",
+        "s3://lake/warehouse/raw\n/pings"
+      })
+  void refusesAnyOtherPlace(String location) {
+    assertThatThrownBy(() -> locations.require(location))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("is outside of where this catalog keeps tables");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "location",
+        "write.data.path",
+        "write.folder-storage.path",
+        "write.metadata.path",
+        "write.object-storage.path"
+      })
+  void noPropertySendsFilesElsewhere(String key) {
+    assertThatThrownBy(() -> locations.requireProperties(Map.of(key, ELSEWHERE)))
+        .isInstanceOf(ForbiddenException.class);
+    assertThatThrownBy(
+            () ->
+                locations.requireUpdates(
+                    List.of(new MetadataUpdate.SetProperties(Map.of(key, ELSEWHERE)))))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
+  void noChangeMovesATableElsewhere() {
+    assertThatThrownBy(
+            () -> locations.requireUpdates(List.of(new MetadataUpdate.SetLocation(ELSEWHERE))))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
+  void takesOtherProperties() {
+    assertThatCode(() -> locations.requireProperties(Map.of("owner", ELSEWHERE)))
+        .doesNotThrowAnyException();
+  }
+}
