@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures a data path beside what its work costs at least, on an embedded platform of its own."
+      "Measures a data path beside what its work costs at least, on an embedded platform of its"
+          + " own."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       ServeBenchCommand.class,
       QueriesBenchCommand.class,
       VisibleBenchCommand.class,
-      OrderTimeBenchCommand.class
+      OrderTimeBenchCommand.class,
+      TlsBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -88,7 +88,7 @@ final class BenchRun {
     return folder == null ? new Workspace().modules().project().resolve(FOLDER) : folder;
   }
 
-  private static void printMachine(BenchOutcome result, PrintWriter out) {
+  static void printMachine(BenchOutcome result, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "Bench %s on %d processors (%s), Java %s, load %.1f before it began%n%n",
