@@ -5,7 +5,9 @@ import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Json;
 import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.BearerToken;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.server.http.HttpSettings;
 import java.time.Duration;
@@ -53,7 +55,7 @@ public final class CatalogDoor {
     return HttpDoor.open(
         settings,
         new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, PATHS),
-        handler,
+        new HttpHandlers(DocumentHandler.beside(CatalogDoor.class), handler),
         postgres::answers);
   }
 }

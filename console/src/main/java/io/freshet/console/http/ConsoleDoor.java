@@ -5,6 +5,7 @@ import io.freshet.console.metrics.ReceiptMetrics;
 import io.freshet.console.metrics.TableMetrics;
 import io.freshet.console.page.Pages;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 
 /** The HTTP server in front of the pages. */
 public final class ConsoleDoor {
@@ -55,7 +57,10 @@ public final class ConsoleDoor {
     return HttpDoor.open(
         address,
         new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
-        new HttpHandlers(new MetricsHandler(registry), pages),
+        new HttpHandlers(
+            new Handler.Sequence(
+                new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
+            pages),
         new PageErrors(),
         board);
   }

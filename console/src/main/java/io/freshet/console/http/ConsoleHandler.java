@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -69,6 +70,9 @@ final class ConsoleHandler extends Handler.Abstract {
     }
     Timer.Sample sample = metrics.begin();
     Answer answer = answer(request, response);
+    if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, PageErrors.RETRY_AFTER_SECONDS);
+    }
     PageAnswer.write(
         answer.status(), PageFile.of(HTML, answer.html()), GUARDS, request, response, callback);
     metrics.end(sample, answer.name(), answer.status());

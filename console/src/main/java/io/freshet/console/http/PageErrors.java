@@ -13,7 +13,16 @@ import org.slf4j.LoggerFactory;
 
 /** What the HTTP server itself refuses, such as a request that is none, in a line of text. */
 final class PageErrors extends ErrorHandler {
+  // A browser's script and a scraper come again by themselves, once they are told when.
+  static final String RETRY_AFTER_SECONDS = "2";
+
   private static final Logger LOG = LoggerFactory.getLogger(PageErrors.class);
+
+  /** Jetty says nothing to a PUT or DELETE, which leaves its sender with a number. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
 
   @Override
   protected void generateResponse(
@@ -25,6 +34,9 @@ final class PageErrors extends ErrorHandler {
       Callback callback) {
     if (status == HttpStatus.INTERNAL_SERVER_ERROR_500) {
       LOG.error("Request failed path={}", request.getHttpURI().getPath(), cause);
+    }
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     String text = "%d %s\n".formatted(status, HttpStatus.getMessage(status));

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** What goes back to the client: a status and, unless it says all, JSON. */
 record Answer(int status, Optional<JsonNode> body) {
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   static Answer of(int status) {
     return new Answer(status, Optional.empty());
   }
@@ -25,6 +28,9 @@ record Answer(int status, Optional<JsonNode> body) {
 
   void write(Response response, Callback callback) {
     response.setStatus(status);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     if (body.isEmpty()) {
       response.write(true, null, callback);
       return;

@@ -1,7 +1,9 @@
 package io.freshet.lineage.http;
 
 import io.freshet.core.server.http.BearerToken;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.server.http.HttpSettings;
 import io.freshet.lineage.event.EventReader;
@@ -26,7 +28,7 @@ public final class LineageDoor {
     return HttpDoor.open(
         settings,
         new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT),
-        handler,
+        new HttpHandlers(DocumentHandler.beside(LineageDoor.class), handler),
         store::answers);
   }
 }

@@ -41,16 +41,16 @@ public final class HttpDoor implements AutoCloseable {
   /**
    * Opens the door of a server that rests on Postgres and refuses as {@link Refusal} has it.
    *
-   * @param handler answers all but {@code /health}; who may ask is its to decide
+   * @param handlers answer all but {@code /health}; who may ask is theirs to decide
    * @param answers whether Postgres answers now; may take a while
    * @throws FreshetException {@code CALLER} when the address is taken
    */
   public static HttpDoor open(
-      HttpSettings settings, HttpLimits limits, Handler handler, BooleanSupplier answers) {
+      HttpSettings settings, HttpLimits limits, HttpHandlers handlers, BooleanSupplier answers) {
     return open(
         settings.address(),
         limits,
-        new HttpHandlers(new Handler.Sequence(), handler),
+        handlers,
         new JsonErrors(),
         new Dependency(POSTGRES, answers));
   }

@@ -20,6 +20,12 @@ final class JsonErrors extends ErrorHandler {
   // Some clients repeat a request only when they are told when.
   private static final String RETRY_AFTER_SECONDS = "2";
 
+  /** Jetty says nothing to a PUT or DELETE, which leaves its sender with a number. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

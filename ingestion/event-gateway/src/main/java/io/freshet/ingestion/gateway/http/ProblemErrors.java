@@ -20,6 +20,12 @@ final class ProblemErrors extends ErrorHandler {
     this.doors = doors;
   }
 
+  /** Jetty says nothing to a PUT or DELETE, which leaves its sender with a number. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

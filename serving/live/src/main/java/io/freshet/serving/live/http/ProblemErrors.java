@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 final class ProblemErrors extends ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
 
+  /** Jetty says nothing to a PUT or DELETE, which leaves its sender with a number. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,
