@@ -1,5 +1,6 @@
 package io.freshet.cli.bench;
 
+import io.freshet.cli.fuzz.FuzzBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       QueriesBenchCommand.class,
       VisibleBenchCommand.class,
       OrderTimeBenchCommand.class,
-      TlsBenchCommand.class
+      TlsBenchCommand.class,
+      FuzzBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param byClient in the order of their names
  * @param tokenSecret signs the tokens of browsers and phones
  */
-record GatewayKeys(Map<String, String> byClient, String tokenSecret) {
-  static GatewayKeys of(String secret, Contracts contracts) {
+public record GatewayKeys(Map<String, String> byClient, String tokenSecret) {
+  public static GatewayKeys of(String secret, Contracts contracts) {
     Map<String, String> keys = new TreeMap<>();
     for (Contract contract : contracts.all()) {
       List<String> producers =

@@ -6,7 +6,7 @@ import io.freshet.cli.page.ServerModule;
 import java.util.Map;
 
 /** The event gateway as a program that serves on a port of this machine. */
-final class GatewayProgram {
+public final class GatewayProgram {
   private static final ServerModule MODULE =
       new ServerModule(
           "The event gateway",
@@ -17,7 +17,7 @@ final class GatewayProgram {
 
   private GatewayProgram() {}
 
-  static Program of(Workspace workspace, GatewayKeys keys, int port) {
+  public static Program of(Workspace workspace, GatewayKeys keys, int port) {
     return MODULE.program(
         workspace,
         port,

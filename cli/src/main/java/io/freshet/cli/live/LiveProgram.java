@@ -6,14 +6,14 @@ import io.freshet.cli.page.ServerModule;
 import java.util.Map;
 
 /** The live server as a program that serves on a port of this machine. */
-final class LiveProgram {
+public final class LiveProgram {
   private static final ServerModule MODULE =
       new ServerModule(
           "The live server", "live", "serving/live", "io.freshet.serving.live.LiveServer", "512m");
 
   private LiveProgram() {}
 
-  static Program of(Workspace workspace, int port) {
+  public static Program of(Workspace workspace, int port) {
     return MODULE.program(workspace, port, Map.of());
   }
 }
