@@ -1,0 +1,133 @@
+package io.freshet.serving.view;
+
+import io.freshet.core.toolkit.FreshetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads whole markets. Redis has no list of what belongs to a market, so names are gone through,
+ * once in a while for all markets together; what is read again and again are the documents of one
+ * market. Not thread-safe.
+ */
+public final class MarketReader {
+  /** So many keys are gone through at most, in portions of 500. */
+  static final int MOST_KEYS = 200_000;
+
+  /** So many documents of each kind are read of a market at most. */
+  static final int MOST_DOCUMENTS = 5_000;
+
+  private static final Duration NAMES_HOLD = Duration.ofSeconds(30);
+  private static final Pattern KEY =
+      Pattern.compile("(eta|dasher):\\{([A-Za-z0-9_-]{1,64}):\\d{1,18}\\}");
+  private static final String SUPPLY = "supply:";
+  private static final String OFFLINE = "offline";
+
+  private final RedisReader redis;
+  private final InstantSource clock;
+  private Optional<Index> index = Optional.empty();
+
+  /** Names of documents by their market. */
+  private record Index(Map<String, Names> markets, boolean isWhole, Instant at) {}
+
+  private record Names(List<String> orders, List<String> dashers) {
+    static Names none() {
+      return new Names(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  public MarketReader(RedisReader redis, InstantSource clock) {
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /**
+   * The markets of which Redis holds anything, by name.
+   *
+   * @throws FreshetException when Redis can't be read
+   */
+  public List<String> markets() {
+    return List.copyOf(index().markets().keySet());
+  }
+
+  /**
+   * A market as it is now.
+   *
+   * @throws FreshetException when Redis can't be read
+   */
+  public MarketPicture read(String market) {
+    Index known = index();
+    Names names = known.markets().getOrDefault(market, Names.none());
+    List<ServedOrder> orders =
+        documents(names.orders()).stream()
+            .flatMap(text -> ServedOrder.parse(text).stream())
+            .filter(order -> order.estimate().isPresent())
+            .toList();
+    List<ServedDasher> dashers =
+        documents(names.dashers()).stream()
+            .flatMap(text -> ServedDasher.parse(text).stream())
+            .filter(dasher -> !dasher.state().equals(OFFLINE))
+            .toList();
+
+    return new MarketPicture(
+        market,
+        orders,
+        dashers,
+        redis.read(SUPPLY + market).flatMap(ServedSupply::parse),
+        known.isWhole()
+            && names.orders().size() <= MOST_DOCUMENTS
+            && names.dashers().size() <= MOST_DOCUMENTS);
+  }
+
+  private List<String> documents(List<String> names) {
+    return redis.read(names.subList(0, Math.min(MOST_DOCUMENTS, names.size()))).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Index index() {
+    Instant now = clock.instant();
+    if (index.filter(known -> now.isBefore(known.at().plus(NAMES_HOLD))).isEmpty()) {
+      RedisReader.Names names = redis.names("*", MOST_KEYS, MOST_KEYS);
+      index = Optional.of(new Index(byMarket(names.names()), names.isWhole(), now));
+    }
+
+    return index.orElseThrow();
+  }
+
+  private static Map<String, Names> byMarket(List<String> keys) {
+    Map<String, Names> markets = new TreeMap<>();
+    for (String key : keys) {
+      Matcher matcher = KEY.matcher(key);
+      if (matcher.matches()) {
+        Names names = markets.computeIfAbsent(matcher.group(2), market -> Names.none());
+        (matcher.group(1).equals("eta") ? names.orders() : names.dashers()).add(key);
+      }
+    }
+    // In the same order each time, so that a bound cuts the same ones off. Newest orders first.
+    markets
+        .values()
+        .forEach(
+            names -> {
+              names.orders().sort(MarketReader::byNumber);
+              Collections.reverse(names.orders());
+              names.dashers().sort(MarketReader::byNumber);
+            });
+
+    return markets;
+  }
+
+  private static int byNumber(String one, String other) {
+    return one.length() == other.length()
+        ? one.compareTo(other)
+        : Integer.compare(one.length(), other.length());
+  }
+}
