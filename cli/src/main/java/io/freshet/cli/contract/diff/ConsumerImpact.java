@@ -1,6 +1,8 @@
 package io.freshet.cli.contract.diff;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractDiff;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.contract.diff.sources.Mention;
 import io.freshet.cli.contract.diff.sources.ProjectSources;

@@ -3,6 +3,7 @@ package io.freshet.cli.contract.diff;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.assurance.change.ContractChange;
 import io.freshet.cli.contract.diff.sources.Mention;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.freshet.cli.contract.diff;
 
+import io.freshet.assurance.change.GitFolder;
+import io.freshet.assurance.change.GitFolder.NoAnswerException;
 import io.freshet.core.contract.ContractException;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
@@ -9,18 +11,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The contracts to compare with: of another folder, or of the same folder at another commit. */
 final class FormerContracts {
-  private final String git;
+  private final GitFolder git;
   private final String commit;
   private final Path folder;
 
-  private FormerContracts(String git, String commit, Path folder) {
+  private FormerContracts(GitFolder git, String commit, Path folder) {
     this.git = git;
     this.commit = commit;
     this.folder = folder;
@@ -32,18 +33,17 @@ final class FormerContracts {
    * @param against a folder, or what git takes for a commit
    * @param folder whose state at that commit is wanted; it is there
    */
-  static Contracts read(String against, Path folder) throws IOException, InterruptedException {
+  static Contracts read(String against, Path folder) throws IOException {
     return Files.isDirectory(Path.of(against))
         ? Contracts.read(Path.of(against))
         : atCommit("git", against, folder);
   }
 
-  static Contracts atCommit(String git, String commit, Path folder)
-      throws IOException, InterruptedException {
-    return new FormerContracts(git, commit, folder).read();
+  static Contracts atCommit(String git, String commit, Path folder) throws IOException {
+    return new FormerContracts(new GitFolder(git, folder), commit, folder).read();
   }
 
-  private Contracts read() throws IOException, InterruptedException {
+  private Contracts read() throws IOException {
     List<String> files = files();
     if (files.isEmpty()) {
       throw new FreshetException(
@@ -74,45 +74,25 @@ final class FormerContracts {
   }
 
   /** Of the folder itself, not of folders in it. */
-  private List<String> files() throws IOException, InterruptedException {
+  private List<String> files() throws IOException {
     String names =
         new String(run("ls-tree", "--name-only", "-z", commit, "./"), StandardCharsets.UTF_8);
 
     return Stream.of(names.split("\0", -1)).filter(name -> name.endsWith(".yaml")).toList();
   }
 
-  private byte[] run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(git));
-    command.addAll(List.of(arguments));
-    Path errors = Files.createTempFile("freshet-git", ".log");
+  private byte[] run(String... arguments) {
     try {
-      Process process = start(command, errors);
-      byte[] output = process.getInputStream().readAllBytes();
-      if (process.waitFor() != 0) {
-        throw new FreshetException(
-            Fault.CALLER,
-            "git finds nothing to compare with: %s; name a commit that it knows, or a folder, with --against"
-                .formatted(Files.readString(errors).lines().findFirst().orElse("it ended")));
-      }
-
-      return output;
-    } finally {
-      Files.delete(errors);
-    }
-  }
-
-  private Process start(List<String> command, Path errors) {
-    try {
-      return new ProcessBuilder(command)
-          .directory(folder.toFile())
-          .redirectError(errors.toFile())
-          .start();
-    } catch (IOException e) {
+      return git.run(arguments);
+    } catch (NoAnswerException none) {
       throw new FreshetException(
           Fault.CALLER,
-          "git can't be run: %s; install it, or name a folder with --against"
-              .formatted(e.getMessage()),
-          e);
+          none.isGitThere()
+              ? "git finds nothing to compare with: %s; name a commit that it knows, or a folder, with --against"
+                  .formatted(none.getMessage())
+              : "git can't be run: %s; install it, or name a folder with --against"
+                  .formatted(none.getMessage()),
+          none);
     }
   }
 

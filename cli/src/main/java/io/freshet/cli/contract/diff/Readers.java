@@ -1,6 +1,7 @@
 package io.freshet.cli.contract.diff;
 
-import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.TableLayout;

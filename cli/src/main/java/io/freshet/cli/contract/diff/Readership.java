@@ -2,8 +2,9 @@ package io.freshet.cli.contract.diff;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.cli.Workspace;
-import io.freshet.cli.contract.diff.ContractChange.Impact;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lineage.graph.LineageClient;

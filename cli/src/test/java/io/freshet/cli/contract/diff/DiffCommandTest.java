@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.CommandRun;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.cli.lineage.Graphs;
+import io.freshet.testing.samples.EditedContracts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,14 @@ package io.freshet.cli.contract.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.cli.contract.diff.sources.Mention;
 import io.freshet.cli.contract.diff.sql.How;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.cli.lineage.Graphs;
 import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.testing.samples.EditedContracts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

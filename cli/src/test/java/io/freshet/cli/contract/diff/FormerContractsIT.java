@@ -3,8 +3,11 @@ package io.freshet.cli.contract.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractDiff;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.samples.EditedContracts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

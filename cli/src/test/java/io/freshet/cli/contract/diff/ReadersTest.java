@@ -2,10 +2,12 @@ package io.freshet.cli.contract.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.assurance.change.ContractChange;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.cli.lineage.DrawnGraph;
 import io.freshet.cli.lineage.FakeLineage;
 import io.freshet.core.lineage.graph.LineageClient;
+import io.freshet.testing.samples.EditedContracts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

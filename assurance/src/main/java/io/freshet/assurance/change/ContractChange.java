@@ -1,4 +1,4 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param breaks whom or what it breaks and why; empty when it is compatible
  * @param impact who may be hit
  */
-record ContractChange(
+public record ContractChange(
     String contract,
     Optional<String> column,
     String change,
@@ -18,7 +18,7 @@ record ContractChange(
     Impact impact) {
 
   /** Who must be asked before a breaking change. */
-  enum Impact {
+  public enum Impact {
     STREAM_READERS,
     TABLE_READERS,
     /** Whoever reads the stream or the table. */
@@ -27,32 +27,32 @@ record ContractChange(
     NO_READERS
   }
 
-  static ContractChange compatible(String contract, Optional<String> column, String change) {
+  public static ContractChange compatible(String contract, Optional<String> column, String change) {
     return new ContractChange(contract, column, change, Optional.empty(), Impact.NO_READERS);
   }
 
-  static ContractChange breaking(
+  public static ContractChange breaking(
       String contract, Optional<String> column, String change, String why, Impact impact) {
     return new ContractChange(contract, column, change, Optional.of(why), impact);
   }
 
   /** Breaks those who write or people in a role, or is refused by {@code contract apply}. */
-  static ContractChange refused(
+  public static ContractChange refused(
       String contract, Optional<String> column, String change, String why) {
     return new ContractChange(contract, column, change, Optional.of(why), Impact.NO_READERS);
   }
 
-  boolean isBreaking() {
+  public boolean isBreaking() {
     return breaks.isPresent();
   }
 
   /** Whether lineage knows whom it breaks. */
-  boolean breaksReaders() {
+  public boolean breaksReaders() {
     return isBreaking() && impact != Impact.NO_READERS;
   }
 
   /** The column's path, or the contract's name. */
-  String place() {
+  public String place() {
     return column.map(name -> contract + "." + name).orElse(contract);
   }
 }

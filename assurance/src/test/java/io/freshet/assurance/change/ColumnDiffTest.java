@@ -1,4 +1,4 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
 import static io.freshet.core.contract.FieldType.Scalar.INTEGER;
 import static io.freshet.core.contract.FieldType.Scalar.LONG;

@@ -1,8 +1,9 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.contract.Contracts;
+import io.freshet.testing.samples.EditedContracts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

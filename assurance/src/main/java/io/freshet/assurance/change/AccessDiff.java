@@ -1,4 +1,4 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;

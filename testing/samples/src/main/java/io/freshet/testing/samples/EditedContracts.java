@@ -1,4 +1,4 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.testing.samples;
 
 import io.freshet.core.contract.Contracts;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The shipped contracts in a folder where a test may edit them. */
-final class EditedContracts {
+public final class EditedContracts {
   private static final Path SHIPPED = Path.of("../contracts");
 
   private final Path folder;
@@ -18,7 +18,7 @@ final class EditedContracts {
     this.folder = folder;
   }
 
-  static EditedContracts in(Path folder) {
+  public static EditedContracts in(Path folder) {
     try (Stream<Path> files = Files.list(SHIPPED)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
@@ -30,12 +30,12 @@ final class EditedContracts {
     }
   }
 
-  static Contracts shipped() {
+  public static Contracts shipped() {
     return Contracts.read(SHIPPED);
   }
 
   /** Takes {@code old} out of a contract's file and puts {@code now} in its place. */
-  EditedContracts replace(String contract, String old, String now) {
+  public EditedContracts replace(String contract, String old, String now) {
     return edit(
         contract,
         text -> {
@@ -47,7 +47,7 @@ final class EditedContracts {
         });
   }
 
-  EditedContracts removeColumn(String contract, String column) {
+  public EditedContracts removeColumn(String contract, String column) {
     return edit(
         contract,
         text ->
@@ -55,7 +55,7 @@ final class EditedContracts {
                 "(?s)      - name: %s\n.*?(?=      - name: |\\R\\S)".formatted(column), ""));
   }
 
-  EditedContracts remove(String contract) {
+  public EditedContracts remove(String contract) {
     try {
       Files.delete(file(contract));
 
@@ -80,7 +80,7 @@ final class EditedContracts {
     }
   }
 
-  Contracts read() {
+  public Contracts read() {
     return Contracts.read(folder);
   }
 

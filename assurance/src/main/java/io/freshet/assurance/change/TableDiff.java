@@ -1,6 +1,6 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
-import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.contract.TableSettings.Timing;
 import io.freshet.core.lake.PlatformColumns;

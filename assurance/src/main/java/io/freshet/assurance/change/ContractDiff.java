@@ -1,6 +1,6 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
-import io.freshet.cli.contract.diff.ContractChange.Impact;
+import io.freshet.assurance.change.ContractChange.Impact;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contract.Documentation;
 import io.freshet.core.contract.Contracts;
@@ -22,7 +22,7 @@ import java.util.Set;
  * Iceberg's rules for tables, Avro's and the contract's own compatibility for streams, and by what
  * roles see.
  */
-final class ContractDiff {
+public final class ContractDiff {
   private final Contract before;
   private final Contract after;
   private final Changes changes;
@@ -33,7 +33,8 @@ final class ContractDiff {
     this.changes = new Changes(after.name());
   }
 
-  static List<ContractChange> between(Contracts before, Contracts after) {
+  /** All contracts. */
+  public static List<ContractChange> between(Contracts before, Contracts after) {
     List<ContractChange> changes = new ArrayList<>();
     Map<String, Contract> left = new LinkedHashMap<>();
     before.all().forEach(contract -> left.put(contract.name(), contract));
@@ -58,7 +59,8 @@ final class ContractDiff {
     return List.copyOf(changes);
   }
 
-  private static List<ContractChange> between(Contract before, Contract after) {
+  /** One contract. */
+  public static List<ContractChange> between(Contract before, Contract after) {
     ContractDiff diff = new ContractDiff(before, after);
     diff.compareWords();
     diff.compareLifecycle();

@@ -1,4 +1,4 @@
-package io.freshet.cli.contract.diff;
+package io.freshet.assurance.change;
 
 import io.freshet.core.contract.AvroSchemas;
 import io.freshet.core.contract.Contract;
