@@ -13,6 +13,7 @@ import io.freshet.core.lake.TableLayout;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.iceberg.Table;
@@ -50,29 +51,41 @@ public final class EventFinder {
    * @param progress is told from time to time how many records were looked at
    */
   public Whereabouts find(EventQuestion question, SearchLimits limits, LongConsumer progress) {
+    return find(question, limits, progress, logged -> {});
+  }
+
+  /**
+   * Looks for it.
+   *
+   * @param progress is told from time to time how many records were looked at
+   * @param visitor is handed each record of the log that is it
+   */
+  public Whereabouts find(
+      EventQuestion question,
+      SearchLimits limits,
+      LongConsumer progress,
+      Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     Contract contract = question.contract();
     Optional<Topic> topic = log.topic(Streams.topic(contract));
     if (question.sought() instanceof Id sought) {
-      return byId(question, sought.id(), topic, limits, progress);
+      LogSearch.Result inLog =
+          topic
+              .map(known -> search(known).forId(question, sought.id(), limits, progress))
+              .orElseGet(() -> new LogSearch.Result(List.of(), Searched.nothing(End.NO_TOPIC)));
+      inLog.found().forEach(visitor);
+
+      return byId(question, sought.id(), topic, inLog);
     }
     Place place = (Place) question.sought();
 
     return topic
-        .map(known -> byPlace(contract, place, known))
+        .map(known -> byPlace(contract, place, known, visitor))
         .orElseGet(
             () -> new Whereabouts(List.of(), Searched.nothing(End.NO_TOPIC), Optional.empty()));
   }
 
   private Whereabouts byId(
-      EventQuestion question,
-      String id,
-      Optional<Topic> topic,
-      SearchLimits limits,
-      LongConsumer progress) {
-    LogSearch.Result inLog =
-        topic
-            .map(known -> new LogSearch(log, known, nanoTime).forId(question, id, limits, progress))
-            .orElseGet(() -> new LogSearch.Result(List.of(), Searched.nothing(End.NO_TOPIC)));
+      EventQuestion question, String id, Optional<Topic> topic, LogSearch.Result inLog) {
     List<Sighting> sightings =
         topic.map(known -> sightings(question.contract(), known, inLog.found())).orElse(List.of());
 
@@ -91,16 +104,22 @@ public final class EventFinder {
         .toList();
   }
 
-  private Whereabouts byPlace(Contract contract, Place place, Topic topic) {
+  private LogSearch search(Topic topic) {
+    return new LogSearch(log, topic, nanoTime);
+  }
+
+  private Whereabouts byPlace(
+      Contract contract,
+      Place place,
+      Topic topic,
+      Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     boolean isInLog =
         topic.begins().getOrDefault(place.partition(), Long.MAX_VALUE) <= place.offset()
             && place.offset() < topic.ends().get(place.partition());
-    Optional<Logged> logged =
-        isInLog
-            ? new LogSearch(log, topic, nanoTime)
-                .at(place.partition(), place.offset())
-                .map(Logged::of)
-            : Optional.empty();
+    Optional<ConsumerRecord<byte[], byte[]>> found =
+        isInLog ? search(topic).at(place.partition(), place.offset()) : Optional.empty();
+    found.ifPresent(visitor);
+    Optional<Logged> logged = found.map(Logged::of);
     Sighting sighting =
         beyond(place, topic, isInLog && logged.isEmpty())
             .map(

@@ -7,16 +7,26 @@ import io.freshet.assurance.find.Whereabouts;
 import io.freshet.assurance.log.Log;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.view.EventViews;
+import io.freshet.serving.view.RedisAccess;
+import io.freshet.serving.view.RedisReader;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +39,8 @@ import picocli.CommandLine.Spec;
     name = "event",
     description = {
       "Says where one event is: gateway, Kafka, the table's snapshot and file, or dead letter.",
-      "Shows nothing of what it says. The log is searched from its newest records back, within",
+      "Of an order's or dasher's event also whether Redis has passed it. Shows nothing of what",
+      "it says but its order, with version and time. The log is searched from its newest records back, within",
       "limits; what Kafka has let go is found by its place, --at. Exit code 1: neither Kafka nor a",
       "gateway knows of it, or it is missing."
     },
@@ -105,22 +116,39 @@ public final class EventCommand implements Callable<Integer> {
             which.place == null ? "" : which.place,
             new EventQuestion.Times(from, until),
             Instant.now());
-    Whereabouts found = find(question, contracts);
+    Settings settings = workspace.settings();
+    Optional<RedisReader> redis = redis(settings, question.contract());
+    EventViews views =
+        new EventViews(
+            question.contract(),
+            key -> redis.flatMap(known -> known.read(key)),
+            new HttpSchemaRegistry(RegistrySettings.from(settings)));
+    Whereabouts found = find(question, contracts, redis.isPresent() ? views : logged -> {});
+    redis.ifPresent(RedisReader::close);
     PrintWriter out = spec.commandLine().getOut();
     if (!json.replacesText()) {
-      new EventText(question, found).print(out);
+      new EventText(question, found, views.findings()).print(out);
     }
-    json.write(EventJson.of(question, found), out);
+    json.write(EventJson.of(question, found, views.findings()), out);
 
     return EventJson.isWell(found) ? 0 : 1;
   }
 
-  private Whereabouts find(EventQuestion question, Contracts contracts) throws Exception {
+  /** Where the settings name one, and it shows something of such events. */
+  private static Optional<RedisReader> redis(Settings settings, Contract asked) {
+    return RedisAccess.shared(settings)
+        .filter(access -> EventViews.shows(asked))
+        .map(RedisReader::new);
+  }
+
+  private Whereabouts find(
+      EventQuestion question, Contracts contracts, Consumer<ConsumerRecord<byte[], byte[]>> visitor)
+      throws Exception {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka())) {
       return new EventFinder(catalog, contracts, log, InstantSource.system())
-          .find(question, new SearchLimits(maxRecords, maxTime), this::tell);
+          .find(question, new SearchLimits(maxRecords, maxTime), this::tell, visitor);
     }
   }
 

@@ -9,6 +9,9 @@ import io.freshet.assurance.find.Logged;
 import io.freshet.assurance.find.Sighting;
 import io.freshet.assurance.find.Stored;
 import io.freshet.assurance.find.Whereabouts;
+import io.freshet.serving.view.RedisFindings;
+import io.freshet.serving.view.ServedEvent;
+import io.freshet.serving.view.Version;
 import java.util.Locale;
 
 /** Where an event is, as JSON. */
@@ -21,7 +24,7 @@ final class EventJson {
         && found.sightings().stream().noneMatch(each -> each.fate() == Fate.MISSING);
   }
 
-  static ObjectNode of(EventQuestion question, Whereabouts found) {
+  static ObjectNode of(EventQuestion question, Whereabouts found, RedisFindings redis) {
     ObjectNode root =
         JsonNodeFactory.instance
             .objectNode()
@@ -34,7 +37,17 @@ final class EventJson {
             .put("end", code(found.searched().end()));
     found.searched().backTo().ifPresent(time -> searched.put("back_to", time.toString()));
     ArrayNode sightings = root.putArray("sightings");
-    found.sightings().forEach(each -> add(each, sightings.addObject()));
+    found
+        .sightings()
+        .forEach(
+            each -> {
+              ObjectNode sighting = sightings.addObject();
+              add(each, sighting);
+              redis
+                  .at(each.partition(), each.offset())
+                  .ifPresent(served -> add(served, sighting.putObject("redis")));
+            });
+    redis.failure().ifPresent(why -> root.put("redis_failure", why));
     found
         .turnedAway()
         .ifPresent(
@@ -65,6 +78,22 @@ final class EventJson {
                     .put("cause", refusal.cause())
                     .put("received_at", refusal.receivedAt().toString()));
     sighting.row().ifPresent(row -> add(row, node.putObject("row")));
+  }
+
+  private static void add(ServedEvent served, ObjectNode node) {
+    node.put("standing", code(served.standing()));
+    served
+        .order()
+        .ifPresent(order -> node.put("market", order.market()).put("order_id", order.orderId()));
+    add(served.event(), node.putObject("event"));
+    served.held().ifPresent(held -> add(held, node.putObject("held")));
+  }
+
+  private static void add(Version version, ObjectNode node) {
+    if (version.orderVersion() > 0) {
+      node.put("order_version", version.orderVersion());
+    }
+    node.put("event_time", version.eventTime().toString());
   }
 
   private static void add(Logged logged, ObjectNode node) {

@@ -6,16 +6,21 @@ import io.freshet.assurance.find.Sighting;
 import io.freshet.assurance.find.Stored;
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.core.toolkit.Amounts;
+import io.freshet.serving.view.RedisFindings;
+import io.freshet.serving.view.ServedEvent;
+import io.freshet.serving.view.Version;
 import java.io.PrintWriter;
 
 /** Where an event is, for people. */
 final class EventText {
   private final EventQuestion question;
   private final Whereabouts found;
+  private final RedisFindings redis;
 
-  EventText(EventQuestion question, Whereabouts found) {
+  EventText(EventQuestion question, Whereabouts found, RedisFindings redis) {
     this.question = question;
     this.found = found;
+    this.redis = redis;
   }
 
   void print(PrintWriter out) {
@@ -42,7 +47,7 @@ final class EventText {
                         .formatted(question.contract().name())));
   }
 
-  private static void print(Sighting sighting, PrintWriter out) {
+  private void print(Sighting sighting, PrintWriter out) {
     out.printf(
         "%s, partition %d, offset %d: %s%n",
         sighting.topic(), sighting.partition(), sighting.offset(), sighting.fate().meaning());
@@ -66,6 +71,21 @@ final class EventText {
     }
     sighting.refusal().ifPresent(refusal -> line(out, "cause", refusal.cause()));
     sighting.row().ifPresent(row -> print(row, out));
+    redis.at(sighting.partition(), sighting.offset()).ifPresent(served -> print(served, out));
+    redis.failure().ifPresent(why -> line(out, "redis", "not known: " + why));
+  }
+
+  private static void print(ServedEvent served, PrintWriter out) {
+    line(out, "redis", served.standing().meaning());
+    served.order().ifPresent(order -> line(out, "order", order));
+    line(out, "event is", text(served.event()));
+    served.held().ifPresent(held -> line(out, "redis has", text(held)));
+  }
+
+  private static String text(Version version) {
+    return version.orderVersion() == 0
+        ? version.eventTime().toString()
+        : "version %d of %s".formatted(version.orderVersion(), version.eventTime());
   }
 
   private static void print(Stored row, PrintWriter out) {

@@ -14,11 +14,17 @@ import io.freshet.assurance.find.Whereabouts;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.RedisFindings;
+import io.freshet.serving.view.RedisFindings.Spot;
+import io.freshet.serving.view.ServedEvent;
+import io.freshet.serving.view.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +61,7 @@ class EventTextTest {
 
   private static String text(Whereabouts found) {
     StringWriter text = new StringWriter();
-    new EventText(QUESTION, found).print(new PrintWriter(text, true));
+    new EventText(QUESTION, found, RedisFindings.none()).print(new PrintWriter(text, true));
 
     return text.toString();
   }
@@ -77,8 +83,10 @@ class EventTextTest {
     Whereabouts missing = found(Fate.MISSING, Optional.empty());
 
     assertThat(text(missing)).contains("./freshet prove order_events");
-    assertThat(EventJson.of(QUESTION, missing).path("ok").asBoolean()).isFalse();
-    assertThat(EventJson.of(QUESTION, missing).at("/sightings/0/fate").asText())
+    assertThat(EventJson.of(QUESTION, missing, RedisFindings.none()).path("ok").asBoolean())
+        .isFalse();
+    assertThat(
+            EventJson.of(QUESTION, missing, RedisFindings.none()).at("/sightings/0/fate").asText())
         .isEqualTo("missing");
   }
 
@@ -93,12 +101,15 @@ class EventTextTest {
     assertThat(text(nothing))
         .contains(
             "Neither Kafka nor a gateway knows of such an event", "back to 2026-03-01T12:00:00Z");
-    assertThat(EventJson.of(QUESTION, nothing).at("/searched/end").asText()).isEqualTo("records");
+    assertThat(EventJson.of(QUESTION, nothing, RedisFindings.none()).at("/searched/end").asText())
+        .isEqualTo("records");
   }
 
   @Test
   void writesTheSameAsJson() {
-    assertThat(EventJson.of(QUESTION, found(Fate.ROW, Optional.of(STORED))).toString())
+    assertThat(
+            EventJson.of(QUESTION, found(Fate.ROW, Optional.of(STORED)), RedisFindings.none())
+                .toString())
         .isEqualTo(
             """
             {"ok":true,"contract":"order_events","found":true,\
@@ -107,6 +118,36 @@ class EventTextTest {
             "log":{"received_at":"2026-03-01T12:00:00Z","payload_bytes":231,"test":false},\
             "row":{"table":"raw.order_events","file":"s3://lake/a.parquet","file_rows":500,\
             "file_bytes":40000,"committed":{"snapshot":71,"at":"2026-03-01T12:00:00Z"}}}]}""");
+  }
+
+  @Test
+  void tellsWhetherRedisHasPassedIt() {
+    RedisFindings findings =
+        new RedisFindings(
+            Map.of(
+                new Spot(3, 1042),
+                new ServedEvent(
+                    Optional.of(new OrderName("boston", 17)),
+                    new Version(4, NOON.toEpochMilli()),
+                    Optional.of(new Version(6, NOON.toEpochMilli() + 60_000)))),
+            Optional.empty());
+    StringWriter text = new StringWriter();
+    Whereabouts found = found(Fate.ROW, Optional.of(STORED));
+
+    new EventText(QUESTION, found, findings).print(new PrintWriter(text, true));
+
+    assertThat(text.toString())
+        .contains(
+            "redis       Redis has passed it",
+            "order       boston/17",
+            "event is    version 4 of 2026-03-01T12:00:00Z",
+            "redis has   version 6 of 2026-03-01T12:01:00Z");
+    assertThat(EventJson.of(QUESTION, found, findings).at("/sightings/0/redis").toString())
+        .isEqualTo(
+            """
+            {"standing":"passed","market":"boston","order_id":17,\
+            "event":{"order_version":4,"event_time":"2026-03-01T12:00:00Z"},\
+            "held":{"order_version":6,"event_time":"2026-03-01T12:01:00Z"}}""");
   }
 
   @Test
