@@ -2,6 +2,9 @@ package io.freshet.console;
 
 import io.freshet.assurance.alert.Webhook;
 import io.freshet.console.board.BoardWatch;
+import io.freshet.console.datasets.DatasetReader;
+import io.freshet.console.delivery.map.StreetMaps;
+import io.freshet.console.editions.EditionReader;
 import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
 import io.freshet.console.letters.DeadLetterReader;
@@ -11,11 +14,13 @@ import io.freshet.console.pipeline.FlowReader;
 import io.freshet.console.reading.ContractsFolder;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.receipts.ReceiptShelf;
+import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.view.RedisReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -89,13 +94,20 @@ public final class ConsoleServer implements AutoCloseable {
                         new AlertingMeasurement(measurement, told::send, InstantSource.system()))
                 .orElse(measurement),
             InstantSource.system());
+    Optional<RedisReader> redis = installation.redis().map(RedisReader::new);
+    ReceiptShelf shelf = new ReceiptShelf(installation.receipts());
+    RowSources rows = new RowSources(settings.rows(), table -> LakeSources.contract(watch, table));
     LakeSources sources =
         new LakeSources(
             watch,
             lake,
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
-            new EventReader(lake, installation.kafka()),
+            new EventReader(
+                lake,
+                installation.kafka(),
+                new HttpSchemaRegistry(installation.registry()),
+                redis),
             new LineageReader(installation.lineage()),
             new FlowReader(
                 lake,
@@ -104,8 +116,16 @@ public final class ConsoleServer implements AutoCloseable {
                 InstantSource.system()),
             new FlinkReader(installation.flink()),
             settings.pace().deadLettersBack(),
-            new ReceiptShelf(installation.receipts()),
-            settings.rows());
+            shelf,
+            rows,
+            new ServingSources(redis, new StreetMaps(installation.maps()), rows::promises),
+            new ShelfSources(
+                watch,
+                new EditionReader(
+                    installation.contracts(), new HttpSchemaRegistry(installation.registry())),
+                new DatasetReader(
+                    installation.training().sets(), installation.training().models(), lake),
+                shelf));
     HttpDoor door =
         ConsoleDoor.open(
             settings.address(),

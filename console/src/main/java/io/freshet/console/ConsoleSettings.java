@@ -11,9 +11,11 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.serving.view.RedisAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,7 +38,12 @@ public record ConsoleSettings(
   private static final String PART = "console";
   private static final int DEFAULT_PORT = 8989;
 
-  /** Whose console it is. */
+  /**
+   * Whose console it is.
+   *
+   * @param redis empty where the settings name none: then nothing is shown of what serves
+   * @param maps folder of an operator's streets; empty where there is none
+   */
   public record Installation(
       Path contracts,
       Path receipts,
@@ -45,7 +52,10 @@ public record ConsoleSettings(
       RegistrySettings registry,
       RawJson rawJson,
       LineageSettings lineage,
-      List<String> flink) {
+      List<String> flink,
+      Optional<RedisAccess> redis,
+      Training training,
+      Optional<Path> maps) {
     private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./-]*)?");
 
     public Installation {
@@ -58,6 +68,13 @@ public record ConsoleSettings(
       }
     }
   }
+
+  /**
+   * Where training sets and models lie.
+   *
+   * @param models a folder, or an address that the console does not read; empty where there is none
+   */
+  public record Training(Path sets, Optional<String> models) {}
 
   /**
    * How often it looks.
@@ -100,12 +117,29 @@ public record ConsoleSettings(
             RegistrySettings.from(settings),
             RawJson.from(settings),
             LineageSettings.from(settings),
-            settings.list("console.flink", List.of())),
+            settings.list("console.flink", List.of()),
+            redis(settings),
+            new Training(
+                Path.of(
+                    settings.text(
+                        "training.datasets",
+                        profile.toAbsolutePath().resolveSibling("datasets").toString())),
+                settings.optionalText("eta.model")),
+            settings.optionalText("live.maps").map(Path::of)),
         new Pace(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
             settings.duration("console.dead-letters-back", Duration.ofDays(7))),
         AlertSettings.from(settings),
         RowSettings.from(settings));
+  }
+
+  /** That of the services, as a user of its own where one is named. */
+  private static Optional<RedisAccess> redis(Settings settings) {
+    Optional<String> user = settings.optionalText("console.redis-user");
+    Optional<String> password = settings.optionalText("console.redis-password");
+
+    return RedisAccess.shared(settings)
+        .map(shared -> user.isEmpty() ? shared : shared.as(user.get(), password.orElse("")));
   }
 
   private static void requireBetween(String key, Duration value, Duration min, Duration max) {

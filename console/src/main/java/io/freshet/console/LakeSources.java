@@ -1,11 +1,16 @@
 package io.freshet.console;
 
-import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.BoardWatch;
+import io.freshet.console.datasets.DatasetFacts;
 import io.freshet.console.delivery.EtaAccuracy;
+import io.freshet.console.delivery.map.MapPage;
+import io.freshet.console.delivery.map.StreetMaps;
+import io.freshet.console.delivery.order.OrderStory;
+import io.freshet.console.editions.Editions;
 import io.freshet.console.events.EventReader;
 import io.freshet.console.events.EventSearch;
+import io.freshet.console.events.FoundEvent;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.http.Sources;
@@ -24,14 +29,16 @@ import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.console.receipts.ReceiptShelf;
+import io.freshet.console.receipts.Upkeep;
 import io.freshet.console.rows.Grid;
-import io.freshet.console.rows.RowSettings;
 import io.freshet.console.rows.Viewer;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.ServedOrder;
 import io.freshet.warehouse.trino.query.QueryLimits;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,7 +86,9 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, List<Flow>> flows;
   private final Readings<String, FlinkFacts> flink;
   private final Readings<String, LineageFacts> lineage;
-  private final Readings<EventSearch, Whereabouts> events;
+  private final Readings<EventSearch, FoundEvent> events;
+  private final ServingSources serving;
+  private final ShelfSources shelves;
 
   /**
    * @param back how far back dead letters are counted
@@ -94,11 +103,15 @@ final class LakeSources implements Sources, AutoCloseable {
       FlinkReader flinkReader,
       Duration back,
       ReceiptShelf shelf,
-      RowSettings rowSettings) {
+      RowSources rows,
+      ServingSources serving,
+      ShelfSources shelves) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
     this.shelf = shelf;
-    this.rows = new RowSources(rowSettings, this::contract);
+    this.serving = serving;
+    this.shelves = shelves;
+    this.rows = rows;
     this.readers = threads("reader", READERS, Integer.MAX_VALUE);
     this.askers = threads("asker", ASKERS, Integer.MAX_VALUE);
     this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
@@ -181,7 +194,8 @@ final class LakeSources implements Sources, AutoCloseable {
     return LakeCatalog.require(lake.catalog(), TableIdentifier.parse(name));
   }
 
-  private Contract contract(String table) {
+  /** The contract of a table. */
+  static Contract contract(BoardWatch watch, String table) {
     return watch
         .board()
         .table(table)
@@ -236,8 +250,38 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
-  public Reading<Whereabouts> event(EventSearch search) {
+  public Reading<FoundEvent> event(EventSearch search) {
     return events.of(search);
+  }
+
+  @Override
+  public Reading<DatasetFacts> datasets() {
+    return shelves.datasets();
+  }
+
+  @Override
+  public Reading<Editions> editions(Contract contract) {
+    return shelves.editions(contract.name());
+  }
+
+  @Override
+  public MapPage.Sight sight() {
+    return serving;
+  }
+
+  @Override
+  public StreetMaps streets() {
+    return serving.streets();
+  }
+
+  @Override
+  public Reading<Optional<ServedOrder>> servedOrder(OrderName order) {
+    return serving.order(order);
+  }
+
+  @Override
+  public Reading<OrderStory> orderStory(OrderStory.Asked asked) {
+    return rows.story(asked);
   }
 
   @Override
@@ -266,6 +310,11 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
+  public Reading<List<Upkeep>> upkeep(String table) {
+    return shelves.upkeep(table);
+  }
+
+  @Override
   public List<Receipt> receipts() {
     return receipts.of(ALL).value().orElse(List.of());
   }
@@ -281,5 +330,7 @@ final class LakeSources implements Sources, AutoCloseable {
     askers.shutdownNow();
     finders.shutdownNow();
     rows.close();
+    serving.close();
+    shelves.close();
   }
 }

@@ -2,6 +2,9 @@ package io.freshet.console;
 
 import io.freshet.console.delivery.EtaAccuracy;
 import io.freshet.console.delivery.EtaReader;
+import io.freshet.console.delivery.map.FirstPromises;
+import io.freshet.console.delivery.order.OrderReader;
+import io.freshet.console.delivery.order.OrderStory;
 import io.freshet.console.query.Questions;
 import io.freshet.console.query.TrinoAsker;
 import io.freshet.console.reading.Reading;
@@ -12,7 +15,9 @@ import io.freshet.console.rows.RowSettings;
 import io.freshet.console.rows.SampleReader;
 import io.freshet.core.contract.Contract;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
@@ -32,10 +37,24 @@ final class RowSources implements AutoCloseable {
 
   private static final int MOST_DAYS = 20;
 
+  /** Of what the writer commits every few seconds, and Redis shows before. */
+  private static final Readings.Pace STORIES =
+      new Readings.Pace(Duration.ofSeconds(15), Duration.ofMillis(20));
+
+  private static final int MOST_ORDERS = 200;
+
+  /** Of a market, while somebody looks at its map: Trino is asked once a minute. */
+  private static final Readings.Pace PROMISES =
+      new Readings.Pace(Duration.ofMinutes(1), Duration.ofMillis(20));
+
+  private static final int MOST_MARKETS = 8;
+
   private final RowSettings settings;
   private final ExecutorService reader;
   private final Readings<String, Grid> samples;
   private final Readings<EtaAccuracy.Asked, EtaAccuracy> accuracies;
+  private final Readings<OrderStory.Asked, OrderStory> stories;
+  private final Readings<FirstPromises.Asked, Map<Long, Instant>> promises;
   private final Questions questions;
 
   /**
@@ -52,6 +71,10 @@ final class RowSources implements AutoCloseable {
             table -> sampleReader.read(contracts.apply(table)), MOST_TABLES, PACE, reader, clock);
     this.accuracies =
         new Readings<>(new EtaReader(connection)::read, MOST_DAYS, NIGHTLY, reader, clock);
+    this.stories =
+        new Readings<>(new OrderReader(connection)::read, MOST_ORDERS, STORIES, reader, clock);
+    this.promises =
+        new Readings<>(new FirstPromises(connection)::read, MOST_MARKETS, PROMISES, reader, clock);
     this.questions =
         new Questions(new TrinoAsker(connection, settings.questions()), settings.atOnce(), clock);
   }
@@ -66,6 +89,14 @@ final class RowSources implements AutoCloseable {
 
   Reading<EtaAccuracy> etaAccuracy(EtaAccuracy.Asked asked) {
     return accuracies.of(asked);
+  }
+
+  Reading<OrderStory> story(OrderStory.Asked asked) {
+    return stories.of(asked);
+  }
+
+  Reading<Map<Long, Instant>> promises(FirstPromises.Asked asked) {
+    return promises.of(asked);
   }
 
   Questions questions() {

@@ -85,6 +85,27 @@ class ConsoleSettingsTest {
         .hasMessageContaining("console.queries is 0; it must be between 1 and 20");
   }
 
+  @Test
+  void readsTheRedisOfTheServicesAsAUserOfItsOwn() {
+    assertThat(ConsoleSettings.from(settings(Map.of()), PROFILE).installation().redis()).isEmpty();
+    assertThat(
+            ConsoleSettings.from(
+                    settings(
+                        Map.of(
+                            "FRESHET_REDIS_HOST", "redis.example",
+                            "FRESHET_REDIS_PASSWORD", "of-services",
+                            "FRESHET_CONSOLE_REDIS_USER", "freshet-console",
+                            "FRESHET_CONSOLE_REDIS_PASSWORD", "its-own")),
+                    PROFILE)
+                .installation()
+                .redis())
+        .hasValueSatisfying(
+            access -> {
+              assertThat(access).hasToString("freshet-console at redis.example:6379");
+              assertThat(access.password()).isEqualTo("its-own");
+            });
+  }
+
   private static Settings settings(Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(

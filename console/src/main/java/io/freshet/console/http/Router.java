@@ -2,7 +2,10 @@ package io.freshet.console.http;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
+import io.freshet.console.datasets.DatasetsPage;
 import io.freshet.console.delivery.EtaPage;
+import io.freshet.console.delivery.map.MapPage;
+import io.freshet.console.delivery.order.OrderPage;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.page.ContractPage;
 import io.freshet.console.page.ContractsPage;
@@ -24,6 +27,7 @@ import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.serving.view.OrderName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,10 @@ final class Router {
    * @param browser whose question is shown; empty where it has asked none
    */
   Answer answer(String path, Parameters parameters, Optional<String> browser) {
+    if (path.startsWith(Links.ORDERS + "/")) {
+      return order(path, parameters);
+    }
+
     return switch (path) {
       case Links.HOME -> new Answer("home", 200, pages.home(home(parameters)));
       case Links.CONTRACTS ->
@@ -71,6 +79,12 @@ final class Router {
               200,
               pages.receipts(ReceiptsPage.of(sources.board(), sources.receipts(), parameters)));
       case Links.QUERY -> query(200, QueryPage.Box.of(parameters), browser);
+      case Links.MAP -> new Answer("map", 200, pages.map(map(parameters)));
+      case Links.DATASETS ->
+          new Answer(
+              "datasets",
+              200,
+              pages.datasets(DatasetsPage.of(sources.board(), sources.datasets())));
       case Links.ETA -> new Answer("eta", 200, pages.eta(eta(parameters)));
       default -> named(path);
     };
@@ -103,6 +117,42 @@ final class Router {
         };
 
     return found.orElseGet(() -> nothing(path));
+  }
+
+  private MapPage map(Parameters parameters) {
+    return MapPage.of(
+        sources.board(),
+        sources.viewer(),
+        parameters.text("market"),
+        sources.sight(),
+        sources.streets(),
+        clock.instant());
+  }
+
+  private Answer order(String path, Parameters parameters) {
+    String[] parts = path.substring(Links.ORDERS.length() + 1).split("/", -1);
+
+    return (parts.length == 2 ? OrderName.of(parts[0], parts[1]) : Optional.<OrderName>empty())
+        .map(
+            order ->
+                new Answer(
+                    "order",
+                    200,
+                    pages.order(
+                        OrderPage.of(
+                            sources.board(),
+                            sources.viewer(),
+                            order,
+                            OrderPage.day(parameters, clock.instant()),
+                            sources::servedOrder,
+                            sources::orderStory))))
+        .orElseGet(
+            () ->
+                problem(
+                    404,
+                    "There is no such order",
+                    "An order is named by its market and its number, as in"
+                        + " /orders/san_francisco/17."));
   }
 
   private EtaPage eta(Parameters parameters) {
@@ -144,6 +194,7 @@ final class Router {
             sources.files(table.name()),
             sources.lineage("table:" + table.name()),
             RowsView.of(table.contract(), sources.viewer(), sources::rows),
+            sources.upkeep(table.name()),
             sources.receipts()));
   }
 
@@ -160,7 +211,9 @@ final class Router {
             new Answer(
                 "contract",
                 200,
-                pages.contract(ContractPage.of(known, board, facts(known), sources::lineage))));
+                pages.contract(
+                    ContractPage.of(
+                        known, board, facts(known), sources.editions(known), sources::lineage))));
   }
 
   private Reading<TableFacts> facts(Contract contract) {

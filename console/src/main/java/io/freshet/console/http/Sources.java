@@ -1,9 +1,14 @@
 package io.freshet.console.http;
 
-import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
+import io.freshet.console.datasets.DatasetFacts;
 import io.freshet.console.delivery.EtaAccuracy;
+import io.freshet.console.delivery.map.MapPage;
+import io.freshet.console.delivery.map.StreetMaps;
+import io.freshet.console.delivery.order.OrderStory;
+import io.freshet.console.editions.Editions;
 import io.freshet.console.events.EventSearch;
+import io.freshet.console.events.FoundEvent;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
@@ -14,8 +19,12 @@ import io.freshet.console.pipeline.Flow;
 import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.receipts.Upkeep;
 import io.freshet.console.rows.Grid;
 import io.freshet.console.rows.Viewer;
+import io.freshet.core.contract.Contract;
+import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.ServedOrder;
 import io.freshet.warehouse.trino.query.QueryLimits;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +58,33 @@ public interface Sources {
   /**
    * @param search one that can be asked of the board's contracts
    */
-  Reading<Whereabouts> event(EventSearch search);
+  Reading<FoundEvent> event(EventSearch search);
+
+  /**
+   * What a contract was before.
+   *
+   * @param contract one of the board's
+   */
+  Reading<Editions> editions(Contract contract);
+
+  /** Data sets, cuts and models. */
+  Reading<DatasetFacts> datasets();
+
+  /** What Redis shows of markets. */
+  MapPage.Sight sight();
+
+  /** The streets of markets. */
+  StreetMaps streets();
+
+  /** What Redis shows of an order; a failure where the settings name no Redis. */
+  Reading<Optional<ServedOrder>> servedOrder(OrderName order);
+
+  /**
+   * What tables say of an order.
+   *
+   * @param asked of tables that the role may read
+   */
+  Reading<OrderStory> orderStory(OrderStory.Asked asked);
 
   /** As whom rows are read. */
   Viewer viewer();
@@ -73,6 +108,13 @@ public interface Sources {
 
   /** How much an answer to one of them may be. */
   QueryLimits questionLimits();
+
+  /**
+   * What the newest runs of maintenance did to a table, the newest first.
+   *
+   * @param table with its namespace, one of the board's
+   */
+  Reading<List<Upkeep>> upkeep(String table);
 
   /** The newest first. */
   List<Receipt> receipts();

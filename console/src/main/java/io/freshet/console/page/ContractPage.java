@@ -2,6 +2,7 @@ package io.freshet.console.page;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
+import io.freshet.console.editions.Editions;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  *
  * @param table how its table stands, where it has one
  * @param text of its file
+ * @param earlier its versions, the newest first, each beside the one before
  * @param change what the file has that its table was not made with; empty where that is not known
  */
 public record ContractPage(
@@ -26,8 +28,38 @@ public record ContractPage(
     Optional<TableStatus> table,
     Optional<String> text,
     Optional<TextChange> change,
+    Reading<Editions> editions,
+    List<Earlier> earlier,
     List<Readers> readers,
     List<Command> commands) {
+
+  /**
+   * One version, and what it changed.
+   *
+   * @param change of its text; empty of the first
+   */
+  public record Earlier(Editions.Edition edition, Optional<TextChange> change) {
+    static Earlier of(Editions.Edition edition) {
+      return new Earlier(
+          edition, edition.before().map(before -> TextChange.between(before, edition.text())));
+    }
+
+    /** What it was for its readers. */
+    public String verdict() {
+      if (!edition.unread().isEmpty()) {
+        return "not compared";
+      }
+
+      return edition.before().isEmpty()
+          ? "the first that is known"
+          : edition.isBreaking() ? "breaking" : "compatible";
+    }
+
+    /** How grave that was. */
+    public String mark() {
+      return edition.isBreaking() ? "late" : edition.unread().isEmpty() ? "fresh" : "unknown";
+    }
+  }
 
   /**
    * Who reads its stream, or its table.
@@ -52,6 +84,7 @@ public record ContractPage(
       Contract contract,
       Board board,
       Reading<TableFacts> facts,
+      Reading<Editions> editions,
       Function<String, Reading<LineageFacts>> lineage) {
     List<Readers> readers =
         Readers.datasets(contract).stream()
@@ -64,7 +97,8 @@ public record ContractPage(
             contract.name(),
             Frame.Place.CONTRACTS,
             board,
-            readers.stream().map(Readers::lineage).toArray(Reading<?>[]::new)),
+            Stream.concat(Stream.of(editions), readers.stream().map(Readers::lineage))
+                .toArray(Reading<?>[]::new)),
         ContractView.of(contract),
         contract.table().flatMap(settings -> board.table(TableLayout.name(contract).toString())),
         text,
@@ -74,6 +108,11 @@ public record ContractPage(
                     .value()
                     .flatMap(known -> known.applied().text())
                     .map(applied -> TextChange.between(applied, now))),
+        editions,
+        editions.value().stream()
+            .flatMap(known -> known.editions().stream())
+            .map(Earlier::of)
+            .toList(),
         readers,
         List.of(
             new Command("Check it", "./freshet contract lint"),

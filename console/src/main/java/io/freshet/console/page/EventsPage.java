@@ -6,6 +6,7 @@ import io.freshet.assurance.find.Sighting;
 import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.events.EventSearch;
+import io.freshet.console.events.FoundEvent;
 import io.freshet.console.reading.Reading;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.TableLayout;
@@ -34,7 +35,7 @@ public record EventsPage(
     List<String> streams,
     EventSearch search,
     Optional<String> problem,
-    Optional<Reading<Whereabouts>> found,
+    Optional<Reading<FoundEvent>> found,
     String headline,
     List<Row> rows,
     List<Command> commands) {
@@ -46,8 +47,16 @@ public record EventsPage(
   /** What a shell takes as one word, whatever it is. */
   private static final Pattern PLAIN = Pattern.compile("[\\w.:/@+=,-]{1,200}");
 
-  /** One place of the log, and the command that reads its row. */
-  public record Row(Sighting sighting, Optional<String> table, List<Command> commands) {
+  /**
+   * One place of the log, and the command that reads its row.
+   *
+   * @param redis empty where Redis shows nothing of such events
+   */
+  public record Row(
+      Sighting sighting,
+      Optional<String> table,
+      Optional<RedisStation> redis,
+      List<Command> commands) {
     /** How grave it is. */
     public String mark() {
       return switch (sighting.fate()) {
@@ -65,12 +74,12 @@ public record EventsPage(
   public static EventsPage of(
       Board board,
       EventSearch search,
-      Function<EventSearch, Reading<Whereabouts>> finder,
+      Function<EventSearch, Reading<FoundEvent>> finder,
       Instant now) {
     Optional<Contract> contract = contract(board, search.contract());
     Optional<String> problem =
         search.isEmpty() ? Optional.empty() : problem(board, search, contract, now);
-    Optional<Reading<Whereabouts>> found =
+    Optional<Reading<FoundEvent>> found =
         search.isEmpty() || problem.isPresent()
             ? Optional.empty()
             : Optional.of(finder.apply(search));
@@ -83,20 +92,31 @@ public record EventsPage(
         found,
         headline(found),
         found.flatMap(Reading::value).stream()
-            .flatMap(value -> value.sightings().stream())
-            .map(sighting -> row(sighting, contract))
+            .flatMap(
+                value ->
+                    value.whereabouts().sightings().stream()
+                        .map(
+                            sighting ->
+                                row(
+                                    sighting,
+                                    RedisStation.of(sighting, contract, value.redis()),
+                                    contract)))
             .toList(),
         commands(search, problem));
   }
 
   /** A search costs something: what can't become anything else is not looked for again. */
-  private static Frame frame(Board board, Optional<Reading<Whereabouts>> found) {
+  private static Frame frame(Board board, Optional<Reading<FoundEvent>> found) {
     Frame frame =
         found
             .map(reading -> Frame.of(TITLE, Frame.Place.EVENTS, board, reading))
             .orElseGet(() -> Frame.of(TITLE, Frame.Place.EVENTS, board));
 
-    return found.flatMap(Reading::value).filter(EventsPage::isSettled).isPresent()
+    return found
+            .flatMap(Reading::value)
+            .map(FoundEvent::whereabouts)
+            .filter(EventsPage::isSettled)
+            .isPresent()
         ? frame.at(Frame.Pace.NEVER)
         : frame;
   }
@@ -144,14 +164,14 @@ public record EventsPage(
     }
   }
 
-  private static String headline(Optional<Reading<Whereabouts>> found) {
+  private static String headline(Optional<Reading<FoundEvent>> found) {
     if (found.isEmpty()) {
       return "Where is my event?";
     }
     if (found.get().value().isEmpty()) {
       return found.get().isPending() ? "Looking for it …" : "It could not be looked for";
     }
-    Whereabouts value = found.get().value().get();
+    Whereabouts value = found.get().value().get().whereabouts();
     if (value.sightings().size() > 1) {
       return "At least "
           + Texts.plural(value.sightings().size(), "event bears", "events bear")
@@ -190,7 +210,8 @@ public record EventsPage(
     };
   }
 
-  private static Row row(Sighting sighting, Optional<Contract> contract) {
+  private static Row row(
+      Sighting sighting, Optional<RedisStation> redis, Optional<Contract> contract) {
     List<Command> commands = new ArrayList<>();
     Optional<String> table =
         contract
@@ -208,7 +229,7 @@ public record EventsPage(
     }
     contract.ifPresent(known -> addFurther(sighting, known, commands));
 
-    return new Row(sighting, table, commands);
+    return new Row(sighting, table, redis, commands);
   }
 
   private static void addFurther(Sighting sighting, Contract contract, List<Command> commands) {

@@ -28,8 +28,10 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     CONTRACTS("Contracts", Links.CONTRACTS),
     DEAD_LETTERS("Dead letters", Links.DEAD_LETTERS),
     EVENTS("Events", Links.EVENTS),
+    MAP("Map", Links.MAP),
     ETA("Arrivals", Links.ETA),
     QUERY("Query", Links.QUERY),
+    DATASETS("Data sets", Links.DATASETS),
     RECEIPTS("Receipts", Links.RECEIPTS),
     NOWHERE("", "");
 
@@ -60,6 +62,8 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     /** Something is still being read. */
     SOON(1),
     USUAL(5),
+    /** What moves while somebody looks. */
+    LIVE(2),
     /** Of what does not change. */
     NEVER(0);
 
@@ -102,6 +106,11 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
     }
 
     return new Frame(title, place, notices, isComing ? Pace.SOON : Pace.USUAL);
+  }
+
+  /** The same, of what moves; while something is still being read it is looked at even sooner. */
+  public Frame live() {
+    return pace == Pace.SOON ? this : at(Pace.LIVE);
   }
 
   /** The same, which changes at another pace. */

@@ -2,6 +2,8 @@ package io.freshet.console.page;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /** Where things are on this server; what is shown has an address that can be sent to somebody. */
@@ -15,6 +17,9 @@ public final class Links {
   public static final String QUERY = "/query";
   public static final String STOP = "/query/stop";
   public static final String ETA = "/eta";
+  public static final String DATASETS = "/datasets";
+  public static final String MAP = "/map";
+  public static final String ORDERS = "/orders";
   static final String TABLES = "/tables/";
 
   private Links() {}
@@ -29,6 +34,17 @@ public final class Links {
 
   public static String receipt(String name) {
     return RECEIPTS + "/" + encoded(name);
+  }
+
+  public static String order(String market, long orderId) {
+    return ORDERS + "/" + encoded(market) + "/" + orderId;
+  }
+
+  /** The page of an order that was under way at that time, whenever the link is followed. */
+  public static String order(String market, long orderId, Instant at) {
+    return with(
+        order(market, orderId),
+        Map.of("day", at.atOffset(ZoneOffset.UTC).toLocalDate().toString()));
   }
 
   /** With those of the parameters that say something. */

@@ -3,7 +3,10 @@ package io.freshet.console.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.freshet.console.datasets.DatasetsPage;
 import io.freshet.console.delivery.EtaPage;
+import io.freshet.console.delivery.map.MapPage;
+import io.freshet.console.delivery.order.OrderPage;
 import java.nio.charset.StandardCharsets;
 
 /** Pages as HTML, by templates that the build has compiled and that escape what they show. */
@@ -60,6 +63,18 @@ public final class Pages {
 
   public byte[] eta(EtaPage page) {
     return render("eta.jte", page);
+  }
+
+  public byte[] order(OrderPage page) {
+    return render("order.jte", page);
+  }
+
+  public byte[] datasets(DatasetsPage page) {
+    return render("datasets.jte", page);
+  }
+
+  public byte[] map(MapPage page) {
+    return render("map.jte", page);
   }
 
   public byte[] problem(ProblemPage page) {

@@ -8,6 +8,7 @@ import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.receipts.Upkeep;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LogSource;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * All that is known of one table.
  *
  * @param hops where its events wait
+ * @param upkeep what maintenance did to it, the newest first
  * @param ledger what of the log it holds
  * @param receipts that speak of it, the newest first
  */
@@ -34,6 +36,7 @@ public record TablePage(
     Reading<FileFacts> files,
     Reading<LineageFacts> lineage,
     RowsView rows,
+    Reading<List<Upkeep>> upkeep,
     List<LedgerRow> ledger,
     Optional<Receipt> proof,
     List<Receipt> receipts,
@@ -120,6 +123,7 @@ public record TablePage(
       Reading<FileFacts> files,
       Reading<LineageFacts> lineage,
       RowsView rows,
+      Reading<List<Upkeep>> upkeep,
       List<Receipt> receipts) {}
 
   public static TablePage of(TableStatus table, Board board, Beside beside) {
@@ -138,6 +142,7 @@ public record TablePage(
         beside.files(),
         beside.lineage(),
         beside.rows(),
+        beside.upkeep(),
         beside.facts().value().map(facts -> LedgerRow.of(facts.ledger())).orElse(List.of()),
         own.stream().filter(receipt -> receipt.kind().equals("prove")).findFirst(),
         own.stream().limit(MOST_RECEIPTS).toList(),
@@ -146,7 +151,7 @@ public record TablePage(
 
   private static Reading<?>[] readings(Beside beside) {
     return Stream.concat(
-            Stream.of(beside.facts(), beside.files(), beside.lineage()),
+            Stream.of(beside.facts(), beside.files(), beside.lineage(), beside.upkeep()),
             beside.rows().rows().stream())
         .toArray(Reading<?>[]::new);
   }

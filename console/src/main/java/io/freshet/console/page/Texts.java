@@ -44,6 +44,17 @@ public final class Texts {
     return Amounts.age(age);
   }
 
+  /** {@code 780 ms}, {@code 13.0 s}, as maintenance says it; a negative one has its sign. */
+  public static String seconds(Optional<Double> seconds) {
+    return seconds
+        .map(
+            value ->
+                Math.abs(value) < 1
+                    ? String.format(Locale.ROOT, "%.0f ms", value * 1000)
+                    : String.format(Locale.ROOT, "%.1f s", value))
+        .orElse(NOTHING);
+  }
+
   public static String age(Optional<Duration> age) {
     return age.map(Amounts::age).orElse(NOTHING);
   }

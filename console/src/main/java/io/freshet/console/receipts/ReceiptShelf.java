@@ -26,6 +26,9 @@ public final class ReceiptShelf {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 2000;
 
+  /** Of maintenance that are told of a table. */
+  private static final int MOST_RUNS = 5;
+
   /** Larger ones are nothing that a page can show. */
   private static final long LARGEST = 8 << 20;
 
@@ -80,6 +83,23 @@ public final class ReceiptShelf {
     }
     try {
       return Optional.of(JSON.readTree(folder.resolve(name).toFile()).toPrettyString());
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the newest runs of maintenance did to a table, the newest first. */
+  public List<Upkeep> upkeep(String table) {
+    return newestFirst().stream()
+        .filter(receipt -> receipt.kind().equals("maintain") && receipt.tables().contains(table))
+        .limit(MOST_RUNS)
+        .flatMap(receipt -> upkeep(receipt, table).stream())
+        .toList();
+  }
+
+  private Optional<Upkeep> upkeep(Receipt receipt, String table) {
+    try {
+      return Upkeep.of(receipt, JSON.readTree(folder.resolve(receipt.name()).toFile()), table);
     } catch (IOException gone) {
       return Optional.empty();
     }

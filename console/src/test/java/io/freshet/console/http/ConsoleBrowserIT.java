@@ -9,7 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.datasets.Trainings;
 import io.freshet.console.delivery.Accuracies;
+import io.freshet.console.delivery.map.Markets;
+import io.freshet.console.delivery.order.Orders;
+import io.freshet.console.editions.Histories;
 import io.freshet.console.events.Sightings;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
@@ -17,6 +21,7 @@ import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.SampleLineage;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Upkeeps;
 import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
@@ -81,6 +86,9 @@ class ConsoleBrowserIT {
     isFitForAll("/query", "empty");
     arrivalsAreFitForAll();
     isFitForAll("/nowhere", "known");
+    ordersAreFitForAll();
+    dataSetsAreFitForAll();
+    theMapIsFitForAll();
     eventsAreFitForAll();
     thePipelineIsFitForAll();
     console.sources().withRows(Reading.of(Grids.masked(), Boards.NOW));
@@ -140,6 +148,77 @@ class ConsoleBrowserIT {
                 Optional.of("Trino is away")));
     isFitForAll("/eta", "away");
     console.sources().with(Boards.of(TABLES));
+  }
+
+  private void ordersAreFitForAll() {
+    String order = "/orders/berlin/17";
+    isFitForAll(order, "missing");
+    console.sources().with(Boards.of(waiting("order_events", 1), waiting("eta_predictions", 1)));
+    isFitForAll(order, "coming");
+    console
+        .sources()
+        .withOrder(
+            Reading.of(Optional.of(Orders.served(4, 1_500)), Boards.NOW),
+            Reading.of(Orders.story(), Boards.NOW));
+    isFitForAll(order, "known");
+    console
+        .sources()
+        .withOrder(
+            new Reading<>(Optional.empty(), Optional.empty(), Optional.of("Redis is away")),
+            Reading.of(Orders.story(), Boards.NOW));
+    isFitForAll(order, "away");
+    String search = "/events?contract=order_events&at=3:1042";
+    console.sources().withEvent(Reading.of(Sightings.ofOrder(4, Optional.of(6L)), Boards.NOW));
+    isFitForAll(search, "redis");
+    console.sources().with(Boards.of(TABLES));
+  }
+
+  private void theMapIsFitForAll() {
+    isFitForAll("/map", "missing");
+    console
+        .sources()
+        .with(
+            Boards.of(
+                waiting("order_events", 1),
+                waiting("eta_predictions", 1),
+                waiting("dasher_pings", 1)));
+    isFitForAll("/map", "coming");
+    console.sources().withMarket(Markets.few(), Markets.promises());
+    isFitForAll("/map", "known");
+    console.sources().withoutRedis("Redis is away");
+    isFitForAll("/map", "away");
+    console.sources().withMarket(Markets.many(400, 3_000), Map.of());
+    isFitForAll("/map", "many");
+    console.sources().with(Boards.of(TABLES));
+  }
+
+  @Test
+  void theMapMovesWithoutBeingLoadedAgainAndLeadsToOrdersByKeyboard() {
+    console
+        .sources()
+        .with(Boards.of(waiting("order_events", 1), waiting("dasher_pings", 1)))
+        .withMarket(Markets.few(), Map.of());
+    Page page = browser.open(console.address() + "/map", Look.USUAL.wide(TestBrowser.DESK));
+    assertThat(page.locator("#live-dots a")).hasCount(4);
+    page.locator("#order-18").focus();
+
+    console.sources().withMarket(Markets.many(18 + 1, 2), Map.of());
+
+    assertThat(page.locator("#live-dots a")).hasCount(19);
+    assertThat(page.locator("#live-dots circle")).hasCount(2);
+    assertThat(page.locator("#order-18")).isFocused();
+    page.keyboard().press("Enter");
+    page.waitForURL("**/orders/london/18");
+    assertThat(page.locator("h1")).containsText("Order 18 of london");
+    assertThat(browser.refusals()).isEmpty();
+  }
+
+  private void dataSetsAreFitForAll() {
+    isFitForAll("/datasets", "coming");
+    console.sources().withDatasets(Reading.of(Trainings.two(), Boards.NOW));
+    isFitForAll("/datasets", "known");
+    console.sources().withUpkeep(Reading.of(Upkeeps.two(), Boards.NOW));
+    console.sources().withEditions(Reading.of(Histories.ofRides(), Boards.NOW));
   }
 
   private void thePipelineIsFitForAll() {

@@ -1,10 +1,16 @@
 package io.freshet.console.http;
 
-import io.freshet.assurance.find.Whereabouts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.datasets.DatasetFacts;
 import io.freshet.console.delivery.EtaAccuracy;
+import io.freshet.console.delivery.map.FirstPromises;
+import io.freshet.console.delivery.map.MapPage;
+import io.freshet.console.delivery.map.StreetMaps;
+import io.freshet.console.delivery.order.OrderStory;
+import io.freshet.console.editions.Editions;
 import io.freshet.console.events.EventSearch;
+import io.freshet.console.events.FoundEvent;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
@@ -15,12 +21,19 @@ import io.freshet.console.query.MemoryAsker;
 import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.receipts.Upkeep;
 import io.freshet.console.rows.Grid;
 import io.freshet.console.rows.Viewer;
+import io.freshet.core.contract.Contract;
+import io.freshet.serving.view.MarketPicture;
+import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.ServedOrder;
 import io.freshet.warehouse.trino.query.QueryLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a test says is known; it may say otherwise while pages are open. */
@@ -29,7 +42,15 @@ final class MemorySources implements Sources {
   private volatile Reading<TableFacts> facts = Reading.pending();
   private volatile Reading<FileFacts> files = Reading.pending();
   private volatile Reading<DeadLetterFacts> letters = Reading.pending();
-  private volatile Reading<Whereabouts> event = Reading.pending();
+  private volatile Reading<FoundEvent> event = Reading.pending();
+  private volatile Reading<Optional<ServedOrder>> served = Reading.pending();
+  private volatile Reading<OrderStory> story = Reading.pending();
+  private volatile Reading<List<String>> markets = Reading.pending();
+  private volatile Reading<MarketPicture> picture = Reading.pending();
+  private volatile Reading<Map<Long, Instant>> promises = Reading.pending();
+  private volatile Reading<List<Upkeep>> upkeep = Reading.pending();
+  private volatile Reading<DatasetFacts> datasets = Reading.pending();
+  private volatile Reading<Editions> editions = Reading.pending();
   private volatile Reading<LineageFacts> lineage = Reading.pending();
   private volatile Reading<List<Flow>> flows = Reading.pending();
   private volatile Reading<FlinkFacts> flink = Reading.pending();
@@ -123,15 +144,106 @@ final class MemorySources implements Sources {
     return flink;
   }
 
-  MemorySources withEvent(Reading<Whereabouts> known) {
+  MemorySources withEvent(Reading<FoundEvent> known) {
     event = known;
 
     return this;
   }
 
   @Override
-  public Reading<Whereabouts> event(EventSearch search) {
+  public Reading<FoundEvent> event(EventSearch search) {
     return event;
+  }
+
+  MemorySources withEditions(Reading<Editions> known) {
+    editions = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<Editions> editions(Contract contract) {
+    return editions;
+  }
+
+  MemorySources withDatasets(Reading<DatasetFacts> known) {
+    datasets = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<DatasetFacts> datasets() {
+    return datasets;
+  }
+
+  MemorySources withUpkeep(Reading<List<Upkeep>> known) {
+    upkeep = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<List<Upkeep>> upkeep(String table) {
+    return upkeep;
+  }
+
+  MemorySources withMarket(MarketPicture known, Map<Long, Instant> told) {
+    picture = Reading.of(known, Boards.NOW);
+    promises = Reading.of(told, Boards.NOW);
+    markets = Reading.of(List.of(known.market(), "oslo"), Boards.NOW);
+
+    return this;
+  }
+
+  MemorySources withoutRedis(String why) {
+    picture = new Reading<>(picture.value(), picture.at(), Optional.of(why));
+    markets = new Reading<>(markets.value(), markets.at(), Optional.of(why));
+
+    return this;
+  }
+
+  @Override
+  public MapPage.Sight sight() {
+    return new MapPage.Sight() {
+      @Override
+      public Reading<List<String>> markets() {
+        return markets;
+      }
+
+      @Override
+      public Reading<MarketPicture> market(String market) {
+        return picture;
+      }
+
+      @Override
+      public Reading<Map<Long, Instant>> promises(FirstPromises.Asked asked) {
+        return promises;
+      }
+    };
+  }
+
+  @Override
+  public StreetMaps streets() {
+    return new StreetMaps(Optional.empty());
+  }
+
+  MemorySources withOrder(
+      Reading<Optional<ServedOrder>> knownServed, Reading<OrderStory> knownStory) {
+    served = knownServed;
+    story = knownStory;
+
+    return this;
+  }
+
+  @Override
+  public Reading<Optional<ServedOrder>> servedOrder(OrderName order) {
+    return served;
+  }
+
+  @Override
+  public Reading<OrderStory> orderStory(OrderStory.Asked asked) {
+    return story;
   }
 
   MemorySources withRows(Reading<Grid> known) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Boards;
 import io.freshet.console.board.Boards.Waiting;
+import io.freshet.console.datasets.Trainings;
+import io.freshet.console.editions.Histories;
 import io.freshet.console.events.Sightings;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.receipts.Upkeeps;
 import io.freshet.ingestion.deadletters.DeadLetterGroup;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.ingestion.deadletters.RefusalGroup;
@@ -288,6 +291,59 @@ class PagesTest {
   }
 
   @Test
+  void aContractShowsWhatItWasBeforeAndWhatBroke() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withEditions(Reading.of(Histories.ofRides(), Boards.NOW));
+
+    Document page = console.page("/contracts/rides");
+
+    assertThat(page.select("#live-earlier summary .mark").eachText())
+        .containsExactly("breaking", "compatible", "the first that is known");
+    assertThat(page.select("#live-earlier .changes").first().text())
+        .contains("breaks rides.tip: column removed; whoever reads it fails");
+    assertThat(page.select("#live-earlier pre .removed").text()).isEqualTo("-tip");
+    assertThat(page.select("#live-earlier script")).isEmpty();
+  }
+
+  @Test
+  void dataSetsAndModelsAreToldWithWhatIsLostOfThem() {
+    console.sources().with(Boards.of(waiting("rides", 1)));
+    assertThat(console.page("/datasets").select("h1").text()).isEqualTo("Data sets and models");
+
+    console.sources().withDatasets(Reading.of(Trainings.two(), Boards.NOW));
+    Document page = console.page("/datasets");
+
+    assertThat(page.select("h1").text()).isEqualTo("2 data sets, the model eta-1 serves");
+    assertThat(page.select("#live-models tbody th:contains(serves)").text()).startsWith("eta-1");
+    assertThat(page.select("#live-sets h3 .mark").eachText())
+        .containsExactly("as it was made", "not what its manifest says");
+    assertThat(page.select("#live-sets td .mark").eachText())
+        .containsExactly("there", "not known", "gone", "not known");
+    assertThat(page.select("#live-cuts td .mark").text()).isEqualTo("some gone");
+    assertThat(page.select(".commands code").eachText())
+        .contains("./freshet model use VERSION", "./freshet dataset create NAME");
+  }
+
+  @Test
+  void aTableShowsWhatMergingItsFilesWasToPayAndPaid() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withUpkeep(Reading.of(Upkeeps.two(), Boards.NOW));
+
+    Element upkeep = console.page("/tables/raw.rides").select("#live-upkeep").first();
+
+    assertThat(upkeep.select("summary").eachText().get(0))
+        .contains("1 step", "by what merging pays 2 of 3 tables");
+    assertThat(upkeep.select("tbody td").eachText())
+        .containsExactly("780 ms", "700 ms", "13.0 s", "11.5 s", "60 ms");
+    assertThat(upkeep.text()).contains("Before: 44 files", "After: 5 files", "from 5 on merging");
+    assertThat(upkeep.select("details[open]")).hasSize(1);
+  }
+
+  @Test
   void everyPageCanBeWalkedThroughWithoutSeeingIt() {
     console.sources().with(Boards.of(waiting("rides", 90), waiting("fares", 1)));
 
@@ -304,6 +360,9 @@ class PagesTest {
             "/events?contract=rides&at=3:1042",
             "/query",
             "/eta",
+            "/orders/berlin/17",
+            "/datasets",
+            "/map",
             "/nowhere")) {
       Document page = console.page(path);
       assertThat(page.select("html").attr("lang")).isEqualTo("en");

@@ -50,7 +50,8 @@ public enum ServerKind {
       "io.freshet.console.ConsoleServer",
       8989,
       Reach.INSIDE,
-      List.of("console.", "alerts.", "catalog.", "s3.", "kafka.", "registry.", "lineage."),
+      List.of(
+          "console.", "alerts.", "catalog.", "s3.", "kafka.", "registry.", "lineage.", "redis."),
       List.of("catalog.token")),
   CAPTURE(
       "ingestion/change-capture",

@@ -1,0 +1,182 @@
+package io.freshet.console.delivery.map;
+
+import io.freshet.console.page.Links;
+import io.freshet.serving.view.Place;
+import io.freshet.serving.view.ServedDasher;
+import io.freshet.serving.view.ServedOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A market as it is drawn. What moves is rounded to a thousandth of a degree, about a block, and
+ * bears no name.
+ *
+ * @param height of the sheet, whose width is 1000
+ * @param streets as paths by their kind
+ * @param dots dashers; none where they are too many
+ * @param cells in their stead, and in that of orders, how many there are in each
+ * @param outside how many are beyond the sheet
+ */
+public record Drawing(
+    int height,
+    Map<String, String> streets,
+    List<Dot> dots,
+    List<OrderMark> orders,
+    List<Cell> cells,
+    int outside) {
+  /** More dots are neither told apart nor drawn quickly. */
+  static final int MOST_DOTS = 2_000;
+
+  /** Each is a link that the Tab key stops at. */
+  static final int MOST_ORDERS = 300;
+
+  private static final double BLOCK = 1000;
+
+  /** Cells by the width of the sheet. */
+  private static final int CELLS = 25;
+
+  private static final double SMALLEST_CELL = 5;
+  private static final double LARGEST_CELL = 20;
+
+  /** One dasher. */
+  public record Dot(Motion motion, String x, String y) {}
+
+  /** One order. */
+  public record OrderMark(String id, String address, String label, boolean isLate, String points) {}
+
+  /** What is too many to be drawn one by one. */
+  public record Cell(boolean isOfOrders, int count, String x, String y, String radius) {}
+
+  /** Draws dashers and orders on the streets, or on nothing where those are not known. */
+  static Drawing of(MarketView view, java.util.Optional<StreetMap> streets) {
+    List<Place> all = new ArrayList<>();
+    view.orders().forEach(order -> order.order().pickup().ifPresent(all::add));
+    view.dashers().forEach(dasher -> dasher.dasher().position().ifPresent(all::add));
+    Projection sheet = Projection.around(streets.map(StreetMap::places).orElse(all));
+    Sketch sketch = new Sketch(sheet);
+    view.dashers().forEach(sketch::add);
+    view.orders().forEach(sketch::add);
+
+    return new Drawing(
+        sheet.height(),
+        streets.map(map -> paths(map, sheet)).orElse(Map.of()),
+        sketch.dots.size() > MOST_DOTS ? List.of() : sketch.dots,
+        sketch.orders.size() > MOST_ORDERS ? List.of() : sketch.orders,
+        sketch.cells(),
+        sketch.outside);
+  }
+
+  private static Map<String, String> paths(StreetMap map, Projection sheet) {
+    Map<String, String> paths = new TreeMap<>();
+    map.lines()
+        .forEach(
+            (kind, lines) -> {
+              StringBuilder path = new StringBuilder();
+              for (List<Place> line : lines) {
+                char command = 'M';
+                for (Place place : line) {
+                  path.append(command).append(number(sheet.x(place))).append(' ');
+                  path.append(number(sheet.y(place)));
+                  command = 'L';
+                }
+              }
+              paths.put(kind, path.toString());
+            });
+
+    return paths;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  static Place rounded(Place place) {
+    return new Place(
+        Math.round(place.latitude() * BLOCK) / BLOCK,
+        Math.round(place.longitude() * BLOCK) / BLOCK);
+  }
+
+  /** Marks while they are put on the sheet. */
+  private static final class Sketch {
+    private final Projection sheet;
+    private final List<Dot> dots = new ArrayList<>();
+    private final List<OrderMark> orders = new ArrayList<>();
+    private final Map<Long, Integer> dasherCells = new HashMap<>();
+    private final Map<Long, Integer> orderCells = new HashMap<>();
+    private int outside;
+
+    Sketch(Projection sheet) {
+      this.sheet = sheet;
+    }
+
+    void add(MarketView.SeenDasher seen) {
+      ServedDasher dasher = seen.dasher();
+      if (dasher.position().isEmpty()) {
+        return;
+      }
+      Place place = rounded(dasher.position().get());
+      if (!sheet.shows(place)) {
+        outside++;
+        return;
+      }
+      dots.add(new Dot(seen.motion(), number(sheet.x(place)), number(sheet.y(place))));
+      dasherCells.merge(cell(place), 1, Integer::sum);
+    }
+
+    void add(MarketView.SeenOrder seen) {
+      ServedOrder order = seen.order();
+      if (seen.place().isEmpty()) {
+        return;
+      }
+      Place place = seen.place().get();
+      if (!sheet.shows(place)) {
+        outside++;
+        return;
+      }
+      double x = sheet.x(place);
+      double y = sheet.y(place);
+      orders.add(
+          new OrderMark(
+              "order-" + order.orderId(),
+              Links.order(order.market(), order.orderId()),
+              seen.label(),
+              seen.isLate(),
+              "M%s %sl7 7l-7 7l-7 -7z".formatted(number(x), number(y - 7))));
+      orderCells.merge(cell(place), 1, Integer::sum);
+    }
+
+    private long cell(Place place) {
+      int size = Projection.WIDTH / CELLS;
+
+      return (long) (sheet.x(place) / size) * 10_000 + (long) (sheet.y(place) / size);
+    }
+
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      if (dots.size() > MOST_DOTS) {
+        dasherCells.forEach((cell, count) -> cells.add(cell(cell, count, false)));
+      }
+      if (orders.size() > MOST_ORDERS) {
+        orderCells.forEach((cell, count) -> cells.add(cell(cell, count, true)));
+      }
+
+      return cells;
+    }
+
+    private static Cell cell(long cell, int count, boolean ofOrders) {
+      int size = Projection.WIDTH / CELLS;
+      double third = size / 3.0;
+
+      return new Cell(
+          ofOrders,
+          count,
+          number(cell / 10_000 * size + (ofOrders ? 2 * third : third)),
+          number(cell % 10_000 * size + size / 2.0),
+          number(Math.min(LARGEST_CELL, SMALLEST_CELL + Math.sqrt(count))));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.freshet.console.delivery.map;
+
+import io.freshet.serving.view.Place;
+import java.util.List;
+
+/**
+ * Puts places on a sheet whose width is 1000: a city is small enough to be flat.
+ *
+ * @param west of the sheet, in degrees
+ * @param north of the sheet, in degrees
+ * @param perLongitude units of the sheet for a degree
+ */
+record Projection(double west, double north, double perLongitude, double perLatitude, int height) {
+  static final int WIDTH = 1000;
+  private static final int LEAST_HEIGHT = 300;
+  private static final int MOST_HEIGHT = 1200;
+
+  /** In degrees: what has but one place is not drawn infinitely large. */
+  private static final double LEAST_SPAN = 0.01;
+
+  /** Of the sheet, on each side. */
+  private static final double MARGIN = 0.02;
+
+  /** One on which all of the places are. */
+  static Projection around(List<Place> places) {
+    double south = places.stream().mapToDouble(Place::latitude).min().orElse(0);
+    double north = places.stream().mapToDouble(Place::latitude).max().orElse(0);
+    double west = places.stream().mapToDouble(Place::longitude).min().orElse(0);
+    double east = places.stream().mapToDouble(Place::longitude).max().orElse(0);
+    double wide = Math.max(LEAST_SPAN, east - west) * (1 + 2 * MARGIN);
+    double high = Math.max(LEAST_SPAN, north - south) * (1 + 2 * MARGIN);
+    double perLongitude = WIDTH / wide;
+    double perLatitude = perLongitude / Math.cos(Math.toRadians((south + north) / 2));
+    int height =
+        (int) Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.round(high * perLatitude)));
+
+    return new Projection(
+        (west + east) / 2 - wide / 2,
+        (south + north) / 2 + height / perLatitude / 2,
+        perLongitude,
+        perLatitude,
+        height);
+  }
+
+  double x(Place place) {
+    return (place.longitude() - west) * perLongitude;
+  }
+
+  double y(Place place) {
+    return (north - place.latitude()) * perLatitude;
+  }
+
+  boolean shows(Place place) {
+    return x(place) >= 0 && x(place) <= WIDTH && y(place) >= 0 && y(place) <= height;
+  }
+}

@@ -1,0 +1,126 @@
+package io.freshet.console.http;
+
+import static io.freshet.console.board.Boards.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.console.board.Boards;
+import io.freshet.console.delivery.map.Markets;
+import io.freshet.console.rows.Viewer;
+import java.util.Map;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the map says, drawn and in its tables. */
+class MapPageTest {
+  private final OpenConsole console = new OpenConsole(new MemorySources());
+
+  @BeforeEach
+  void know() {
+    console
+        .sources()
+        .with(
+            Boards.of(
+                waiting("order_events", 1),
+                waiting("eta_predictions", 1),
+                waiting("dasher_pings", 1)))
+        .withMarket(Markets.few(), Markets.promises());
+  }
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  @Test
+  void drawsDashersByWhatTheyAreAtAndOrdersAsLinks() {
+    Document page = console.page("/map");
+
+    assertThat(page.select("h1").text()).isEqualTo("london: 4 open orders, 1 late");
+    assertThat(page.select(".city .street")).isNotEmpty();
+    assertThat(page.select("#live-dots circle").eachAttr("class"))
+        .containsExactly(
+            "dasher to-customer", "dasher to-restaurant", "dasher silent", "dasher idle");
+    assertThat(page.select("#live-dots a")).hasSize(4);
+    assertThat(page.select("#order-17").attr("href")).isEqualTo("/orders/london/17");
+    assertThat(page.select("#order-17").attr("aria-label"))
+        .isEqualTo("Order 17, to customer, 12:25 to 12:35, 10 min late");
+    assertThat(page.body().attr("data-pace")).isEqualTo("2");
+  }
+
+  @Test
+  void saysTheWorstWithoutAScript() {
+    Document page = console.page("/map?market=london");
+
+    assertThat(page.select("#live-late tbody tr")).hasSize(1);
+    assertThat(page.select("#live-late tbody tr").text())
+        .contains("17", "10 min", "to customer", "traffic", "2026-11-29 12:15:00");
+    assertThat(page.select("#live-late caption").text()).contains("told first");
+    assertThat(page.select("#live-silent tbody tr").text()).contains("19", "400 s before");
+    assertThat(page.select("#live-supply").text())
+        .contains("Online 4", "Open orders 4", "Alerts are on: online dashers");
+    assertThat(page.select("noscript").html()).contains("refresh");
+  }
+
+  @Test
+  void judgesByWhatIsToldNowWhereTheFirstPromiseIsNotKnown() {
+    console.sources().withMarket(Markets.few(), Map.of());
+
+    assertThat(console.page("/map").select("h1").text()).isEqualTo("london: 4 open orders, 0 late");
+  }
+
+  @Test
+  void namesNoDasherAndSaysNoPlaceExactly() {
+    String html = console.get("/map").body();
+
+    assertThat(html).doesNotContain("1017", "1,017", "51.512345", "0.0123456");
+  }
+
+  @Test
+  void drawsHeapsWhereThereIsTooMuchToTellApart() {
+    console.sources().withMarket(Markets.many(400, 3_000), Map.of());
+
+    Document page = console.page("/map");
+
+    assertThat(page.select("#live-dots .dasher, #live-dots a")).isEmpty();
+    int dashers =
+        page.select("#live-dots .heap:not(.parcels) text").eachText().stream()
+            .mapToInt(Integer::parseInt)
+            .sum();
+    int orders =
+        page.select("#live-dots .parcels text").eachText().stream()
+            .mapToInt(Integer::parseInt)
+            .sum();
+    assertThat(dashers).isEqualTo(3_000);
+    assertThat(orders).isEqualTo(400);
+    assertThat(page.select("#live-supply").text()).contains("These are not all");
+  }
+
+  @Test
+  void showsWhatWasKnownLastWhileRedisIsAway() {
+    console.sources().withoutRedis("Redis is away");
+
+    Document page = console.page("/map");
+
+    assertThat(page.select("#live-supply .notice").first().text())
+        .contains("Not up to date", "Redis is away");
+    assertThat(page.select("#live-dots circle")).hasSize(4);
+  }
+
+  @Test
+  void showsNothingToARoleThatMayNotReadOrders() {
+    console.sources().with(new Viewer("stranger", "console", true));
+
+    Document page = console.page("/map?market=london");
+
+    assertThat(page.select(".nothing").text()).contains("The role stranger");
+    assertThat(page.select(".city")).isEmpty();
+  }
+
+  @Test
+  void takesNoMarketThatIsNone() {
+    assertThat(console.page("/map?market=%22%3E%3Cscript%3E").select("h1").text())
+        .startsWith("london");
+  }
+}
