@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fuzz",
     description = {
-      "Sends every HTTP door of the platform that is up requests right, nearly right and malformed.",
-      "They are made from the door's OpenAPI document, by a seed. Wrong is a 5xx, a hang, an answer",
-      "that the document lacks, a trace, a secret, and a door that is not right afterwards: exit",
-      "code 1. It leaves test events, refusals, orders, menus, lineage and namespaces named fuzz."
+      "Sends every HTTP door of the platform that is up requests right, nearly right and wrong.",
+      "A seed makes them from the door's OpenAPI document. What must not be: a 5xx, a hang, an",
+      "answer that the document lacks, a trace, a secret, a door that is not right afterwards;",
+      "exit code 1. It leaves test events, refusals, orders, menus, lineage and namespaces."
     },
     mixinStandardHelpOptions = true,
     footer = {
