@@ -104,10 +104,7 @@ public final class ConsoleServer implements AutoCloseable {
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
             new EventReader(
-                lake,
-                installation.kafka(),
-                new HttpSchemaRegistry(installation.registry()),
-                redis),
+                lake, installation.kafka(), new HttpSchemaRegistry(installation.registry()), redis),
             new LineageReader(installation.lineage()),
             new FlowReader(
                 lake,

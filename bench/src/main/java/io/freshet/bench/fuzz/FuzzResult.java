@@ -110,7 +110,8 @@ public record FuzzResult(Machine machine, long seed, List<Tried> tried) implemen
 
   private static String heap(Tried each) {
     return each.heapBefore().isPresent() && each.heapAfter().isPresent()
-        ? "  heap %d to %d MB".formatted(each.heapBefore().getAsLong(), each.heapAfter().getAsLong())
+        ? "  heap %d to %d MB"
+            .formatted(each.heapBefore().getAsLong(), each.heapAfter().getAsLong())
         : "";
   }
 }

@@ -153,7 +153,8 @@ final class FuzzDoors implements AutoCloseable {
                 () ->
                     new FreshetException(
                         Fault.CALLER,
-                        "The part %1$s is not up; start it with ./freshet up".formatted(part.label())));
+                        "The part %1$s is not up; start it with ./freshet up"
+                            .formatted(part.label())));
     targets.add(
         new Target(
             door(
@@ -167,8 +168,7 @@ final class FuzzDoors implements AutoCloseable {
   }
 
   private void gateway() throws IOException, InterruptedException {
-    GatewayKeys keys =
-        GatewayKeys.of(settings.text("gateway-keys.secret"), workspace.contracts());
+    GatewayKeys keys = GatewayKeys.of(settings.text("gateway-keys.secret"), workspace.contracts());
     PageServer server = start(GatewayProgram.of(workspace, keys, PortOption.any()));
     List<JsonNode> names =
         workspace.contracts().all().stream()
@@ -233,8 +233,7 @@ final class FuzzDoors implements AutoCloseable {
             door(
                 LIVE,
                 server,
-                Map.of(
-                    "customer", List.of(BEARER + customer), "service", List.of(BEARER + token)),
+                Map.of("customer", List.of(BEARER + customer), "service", List.of(BEARER + token)),
                 Map.of(
                     "market",
                     texts(MARKET),

@@ -8,20 +8,71 @@ import java.util.Random;
 final class AddressTricks {
   private static final List<String> METHODS =
       List.of(
-          "HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "POST", "GET", "FOO", "get",
-          "PROPFIND", "PRI", "X".repeat(300));
+          "HEAD",
+          "OPTIONS",
+          "TRACE",
+          "PUT",
+          "PATCH",
+          "DELETE",
+          "POST",
+          "GET",
+          "FOO",
+          "get",
+          "PROPFIND",
+          "PRI",
+          "X".repeat(300));
 
   private static final List<String> ENDS =
       List.of(
-          "/", "//", "/.", "/..", "/../health", "/%2e%2e/health", "/%2E%2E/%2E%2E/etc/passwd",
-          ";a=b", "%2F..%2Fhealth", "%00", "%", "%zz", "%ff", "%c0%af", "/..;/metrics", "%25", "\\",
-          "%5c..%5c", "|", "%0d%0aX-Injected:%20yes", ".json", "%20", "~", "%u0041", "#part", "^");
+          "/",
+          "//",
+          "/.",
+          "/..",
+          "/../health",
+          "/%2e%2e/health",
+          "/%2E%2E/%2E%2E/etc/passwd",
+          ";a=b",
+          "%2F..%2Fhealth",
+          "%00",
+          "%",
+          "%zz",
+          "%ff",
+          "%c0%af",
+          "/..;/metrics",
+          "%25",
+          "\\",
+          "%5c..%5c",
+          "|",
+          "%0d%0aX-Injected:%20yes",
+          ".json",
+          "%20",
+          "~",
+          "%u0041",
+          "#part",
+          "^");
 
   private static final List<String> QUERIES =
       List.of(
-          "fuzz=1", "fuzz", "=", "&&&&", "%ff=%ff", "%=%", "a=%00", "limit=1&limit=2", "limit=-1",
-          "limit=99999999999999999999", "after=%ed%a0%80", "?", "token=%00", "a[]=1", "q=\u0001",
-          "timeout=-5", "depth=1e3", "pageSize=0", "pageToken=%ff", "max_bytes=0");
+          "fuzz=1",
+          "fuzz",
+          "=",
+          "&&&&",
+          "%ff=%ff",
+          "%=%",
+          "a=%00",
+          "limit=1&limit=2",
+          "limit=-1",
+          "limit=99999999999999999999",
+          "after=%ed%a0%80",
+          "?",
+          "token=%00",
+          "a[]=1",
+          "q=\u0001",
+          "timeout=-5",
+          "depth=1e3",
+          "pageSize=0",
+          "pageToken=%ff",
+          "max_bytes=0");
 
   private AddressTricks() {}
 
@@ -110,8 +161,23 @@ final class AddressTricks {
     int at = random.nextInt(parts.length);
     parts[at] =
         Values.pick(
-            List.of("", ".", "..", "-1", "0", "9223372036854775808", "%1F", "%F0%9F%9A%97", "a%2Fb",
-                "a%00b", "x".repeat(300), "%E2%80%AE", "*", "null", "1.0", "%2e"),
+            List.of(
+                "",
+                ".",
+                "..",
+                "-1",
+                "0",
+                "9223372036854775808",
+                "%1F",
+                "%F0%9F%9A%97",
+                "a%2Fb",
+                "a%00b",
+                "x".repeat(300),
+                "%E2%80%AE",
+                "*",
+                "null",
+                "1.0",
+                "%2e"),
             random);
     String path = String.join("/", parts);
 

@@ -78,9 +78,7 @@ public final class ApiDocument {
   Optional<Operation> find(String method, String path) {
     return operations.stream()
         .filter(operation -> operation.method().equals(method) && fits(operation.path(), path))
-        .min(
-            (one, other) ->
-                Integer.compare(parameters(one.path()), parameters(other.path())));
+        .min((one, other) -> Integer.compare(parameters(one.path()), parameters(other.path())));
   }
 
   /** In which media types it says why a request is refused. */

@@ -19,8 +19,26 @@ final class BodyTricks {
 
   private static final List<String> PIECES =
       List.of(
-          "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "-", "1e999999999", "\"\\ud800\"",
-          "\u0000", "\ufeff", "{\"a\":", "[[[[[[[[", "9".repeat(120), "1e-99999", "/*", "NaN");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\\",
+          "null",
+          "-",
+          "1e999999999",
+          "\"\\ud800\"",
+          "\u0000",
+          "\ufeff",
+          "{\"a\":",
+          "[[[[[[[[",
+          "9".repeat(120),
+          "1e-99999",
+          "/*",
+          "NaN");
 
   private static final List<String> TYPES =
       List.of(
@@ -100,8 +118,7 @@ final class BodyTricks {
     int depth = Math.min(hugeBytes / 8, Values.pick(List.of(101, 1001, 5000, 100_000), random));
     String opening = random.nextBoolean() ? "[" : "{\"a\":";
     String closing = opening.equals("[") ? "]" : "}";
-    String nest =
-        opening.repeat(depth) + "1" + (random.nextBoolean() ? closing.repeat(depth) : "");
+    String nest = opening.repeat(depth) + "1" + (random.nextBoolean() ? closing.repeat(depth) : "");
 
     return shot.withBody(around(shot.body(), nest, random));
   }
@@ -164,7 +181,8 @@ final class BodyTricks {
   }
 
   private static Shot zipped(Shot shot, Random random) {
-    return shot.withBody(gzip(shot.body())).plus(CONTENT_ENCODING, random.nextBoolean() ? "gzip" : "GZIP");
+    return shot.withBody(gzip(shot.body()))
+        .plus(CONTENT_ENCODING, random.nextBoolean() ? "gzip" : "GZIP");
   }
 
   private static Shot zippedInPart(Shot shot, Random random) {

@@ -62,8 +62,7 @@ final class Draft {
       }
       String text = text(parameter, isWrong, random);
       switch (parameter.place()) {
-        case "path" ->
-            path = path.replace("{" + parameter.name() + "}", encoded(text));
+        case "path" -> path = path.replace("{" + parameter.name() + "}", encoded(text));
         case "query" -> query.add(encoded(parameter.name()) + "=" + encoded(text));
         default -> headers.add(new Header(parameter.name(), text.replaceAll("[\r\n\0]", " ")));
       }

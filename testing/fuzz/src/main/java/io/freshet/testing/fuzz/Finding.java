@@ -39,6 +39,7 @@ public record Finding(int request, Fault fault, String reproduction) {
 
   @Override
   public String toString() {
-    return "request %d, %s: %s%n  %s".formatted(request, fault.kind().label(), fault.seen(), reproduction);
+    return "request %d, %s: %s%n  %s"
+        .formatted(request, fault.kind().label(), fault.seen(), reproduction);
   }
 }

@@ -93,8 +93,7 @@ public final class Fuzzer {
     if (choice == 0) {
       return draft.right(operation, random);
     }
-    Shot shot =
-        choice < 5 ? draft.nearlyRight(operation, random) : draft.right(operation, random);
+    Shot shot = choice < 5 ? draft.nearlyRight(operation, random) : draft.right(operation, random);
     if (choice > 3) {
       shot = Values.pick(Values.pick(tricks, random), random).on(shot, random);
     }
@@ -128,8 +127,7 @@ public final class Fuzzer {
     // One of each: what differs only in its values is the same.
     String place = fault.kind() + fault.seen().replaceAll("[0-9]+|'[^']*'|\"[^\"]*\"", "#");
     if (known.add(place.substring(0, Math.min(90, place.length())))) {
-      Shot smallest =
-          new Shrinker(each -> trial(each, false)).smallest(shot, fault.kind());
+      Shot smallest = new Shrinker(each -> trial(each, false)).smallest(shot, fault.kind());
       findings.add(new Finding(number, fault, new Reproduction(door).of(smallest)));
     }
   }
@@ -139,7 +137,8 @@ public final class Fuzzer {
     Operation good = door.document().require(door.good());
     List<Shot> shots =
         List.of(
-            Shot.of("GET", "/health", List.of(), new byte[0]), draft.right(good, new Random(number)));
+            Shot.of("GET", "/health", List.of(), new byte[0]),
+            draft.right(good, new Random(number)));
     for (Shot shot : shots) {
       Optional<Fault> fault = wrongAlthoughGood(shot);
       if (fault.isPresent()) {

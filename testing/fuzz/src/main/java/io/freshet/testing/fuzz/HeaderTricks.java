@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Headers that a server looks at, with what it does not expect; and callers whom it should not know. */
+/**
+ * Headers that a server looks at, with what it does not expect; and callers whom it should not
+ * know.
+ */
 final class HeaderTricks {
   private static final String AUTHORIZATION = "Authorization";
 
@@ -59,8 +62,7 @@ final class HeaderTricks {
           new Header("Origin", "null"),
           new Header("Origin", "https://elsewhere.example"),
           new Header("Origin", "::::"),
-          new Header("Referer", "http://[")
-          ,
+          new Header("Referer", "http://["),
           new Header("Cookie", "a=b; \u0001=; ;;=;" + "c=d; ".repeat(200)),
           new Header("Forwarded", "for=\"[::1"),
           new Header("X-Forwarded-For", "%%%"),

@@ -129,8 +129,7 @@ final class Oracle {
       return fault(
           Kind.UNDOCUMENTED,
           "%s answers %d, which its document does not have: %s"
-              .formatted(
-                  operation, answer.status(), shortened(new String(answer.body(), UTF_8))));
+              .formatted(operation, answer.status(), shortened(new String(answer.body(), UTF_8))));
     }
     for (String header : reply.headers()) {
       if (answer.headers().get(header.toLowerCase(Locale.ROOT)) == null) {

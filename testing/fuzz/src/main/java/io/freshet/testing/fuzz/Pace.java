@@ -13,8 +13,7 @@ import java.time.Duration;
 public record Pace(Duration limit, Duration patience, Duration pause, int hugeBytes) {
   /** For a server in the test's own process, on a machine that may have no time for it. */
   public static Pace quick() {
-    return new Pace(
-        Duration.ofMinutes(2), Duration.ofMillis(10), Duration.ofMillis(1), 100_000);
+    return new Pace(Duration.ofMinutes(2), Duration.ofMillis(10), Duration.ofMillis(1), 100_000);
   }
 
   /** For a server that runs. */

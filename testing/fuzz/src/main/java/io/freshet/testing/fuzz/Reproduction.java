@@ -25,8 +25,7 @@ final class Reproduction {
     String text = new String(shot.bytes(door.address()), ISO_8859_1);
     if (text.length() > LONGEST) {
       return "%s %s with %d bytes; run its seed and number again"
-          .formatted(
-              printable(shot.method()), printable(shot.target()), text.length());
+          .formatted(printable(shot.method()), printable(shot.target()), text.length());
     }
 
     return shot.manner() == Manner.AT_ONCE && isForCurl(shot) ? curl(shot) : hex(text, shot);

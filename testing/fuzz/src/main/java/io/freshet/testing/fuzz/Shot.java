@@ -137,7 +137,8 @@ record Shot(
 
   /** With one more header. */
   Shot plus(String name, String value) {
-    return withHeaders(Stream.concat(headers.stream(), Stream.of(new Header(name, value))).toList());
+    return withHeaders(
+        Stream.concat(headers.stream(), Stream.of(new Header(name, value))).toList());
   }
 
   Shot without(String name) {

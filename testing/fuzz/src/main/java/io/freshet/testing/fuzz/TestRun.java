@@ -3,8 +3,8 @@ package io.freshet.testing.fuzz;
 import java.util.stream.Collectors;
 
 /**
- * A run in a test, which fails with how to repeat what it found. {@code -Dfreshet.fuzz-requests} and
- * {@code -Dfreshet.fuzz-seed} ask for others than the usual ones.
+ * A run in a test, which fails with how to repeat what it found. {@code -Dfreshet.fuzz-requests}
+ * and {@code -Dfreshet.fuzz-seed} ask for others than the usual ones.
  */
 public final class TestRun {
   private static final long SEED = 20261130;

@@ -37,7 +37,8 @@ final class Wire {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
       socket.connect(
-          new InetSocketAddress(door.host(), door.port()), Math.toIntExact(pace.limit().toMillis()));
+          new InetSocketAddress(door.host(), door.port()),
+          Math.toIntExact(pace.limit().toMillis()));
       write(socket, bytes, shot.manner());
       if (shot.manner() == Manner.CUT_OFF) {
         return new Outcome(List.of(), false);
@@ -81,8 +82,7 @@ final class Wire {
 
   private Outcome read(Socket socket, Shot shot) throws IOException {
     boolean mayWait = shot.is(Trait.INCOMPLETE);
-    socket.setSoTimeout(
-        Math.toIntExact((mayWait ? pace.patience() : pace.limit()).toMillis()));
+    socket.setSoTimeout(Math.toIntExact((mayWait ? pace.patience() : pace.limit()).toMillis()));
     AnswerReader reader = new AnswerReader(new BufferedInputStream(socket.getInputStream()));
     List<Answer> answers = new ArrayList<>();
     try {

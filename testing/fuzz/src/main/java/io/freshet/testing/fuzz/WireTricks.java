@@ -97,9 +97,11 @@ final class WireTricks {
     List<Header> both =
         random.nextBoolean()
             ? List.of(
-                new Header(LENGTH, Integer.toString(HIDDEN.length)), new Header(TRANSFER, "chunked"))
+                new Header(LENGTH, Integer.toString(HIDDEN.length)),
+                new Header(TRANSFER, "chunked"))
             : List.of(
-                new Header(TRANSFER, "chunked"), new Header(LENGTH, Integer.toString(HIDDEN.length)));
+                new Header(TRANSFER, "chunked"),
+                new Header(LENGTH, Integer.toString(HIDDEN.length)));
     Shot bent = own(shot.withMethod("POST"), HIDDEN, Trait.SMUGGLING);
     for (Header header : both) {
       bent = bent.plus(header.name(), header.value());
@@ -166,13 +168,13 @@ final class WireTricks {
             random);
 
     return new Shot(
-            bytes,
-            "",
-            "",
-            List.of(),
-            new byte[0],
-            Framing.OWN,
-            Manner.AT_ONCE,
-            java.util.Set.of(Trait.BENT, Trait.INCOMPLETE));
+        bytes,
+        "",
+        "",
+        List.of(),
+        new byte[0],
+        Framing.OWN,
+        Manner.AT_ONCE,
+        java.util.Set.of(Trait.BENT, Trait.INCOMPLETE));
   }
 }

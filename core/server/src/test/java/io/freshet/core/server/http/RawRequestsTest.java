@@ -95,8 +95,7 @@ class RawRequestsTest {
 
   @Test
   void takesHeadersUpToALimit() throws IOException {
-    assertThat(
-            answers("GET /a HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n".formatted("x".repeat(20_000))))
+    assertThat(answers("GET /a HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n".formatted("x".repeat(20_000))))
         .startsWith("HTTP/1.1 431 ");
   }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Requests made from the OpenAPI document, right and nearly right. */
 class GatewayFuzzTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final List<String> KEYS =
-      List.of(Gate.KEY, Gate.ANALYST_KEY, Gate.ENGINEER_KEY);
+  private static final List<String> KEYS = List.of(Gate.KEY, Gate.ANALYST_KEY, Gate.ENGINEER_KEY);
 
   @Test
   void answersAsItsDocumentSays() {
