@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet deploy render --values company.yaml --out manifests"},
-    subcommands = {DeployRenderCommand.class, DeployPlanCommand.class, DeployImagesCommand.class})
+    subcommands = {
+      DeployRenderCommand.class,
+      DeployPlanCommand.class,
+      DeployImagesCommand.class,
+      DeploySbomCommand.class
+    })
 public final class DeployCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,0 +1,116 @@
+package io.freshet.deploy.sbom;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The list of what we ship as CycloneDX 1.6 has it. The same libraries give the same bytes: it
+ * names no time, and its number follows from what it lists.
+ */
+public final class Sbom {
+  private static final int BUFFER = 1 << 16;
+
+  private final String version;
+  private final List<Component> components;
+  private final LicenceRules rules;
+
+  /**
+   * @param version of Freshet
+   */
+  public Sbom(String version, List<Component> components, LicenceRules rules) {
+    this.version = version;
+    this.components = List.copyOf(components);
+    this.rules = rules;
+  }
+
+  public ObjectNode json() {
+    ObjectNode root =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json")
+            .put("bomFormat", "CycloneDX")
+            .put("specVersion", "1.6")
+            .put("serialNumber", "urn:uuid:" + number())
+            .put("version", 1);
+    root.putObject("metadata")
+        .putObject("component")
+        .put("type", "application")
+        .put("bom-ref", "freshet")
+        .put("name", "freshet")
+        .put("version", version);
+    ArrayNode array = root.putArray("components");
+    components.forEach(component -> array.add(json(component)));
+
+    return root;
+  }
+
+  private ObjectNode json(Component component) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "library")
+            .put("bom-ref", component.purl())
+            .put("group", component.group())
+            .put("name", component.name())
+            .put("version", component.version());
+    node.putArray("hashes")
+        .addObject()
+        .put("alg", "SHA-256")
+        .put("content", sha256(component.jar()));
+    ArrayNode licences = node.putArray("licenses");
+    rules
+        .licence(component)
+        .ifPresentOrElse(
+            id -> licences.addObject().putObject("license").put(key(id), id),
+            () ->
+                component
+                    .licences()
+                    .forEach(name -> licences.addObject().putObject("license").put("name", name)));
+
+    return node.put("purl", component.purl());
+  }
+
+  private UUID number() {
+    StringBuilder all = new StringBuilder(version);
+    components.forEach(each -> all.append('\n').append(each.purl()));
+
+    return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What SPDX has no id for, CycloneDX takes by name alone. */
+  private static String key(String licence) {
+    return licence.startsWith("LicenseRef-") ? "name" : "id";
+  }
+
+  private static String sha256(Path jar) {
+    try (InputStream file = Files.newInputStream(jar);
+        DigestInputStream digested =
+            new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
+      byte[] buffer = new byte[BUFFER];
+      while (digested.read(buffer) >= 0) {
+        // The digest is what is wanted.
+      }
+
+      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.CALLER, "Cannot read %s: %s".formatted(jar, e.getMessage()), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
