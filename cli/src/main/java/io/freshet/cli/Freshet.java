@@ -1,5 +1,7 @@
 package io.freshet.cli;
 
+import io.freshet.cli.audit.AuditCommand;
+import io.freshet.cli.audit.Audited;
 import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
 import io.freshet.cli.backup.BackupCommand;
@@ -122,6 +124,7 @@ import picocli.CommandLine.TypeConversionException;
       AirflowCommand.class,
       SnowflakeCommand.class,
       DeployCommand.class,
+      AuditCommand.class,
       BenchCommand.class,
       SizeCommand.class,
       TestCommand.class
@@ -142,7 +145,9 @@ public final class Freshet implements Runnable {
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     Variables.misspelt(System.getenv()).forEach(commandLine.getErr()::println);
     CountDownLatch done = interruptOnCtrlC(Thread.currentThread());
-    int exitCode = commandLine.execute(arguments);
+    int exitCode =
+        Audited.by(System.getenv())
+            .run(() -> commandLine.execute(arguments), commandLine.getErr(), arguments);
     done.countDown();
     System.exit(exitCode);
   }

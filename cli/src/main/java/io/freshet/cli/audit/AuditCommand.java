@@ -1,0 +1,82 @@
+package io.freshet.cli.audit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.output.JsonOption;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "audit",
+    description = {
+      "Looks at the log of what people have done by commands.",
+      "FRESHET_AUDIT_PATH names the file; without it nothing is noted."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:  ./freshet audit verify"},
+    subcommands = AuditCommand.Verify.class)
+public final class AuditCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? One of these:");
+  }
+
+  /** Whether the log is as it was written. */
+  @Command(
+      name = "verify",
+      description = {
+        "Says whether the log is as it was written, line by line.",
+        "Exit code 1 when a line was changed, taken out or put in, or the hash is none of its"
+            + " lines."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:  ./freshet audit verify --file audit.ndjson --json audit.json"})
+  static final class Verify implements Callable<Integer> {
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        description = "The log. Default: what FRESHET_AUDIT_PATH names")
+    private Path file;
+
+    @Mixin private JsonOption json;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      Path chosen =
+          file == null ? Audited.file(System.getenv()).orElseThrow(this::nothingNamed) : file;
+      AuditLog.Finding finding = new AuditLog(chosen).verify();
+      PrintWriter out = spec.commandLine().getOut();
+      ObjectNode result =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("ok", finding.broken().isEmpty())
+              .put("lines", finding.lines())
+              .put("last_hash", finding.last());
+      finding.broken().ifPresent(why -> result.put("broken", why));
+      json.write(result, out);
+      if (!json.replacesText()) {
+        out.printf(
+            "%d lines hold together; the last one's hash is %s%n", finding.lines(), finding.last());
+        finding.broken().ifPresent(why -> out.println("BROKEN  " + why));
+      }
+
+      return finding.broken().isEmpty() ? 0 : 1;
+    }
+
+    private ParameterException nothingNamed() {
+      return new ParameterException(
+          spec.commandLine(), "Which log? Name it with --file FILE or in FRESHET_AUDIT_PATH");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.freshet.cli.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A command's words without the secrets among them, and none longer than one can read. */
+final class MaskedArguments {
+  private static final String MASK = "***";
+  private static final int MAX_LENGTH = 500;
+  private static final int MAX_WORDS = 100;
+  private static final List<String> SECRET = List.of("secret", "password", "token", "key");
+
+  private MaskedArguments() {}
+
+  static List<String> of(String... arguments) {
+    List<String> shown = new ArrayList<>();
+    boolean secretFollows = false;
+    for (String argument : arguments) {
+      if (shown.size() == MAX_WORDS) {
+        shown.add("…");
+        break;
+      }
+      int equals = argument.indexOf('=');
+      if (secretFollows && !argument.startsWith("-")) {
+        shown.add(MASK);
+      } else if (equals > 0 && isSecret(argument.substring(0, equals))) {
+        shown.add(argument.substring(0, equals + 1) + MASK);
+      } else {
+        shown.add(cut(argument.replaceAll("//[^/?#\\s]*@", "//" + MASK + "@")));
+      }
+      secretFollows = equals < 0 && argument.startsWith("-") && isSecret(argument);
+    }
+
+    return List.copyOf(shown);
+  }
+
+  private static boolean isSecret(String option) {
+    String name = option.toLowerCase(Locale.ROOT);
+
+    return SECRET.stream().anyMatch(name::contains) && !name.endsWith("-file");
+  }
+
+  private static String cut(String argument) {
+    return argument.length() > MAX_LENGTH ? argument.substring(0, MAX_LENGTH) + "…" : argument;
+  }
+}
