@@ -78,6 +78,14 @@ class HttpSchemaRegistryIT {
   }
 
   @Test
+  void goesNowhereElseWhereverItIsSent() {
+    willAnswer(302, schemaJson(SCHEMA.toString()));
+
+    assertThatThrownBy(() -> registry.schema(17)).isInstanceOf(FreshetException.class);
+    assertThat(questions).allMatch("GET /api/schemas/ids/17 "::equals);
+  }
+
+  @Test
   void doesNotAskForIdsThatCannotExist() {
     assertThat(registry.schema(-1)).isEmpty();
     assertThat(questions).isEmpty();
@@ -227,6 +235,7 @@ class HttpSchemaRegistryIT {
     Answer answer = answers.size() > 1 ? answers.poll() : answers.element();
     try (exchange) {
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Location", "/api/elsewhere");
       exchange.sendResponseHeaders(answer.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -1,5 +1,6 @@
 package io.freshet.core.server.http;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,7 +37,8 @@ final class JsonErrors extends ErrorHandler {
       Callback callback) {
     String reason = HttpStatus.getMessage(status);
     boolean ours = status == HttpStatus.INTERNAL_SERVER_ERROR_500;
-    if (ours) {
+    // Who hangs up in the middle of a request is no fault of ours, and could fill the log.
+    if (ours && !(cause instanceof EOFException)) {
       // Jetty has logged the trace, as a warning.
       LOG.error("Request failed path={} reason={}", request.getHttpURI().getPath(), "" + cause);
     }

@@ -89,6 +89,13 @@ class WebhookCallsTest {
   }
 
   @Test
+  void goesNowhereElseWhereverItIsSent() throws InterruptedException {
+    assertThat(post(302, 200)).contains("it answered 302");
+
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
   void waitsNoLongerThanItMayWhateverItIsAskedFor() throws InterruptedException {
     answers.addAll(List.of(429, 200));
     long begun = System.nanoTime();
@@ -132,6 +139,7 @@ class WebhookCallsTest {
             exchange.getRequestHeaders().getFirst("idempotency-key"),
             exchange.getRequestHeaders().getFirst("freshet-signature")));
     exchange.getResponseHeaders().add("retry-after", "3600");
+    exchange.getResponseHeaders().add("location", exchange.getRequestURI().toString());
     exchange.sendResponseHeaders(answers.remove(), -1);
     exchange.close();
   }
