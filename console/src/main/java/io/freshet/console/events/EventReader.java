@@ -52,7 +52,7 @@ public final class EventReader {
                   question,
                   SearchLimits.USUAL,
                   records -> {},
-                  redis.isPresent() ? views : logged -> {});
+                  redis.isPresent() ? views : EventViews.none());
 
       return new FoundEvent(found, findings(views, question));
     }

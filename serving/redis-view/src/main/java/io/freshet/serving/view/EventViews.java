@@ -48,6 +48,11 @@ public final class EventViews implements Consumer<ConsumerRecord<byte[], byte[]>
     this.registry = registry;
   }
 
+  /** Looks nothing up, where there is no Redis. */
+  public static Consumer<ConsumerRecord<byte[], byte[]>> none() {
+    return logged -> {};
+  }
+
   /** Whether Redis shows anything of the contract's events. */
   public static boolean shows(Contract contract) {
     return SHOWN.containsKey(contract.name());
