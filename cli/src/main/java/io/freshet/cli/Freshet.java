@@ -1,9 +1,9 @@
 package io.freshet.cli;
 
-import io.freshet.cli.audit.AuditCommand;
-import io.freshet.cli.audit.Audited;
 import io.freshet.cli.airflow.AirflowCommand;
 import io.freshet.cli.app.AppCommand;
+import io.freshet.cli.audit.AuditCommand;
+import io.freshet.cli.audit.Audited;
 import io.freshet.cli.backup.BackupCommand;
 import io.freshet.cli.backup.RestoreCommand;
 import io.freshet.cli.bench.BenchCommand;
