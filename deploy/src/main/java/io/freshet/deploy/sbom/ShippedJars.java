@@ -31,13 +31,18 @@ public final class ShippedJars {
     Map<String, Component> found = new TreeMap<>();
     ShippedJars jars = new ShippedJars(new PomLicences());
     for (Path entry : entries) {
-      if (entry.toString().endsWith(".jar")) {
+      if (entry.toString().endsWith(".jar") && !isOfABuild(entry)) {
         Component component = jars.component(entry);
         found.putIfAbsent(component.purl(), component);
       }
     }
 
     return List.copyOf(found.values());
+  }
+
+  /** A module of ours that is packaged, where it is not its folder of classes. */
+  private static boolean isOfABuild(Path jar) {
+    return jar.getParent().endsWith("target");
   }
 
   private Component component(Path jar) {

@@ -30,6 +30,7 @@ class SbomTest {
         ShippedJars.of(
             List.of(
                 folder.resolve("target/classes"),
+                folder.resolve("target/toolkit-0.1.0.jar"),
                 jar(
                     "org/example/tools",
                     "core",
