@@ -53,8 +53,10 @@ final class RunningCatalog implements AutoCloseable {
             http,
             MAX_REQUEST_BYTES,
             postgres,
-            // Iceberg's compatibility kit puts some tables beside the warehouse.
-            new Locations("file://" + folder.resolve("warehouse"), List.of("file://" + folder)),
+            // Iceberg's compatibility kit puts some tables beside the warehouse, and views beside that.
+            new Locations(
+                "file://" + folder.resolve("warehouse"),
+                List.of("file://" + folder, "file:" + folder.getParent())),
             Map.of("s3.endpoint", "http://files")));
   }
 
