@@ -53,7 +53,7 @@ final class RunningCatalog implements AutoCloseable {
             http,
             MAX_REQUEST_BYTES,
             postgres,
-            // Iceberg's compatibility kit puts some tables beside the warehouse, and views beside that.
+            // Iceberg's compatibility kit puts tables beside the warehouse, and views beside that.
             new Locations(
                 "file://" + folder.resolve("warehouse"),
                 List.of("file://" + folder, "file:" + folder.getParent())),
