@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,7 +53,7 @@ public record Drawing(
   public record Cell(boolean isOfOrders, int count, String x, String y, String radius) {}
 
   /** Draws dashers and orders on the streets, or on nothing where those are not known. */
-  static Drawing of(MarketView view, java.util.Optional<StreetMap> streets) {
+  static Drawing of(MarketView view, Optional<StreetMap> streets) {
     List<Place> all = new ArrayList<>();
     view.orders().forEach(order -> order.order().pickup().ifPresent(all::add));
     view.dashers().forEach(dasher -> dasher.dasher().position().ifPresent(all::add));

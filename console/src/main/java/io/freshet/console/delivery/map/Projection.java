@@ -1,6 +1,7 @@
 package io.freshet.console.delivery.map;
 
 import io.freshet.serving.view.Place;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -21,12 +22,19 @@ record Projection(double west, double north, double perLongitude, double perLati
   /** Of the sheet, on each side. */
   private static final double MARGIN = 0.02;
 
-  /** One on which all of the places are. */
+  /** One on which all of the places are; of none, an empty sheet. */
   static Projection around(List<Place> places) {
-    double south = places.stream().mapToDouble(Place::latitude).min().orElse(0);
-    double north = places.stream().mapToDouble(Place::latitude).max().orElse(0);
-    double west = places.stream().mapToDouble(Place::longitude).min().orElse(0);
-    double east = places.stream().mapToDouble(Place::longitude).max().orElse(0);
+    if (places.isEmpty()) {
+      return around(List.of(new Place(0, 0)));
+    }
+    DoubleSummaryStatistics latitudes =
+        places.stream().mapToDouble(Place::latitude).summaryStatistics();
+    DoubleSummaryStatistics longitudes =
+        places.stream().mapToDouble(Place::longitude).summaryStatistics();
+    double south = latitudes.getMin();
+    double north = latitudes.getMax();
+    double west = longitudes.getMin();
+    double east = longitudes.getMax();
     double wide = Math.max(LEAST_SPAN, east - west) * (1 + 2 * MARGIN);
     double high = Math.max(LEAST_SPAN, north - south) * (1 + 2 * MARGIN);
     double perLongitude = WIDTH / wide;
