@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.apache.iceberg.SchemaParser;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterAll;
@@ -192,38 +189,6 @@ class ProtocolIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"name\": \"a\", \"schema\": %s, \"stage-create\": true, \"location\": \"file:///etc\"}",
-        "{\"name\": \"a\", \"schema\": %s, \"location\": \"file:///etc\"}",
-        "{\"name\": \"a\", \"schema\": %s, \"properties\": {\"write.metadata.path\":"
-            + " \"file:///etc\"}}"
-      })
-  void putsNoTableWhereAnyoneSays(String body) throws IOException {
-    HttpResponse<String> response =
-        http.post("/v1/namespaces/raw/tables", body.formatted(SchemaParser.toJson(Commits.SCHEMA)));
-
-    assertThat(response.statusCode()).isEqualTo(403);
-    assertThat(error(response).get("type").asText()).isEqualTo("ForbiddenException");
-  }
-
-  @Test
-  void movesNoTableWhereAnyoneSays() {
-    Table table = client.loadTable(PINGS);
-
-    assertThatThrownBy(() -> table.updateLocation().setLocation("file:///etc").commit())
-        .isInstanceOf(ForbiddenException.class);
-    assertThatThrownBy(
-            () -> table.updateProperties().set("write.metadata.path", "file:///etc").commit())
-        .isInstanceOf(ForbiddenException.class);
-    assertThatThrownBy(
-            () ->
-                client.registerTable(
-                    TableIdentifier.of(RAW, "another"), "file:///etc/v1.metadata.json"))
-        .isInstanceOf(ForbiddenException.class);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"a_b", "a%b", "a*b"})
   void takesNoLetterOfANameForAnyOther(String name) {
     Namespace wild = Namespace.of(name);
@@ -268,8 +233,7 @@ class ProtocolIT {
             "/v1/%s/rename".formatted(kind),
             """
             {"source": {"namespace": ["raw.eu"], "name": "pings"},
-             "destination": {"namespace": ["raw"], "name": "renamed"}}\
-            """);
+             "destination": {"namespace": ["raw"], "name": "renamed"}}""");
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(error(response).get("message").asText())
