@@ -29,9 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
+class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final int CALLERS_FAULT = 2;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
@@ -77,7 +76,7 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
   /** One that a test may give variables of its own. */
   @Override
   public FreshetCommand freshCommand() {
-    return new FreshetCommand(folder.resolve("state"), folder.resolve("doctor"));
+    return new FreshetCommand(folder.resolve("state"), folder.resolve("fresh"));
   }
 
   @Test
@@ -157,7 +156,7 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
       String url = door.printed().replaceAll("(?s).* is at (\\S+); Ctrl-C.*", "$1");
       Path result = folder.resolve("door.json");
       FreshetCommand.Answer probe =
-          stranger()
+          freshCommand()
               .with("FRESHET_PROBE_GATEWAY_URL", url)
               .run("probe", "dasher_pings", "--via=gateway", "--times=1", "--json=" + result);
 
@@ -174,7 +173,7 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
   @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
-        stranger().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");
+        freshCommand().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");
 
     assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(CALLERS_FAULT);
     assertThat(answer.printed()).contains("check catalog.token");
@@ -269,82 +268,6 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
   }
 
   @Test
-  void maintainsATableBesideTheWriter() throws Exception {
-    JsonNode result = ask("maintain", "order_events", "--json", "-");
-
-    assertThat(result.path("plan").path("tables")).hasSize(1);
-    assertThat(Path.of(result.path("receipt").path("file").asText())).exists();
-  }
-
-  @Test
-  void saysWhyAJobCouldNotRun() throws Exception {
-    FreshetCommand.Answer nightly =
-        command.run("run", "nightly", "--job", "dasher_efficency", "--day", "2008-05-19");
-    FreshetCommand.Answer maintain =
-        stranger().with("FRESHET_MAINTENANCE_MIN_MANIFESTS", "many").run("maintain");
-
-    assertThat(nightly.exitCode()).isEqualTo(CALLERS_FAULT);
-    assertThat(nightly.printed()).contains("did you mean dasher_efficiency?");
-    assertThat(maintain.exitCode()).isEqualTo(CALLERS_FAULT);
-    assertThat(maintain.printed()).contains("maintenance.min-manifests is many");
-  }
-
-  @Test
-  @FullOnly
-  void computesADayAgain() throws Exception {
-    String day = newestDay();
-
-    JsonNode days = ask("run", "nightly", "--day", day, "--json", "-").path("days");
-
-    assertThat(days)
-        .singleElement()
-        .satisfies(done -> assertThat(done.path("day").asText()).isEqualTo(day));
-  }
-
-  @Test
-  void backfillsADayThatProvesAfterwards() throws Exception {
-    String day = newestDay();
-
-    JsonNode result =
-        ask("backfill", "dasher_efficiency", "--from", day, "--to", day, "--json", "-");
-
-    JsonNode receipt = result.path("receipt");
-    assertThat(receipt.path("outcome").asText()).isEqualTo("published");
-    assertThat(receipt.path("rows").asLong()).isPositive();
-    assertThat(Path.of(receipt.path("file").asText())).exists();
-    assertThat(ask("prove", "dasher_efficiency", "--json", "-").path("ok").asBoolean()).isTrue();
-  }
-
-  private String newestDay() throws Exception {
-    return ask("sql", "--json", "-", "select max(local_day) as day from clean.dasher_efficiency")
-        .path("rows")
-        .path(0)
-        .path("day")
-        .asText();
-  }
-
-  @Test
-  void answersTheQuestionOfANotebook() throws Exception {
-    assertAnswered(1, ask("notebook", "run", "how_stale_is_it", "--json", "-"));
-  }
-
-  @Test
-  @FullOnly
-  void answersTheQuestionsOfAllNotebooks() throws Exception {
-    assertAnswered(5, ask("notebook", "run", "--json", "-"));
-  }
-
-  private static void assertAnswered(int count, JsonNode result) {
-    assertThat(result.path("notebooks")).hasSize(count);
-    assertThat(result.path("notebooks"))
-        .allSatisfy(
-            notebook -> {
-              assertThat(notebook.path("ok").asBoolean()).as(notebook.toString()).isTrue();
-              assertThat(Path.of(notebook.path("page").asText())).isNotEmptyFile();
-            });
-  }
-
-  @Test
   @FullOnly
   void replaysADayOfARecordingThoughFlinkIsKilled() throws Exception {
     LocalDate day = LocalDate.of(2008, 5, 20);
@@ -392,11 +315,6 @@ class DemoIT implements PromptTests, ProofTests, ConsoleTests, DoctorTests {
     assertThat(answer.exitCode()).as(answer.printed()).isZero();
 
     return Files.exists(result) ? json("result.json") : new ObjectMapper().createObjectNode();
-  }
-
-  /** A command with variables of its own. */
-  private static FreshetCommand stranger() {
-    return new FreshetCommand(folder.resolve("state"), folder.resolve("stranger"));
   }
 
   private static JsonNode json(String file) throws IOException {
