@@ -16,9 +16,7 @@ class SurroundingsTest {
   void compilesQuicklyOnAPlatformThatIsShortLived() {
     assertThat(kafka(Map.of("platform.short-lived", "true")))
         .contains("-Xmx512m", JavaCommand.QUICK_TO_COMPILE);
-    assertThat(kafka(Map.of()))
-        .contains("-Xmx512m")
-        .doesNotContain(JavaCommand.QUICK_TO_COMPILE);
+    assertThat(kafka(Map.of())).contains("-Xmx512m").doesNotContain(JavaCommand.QUICK_TO_COMPILE);
   }
 
   private static List<String> kafka(Map<String, String> settings) {

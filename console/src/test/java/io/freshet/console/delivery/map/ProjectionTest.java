@@ -26,7 +26,8 @@ class ProjectionTest {
     Projection sheet = Projection.around(List.of(SOUTH_WEST, NORTH_EAST));
     double degreeOfLongitude = Math.cos(Math.toRadians(51.5));
 
-    assertThat(sheet.perLongitude() / sheet.perLatitude()).isCloseTo(degreeOfLongitude, within(1e-9));
+    assertThat(sheet.perLongitude() / sheet.perLatitude())
+        .isCloseTo(degreeOfLongitude, within(1e-9));
   }
 
   @Test

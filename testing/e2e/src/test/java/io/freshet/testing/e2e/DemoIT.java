@@ -173,7 +173,9 @@ class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorT
   @Test
   void refusesATokenThatTheCatalogDoesNotKnow() throws Exception {
     FreshetCommand.Answer answer =
-        freshCommand().with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong").run("prove", "markets");
+        freshCommand()
+            .with("FRESHET_CATALOG_TOKEN", "a-token-that-is-wrong")
+            .run("prove", "markets");
 
     assertThat(answer.exitCode()).as(answer.printed()).isEqualTo(CALLERS_FAULT);
     assertThat(answer.printed()).contains("check catalog.token");
