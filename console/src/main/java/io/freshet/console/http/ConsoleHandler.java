@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -72,6 +73,10 @@ final class ConsoleHandler extends Handler.Abstract {
     Answer answer = answer(request, response);
     if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, PageErrors.RETRY_AFTER_SECONDS);
+    }
+    if (!isReading(request)) {
+      // What was sent may not have been read to its end; nothing must follow it.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     }
     PageAnswer.write(
         answer.status(), PageFile.of(HTML, answer.html()), GUARDS, request, response, callback);

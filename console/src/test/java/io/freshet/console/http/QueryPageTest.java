@@ -151,8 +151,12 @@ class QueryPageTest {
     "Sec-Fetch-Site, same-origin, 303"
   })
   void onlyTheConsolesOwnPageMayAsk(String header, String value, int status) {
-    assertThat(send("/query", "sql=select+1", header, value).statusCode()).isEqualTo(status);
-    assertThat(send("/query/stop", "", header, value).statusCode()).isEqualTo(status);
+    HttpResponse<String> question = send("/query", "sql=select+1", header, value);
+    HttpResponse<String> stop = send("/query/stop", "", header, value);
+
+    assertThat(question.statusCode()).isEqualTo(status);
+    assertThat(stop.statusCode()).isEqualTo(status);
+    assertThat(question.headers().firstValue("Connection")).contains("close");
   }
 
   @Test
