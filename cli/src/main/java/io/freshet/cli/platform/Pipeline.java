@@ -230,15 +230,12 @@ public final class Pipeline {
     arguments.addAll(List.of(settings));
 
     return new FlinkApplication(
-            "eta",
-            "serving/redis-eta",
-            "io.freshet.serving.eta.EtaApplication",
-            arguments,
-            1,
-            ETA_MEGABYTES)
-        // Its heap is full of small objects that live long and change often: G1 spends more on
-        // knowing who refers to whom than the work itself takes (docs/benchmarks/0004).
-        .with("env.java.opts.taskmanager", "-XX:+UseParallelGC");
+        "eta",
+        "serving/redis-eta",
+        "io.freshet.serving.eta.EtaApplication",
+        arguments,
+        1,
+        ETA_MEGABYTES);
   }
 
   /** Raw JSON onto the streams of the contracts that take it. */

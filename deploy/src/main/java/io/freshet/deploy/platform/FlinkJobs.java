@@ -23,7 +23,7 @@ final class FlinkJobs {
   private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(3);
   private static final List<String> SHARED =
       List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
-  // What writer and ETA keep is few large arrays, or many small objects: G1 gains nothing.
+  // What a writer keeps is few large arrays: marking them again and again frees nothing.
   private static final Map<String, String> PARALLEL_COLLECTOR =
       Map.of("env.java.opts.taskmanager", "-XX:+UseParallelGC");
 
@@ -111,7 +111,7 @@ final class FlinkJobs {
         job.writes(),
         budget(known),
         Map.of(),
-        PARALLEL_COLLECTOR);
+        Map.of());
   }
 
   private FlinkJob sql(SqlApplication application) {
