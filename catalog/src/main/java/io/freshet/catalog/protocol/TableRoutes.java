@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -94,7 +93,8 @@ final class TableRoutes {
     RegisterTableRequest request = call.body(RegisterTableRequest.class);
     CatalogHandlers.namespaceExists(catalog, call.namespace());
     locations.require(request.metadataLocation());
-    locations.requireAll(TableMetadataParser.read(postgres.files(), request.metadataLocation()));
+    locations.requireAll(
+        ForeignMetadata.ofTable(postgres.files().newInputFile(request.metadataLocation())));
 
     return whole(CatalogHandlers.registerTable(catalog, call.namespace(), request));
   }
