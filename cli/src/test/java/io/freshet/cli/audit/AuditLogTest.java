@@ -50,6 +50,22 @@ class AuditLogTest {
   }
 
   @Test
+  void notesTheEndOfWhatCtrlCHasInterrupted() throws IOException {
+    int exitCode =
+        run(
+            () -> {
+              Thread.currentThread().interrupt();
+
+              return 130;
+            },
+            "up");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(exitCode).isEqualTo(130);
+    assertThat(Files.readAllLines(file).get(1)).contains("\"exit_code\":130");
+  }
+
+  @Test
   void isForItsOwnersEyesOnly() throws IOException {
     run(() -> 0, "up");
 
