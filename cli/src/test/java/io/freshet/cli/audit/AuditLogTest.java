@@ -229,6 +229,27 @@ class AuditLogTest {
             "/run/password");
   }
 
+  @Test
+  void keepsSecretsOutThatStandInOtherWords() {
+    assertThat(
+            MaskedArguments.of(
+                "land",
+                "--url=jdbc:postgresql://db/orders?user=ada&password=abc",
+                "--token",
+                "-abc",
+                "--day",
+                "2026-03-01",
+                "--passphrase=abc"))
+        .containsExactly(
+            "land",
+            "--url=jdbc:postgresql://db/orders?user=ada&password=***",
+            "--token",
+            "***",
+            "--day",
+            "2026-03-01",
+            "--passphrase=***");
+  }
+
   private void cutOff() throws IOException {
     String whole = Files.readString(file);
     Files.writeString(file, whole.substring(0, whole.length() - 20));
