@@ -52,7 +52,7 @@ public final class CatalogServer implements AutoCloseable {
               postgres,
               locations,
               storage.forClients());
-      LOG.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Catalog ready url={}", door.url());
 
       return new CatalogServer(postgres, door);
     } catch (FreshetException e) {
