@@ -40,17 +40,19 @@ public final class CatalogServer implements AutoCloseable {
 
   static CatalogServer start(CatalogSettings settings) {
     StorageSettings storage = settings.storage();
+    Locations locations = new Locations(storage.warehouse(), storage.allowedLocations());
     PostgresCatalog postgres =
-        PostgresCatalog.open(settings.postgres(), storage.openFiles(), storage.warehouse());
+        PostgresCatalog.open(
+            settings.postgres(), locations.confine(storage.openFiles()), storage.warehouse());
     try {
       HttpDoor door =
           CatalogDoor.open(
               settings.http(),
               settings.maxRequestBytes(),
               postgres,
-              new Locations(storage.warehouse(), storage.allowedLocations()),
+              locations,
               storage.forClients());
-      LOG.info("Catalog ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Catalog ready url={}", door.url());
 
       return new CatalogServer(postgres, door);
     } catch (FreshetException e) {

@@ -31,6 +31,13 @@ record StorageSettings(
           "catalog.warehouse", warehouse, "an address such as s3://lake/warehouse");
     }
     allowedLocations = List.copyOf(allowedLocations);
+    for (String location : allowedLocations) {
+      // s3:// alone would be every bucket that the keys open.
+      if (!location.matches("s3[an]?://[^/]+(/.*)?")) {
+        throw new InvalidSettingException(
+            "catalog.allowed-locations", location, "addresses such as s3://old/tables");
+      }
+    }
     if (accessKey.isPresent() != secretKey.isPresent()) {
       throw new InvalidSettingException(
           accessKey.isPresent() ? "s3.secret-key" : "s3.access-key",

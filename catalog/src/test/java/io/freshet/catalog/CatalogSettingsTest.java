@@ -111,6 +111,17 @@ class CatalogSettingsTest {
                 + " s3://lake/warehouse");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"s3://", "old/tables", "file:///etc"})
+  void allowsNoLocationThatIsNoFolderInS3(String location) {
+    assertThatThrownBy(
+            () -> with(Map.of("catalog.allowed-locations", "s3://old/tables," + location)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.allowed-locations is %s; it must be addresses such as s3://old/tables"
+                .formatted(location));
+  }
+
   @Test
   void refusesHalfAPairOfKeys() {
     assertThatThrownBy(() -> with(Map.of("s3.access-key", "an-access-key")))

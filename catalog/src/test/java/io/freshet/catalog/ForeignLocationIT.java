@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.testing.servers.RunningPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SchemaParser;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -78,5 +82,30 @@ class ForeignLocationIT {
                 client.registerTable(
                     TableIdentifier.of(RAW, "another"), "file:///etc/v1.metadata.json"))
         .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
+  void purgesNoFileOfOthers() throws IOException {
+    TableIdentifier name = TableIdentifier.of(RAW, "imported");
+    Table table = client.createTable(name, Commits.SCHEMA);
+    String own = table.locationProvider().newDataLocation("own.parquet");
+    table.io().newOutputFile(own).create().close();
+    Path ofOthers = Files.createFile(folder.resolve("of-others.parquet"));
+    table.newAppend().appendFile(dataFile(own)).appendFile(dataFile("file:" + ofOthers)).commit();
+
+    client.dropTable(name, true);
+
+    assertThat(table.io().newInputFile(own).exists()).isFalse();
+    assertThat(table.io().newInputFile(table.currentSnapshot().manifestListLocation()).exists())
+        .isFalse();
+    assertThat(ofOthers).exists();
+  }
+
+  private static DataFile dataFile(String location) {
+    return DataFiles.builder(PartitionSpec.unpartitioned())
+        .withPath(location)
+        .withFileSizeInBytes(10)
+        .withRecordCount(2)
+        .build();
   }
 }

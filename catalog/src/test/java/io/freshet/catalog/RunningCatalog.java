@@ -34,6 +34,11 @@ final class RunningCatalog implements AutoCloseable {
   }
 
   static RunningCatalog start(int postgresPort, Path folder, FileIO files, int port) {
+    // Iceberg's compatibility kit puts tables beside the warehouse, and views beside that.
+    Locations locations =
+        new Locations(
+            "file://" + folder.resolve("warehouse"),
+            List.of("file://" + folder, "file:" + folder.getParent()));
     PostgresCatalog postgres =
         PostgresCatalog.open(
             new PostgresSettings(
@@ -43,7 +48,7 @@ final class RunningCatalog implements AutoCloseable {
                 "postgres",
                 "catalog",
                 Duration.ofSeconds(20)),
-            files,
+            locations.confine(files),
             "file://" + folder.resolve("warehouse"));
     HttpSettings http = new HttpSettings("catalog", "127.0.0.1", port, TOKEN);
 
@@ -53,10 +58,7 @@ final class RunningCatalog implements AutoCloseable {
             http,
             MAX_REQUEST_BYTES,
             postgres,
-            // Iceberg's compatibility kit puts tables beside the warehouse, and views beside that.
-            new Locations(
-                "file://" + folder.resolve("warehouse"),
-                List.of("file://" + folder, "file:" + folder.getParent())),
+            locations,
             Map.of("s3.endpoint", "http://files")));
   }
 

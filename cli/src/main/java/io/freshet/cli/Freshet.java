@@ -72,7 +72,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "freshet",
     description = "A lakehouse for teams whose business moves in real time.",
     mixinStandardHelpOptions = true,
-    version = "freshet 0.1.0",
+    version = "freshet " + Version.NUMBER,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Start here:  ./freshet demo"},
     subcommands = {

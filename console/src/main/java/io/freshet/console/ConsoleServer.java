@@ -130,7 +130,7 @@ public final class ConsoleServer implements AutoCloseable {
             sources,
             new Dependency("board", watch::isWatching));
     watch.start(settings.pace().measureEvery());
-    LOG.info("Console ready url=http://{}:{}", settings.address().host(), door.port());
+    LOG.info("Console ready url={}", door.url());
 
     return new ConsoleServer(door, watch, sources, webhook);
   }

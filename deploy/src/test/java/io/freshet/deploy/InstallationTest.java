@@ -180,6 +180,12 @@ class InstallationTest {
     assertThat(text("KafkaUser", "gateway")).contains("name: http.");
   }
 
+  /** They refuse a timeout that a broker would not keep, and need its settings for that. */
+  @Test
+  void letsWhoeverWritesInTransactionsAskHowLongTheyMayLast() {
+    assertThat(text("KafkaUser", "app-surge")).contains("type: cluster", "- DescribeConfigs");
+  }
+
   private static String text(String kind, String name) {
     return Manifests.text(ExampleCompany.one(resources, kind, name).body());
   }

@@ -44,7 +44,7 @@ public final class LineageServer implements AutoCloseable {
     LineageStore store = LineageStore.open(settings.postgres(), reader);
     try {
       HttpDoor door = LineageDoor.open(settings.http(), settings.maxEventBytes(), store, reader);
-      LOG.info("Lineage ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Lineage ready url={}", door.url());
 
       return new LineageServer(store, door);
     } catch (FreshetException e) {

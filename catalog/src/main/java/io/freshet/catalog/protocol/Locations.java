@@ -3,6 +3,7 @@ package io.freshet.catalog.protocol;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 
 /**
@@ -30,6 +32,9 @@ public final class Locations {
   /** A step back, a step nowhere; and what the policies of stores take for any character. */
   private static final Pattern UNSAFE = Pattern.compile("(^|/)\\.{0,2}(/|$)|[*?\\\\\\p{Cntrl}]");
 
+  /** All that is unsafe in the name of one file, which may hold what a partition's value holds. */
+  private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+
   private final List<String> roots;
 
   /**
@@ -37,9 +42,27 @@ public final class Locations {
    */
   public Locations(String warehouse, Collection<String> allowed) {
     this.roots =
-        Stream.concat(Stream.of(warehouse), allowed.stream())
-            .map(root -> root.endsWith("/") ? root : root + "/")
+        Stream.concat(Stream.of(warehouse), allowed.stream()).map(Locations::folder).toList();
+  }
+
+  /**
+   * The same files, of which none is written or deleted elsewhere, whatever metadata says by now:
+   * it may have been replaced since it was looked at.
+   */
+  public FileIO confine(FileIO files) {
+    return new ConfinedFiles(files, file -> isBelow(roots, file));
+  }
+
+  /** As {@link #confine(FileIO)}, to the folders that are the table's own. */
+  FileIO confine(FileIO files, TableMetadata table) {
+    List<String> own =
+        Stream.concat(Stream.of(table.location()), PATHS.stream().map(table.properties()::get))
+            .filter(Objects::nonNull)
+            .filter(this::isInside)
+            .map(Locations::folder)
             .toList();
+
+    return new ConfinedFiles(files, file -> isBelow(own, file));
   }
 
   /**
@@ -93,5 +116,15 @@ public final class Locations {
         .filter(location::startsWith)
         .map(root -> location.substring(root.length()).replaceAll("/$", ""))
         .anyMatch(rest -> !UNSAFE.matcher(rest).find());
+  }
+
+  private static boolean isBelow(Collection<String> folders, String file) {
+    return folders.stream()
+        .filter(file::startsWith)
+        .anyMatch(folder -> !DOTS.matcher(file.substring(folder.length())).find());
+  }
+
+  private static String folder(String location) {
+    return location.endsWith("/") ? location : location + "/";
   }
 }

@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.Endpoint;
@@ -19,9 +22,13 @@ import org.apache.iceberg.rest.requests.ReportMetricsRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ListTablesResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The protocol's operations on tables. */
 final class TableRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(TableRoutes.class);
+
   private final PostgresCatalog postgres;
   private final JdbcCatalog catalog;
   private final Locations locations;
@@ -86,7 +93,8 @@ final class TableRoutes {
     RegisterTableRequest request = call.body(RegisterTableRequest.class);
     CatalogHandlers.namespaceExists(catalog, call.namespace());
     locations.require(request.metadataLocation());
-    locations.requireAll(TableMetadataParser.read(postgres.files(), request.metadataLocation()));
+    locations.requireAll(
+        ForeignMetadata.ofTable(postgres.files().newInputFile(request.metadataLocation())));
 
     return whole(CatalogHandlers.registerTable(catalog, call.namespace(), request));
   }
@@ -102,12 +110,36 @@ final class TableRoutes {
 
   private Answer drop(Call call) {
     if (Boolean.parseBoolean(call.query().get("purgeRequested"))) {
-      CatalogHandlers.purgeTable(catalog, call.table());
+      purge(call.table());
     } else {
       CatalogHandlers.dropTable(catalog, call.table());
     }
 
     return Answer.noContent();
+  }
+
+  /**
+   * Deletes what lies in the table's own folders. Other files that it names stay: those of a Delta
+   * table that was imported in place, for one, are still that table's.
+   */
+  private void purge(TableIdentifier name) {
+    Optional<TableMetadata> last = lastMetadata(name);
+    CatalogHandlers.dropTable(catalog, name);
+    last.ifPresent(
+        metadata ->
+            CatalogUtil.dropTableData(locations.confine(postgres.files(), metadata), metadata));
+  }
+
+  private Optional<TableMetadata> lastMetadata(TableIdentifier name) {
+    try {
+      return catalog.loadTable(name) instanceof BaseTable table
+          ? Optional.of(table.operations().current())
+          : Optional.empty();
+    } catch (NotFoundException e) {
+      LOG.warn("Table dropped without its files, for its metadata is gone table={}", name, e);
+
+      return Optional.empty();
+    }
   }
 
   private Answer commit(Call call) {

@@ -11,7 +11,6 @@ import org.apache.iceberg.rest.requests.RegisterViewRequest;
 import org.apache.iceberg.rest.requests.RenameTableRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ListTablesResponse;
-import org.apache.iceberg.view.ViewMetadataParser;
 
 /** The protocol's operations on views. */
 final class ViewRoutes {
@@ -72,7 +71,7 @@ final class ViewRoutes {
     RegisterViewRequest request = call.body(RegisterViewRequest.class);
     locations.require(request.metadataLocation());
     locations.requireAll(
-        ViewMetadataParser.read(postgres.files().newInputFile(request.metadataLocation())));
+        ForeignMetadata.ofView(postgres.files().newInputFile(request.metadataLocation())));
 
     return Answer.of(CatalogHandlers.registerView(catalog, call.namespace(), request));
   }

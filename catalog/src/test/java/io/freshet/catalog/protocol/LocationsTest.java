@@ -1,12 +1,20 @@
 package io.freshet.catalog.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.MetadataUpdate;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,5 +97,53 @@ class LocationsTest {
   void takesOtherProperties() {
     assertThatCode(() -> locations.requireProperties(Map.of("owner", ELSEWHERE)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void writesAndDeletesNothingElsewhere() {
+    String inside = "s3://lake/warehouse/raw/pings/data/market=*/rows.parquet";
+    String outside = ELSEWHERE + "/rows.parquet";
+    String stepsOut = "s3://lake/warehouse/../rows.parquet";
+    InMemoryFileIO files = filled(inside, outside, stepsOut);
+    FileIO confined = locations.confine(files);
+
+    CatalogUtil.deleteFiles(confined, List.of(inside, outside, stepsOut), "data");
+    confined.deleteFile(outside);
+
+    assertThat(files.fileExists(inside)).isFalse();
+    assertThat(files.fileExists(outside)).isTrue();
+    assertThat(files.fileExists(stepsOut)).isTrue();
+    assertThatThrownBy(() -> confined.newOutputFile(outside))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageStartingWith(outside + " is outside of where this catalog keeps tables");
+  }
+
+  @Test
+  void leavesFilesOfOtherTablesInAPurge() {
+    String own = "s3://lake/warehouse/raw/pings/data/rows.parquet";
+    String sent = "s3://old-lake/tables/pings/rows.parquet";
+    String ofOthers = "s3://lake/warehouse/raw/pings-of-others/data/rows.parquet";
+    InMemoryFileIO files = filled(own, sent, ofOthers);
+    TableMetadata pings =
+        TableMetadata.newTableMetadata(
+            new Schema(Types.NestedField.required(1, "id", Types.LongType.get())),
+            PartitionSpec.unpartitioned(),
+            "s3://lake/warehouse/raw/pings",
+            Map.of("write.data.path", "s3://old-lake/tables/pings"));
+
+    CatalogUtil.deleteFiles(locations.confine(files, pings), List.of(own, sent, ofOthers), "data");
+
+    assertThat(files.fileExists(own)).isFalse();
+    assertThat(files.fileExists(sent)).isFalse();
+    assertThat(files.fileExists(ofOthers)).isTrue();
+  }
+
+  private static InMemoryFileIO filled(String... locations) {
+    InMemoryFileIO files = new InMemoryFileIO();
+    for (String location : locations) {
+      files.addFile(location, new byte[1]);
+    }
+
+    return files;
   }
 }

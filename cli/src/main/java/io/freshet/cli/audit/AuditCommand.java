@@ -62,12 +62,19 @@ public final class AuditCommand implements Runnable {
               .objectNode()
               .put("ok", finding.broken().isEmpty())
               .put("lines", finding.lines())
+              .put("cut_off", finding.cutOff())
               .put("last_hash", finding.last());
       finding.broken().ifPresent(why -> result.put("broken", why));
       json.write(result, out);
       if (!json.replacesText()) {
         out.printf(
             "%d lines hold together; the last one's hash is %s%n", finding.lines(), finding.last());
+        if (finding.cutOff() > 0) {
+          out.printf(
+              "%d lines follow one that was cut off, as by a crash, and vouch for what is left of"
+                  + " it%n",
+              finding.cutOff());
+        }
         finding.broken().ifPresent(why -> out.println("BROKEN  " + why));
       }
 

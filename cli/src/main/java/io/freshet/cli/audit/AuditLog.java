@@ -7,7 +7,9 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +20,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What people have done by commands, a line of JSON each. Each line holds the hash of the one
  * before it, so that a line that is changed, taken out or put in shows at {@link #verify}; lines
- * that are taken away from the end show when the last hash is known elsewhere. Several processes
- * may write.
+ * that are taken away from the end show when the last hash is known elsewhere. A line whose writing
+ * was cut off, as by a crash, stays, and the next one vouches for it. Several processes may write.
  */
 public final class AuditLog {
   /** The hash before the first line. */
@@ -35,6 +39,10 @@ public final class AuditLog {
   private static final String PREVIOUS = "previous";
   private static final String HASH = "hash";
   private static final String NUMBER = "number";
+  private static final String CUT_OFF = "cut_off_before";
+
+  // Of a line: a hundred words of 500 characters, each of them escaped.
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Path file;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -47,10 +55,14 @@ public final class AuditLog {
    * What a look at the whole log has found.
    *
    * @param lines that hold together, from the first on
+   * @param cutOff of them, those before which another one was cut off
    * @param last the hash of the last of them, to be kept elsewhere
    * @param broken where it does not hold together any more, and why
    */
-  public record Finding(long lines, String last, Optional<String> broken) {}
+  public record Finding(long lines, long cutOff, String last, Optional<String> broken) {}
+
+  /** How the file ends: its last entry, and behind it pieces of one that was cut off. */
+  private record End(ObjectNode last, List<String> pieces, boolean isTerminated) {}
 
   /** Adds a line, and returns when it is on disk. */
   public void append(ObjectNode entry) {
@@ -59,15 +71,10 @@ public final class AuditLog {
       try (FileChannel channel =
               FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
-        ObjectNode last = last(channel);
-        ObjectNode line = mapper.createObjectNode();
-        line.put(NUMBER, last.path(NUMBER).asLong(0) + 1);
-        line.setAll(entry);
-        line.put(PREVIOUS, last.path(HASH).asText(NONE));
-        line.put(HASH, hash(line));
-        byte[] bytes = (mapper.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        End end = end(channel);
+        String text = (end.isTerminated() ? "" : "\n") + line(entry, end) + "\n";
         channel.position(channel.size());
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (rest.hasRemaining()) {
           channel.write(rest);
         }
@@ -78,41 +85,98 @@ public final class AuditLog {
     }
   }
 
-  /** Reads it from the first line to where it does not hold together any more. */
+  private String line(ObjectNode entry, End end) throws JsonProcessingException {
+    ObjectNode line = mapper.createObjectNode();
+    line.put(NUMBER, end.last().path(NUMBER).asLong(0) + 1);
+    line.setAll(entry);
+    if (!end.pieces().isEmpty()) {
+      line.put(CUT_OFF, hash(end.pieces()));
+    }
+    line.put(PREVIOUS, end.last().path(HASH).asText(NONE));
+    line.put(HASH, hash(line));
+
+    return mapper.writeValueAsString(line);
+  }
+
+  /**
+   * Reads it from the first line to where it does not hold together any more. Nobody writes to it
+   * meanwhile.
+   */
   public Finding verify() {
-    long lines = 0;
-    String previous = NONE;
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        Optional<String> broken = broken(text, lines + 1, previous);
-        if (broken.isPresent()) {
-          return new Finding(lines, previous, broken);
-        }
-        previous = mapper.readTree(text).path(HASH).asText();
-        lines++;
-      }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.lock(0, Long.MAX_VALUE, true)) {
+      return verify(
+          new BufferedReader(
+              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw unusable(e);
     }
-
-    return new Finding(lines, previous, Optional.empty());
   }
 
-  private Optional<String> broken(String text, long number, String previous) {
-    try {
-      if (!(mapper.readTree(text) instanceof ObjectNode line)) {
-        return Optional.of("line %d is no entry".formatted(number));
+  private Finding verify(BufferedReader reader) throws IOException {
+    long lines = 0;
+    long cutOff = 0;
+    String previous = NONE;
+    List<String> pieces = new ArrayList<>();
+    int length = 0;
+    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+      Optional<ObjectNode> entry = entry(text);
+      if (entry.isEmpty()) {
+        pieces.add(text);
+        length += text.length() + 1;
+        if (length > MAX_BYTES) {
+          break;
+        }
+        continue;
       }
-      if (line.path(NUMBER).asLong() != number || !line.path(PREVIOUS).asText().equals(previous)) {
-        return Optional.of("line %d does not follow the one before it".formatted(number));
+      Optional<String> broken = broken(entry.get(), text, pieces, lines + 1, previous);
+      if (broken.isPresent()) {
+        return new Finding(lines, cutOff, previous, broken);
       }
-      if (!hash(line).equals(line.path(HASH).asText())) {
-        return Optional.of("line %d was changed".formatted(number));
-      }
+      cutOff += pieces.isEmpty() ? 0 : 1;
+      pieces.clear();
+      length = 0;
+      previous = entry.get().path(HASH).asText();
+      lines++;
+    }
 
-      return Optional.empty();
+    return new Finding(
+        lines, cutOff, previous, pieces.isEmpty() ? Optional.empty() : noEntry(lines + 1));
+  }
+
+  private Optional<String> broken(
+      ObjectNode line, String text, List<String> pieces, long number, String previous)
+      throws JsonProcessingException {
+    String vouchedFor = line.path(CUT_OFF).asText();
+    if (vouchedFor.isEmpty() && !pieces.isEmpty()) {
+      return noEntry(number);
+    }
+    if (!vouchedFor.isEmpty() && !vouchedFor.equals(hash(pieces))) {
+      return Optional.of("what was cut off before line %d was changed".formatted(number));
+    }
+    if (line.path(NUMBER).asLong() != number || !line.path(PREVIOUS).asText().equals(previous)) {
+      return Optional.of("line %d does not follow the one before it".formatted(number));
+    }
+    // Also what JSON does not count: a key that is there twice, or text behind the entry.
+    if (!hash(line).equals(line.path(HASH).asText())
+        || !mapper.writeValueAsString(line).equals(text)) {
+      return Optional.of("line %d was changed".formatted(number));
+    }
+
+    return Optional.empty();
+  }
+
+  private static Optional<String> noEntry(long number) {
+    return Optional.of("line %d is no entry".formatted(number));
+  }
+
+  private Optional<ObjectNode> entry(String text) {
+    try {
+      return mapper.readTree(text) instanceof ObjectNode node
+          ? Optional.of(node)
+          : Optional.empty();
     } catch (JsonProcessingException e) {
-      return Optional.of("line %d is no entry".formatted(number));
+      return Optional.empty();
     }
   }
 
@@ -129,28 +193,37 @@ public final class AuditLog {
     }
   }
 
-  /** The last line; an empty node where there is none, or where it is cut off. */
-  private ObjectNode last(FileChannel channel) throws IOException {
-    ByteBuffer tail = ByteBuffer.allocate((int) Math.min(channel.size(), 1 << 16));
+  private End end(FileChannel channel) throws IOException {
+    ByteBuffer tail = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_BYTES));
     channel.position(channel.size() - tail.capacity());
     while (tail.hasRemaining() && channel.read(tail) >= 0) {
       // until it is full
     }
-    String text = new String(tail.array(), StandardCharsets.UTF_8).stripTrailing();
-    String line = text.substring(text.lastIndexOf('\n') + 1);
-    try {
-      return mapper.readTree(line) instanceof ObjectNode node ? node : mapper.createObjectNode();
-    } catch (JsonProcessingException cutOff) {
-      return mapper.createObjectNode();
+    String text = new String(tail.array(), StandardCharsets.UTF_8);
+    List<String> lines = text.lines().toList();
+    boolean isTerminated = text.isEmpty() || text.endsWith("\n");
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Optional<ObjectNode> entry = entry(lines.get(i));
+      if (entry.isPresent()) {
+        return new End(entry.get(), lines.subList(i + 1, lines.size()), isTerminated);
+      }
     }
+
+    return new End(mapper.createObjectNode(), lines, isTerminated);
   }
 
   private String hash(ObjectNode line) throws JsonProcessingException {
-    byte[] content =
-        mapper
-            .writeValueAsString(line.deepCopy().without(Set.of(HASH)))
-            .getBytes(StandardCharsets.UTF_8);
+    return hash(mapper.writeValueAsString(line.deepCopy().without(Set.of(HASH))));
+  }
+
+  private static String hash(List<String> pieces) {
+    return hash(String.join("\n", pieces));
+  }
+
+  private static String hash(String text) {
     try {
+      byte[] content = text.getBytes(StandardCharsets.UTF_8);
+
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

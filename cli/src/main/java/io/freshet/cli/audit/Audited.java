@@ -60,13 +60,25 @@ public final class Audited {
     try {
       log.get().append(begun(id, arguments));
       int exitCode = command.getAsInt();
-      log.get().append(entry(id, "ended").put("exit_code", exitCode));
+      appendUninterrupted(log.get(), entry(id, "ended").put("exit_code", exitCode));
 
       return exitCode;
     } catch (FreshetException e) {
       errors.println(e.getMessage());
 
       return e.fault().exitCode();
+    }
+  }
+
+  /** Ctrl-C interrupts this thread, upon which a file would close instead of taking the line. */
+  private static void appendUninterrupted(AuditLog log, ObjectNode entry) {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      log.append(entry);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.cli.audit;
 
+import io.freshet.core.toolkit.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,8 @@ final class MaskedArguments {
   private static final String MASK = "***";
   private static final int MAX_LENGTH = 500;
   private static final int MAX_WORDS = 100;
-  private static final List<String> SECRET = List.of("secret", "password", "token", "key");
+  private static final List<String> SECRET =
+      List.of("secret", "pass", "pwd", "token", "key", "credential", "auth", "webhook");
 
   private MaskedArguments() {}
 
@@ -22,14 +24,15 @@ final class MaskedArguments {
         break;
       }
       int equals = argument.indexOf('=');
-      if (secretFollows && !argument.startsWith("-")) {
+      if (secretFollows) {
         shown.add(MASK);
       } else if (equals > 0 && isSecret(argument.substring(0, equals))) {
         shown.add(argument.substring(0, equals + 1) + MASK);
       } else {
-        shown.add(cut(argument.replaceAll("//[^/?#\\s]*@", "//" + MASK + "@")));
+        shown.add(cut(Secrets.masked(argument)));
       }
-      secretFollows = equals < 0 && argument.startsWith("-") && isSecret(argument);
+      secretFollows =
+          !secretFollows && equals < 0 && argument.startsWith("-") && isSecret(argument);
     }
 
     return List.copyOf(shown);

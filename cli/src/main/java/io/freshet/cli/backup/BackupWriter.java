@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
@@ -46,7 +47,7 @@ final class BackupWriter {
   /** All of the parts, or nothing: what fails leaves no backup behind. */
   Manifest write(BackupStore store, Set<BackupPart> parts) throws Exception {
     NewBackup backup = new NewBackup(store, Instant.now());
-    backup.noteVersion("freshet", "0.1.0");
+    backup.noteVersion("freshet", Version.NUMBER);
     for (BackupPart part : parts) {
       progress.progress(part.label(), "backing up");
       write(part, backup);

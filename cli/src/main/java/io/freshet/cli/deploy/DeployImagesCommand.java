@@ -3,6 +3,7 @@ package io.freshet.cli.deploy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.deploy.image.BuildContext;
@@ -53,7 +54,7 @@ final class DeployImagesCommand implements Callable<Integer> {
   @Option(
       names = "--base-version",
       paramLabel = "VERSION",
-      defaultValue = "0.1.0",
+      defaultValue = Version.NUMBER,
       description = "Of flink-base, which Flink images begin with. Default: ${DEFAULT-VALUE}")
   private String version;
 

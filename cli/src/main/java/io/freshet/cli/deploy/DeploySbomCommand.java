@@ -1,5 +1,6 @@
 package io.freshet.cli.deploy;
 
+import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.deploy.image.Image;
@@ -33,7 +34,7 @@ final class DeploySbomCommand implements Callable<Integer> {
   @Option(
       names = "--release",
       paramLabel = "VERSION",
-      defaultValue = "0.1.0",
+      defaultValue = Version.NUMBER,
       description = "Of Freshet, as the document names it. Default: ${DEFAULT-VALUE}")
   private String release;
 

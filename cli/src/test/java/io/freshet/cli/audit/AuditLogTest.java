@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditLogTest {
   private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
@@ -43,6 +47,22 @@ class AuditLogTest {
     assertThat(lines.get(1)).contains("\"number\":2", "\"what\":\"ended\"", "\"exit_code\":3");
     assertThat(log.verify().broken()).isEmpty();
     assertThat(log.verify().lines()).isEqualTo(2);
+  }
+
+  @Test
+  void notesTheEndOfWhatCtrlCHasInterrupted() throws IOException {
+    int exitCode =
+        run(
+            () -> {
+              Thread.currentThread().interrupt();
+
+              return 130;
+            },
+            "up");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(exitCode).isEqualTo(130);
+    assertThat(Files.readAllLines(file).get(1)).contains("\"exit_code\":130");
   }
 
   @Test
@@ -74,14 +94,87 @@ class AuditLogTest {
   }
 
   @Test
+  void showsALineThatIsCutOff() throws IOException {
+    run(() -> 0, "up");
+    cutOff();
+
+    assertThat(log.verify().broken()).contains("line 2 is no entry");
+  }
+
+  @Test
   void showsALineThatIsCutOffAlsoWhenOthersFollow() throws IOException {
     run(() -> 0, "up");
-    String whole = Files.readString(file);
-    Files.writeString(file, whole.substring(0, whole.length() - 20));
+    cutOff();
 
     run(() -> 0, "down");
 
+    assertThat(log.verify().broken()).isEmpty();
+    assertThat(log.verify().lines()).isEqualTo(3);
+    assertThat(log.verify().cutOff()).isEqualTo(1);
+  }
+
+  @Test
+  void showsThatWhatIsLeftOfALineWasChanged() throws IOException {
+    run(() -> 0, "up");
+    cutOff();
+    run(() -> 0, "down");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.remove(1);
+    Files.write(file, lines);
+
+    assertThat(log.verify().broken()).contains("what was cut off before line 2 was changed");
+  }
+
+  @Test
+  void goesOnBehindALineThatLacksNothingButItsEnd() throws IOException {
+    run(() -> 0, "up");
+    Files.writeString(file, Files.readString(file).stripTrailing());
+
+    run(() -> 0, "down");
+
+    assertThat(log.verify().broken()).isEmpty();
+    assertThat(log.verify().lines()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no entry", "[]"})
+  void showsWhatIsNoEntry(String text) throws IOException {
+    run(() -> 0, "up");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.add(1, text);
+    Files.write(file, lines);
+
     assertThat(log.verify().broken()).contains("line 2 is no entry");
+  }
+
+  /** JSON's readers pass over it, people who look at the log do not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          }            | } and it was eve
+          "who":"ada"  | "who":"eve","who":"ada"
+          "number":1   | "number": 1
+          """)
+  void showsWhatJsonDoesNotCount(String before, String after) throws IOException {
+    run(() -> 0, "up");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(0, lines.get(0).replace(before, after));
+    Files.write(file, lines);
+
+    assertThat(log.verify().broken()).contains("line 1 was changed");
+  }
+
+  @Test
+  void goesOnBehindALongLine() {
+    String[] words = new String[100];
+    Arrays.fill(words, "\"ß".repeat(250));
+    run(() -> 0, words);
+
+    assertThat(log.verify().broken()).isEmpty();
+    assertThat(log.verify().lines()).isEqualTo(2);
   }
 
   @Test
@@ -134,6 +227,32 @@ class AuditLogTest {
             "https://***@example.org/x",
             "--password-file",
             "/run/password");
+  }
+
+  @Test
+  void keepsSecretsOutThatStandInOtherWords() {
+    assertThat(
+            MaskedArguments.of(
+                "land",
+                "--url=jdbc:postgresql://db/orders?user=ada&password=abc",
+                "--token",
+                "-abc",
+                "--day",
+                "2026-03-01",
+                "--passphrase=abc"))
+        .containsExactly(
+            "land",
+            "--url=jdbc:postgresql://db/orders?user=ada&password=***",
+            "--token",
+            "***",
+            "--day",
+            "2026-03-01",
+            "--passphrase=***");
+  }
+
+  private void cutOff() throws IOException {
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() - 20));
   }
 
   private int run(IntSupplier command, String... arguments) {

@@ -20,8 +20,14 @@ final class KafkaAcls {
     return may(topic, "Describe", "Write");
   }
 
+  /** Makes it where it is not there, and else looks at how somebody has made it. */
   KafkaAcls makes(String topic) {
-    return may(topic, "Create");
+    return may(topic, "Create", "DescribeConfigs");
+  }
+
+  /** Tells others of its settings. */
+  KafkaAcls describes(String topic) {
+    return may(topic, "Describe", "DescribeConfigs");
   }
 
   private KafkaAcls may(String topic, String... operations) {
@@ -43,8 +49,9 @@ final class KafkaAcls {
     return other("transactionalId", prefix, List.of("Describe", "Write"));
   }
 
+  /** Who the brokers are, and what they allow, such as how long a transaction may last. */
   KafkaAcls describesCluster() {
-    others.add(acl(Body.of("type", "cluster"), List.of("Describe")));
+    others.add(acl(Body.of("type", "cluster"), List.of("Describe", "DescribeConfigs")));
 
     return this;
   }

@@ -54,7 +54,7 @@ final class KafkaUsers {
           acls.writes(contract.name());
         }
         if (!contract.access().readers().isEmpty()) {
-          acls.reads(contract.name());
+          acls.reads(contract.name()).describes(contract.name());
         }
       }
       acls.writes(Contracts.REFUSED_EVENTS).writes(Contracts.GATEWAY_ACCOUNTS);

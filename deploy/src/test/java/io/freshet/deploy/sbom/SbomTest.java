@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SbomTest {
   private static final LicenceRules RULES =
@@ -85,6 +87,14 @@ class SbomTest {
                 + " licence file says to licences.yaml",
             "org.example:unknown 2 is under no licence that its pom names; use another library, or"
                 + " add what its licence file says to licences.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BSD", "The BSD License", "GPL", "AGPL-3.0-only"})
+  void takesNoNameThatMayMeanALicenceThatIsNotAllowed(String name) throws IOException {
+    Path jar = jar("org/example", "core", "1.2", licence(name));
+
+    assertThat(LicenceRules.shipped().problems(ShippedJars.of(List.of(jar)))).hasSize(1);
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of what is printed: whole values by their keys, and parts of addresses. */
-final class Secrets {
+public final class Secrets {
   private static final String MASK = "***";
   private static final List<String> KEYS =
       List.of("secret", "password", "token", "access-key", "webhook");
@@ -30,7 +30,7 @@ final class Secrets {
   }
 
   /** The text without the secrets that stand in it. */
-  static String masked(String text) {
+  public static String masked(String text) {
     String parameters = PARAMETER.matcher(text).replaceAll("$1" + MASK);
 
     return USER_INFO.matcher(parameters).replaceAll("//" + MASK + "@");

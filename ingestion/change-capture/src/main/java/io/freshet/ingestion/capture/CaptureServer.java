@@ -44,8 +44,7 @@ public final class CaptureServer {
         new CaptureRun(settings, streams, new CaptureMetrics(metrics, InstantSource.system()));
     try (HttpDoor door = MetricsDoor.open(settings.address(), metrics, run::isReading)) {
       Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "stop"));
-      run.run(
-          () -> LOG.info("Capture ready url=http://{}:{}", settings.address().host(), door.port()));
+      run.run(() -> LOG.info("Capture ready url={}", door.url()));
     }
   }
 }

@@ -104,11 +104,7 @@ public final class GatewayServer implements AutoCloseable {
     try {
       Contracts contracts = Contracts.read(settings.contracts().path());
       HttpDoor door = open(settings, contracts, closing);
-      LOG.info(
-          "Gateway ready url=http://{}:{} producers={}",
-          settings.address().host(),
-          door.port(),
-          settings.credentials().producers());
+      LOG.info("Gateway ready url={} producers={}", door.url(), settings.credentials().producers());
 
       return new GatewayServer(door, closing);
     } catch (RuntimeException e) {

@@ -120,13 +120,18 @@ public final class ValidatorApplication {
       TopicRights.require(
           kafka, List.of(), withDeadLetters().stream().map(Streams::topic).toList());
 
-      return new RawTopic(
-              settings.raw().json().topic(),
-              settings.raw().partitions(),
-              settings.raw().retention(),
-              settings.kafka().maxReplicas(),
-              deadLetters.requireStream().maxMessageBytes() / 2)
-          .ensure(kafka);
+      String topic = settings.raw().json().topic();
+      int source =
+          new RawTopic(
+                  topic,
+                  settings.raw().partitions(),
+                  settings.raw().retention(),
+                  settings.kafka().maxReplicas(),
+                  deadLetters.requireStream().maxMessageBytes() / 2)
+              .ensure(kafka);
+      TopicRights.require(kafka, List.of(topic), List.of());
+
+      return source;
     }
   }
 

@@ -67,7 +67,7 @@ public final class LiveServer implements AutoCloseable {
     Deque<Runnable> closing = new ArrayDeque<>();
     try {
       HttpDoor door = open(settings, closing);
-      LOG.info("Live server ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Live server ready url={}", door.url());
 
       return new LiveServer(door, closing);
     } catch (RuntimeException e) {

@@ -58,7 +58,7 @@ public final class OrdersServer implements AutoCloseable {
               new OrdersDoor.Limits(settings.maxBodyBytes(), settings.connections()),
               store,
               metrics);
-      LOG.info("Orders ready url=http://{}:{}", settings.http().host(), door.port());
+      LOG.info("Orders ready url={}", door.url());
 
       return new OrdersServer(store, door);
     } catch (RuntimeException e) {

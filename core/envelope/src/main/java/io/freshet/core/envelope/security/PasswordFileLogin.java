@@ -50,7 +50,7 @@ public final class PasswordFileLogin implements AuthenticateCallbackHandler {
 
   /** The file's text without the line feed that editors put at its end. */
   static String password(Path file) throws IOException {
-    return Files.readString(file).stripTrailing();
+    return Files.readString(file).replaceFirst("[\r\n]+$", "");
   }
 
   @Override

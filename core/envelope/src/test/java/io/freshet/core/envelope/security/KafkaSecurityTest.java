@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,12 +65,13 @@ class KafkaSecurityTest {
   @Test
   void namesThePasswordsFileAndNotThePassword() throws IOException {
     given.remove("kafka.sasl.password");
-    given.put("kafka.sasl.password-file", written("password", SECRET + "\n"));
+    String withBlank = SECRET + " ";
+    given.put("kafka.sasl.password-file", written("password", withBlank + "\n"));
 
     assertThat(security().properties())
         .containsEntry("sasl.client.callback.handler.class", PasswordFileLogin.class.getName());
     assertThat(security().properties().toString()).doesNotContain(SECRET);
-    assertThat(PasswordFileLogin.password(folder.resolve("password"))).isEqualTo(SECRET);
+    assertThat(PasswordFileLogin.password(folder.resolve("password"))).isEqualTo(withBlank);
   }
 
   @Test
@@ -92,6 +94,7 @@ class KafkaSecurityTest {
     assertThat(kafka.toString() + settings.effective())
         .contains("SASL_SSL", "gateway")
         .doesNotContain(SECRET);
+    assertThat(new SaslLogin.Secret(Optional.of(SECRET), Optional.empty())).hasToString("***");
   }
 
   @Test
@@ -153,6 +156,16 @@ class KafkaSecurityTest {
             "kafka.sasl.oauth-endpoint is %s; it must be an https:// address, as of an identity"
                     .formatted(endpoint)
                 + " provider");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://localhost:8080/token", "http://127.0.0.1/token", "http://[::1]/token"})
+  void takesTokensFromThisMachine(String endpoint) {
+    given.put("kafka.sasl.mechanism", "OAUTHBEARER");
+    given.put("kafka.sasl.oauth-endpoint", endpoint);
+
+    assertThat(security().properties())
+        .containsEntry("sasl.oauthbearer.token.endpoint.url", endpoint);
   }
 
   private KafkaSecurity security() {

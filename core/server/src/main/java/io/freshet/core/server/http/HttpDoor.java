@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -93,6 +94,13 @@ public final class HttpDoor implements AutoCloseable {
 
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** Where it is open, such as {@code https://0.0.0.0:8484}. */
+  public String url() {
+    boolean tls = connector.getConnectionFactory(SslConnectionFactory.class) != null;
+
+    return "%s://%s:%d".formatted(tls ? "https" : "http", connector.getHost(), port());
   }
 
   @Override

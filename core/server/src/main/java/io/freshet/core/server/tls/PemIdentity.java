@@ -18,9 +18,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ final class PemIdentity {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
   private static final int MAX_BYTES = 1 << 20;
+  private static final Duration TWO_WEEKS = Duration.ofDays(14);
 
   private final byte[] content;
   private final List<X509Certificate> chain;
@@ -60,8 +63,27 @@ final class PemIdentity {
     return Arrays.equals(content, other.content);
   }
 
+  /** When the first of its certificates does. */
   Instant expires() {
-    return chain.get(0).getNotAfter().toInstant();
+    return chain.stream()
+        .map(each -> each.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  boolean isOverdue(Instant now) {
+    return isOverdue(chain.get(0).getNotBefore().toInstant(), expires(), now);
+  }
+
+  /**
+   * Whether a certificate should have been replaced by now: two weeks before its end, or in the
+   * last sixth of its life where that is shorter. Those who renew by themselves do so when a third
+   * is left.
+   */
+  static boolean isOverdue(Instant begins, Instant expires, Instant now) {
+    Duration sixth = Duration.between(begins, expires).dividedBy(6);
+
+    return now.isAfter(expires.minus(sixth.compareTo(TWO_WEEKS) < 0 ? sixth : TWO_WEEKS));
   }
 
   KeyStore store() throws IOException, GeneralSecurityException {

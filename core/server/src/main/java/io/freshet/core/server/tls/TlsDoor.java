@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -16,16 +17,19 @@ import org.slf4j.LoggerFactory;
 /**
  * TLS before a server's HTTP: 1.2 and 1.3 alone. Looks at its files every ten seconds; connections
  * that are made after a change see the new certificate. Files that don't fit together, as while
- * they are being written, are told in the log, and what was there before stays in force.
+ * they are being written, are told in the log, and what was there before stays in force. So is one
+ * that should have been replaced by now.
  */
 public final class TlsDoor {
   private static final Logger LOG = LoggerFactory.getLogger(TlsDoor.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_WARNINGS = Duration.ofDays(1);
 
   private final DoorTls.Files files;
   private final SslContextFactory.Server context = new SslContextFactory.Server();
   private PemIdentity identity;
   private String told = "";
+  private Instant warned = Instant.MIN;
 
   /**
    * @throws FreshetException {@code CALLER} when the files are not what they should be
@@ -43,6 +47,7 @@ public final class TlsDoor {
     }
     context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     LOG.info("Door speaks TLS certificate={} expires={}", files.certificate(), identity.expires());
+    warn();
   }
 
   /** What hands on to the named protocol, once it is decrypted. */
@@ -84,6 +89,19 @@ public final class TlsDoor {
             files.certificate(),
             reason);
       }
+    }
+    warn();
+  }
+
+  /** Each day for as long as nobody replaces it. */
+  private void warn() {
+    Instant now = Instant.now();
+    if (identity.isOverdue(now) && warned.isBefore(now.minus(BETWEEN_WARNINGS))) {
+      warned = now;
+      LOG.warn(
+          "Door's certificate ends soon and was not replaced certificate={} expires={}",
+          files.certificate(),
+          identity.expires());
     }
   }
 

@@ -50,6 +50,7 @@ class TlsDoorIT {
       HttpResponse<String> answer = get("https", door.port(), first);
 
       assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(door.url()).isEqualTo("https://127.0.0.1:" + door.port());
       assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
     }
   }
