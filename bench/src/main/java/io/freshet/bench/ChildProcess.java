@@ -95,9 +95,29 @@ public final class ChildProcess implements AutoCloseable {
         throw failure(exit);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while %s ran".formatted(name), e);
+      throw interrupted(e);
     }
+  }
+
+  /** The same of one that has been told to end. */
+  public void awaitWithin(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new FreshetException(
+            Fault.OURS,
+            "%s has not ended within %d s; its log is %s"
+                .formatted(name, patience.toSeconds(), log));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    await();
+  }
+
+  private FreshetException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+
+    return new FreshetException(Fault.CALLER, "Interrupted while %s ran".formatted(name), e);
   }
 
   private FreshetException failure(int exit) {

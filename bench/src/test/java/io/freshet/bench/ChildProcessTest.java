@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class ChildProcessTest {
   void waitsForAGoodEnd() {
     try (ChildProcess process = start("exit 0")) {
       assertThatCode(process::await).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void waitsForNoneForEver() {
+    try (ChildProcess process = start("sleep 60")) {
+      assertThatThrownBy(() -> process.awaitWithin(Duration.ofMillis(10)))
+          .isInstanceOf(FreshetException.class)
+          .hasMessageStartingWith("a peer has not ended within 0 s");
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 final class DoorClient {
   private static final double NANOS_PER_MICRO = 1e3;
   private static final String ACCEPTED = "HTTP/1.1 202 ";
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
   private final Opening opening;
   private final byte[] request;
@@ -43,6 +45,7 @@ final class DoorClient {
       long begin = System.nanoTime();
       try (Socket socket = opening.open()) {
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(Math.toIntExact(LONGEST_ANSWER.toMillis()));
         InputStream answers = new BufferedInputStream(socket.getInputStream());
         do {
           socket.getOutputStream().write(request);

@@ -147,7 +147,7 @@ public final class BesideBench {
         Pauses.pause(Duration.ofMillis(250));
       }
       ProcessHandle.of(maintenance.pid()).ifPresent(ProcessHandle::destroy);
-      maintenance.await();
+      maintenance.awaitWithin(PATIENCE);
     }
 
     return new Spell(Spell.Company.MAINTENANCE, from, Instant.now());

@@ -43,6 +43,8 @@ final class Rewriters {
   static Map<String, String> untiring(Path receipts) {
     Map<String, String> settings = new HashMap<>(THOROUGH);
     settings.put("FRESHET_RECEIPTS_PATH", receipts.toString());
+    // All of them are counted in the end.
+    settings.put("FRESHET_MAINTENANCE_KEEP_RECEIPTS", Integer.toString(Integer.MAX_VALUE));
 
     return settings;
   }

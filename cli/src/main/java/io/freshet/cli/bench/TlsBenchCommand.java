@@ -6,16 +6,13 @@ import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
-import java.io.IOException;
+import io.freshet.local.fetch.FileTree;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +72,7 @@ final class TlsBenchCommand implements Callable<Integer> {
 
       return 0;
     } finally {
-      delete(folder);
+      FileTree.delete(folder);
     }
   }
 
@@ -93,15 +90,5 @@ final class TlsBenchCommand implements Callable<Integer> {
     }
     table.print(out);
     out.println("Processor time is that of the door and of its clients, in one process.");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(folder)) {
-      files = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
   }
 }

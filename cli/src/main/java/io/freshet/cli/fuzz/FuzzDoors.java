@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,12 +49,13 @@ final class FuzzDoors implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String MARKET = "fuzz";
   private static final String BEARER = "Bearer ";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Workspace workspace;
   private final Settings settings;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final List<Target> targets = new ArrayList<>();
   private final Deque<PageServer> started = new ArrayDeque<>();
 
@@ -247,13 +249,12 @@ final class FuzzDoors implements AutoCloseable {
   }
 
   private String customer(String address, String token) throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + "/tokens"))
             .header("Authorization", BEARER + token)
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"market\": \"%s\", \"order_id\": 1}".formatted(MARKET)))
-            .build();
+                    "{\"market\": \"%s\", \"order_id\": 1}".formatted(MARKET)));
 
     return new ObjectMapper().readTree(text(request)).path("token").asText();
   }
@@ -293,14 +294,15 @@ final class FuzzDoors implements AutoCloseable {
         name,
         LOOPBACK,
         port,
-        ApiDocument.parse(text(HttpRequest.newBuilder(document).build())),
+        ApiDocument.parse(text(HttpRequest.newBuilder(document))),
         authorizations,
         known,
         good,
         secrets);
   }
 
-  private String text(HttpRequest request) throws IOException, InterruptedException {
+  private String text(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    HttpRequest request = builder.timeout(PATIENCE).build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new FreshetException(

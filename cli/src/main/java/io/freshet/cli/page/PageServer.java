@@ -2,12 +2,12 @@ package io.freshet.cli.page;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.process.RunLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class PageServer implements AutoCloseable {
    * @param folder where it runs
    * @param environment what it needs beside this process's own
    * @param health the path that answers 200 as soon as pages can be had
-   * @param log where all that it prints goes
+   * @param log where all that it prints goes; that of the one before is kept beside it
    */
   public record Program(
       String name,
@@ -52,12 +52,11 @@ public final class PageServer implements AutoCloseable {
       Path log) {}
 
   public static PageServer start(Program program) throws IOException {
-    Files.createDirectories(program.log().getParent());
     ProcessBuilder builder =
         new ProcessBuilder(program.command())
             .directory(program.folder().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(program.log().toFile());
+            .redirectOutput(RunLog.begin(program.log()));
     Map<String, String> environment = builder.environment();
     environment.putAll(program.environment());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,8 @@ public final class Detached {
   /** Starts it; the log of the run before is kept beside the new one. */
   public static RunningProcess start(Launch launch, Path pidFile, Path log) throws IOException {
     Files.createDirectories(pidFile.getParent());
-    Files.createDirectories(log.getParent());
     Files.createDirectories(launch.folder());
     Files.deleteIfExists(pidFile);
-    if (Files.exists(log)) {
-      Path before = log.resolveSibling(log.getFileName() + ".1");
-      Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
-    }
     List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", BECOME_THE_PROGRAM));
     command.add(pidFile.toString());
     command.addAll(launch.command());
@@ -49,7 +43,7 @@ public final class Detached {
         .directory(launch.folder().toFile())
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        .redirectOutput(RunLog.begin(log));
     Process process = builder.start();
 
     return RunningProcess.of(process.pid())

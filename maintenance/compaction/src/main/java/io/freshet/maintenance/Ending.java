@@ -20,9 +20,11 @@ final class Ending {
   /** As the shell counts whom a signal has ended. */
   private static final int ENDED_BY_SIGNAL = 128;
 
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  /** A step submits jobs one after the other, and cancelling meets only those that are there. */
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
 
   /**
    * Takes SIGTERM and SIGINT for such a wish; the same one again ends the process at once (Ctrl-C
@@ -31,7 +33,7 @@ final class Ending {
    * away.
    *
    * @param patience after which the step under way is given up
-   * @param giveUp makes it fail; called again and again until the process ends
+   * @param giveUp makes it fail; called again and again until {@link #over}
    */
   void onSignals(Duration patience, Runnable giveUp) {
     for (String name : List.of("TERM", "INT")) {
@@ -43,20 +45,18 @@ final class Ending {
               Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
             }
             log.info("Told to end signal={} patience={}", name, Durations.print(patience));
-            ask();
             startTimer(patience, giveUp);
+            ask();
           });
     }
   }
 
-  private static void startTimer(Duration patience, Runnable giveUp) {
+  private void startTimer(Duration patience, Runnable giveUp) {
     Thread timer =
         new Thread(
             () -> {
               try {
-                Thread.sleep(patience.toMillis());
-                log.warn("The step under way is given up");
-                giveUp.run();
+                giveUpAfter(patience, giveUp);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -64,6 +64,21 @@ final class Ending {
             "give-up");
     timer.setDaemon(true);
     timer.start();
+  }
+
+  private void giveUpAfter(Duration patience, Runnable giveUp) throws InterruptedException {
+    if (over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    log.warn("The step under way is given up");
+    do {
+      giveUp.run();
+    } while (!over.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Says that no step is under way any more, and none will be: nothing is left to give up. */
+  void over() {
+    over.countDown();
   }
 
   void ask() {

@@ -27,7 +27,7 @@ final class Rounds {
 
   /**
    * @param every from the end of one round to the beginning of the next
-   * @param ending asked for when no further round is to begin
+   * @param ending asked for when no further round is to begin; over when the last has ended
    */
   Rounds(Duration every, Ending ending) {
     this.every = every;
@@ -40,13 +40,17 @@ final class Rounds {
    * @return the exit code
    */
   int run(Round round) throws InterruptedException {
-    do {
-      if (!attempt(round)) {
-        return Fault.OURS.exitCode();
-      }
-    } while (!ending.await(every));
+    try {
+      do {
+        if (!attempt(round)) {
+          return Fault.OURS.exitCode();
+        }
+      } while (!ending.await(every));
 
-    return 0;
+      return 0;
+    } finally {
+      ending.over();
+    }
   }
 
   private boolean attempt(Round round) {

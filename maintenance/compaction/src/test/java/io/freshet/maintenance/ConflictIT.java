@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens when somebody deletes the files that compaction has just read. */
-@FullOnly
 @ExtendWith(SharedSpark.class)
 class ConflictIT {
   private static final Policy POLICY =
@@ -63,6 +62,7 @@ class ConflictIT {
     assertThat(pings.identities().distinct()).isEqualTo(450);
   }
 
+  @FullOnly
   @Test
   void givesUpWithinABoundAndSaysSo() {
     Contested table = new Contested(pings.load(), 5);
@@ -74,6 +74,7 @@ class ConflictIT {
     assertThat(pings.identities()).isEqualTo(new Identities(300, 300, 200, 499));
   }
 
+  @FullOnly
   @Test
   void takesNothingButARewriteForAConflict() {
     Table table = pings.load();

@@ -8,7 +8,6 @@ import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
-import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A table from which rows are taken away by files of deletes. */
-@FullOnly
 @ExtendWith(SharedSpark.class)
 class LatestRowsIT {
   private static final Policy POLICY =

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
-import io.freshet.testing.selection.FullOnly;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -14,7 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@FullOnly
 @ExtendWith(SharedSpark.class)
 class LedgerGuardIT {
   private final PingTable pings;

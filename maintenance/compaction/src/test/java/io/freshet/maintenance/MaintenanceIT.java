@@ -160,7 +160,6 @@ class MaintenanceIT {
         .isEqualTo("12 small files and still being written to; from 50 on merging pays even now");
   }
 
-  @FullOnly
   @Test
   void changesNothingInADryRun() throws IOException {
     pings.commits(12, DAY);
@@ -325,7 +324,6 @@ class MaintenanceIT {
     assertThat(receipt.at("/receipt/tables")).isEmpty();
   }
 
-  @FullOnly
   @Test
   void beginsNothingThatIsPlannedOnceItWasToldToEnd() {
     pings.commits(12, DAY);

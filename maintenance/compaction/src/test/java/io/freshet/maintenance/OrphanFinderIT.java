@@ -21,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@FullOnly
 @ExtendWith(SharedSpark.class)
 class OrphanFinderIT {
   private final SparkSession spark;
@@ -32,6 +31,7 @@ class OrphanFinderIT {
     this.pings = new PingTable(spark);
   }
 
+  @FullOnly
   @Test
   void saysWhichOrphansTheStoreDidNotDelete() throws IOException {
     pings.commits(2, DAY);
@@ -62,6 +62,7 @@ class OrphanFinderIT {
         .containsEntry("bytes_deleted", other.fileSizeInBytes());
   }
 
+  @FullOnly
   @Test
   void findsOrphansInBatches() throws IOException {
     pings.commits(2, DAY);

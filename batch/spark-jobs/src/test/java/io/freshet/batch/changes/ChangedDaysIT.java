@@ -34,8 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSpark.class)
 class ChangedDaysIT {
   /** Between any two of them come up to three runs. */
-  private static final int LATE_ROUNDS =
-      Boolean.parseBoolean(System.getenv("FRESHET_TEST_FULL")) ? 6 : 2;
+  private static final int LATE_ROUNDS = 6;
 
   private static final LocalDate MONDAY = LocalDate.parse("2008-05-19");
   private static final LocalDate TUESDAY = MONDAY.plusDays(1);

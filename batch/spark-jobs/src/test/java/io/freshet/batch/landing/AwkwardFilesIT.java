@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and callers that would double, lose or spoil rows if nobody looked. */
-@FullOnly
 @ExtendWith(SharedSpark.class)
 class AwkwardFilesIT {
   private final LandingLake lake;
@@ -36,6 +35,7 @@ class AwkwardFilesIT {
     lake.empty();
   }
 
+  @FullOnly
   @Test
   void makesADeadLetterOnceOfARowThatTwoLandAtTheSameTime() throws IOException {
     files.poisonedCsv();
@@ -55,6 +55,7 @@ class AwkwardFilesIT {
     assertThat(lake.letters()).hasSize(3);
   }
 
+  @FullOnly
   @Test
   void makesNoDeadLettersOfAFileThatIsChangedWhileItIsRead() throws IOException {
     files.poisonedCsv();
@@ -77,6 +78,7 @@ class AwkwardFilesIT {
     }
   }
 
+  @FullOnly
   @Test
   void takesNamesForNamesWhateverCharactersTheyHave() throws IOException {
     files.csv("a[b].csv", 1, 2);
@@ -99,6 +101,7 @@ class AwkwardFilesIT {
         .hasMessageContaining("begins with _ or .");
   }
 
+  @FullOnly
   @Test
   void addsNothingForAFileWithoutRows() throws IOException {
     files.csv("monday.csv", 1, 2);
@@ -111,6 +114,7 @@ class AwkwardFilesIT {
     assertThat(lake.land(folder.toString()).plan().held()).hasSize(2);
   }
 
+  @FullOnly
   @Test
   void makesDeadLettersOfRowsInAnotherEncoding() throws IOException {
     String rest = ",1,created,2026-03-01T10:00:00Z,false,37.75\n";

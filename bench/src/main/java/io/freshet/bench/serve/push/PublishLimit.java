@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,9 +22,8 @@ final class PublishLimit {
   private static final String CHANNEL = "bench";
   private static final int MESSAGE_BYTES = 400; // what an order's document has
 
-  /** Of messages that Redis has not answered for; more than these would fill our own memory. */
   private static final int MOST_UNANSWERED = 20_000;
-
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final double NANOS = 1e9;
@@ -57,7 +55,7 @@ final class PublishLimit {
   private static double send(
       StatefulRedisConnection<String, byte[]> telling, int rate, Duration span) {
     long count = rate * span.toSeconds();
-    Semaphore room = new Semaphore(MOST_UNANSWERED);
+    Unanswered unanswered = new Unanswered(MOST_UNANSWERED, LONGEST_ANSWER);
     long begin = System.nanoTime();
     for (long i = 0; i < count; i++) {
       long due = begin + Math.round(i * NANOS / rate);
@@ -67,15 +65,17 @@ final class PublishLimit {
         }
         LockSupport.parkNanos(left);
       }
-      room.acquireUninterruptibly();
+      unanswered.add();
       CompletionStage<Long> unused =
           telling
               .async()
               .spublish(CHANNEL, message(due))
-              .whenComplete((heard, error) -> room.release());
+              .whenComplete((heard, error) -> unanswered.answered(error));
     }
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    unanswered.awaitAll();
 
-    return (System.nanoTime() - begin) / NANOS;
+    return seconds;
   }
 
   private static byte[] message(long due) {

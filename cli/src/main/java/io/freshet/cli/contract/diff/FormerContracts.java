@@ -6,12 +6,12 @@ import io.freshet.core.contract.ContractException;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.local.fetch.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -64,7 +64,7 @@ final class FormerContracts {
           "The contracts at %s can't be read:%n%s".formatted(commit, findings(e, copy)),
           e);
     } finally {
-      delete(copy);
+      FileTree.delete(copy);
     }
   }
 
@@ -93,14 +93,6 @@ final class FormerContracts {
               : "git can't be run: %s; install it, or name a folder with --against"
                   .formatted(none.getMessage()),
           none);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

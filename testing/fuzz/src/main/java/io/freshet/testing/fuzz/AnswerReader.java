@@ -70,6 +70,8 @@ final class AnswerReader {
       }
     } catch (EOFException cut) {
       isWhole = false;
+    } catch (NumberFormatException e) {
+      throw new NoHttpException("a length that is none, " + e.getMessage());
     }
 
     return new Answer(status, headers, out.toByteArray(), isWhole);

@@ -40,4 +40,14 @@ public record Door(
   String address() {
     return host + ":" + port;
   }
+
+  /** The text with {@code $TOKEN} where a secret stands in it. */
+  String masked(String text) {
+    String masked = text;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, "$TOKEN");
+    }
+
+    return masked;
+  }
 }

@@ -66,7 +66,7 @@ final class Oracle {
   private Optional<Finding.Fault> judge(Shot shot, Answer answer) {
     String text = new String(answer.body(), UTF_8);
     if (answer.status() == 0) {
-      return fault(Kind.NO_HTTP, text);
+      return fault(Kind.NO_HTTP, shortened(text));
     }
     if (!answer.isWhole()) {
       return fault(Kind.CUT, "%d, cut off".formatted(answer.status()));
@@ -225,8 +225,8 @@ final class Oracle {
     return operation.replies().containsKey(Integer.toString(status));
   }
 
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ");
+  private String shortened(String text) {
+    String line = door.masked(text).replaceAll("\\s+", " ");
 
     return line.length() > 300 ? line.substring(0, 300) + "…" : line;
   }

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 final class Reproduction {
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
   private static final int LONGEST = 2000;
-  private static final String TOKEN = "$TOKEN";
 
   private final Door door;
 
@@ -25,7 +24,8 @@ final class Reproduction {
     String text = new String(shot.bytes(door.address()), ISO_8859_1);
     if (text.length() > LONGEST) {
       return "%s %s with %d bytes; run its seed and number again"
-          .formatted(printable(shot.method()), printable(shot.target()), text.length());
+          .formatted(
+              printable(shot.method()), printable(door.masked(shot.target())), text.length());
     }
 
     return shot.manner() == Manner.AT_ONCE && isForCurl(shot) ? curl(shot) : hex(text, shot);
@@ -54,22 +54,23 @@ final class Reproduction {
     for (Header header : shot.headers()) {
       // In double quotes, so that the shell puts the token in.
       command.append(
-          header.name().equals("Authorization") && !masked(header.line()).equals(header.line())
-              ? " -H \"" + masked(header.line()) + "\""
-              : " -H " + quoted(header.line()));
+          header.name().equals("Authorization") && !door.masked(header.line()).equals(header.line())
+              ? " -H \"" + door.masked(header.line()) + "\""
+              : " -H " + quoted(door.masked(header.line())));
     }
     if (shot.body().length > 0) {
-      command.append(" --data-binary ").append(quoted(new String(shot.body(), ISO_8859_1)));
+      String body = door.masked(new String(shot.body(), ISO_8859_1));
+      command.append(" --data-binary ").append(quoted(body));
     }
 
     return command
         .append(' ')
-        .append(quoted("http://" + door.address() + masked(shot.target())))
+        .append(quoted("http://" + door.address() + door.masked(shot.target())))
         .toString();
   }
 
   private String hex(String text, Shot shot) {
-    String bytes = HexFormat.of().formatHex(masked(text).getBytes(ISO_8859_1));
+    String bytes = HexFormat.of().formatHex(door.masked(text).getBytes(ISO_8859_1));
     String manner =
         shot.manner() == Manner.AT_ONCE
             ? ""
@@ -77,15 +78,6 @@ final class Reproduction {
 
     return "echo %s | xxd -r -p | nc -q 5 %s %d%s"
         .formatted(bytes, door.host(), door.port(), manner);
-  }
-
-  private String masked(String text) {
-    String masked = text;
-    for (String secret : door.secrets()) {
-      masked = masked.replace(secret, TOKEN);
-    }
-
-    return masked;
   }
 
   private static String quoted(String text) {

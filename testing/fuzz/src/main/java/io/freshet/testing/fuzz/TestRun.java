@@ -1,5 +1,6 @@
 package io.freshet.testing.fuzz;
 
+import io.freshet.testing.selection.FullRun;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +20,13 @@ public final class TestRun {
    *     enough to be answered as such
    */
   public static void run(Door door, int requests) {
-    boolean isFull =
-        Boolean.getBoolean("freshet.full") || System.getenv("FRESHET_TEST_FULL") != null;
     FuzzReport report =
         Fuzzer.run(
             door,
             Pace.quick(),
             Long.getLong("freshet.fuzz-seed", SEED),
             0,
-            Integer.getInteger("freshet.fuzz-requests", isFull ? IN_FULL : requests));
+            Integer.getInteger("freshet.fuzz-requests", FullRun.isWanted() ? IN_FULL : requests));
     if (!report.ok()) {
       throw new AssertionError(
           "By seed %d:%n%s"

@@ -11,15 +11,30 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends each request on a connection of its own, as it is, and waits for what comes back. */
 final class Wire {
   private static final int PARTS = 4;
+
+  /** A socket has no limit of its own for writing: who reads nothing would hold it for ever. */
+  private static final ScheduledExecutorService LIMITS =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "wire-limits");
+            thread.setDaemon(true);
+
+            return thread;
+          });
 
   private final Door door;
   private final Pace pace;
@@ -39,13 +54,31 @@ final class Wire {
       socket.connect(
           new InetSocketAddress(door.host(), door.port()),
           Math.toIntExact(pace.limit().toMillis()));
-      write(socket, bytes, shot.manner());
+      writeWithin(pace.limit(), socket, bytes, shot.manner());
+      if (socket.isClosed()) {
+        return new Outcome(List.of(), true);
+      }
       if (shot.manner() == Manner.CUT_OFF) {
         return new Outcome(List.of(), false);
       }
 
       return read(socket, shot);
     }
+  }
+
+  /** The socket is closed when it takes longer. */
+  private void writeWithin(Duration limit, Socket socket, byte[] bytes, Manner manner) {
+    ScheduledFuture<?> closing =
+        LIMITS.schedule(
+            () -> {
+              socket.close();
+
+              return null;
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    write(socket, bytes, manner);
+    closing.cancel(false);
   }
 
   private void write(Socket socket, byte[] bytes, Manner manner) {

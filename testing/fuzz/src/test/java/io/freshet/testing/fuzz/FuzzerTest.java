@@ -85,6 +85,13 @@ class FuzzerTest {
   }
 
   @Test
+  void tellsNoSecretThatAnAnswerHolds() {
+    things(exchange -> answer(exchange, 500, "{\"id\": \"%s\"}".formatted(TOKEN)));
+
+    assertThat(run(1).findings()).isNotEmpty().noneMatch(each -> each.toString().contains(TOKEN));
+  }
+
+  @Test
   void findsThatStrangersAreLetIn() {
     things(exchange -> answer(exchange, 200, "{\"id\": 1}"));
 

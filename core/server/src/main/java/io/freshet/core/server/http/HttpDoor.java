@@ -49,7 +49,11 @@ public final class HttpDoor implements AutoCloseable {
   public static HttpDoor open(
       HttpSettings settings, HttpLimits limits, HttpHandlers handlers, BooleanSupplier answers) {
     return open(
-        settings.address(), limits, handlers, new JsonErrors(), new Dependency(POSTGRES, answers));
+        settings.address(),
+        limits,
+        handlers,
+        new DoorErrors(new JsonErrors()),
+        new Dependency(POSTGRES, answers));
   }
 
   /**

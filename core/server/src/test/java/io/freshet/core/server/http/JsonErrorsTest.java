@@ -22,7 +22,7 @@ class JsonErrorsTest {
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    server.setErrorHandler(new JsonErrors());
+    server.setErrorHandler(new DoorErrors(new JsonErrors()));
     server.setHandler(new Failing());
     server.start();
     try {

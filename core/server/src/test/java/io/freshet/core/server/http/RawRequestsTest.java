@@ -33,7 +33,7 @@ class RawRequestsTest {
             new HttpAddress("door", "127.0.0.1", 0),
             new HttpLimits(4, IDLE, UriCompliance.DEFAULT),
             new HttpHandlers(new Handler.Sequence(), new Telling()),
-            new JsonErrors(),
+            new DoorErrors(new JsonErrors()),
             new Dependency("nothing", () -> true));
   }
 

@@ -2,6 +2,7 @@ package io.freshet.ingestion.gateway.http;
 
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
@@ -87,7 +88,7 @@ public final class GatewayDoor {
         new HttpHandlers(
             new PagesHandler(pages(metrics)),
             new CrossOrigin(handler, () -> served.get().origins())),
-        new ProblemErrors(doors),
+        new DoorErrors(new ProblemErrors(doors)),
         kafka);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.record.TimestampType;
 /** Reads what was sent; alone in its group, of which it gets every partition. */
 public final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   private static final Instant RECEIVED = Instant.parse("2026-11-01T08:00:01Z");
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
 
   private final List<TopicPartition> partitions;
   private final Supplier<List<ProducerRecord<byte[], byte[]>>> log;
@@ -68,8 +70,13 @@ public final class FakeConsumer extends MockConsumer<byte[], byte[]> {
               .toList());
     }
     assignment().forEach(this::fetch);
+    ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    if (records.isEmpty()) {
+      // The mock answers at once: whoever asks until something comes would leave others no time.
+      LockSupport.parkNanos(Math.min(timeout.toNanos(), LONGEST_WAIT.toNanos()));
+    }
 
-    return super.poll(timeout);
+    return records;
   }
 
   private void fetch(TopicPartition partition) {

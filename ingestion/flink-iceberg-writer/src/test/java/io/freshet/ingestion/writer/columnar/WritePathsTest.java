@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.TripTables;
+import io.freshet.testing.selection.FullRun;
 import java.util.Random;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -15,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever arrives, both paths leave the same rows, dead letters and account behind. */
 class WritePathsTest {
   /** Seeds: a sample of them, and all in a full run. */
-  private static final int CONTRACTS =
-      Boolean.parseBoolean(System.getenv("FRESHET_TEST_FULL")) ? 60 : 12;
+  private static final int CONTRACTS = FullRun.isWanted() ? 60 : 12;
 
   private static final int RECORDS = 60;
   private static final long MEMORY = 64 << 20;

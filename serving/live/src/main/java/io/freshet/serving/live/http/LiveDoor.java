@@ -2,6 +2,7 @@ package io.freshet.serving.live.http;
 
 import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
@@ -86,7 +87,7 @@ public final class LiveDoor {
                 tracking(settings),
                 crossOrigin(watching, settings.origins())),
             crossOrigin(asking, settings.origins())),
-        new ProblemErrors(),
+        new DoorErrors(new ProblemErrors()),
         redis);
   }
 

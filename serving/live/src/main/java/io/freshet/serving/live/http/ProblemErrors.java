@@ -1,44 +1,15 @@
 package io.freshet.serving.live.http;
 
-import java.util.Locale;
-import org.eclipse.jetty.http.HttpStatus;
+import io.freshet.core.server.http.DoorErrors;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What the HTTP server itself refuses, such as a request that is none, as all other problems. */
-final class ProblemErrors extends ErrorHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
-
-  /** Jetty says nothing to a PUT or DELETE, which leaves its sender with a number. */
+/** What the HTTP server itself refuses, as all other problems. */
+final class ProblemErrors implements DoorErrors.Words {
   @Override
-  public boolean errorPageForMethod(String method) {
-    return true;
-  }
-
-  @Override
-  protected void generateResponse(
-      Request request,
-      Response response,
-      int status,
-      String message,
-      Throwable cause,
-      Callback callback) {
-    String reason = HttpStatus.getMessage(status);
-    boolean isOurs = status == HttpStatus.INTERNAL_SERVER_ERROR_500;
-    if (isOurs) {
-      // Without what stands behind the question mark: it may be a token.
-      LOG.error("Request failed path={}", request.getHttpURI().getPath(), cause);
-    }
-    Problem problem =
-        Problem.of(
-            status,
-            reason.replace(" ", "_").toLowerCase(Locale.ROOT),
-            isOurs || message == null ? reason : message);
-    Reply.of(status == HttpStatus.SERVICE_UNAVAILABLE_503 ? problem.retryLater() : problem)
-        .write(response, callback);
+  public void tell(DoorErrors.Told told, Request request, Response response, Callback callback) {
+    Problem problem = Problem.of(told.status(), told.cause(), told.detail());
+    Reply.of(told.isUnavailable() ? problem.retryLater() : problem).write(response, callback);
   }
 }

@@ -2,6 +2,7 @@ package io.freshet.serving.orders.http;
 
 import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
@@ -45,7 +46,7 @@ public final class OrdersDoor {
         new HttpHandlers(
             new PagesHandler(pages(registry)),
             new OrdersHandler(calls, new BearerToken(settings.token()), metrics)),
-        new ProblemErrors(),
+        new DoorErrors(new ProblemErrors()),
         new Dependency("postgres", store::answers));
   }
 
