@@ -66,6 +66,17 @@ class OrderPageTest {
   }
 
   @Test
+  void saysThatNotAllStepsAreShown() {
+    OrderStory all = Orders.story();
+    knows(Optional.empty(), all);
+    assertThat(console.page(ORDER).select("#live-steps").text()).doesNotContain("not all");
+
+    knows(Optional.empty(), new OrderStory(all.steps(), all.told(), false));
+
+    assertThat(console.page(ORDER).select("#live-steps").text()).contains("These are not all");
+  }
+
+  @Test
   void showsNobodyWhoCarriesItAndWhere() {
     knows(Optional.of(Orders.served(3, 480)), Orders.story());
 
@@ -90,7 +101,7 @@ class OrderPageTest {
     assertThat(console.page(ORDER).select(".coming").eachText())
         .containsExactly("Reading Redis …", "Reading its steps …");
 
-    knows(Optional.empty(), new OrderStory(List.of(), List.of()));
+    knows(Optional.empty(), new OrderStory(List.of(), List.of(), true));
     assertThat(console.page(ORDER).select("#live-now").text()).contains("Redis holds nothing");
     assertThat(console.page(ORDER).select("#live-steps").text()).contains("no step of it");
 

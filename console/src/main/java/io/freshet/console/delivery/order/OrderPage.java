@@ -161,7 +161,8 @@ public record OrderPage(
                         new OrderStory.Asked(
                             order, day, table, access.readable(OrderReader.PREDICTIONS))));
     Optional<ServedOrder> shown = served.flatMap(Reading::value).flatMap(each -> each);
-    OrderStory known = story.flatMap(Reading::value).orElse(new OrderStory(List.of(), List.of()));
+    OrderStory known =
+        story.flatMap(Reading::value).orElse(new OrderStory(List.of(), List.of(), true));
 
     return new OrderPage(
         Frame.of(
