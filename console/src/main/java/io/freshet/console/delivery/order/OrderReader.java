@@ -108,7 +108,7 @@ public final class OrderReader {
         asked.order().market(),
         asked.order().orderId(),
         day.minusDays(DAYS_BEFORE),
-        day.plusDays(DAYS_AFTER));
+        day.plusDays(DAYS_AFTER + 1)); // its own end is the next one's beginning
   }
 
   private static Step step(List<Object> row) {
