@@ -104,13 +104,22 @@ class DatasetReaderTest {
   }
 
   @Test
-  void doesNotKnowOfTagsOfATableThatIsNotThere() throws Exception {
+  void saysThatTheTagsOfADroppedTableAreGone() throws Exception {
     makeSet("eta", sha256(ROWS));
 
     DataSet.Source source = reader.read().sets().get(0).sources().get(0);
 
-    assertThat(source.isKept()).isEmpty();
+    assertThat(source.isKept()).contains(false);
     assertThat(source.contractVersion()).isEqualTo("1.2.0");
+  }
+
+  @Test
+  void doesNotKnowOfTagsOfATableThatCantBeRead() throws Exception {
+    makeSet("eta", sha256(ROWS));
+    Path manifest = folder.resolve("datasets/eta/manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("raw.gone", ""));
+
+    assertThat(reader.read().sets().get(0).sources().get(0).isKept()).isEmpty();
   }
 
   @Test
