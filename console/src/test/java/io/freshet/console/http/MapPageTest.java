@@ -119,6 +119,17 @@ class MapPageTest {
   }
 
   @Test
+  void showsWhereDashersAreOnlyToWhoMayReadPings() {
+    String byItsDasher = console.page("/map").select("#order-17 path").attr("d");
+    console.sources().with(Boards.of(waiting("order_events", 1)));
+
+    Document page = console.page("/map");
+
+    assertThat(page.select("#live-dots circle")).isEmpty();
+    assertThat(page.select("#order-17 path").attr("d")).isNotEmpty().isNotEqualTo(byItsDasher);
+  }
+
+  @Test
   void takesNoMarketThatIsNone() {
     assertThat(console.page("/map?market=%22%3E%3Cscript%3E").select("h1").text())
         .startsWith("london");

@@ -86,6 +86,16 @@ class OrderPageTest {
   }
 
   @Test
+  void saysWhenADasherWasHeardOfOnlyToWhoMayReadPings() {
+    knows(Optional.of(Orders.served(3, 480)), Orders.story());
+    assertThat(console.page(ORDER).select("#live-now").text()).doesNotContain("last heard");
+
+    console.sources().with(Boards.of(waiting("order_events", 1), waiting("dasher_pings", 1)));
+
+    assertThat(console.page(ORDER).select("#live-now").text()).contains("Position last heard");
+  }
+
+  @Test
   void showsNothingWhereTheRoleMayNotReadOrders() {
     knows(Optional.of(Orders.served(3, 480)), Orders.story());
     console.sources().with(new Viewer("stranger", "console", true));

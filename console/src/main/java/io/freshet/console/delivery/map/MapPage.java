@@ -10,6 +10,7 @@ import io.freshet.console.reading.Reading;
 import io.freshet.console.rows.Viewer;
 import io.freshet.serving.view.MarketPicture;
 import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.ServedOrder;
 import io.freshet.serving.view.ServedSupply;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,8 +136,14 @@ public record MapPage(
             new Command("Whether Redis has all it should", "./freshet redis compare")));
   }
 
+  /** An order that is under way then stands at its restaurant: it would tell where a dasher is. */
   private static MarketPicture withoutDashers(MarketPicture all) {
-    return new MarketPicture(all.market(), all.orders(), List.of(), all.supply(), all.isWhole());
+    return new MarketPicture(
+        all.market(),
+        all.orders().stream().map(ServedOrder::withoutPosition).toList(),
+        List.of(),
+        all.supply(),
+        all.isWhole());
   }
 
   private static String headline(String market, Optional<MarketView> view) {
