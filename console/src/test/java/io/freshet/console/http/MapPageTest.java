@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.console.board.Boards;
 import io.freshet.console.delivery.map.Markets;
 import io.freshet.console.rows.Viewer;
+import io.freshet.serving.view.MarketPicture;
+import io.freshet.serving.view.ServedDasher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +45,7 @@ class MapPageTest {
     assertThat(page.select("h1").text()).isEqualTo("london: 4 open orders, 1 late");
     assertThat(page.select(".city .street")).isNotEmpty();
     assertThat(page.select("#live-dots circle").eachAttr("class"))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "dasher to-customer", "dasher to-restaurant", "dasher silent", "dasher idle");
     assertThat(page.select("#live-dots a")).hasSize(4);
     assertThat(page.select("#order-17").attr("href")).isEqualTo("/orders/london/17");
@@ -75,6 +80,22 @@ class MapPageTest {
     String html = console.get("/map").body();
 
     assertThat(html).doesNotContain("1017", "1,017", "51.512345", "0.0123456");
+  }
+
+  @Test
+  void drawsDashersInAnOrderByWhichNoneCanBeFollowed() {
+    String drawn = console.page("/map").select("#live-dots circle").outerHtml();
+    MarketPicture few = Markets.few();
+    List<ServedDasher> others = new ArrayList<>(few.dashers());
+    Collections.reverse(others);
+
+    console
+        .sources()
+        .withMarket(
+            new MarketPicture(few.market(), few.orders(), others, few.supply(), true),
+            Markets.promises());
+
+    assertThat(console.page("/map").select("#live-dots circle").outerHtml()).isEqualTo(drawn);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.freshet.serving.view.Place;
 import io.freshet.serving.view.ServedDasher;
 import io.freshet.serving.view.ServedOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,10 @@ public record Drawing(
   private static final double LARGEST_CELL = 20;
 
   /** One dasher. */
-  public record Dot(Motion motion, String x, String y) {}
+  public record Dot(Motion motion, String x, String y) {
+    private static final Comparator<Dot> BY_PLACE =
+        Comparator.comparing(Dot::y).thenComparing(Dot::x).thenComparing(Dot::motion);
+  }
 
   /** One order. */
   public record OrderMark(String id, String address, String label, boolean isLate, String points) {}
@@ -65,7 +69,7 @@ public record Drawing(
     return new Drawing(
         sheet.height(),
         streets.map(map -> paths(map, sheet)).orElse(Map.of()),
-        sketch.dots.size() > MOST_DOTS ? List.of() : sketch.dots,
+        sketch.dots(),
         sketch.orders.size() > MOST_ORDERS ? List.of() : sketch.orders,
         sketch.cells(),
         sketch.outside);
@@ -154,6 +158,11 @@ public record Drawing(
       int size = Projection.WIDTH / CELLS;
 
       return (long) (sheet.x(place) / size) * 10_000 + (long) (sheet.y(place) / size);
+    }
+
+    /** By where they are: in the order of their numbers each could be followed. */
+    List<Dot> dots() {
+      return dots.size() > MOST_DOTS ? List.of() : dots.stream().sorted(Dot.BY_PLACE).toList();
     }
 
     List<Cell> cells() {
