@@ -151,6 +151,16 @@ class MapPageTest {
   }
 
   @Test
+  void asksRedisForNoMarketOfWhichItHoldsNothing() {
+    Document page = console.page("/map?market=atlantis");
+
+    assertThat(page.select(".nothing").text())
+        .contains("Redis holds no order and no dasher of atlantis");
+    assertThat(page.select(".city")).isEmpty();
+    assertThat(page.select("#market option").eachText()).containsExactly("london", "oslo");
+  }
+
+  @Test
   void takesNoMarketThatIsNone() {
     assertThat(console.page("/map?market=%22%3E%3Cscript%3E").select("h1").text())
         .startsWith("london");

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *
  * @param markets that can be chosen
  * @param unread why nothing is shown
- * @param picture what Redis shows; empty where no market is chosen
+ * @param picture what Redis shows; empty where nothing is asked of it
  * @param counts dashers by what they are at
  * @param late orders, the latest first
  * @param silent dashers with an order, the longest first
@@ -97,7 +97,8 @@ public record MapPage(
             .toList();
     String market = OrderName.isMarket(wanted) ? wanted : markets.stream().findFirst().orElse("");
     String unread = access.refusal(market);
-    boolean isShown = unread.isEmpty() && !market.isEmpty();
+    // Each market that is read costs Redis, and its place among those that are remembered.
+    boolean isShown = unread.isEmpty() && markets.contains(market);
     Optional<Reading<MarketPicture>> picture =
         isShown ? Optional.of(sight.market(market)) : Optional.empty();
     Optional<Reading<Map<Long, Instant>>> promises =
@@ -134,6 +135,20 @@ public record MapPage(
         List.of(
             new Command("Supply by hour, and why it is short", "./freshet dashboard"),
             new Command("Whether Redis has all it should", "./freshet redis compare")));
+  }
+
+  /** Why nothing is drawn, where nothing is asked of Redis. */
+  public String nothing() {
+    if (!unread.isEmpty()) {
+      return unread;
+    }
+    if (known.value().isEmpty()) {
+      return "Which markets there are is not known yet.";
+    }
+
+    return market.isEmpty()
+        ? "Redis holds no order and no dasher yet."
+        : "Redis holds no order and no dasher of %s.".formatted(market);
   }
 
   /** An order that is under way then stands at its restaurant: it would tell where a dasher is. */
