@@ -110,10 +110,17 @@ function show(text) {
   return isWhole
 }
 
+/** Where the page is asked for again: what it sends once is here. */
+function again() {
+  const address = new URL(location.href)
+  if (document.querySelector('[data-once]')) address.searchParams.set('only', 'live')
+  return address
+}
+
 async function look() {
   const lost = document.getElementById('lost')
   try {
-    const answer = await fetch(location.href, { cache: 'no-cache', headers: { Accept: 'text/html' } })
+    const answer = await fetch(again(), { cache: 'no-cache', headers: { Accept: 'text/html' } })
     if (!answer.ok) throw new Error(answer.statusText)
     lost.hidden = true
     const newTag = answer.headers.get('ETag')

@@ -55,6 +55,17 @@ class MapPageTest {
   }
 
   @Test
+  void sendsStreetsOnceToAPageThatFollowsWhatMoves() {
+    Document whole = console.page("/map?market=london");
+    Document again = console.page("/map?market=london&only=live");
+
+    assertThat(whole.select(".city [data-once] .street")).isNotEmpty();
+    assertThat(again.select(".city .street")).isEmpty();
+    assertThat(again.select("[data-live]").outerHtml())
+        .isEqualTo(whole.select("[data-live]").outerHtml());
+  }
+
+  @Test
   void saysTheWorstWithoutAScript() {
     Document page = console.page("/map?market=london");
 

@@ -5,6 +5,7 @@ import io.freshet.console.delivery.order.OrderAccess;
 import io.freshet.console.page.Command;
 import io.freshet.console.page.Frame;
 import io.freshet.console.page.Links;
+import io.freshet.console.page.Parameters;
 import io.freshet.console.page.Texts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.rows.Viewer;
@@ -86,8 +87,29 @@ public record MapPage(
     Reading<Map<Long, Instant>> promises(FirstPromises.Asked asked);
   }
 
+  /**
+   * What is asked for.
+   *
+   * @param market none: the first
+   * @param parts of the page
+   */
+  public record Wanted(String market, Parts parts) {
+    public static Wanted of(Parameters parameters) {
+      return new Wanted(
+          parameters.text("market"),
+          parameters.text("only").equals("live") ? Parts.LIVE : Parts.ALL);
+    }
+  }
+
+  /** How much of the page whoever asks lacks. */
+  public enum Parts {
+    ALL,
+    /** What moves: the page's own script has the streets. */
+    LIVE
+  }
+
   public static MapPage of(
-      Board board, Viewer viewer, String wanted, Sight sight, StreetMaps streets, Instant now) {
+      Board board, Viewer viewer, Wanted wanted, Sight sight, StreetMaps streets, Instant now) {
     OrderAccess access = new OrderAccess(board, viewer);
     Reading<List<String>> known = sight.markets();
     List<String> markets =
@@ -95,7 +117,10 @@ public record MapPage(
             .flatMap(List::stream)
             .filter(market -> access.refusal(market).isEmpty())
             .toList();
-    String market = OrderName.isMarket(wanted) ? wanted : markets.stream().findFirst().orElse("");
+    String market =
+        OrderName.isMarket(wanted.market())
+            ? wanted.market()
+            : markets.stream().findFirst().orElse("");
     String unread = access.refusal(market);
     // Each market that is read costs Redis, and its place among those that are remembered.
     boolean isShown = unread.isEmpty() && markets.contains(market);
@@ -112,6 +137,7 @@ public record MapPage(
             .map(all -> access.seesDashers() ? all : withoutDashers(all));
     Map<Long, Instant> told = promises.flatMap(Reading::value).orElse(Map.of());
     Optional<MarketView> view = seen.map(each -> MarketView.of(each, told));
+    Optional<Drawing> drawing = view.map(each -> Drawing.of(each, streets.of(market)));
 
     return new MapPage(
         Frame.of(
@@ -126,7 +152,7 @@ public record MapPage(
         unread,
         picture,
         headline(market, view),
-        view.map(each -> Drawing.of(each, streets.of(market))),
+        wanted.parts() == Parts.LIVE ? drawing.map(Drawing::withoutStreets) : drawing,
         counts(view),
         seen.flatMap(MarketPicture::supply),
         late(view),
