@@ -78,7 +78,10 @@ public final class DatasetReader {
                 .sorted(Comparator.comparing(TrainedModel::createdAt).reversed())
                 .toList(),
         serving,
-        noModels.orElse(""));
+        noModels.orElse(""),
+        Files.isDirectory(sets)
+            ? ""
+            : "There is no folder %s, where training.datasets says that they are".formatted(sets));
   }
 
   private List<DataSet> sets(DataSet.Tags tags) {

@@ -73,6 +73,7 @@ class DatasetReaderTest {
     DatasetFacts facts = reader.read();
 
     assertThat(facts.sets()).isEmpty();
+    assertThat(facts.noSets()).contains(folder.resolve("datasets").toString());
     assertThat(facts.models()).isEmpty();
     assertThat(facts.cuts()).isEmpty();
     assertThat(facts.serving()).isEmpty();

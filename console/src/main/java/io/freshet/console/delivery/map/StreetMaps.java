@@ -40,6 +40,9 @@ public final class StreetMaps {
    */
   public StreetMaps(Optional<Path> folder) {
     this.folder = folder;
+    folder
+        .filter(named -> !Files.isDirectory(named))
+        .ifPresent(named -> LOG.warn("Maps not read folder={} reason=it is no folder", named));
   }
 
   Streets of(String market) {
