@@ -1,24 +1,33 @@
 package io.freshet.assurance.change;
 
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder as git knows it, which is only read. Thread-safe. */
+/** A folder as git knows it, which is only read, and within bounds. Thread-safe. */
 public final class GitFolder {
   private static final String FIELDS = "%H%x09%cI%x09%s";
 
+  // It answers within a second; one that waits for a server or a lock may never do.
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+  private static final int LARGEST_BYTES = 4 << 20;
+
   private final String git;
   private final Path folder;
+  private final Duration timeLimit;
 
   public GitFolder(Path folder) {
     this("git", folder);
@@ -29,8 +38,13 @@ public final class GitFolder {
    * @param folder that is there, in a repository or not
    */
   public GitFolder(String git, Path folder) {
+    this(git, folder, TIME_LIMIT);
+  }
+
+  GitFolder(String git, Path folder, Duration timeLimit) {
     this.git = git;
     this.folder = folder;
+    this.timeLimit = timeLimit;
   }
 
   /** What changed a file. */
@@ -108,6 +122,7 @@ public final class GitFolder {
    * What git prints.
    *
    * @throws NoAnswerException with git's words, where it refuses or is not there
+   * @throws FreshetException when it takes too long, or prints too much
    */
   public byte[] run(String... arguments) throws NoAnswerException {
     List<String> command = new ArrayList<>(List.of(git));
@@ -115,14 +130,7 @@ public final class GitFolder {
     try {
       Path errors = Files.createTempFile("freshet-git", ".log");
       try {
-        Process process = start(command, errors);
-        byte[] output = process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-          throw new NoAnswerException(
-              Files.readString(errors).lines().findFirst().orElse("it ended"), true, null);
-        }
-
-        return output;
+        return answer(start(command, errors), errors);
       } finally {
         Files.delete(errors);
       }
@@ -132,6 +140,50 @@ public final class GitFolder {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.DEPENDENCY, "Stopped while git was asked", e);
     }
+  }
+
+  private byte[] answer(Process process, Path errors)
+      throws NoAnswerException, IOException, InterruptedException {
+    CompletableFuture<Boolean> isLate =
+        process
+            .onExit()
+            .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
+            .handle(
+                (ended, late) -> {
+                  kill(process);
+
+                  return late != null;
+                });
+    try {
+      byte[] output = process.getInputStream().readNBytes(LARGEST_BYTES + 1);
+      if (output.length > LARGEST_BYTES) {
+        throw new FreshetException(
+            Fault.CALLER,
+            "git prints more than %d MB of %s, which is no contract"
+                .formatted(LARGEST_BYTES >> 20, folder));
+      }
+      int exitCode = process.waitFor();
+      if (isLate.join()) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "git gave no answer in %s within %s".formatted(folder, Durations.print(timeLimit)));
+      }
+      if (exitCode != 0) {
+        throw new NoAnswerException(
+            Files.readString(errors).lines().findFirst().orElse("it ended"), true, null);
+      }
+
+      return output;
+    } finally {
+      kill(process);
+    }
+  }
+
+  /** With what it has started: that may hold its output open. */
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    // Not by the process itself, which would close the output that is being read.
+    process.toHandle().destroyForcibly();
   }
 
   private Process start(List<String> command, Path errors) throws NoAnswerException {

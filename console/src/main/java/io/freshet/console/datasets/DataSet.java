@@ -33,6 +33,9 @@ public record DataSet(
     SOUND("as it was made"),
     CHANGED("not what its manifest says"),
     GONE("gone"),
+    UNREADABLE("not to be read"),
+    /** Others come first: it is looked at when the page is read again. */
+    NOT_YET("not looked at yet"),
     /** Larger than is read for a page. */
     UNREAD("not looked at, as it is large");
 
@@ -46,9 +49,9 @@ public record DataSet(
       return meaning;
     }
 
-    /** Whether it can be trained on. */
+    /** Whether it can be trained on, as far as is known. */
     public boolean isSound() {
-      return this == SOUND || this == UNREAD;
+      return this == SOUND || this == NOT_YET || this == UNREAD;
     }
   }
 

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param models the newest first
  * @param serving the version that serves; empty where the calibration does alone
  * @param noModels why models are not known; empty where they are
+ * @param noSets why there are no sets; empty where their folder is there
  */
 public record DatasetFacts(
     List<DataSet> sets,
     List<HeldCut> cuts,
     List<TrainedModel> models,
     Optional<String> serving,
-    String noModels) {
+    String noModels,
+    String noSets) {
   public DatasetFacts {
     sets = List.copyOf(sets);
     cuts = List.copyOf(cuts);

@@ -2,7 +2,6 @@ package io.freshet.console.datasets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.console.datasets.DataSet.FileState;
 import io.freshet.console.datasets.DatasetFacts.HeldCut;
 import io.freshet.console.reading.Lake;
 import io.freshet.core.lake.cut.Cut;
@@ -10,24 +9,20 @@ import io.freshet.core.lake.cut.Cuts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /**
  * Reads manifests of data sets and models from their folders, and cuts from the catalog. Of many
@@ -39,15 +34,10 @@ public final class DatasetReader {
   private static final int MOST_CUTS = 24;
   private static final long LARGEST_MANIFEST = 4 << 20;
 
-  /** Reading it takes a second or so, once for each change of the file. */
-  private static final long LARGEST_DATA = 512L << 20;
-
   private final Path sets;
   private final Optional<String> models;
   private final Lake lake;
-  private final Map<Path, Digest> digests = new ConcurrentHashMap<>();
-
-  private record Digest(long modified, long bytes, String sha256) {}
+  private final DataFiles files = new DataFiles();
 
   /**
    * @param sets folder of data sets
@@ -79,10 +69,7 @@ public final class DatasetReader {
     Optional<String> serving = noModels.isEmpty() ? serving() : Optional.empty();
 
     return new DatasetFacts(
-        manifests(sets).entrySet().stream()
-            .map(each -> DataSet.of(each.getValue(), state(each.getKey(), each.getValue()), tags))
-            .sorted(Comparator.comparing(DataSet::to).reversed())
-            .toList(),
+        sets(tags),
         cuts(references),
         noModels.isPresent()
             ? List.of()
@@ -91,12 +78,37 @@ public final class DatasetReader {
                 .sorted(Comparator.comparing(TrainedModel::createdAt).reversed())
                 .toList(),
         serving,
-        noModels.orElse(""));
+        noModels.orElse(""),
+        Files.isDirectory(sets)
+            ? ""
+            : "There is no folder %s, where training.datasets says that they are".formatted(sets));
   }
 
+  private List<DataSet> sets(DataSet.Tags tags) {
+    Map<Path, JsonNode> manifests = manifests(sets);
+    DataFiles.Round round =
+        files.begin(manifests.keySet().stream().map(DatasetReader::data).toList());
+    List<DataSet> found = new ArrayList<>();
+    manifests.forEach(
+        (folder, manifest) -> {
+          String sha256 = manifest.path("sha256").asText();
+          found.add(DataSet.of(manifest, round.state(data(folder), sha256), tags));
+        });
+    found.sort(Comparator.comparing(DataSet::to).reversed());
+
+    return found;
+  }
+
+  private static Path data(Path folder) {
+    return folder.resolve("data.parquet");
+  }
+
+  /** Empty where nobody can tell; none where the table was dropped, and its tags with it. */
   private Optional<Map<String, SnapshotRef>> references(String table) {
     try {
       return Optional.of(lake.catalog().loadTable(TableIdentifier.parse(table)).refs());
+    } catch (NoSuchTableException dropped) {
+      return Optional.of(Map.of());
     } catch (RuntimeException unreadable) { // of one table only: it is shown as not known
       return Optional.empty();
     }
@@ -151,12 +163,12 @@ public final class DatasetReader {
         : Optional.empty();
   }
 
-  /** By their folders. One without a manifest is not whole, and no set. */
+  /** By their folders, the newest first. One without a manifest is not whole, and no set. */
   private static Map<Path, JsonNode> manifests(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Map.of(); // nothing was made yet
     }
-    Map<Path, JsonNode> manifests = new HashMap<>();
+    Map<Path, JsonNode> manifests = new LinkedHashMap<>();
     for (Path each : newest(folder)) {
       json(each.resolve("manifest.json")).ifPresent(json -> manifests.put(each, json));
     }
@@ -185,50 +197,6 @@ public final class DatasetReader {
           : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
-    }
-  }
-
-  private FileState state(Path folder, JsonNode manifest) {
-    Path data = folder.resolve("data.parquet");
-    try {
-      if (!Files.exists(data)) {
-        return FileState.GONE;
-      }
-      if (Files.size(data) > LARGEST_DATA) {
-        return FileState.UNREAD;
-      }
-
-      return digest(data).equals(manifest.path("sha256").asText())
-          ? FileState.SOUND
-          : FileState.CHANGED;
-    } catch (IOException e) {
-      throw new FreshetException(
-          Fault.CALLER, "Cannot read %s: %s".formatted(data, e.getMessage()), e);
-    }
-  }
-
-  private String digest(Path data) throws IOException {
-    long modified = Files.getLastModifiedTime(data).toMillis();
-    long bytes = Files.size(data);
-    Digest known = digests.get(data);
-    if (known == null || known.modified() != modified || known.bytes() != bytes) {
-      known = new Digest(modified, bytes, sha256(data));
-      digests.put(data, known);
-    }
-
-    return known.sha256();
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
     }
   }
 }

@@ -105,7 +105,13 @@ public final class EditionReader {
       List<ContractChange> changes,
       String unread) {
     return new Edition(
-        raw.name(), version, raw.at(), raw.about(), raw.text(), before, changes, unread);
+        raw.name(),
+        version,
+        raw.at(),
+        raw.about(),
+        before.map(text -> TextChange.between(text, raw.text())),
+        changes,
+        unread);
   }
 
   private Editions byRegistry(Contract contract) {
@@ -160,8 +166,7 @@ public final class EditionReader {
         "",
         Optional.empty(),
         "",
-        now.toString(true),
-        before.map(old -> old.toString(true)),
+        before.map(old -> TextChange.between(old.toString(true), now.toString(true))),
         changes,
         "");
   }

@@ -41,7 +41,7 @@ public record Editions(Source source, List<Edition> editions, boolean isWhole) {
    * @param version of the contract; empty where that is not known
    * @param at when it was committed; empty where nobody knows
    * @param about what its commit says
-   * @param text of it, and of the one before; the latter empty for the first
+   * @param change of its text from the one before; empty of the first
    * @param changes what differs from the one before, for its readers
    * @param unread why its changes are not known, where they are not
    */
@@ -50,8 +50,7 @@ public record Editions(Source source, List<Edition> editions, boolean isWhole) {
       String version,
       Optional<Instant> at,
       String about,
-      String text,
-      Optional<String> before,
+      Optional<TextChange> change,
       List<ContractChange> changes,
       String unread) {
     public Edition {

@@ -123,7 +123,7 @@ final class Router {
     return MapPage.of(
         sources.board(),
         sources.viewer(),
-        parameters.text("market"),
+        MapPage.Wanted.of(parameters),
         sources.sight(),
         sources.streets(),
         clock.instant());

@@ -3,6 +3,7 @@ package io.freshet.console.page;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.editions.Editions;
+import io.freshet.console.editions.TextChange;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
@@ -33,24 +34,15 @@ public record ContractPage(
     List<Readers> readers,
     List<Command> commands) {
 
-  /**
-   * One version, and what it changed.
-   *
-   * @param change of its text; empty of the first
-   */
-  public record Earlier(Editions.Edition edition, Optional<TextChange> change) {
-    static Earlier of(Editions.Edition edition) {
-      return new Earlier(
-          edition, edition.before().map(before -> TextChange.between(before, edition.text())));
-    }
-
+  /** One version, judged. */
+  public record Earlier(Editions.Edition edition) {
     /** What it was for its readers. */
     public String verdict() {
       if (!edition.unread().isEmpty()) {
         return "not compared";
       }
 
-      return edition.before().isEmpty()
+      return edition.change().isEmpty()
           ? "the first that is known"
           : edition.isBreaking() ? "breaking" : "compatible";
     }
@@ -111,7 +103,7 @@ public record ContractPage(
         editions,
         editions.value().stream()
             .flatMap(known -> known.editions().stream())
-            .map(Earlier::of)
+            .map(Earlier::new)
             .toList(),
         readers,
         List.of(

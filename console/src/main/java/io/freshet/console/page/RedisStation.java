@@ -34,7 +34,9 @@ public record RedisStation(
                     new RedisStation(
                         "not known",
                         false,
-                        findings.failure().orElse("only of events that Kafka holds"),
+                        findings
+                            .failure()
+                            .orElse("only of events that Kafka holds and nobody refused"),
                         Optional.empty())));
   }
 

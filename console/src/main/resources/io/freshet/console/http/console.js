@@ -57,7 +57,9 @@ function replace(part, newer) {
   const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
   const open = new Map(
     [...part.querySelectorAll('details[id]')].map((each) => [each.id, each.open]))
+  const before = marks(part)
   part.replaceChildren(...newer.childNodes)
+  glide(before, marks(part))
   for (const [id, was] of open) {
     const details = document.getElementById(id)
     if (details) details.open = was
@@ -85,14 +87,53 @@ function enrich(within) {
   letScroll()
 }
 
+const REACH = 30 // of the 1000 that a map is wide: who is further away is somebody else
+
+/** Where a map's marks stand. An order has a name; a dot has none, and is one of its kind. */
+function marks(part) {
+  return [...part.querySelectorAll('.city a[id], .city circle.dasher')].map((mark) => {
+    const [x, y] = mark.matches('circle')
+      ? [mark.getAttribute('cx'), mark.getAttribute('cy')]
+      : mark.querySelector('path').getAttribute('d').match(/-?[\d.]+/g)
+    const name = mark.id || mark.getAttribute('class')
+    return { mark, name, x: Number(x), y: Number(y), spot: `${name} ${x} ${y}` }
+  })
+}
+
+/** What has moved glides: a dot from the nearest place that one of its kind has left. */
+function glide(before, after) {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  const then = new Set(before.map(({ spot }) => spot))
+  const now = new Set(after.map(({ spot }) => spot))
+  const left = before.filter(({ spot }) => !now.has(spot))
+  for (const { mark, name, x, y } of after.filter(({ spot }) => !then.has(spot))) {
+    let nearest = -1
+    let distance = REACH
+    left.forEach((each, i) => {
+      const away = Math.hypot(each.x - x, each.y - y)
+      if (each.name === name && away < distance) [nearest, distance] = [i, away]
+    })
+    if (nearest < 0) continue
+    const [from] = left.splice(nearest, 1)
+    mark.animate([{ translate: `${from.x - x}px ${from.y - y}px` }, { translate: '0px 0px' }], delay)
+  }
+}
+
 const known = new Map()
 
 function remember(document) {
   for (const part of document.querySelectorAll('[data-live]')) known.set(part.id, part.innerHTML)
 }
 
+const parts = (page) => [...page.querySelectorAll('[data-live]')].map((part) => part.id).join(' ')
+
 function show(text) {
   const newer = new DOMParser().parseFromString(text, 'text/html')
+  if (parts(newer) !== parts(document)) {
+    // It has become another page; what somebody writes meanwhile is theirs.
+    if (!document.activeElement?.matches('input, textarea, select')) location.reload()
+    return false
+  }
   document.title = newer.title
   delay = Number(newer.body.dataset.pace) * SECOND
   let isWhole = true
@@ -110,10 +151,17 @@ function show(text) {
   return isWhole
 }
 
+/** Where the page is asked for again: what it sends once is here. */
+function again() {
+  const address = new URL(location.href)
+  if (document.querySelector('[data-once]')) address.searchParams.set('only', 'live')
+  return address
+}
+
 async function look() {
   const lost = document.getElementById('lost')
   try {
-    const answer = await fetch(location.href, { cache: 'no-cache', headers: { Accept: 'text/html' } })
+    const answer = await fetch(again(), { cache: 'no-cache', headers: { Accept: 'text/html' } })
     if (!answer.ok) throw new Error(answer.statusText)
     lost.hidden = true
     const newTag = answer.headers.get('ETag')

@@ -73,6 +73,7 @@ class DatasetReaderTest {
     DatasetFacts facts = reader.read();
 
     assertThat(facts.sets()).isEmpty();
+    assertThat(facts.noSets()).contains(folder.resolve("datasets").toString());
     assertThat(facts.models()).isEmpty();
     assertThat(facts.cuts()).isEmpty();
     assertThat(facts.serving()).isEmpty();
@@ -104,13 +105,22 @@ class DatasetReaderTest {
   }
 
   @Test
-  void doesNotKnowOfTagsOfATableThatIsNotThere() throws Exception {
+  void saysThatTheTagsOfADroppedTableAreGone() throws Exception {
     makeSet("eta", sha256(ROWS));
 
     DataSet.Source source = reader.read().sets().get(0).sources().get(0);
 
-    assertThat(source.isKept()).isEmpty();
+    assertThat(source.isKept()).contains(false);
     assertThat(source.contractVersion()).isEqualTo("1.2.0");
+  }
+
+  @Test
+  void doesNotKnowOfTagsOfATableThatCantBeRead() throws Exception {
+    makeSet("eta", sha256(ROWS));
+    Path manifest = folder.resolve("datasets/eta/manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("raw.gone", ""));
+
+    assertThat(reader.read().sets().get(0).sources().get(0).isKept()).isEmpty();
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class Trainings {
                 17)),
         List.of(model("eta-2", 121, false), model("eta-1", 114, true)),
         Optional.of("eta-1"),
+        "",
         "");
   }
 

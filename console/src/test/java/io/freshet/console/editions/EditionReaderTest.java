@@ -75,7 +75,7 @@ class EditionReaderTest {
         .singleElement()
         .satisfies(change -> assertThat(change.place()).isEqualTo("order_events.reason"));
     assertThat(found.editions().get(1).version()).isEqualTo("1.2.0");
-    assertThat(found.editions().get(2).before()).isEmpty();
+    assertThat(found.editions().get(2).change()).isEmpty();
   }
 
   @Test

@@ -49,6 +49,13 @@ public final class Histories {
       String text,
       Optional<String> before,
       List<ContractChange> changes) {
-    return new Edition(name, version, Optional.of(Boards.NOW), about, text, before, changes, "");
+    return new Edition(
+        name,
+        version,
+        Optional.of(Boards.NOW),
+        about,
+        before.map(old -> TextChange.between(old, text)),
+        changes,
+        "");
   }
 }

@@ -40,6 +40,18 @@ import org.junit.jupiter.api.Test;
 class ConsoleBrowserIT {
   private static final int PHONE = 380;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** An animation is over before a loaded machine may look for it. */
+  private static final String COUNT_GLIDES =
+      """
+      window.glides = 0
+      const animate = Element.prototype.animate
+      Element.prototype.animate = function (...how) {
+        window.glides += 1
+        return animate.apply(this, how)
+      }
+      """;
+
   private static final List<Boards.Waiting> TABLES =
       List.of(waiting("rides", 90), waiting("fares", 12), unknown("tips"));
 
@@ -211,6 +223,44 @@ class ConsoleBrowserIT {
     page.waitForURL("**/orders/london/18");
     assertThat(page.locator("h1")).containsText("Order 18 of london");
     assertThat(browser.refusals()).isEmpty();
+  }
+
+  @Test
+  void theMapAppearsOnceItsMarketIsKnown() {
+    console.sources().with(Boards.of(waiting("order_events", 1), waiting("dasher_pings", 1)));
+    Page page = browser.open(console.address() + "/map", Look.USUAL.wide(TestBrowser.DESK));
+    assertThat(page.locator(".nothing")).containsText("not known yet");
+
+    console.sources().withMarket(Markets.few(), Map.of());
+
+    assertThat(page.locator(".city a")).hasCount(4);
+  }
+
+  @Test
+  void whatHasMovedOnTheMapGlidesForWhoBearsMotion() {
+    assertThat(glides(Look.USUAL)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingOnTheMapGlidesForWhoWantsNoMotion() {
+    assertThat(glides(Look.USUAL.still())).isEqualTo(0);
+  }
+
+  /** How many marks glide once one dasher has moved. */
+  private Object glides(Look look) {
+    console
+        .sources()
+        .with(Boards.of(waiting("order_events", 1), waiting("dasher_pings", 1)))
+        .withMarket(Markets.few(), Map.of());
+    Page page = browser.open(console.address() + "/map", look.after(COUNT_GLIDES));
+    Object before = page.locator("#live-dots").innerHTML();
+
+    console.sources().withMarket(Markets.later(), Map.of());
+
+    page.waitForFunction(
+        "before => document.querySelector('#live-dots').innerHTML !== before", before);
+
+    return page.evaluate("window.glides");
   }
 
   private void dataSetsAreFitForAll() {

@@ -4,6 +4,7 @@ import static io.freshet.console.board.Boards.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Boards;
+import io.freshet.console.page.Frame;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,6 +50,9 @@ class ConsoleDoorTest {
         "/pipeline",
         "/query",
         "/eta",
+        "/map",
+        "/orders/berlin/17",
+        "/datasets",
         "/query?sql=select+1",
         "/nowhere"
       })
@@ -62,6 +66,15 @@ class ConsoleDoorTest {
         .doesNotContain("unsafe", "http", "*");
     assertThat(console.page(path).select("[style], [onclick], style, script:not([src])")).isEmpty();
     assertThat(page.body().replace("http://www.w3.org/2000/svg", "")).doesNotContain("://");
+  }
+
+  @Test
+  void theDocumentHasEveryPlace() {
+    String document = console.get("/openapi.yaml").body();
+
+    for (Frame.Place place : Frame.Place.all()) {
+      assertThat(document).contains("\n  %s:\n".formatted(place.address()));
+    }
   }
 
   @Test

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.console.board.Boards;
 import io.freshet.console.delivery.map.Markets;
 import io.freshet.console.rows.Viewer;
+import io.freshet.serving.view.MarketPicture;
+import io.freshet.serving.view.ServedDasher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -40,13 +45,24 @@ class MapPageTest {
     assertThat(page.select("h1").text()).isEqualTo("london: 4 open orders, 1 late");
     assertThat(page.select(".city .street")).isNotEmpty();
     assertThat(page.select("#live-dots circle").eachAttr("class"))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "dasher to-customer", "dasher to-restaurant", "dasher silent", "dasher idle");
     assertThat(page.select("#live-dots a")).hasSize(4);
     assertThat(page.select("#order-17").attr("href")).isEqualTo("/orders/london/17");
     assertThat(page.select("#order-17").attr("aria-label"))
         .isEqualTo("Order 17, to customer, 12:25 to 12:35, 10 min late");
     assertThat(page.body().attr("data-pace")).isEqualTo("2");
+  }
+
+  @Test
+  void sendsStreetsOnceToAPageThatFollowsWhatMoves() {
+    Document whole = console.page("/map?market=london");
+    Document again = console.page("/map?market=london&only=live");
+
+    assertThat(whole.select(".city [data-once] .street")).isNotEmpty();
+    assertThat(again.select(".city .street")).isEmpty();
+    assertThat(again.select("[data-live]").outerHtml())
+        .isEqualTo(whole.select("[data-live]").outerHtml());
   }
 
   @Test
@@ -75,6 +91,22 @@ class MapPageTest {
     String html = console.get("/map").body();
 
     assertThat(html).doesNotContain("1017", "1,017", "51.512345", "0.0123456");
+  }
+
+  @Test
+  void drawsDashersInAnOrderByWhichNoneCanBeFollowed() {
+    String drawn = console.page("/map").select("#live-dots circle").outerHtml();
+    MarketPicture few = Markets.few();
+    List<ServedDasher> others = new ArrayList<>(few.dashers());
+    Collections.reverse(others);
+
+    console
+        .sources()
+        .withMarket(
+            new MarketPicture(few.market(), few.orders(), others, few.supply(), true),
+            Markets.promises());
+
+    assertThat(console.page("/map").select("#live-dots circle").outerHtml()).isEqualTo(drawn);
   }
 
   @Test
@@ -116,6 +148,27 @@ class MapPageTest {
 
     assertThat(page.select(".nothing").text()).contains("The role stranger");
     assertThat(page.select(".city")).isEmpty();
+  }
+
+  @Test
+  void showsWhereDashersAreOnlyToWhoMayReadPings() {
+    String byItsDasher = console.page("/map").select("#order-17 path").attr("d");
+    console.sources().with(Boards.of(waiting("order_events", 1)));
+
+    Document page = console.page("/map");
+
+    assertThat(page.select("#live-dots circle")).isEmpty();
+    assertThat(page.select("#order-17 path").attr("d")).isNotEmpty().isNotEqualTo(byItsDasher);
+  }
+
+  @Test
+  void asksRedisForNoMarketOfWhichItHoldsNothing() {
+    Document page = console.page("/map?market=atlantis");
+
+    assertThat(page.select(".nothing").text())
+        .contains("Redis holds no order and no dasher of atlantis");
+    assertThat(page.select(".city")).isEmpty();
+    assertThat(page.select("#market option").eachText()).containsExactly("london", "oslo");
   }
 
   @Test

@@ -66,12 +66,33 @@ class OrderPageTest {
   }
 
   @Test
+  void saysThatNotAllStepsAreShown() {
+    OrderStory all = Orders.story();
+    knows(Optional.empty(), all);
+    assertThat(console.page(ORDER).select("#live-steps").text()).doesNotContain("not all");
+
+    knows(Optional.empty(), new OrderStory(all.steps(), all.told(), false));
+
+    assertThat(console.page(ORDER).select("#live-steps").text()).contains("These are not all");
+  }
+
+  @Test
   void showsNobodyWhoCarriesItAndWhere() {
     knows(Optional.of(Orders.served(3, 480)), Orders.story());
 
     String html = console.get(ORDER).body();
 
     assertThat(html).contains("masked").doesNotContain("987654", "987,654", "52.6123", "13.5123");
+  }
+
+  @Test
+  void saysWhenADasherWasHeardOfOnlyToWhoMayReadPings() {
+    knows(Optional.of(Orders.served(3, 480)), Orders.story());
+    assertThat(console.page(ORDER).select("#live-now").text()).doesNotContain("last heard");
+
+    console.sources().with(Boards.of(waiting("order_events", 1), waiting("dasher_pings", 1)));
+
+    assertThat(console.page(ORDER).select("#live-now").text()).contains("Position last heard");
   }
 
   @Test
@@ -90,7 +111,7 @@ class OrderPageTest {
     assertThat(console.page(ORDER).select(".coming").eachText())
         .containsExactly("Reading Redis …", "Reading its steps …");
 
-    knows(Optional.empty(), new OrderStory(List.of(), List.of()));
+    knows(Optional.empty(), new OrderStory(List.of(), List.of(), true));
     assertThat(console.page(ORDER).select("#live-now").text()).contains("Redis holds nothing");
     assertThat(console.page(ORDER).select("#live-steps").text()).contains("no step of it");
 

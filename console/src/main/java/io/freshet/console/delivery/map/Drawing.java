@@ -5,12 +5,11 @@ import io.freshet.serving.view.Place;
 import io.freshet.serving.view.ServedDasher;
 import io.freshet.serving.view.ServedOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A market as it is drawn. What moves is rounded to a thousandth of a degree, about a block, and
@@ -18,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param height of the sheet, whose width is 1000
  * @param streets as paths by their kind
+ * @param trouble why there are none, though there is a map
  * @param dots dashers; none where they are too many
  * @param cells in their stead, and in that of orders, how many there are in each
  * @param outside how many are beyond the sheet
@@ -25,6 +25,7 @@ import java.util.TreeMap;
 public record Drawing(
     int height,
     Map<String, String> streets,
+    Optional<String> trouble,
     List<Dot> dots,
     List<OrderMark> orders,
     List<Cell> cells,
@@ -44,7 +45,10 @@ public record Drawing(
   private static final double LARGEST_CELL = 20;
 
   /** One dasher. */
-  public record Dot(Motion motion, String x, String y) {}
+  public record Dot(Motion motion, String x, String y) {
+    private static final Comparator<Dot> BY_PLACE =
+        Comparator.comparing(Dot::y).thenComparing(Dot::x).thenComparing(Dot::motion);
+  }
 
   /** One order. */
   public record OrderMark(String id, String address, String label, boolean isLate, String points) {}
@@ -53,46 +57,28 @@ public record Drawing(
   public record Cell(boolean isOfOrders, int count, String x, String y, String radius) {}
 
   /** Draws dashers and orders on the streets, or on nothing where those are not known. */
-  static Drawing of(MarketView view, Optional<StreetMap> streets) {
+  static Drawing of(MarketView view, StreetMaps.Streets streets) {
     List<Place> all = new ArrayList<>();
     view.orders().forEach(order -> order.order().pickup().ifPresent(all::add));
     view.dashers().forEach(dasher -> dasher.dasher().position().ifPresent(all::add));
-    Projection sheet = Projection.around(streets.map(StreetMap::places).orElse(all));
+    Projection sheet = streets.map().map(StreetMap::sheet).orElseGet(() -> Projection.around(all));
     Sketch sketch = new Sketch(sheet);
     view.dashers().forEach(sketch::add);
     view.orders().forEach(sketch::add);
 
     return new Drawing(
         sheet.height(),
-        streets.map(map -> paths(map, sheet)).orElse(Map.of()),
-        sketch.dots.size() > MOST_DOTS ? List.of() : sketch.dots,
+        streets.map().map(StreetMap::paths).orElse(Map.of()),
+        streets.trouble(),
+        sketch.dots(),
         sketch.orders.size() > MOST_ORDERS ? List.of() : sketch.orders,
         sketch.cells(),
         sketch.outside);
   }
 
-  private static Map<String, String> paths(StreetMap map, Projection sheet) {
-    Map<String, String> paths = new TreeMap<>();
-    map.lines()
-        .forEach(
-            (kind, lines) -> {
-              StringBuilder path = new StringBuilder();
-              for (List<Place> line : lines) {
-                char command = 'M';
-                for (Place place : line) {
-                  path.append(command).append(number(sheet.x(place))).append(' ');
-                  path.append(number(sheet.y(place)));
-                  command = 'L';
-                }
-              }
-              paths.put(kind, path.toString());
-            });
-
-    return paths;
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+  /** The same for a page that has the streets already. */
+  Drawing withoutStreets() {
+    return new Drawing(height, Map.of(), trouble, dots, orders, cells, outside);
   }
 
   static Place rounded(Place place) {
@@ -124,7 +110,9 @@ public record Drawing(
         outside++;
         return;
       }
-      dots.add(new Dot(seen.motion(), number(sheet.x(place)), number(sheet.y(place))));
+      dots.add(
+          new Dot(
+              seen.motion(), Projection.text(sheet.x(place)), Projection.text(sheet.y(place))));
       dasherCells.merge(cell(place), 1, Integer::sum);
     }
 
@@ -146,7 +134,7 @@ public record Drawing(
               Links.order(order.market(), order.orderId()),
               seen.label(),
               seen.isLate(),
-              "M%s %sl7 7l-7 7l-7 -7z".formatted(number(x), number(y - 7))));
+              "M%s %sl7 7l-7 7l-7 -7z".formatted(Projection.text(x), Projection.text(y - 7))));
       orderCells.merge(cell(place), 1, Integer::sum);
     }
 
@@ -154,6 +142,11 @@ public record Drawing(
       int size = Projection.WIDTH / CELLS;
 
       return (long) (sheet.x(place) / size) * 10_000 + (long) (sheet.y(place) / size);
+    }
+
+    /** By where they are: in the order of their numbers each could be followed. */
+    List<Dot> dots() {
+      return dots.size() > MOST_DOTS ? List.of() : dots.stream().sorted(Dot.BY_PLACE).toList();
     }
 
     List<Cell> cells() {
@@ -175,9 +168,9 @@ public record Drawing(
       return new Cell(
           ofOrders,
           count,
-          number(cell / 10_000 * size + (ofOrders ? 2 * third : third)),
-          number(cell % 10_000 * size + size / 2.0),
-          number(Math.min(LARGEST_CELL, SMALLEST_CELL + Math.sqrt(count))));
+          Projection.text(cell / 10_000 * size + (ofOrders ? 2 * third : third)),
+          Projection.text(cell % 10_000 * size + size / 2.0),
+          Projection.text(Math.min(LARGEST_CELL, SMALLEST_CELL + Math.sqrt(count))));
     }
   }
 }

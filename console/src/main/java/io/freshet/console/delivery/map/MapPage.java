@@ -5,11 +5,13 @@ import io.freshet.console.delivery.order.OrderAccess;
 import io.freshet.console.page.Command;
 import io.freshet.console.page.Frame;
 import io.freshet.console.page.Links;
+import io.freshet.console.page.Parameters;
 import io.freshet.console.page.Texts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.rows.Viewer;
 import io.freshet.serving.view.MarketPicture;
 import io.freshet.serving.view.OrderName;
+import io.freshet.serving.view.ServedOrder;
 import io.freshet.serving.view.ServedSupply;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  *
  * @param markets that can be chosen
  * @param unread why nothing is shown
- * @param picture what Redis shows; empty where no market is chosen
+ * @param picture what Redis shows; empty where nothing is asked of it
  * @param counts dashers by what they are at
  * @param late orders, the latest first
  * @param silent dashers with an order, the longest first
@@ -85,8 +87,29 @@ public record MapPage(
     Reading<Map<Long, Instant>> promises(FirstPromises.Asked asked);
   }
 
+  /**
+   * What is asked for.
+   *
+   * @param market none: the first
+   * @param parts of the page
+   */
+  public record Wanted(String market, Parts parts) {
+    public static Wanted of(Parameters parameters) {
+      return new Wanted(
+          parameters.text("market"),
+          parameters.text("only").equals("live") ? Parts.LIVE : Parts.ALL);
+    }
+  }
+
+  /** How much of the page whoever asks lacks. */
+  public enum Parts {
+    ALL,
+    /** What moves: the page's own script has the streets. */
+    LIVE
+  }
+
   public static MapPage of(
-      Board board, Viewer viewer, String wanted, Sight sight, StreetMaps streets, Instant now) {
+      Board board, Viewer viewer, Wanted wanted, Sight sight, StreetMaps streets, Instant now) {
     OrderAccess access = new OrderAccess(board, viewer);
     Reading<List<String>> known = sight.markets();
     List<String> markets =
@@ -94,9 +117,13 @@ public record MapPage(
             .flatMap(List::stream)
             .filter(market -> access.refusal(market).isEmpty())
             .toList();
-    String market = OrderName.isMarket(wanted) ? wanted : markets.stream().findFirst().orElse("");
+    String market =
+        OrderName.isMarket(wanted.market())
+            ? wanted.market()
+            : markets.stream().findFirst().orElse("");
     String unread = access.refusal(market);
-    boolean isShown = unread.isEmpty() && !market.isEmpty();
+    // Each market that is read costs Redis, and its place among those that are remembered.
+    boolean isShown = unread.isEmpty() && markets.contains(market);
     Optional<Reading<MarketPicture>> picture =
         isShown ? Optional.of(sight.market(market)) : Optional.empty();
     Optional<Reading<Map<Long, Instant>>> promises =
@@ -110,6 +137,7 @@ public record MapPage(
             .map(all -> access.seesDashers() ? all : withoutDashers(all));
     Map<Long, Instant> told = promises.flatMap(Reading::value).orElse(Map.of());
     Optional<MarketView> view = seen.map(each -> MarketView.of(each, told));
+    Optional<Drawing> drawing = view.map(each -> Drawing.of(each, streets.of(market)));
 
     return new MapPage(
         Frame.of(
@@ -124,7 +152,7 @@ public record MapPage(
         unread,
         picture,
         headline(market, view),
-        view.map(each -> Drawing.of(each, streets.of(market))),
+        wanted.parts() == Parts.LIVE ? drawing.map(Drawing::withoutStreets) : drawing,
         counts(view),
         seen.flatMap(MarketPicture::supply),
         late(view),
@@ -135,8 +163,28 @@ public record MapPage(
             new Command("Whether Redis has all it should", "./freshet redis compare")));
   }
 
+  /** Why nothing is drawn, where nothing is asked of Redis. */
+  public String nothing() {
+    if (!unread.isEmpty()) {
+      return unread;
+    }
+    if (known.value().isEmpty()) {
+      return "Which markets there are is not known yet.";
+    }
+
+    return market.isEmpty()
+        ? "Redis holds no order and no dasher yet."
+        : "Redis holds no order and no dasher of %s.".formatted(market);
+  }
+
+  /** An order that is under way then stands at its restaurant: it would tell where a dasher is. */
   private static MarketPicture withoutDashers(MarketPicture all) {
-    return new MarketPicture(all.market(), all.orders(), List.of(), all.supply(), all.isWhole());
+    return new MarketPicture(
+        all.market(),
+        all.orders().stream().map(ServedOrder::withoutPosition).toList(),
+        List.of(),
+        all.supply(),
+        all.isWhole());
   }
 
   private static String headline(String market, Optional<MarketView> view) {

@@ -3,6 +3,7 @@ package io.freshet.console.delivery.map;
 import io.freshet.serving.view.Place;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Puts places on a sheet whose width is 1000: a city is small enough to be flat.
@@ -48,6 +49,11 @@ record Projection(double west, double north, double perLongitude, double perLati
         perLongitude,
         perLatitude,
         height);
+  }
+
+  /** A number of the sheet, as SVG has it. */
+  static String text(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   double x(Place place) {

@@ -5,23 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.serving.view.Place;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The streets of a market, as the customers' page has them.
+ * The streets of a market, as the customers' page has them, on the sheet that all of them are on.
  *
- * @param lines by their kind, such as {@code arterial}; each a row of points
+ * @param paths of SVG by the kind of their streets, such as {@code arterial}
  */
-record StreetMap(Map<String, List<List<Place>>> lines) {
+record StreetMap(Projection sheet, Map<String, String> paths) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of GeoJSON; empty where that is no map. */
   static Optional<StreetMap> parse(byte[] geojson) {
     try {
-      Map<String, List<List<Place>>> lines = new LinkedHashMap<>();
+      Map<String, List<List<Place>>> lines = new TreeMap<>();
       for (JsonNode feature : JSON.readTree(geojson).path("features")) {
         List<List<Place>> kind =
             lines.computeIfAbsent(
@@ -34,8 +34,10 @@ record StreetMap(Map<String, List<List<Place>>> lines) {
           kind.add(places(geometry.path("coordinates")));
         }
       }
+      List<Place> all =
+          lines.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
 
-      return Optional.of(new StreetMap(lines)).filter(map -> !map.places().isEmpty());
+      return all.isEmpty() ? Optional.empty() : Optional.of(of(lines, Projection.around(all)));
     } catch (IOException noJson) {
       return Optional.empty();
     }
@@ -49,8 +51,24 @@ record StreetMap(Map<String, List<List<Place>>> lines) {
     return places;
   }
 
-  /** All points. */
-  List<Place> places() {
-    return lines.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+  private static StreetMap of(Map<String, List<List<Place>>> lines, Projection sheet) {
+    Map<String, String> paths = new TreeMap<>();
+    lines.forEach((kind, some) -> paths.put(kind, path(some, sheet)));
+
+    return new StreetMap(sheet, paths);
+  }
+
+  private static String path(List<List<Place>> lines, Projection sheet) {
+    StringBuilder path = new StringBuilder();
+    for (List<Place> line : lines) {
+      char command = 'M';
+      for (Place place : line) {
+        path.append(command).append(Projection.text(sheet.x(place))).append(' ');
+        path.append(Projection.text(sheet.y(place)));
+        command = 'L';
+      }
+    }
+
+    return path.toString();
   }
 }

@@ -150,7 +150,7 @@ public record OrderPage(
     OrderAccess access = new OrderAccess(board, viewer);
     String unread = access.refusal(order.market());
     Optional<Reading<Optional<ServedOrder>>> served =
-        unread.isEmpty() ? Optional.of(asks.apply(order)) : Optional.empty();
+        unread.isEmpty() ? Optional.of(seen(asks.apply(order), access)) : Optional.empty();
     Optional<Reading<OrderStory>> story =
         access
             .readable(OrderReader.STEPS)
@@ -161,7 +161,8 @@ public record OrderPage(
                         new OrderStory.Asked(
                             order, day, table, access.readable(OrderReader.PREDICTIONS))));
     Optional<ServedOrder> shown = served.flatMap(Reading::value).flatMap(each -> each);
-    OrderStory known = story.flatMap(Reading::value).orElse(new OrderStory(List.of(), List.of()));
+    OrderStory known =
+        story.flatMap(Reading::value).orElse(new OrderStory(List.of(), List.of(), true));
 
     return new OrderPage(
         Frame.of(
@@ -193,6 +194,17 @@ public record OrderPage(
     } catch (DateTimeParseException none) {
       return today;
     }
+  }
+
+  /** When a dasher was heard of last is known of pings alone. */
+  private static Reading<Optional<ServedOrder>> seen(
+      Reading<Optional<ServedOrder>> served, OrderAccess access) {
+    return access.seesDashers()
+        ? served
+        : new Reading<>(
+            served.value().map(held -> held.map(ServedOrder::withoutPosition)),
+            served.at(),
+            served.failure());
   }
 
   private static String headline(OrderName order, Optional<ServedOrder> served, OrderStory known) {

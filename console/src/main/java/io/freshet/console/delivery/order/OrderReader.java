@@ -6,11 +6,15 @@ import io.freshet.console.rows.RoleConnection;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.warehouse.trino.query.QueryLimits;
 import io.freshet.warehouse.trino.query.TrinoClient;
+import io.freshet.warehouse.trino.query.TrinoClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads an order's steps and told arrivals by Trino, and so what the console's role sees: columns
@@ -41,6 +45,11 @@ public final class OrderReader {
       "SELECT to_unixtime(event_time), order_version, stage, to_unixtime(predicted_arrival),"
           + " to_unixtime(latest_arrival), reason, basis, model FROM ";
 
+  /** Old rows lack the latest time, by which a promise is judged. */
+  private static final String FIRST = "latest_arrival IS NULL, 1, 2 LIMIT 1";
+
+  private static final Answer NONE = new Answer(List.of(), List.of(), true);
+
   private final RoleConnection connection;
 
   public OrderReader(RoleConnection connection) {
@@ -54,20 +63,41 @@ public final class OrderReader {
    */
   public OrderStory read(OrderStory.Asked asked) {
     try (TrinoClient client = connection.open(LIMITS)) {
-      return new OrderStory(
-          client.ask(STEP_COLUMNS + asked.steps() + where(asked) + "1", LIMITS).rows().stream()
-              .map(OrderReader::step)
-              .toList(),
-          asked.predictions().stream()
-              .flatMap(
-                  table ->
-                      client
-                          .ask(TOLD_COLUMNS + table + where(asked) + "1, 2", LIMITS)
-                          .rows()
-                          .stream())
-              .map(OrderReader::told)
-              .toList());
+      Answer steps = client.ask(STEP_COLUMNS + asked.steps() + where(asked) + "1 DESC", LIMITS);
+      if (asked.predictions().isEmpty()) {
+        return story(steps, NONE, NONE);
+      }
+      String predictions = TOLD_COLUMNS + asked.predictions().get() + where(asked);
+      Answer told = client.ask(predictions + "1 DESC, 2 DESC", LIMITS);
+
+      return story(steps, told, told.isWhole() ? NONE : client.ask(predictions + FIRST, LIMITS));
     }
+  }
+
+  /**
+   * The same the other way round, as it happened.
+   *
+   * @param first that was told, where the newest may lack it
+   */
+  static OrderStory story(Answer newestSteps, Answer newestTold, Answer first) {
+    List<Told> told = oldestFirst(newestTold, OrderReader::told);
+    first.rows().stream()
+        .map(OrderReader::told)
+        .filter(each -> !told.contains(each))
+        .findFirst()
+        .ifPresent(each -> told.add(0, each));
+
+    return new OrderStory(
+        oldestFirst(newestSteps, OrderReader::step),
+        told,
+        newestSteps.isWhole() && newestTold.isWhole());
+  }
+
+  private static <T> List<T> oldestFirst(Answer newestFirst, Function<List<Object>, T> row) {
+    List<T> rows = new ArrayList<>(newestFirst.rows().stream().map(row).toList());
+    Collections.reverse(rows);
+
+    return rows;
   }
 
   /** Market and number are checked where the name is made. */
@@ -78,7 +108,7 @@ public final class OrderReader {
         asked.order().market(),
         asked.order().orderId(),
         day.minusDays(DAYS_BEFORE),
-        day.plusDays(DAYS_AFTER));
+        day.plusDays(DAYS_AFTER + 1)); // its own end is the next one's beginning
   }
 
   private static Step step(List<Object> row) {

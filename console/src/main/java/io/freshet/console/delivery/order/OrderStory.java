@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param steps by their versions
  * @param told by their times
+ * @param isWhole whether these are all; else the newest, and what was told first
  */
-public record OrderStory(List<Step> steps, List<Told> told) {
+public record OrderStory(List<Step> steps, List<Told> told, boolean isWhole) {
   public OrderStory {
     steps = List.copyOf(steps);
     told = List.copyOf(told);

@@ -72,6 +72,22 @@ public final class Markets {
         true);
   }
 
+  /** The same once the dasher without an order has moved a block to the north. */
+  public static MarketPicture later() {
+    MarketPicture few = few();
+    List<ServedDasher> dashers = new ArrayList<>(few.dashers());
+    ServedDasher idle = dashers.remove(dashers.size() - 1);
+    Place before = idle.position().orElseThrow();
+    dashers.add(
+        new ServedDasher(
+            idle.dasherId(),
+            idle.state(),
+            idle.heardAt(),
+            Optional.of(new Place(before.latitude() + 0.001, before.longitude()))));
+
+    return new MarketPicture(LONDON, few.orders(), dashers, few.supply(), true);
+  }
+
   /** So many of each. */
   public static MarketPicture many(int orders, int dashers) {
     List<ServedOrder> allOrders = new ArrayList<>();

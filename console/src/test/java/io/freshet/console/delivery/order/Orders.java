@@ -63,6 +63,7 @@ public final class Orders {
         List.of(
             told(-900, "preparation", 300, "on_time"),
             told(-800, "preparation", 300, "on_time"),
-            told(-300, "to_restaurant", 420, "kitchen_slow")));
+            told(-300, "to_restaurant", 420, "kitchen_slow")),
+        true);
   }
 }

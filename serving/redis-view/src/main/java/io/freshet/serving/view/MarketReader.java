@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class MarketReader {
   /** So many keys are gone through at most, in portions of 500. */
-  static final int MOST_KEYS = 200_000;
+  private static final int MOST_KEYS = 200_000;
 
   /** So many documents of each kind are read of a market at most. */
-  static final int MOST_DOCUMENTS = 5_000;
+  private static final int MOST_DOCUMENTS = 5_000;
 
   private static final Duration NAMES_HOLD = Duration.ofSeconds(30);
   private static final Pattern KEY =
@@ -33,6 +33,8 @@ public final class MarketReader {
 
   private final RedisReader redis;
   private final InstantSource clock;
+  private final int mostKeys;
+  private final int mostDocuments;
   private Optional<Index> index = Optional.empty();
 
   /** Names of documents by their market. */
@@ -45,8 +47,14 @@ public final class MarketReader {
   }
 
   public MarketReader(RedisReader redis, InstantSource clock) {
+    this(redis, clock, MOST_KEYS, MOST_DOCUMENTS);
+  }
+
+  MarketReader(RedisReader redis, InstantSource clock, int mostKeys, int mostDocuments) {
     this.redis = redis;
     this.clock = clock;
+    this.mostKeys = mostKeys;
+    this.mostDocuments = mostDocuments;
   }
 
   /**
@@ -83,12 +91,12 @@ public final class MarketReader {
         dashers,
         redis.read(SUPPLY + market).flatMap(ServedSupply::parse),
         known.isWhole()
-            && names.orders().size() <= MOST_DOCUMENTS
-            && names.dashers().size() <= MOST_DOCUMENTS);
+            && names.orders().size() <= mostDocuments
+            && names.dashers().size() <= mostDocuments);
   }
 
   private List<String> documents(List<String> names) {
-    return redis.read(names.subList(0, Math.min(MOST_DOCUMENTS, names.size()))).stream()
+    return redis.read(names.subList(0, Math.min(mostDocuments, names.size()))).stream()
         .flatMap(Optional::stream)
         .toList();
   }
@@ -96,7 +104,7 @@ public final class MarketReader {
   private Index index() {
     Instant now = clock.instant();
     if (index.filter(known -> now.isBefore(known.at().plus(NAMES_HOLD))).isEmpty()) {
-      RedisReader.Names names = redis.names("*", MOST_KEYS, MOST_KEYS);
+      RedisReader.Names names = redis.names("*", mostKeys, mostKeys);
       index = Optional.of(new Index(byMarket(names.names()), names.isWhole(), now));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
@@ -32,6 +33,9 @@ public final class RedisReader implements AutoCloseable {
 
   /** Others wait so long for one portion at most, which takes Redis about a millisecond. */
   private static final int KEYS_AT_ONCE = 500;
+
+  /** A Redis that is slow is not gone through for ever. */
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final RedisAccess access;
   private Optional<UnifiedJedis> opened = Optional.empty();
@@ -73,7 +77,7 @@ public final class RedisReader implements AutoCloseable {
   }
 
   /**
-   * The keys that fit a pattern.
+   * The keys that fit a pattern. After each portion Redis has as long for others as that took.
    *
    * @param mostSeen so many keys are gone through at most, or a portion more
    * @param most so many are returned at most
@@ -87,7 +91,9 @@ public final class RedisReader implements AutoCloseable {
             if (scan.isIterationCompleted()) {
               return new Names(List.copyOf(found), true);
             }
+            long begun = System.nanoTime();
             found.addAll(scan.nextBatchList());
+            LockSupport.parkNanos(Math.min(LONGEST_PAUSE_NANOS, System.nanoTime() - begun));
           }
 
           return new Names(

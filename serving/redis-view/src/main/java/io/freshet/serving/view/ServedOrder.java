@@ -82,4 +82,18 @@ public record ServedOrder(
   public OrderName name() {
     return new OrderName(market, orderId);
   }
+
+  /** The same, for who may not know where dashers are. */
+  public ServedOrder withoutPosition() {
+    return new ServedOrder(
+        version,
+        market,
+        orderId,
+        state,
+        estimate,
+        dasherId,
+        pickup,
+        Optional.empty(),
+        Optional.empty());
+  }
 }

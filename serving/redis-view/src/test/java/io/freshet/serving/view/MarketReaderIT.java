@@ -73,4 +73,25 @@ class MarketReaderIT {
     now = now.plus(Duration.ofMinutes(1));
     assertThat(timed.read("boston").orders()).extracting(ServedOrder::orderId).containsExactly(19L);
   }
+
+  @Test
+  void readsTheNewestOrdersAndSaysThatTheseAreNotAll() {
+    for (int order = 19; order < 24; order++) {
+      redis.ask(
+          "SET", "eta:{boston:%d}".formatted(order), ORDER.formatted(order, "ready", ESTIMATE));
+    }
+
+    MarketPicture boston = new MarketReader(reader, () -> now, 1_000, 3).read("boston");
+
+    assertThat(boston.orders()).extracting(ServedOrder::orderId).containsExactly(23L, 22L, 21L);
+    assertThat(boston.isWhole()).isFalse();
+  }
+
+  @Test
+  void goesThroughSoManyNamesAndSaysThatTheseAreNotAll() {
+    redis.ask("EVAL", "for i = 1, 1500 do redis.call('SET', 'other:' .. i, '') end", "0");
+
+    assertThat(new MarketReader(reader, () -> now, 500, 10).read("boston").isWhole()).isFalse();
+    assertThat(new MarketReader(reader, () -> now).read("boston").isWhole()).isTrue();
+  }
 }

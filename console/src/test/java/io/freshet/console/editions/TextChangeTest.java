@@ -1,8 +1,8 @@
-package io.freshet.console.page;
+package io.freshet.console.editions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.console.page.TextChange.Kind;
+import io.freshet.console.editions.TextChange.Kind;
 import org.junit.jupiter.api.Test;
 
 class TextChangeTest {

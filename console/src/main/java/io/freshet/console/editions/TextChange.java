@@ -1,4 +1,4 @@
-package io.freshet.console.page;
+package io.freshet.console.editions;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -27,7 +27,7 @@ public record TextChange(List<Line> lines) {
     PLACE
   }
 
-  static TextChange between(String before, String after) {
+  public static TextChange between(String before, String after) {
     List<String> old = before.lines().toList();
     List<String> unified =
         UnifiedDiffUtils.generateUnifiedDiff(
