@@ -55,11 +55,7 @@ final class RunningCatalog implements AutoCloseable {
     return new RunningCatalog(
         postgres,
         CatalogDoor.open(
-            http,
-            MAX_REQUEST_BYTES,
-            postgres,
-            locations,
-            Map.of("s3.endpoint", "http://files")));
+            http, MAX_REQUEST_BYTES, postgres, locations, Map.of("s3.endpoint", "http://files")));
   }
 
   int port() {

@@ -111,8 +111,7 @@ public record Drawing(
         return;
       }
       dots.add(
-          new Dot(
-              seen.motion(), Projection.text(sheet.x(place)), Projection.text(sheet.y(place))));
+          new Dot(seen.motion(), Projection.text(sheet.x(place)), Projection.text(sheet.y(place))));
       dasherCells.merge(cell(place), 1, Integer::sum);
     }
 
