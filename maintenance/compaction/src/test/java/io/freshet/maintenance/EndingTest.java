@@ -42,7 +42,7 @@ class EndingTest {
     CountDownLatch givenUp = new CountDownLatch(1);
     ending.onSignals(Duration.ofMillis(1), givenUp::countDown);
 
-    Signal.raise(new Signal("INT"));
+    Signal.raise(new Signal("TERM"));
 
     assertThat(givenUp.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(ending.isAsked()).isTrue();
