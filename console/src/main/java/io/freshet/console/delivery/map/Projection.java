@@ -38,13 +38,14 @@ record Projection(double west, double north, double perLongitude, double perLati
     double east = longitudes.getMax();
     double wide = Math.max(LEAST_SPAN, east - west) * (1 + 2 * MARGIN);
     double high = Math.max(LEAST_SPAN, north - south) * (1 + 2 * MARGIN);
-    double perLongitude = WIDTH / wide;
-    double perLatitude = perLongitude / Math.cos(Math.toRadians((south + north) / 2));
-    int height =
-        (int) Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.round(high * perLatitude)));
+    double shortening = Math.cos(Math.toRadians((south + north) / 2));
+    // A city may be high and narrow: then the sheet is wider than it.
+    double perLatitude = Math.min(WIDTH / wide / shortening, MOST_HEIGHT / high);
+    double perLongitude = perLatitude * shortening;
+    int height = (int) Math.max(LEAST_HEIGHT, Math.round(high * perLatitude));
 
     return new Projection(
-        (west + east) / 2 - wide / 2,
+        (west + east) / 2 - WIDTH / perLongitude / 2,
         (south + north) / 2 + height / perLatitude / 2,
         perLongitude,
         perLatitude,

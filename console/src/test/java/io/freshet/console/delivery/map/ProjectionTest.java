@@ -22,6 +22,17 @@ class ProjectionTest {
   }
 
   @Test
+  void showsAllOfACityThatIsHighAndNarrow() {
+    Place south = new Place(51.0, -0.11);
+    Place north = new Place(52.0, -0.10);
+    Projection sheet = Projection.around(List.of(south, north));
+
+    assertThat(sheet.shows(south)).isTrue();
+    assertThat(sheet.shows(north)).isTrue();
+    assertThat(sheet.x(south) + sheet.x(north)).isCloseTo(Projection.WIDTH, within(1e-6));
+  }
+
+  @Test
   void drawsAKilometerAsLongEitherWay() {
     Projection sheet = Projection.around(List.of(SOUTH_WEST, NORTH_EAST));
     double degreeOfLongitude = Math.cos(Math.toRadians(51.5));

@@ -2,6 +2,7 @@ package io.freshet.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.core.contract.AvroSchemas;
@@ -135,7 +136,8 @@ class StreamProvisionerIT {
         .hasSize(2)
         .anyMatch(detail -> detail.startsWith("partitions 4 → 6;"))
         .anyMatch(detail -> detail.endsWith("→ 3600000; deletes events older than 1h"));
-    assertThat(config()).containsEntry("retention.ms", "3600000");
+    // A broker tells a change once it has come to it from the controller.
+    await().untilAsserted(() -> assertThat(config()).containsEntry("retention.ms", "3600000"));
     assertThat(provisioner.plan(changed))
         .extracting(Change::action)
         .containsOnly(Change.Action.NONE);
