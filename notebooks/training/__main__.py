@@ -134,7 +134,7 @@ def find_skew(options: argparse.Namespace, settings: Settings) -> tuple[int, dic
 
 
 def judge_order_time(options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
-    judged = order_time.judge(options.orders)
+    judged = order_time.judge(options.orders, options.judge)
     print(
         f"Learned from {judged.learned} orders, judged by {judged.held_out} since"
         f" {judged.from_time:%Y-%m-%d}; {judged.left_out} that never came, or took days, left out"
@@ -243,6 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("rollback").set_defaults(run=rollback)
     command = commands.add_parser("order-time")
     command.add_argument("--orders", type=Path, required=True)
+    command.add_argument("--judge", type=Path)
     command.set_defaults(alone=judge_order_time)
     command = commands.add_parser("speeds")
     command.add_argument("--from", dest="first", type=date.fromisoformat, required=True)

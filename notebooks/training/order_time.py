@@ -87,19 +87,21 @@ class Judged:
         }
 
 
-def judge(file: Path) -> Judged:
-    """Learns from the first four fifths of the orders by time, and is judged by the rest."""
-    orders, left_out = read(file)
-    if len(orders) < _LEAST_ORDERS:
+def judge(file: Path, later: Path | None = None) -> Judged:
+    """Learns from orders, and is judged by later ones.
+
+    later: whose orders judge, all of them; without it the last fifth by time of the one file
+    """
+    orders, held, left_out = _split(file) if later is None else _joined(file, later)
+    boundary = orders[_CREATED][held].min()
+    # What came after the boundary was not known there.
+    learned = ~held & (orders[_CAME] < boundary).to_numpy()
+    if learned.sum() < _LEAST_ORDERS:
         raise WrongUse(
-            f"{file} has {len(orders)} orders that came within {_LONGEST_SECONDS // 3600} hours;"
-            f" {_LEAST_ORDERS} at least are needed"
+            f"Of {file} {learned.sum()} orders had come when the first that judges was created, at"
+            f" {boundary.isoformat()}; {_LEAST_ORDERS} at least are needed"
         )
     frame = features(orders)
-    boundary = orders[_CREATED].iloc[int(len(orders) * (1 - HELD_OUT))]
-    # What came after the boundary was not known there.
-    learned = (orders[_CAME] < boundary).to_numpy()
-    held = (orders[_CREATED] >= boundary).to_numpy()
     seconds = orders["seconds"].to_numpy()
     predictions = {
         "median": np.full(held.sum(), np.median(seconds[learned])),
@@ -123,6 +125,24 @@ def judge(file: Path) -> Judged:
     )
 
 
+def _split(file: Path) -> tuple[pd.DataFrame, np.ndarray, int]:
+    """Orders by their creation, which of them judge, and how many were left out."""
+    orders, left_out = read(file)
+    boundary = orders[_CREATED].iloc[int(len(orders) * (1 - HELD_OUT))]
+
+    return orders, (orders[_CREATED] >= boundary).to_numpy(), left_out
+
+
+def _joined(file: Path, later: Path) -> tuple[pd.DataFrame, np.ndarray, int]:
+    """The same of two files, the second of which judges."""
+    teaching, left_out = read(file)
+    judging, left_out_later = read(later)
+    both = pd.concat([teaching.assign(judges=False), judging.assign(judges=True)])
+    orders = both.sort_values([_CREATED, _CAME], kind="stable").reset_index(drop=True)
+
+    return orders, orders["judges"].to_numpy(), left_out + left_out_later
+
+
 def read(file: Path) -> tuple[pd.DataFrame, int]:
     """Orders by their creation, and how many were left out: never came, or took no time or days."""
     try:
@@ -136,6 +156,11 @@ def read(file: Path) -> tuple[pd.DataFrame, int]:
         rows[column] = pd.to_datetime(rows[column], utc=True, errors="coerce")
     seconds = (rows[_CAME] - rows[_CREATED]).dt.total_seconds()
     whole = seconds.between(1, _LONGEST_SECONDS)
+    if not whole.any():
+        raise WrongUse(
+            f"{file} has no order that came within {_LONGEST_SECONDS // 3600} hours;"
+            " it must have some"
+        )
     orders = rows.assign(seconds=seconds)[whole].sort_values([_CREATED, _CAME], kind="stable")
 
     return orders.reset_index(drop=True), int((~whole).sum())

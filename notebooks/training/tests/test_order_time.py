@@ -47,13 +47,16 @@ class JudgeTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.file = Path(folder.name) / "orders.csv"
 
-    def write(self, count: int) -> pd.DataFrame:
-        """Stores 1 to 20 take so many hundred seconds, some more or less; one order takes days."""
-        chance = np.random.default_rng(3)
+    def write(self, count: int, file: Path | None = None, begin: int = 0) -> pd.DataFrame:
+        """Stores 1 to 20 take so many hundred seconds, some more or less; one order takes days.
+
+        begin: of the first order, in minutes
+        """
+        chance = np.random.default_rng(3 + begin)
         stores = chance.integers(1, 21, count)
         frame = orders(
             *(
-                (int(store), 60 * place, int(store * 100 + chance.integers(-40, 40)))
+                (int(store), 60 * (begin + place), int(store * 100 + chance.integers(-40, 40)))
                 for place, store in enumerate(stores)
             )
         )
@@ -62,7 +65,7 @@ class JudgeTest(unittest.TestCase):
         for column in order_time._NUMBERS:
             frame[column] = chance.integers(0, 9, count)
         frame.loc[0, "actual_delivery_time"] += pd.Timedelta(days=90)
-        frame.to_csv(self.file, index=False)
+        frame.to_csv(file or self.file, index=False)
 
         return frame
 
@@ -75,6 +78,30 @@ class JudgeTest(unittest.TestCase):
         self.assertLess(errors["with load and running means"], errors["with load"] / 2)
         self.assertEqual(judged.left_out, 1)
         self.assertEqual(judged.held_out, 600)
+
+    def test_is_judged_by_all_orders_of_another_file_that_begins_later(self) -> None:
+        later = self.file.with_name("later.csv")
+        self.write(2000)
+        self.write(500, later, begin=2000)
+
+        judged = order_time.judge(self.file, later)
+
+        errors = judged.errors
+        self.assertLess(errors["with load and running means"], errors["with load"] / 2)
+        self.assertEqual(judged.held_out, 499)
+        self.assertEqual(judged.left_out, 2)
+        # Those that were under way when the first that judges was created teach nothing.
+        self.assertLess(judged.learned, 1999)
+        self.assertGreater(judged.learned, 1900)
+        self.assertEqual(judged.from_time, BEGIN + pd.Timedelta(minutes=2001))
+
+    def test_learns_nothing_from_what_came_after_the_first_order_that_judges(self) -> None:
+        later = self.file.with_name("later.csv")
+        self.write(2000)
+        self.write(500, later, begin=900)
+
+        with self.assertRaisesRegex(WrongUse, "orders had come when the first that judges"):
+            order_time.judge(self.file, later)
 
     def test_says_what_a_file_lacks(self) -> None:
         self.write(2000).drop(columns=["subtotal"]).to_csv(self.file, index=False)

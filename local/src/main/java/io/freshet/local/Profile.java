@@ -78,6 +78,7 @@ final class Profile {
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", here.port(Part.REDIS));
     values.put("eta.model", here.folder().data("models").toString());
+    values.put("eta.speed-history", here.folder().data("usual-speeds.csv").toString());
     values.put("airflow.url", "http://127.0.0.1:" + here.ports().port(Airflow.API));
     values.put("airflow.user", Airflow.USER);
     values.put("airflow.password", Credentials.airflowPassword(secrets));

@@ -4,6 +4,7 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.model.TrainingProgram;
 import io.freshet.cli.output.JsonOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Spec;
     name = "order-time",
     description = {
       "How far an ETA that is told at an order's creation is off, learnt from recorded orders.",
-      "The first four fifths by time teach, the rest judges, beside medians and plain boosting."
+      "The first four fifths by time teach, the rest judges, beside medians and plain boosting;",
+      "with --judge all of the one file teaches and all of the other, which begins later, judges."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:  ./freshet bench order-time --orders orders.csv --json order-time.json"
+      "Example:  ./freshet bench order-time --orders orders.csv --json order-time.json",
+      "          ./freshet bench order-time --orders january.csv --judge february.csv"
     })
 final class OrderTimeBenchCommand implements Callable<Integer> {
   @Option(
@@ -31,13 +34,24 @@ final class OrderTimeBenchCommand implements Callable<Integer> {
       description = "A CSV file of orders with times, store, items and dashers at creation")
   private Path orders;
 
+  @Option(
+      names = "--judge",
+      paramLabel = "FILE",
+      description = "Such a file of later orders, which judge; default: the last fifth of the one")
+  private Path judge;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    return new TrainingProgram(workspace, json, spec.commandLine())
-        .runAlone(List.of("order-time", "--orders=" + orders.toAbsolutePath()));
+    List<String> arguments =
+        new ArrayList<>(List.of("order-time", "--orders=" + orders.toAbsolutePath()));
+    if (judge != null) {
+      arguments.add("--judge=" + judge.toAbsolutePath());
+    }
+
+    return new TrainingProgram(workspace, json, spec.commandLine()).runAlone(arguments);
   }
 }

@@ -40,12 +40,16 @@ public final class Pipeline {
     this.workspace = workspace;
   }
 
-  /** Starts what is missing; a second call finds the first one's work. */
-  public void up(ProgressListener progress) throws Exception {
+  /**
+   * Starts what is missing; a second call finds the first one's work.
+   *
+   * @param etaSettings as of {@link #eta}
+   */
+  public void up(ProgressListener progress, String... etaSettings) throws Exception {
     Platform platform = workspace.platform();
     prepare(EnumSet.allOf(Part.class), progress);
     startWriters(progress);
-    platform.start(eta(), progress);
+    platform.start(eta(etaSettings), progress);
     if (takesRawJson()) {
       platform.start(validator(), progress);
     }

@@ -10,13 +10,11 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.replay.CabReplay;
-import io.freshet.simulator.replay.EtaAccuracy;
 import io.freshet.simulator.replay.EtaBaseline;
 import io.freshet.simulator.replay.RecordedTrips;
 import io.freshet.simulator.replay.ReplaySettings;
 import io.freshet.simulator.replay.Trip;
 import io.freshet.simulator.run.Speed;
-import io.freshet.warehouse.trino.query.TrinoClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +42,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600",
-      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --fault-every 20s"
+      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --fault-every 20s",
+      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --from 2008-05-22"
     })
 final class ReplayCabsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -70,6 +68,22 @@ final class ReplayCabsCommand implements Callable<Integer> {
 
   @Option(names = "--to", description = "Last local day; default: the recording's")
   private LocalDate to;
+
+  @Option(
+      names = "--judge-from",
+      paramLabel = "DAY",
+      description =
+          "First local day whose clean trips judge ETAs; those before it teach the constant median"
+              + " beside them. Default: the recording's fourth")
+  private LocalDate judgeFrom;
+
+  @Option(
+      names = "--eta",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of the ETA job over the profile's, such as eta.model=/srv/models or"
+              + " eta.predict-every=1s; may be repeated. A job that runs goes on with it")
+  private Map<String, String> eta = new LinkedHashMap<>();
 
   @Option(
       names = "--kill",
@@ -123,6 +137,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
     ReplaySettings settings =
         new ReplaySettings(pings, trips, Optional.ofNullable(from), Optional.ofNullable(to));
     Speed pace = Speed.parse(speed);
+    String[] etaArguments = etaArguments();
     if (kills < 0) {
       throw new InvalidSettingException("--kill", kills, "0 or more");
     }
@@ -136,7 +151,9 @@ final class ReplayCabsCommand implements Callable<Integer> {
     try (CabReplay opened = new CabReplay(settings)) { // refuses files before anything is started
       recorded = opened.trips();
     }
-    new Pipeline(workspace).up(new ProgressPrinter(spec.commandLine().getErr()));
+    EtaBaseline baseline =
+        judgeFrom == null ? EtaBaseline.of(recorded) : EtaBaseline.of(recorded, judgeFrom);
+    new Pipeline(workspace).up(new ProgressPrinter(spec.commandLine().getErr()), etaArguments);
     Duration started = since(startNanos);
     Instant began = Instant.now();
     Played played = replay(settings, pace, out, result, startNanos);
@@ -144,11 +161,24 @@ final class ReplayCabsCommand implements Callable<Integer> {
     result.freshness(aftermath.freshness());
     result.part("nightly", aftermath.nightly(began));
     aftermath.ask(perDay());
-    accuracy(EtaBaseline.of(recorded), out, result);
+    List<Trip> judged = baseline.judged().stream().filter(this::isReplayed).toList();
+    new CabEtas(workspace, baseline, judged).judge(out, result);
     Map<Proof, Path> proofs = aftermath.prove();
     result.proofs(proofs);
     result.compare(played.sent(), played.before(), proofs);
     result.seconds(started, played.live().firstEta(), since(startNanos));
+  }
+
+  private String[] etaArguments() {
+    for (String key : eta.keySet()) {
+      if (!key.startsWith("eta.")) {
+        throw new InvalidSettingException("--eta", key, "a key that begins with eta.");
+      }
+    }
+
+    return eta.entrySet().stream()
+        .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
+        .toArray(String[]::new);
   }
 
   /** What went into each contract's stream, and what had arrived before. */
@@ -232,51 +262,9 @@ final class ReplayCabsCommand implements Callable<Integer> {
     return questions;
   }
 
-  private void accuracy(EtaBaseline baseline, PrintWriter out, StoryResult result)
-      throws Exception {
-    long judged = baseline.judged().stream().filter(this::isReplayed).count();
-    EtaAccuracy accuracy = new EtaAccuracy(baseline);
-    long predictions;
-    try (TrinoClient trino = TrinoClient.open(workspace.settings())) {
-      predictions = trino.count("select count(*) from raw.eta_predictions");
-      // An order's first prediction on the way to the customer is the one at pickup.
-      TrinoClient.Answer answer =
-          trino.ask(
-              """
-              select order_id, to_unixtime(min(event_time)),
-                     to_unixtime(min_by(predicted_arrival, event_time))
-              from raw.eta_predictions
-              where market = 'san_francisco' and stage = 'to_customer' group by order_id\
-              """);
-      for (List<Object> row : answer.rows()) {
-        accuracy.predicted(
-            ((Number) row.get(0)).longValue(), instant(row.get(1)), instant(row.get(2)));
-      }
-    }
-    if (judged == 0) {
-      out.printf("%nNo ETA is judged: the baseline learns on the first three recorded days%n");
-      result.predictions(predictions);
-      return;
-    }
-    EtaAccuracy.Result measured = accuracy.result();
-    out.printf(
-        Locale.ROOT,
-        "%nETA at pickup, %d of %d judged trips predicted: mean absolute error %.0f s;"
-            + " constant median on the same trips %.0f s%n",
-        measured.predicted(),
-        judged,
-        measured.maeSeconds(),
-        measured.baselineMaeSeconds());
-    result.predictions(predictions, judged, measured);
-  }
-
   private boolean isReplayed(Trip trip) {
     return (from == null || !trip.pickupDay().isBefore(from))
         && (to == null || !trip.pickupDay().isAfter(to));
-  }
-
-  private static Instant instant(Object unixSeconds) {
-    return Instant.ofEpochMilli(Math.round(((Number) unixSeconds).doubleValue() * 1000));
   }
 
   private static Duration since(long nanos) {

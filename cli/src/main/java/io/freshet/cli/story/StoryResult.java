@@ -90,22 +90,31 @@ final class StoryResult {
         .putNull("baseline_mae_seconds");
   }
 
-  /**
-   * Predictions that were held against recorded arrivals.
-   *
-   * @param judged how many trips there were to predict
-   */
-  void predictions(long predictions, long judged, EtaAccuracy.Result measured) {
-    root.putObject("eta")
-        .put("predictions", predictions)
-        .put("mae_seconds", measured.maeSeconds())
-        .put("baseline_mae_seconds", measured.baselineMaeSeconds())
-        .put("trips_judged", judged)
-        .put("trips_predicted", measured.predicted());
-    if (measured.predicted() < LEAST_PREDICTED * judged) {
+  /** Predictions that were held against recorded arrivals. */
+  void predictions(long predictions, EtaAccuracy.Result measured) {
+    EtaAccuracy.Measured atPickup = measured.atPickup();
+    EtaAccuracy.Measured untilDrop = measured.untilDrop();
+    ObjectNode eta = root.putObject("eta");
+    eta.put("predictions", predictions)
+        .put("mae_seconds", known(atPickup.maeSeconds()))
+        .put("baseline_mae_seconds", known(measured.baselineMaeSeconds()))
+        .put("in_time_share", known(atPickup.inTime()))
+        .put("trips_judged", measured.judged())
+        .put("trips_predicted", atPickup.predictions());
+    eta.putObject("until_drop")
+        .put("predictions", untilDrop.predictions())
+        .put("mae_seconds", known(untilDrop.maeSeconds()))
+        .put("in_time_share", known(untilDrop.inTime()));
+    measured.predictors().forEach(eta.putObject("predictions_by")::put);
+    if (atPickup.predictions() < LEAST_PREDICTED * measured.judged()) {
       failures.add(
-          "Only %d of %d trips had an ETA at pickup".formatted(measured.predicted(), judged));
+          "Only %d of %d trips had an ETA at pickup"
+              .formatted(atPickup.predictions(), measured.judged()));
     }
+  }
+
+  private static Double known(double figure) {
+    return Double.isNaN(figure) ? null : Double.valueOf(figure);
   }
 
   void part(String name, JsonNode result) {

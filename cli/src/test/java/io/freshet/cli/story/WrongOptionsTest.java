@@ -78,6 +78,17 @@ class WrongOptionsTest {
   }
 
   @Test
+  void refusesASettingOfAnotherJob() throws Exception {
+    assertRefused(
+        "--eta is writer.interval; it must be a key that begins with eta.",
+        "replay",
+        "cabs",
+        "--pings=pings.parquet",
+        "--trips=trips.parquet",
+        "--eta=writer.interval=1s");
+  }
+
+  @Test
   void refusesARecordingThatIsNotThere() throws Exception {
     Path nowhere = folder.resolve("pings.parquet");
 

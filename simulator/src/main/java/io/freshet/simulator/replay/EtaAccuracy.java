@@ -4,72 +4,130 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Holds predictions of arrival against the recorded drops, at pickup: of each order that the
- * baseline is judged on, the first prediction of its first minute counts. Later ones would know
- * more than the baseline does. Predictions may come in any order; others are ignored.
+ * Holds predictions of arrival against the recorded drops, beside a baseline: those at pickup, and
+ * all from there until the drop. At pickup is the first of an order's first minute: later ones
+ * would know more than the baseline does. Predictions may come in any order; of other orders, and
+ * from outside of the trip, they are ignored.
  */
 public final class EtaAccuracy {
   // The interval of the recorded pings: a prediction needs one to rest on.
   private static final Duration AT_PICKUP = Duration.ofSeconds(60);
 
   private final EtaBaseline baseline;
-  private final Map<Long, Trip> judged;
+  private final Map<Long, Trip> judged = new LinkedHashMap<>();
   private final Map<Long, Prediction> atPickup = new HashMap<>();
+  private final Errors untilDrop = new Errors();
+  private final SortedMap<String, Long> predictors = new TreeMap<>();
 
-  public EtaAccuracy(EtaBaseline baseline) {
+  /**
+   * @param judged the trips whose predictions are judged
+   */
+  public EtaAccuracy(EtaBaseline baseline, List<Trip> judged) {
     this.baseline = baseline;
-    judged = baseline.judged().stream().collect(Collectors.toMap(Trip::orderId, trip -> trip));
+    judged.forEach(trip -> this.judged.put(trip.orderId(), trip));
   }
 
-  /** An order was predicted, at some time, to arrive at some other. */
-  public void predicted(long orderId, Instant when, Instant arrival) {
-    Trip trip = judged.get(orderId);
-    if (trip != null && isAtPickup(trip, when)) {
+  /**
+   * What was told of an order on the way to its customer.
+   *
+   * @param when in the time of the events that it rests on
+   * @param latest by when nine of ten should be there
+   * @param predictor whose prediction it is
+   */
+  public record Prediction(
+      long orderId, Instant when, Instant arrival, Instant latest, String predictor) {}
+
+  /** Takes one in; each is to come once. */
+  public void predicted(Prediction prediction) {
+    Trip trip = judged.get(prediction.orderId());
+    if (trip == null || !isOn(trip, prediction.when())) {
+      return;
+    }
+    untilDrop.add(prediction, trip);
+    predictors.merge(prediction.predictor(), 1L, Long::sum);
+    if (!prediction.when().isAfter(pickup(trip).plus(AT_PICKUP))) {
       atPickup.merge(
-          orderId,
-          new Prediction(when, arrival),
-          (one, other) -> other.when.isBefore(one.when) ? other : one);
+          prediction.orderId(),
+          prediction,
+          (one, other) -> other.when().isBefore(one.when()) ? other : one);
     }
   }
 
   public Result result() {
     List<Trip> trips = new ArrayList<>();
-    double errors = 0;
-    for (Trip trip : baseline.judged()) {
+    Errors errors = new Errors();
+    for (Trip trip : judged.values()) {
       Prediction prediction = atPickup.get(trip.orderId());
       if (prediction != null) {
         trips.add(trip);
-        Instant drop = Instant.ofEpochSecond(trip.dropSeconds());
-        errors += EtaBaseline.seconds(Duration.between(prediction.arrival, drop).abs());
+        errors.add(prediction, trip);
       }
     }
 
     return new Result(
-        baseline.judged().size(),
-        trips.size(),
-        errors / trips.size(),
-        baseline.meanAbsoluteErrorSeconds(trips));
+        judged.size(),
+        errors.measured(),
+        baseline.meanAbsoluteErrorSeconds(trips),
+        untilDrop.measured(),
+        predictors);
   }
 
-  private static boolean isAtPickup(Trip trip, Instant when) {
-    Instant pickup = Instant.ofEpochSecond(trip.pickupSeconds());
+  private static boolean isOn(Trip trip, Instant when) {
+    return !when.isBefore(pickup(trip)) && when.isBefore(drop(trip));
+  }
 
-    return !when.isBefore(pickup) && !when.isAfter(pickup.plus(AT_PICKUP));
+  private static Instant pickup(Trip trip) {
+    return Instant.ofEpochSecond(trip.pickupSeconds());
+  }
+
+  private static Instant drop(Trip trip) {
+    return Instant.ofEpochSecond(trip.dropSeconds());
   }
 
   /**
-   * How well arrivals were predicted at pickup.
+   * How well arrivals were predicted.
    *
    * @param judged trips that should have been predicted
-   * @param predicted trips that were, in time; both errors are over these, and not a number if
-   *     there is none
+   * @param atPickup of those that were, in time, one prediction each
+   * @param baselineMaeSeconds of the same trips; not a number if there is none
+   * @param untilDrop all predictions of the judged trips, those at pickup among them
+   * @param predictors how many of all predictions are whose
    */
-  public record Result(int judged, int predicted, double maeSeconds, double baselineMaeSeconds) {}
+  public record Result(
+      int judged,
+      Measured atPickup,
+      double baselineMaeSeconds,
+      Measured untilDrop,
+      SortedMap<String, Long> predictors) {}
 
-  private record Prediction(Instant when, Instant arrival) {}
+  /**
+   * @param maeSeconds mean absolute error
+   * @param inTime the share that came no later than the latest arrival; neither is a number where
+   *     there is no prediction
+   */
+  public record Measured(long predictions, double maeSeconds, double inTime) {}
+
+  private static final class Errors {
+    private long predictions;
+    private double seconds;
+    private long inTime;
+
+    void add(Prediction prediction, Trip trip) {
+      Instant drop = drop(trip);
+      predictions++;
+      seconds += EtaBaseline.seconds(Duration.between(prediction.arrival(), drop).abs());
+      inTime += drop.isAfter(prediction.latest()) ? 0 : 1;
+    }
+
+    Measured measured() {
+      return new Measured(predictions, seconds / predictions, (double) inTime / predictions);
+    }
+  }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.event.GeoPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EtaAccuracyTest {
@@ -46,46 +48,78 @@ class EtaAccuracyTest {
   }
 
   @Test
-  void comparesWithTheBaselineOnTheTripsThatWerePredicted() {
+  void judgesTheDaysThatAreNamed() {
     trips(0, 300);
-    trips(3, 500, 900);
-    EtaAccuracy accuracy = new EtaAccuracy(EtaBaseline.of(RecordedTrips.of(trips)));
-    Trip predicted = trips.get(1);
+    trips(1, 500);
+    trips(2, 700);
+    RecordedTrips recorded = RecordedTrips.of(trips);
 
-    accuracy.predicted(predicted.orderId(), pickup(predicted), pickup(predicted).plusSeconds(450));
+    EtaBaseline baseline = EtaBaseline.of(recorded, trips.get(1).pickupDay());
 
-    assertThat(accuracy.result()).isEqualTo(new EtaAccuracy.Result(2, 1, 50, 200));
+    assertThat(baseline.remainingAtPickup()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(baseline.judged()).containsExactly(trips.get(1), trips.get(2));
+    assertThatThrownBy(() -> EtaBaseline.of(recorded, trips.get(0).pickupDay()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "The first judged day is 2008-05-19; it must be after 2008-05-19, the recording's"
+                + " first, for the days before it teach");
+  }
+
+  @Test
+  void comparesWithTheBaselineOnTheTripsThatWerePredicted() {
+    EtaAccuracy accuracy = accuracyOf(500, 900);
+
+    accuracy.predicted(told(trips.get(1), 0, 450, 450, "eta-1"));
+
+    EtaAccuracy.Result result = accuracy.result();
+    assertThat(result.judged()).isEqualTo(2);
+    assertThat(result.atPickup()).isEqualTo(new EtaAccuracy.Measured(1, 50, 0));
+    assertThat(result.baselineMaeSeconds()).isEqualTo(200);
   }
 
   @Test
   void countsTheFirstPredictionOfTheFirstMinute() {
-    trips(0, 300);
-    trips(3, 500);
-    EtaAccuracy accuracy = new EtaAccuracy(EtaBaseline.of(RecordedTrips.of(trips)));
+    EtaAccuracy accuracy = accuracyOf(500);
     Trip trip = trips.get(1);
-    Instant drop = Instant.ofEpochSecond(trip.dropSeconds());
 
-    accuracy.predicted(trip.orderId(), pickup(trip).plusSeconds(30), drop.plusSeconds(10));
-    accuracy.predicted(trip.orderId(), pickup(trip).plusSeconds(5), drop.minusSeconds(20));
-    accuracy.predicted(trip.orderId(), pickup(trip).plusSeconds(31), drop.plusSeconds(30));
-    accuracy.predicted(trip.orderId(), pickup(trip).minusSeconds(1), drop.plusSeconds(40));
+    accuracy.predicted(told(trip, 30, 510, 510, "eta-1"));
+    accuracy.predicted(told(trip, 5, 480, 520, "eta-1"));
+    accuracy.predicted(told(trip, 31, 530, 530, "eta-1"));
+    accuracy.predicted(told(trip, -1, 540, 540, "eta-1"));
 
-    assertThat(accuracy.result().maeSeconds()).isEqualTo(20);
+    assertThat(accuracy.result().atPickup()).isEqualTo(new EtaAccuracy.Measured(1, 20, 1));
+  }
+
+  @Test
+  void judgesAllThatWasToldUntilTheDrop() {
+    EtaAccuracy accuracy = accuracyOf(500);
+    Trip trip = trips.get(1);
+
+    accuracy.predicted(told(trip, 0, 460, 499, "none"));
+    accuracy.predicted(told(trip, 61, 480, 500, "eta-1"));
+    accuracy.predicted(told(trip, 499, 530, 560, "eta-1"));
+    accuracy.predicted(told(trip, 500, 900, 900, "eta-1"));
+
+    EtaAccuracy.Result result = accuracy.result();
+    assertThat(result.untilDrop()).isEqualTo(new EtaAccuracy.Measured(3, 30, 2.0 / 3));
+    assertThat(result.predictors()).isEqualTo(Map.of("none", 1L, "eta-1", 2L));
   }
 
   @Test
   void hasNoErrorToTellWithoutPredictions() {
-    trips(0, 300);
-    trips(3, 500);
-    EtaAccuracy accuracy = new EtaAccuracy(EtaBaseline.of(RecordedTrips.of(trips)));
+    EtaAccuracy accuracy = accuracyOf(500);
     Trip trip = trips.get(1);
+    Instant noon = pickup(trip);
 
-    accuracy.predicted(trip.orderId(), pickup(trip).plusSeconds(61), pickup(trip));
-    accuracy.predicted(12_345, pickup(trip), pickup(trip));
+    accuracy.predicted(told(trip, -1, 0, 0, "eta-1"));
+    accuracy.predicted(new EtaAccuracy.Prediction(12_345, noon, noon, noon, "eta-1"));
 
-    assertThat(accuracy.result().predicted()).isZero();
-    assertThat(accuracy.result().maeSeconds()).isNaN();
-    assertThat(accuracy.result().baselineMaeSeconds()).isNaN();
+    EtaAccuracy.Result result = accuracy.result();
+    assertThat(result.atPickup().predictions()).isZero();
+    assertThat(result.atPickup().maeSeconds()).isNaN();
+    assertThat(result.atPickup().inTime()).isNaN();
+    assertThat(result.untilDrop().predictions()).isZero();
+    assertThat(result.baselineMaeSeconds()).isNaN();
   }
 
   @Test
@@ -103,6 +137,29 @@ class EtaAccuracyTest {
     assertThatThrownBy(() -> RecordedTrips.of(trips))
         .isInstanceOf(FreshetException.class)
         .hasMessageEndingWith("have one order id, 1; each trip_id must be unique");
+  }
+
+  /** Of one trip that teaches, and trips of these durations that are judged. */
+  private EtaAccuracy accuracyOf(long... judged) {
+    trips(0, 300);
+    trips(3, judged);
+
+    EtaBaseline baseline = EtaBaseline.of(RecordedTrips.of(trips));
+
+    return new EtaAccuracy(baseline, baseline.judged());
+  }
+
+  /** All in seconds after the trip's pickup. */
+  private static EtaAccuracy.Prediction told(
+      Trip trip, long when, long arrival, long latest, String predictor) {
+    Instant pickup = pickup(trip);
+
+    return new EtaAccuracy.Prediction(
+        trip.orderId(),
+        pickup.plusSeconds(when),
+        pickup.plusSeconds(arrival),
+        pickup.plusSeconds(latest),
+        predictor);
   }
 
   private void trips(int day, long... durations) {

@@ -77,7 +77,7 @@ final class EtaJob {
   }
 
   /**
-   * @param speedHistory path of a file of usual speeds; empty when there is none
+   * @param speedHistory a file of usual speeds, perhaps yet to come; empty when there is to be none
    * @param models where those come from that correct what is forecast
    */
   record Inputs(

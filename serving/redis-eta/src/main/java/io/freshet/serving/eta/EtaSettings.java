@@ -34,7 +34,7 @@ record EtaSettings(
    * @param start where a group without committed offsets begins: earliest or latest
    * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
    * @param thinAfter how long after Kafka got a ping its position need not be shown any more
-   * @param speedHistory path of a file of usual speeds; empty when there is none
+   * @param speedHistory a file of usual speeds, perhaps yet to come; empty when there is to be none
    * @param thresholds the file that says which supply is an alert; empty: none is
    */
   record Inputs(

@@ -72,6 +72,14 @@ class EtaJobIT {
   }
 
   @Test
+  void needsNoUsualSpeedsToStartWith() {
+    assertThat(job.predictions())
+        .extracting(Prediction::basis)
+        .contains("usual")
+        .doesNotContain("history");
+  }
+
+  @Test
   void recordsEachPredictionOnceAndNotTooOften() {
     List<Prediction> predictions = job.predictions();
 

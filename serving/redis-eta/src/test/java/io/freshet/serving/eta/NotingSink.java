@@ -32,6 +32,15 @@ final class NotingSink<T> implements Sink<T> {
     this.next.add(next);
   }
 
+  /** How many writers there were of a list: one for each subtask and start. */
+  static long writers(Jedis jedis, String list) {
+    return Long.parseLong(jedis.get(countOf(list)));
+  }
+
+  private static String countOf(String list) {
+    return list + "-writers";
+  }
+
   /** How an element is noted. */
   interface Text<T> extends Function<T, String>, Serializable {}
 
@@ -53,6 +62,7 @@ final class NotingSink<T> implements Sink<T> {
 
     Writer(List<SinkWriter<T>> writers) {
       this.writers = writers;
+      jedis.incr(countOf(list));
     }
 
     @Override

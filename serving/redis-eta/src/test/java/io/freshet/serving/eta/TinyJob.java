@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -51,14 +53,33 @@ final class TinyJob implements AutoCloseable {
           Duration.ofMinutes(5),
           Duration.ofMinutes(3));
 
-  private final TinyMarketSource source = new TinyMarketSource(6, 5, 10);
+  private static final double SECONDS = 10;
+
+  private final TinyMarketSource source;
   private final Path folder;
+  private final String speedHistory;
+  private final ModelSettings models;
   private final RedisProcess redis;
 
   /** What the test's own sinks write to; never killed. */
   private final RedisProcess notes;
 
+  /** Without a model, and with a file of usual speeds that is not there. */
   TinyJob(Path folder) {
+    this(
+        folder,
+        SECONDS,
+        folder.resolve("speeds.csv"),
+        new ModelSettings(null, Duration.ofSeconds(10)));
+  }
+
+  /**
+   * @param seconds within which the market is played
+   */
+  TinyJob(Path folder, double seconds, Path speedHistory, ModelSettings models) {
+    this.source = new TinyMarketSource(6, 5, seconds);
+    this.speedHistory = speedHistory.toString();
+    this.models = models;
     try {
       this.folder = folder;
       this.redis = RedisProcess.start(Files.createDirectory(folder.resolve("redis")));
@@ -68,18 +89,33 @@ final class TinyJob implements AutoCloseable {
     }
   }
 
-  /** A prediction as it went to the stream's sink. */
+  /**
+   * A prediction as it went to the stream's sink.
+   *
+   * @param model empty where the calibration predicted
+   */
   record Prediction(
-      String id, long order, int version, long millis, String stage, int remainingSeconds) {
+      String id,
+      long order,
+      int version,
+      long millis,
+      String stage,
+      int remainingSeconds,
+      String basis,
+      String model,
+      List<Float> features) {
     static String print(EtaUpdate update) {
-      return "%s %d %d %d %s %d"
+      return "%s %d %d %d %s %d %s %s %s"
           .formatted(
               new PredictionForm().id(update),
               update.moment().orderId(),
               update.moment().orderVersion(),
               update.moment().millis(),
               update.moment().stage().code(),
-              update.remainingSeconds());
+              update.remainingSeconds(),
+              update.basis(),
+              update.model() == null ? "" : update.model(),
+              update.features().stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
     static Prediction parse(String line) {
@@ -91,7 +127,10 @@ final class TinyJob implements AutoCloseable {
           Integer.parseInt(parts[2]),
           Long.parseLong(parts[3]),
           parts[4],
-          Integer.parseInt(parts[5]));
+          Integer.parseInt(parts[5]),
+          parts[6],
+          parts[7],
+          Stream.of(parts[8].split(",")).map(Float::valueOf).toList());
     }
   }
 
@@ -110,8 +149,7 @@ final class TinyJob implements AutoCloseable {
   JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
     StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
     new EtaJob(
-            new EtaJob.Inputs(
-                pings, source.steps(), "", new ModelSettings(null, Duration.ofSeconds(10))),
+            new EtaJob.Inputs(pings, source.steps(), speedHistory, models),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new NotingSink<>(
@@ -148,6 +186,13 @@ final class TinyJob implements AutoCloseable {
 
   List<Prediction> predictions() {
     return noted("predictions").stream().map(Prediction::parse).toList();
+  }
+
+  /** How often the job was started, by itself as well. */
+  long starts() {
+    try (Jedis jedis = notes.client()) {
+      return NotingSink.writers(jedis, "predictions");
+    }
   }
 
   /** Each write as its key and its document. */

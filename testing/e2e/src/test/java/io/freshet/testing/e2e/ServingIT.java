@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * From an order's step to its customer's screen, by order service, capture, Kafka, ETA application,
  * Redis and two live servers, while each of them is killed in turn: no customer is left with
- * anything but the last step of their order.
+ * anything but the last step of their order. A model serves all the while.
  */
 @FullOnly
 class ServingIT {
@@ -69,6 +69,8 @@ class ServingIT {
   private ServerProcess capture;
   private LiveServers servers;
   private FlinkApplication eta;
+  private ToldEtas etas;
+  private Instant began;
 
   @BeforeEach
   void start() throws Exception {
@@ -78,6 +80,8 @@ class ServingIT {
     all.all().stream()
         .filter(contract -> contract.stream().isPresent())
         .forEach(streams.provisioner()::apply);
+    etas = new ToldEtas(streams, all.require("eta_predictions"));
+    began = Instant.now();
     service = new OrderService(folder, database.profile());
     service.start();
     capture = database.capture(folder, contracts);
@@ -90,6 +94,7 @@ class ServingIT {
                 "--profile",
                 platform.profile().toAbsolutePath().toString(),
                 "--contracts.path=" + contracts,
+                "--eta.model=" + ToldEtas.models(folder.resolve("models")),
                 "--eta.checkpoint-interval=2s"),
             1,
             1000);
@@ -163,6 +168,8 @@ class ServingIT {
         .isNotEmpty()
         .extracting(ServingIT::end)
         .containsOnly("cancelled " + LAST_VERSION);
+    // From the first order on, and by each TaskManager that was started after a kill.
+    assertThat(etas.byModel(began)).containsOnlyKeys(ToldEtas.MODEL);
   }
 
   private void watch(OrderService.Made order) {

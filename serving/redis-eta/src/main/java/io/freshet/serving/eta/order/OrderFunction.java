@@ -56,7 +56,7 @@ public final class OrderFunction
   /**
    * @param recordEvery the least time between two recorded predictions of one order and stage
    * @param silentAfter how long nothing is heard of an order before that is said
-   * @param speedHistory path of a file of usual speeds; empty when there is none
+   * @param speedHistory a file of usual speeds, perhaps yet to come; empty when there is to be none
    */
   public OrderFunction(Duration recordEvery, Duration silentAfter, String speedHistory) {
     this.recordEvery = recordEvery;

@@ -5,20 +5,21 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * A folder of models as {@code freshet model} keeps it, filled from those that {@code
  * notebooks/training/tests/make_models.py} made: eta-1 and eta-2 are sound, eta-3 asks for three
  * features, eta-4 predicts no number.
  */
-final class ModelFiles {
+public final class ModelFiles {
   private final Path root;
 
   private ModelFiles(Path root) {
     this.root = root;
   }
 
-  static ModelFiles in(Path root, String... versions) throws IOException {
+  public static ModelFiles in(Path root, String... versions) throws IOException {
     ModelFiles files = new ModelFiles(root);
     for (String version : versions) {
       files.add(version);
@@ -31,11 +32,11 @@ final class ModelFiles {
     return new ModelFolder(uri());
   }
 
-  String uri() {
+  public String uri() {
     return root.toUri().toString();
   }
 
-  void add(String version) throws IOException {
+  public void add(String version) throws IOException {
     Files.createDirectories(root.resolve(version));
     for (String name : new String[] {"manifest.json", "model.onnx"}) {
       try (InputStream in = ModelFiles.class.getResourceAsStream(version + "/" + name)) {
@@ -44,11 +45,11 @@ final class ModelFiles {
     }
   }
 
-  void use(String version) throws IOException {
+  public void use(String version) throws IOException {
     point("{\"version\": \"%s\", \"before\": []}".formatted(version));
   }
 
-  void useNone() throws IOException {
+  public void useNone() throws IOException {
     point("{\"version\": null, \"before\": []}");
   }
 
@@ -56,6 +57,13 @@ final class ModelFiles {
     Path next = root.resolve("current.json.new");
     Files.writeString(next, json);
     Files.move(next, root.resolve("current.json"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What a model makes of features, in seconds, where no job is. */
+  public float seconds(String version, List<Float> features) throws Exception {
+    try (EtaModel model = folder().load(version)) {
+      return model.predict(features).seconds();
+    }
   }
 
   void editManifest(String version, String text, String replacement) throws IOException {

@@ -122,11 +122,27 @@ class SpeedHistoryTest {
   }
 
   @Test
-  void doesNotStartWithoutTheFileThatItIsToldToRead() {
-    assertThatThrownBy(() -> SpeedHistoryFile.open(file, Instant::now))
-        .isInstanceOf(FreshetException.class)
-        .hasMessage(
-            "Cannot read eta.speed-history, %s; every task manager needs it".formatted(file));
+  void remembersNothingUntilTheFileIsThere() throws Exception {
+    long[] now = {0};
+    SpeedHistoryFile opened = SpeedHistoryFile.open(file, () -> Instant.ofEpochMilli(now[0]));
+
+    assertThat(market(opened)).isZero();
+    write("oslo,market,33,8\n", 1);
+    assertThat(market(opened)).isZero();
+    now[0] = 60_000;
+    assertThat(market(opened)).isEqualTo(8);
+  }
+
+  @Test
+  void remembersNothingOfAFileThatIsWrongFromTheStart() throws Exception {
+    long[] now = {0};
+    write("oslo,market\n", 1);
+    SpeedHistoryFile opened = SpeedHistoryFile.open(file, () -> Instant.ofEpochMilli(now[0]));
+
+    assertThat(market(opened)).isZero();
+    write("oslo,market,33,8\n", 2);
+    now[0] = 60_000;
+    assertThat(market(opened)).isEqualTo(8);
   }
 
   private SpeedHistory read(String lines) throws IOException {
