@@ -13,6 +13,7 @@ import io.freshet.local.PartStatus;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -50,6 +51,18 @@ public record Stage(Platform platform, Modules modules, ProgressListener progres
 
   public Catalog catalog() {
     return LakeCatalog.open(LakeSettings.from(settings()));
+  }
+
+  /** Lets time pass, and tells how much of it. */
+  public void pass(String what, Duration span) {
+    Countdown countdown = new Countdown(what, span.toSeconds(), progress);
+    long begin = System.nanoTime();
+    for (long left = span.toMillis(); left > 0; ) {
+      Pauses.pause(Duration.ofMillis(Math.min(left, 1000)));
+      long passed = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      countdown.at(passed / 1000);
+      left = span.toMillis() - passed;
+    }
   }
 
   /** Starts an application; returns with a meter of its processes as soon as its job runs. */

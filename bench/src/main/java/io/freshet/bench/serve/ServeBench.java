@@ -8,6 +8,8 @@ import io.freshet.bench.serve.reads.ReadBench;
 import io.freshet.bench.serve.reads.ReadRun;
 import io.freshet.bench.serve.state.StateBench;
 import io.freshet.bench.serve.state.StateRun;
+import io.freshet.bench.serve.steps.StepsBench;
+import io.freshet.bench.serve.steps.StepsRun;
 import io.freshet.bench.wrk.Wrk;
 import io.freshet.local.FlinkApplication;
 import java.time.Duration;
@@ -18,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serving orders' states: pushed to those who watch, read by those who ask, and what the ETA
- * application keeps for that.
+ * Serving orders' states: pushed to those who watch, be it a ping or a step that led to them, read
+ * by those who ask, and what the ETA application keeps for that.
  */
 public final class ServeBench {
   private final Stage stage;
@@ -29,7 +31,8 @@ public final class ServeBench {
   public enum ServePart {
     PUSH,
     READS,
-    STATE;
+    STATE,
+    STEPS;
 
     @Override
     public String toString() {
@@ -40,7 +43,8 @@ public final class ServeBench {
   /**
    * What is to be measured.
    *
-   * @param rates events a second, of which nearly all are pings
+   * @param rates events a second, of which nearly all are pings; steps are made beside the first
+   * @param stepRate steps a second
    * @param sockets that watch
    * @param catchUp how long to wait at each rate for what came at once at its beginning
    * @param warmUp before each rate
@@ -50,6 +54,7 @@ public final class ServeBench {
   public record Wish(
       Set<ServePart> parts,
       List<Integer> rates,
+      int stepRate,
       int sockets,
       Duration catchUp,
       Duration warmUp,
@@ -101,7 +106,18 @@ public final class ServeBench {
         wish.asksFor(ServePart.STATE)
             ? Optional.of(new StateBench(stage, eta, findings).run(wish.orders()))
             : Optional.empty();
+    Optional<StepsRun> steps =
+        wish.asksFor(ServePart.STEPS)
+            ? Optional.of(
+                new StepsBench(
+                        stage,
+                        eta,
+                        new StepsBench.Wish(
+                            wish.stepRate(), wish.rates().get(0), wish.warmUp(), wish.duration()),
+                        findings)
+                    .run())
+            : Optional.empty();
 
-    return new ServeResult(machine, push, reads, state, findings);
+    return new ServeResult(machine, push, reads, state, steps, findings);
   }
 }

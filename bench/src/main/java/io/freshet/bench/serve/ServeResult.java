@@ -7,6 +7,7 @@ import io.freshet.bench.Machine;
 import io.freshet.bench.serve.push.PushRun;
 import io.freshet.bench.serve.reads.ReadRun;
 import io.freshet.bench.serve.state.StateRun;
+import io.freshet.bench.serve.steps.StepsRun;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public record ServeResult(
     List<PushRun> push,
     List<ReadRun> reads,
     Optional<StateRun> state,
+    Optional<StepsRun> steps,
     List<String> findings)
     implements BenchOutcome {
   public ServeResult {
@@ -43,5 +45,6 @@ public record ServeResult(
     }
     reads.forEach(run -> runs.add(run.json()));
     state.ifPresent(run -> runs.add(run.json()));
+    steps.ifPresent(run -> runs.add(run.json()));
   }
 }

@@ -9,6 +9,7 @@ import io.freshet.bench.Run.Standing;
 import io.freshet.bench.serve.push.PushRun;
 import io.freshet.bench.serve.reads.ReadRun;
 import io.freshet.bench.serve.state.StateRun;
+import io.freshet.bench.serve.steps.StepsRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,18 @@ class ServeResultTest {
           Map.of("live", 4.0, "redis", 0.5));
   private static final StateRun STATE =
       new StateRun(1000, 50_000, 1_050_000, 400, 600_000, new StateRun.Recovered(2000, 8.5, 11.25));
+
+  private static final StepsRun STEPS =
+      new StepsRun(
+          50,
+          1000,
+          20,
+          990,
+          9,
+          1,
+          Optional.of(new Latency(200, 500, 900)),
+          Optional.of(new Latency(90, 150, 300)),
+          Map.of("orders", 1.5));
 
   @Test
   void namesWhatBecameOfPings() {
@@ -86,12 +99,24 @@ class ServeResultTest {
   }
 
   @Test
+  void aStepIsCountedFromTheAnswerAndFromKafka() {
+    JsonNode steps = result(List.of()).json().path("runs").path(4);
+
+    assertThat(steps.path("name").asText()).isEqualTo("steps, 50 steps/s");
+    assertThat(steps.path("operations").asLong()).isEqualTo(990);
+    assertThat(steps.path("steps_per_second").asDouble()).isEqualTo(50);
+    assertThat(steps.path("latency_ms").path("p999").asDouble()).isEqualTo(900);
+    assertThat(steps.path("latency_from_kafka_ms").path("p50").asDouble()).isEqualTo(90);
+  }
+
+  @Test
   void isWrongWithAFinding() {
     assertThat(result(List.of()).json().path("ok").asBoolean()).isTrue();
     assertThat(result(List.of("something")).json().path("ok").asBoolean()).isFalse();
   }
 
   private static ServeResult result(List<String> findings) {
-    return new ServeResult(MACHINE, List.of(PUSH), List.of(READ), Optional.of(STATE), findings);
+    return new ServeResult(
+        MACHINE, List.of(PUSH), List.of(READ), Optional.of(STATE), Optional.of(STEPS), findings);
   }
 }

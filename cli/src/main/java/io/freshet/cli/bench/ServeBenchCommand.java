@@ -23,13 +23,15 @@ import picocli.CommandLine.Option;
       "Serving orders' states. Push: from a ping in Kafka to the WebSockets that watch its order,"
           + " beside Redis alone. Reads through the live server by wrk, which must be on the PATH,"
           + " beside a client that asks Redis itself. State: what the ETA application keeps of each"
-          + " active order, and how long it is away when its TaskManager is killed."
+          + " active order, and how long it is away when its TaskManager is killed. Steps: from the"
+          + " order service's answer, and from Kafka, to the WebSocket of the order's customer."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example:  ./freshet bench serve --json serve.json",
       "          ./freshet bench serve --only push --rate 10000 --eta-setting eta.redis-linger=5ms",
+      "          ./freshet bench serve --only steps --rate 1000 --step-rate 50",
       "",
       "How well ETAs hold is not measured here: RecordedCabsIT does, on recorded cabs"
           + " (serving/redis-eta)."
@@ -52,6 +54,13 @@ final class ServeBenchCommand implements Callable<Integer> {
           "Events a second, of which nearly all are pings; one rate after the other."
               + " Default: ${DEFAULT-VALUE}")
   private List<Integer> rates;
+
+  @Option(
+      names = "--step-rate",
+      defaultValue = "50",
+      description =
+          "Steps of orders a second, beside the first rate of events. Default: ${DEFAULT-VALUE}")
+  private int stepRate;
 
   @Option(
       names = "--sockets",
@@ -112,6 +121,7 @@ final class ServeBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     rates.forEach(rate -> BenchRun.requirePositive("--rate", rate));
+    BenchRun.requirePositive("--step-rate", stepRate);
     BenchRun.requirePositive("--sockets", sockets);
     BenchRun.requirePositive("--orders", orders);
     requireLongEnough("--catch-up", catchUp);
@@ -119,7 +129,7 @@ final class ServeBenchCommand implements Callable<Integer> {
     requireLongEnough("--duration", duration);
     etaSettings.forEach(ServeBenchCommand::requireSetting);
     Set<ServePart> parts = only.isEmpty() ? EnumSet.allOf(ServePart.class) : EnumSet.copyOf(only);
-    Wish wish = new Wish(parts, rates, sockets, catchUp, warmUp, duration, orders);
+    Wish wish = new Wish(parts, rates, stepRate, sockets, catchUp, warmUp, duration, orders);
     ServeBench.requireAble(wish);
 
     return run.run(

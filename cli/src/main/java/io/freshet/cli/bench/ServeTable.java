@@ -1,10 +1,12 @@
 package io.freshet.cli.bench;
 
+import io.freshet.bench.Latency;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.serve.ServeResult;
 import io.freshet.bench.serve.push.PushRun;
 import io.freshet.bench.serve.reads.ReadRun;
 import io.freshet.bench.serve.state.StateRun;
+import io.freshet.bench.serve.steps.StepsRun;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
@@ -28,6 +30,7 @@ final class ServeTable {
       out.println();
     }
     result.state().ifPresent(state -> printState(state, out));
+    result.steps().ifPresent(steps -> printSteps(steps, out));
     out.println(
         "How well ETAs hold: RecordedCabsIT in serving/redis-eta measures it on recorded cabs");
   }
@@ -129,6 +132,38 @@ final class ServeTable {
         state.recovery().pings(),
         state.recovery().firstDocumentSeconds(),
         state.recovery().caughtUpSeconds());
+  }
+
+  private static void printSteps(StepsRun steps, PrintWriter out) {
+    TextTable table =
+        new TextTable(
+            "steps/s",
+            "beside events/s",
+            "from",
+            "p50 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "shown",
+            "conflated",
+            "never");
+    steps.fromOrders().ifPresent(lag -> table.row(row(steps, "the order service's answer", lag)));
+    steps.fromKafka().ifPresent(lag -> table.row(row(steps, "Kafka", lag)));
+    table.print(out);
+    out.println();
+  }
+
+  private static Object[] row(StepsRun steps, String from, Latency lag) {
+    return new Object[] {
+      number(steps.stepsPerSecond()),
+      Amounts.count(steps.events()),
+      from,
+      number(lag.p50()),
+      number(lag.p99()),
+      number(lag.p999()),
+      Amounts.count(steps.shown()),
+      Amounts.count(steps.conflated()),
+      Amounts.count(steps.never())
+    };
   }
 
   private static String number(double value) {

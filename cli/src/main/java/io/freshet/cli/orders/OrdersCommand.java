@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Takes orders and their steps over HTTP on this machine until Ctrl-C, and keeps them.",
       "They lie in the database of orders, whose table order_steps the change capture follows",
-      "where the contract order_events says so. Writes the token into a file."
+      "where the contract order_events says so, which the shipped one does not: examples/orders has",
+      "the commands. Writes the token into a file."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet orders --port 8686"})

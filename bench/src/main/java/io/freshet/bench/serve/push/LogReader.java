@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads stretches of one stream. Not thread-safe. */
-final class LogReader implements AutoCloseable {
+public final class LogReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
@@ -31,7 +31,7 @@ final class LogReader implements AutoCloseable {
   private final EventDecoder decoder;
   private final List<TopicPartition> partitions;
 
-  LogReader(Stage stage, Contract contract) {
+  public LogReader(Stage stage, Contract contract) {
     decoder = new EventDecoder(contract, stage.registry());
     kafka =
         new KafkaConsumer<>(
@@ -45,7 +45,7 @@ final class LogReader implements AutoCloseable {
   }
 
   /** Where each partition ends. */
-  Map<TopicPartition, Long> ends() {
+  public Map<TopicPartition, Long> ends() {
     return new HashMap<>(kafka.endOffsets(partitions));
   }
 
@@ -67,7 +67,7 @@ final class LogReader implements AutoCloseable {
    *
    * @param until the first of each partition that is not wanted
    */
-  void read(
+  public void read(
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> until,
       ObjLongConsumer<GenericRecord> each) {

@@ -147,10 +147,10 @@ public final class PushBench {
           awaitCaughtUp(watched(before), wish.catchUp());
           List<LiveOrder> watched = watched(before);
           try (Watchers watchers = Watchers.connect(stage, live, watched)) {
-            passTime(name + ", warming up", wish.warmUp());
+            stage.pass(name + ", warming up", wish.warmUp());
             awaitCaughtUp(watched, LONGEST_CATCHING_UP);
             Window window = window(simulator, watchers);
-            passTime(name + ", the last pings", TAIL);
+            stage.pass(name + ", the last pings", TAIL);
             simulator.end();
             application.awaitAllRead();
             Pauses.pause(SETTLE);
@@ -231,7 +231,7 @@ public final class PushBench {
       LiveFigures figures = live.figures();
       ProcessorTimes times = ProcessorTimes.of(stage.platform(), others);
       long begin = System.currentTimeMillis();
-      passTime(name, wish.duration());
+      stage.pass(name, wish.duration());
       long end = System.currentTimeMillis();
 
       return new Window(
@@ -339,17 +339,6 @@ public final class PushBench {
   /** A time that was measured. */
   private record Window(
       long beginMillis, long endMillis, Map<String, Double> cpuSeconds, LiveFigures live) {}
-
-  private void passTime(String what, Duration span) {
-    Countdown countdown = new Countdown(what, span.toSeconds(), stage.progress());
-    long begin = System.nanoTime();
-    for (long left = span.toMillis(); left > 0; ) {
-      Pauses.pause(Duration.ofMillis(Math.min(left, 1000)));
-      long passed = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-      countdown.at(passed / 1000);
-      left = span.toMillis() - passed;
-    }
-  }
 
   private static Duration shorter(Duration some, Duration other) {
     return some.compareTo(other) < 0 ? some : other;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The simulated marketplace as a process, whose events come as they happen. */
-final class RunningSimulator implements AutoCloseable {
+public final class RunningSimulator implements AutoCloseable {
   private static final String MODULE = "simulator";
   private static final String MAIN = "io.freshet.simulator.SimulatorApplication";
   private static final String SEED = "13";
@@ -23,7 +23,7 @@ final class RunningSimulator implements AutoCloseable {
    * @param rate events a second
    * @param span after which it would end by itself
    */
-  static RunningSimulator start(Stage stage, int rate, Duration span) {
+  public static RunningSimulator start(Stage stage, int rate, Duration span) {
     return new RunningSimulator(
         ChildProcess.start(
             "The simulator",
@@ -47,16 +47,16 @@ final class RunningSimulator implements AutoCloseable {
             stage.platform().folder().log("simulator-bench")));
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  void requireAlive() {
+  public void requireAlive() {
     process.requireAlive();
   }
 
   /** Returns when all that it has sent is in Kafka. */
-  void end() {
+  public void end() {
     process.requireAlive();
     process.close();
   }

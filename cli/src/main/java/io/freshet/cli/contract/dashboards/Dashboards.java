@@ -152,6 +152,7 @@ final class Dashboards {
                     Panel.rate("Pushes", "freshet_live_pushes_total", "kind, type"),
                     Panel.rate("Ended", "freshet_live_ended_total", "why"),
                     Panel.number("Redis answers", "bool_yes_no", "min(freshet_live_redis_up)"),
+                    Panel.number("ETA job lives", "bool_yes_no", "min(freshet_live_eta_up)"),
                     Panel.latency("Requests", "freshet_live_requests_seconds", "door"))),
             new Row(
                 "Menus",

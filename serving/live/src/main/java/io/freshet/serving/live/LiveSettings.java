@@ -55,6 +55,7 @@ public record LiveSettings(
     requireBetween("ping-every", times.pingEvery(), second, Duration.ofMinutes(5));
     requireBetween("idle-timeout", times.idle(), times.pingEvery(), Duration.ofHours(1));
     requireBetween("heal-every", times.healEvery(), Duration.ofMillis(100), Duration.ofMinutes(1));
+    requireBetween("stale-after", times.staleAfter(), Duration.ZERO, Duration.ofHours(1));
     requireBetween("linger", times.linger(), second, Duration.ofHours(1));
     requireBetween("menu-fresh", menus.times().fresh(), second, Duration.ofHours(1));
     requireBetween("menu-stale", menus.times().stale(), menus.times().fresh(), Duration.ofDays(1));
@@ -102,6 +103,7 @@ public record LiveSettings(
             settings.duration("live.ping-every", Duration.ofSeconds(20)),
             settings.duration("live.idle-timeout", Duration.ofSeconds(60)),
             settings.duration("live.heal-every", Duration.ofSeconds(5)),
+            settings.duration("live.stale-after", Duration.ofSeconds(30)),
             settings.duration("live.linger", Duration.ofSeconds(30))),
         new Requests(
             settings.integer("live.max-body-bytes", 128 << 10),

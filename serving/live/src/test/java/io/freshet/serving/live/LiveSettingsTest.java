@@ -41,6 +41,7 @@ class LiveSettingsTest {
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(30)));
     assertThat(live.requests()).isEqualTo(new LiveSettings.Requests(131_072, 1000));
     assertThat(live.redis()).isEqualTo(RedisSettings.server("127.0.0.1", 6379, ""));
@@ -74,6 +75,7 @@ class LiveSettingsTest {
             "live.ping-every",
             "live.idle-timeout",
             "live.heal-every",
+            "live.stale-after",
             "live.linger",
             "live.max-body-bytes",
             "live.max-batch-orders",
@@ -130,6 +132,7 @@ class LiveSettingsTest {
     "live.ping-every, 1h, between 1s and 5m",
     "live.idle-timeout, 1s, between 20s and 1h",
     "live.heal-every, 1ms, between 100ms and 1m",
+    "live.stale-after, 2h, between 0ms and 1h",
     "live.linger, 0ms, between 1s and 1h",
     "live.max-body-bytes, 1, between 1024 and 16777216",
     "live.max-batch-orders, 0, between 1 and 100000",

@@ -16,12 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Writes orders into Redis, one or a Cluster, as the ETA job does, by its own script. */
 final class OrderWriter implements AutoCloseable {
   private static final Path SCRIPT =
       Path.of("../redis-eta/src/main/resources/io/freshet/serving/eta/redis/newer-wins.lua");
+  private static final String HEARTBEAT = "heartbeat:eta";
   private static final Duration TTL = Duration.ofMinutes(30);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -86,11 +88,15 @@ final class OrderWriter implements AutoCloseable {
   }
 
   private boolean write(OrderKey order, Version version, String document, String channel) {
+    return write(order.redisName(), version, document, channel);
+  }
+
+  private boolean write(String key, Version version, String document, String channel) {
     Long written =
         redis.eval(
             script,
             ScriptOutputType.INTEGER,
-            new String[] {order.redisName()},
+            new String[] {key},
             Long.toString(version.orderVersion()),
             Long.toString(version.eventMillis()),
             Long.toString(TTL.toMillis()),
@@ -98,6 +104,20 @@ final class OrderWriter implements AutoCloseable {
             document);
 
     return written == 1;
+  }
+
+  /** Tells that the job lived then; once told, servers wait for more until that is forgotten. */
+  void beat(Instant at) {
+    boolean unused =
+        write(
+            HEARTBEAT,
+            new Version(0, at.toEpochMilli()),
+            "{\"event_time_ms\":%d,\"event_time\":\"%s\"}".formatted(at.toEpochMilli(), at),
+            "");
+  }
+
+  void forgetBeats() {
+    redis.del(HEARTBEAT);
   }
 
   String read(OrderKey order) {

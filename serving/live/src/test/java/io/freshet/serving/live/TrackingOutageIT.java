@@ -9,6 +9,7 @@ import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,25 @@ class TrackingOutageIT {
 
     assertThat(scene.headline()).hasText("Enjoy your meal!");
     assertThat(scene.banner()).isHidden();
+  }
+
+  @Test
+  void saysThatItIsCatchingUpWhileNobodyWritesOrders() {
+    scene.onTheWay();
+    scene.visit(Look.USUAL);
+    assertThat(scene.at("#status")).hasText("Live");
+    try {
+      writer.beat(Instant.now().minus(Duration.ofMinutes(5)));
+      assertThat(scene.banner()).containsText("We are catching up. There has been no news since");
+      assertThat(scene.at("#status")).hasText("Not live");
+      scene.isFitForAll("catching-up");
+
+      writer.beat(Instant.now());
+      assertThat(scene.banner()).isHidden();
+      assertThat(scene.at("#status")).hasText("Live");
+    } finally {
+      writer.forgetBeats();
+    }
   }
 
   @Test

@@ -53,6 +53,7 @@ final class TrackingScene implements AutoCloseable {
     this.platform = platform;
     this.browser = browser;
     this.order = new TrackedOrder(writer, new OrderKey("san_francisco", orderId));
+    settings.put("live.stale-after", "30s");
     startServer();
     settings.put("live.port", Integer.toString(live.port()));
   }

@@ -102,8 +102,7 @@ public final class EtaApplication {
                 settings.models()),
             new EtaJob.Outputs(
                 sink("eta_predictions", new PredictionForm()),
-                new RedisSink(settings.redis()),
-                settings.entries(),
+                shown(),
                 sink("market_supply", new MarketForm()),
                 sink("supply_cells", new CellForm()),
                 new EtaJob.Signals(
@@ -112,6 +111,12 @@ public final class EtaApplication {
             settings.supply(),
             settings.inputs().thresholds())
         .define(environment);
+  }
+
+  private EtaJob.Shown shown() {
+    RedisSink redis = new RedisSink(settings.redis());
+
+    return new EtaJob.Shown(redis.with(settings.heartbeat()), redis, settings.entries());
   }
 
   private List<Job> lineage() {

@@ -88,11 +88,17 @@ final class EtaJob {
 
   record Outputs(
       Sink<EtaUpdate> predictions,
-      Sink<RedisWrite> redis,
-      RedisEntries entries,
+      Shown shown,
       Sink<MarketSupply> marketSupply,
       Sink<CellSupply> cellSupply,
       Signals signals) {}
+
+  /**
+   * What Redis shows.
+   *
+   * @param orders which also tells whether the job lives
+   */
+  record Shown(Sink<RedisWrite> orders, Sink<RedisWrite> others, RedisEntries entries) {}
 
   record Signals(Sink<IdleChange> idleDashers, Sink<AlertChange> supplyAlerts) {}
 
@@ -150,7 +156,7 @@ final class EtaJob {
         .getSideOutput(AlertFunction.STANDINGS)
         .map(standing -> SupplyEntry.of(standing), TypeInformation.of(RedisWrite.class))
         .uid("supply-as-documents")
-        .sinkTo(outputs.redis())
+        .sinkTo(outputs.shown().others())
         .name("Write supply to Redis")
         .uid("write-supply-to-redis");
   }
@@ -257,17 +263,17 @@ final class EtaJob {
    */
   private void writeToRedis(DataStream<EtaUpdate> updates, DataStream<DasherUpdate> dashers) {
     TypeInformation<RedisWrite> write = TypeInformation.of(RedisWrite.class);
-    RedisEntries entries = outputs.entries();
+    RedisEntries entries = outputs.shown().entries();
     updates
         .map(entries::order, write)
         .uid("orders-as-documents")
-        .sinkTo(outputs.redis())
+        .sinkTo(outputs.shown().orders())
         .name("Write orders to Redis")
         .uid("write-orders-to-redis");
     dashers
         .map(entries::dasher, write)
         .uid("dashers-as-documents")
-        .sinkTo(outputs.redis())
+        .sinkTo(outputs.shown().others())
         .name("Write dashers to Redis")
         .uid("write-dashers-to-redis");
   }

@@ -7,6 +7,7 @@ import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.model.ModelSettings;
+import io.freshet.serving.eta.redis.Heartbeat;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisTarget;
 import io.freshet.serving.eta.supply.SupplyTimes;
@@ -17,11 +18,13 @@ import java.util.List;
  * What the ETA job needs to run. Keys start with {@code eta.} and {@code redis.}.
  *
  * @param entries how Redis shows orders, and how long
+ * @param heartbeat that it shows as long as this job lives
  */
 record EtaSettings(
     Inputs inputs,
     RedisTarget redis,
     RedisEntries entries,
+    Heartbeat heartbeat,
     EtaTimes times,
     SupplyTimes supply,
     ModelSettings models,
@@ -102,6 +105,7 @@ record EtaSettings(
         new RedisEntries(
             settings.duration("eta.order-ttl", Duration.ofHours(6)),
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
+        Heartbeat.from(settings),
         times,
         SupplyTimes.from(settings, times.disorder()),
         ModelSettings.from(settings),

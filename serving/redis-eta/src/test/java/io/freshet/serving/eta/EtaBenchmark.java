@@ -5,6 +5,7 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.model.ModelSettings;
+import io.freshet.serving.eta.redis.Heartbeat;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.serving.eta.redis.RedisSink;
@@ -91,6 +92,7 @@ public final class EtaBenchmark implements Serializable {
 
   private void define(StreamExecutionEnvironment environment, long pings, RedisTarget redis) {
     long steps = pings * PING_EVERY / CYCLE * STEPS.length;
+    RedisSink sink = new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(20)));
     EtaTimes times =
         new EtaTimes(
             Duration.ofMinutes(2),
@@ -110,8 +112,10 @@ public final class EtaBenchmark implements Serializable {
                 new ModelSettings(System.getenv("FRESHET_ETA_MODEL"), Duration.ofSeconds(10))),
             new EtaJob.Outputs(
                 new DiscardingSink<>(),
-                new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(20))),
-                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                new EtaJob.Shown(
+                    sink.with(new Heartbeat(Duration.ofSeconds(5))),
+                    sink,
+                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
                 new DiscardingSink<>(),
                 new DiscardingSink<>(),
                 new EtaJob.Signals(new DiscardingSink<>(), new DiscardingSink<>())),

@@ -54,6 +54,7 @@ class EtaSettingsTest {
             "eta.supply-wait", "10s"));
     expected.put("registry.timeout", "5s");
     expected.put("eta.thin-after", "1s");
+    expected.put("eta.heartbeat-every", "5s");
     expected.put("redis.nodes", "");
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
@@ -85,6 +86,8 @@ class EtaSettingsTest {
     assertRefused("eta.redis-linger", "1m", "eta.redis-linger is 1m; it must be 10s at most");
     assertRefused("eta.order-ttl", "0s", "eta.order-ttl is 0ms; it must be 1s or longer");
     assertRefused("eta.final-ttl", "999ms", "eta.final-ttl is 999ms; it must be 1s or longer");
+    assertRefused(
+        "eta.heartbeat-every", "2m", "eta.heartbeat-every is 2m; it must be between 100ms and 1m");
     assertRefused("redis.port", "70000", "redis.port is 70000; it must be between 1 and 65535");
   }
 

@@ -148,13 +148,16 @@ final class TinyJob implements AutoCloseable {
 
   JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
     StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
+    NotingSink<RedisWrite> written =
+        new NotingSink<>(notes.target(), "writes", TinyJob::print, new RedisSink(redis.target()));
     new EtaJob(
             new EtaJob.Inputs(pings, source.steps(), speedHistory, models),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
-                new NotingSink<>(
-                    notes.target(), "writes", TinyJob::print, new RedisSink(redis.target())),
-                new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                new EtaJob.Shown(
+                    written,
+                    written,
+                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
                 new NotingSink<>(notes.target(), "market-supply", ToldSupply::print),
                 new NotingSink<>(notes.target(), "cell-supply", ToldSupply::print),
                 new EtaJob.Signals(

@@ -29,6 +29,7 @@ final class Customer implements WebSocket.Listener {
   private final LiveServers servers;
   private final OrderService.Made order;
   private final String token;
+  private final StepDelays delays;
   private final StringBuilder message = new StringBuilder();
   private final List<String> violations = new ArrayList<>();
   private ObjectNode shown = JSON.createObjectNode();
@@ -64,11 +65,20 @@ final class Customer implements WebSocket.Listener {
     }
   }
 
-  Customer(HttpClient http, LiveServers servers, OrderService.Made order, String token) {
+  /**
+   * @param delays is told how late each step was
+   */
+  Customer(
+      HttpClient http,
+      LiveServers servers,
+      OrderService.Made order,
+      String token,
+      StepDelays delays) {
     this.http = http;
     this.servers = servers;
     this.order = order;
     this.token = token;
+    this.delays = delays;
   }
 
   synchronized void watch() {
@@ -162,7 +172,9 @@ final class Customer implements WebSocket.Listener {
     if (next.get(0) > highest) {
       highest = next.get(0);
       Instant made = Instant.parse(shown.path("event_time").asText());
-      seen = seen.and(new Seen(Duration.ZERO, Duration.between(made, Instant.now())));
+      Duration late = Duration.between(made, Instant.now());
+      delays.add(late);
+      seen = seen.and(new Seen(Duration.ZERO, late));
     }
     version = next;
     if (told.path("type").asText().equals("snapshot")) {

@@ -39,7 +39,6 @@ final class LiveServers implements AutoCloseable {
     for (String key : List.of("redis.host", "redis.port")) {
       profile.put(key, platform.text(key));
     }
-    profile.put("live.port", "0");
     profile.put("live.token", TOKEN);
     profile.put("live.token-secret", "a secret of the tests, 32 bytes long");
     profile.put("live.heal-every", "1s");
@@ -47,27 +46,40 @@ final class LiveServers implements AutoCloseable {
 
   void start(int several) {
     for (int i = 0; i < several; i++) {
-      ServerProcess server = process();
+      ServerProcess server = process("0");
       servers.add(server);
       urls.add(URI.create(server.url()));
     }
   }
 
-  private ServerProcess process() {
+  private ServerProcess process(String port) {
+    Map<String, String> settings = new HashMap<>(profile);
+    settings.put("live.port", port);
+
     return ServerProcess.start(
         "io.freshet.serving.live.LiveServer",
         Modules.around(Path.of(""), System.getenv()).classPath("serving/live"),
         "128m",
         folder,
-        profile);
+        settings);
   }
 
-  /** SIGKILL of the first; another stands in its place when this returns. */
-  void replaceFirst() {
+  /** SIGKILL. */
+  void killFirst() {
     servers.get(0).kill();
-    ServerProcess other = process();
+  }
+
+  /** Where it was before: pages come back to the address that they are from. */
+  void startFirstAgain() {
+    ServerProcess other = process(Integer.toString(urls.get(0).getPort()));
     servers.set(0, other);
-    urls.set(0, URI.create(other.url()));
+    other.url();
+  }
+
+  /** Where a customer follows an order on a page of the first server. */
+  URI page(OrderService.Made order) throws IOException {
+    return urls.get(0)
+        .resolve("/track/%s/%d#token=%s".formatted(order.market(), order.order(), token(order)));
   }
 
   /** Where a customer of an order watches; whom one server fails goes to the next. */

@@ -40,10 +40,14 @@ final class OrderService implements AutoCloseable {
           "ready",
           "cancelled");
 
+  /** Of an order that somebody brings. */
+  private static final List<String> ON_THE_WAY =
+      List.of("created", "confirmed", "preparing", "dasher_assigned", "ready", "picked_up");
+
   /** Named {@code m0}, {@code m1} and so on. */
   static final int MARKETS = 6;
 
-  private static final String TOKEN = "a-token-of-the-tests";
+  static final String TOKEN = "a-token-of-the-tests";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long PAUSE_NANOS = 50_000_000;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,6 +94,10 @@ final class OrderService implements AutoCloseable {
     url.set(server.url());
   }
 
+  String url() {
+    return url.get();
+  }
+
   /** SIGKILL. */
   void kill() {
     server.kill();
@@ -122,6 +130,27 @@ final class OrderService implements AutoCloseable {
   /** An order that is there. */
   record Made(String market, long order) {}
 
+  /** Lets one be picked up by a dasher, where it stays; it is none of those that are done. */
+  Made pickUp(int market, long dasher) {
+    long order = untilAnswered("/orders", ORDER.formatted(market), 0).get("order_id").longValue();
+    for (int version = 1; version < ON_THE_WAY.size(); version++) {
+      step(order, version, ON_THE_WAY.get(version), dasher);
+    }
+
+    return new Made("m" + market, order);
+  }
+
+  /** Ends one that was picked up. */
+  void deliver(Made order, long dasher) {
+    step(order.order(), ON_THE_WAY.size(), "delivered", dasher);
+  }
+
+  private void step(long order, int version, String state, long dasher) {
+    String more = state.equals("dasher_assigned") ? ", \"dasher_id\": " + dasher : "";
+    JsonNode unused =
+        untilAnswered("/orders/%d/steps".formatted(order), STEP.formatted(state, more), version);
+  }
+
   /** Takes one from its creation to its end. */
   void takeOrder(int market) {
     takeOrder(market, Duration.ZERO, order -> {});
@@ -140,6 +169,13 @@ final class OrderService implements AutoCloseable {
   }
 
   private JsonNode untilDone(String path, String body, int version) {
+    JsonNode answer = untilAnswered(path, body, version);
+    done.incrementAndGet();
+
+    return answer;
+  }
+
+  private JsonNode untilAnswered(String path, String body, int version) {
     String key = UUID.randomUUID().toString();
     while (true) {
       try {
@@ -154,8 +190,6 @@ final class OrderService implements AutoCloseable {
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 201) {
-          done.incrementAndGet();
-
           return JSON.readTree(answer.body());
         }
         if (answer.statusCode() != 503) {

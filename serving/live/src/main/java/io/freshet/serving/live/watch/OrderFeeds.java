@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.live.redis.Documents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * All orders that are watched through this server. A message is a hint that makes things fast; that
  * each watcher ends at the newest state rests on reading: when its order is first watched, whenever
- * Redis is back, and every few seconds. Thread-safe.
+ * Redis is back, and every few seconds. They are told when nobody can say whether there is
+ * something newer: Redis is away, or the job that writes there. Thread-safe.
  */
 public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OrderFeeds.class);
@@ -41,6 +43,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   private final Map<String, OrderFeed> feeds = new ConcurrentHashMap<>();
   private final Seats seats;
   private final RedisCondition redis = new RedisCondition(this::tellAll);
+  private final EtaCondition eta;
   private final FeedReader reader;
   private final Channels channels;
   private final Watcher.Surroundings around;
@@ -71,6 +74,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     this.clock = clock;
     this.metrics = metrics;
     this.seats = new Seats(limits, clock);
+    this.eta = new EtaCondition(times.silence(), clock, this::tellAll);
     this.reader = new FeedReader(documents, clock, metrics);
     this.channels =
         new Channels(
@@ -78,7 +82,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
             channel -> Optional.ofNullable(feeds.get(channel)),
             this::readFirst,
             tellers);
-    this.around = new Watcher.Surroundings(times, clock, redis::awaySince, metrics, this::leave);
+    this.around = new Watcher.Surroundings(times, clock, this::staleSince, metrics, this::leave);
   }
 
   /** Begins to listen, and to make its rounds. */
@@ -102,6 +106,11 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
         "1 while Redis can be read",
         redis,
         held -> held.awaySince().isEmpty() ? 1 : 0);
+    metrics.gauge(
+        "freshet.live.eta.up",
+        "1 while the ETA job's heartbeats come, or none ever did",
+        eta,
+        held -> held.silentSince().isEmpty() ? 1 : 0);
     documents.listen(this);
     every(TICK, this::tick);
     every(times.healEvery(), this::heal);
@@ -189,9 +198,10 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     int asked = healsAsked.get();
     channels.retry();
     CompletionStage<Void> unused =
-        documents
-            .ping()
-            .thenCompose(answered -> reader.read(List.copyOf(feeds.values()), this::healed))
+        reader
+            .read(List.copyOf(feeds.values()), this::healed)
+            .thenCompose(done -> documents.read(List.of(EtaCondition.HEARTBEAT)))
+            .thenAccept(found -> eta.read(found.get(0)))
             .whenComplete(
                 (done, failure) -> {
                   noteFailure(failure);
@@ -216,6 +226,11 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     }
   }
 
+  /** Since when nobody can say whether there is something newer of any order. */
+  private Optional<Instant> staleSince() {
+    return redis.awaySince().or(eta::silentSince);
+  }
+
   private void tellAll() {
     feeds.values().forEach(OrderFeed::tell);
   }
@@ -223,6 +238,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   /** What takes too long, and what nobody needs any more. */
   private void tick() {
     seats.tick();
+    if (redis.awaySince().isEmpty()) { // else nobody knows how the job is
+      eta.look();
+    }
     long now = clock.nanos();
     for (OrderFeed feed : feeds.values()) {
       feed.watchers().forEach(Watcher::tick);

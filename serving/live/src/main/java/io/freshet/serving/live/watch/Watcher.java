@@ -41,7 +41,7 @@ public final class Watcher {
   /**
    * What all watchers share.
    *
-   * @param staleSince since when Redis is away
+   * @param staleSince since when nobody can say whether there is something newer
    * @param leave called once, when the connection has gone
    */
   record Surroundings(

@@ -77,7 +77,8 @@ export const ENGLISH = {
     lostAtFirst: 'We cannot reach the server. Trying again…',
     offline: (time) => `You are offline. Last update ${time}. It goes on once you are back.`,
     offlineAtFirst: 'You are offline. Your order appears once you are back.',
-    stale: (time) => `There has been no news since ${time}. What you see may be older than it looks; it goes on by itself.`,
+    stale: (time) =>
+      `We are catching up. There has been no news since ${time}, so the time of arrival may be out of date. It goes on by itself.`,
     expired: (time) =>
       `This link has expired; what you see is from ${time}. Open your order again where you placed it to get a new link.`,
   },

@@ -77,6 +77,7 @@ final class LiveGate implements AutoCloseable {
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofMillis(100),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(1));
     LiveSettings settings =
         new LiveSettings(

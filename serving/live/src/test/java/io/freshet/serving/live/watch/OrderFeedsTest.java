@@ -17,6 +17,8 @@ class OrderFeedsTest {
   private static final String PICKED_UP =
       "{\"order_version\":6,\"event_time_ms\":9,\"state\":\"picked_up\"}";
 
+  private static final Duration STALE_AFTER = Duration.ofSeconds(30);
+
   private final InMemoryDocuments documents = new InMemoryDocuments();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final OrderFeeds feeds =
@@ -29,6 +31,7 @@ class OrderFeedsTest {
               Duration.ofSeconds(60),
               // Heals when the test says so.
               Duration.ofHours(1),
+              STALE_AFTER,
               Duration.ofSeconds(1)),
           WatchClock.system(),
           new WatchMetrics(registry));
@@ -102,6 +105,39 @@ class OrderFeedsTest {
     eventually(() -> outlet.types().contains(Push.Type.FRESH));
     assertThat(outlet.types())
         .containsExactly(Push.Type.SNAPSHOT, Push.Type.STALE, Push.Type.DELTA, Push.Type.FRESH);
+  }
+
+  @Test
+  void aJobThatIsSilentIsToldUntilItIsHeardOfAgain() {
+    documents.put(NAME, READY);
+    documents.put(EtaCondition.HEARTBEAT, "{\"event_time_ms\":1,\"event_time\":\"1970\"}");
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+
+    feeds.heal();
+    eventually(() -> outlet.types().contains(Push.Type.STALE));
+    assertThat(registry.get("freshet.live.eta.up").gauge().value()).isZero();
+    documents.put(EtaCondition.HEARTBEAT, "{\"event_time_ms\":2,\"event_time\":\"1970\"}");
+    feeds.heal();
+    eventually(() -> outlet.types().contains(Push.Type.FRESH));
+
+    assertThat(outlet.types())
+        .containsExactly(Push.Type.SNAPSHOT, Push.Type.STALE, Push.Type.FRESH);
+    assertThat(registry.get("freshet.live.eta.up").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobOfBeforeHeartbeatsIsNotTakenForSilent() {
+    documents.put(NAME, READY);
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+
+    feeds.heal();
+
+    assertThat(outlet.types()).containsExactly(Push.Type.SNAPSHOT);
+    assertThat(registry.get("freshet.live.eta.up").gauge().value()).isEqualTo(1);
   }
 
   @Test

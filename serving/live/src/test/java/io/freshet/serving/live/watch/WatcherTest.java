@@ -20,6 +20,7 @@ class WatcherTest {
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 
   private final FakeClock clock = new FakeClock();

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * When an alert of a market begins and ends, minute by minute. It begins after so many minutes on
- * end past the threshold and ends after as many back at the other one, so that it says each once.
+ * end past the threshold and ends after so many back at the other one, so that it says each once.
  */
 final class AlertRule {
   private AlertRule() {}
@@ -18,7 +18,7 @@ final class AlertRule {
     BigDecimal seen = alert.seen(supply.figures());
     boolean past = watch.on ? threshold.isBack(alert, seen) : threshold.isPast(alert, seen);
     watch.past = past ? watch.past + 1 : 0;
-    if (watch.past < threshold.minutes()) {
+    if (watch.past < (watch.on ? threshold.calmMinutes() : threshold.minutes())) {
       return Optional.empty();
     }
     if (watch.on) {
@@ -45,7 +45,8 @@ final class AlertRule {
     watch.past = 0;
 
     return watch.on
-        ? Optional.of(end(alert, watch, supply, new Threshold(watch.threshold, watch.threshold, 1)))
+        ? Optional.of(
+            end(alert, watch, supply, new Threshold(watch.threshold, watch.threshold, 1, 1)))
         : Optional.empty();
   }
 
@@ -61,7 +62,7 @@ final class AlertRule {
         watch.beganAt,
         alert.seen(supply.figures()),
         threshold.ends(),
-        threshold.minutes(),
+        threshold.calmMinutes(),
         supply);
   }
 }

@@ -27,7 +27,9 @@ public final class ThresholdsParser {
   private static final String BEGINS = "begins";
   private static final String ENDS = "ends";
   private static final String MINUTES = "minutes";
-  private static final String THRESHOLD = "{begins: NUMBER, ends: NUMBER, minutes: NUMBER} or off";
+  private static final String CALM_MINUTES = "calm_minutes";
+  private static final String THRESHOLD =
+      "{begins: NUMBER, ends: NUMBER, minutes: NUMBER, calm_minutes: NUMBER} or off";
   private static final BigDecimal MOST = BigDecimal.valueOf(999_999_999);
   private static final int MOST_MINUTES = 24 * 60;
 
@@ -116,10 +118,11 @@ public final class ThresholdsParser {
 
       return Optional.empty();
     }
-    refuseUnknown(place + ".", given, List.of(BEGINS, ENDS, MINUTES));
+    refuseUnknown(place + ".", given, List.of(BEGINS, ENDS, MINUTES, CALM_MINUTES));
     Optional<BigDecimal> begins = number(place + "." + BEGINS, given.get(BEGINS));
     Optional<BigDecimal> ends = number(place + "." + ENDS, given.get(ENDS));
-    int minutes = minutes(place + "." + MINUTES, given.get(MINUTES));
+    int minutes = minutes(place + "." + MINUTES, given.get(MINUTES), 1);
+    int calmMinutes = minutes(place + "." + CALM_MINUTES, given.get(CALM_MINUTES), minutes);
     if (begins.isEmpty() || ends.isEmpty()) {
       return Optional.empty();
     }
@@ -135,7 +138,7 @@ public final class ThresholdsParser {
                   alert.isAboutTooFew() ? "more" : "less"));
     }
 
-    return Optional.of(new Threshold(begins.get(), ends.get(), minutes));
+    return Optional.of(new Threshold(begins.get(), ends.get(), minutes, calmMinutes));
   }
 
   private Optional<BigDecimal> number(String place, Object value) {
@@ -162,9 +165,9 @@ public final class ThresholdsParser {
     return right;
   }
 
-  private int minutes(String place, Object value) {
+  private int minutes(String place, Object value, int usual) {
     if (value == null) {
-      return 1;
+      return usual;
     }
     if (value instanceof Integer minutes && minutes >= 1 && minutes <= MOST_MINUTES) {
       return minutes;
@@ -172,7 +175,7 @@ public final class ThresholdsParser {
     problems.add(
         "%s is %s; it must be a whole number from 1 to %d".formatted(place, value, MOST_MINUTES));
 
-    return 1;
+    return usual;
   }
 
   /** Nothing is an empty map. */

@@ -14,6 +14,9 @@ public final class RedisKeys {
   /** All keys of markets. */
   static final String SUPPLIES = "supply:*";
 
+  /** When the job that writes orders was last heard of; one for all of them. */
+  public static final String HEARTBEAT = "heartbeat:eta";
+
   private RedisKeys() {}
 
   /** Document of an active order, and for a while of one that is over. */

@@ -22,8 +22,26 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     this.writes = new RedisWrites(target, new Metered(metrics));
   }
 
+  /**
+   * Writes the heartbeat from now on: at a steady pace as long as the task works, and so not while
+   * it is down or waits for Redis. The first comes after one interval: a job that fails as soon as
+   * it starts, again and again, tells nobody that it lives.
+   */
+  void beat(Heartbeat heartbeat) {
+    clock.registerTimer(
+        clock.getCurrentProcessingTime() + heartbeat.every().toMillis(),
+        time -> {
+          add(Heartbeat.at(clock.getCurrentProcessingTime()));
+          beat(heartbeat);
+        });
+  }
+
   @Override
   public void write(RedisWrite write, Context context) throws InterruptedException {
+    add(write);
+  }
+
+  private void add(RedisWrite write) throws InterruptedException {
     writes.add(write);
     if (writes.untried() >= target.batch()) {
       writes.sendAhead();

@@ -18,6 +18,9 @@ class AlertRuleTest {
   private static final Threshold AT_ONCE = threshold("10", "12", 1);
   private static final Threshold AFTER_THREE = threshold("10", "12", 3);
 
+  private static final Threshold CALM_AFTER_THREE =
+      new Threshold(new BigDecimal("10"), new BigDecimal("12"), 1, 3);
+
   private final AlertWatch watch = new AlertWatch();
   private final List<AlertChange> told = new ArrayList<>();
   private long minute;
@@ -59,6 +62,14 @@ class AlertRuleTest {
     online(AFTER_THREE, 9, 9, 10, 9, 9, 9, 9, 12, 12, 11, 12, 12, 12);
 
     assertThat(changes()).containsExactly("BEGAN at 6", "ENDED at 13");
+  }
+
+  @Test
+  void beginsAtOnceAndEndsAfterMinutesOfCalm() {
+    online(CALM_AFTER_THREE, 9, 12, 9, 12, 12, 9, 12, 12, 12, 9);
+
+    assertThat(changes()).containsExactly("BEGAN at 1", "ENDED at 9", "BEGAN at 10");
+    assertThat(told).extracting(AlertChange::minutes).containsExactly(1, 3, 1);
   }
 
   @Test
@@ -136,6 +147,6 @@ class AlertRuleTest {
   }
 
   private static Threshold threshold(String begins, String ends, int minutes) {
-    return new Threshold(new BigDecimal(begins), new BigDecimal(ends), minutes);
+    return new Threshold(new BigDecimal(begins), new BigDecimal(ends), minutes, minutes);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,22 @@ class ThresholdsParserTest {
 
     assertThat(shipped.of("anywhere")).containsOnlyKeys(Alert.values());
     assertThat(shipped.of("san_francisco").get(Alert.ONLINE_DASHERS))
-        .isEqualTo(new Threshold(new BigDecimal(20), new BigDecimal(25), 2));
+        .isEqualTo(new Threshold(new BigDecimal(20), new BigDecimal(25), 1, 5));
+  }
+
+  @Test
+  void whatIsShippedAlertsAfterOneMinuteAndWaitsForCalm() {
+    Thresholds shipped = ThresholdsParser.read(SHIPPED);
+
+    for (String market : List.of("anywhere", "san_francisco")) {
+      assertThat(shipped.of(market).values())
+          .allSatisfy(
+              threshold -> {
+                assertThat(threshold.minutes()).isEqualTo(1);
+                assertThat(threshold.calmMinutes()).isGreaterThanOrEqualTo(5);
+                assertThat(threshold.begins()).isNotEqualByComparingTo(threshold.ends());
+              });
+    }
   }
 
   @Test
@@ -35,7 +51,7 @@ class ThresholdsParserTest {
                 """
                 every_market:
                   online_dashers: {begins: 3, ends: 5, minutes: 2}
-                  idle_share: {begins: 0.75, ends: 0.5}
+                  idle_share: {begins: 0.75, ends: 0.5, calm_minutes: 4}
                 markets:
                   oslo:
                     online_dashers: {begins: 7, ends: 7}
@@ -44,13 +60,13 @@ class ThresholdsParserTest {
                   porto:
                 """));
 
-    Threshold idle = new Threshold(new BigDecimal("0.75"), new BigDecimal("0.5"), 1);
-    Threshold few = new Threshold(new BigDecimal(3), new BigDecimal(5), 2);
+    Threshold idle = new Threshold(new BigDecimal("0.75"), new BigDecimal("0.5"), 1, 4);
+    Threshold few = new Threshold(new BigDecimal(3), new BigDecimal(5), 2, 2);
     assertThat(thresholds.of("oslo"))
         .isEqualTo(
             Map.of(
                 Alert.ONLINE_DASHERS,
-                new Threshold(new BigDecimal(7), new BigDecimal(7), 1),
+                new Threshold(new BigDecimal(7), new BigDecimal(7), 1, 1),
                 Alert.IDLE_SHARE,
                 idle));
     assertThat(thresholds.of("lisbon")).isEqualTo(Map.of(Alert.ONLINE_DASHERS, few));
@@ -97,7 +113,7 @@ class ThresholdsParserTest {
             "markets.lisbon is 5; it must be alerts: online_dashers, open_orders_per_idle_dasher,"
                 + " idle_share",
             "markets.porto.online_dashers is true; it must be {begins: NUMBER, ends: NUMBER,"
-                + " minutes: NUMBER} or off");
+                + " minutes: NUMBER, calm_minutes: NUMBER} or off");
   }
 
   @Test

@@ -81,6 +81,18 @@ class RedisClusterIT {
   }
 
   @Test
+  void takesTheHeartbeatWhicheverNodeHasItsSlot() throws Exception {
+    try (RedisWrites redis = open()) {
+      redis.add(Heartbeat.at(2_000));
+      redis.add(Heartbeat.at(1_000));
+      redis.flush();
+    }
+
+    assertThat(reader.get(RedisKeys.HEARTBEAT))
+        .isEqualTo("{\"event_time_ms\":2000,\"event_time\":\"1970-01-01T00:00:02Z\"}");
+  }
+
+  @Test
   void losesNothingWhenAPrimaryIsKilledUnderLoad() throws Exception {
     RunningRedis killed = cluster.primaryOf(key(0));
     try (RedisWrites redis = open()) {

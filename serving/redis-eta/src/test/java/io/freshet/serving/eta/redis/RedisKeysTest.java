@@ -14,6 +14,7 @@ class RedisKeysTest {
     assertThat(RedisKeys.orderChannel("san_francisco", 17)).isEqualTo("eta:{san_francisco:17}");
     assertThat(RedisKeys.dasher("san_francisco", 17)).isEqualTo("dasher:{san_francisco:17}");
     assertThat(RedisKeys.supply("san_francisco")).isEqualTo("supply:san_francisco");
+    assertThat(RedisKeys.HEARTBEAT).isEqualTo("heartbeat:eta");
   }
 
   @Test
