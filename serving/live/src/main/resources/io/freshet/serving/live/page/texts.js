@@ -47,10 +47,13 @@ export const ENGLISH = {
   reasons: {
     on_time: 'On time',
     kitchen_slow: 'The kitchen takes longer than usual',
+    no_dasher: 'Still looking for a dasher',
+    reassigned: 'Another dasher has taken over',
     traffic: 'Traffic is slow on the way',
     dasher_stopped: 'Your dasher has not moved for a while',
-    reassigned: 'Another dasher has taken over',
+    detour: 'Your dasher takes a longer way',
     no_signal: 'No signal from your dasher at the moment',
+    delayed: 'It takes longer than expected',
   },
 
   map: {
