@@ -258,6 +258,35 @@ class TrackingRulesIT {
   }
 
   @Test
+  void aRecordingThatIsReplayedHasOneClock() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { screen } = await import('/track/screen.js')
+                  const { ENGLISH, Formats } = await import('/track/texts.js')
+                  const now = Date.UTC(2026, 2, 1, 3, 33)
+                  const order = { state: 'picked_up', event_time_ms: Date.UTC(2008, 4, 20, 12) }
+                  const shown = screen({
+                    known: {
+                      state: { version: [6, order.event_time_ms], order },
+                      condition: 'stale',
+                      since: new Date(now - 60_000).toISOString(),
+                    },
+                    link: { state: 'open' },
+                    window: null,
+                    done: 3,
+                    since: now - 180_000,
+                    heardAt: now,
+                    time: now,
+                  }, ENGLISH, new Formats('en-GB', 'UTC'))
+                  return [shown.updated, /since (\\S+)\\./.exec(shown.banner.text)[1]]
+                }
+                """))
+        .isEqualTo(List.of("Updated 12:03", "12:02"));
+  }
+
+  @Test
   void readersAreToldTheNewestAndNotEverySecond() {
     assertThat(
             evaluate(
