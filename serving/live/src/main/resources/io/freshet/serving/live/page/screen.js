@@ -49,8 +49,9 @@ function withoutOrder({ known, link, isOffline, isPatient }, texts) {
   }
   if (link.state === 'lost' && !isPatient) {
     const text = isOffline ? texts.banner.offlineAtFirst : texts.banner.lostAtFirst
+    const words = isOffline ? texts.message.offline : texts.message.unreachable
 
-    return message('unreachable', texts.message.unreachable, { tone: 'lost', text, canRetry: true })
+    return message('unreachable', words, { tone: 'lost', text, canRetry: true })
   }
   switch (known.condition) {
     case 'waiting':

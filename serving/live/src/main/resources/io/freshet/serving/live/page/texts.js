@@ -79,7 +79,7 @@ export const ENGLISH = {
     lost: (time) => `We lost the connection. Last update ${time}. Trying again…`,
     lostAtFirst: 'We cannot reach the server. Trying again…',
     offline: (time) => `You are offline. Last update ${time}. It goes on once you are back.`,
-    offlineAtFirst: 'You are offline. Your order appears once you are back.',
+    offlineAtFirst: 'You are offline. Trying again…',
     stale: (time) => `There has been no news since ${time}. What you see may be older than it looks; it goes on by itself.`,
     expired: (time) =>
       `This link has expired; what you see is from ${time}. Open your order again where you placed it to get a new link.`,
@@ -92,6 +92,7 @@ export const ENGLISH = {
       'If you have just placed it, it appears here by itself. If it was delivered a while ago, there is nothing left to follow.',
     ],
     unavailable: ['No news right now', 'Your order cannot be looked up at the moment. This page tries again by itself.'],
+    offline: ['No network right now', 'Your order is safe. It appears here once you are back.'],
     unreachable: ['Nobody answers right now', 'Your order is safe. This page tries again by itself.'],
     expired: [
       'This link has expired',
