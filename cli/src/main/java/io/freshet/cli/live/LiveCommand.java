@@ -1,17 +1,11 @@
 package io.freshet.cli.live;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +43,9 @@ public final class LiveCommand implements Callable<Integer> {
           "live.token in %s is what services show; all calls are in %s/openapi.yaml%n",
           workspace.installation(), live.address());
       if (named.length > 0) {
-        String token = token(live.address(), named);
-        out.printf("Follow the order:  %s/track/%s#token=%s%n", live.address(), order, token);
+        OrderLinks links = new OrderLinks(live.address(), workspace.settings().text("live.token"));
+        String token = links.token(named[0], named[1]);
+        out.printf("Follow the order:  %s%n", links.page(named[0], named[1], token));
         out.printf(
             "Watch it here:     curl -N '%s/orders/%s/live?token=%s'%n",
             live.address(), order, token);
@@ -75,19 +70,5 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     return order.split("/", -1);
-  }
-
-  private String token(String address, String[] named) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + "/tokens"))
-            .header("Authorization", "Bearer " + workspace.settings().text("live.token"))
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"market\": \"%s\", \"order_id\": %s}".formatted(named[0], named[1])))
-            .build();
-    String answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-
-    return new ObjectMapper().readTree(answer).path("token").asText();
   }
 }

@@ -54,6 +54,18 @@ final class LiveOrders implements AutoCloseable {
    * @param key such as {@code eta:{san_francisco:4711}}
    */
   record LiveOrder(String key, JsonNode document) {
+    String market() {
+      return document.path("market").asText();
+    }
+
+    String orderId() {
+      return document.path("order_id").asText();
+    }
+
+    boolean isPickedUp() {
+      return document.path("state").asText().equals("picked_up");
+    }
+
     /** Such as {@code order tokyo:17 wait, 4.2 km to go, arrives 05:49 to 05:53 UTC, in 13 min}. */
     String describe(Instant now) {
       JsonNode way = document.path("distance_meters");
@@ -91,7 +103,7 @@ final class LiveOrders implements AutoCloseable {
       ScanResult<String> result = redis.scan(cursor, ORDERS);
       for (String key : result.getResult()) {
         JsonNode order = orders.size() < most ? read(key) : MissingNode.getInstance();
-        if (order.has("latest_arrival") && !OVER.contains(order.path("state").asText())) {
+        if (isOnItsWay(order)) {
           orders.add(new LiveOrder(key, order));
         }
       }
@@ -102,6 +114,15 @@ final class LiveOrders implements AutoCloseable {
     }
 
     return orders;
+  }
+
+  /** Whether there is still something to see of it. */
+  boolean isOnItsWay(String key) {
+    return isOnItsWay(read(key));
+  }
+
+  private static boolean isOnItsWay(JsonNode order) {
+    return order.has("latest_arrival") && !OVER.contains(order.path("state").asText());
   }
 
   /** Missing where it has just expired. */

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -59,21 +58,25 @@ final class LiveRun {
     return () -> platform.heal(io.freshet.local.ProgressListener.SILENT);
   }
 
+  /** What is done at each look, with the share of the work that is done. */
+  interface Between {
+    void look(double share) throws InterruptedException;
+  }
+
   /**
    * Runs to the end of the events.
    *
    * @param work sends events and tells the listener how far it has come
-   * @param between runs at each look, with the share of the work that is done
+   * @param between runs at each look
    */
-  <T> T run(Function<ProgressListener, T> work, DoubleConsumer between)
-      throws InterruptedException {
+  <T> T run(Function<ProgressListener, T> work, Between between) throws InterruptedException {
     CompletableFuture<T> sending =
         CompletableFuture.supplyAsync(() -> work.apply(progress -> latest = Optional.of(progress)));
     while (true) {
       try {
         sending.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException stillSending) {
-        between.accept(latest.map(Progress::share).orElse(0.0));
+        between.look(latest.map(Progress::share).orElse(0.0));
         heal();
         show();
         continue;

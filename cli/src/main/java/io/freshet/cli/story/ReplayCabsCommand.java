@@ -15,6 +15,7 @@ import io.freshet.simulator.replay.RecordedTrips;
 import io.freshet.simulator.replay.ReplaySettings;
 import io.freshet.simulator.replay.Trip;
 import io.freshet.simulator.run.Speed;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,10 +44,16 @@ import picocli.CommandLine.Spec;
       "",
       "Example:  ./freshet replay cabs --pings pings.parquet --trips trips.parquet --speed 600",
       "          ./freshet replay cabs --pings p.parquet --trips t.parquet --fault-every 20s",
-      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --from 2008-05-22"
+      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --from 2008-05-22",
+      "          ./freshet replay cabs --pings p.parquet --trips t.parquet --follow --from 2008-05-20"
     })
 final class ReplayCabsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private static final String USUAL_SPEED = "600";
+
+  /** A delivery of a quarter of an hour lasts a minute and a half then. */
+  private static final String SPEED_TO_FOLLOW = "10";
 
   /** Flink takes as long to be back; with less nothing would ever be done. */
   private static final Duration LEAST_BETWEEN_FAULTS = Duration.ofSeconds(10);
@@ -59,9 +66,19 @@ final class ReplayCabsCommand implements Callable<Integer> {
 
   @Option(
       names = "--speed",
-      defaultValue = "600",
-      description = "Event time per wall time, or max. Default: ${DEFAULT-VALUE}")
+      description =
+          "Event time per wall time, or max. Default: "
+              + USUAL_SPEED
+              + ", with --follow "
+              + SPEED_TO_FOLLOW)
   private String speed;
+
+  @Option(
+      names = "--follow",
+      description =
+          "Also start the live server until the replay is over, and print for three orders at a time"
+              + " where their customers follow them")
+  private boolean follow;
 
   @Option(names = "--from", description = "First local day; default: the recording's")
   private LocalDate from;
@@ -136,7 +153,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
   private void tell(PrintWriter out, StoryResult result, long startNanos) throws Exception {
     ReplaySettings settings =
         new ReplaySettings(pings, trips, Optional.ofNullable(from), Optional.ofNullable(to));
-    Speed pace = Speed.parse(speed);
+    Speed pace = Speed.parse(speed());
     String[] etaArguments = etaArguments();
     if (kills < 0) {
       throw new InvalidSettingException("--kill", kills, "0 or more");
@@ -181,6 +198,14 @@ final class ReplayCabsCommand implements Callable<Integer> {
         .toArray(String[]::new);
   }
 
+  private String speed() {
+    if (speed != null) {
+      return speed;
+    }
+
+    return follow ? SPEED_TO_FOLLOW : USUAL_SPEED;
+  }
+
   /** What went into each contract's stream, and what had arrived before. */
   private record Played(LiveRun live, Map<String, Long> sent, Map<String, Long> before) {}
 
@@ -189,6 +214,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
       throws Exception {
     try (Backlog backlog = Backlog.of(workspace);
         LiveOrders orders = LiveOrders.open(workspace.settings());
+        Following following = following(orders, out);
         Simulator simulator = Simulator.connect(workspace.settings())) {
       backlog.awaitEmpty(PATIENCE, () -> {});
       Map<String, Long> before = backlog.arrived();
@@ -208,6 +234,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
               share -> {
                 schedule.due(share);
                 faults.due();
+                following.look();
               });
       out.printf(
           "Replayed %s pings and %s order steps (%s of them synthetic), %s rows refused%n",
@@ -240,6 +267,11 @@ final class ReplayCabsCommand implements Callable<Integer> {
 
       return new Played(live, replayed.progress().deliveries().sent(), before);
     }
+  }
+
+  private Following following(LiveOrders orders, PrintWriter out)
+      throws IOException, InterruptedException {
+    return follow ? LivePages.start(workspace, orders, out) : Following.NOBODY;
   }
 
   private static Map<String, String> perDay() {

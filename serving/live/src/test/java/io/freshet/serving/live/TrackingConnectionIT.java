@@ -160,6 +160,37 @@ class TrackingConnectionIT {
   }
 
   @Test
+  void doesNotTakeAConnectionForOpenWhenTheNetworkIsGone() {
+    assertThat(
+            run(
+                """
+                %s
+                world.answer = () => { throw new TypeError('away') }
+                connection.cutOff()
+                await settle()
+                connection.cutOff()
+                const lost = links.join()
+                connection.lookAgain()
+                return [lost, sockets.length]
+                """))
+        .isEqualTo(List.of("opening,open,lost,lost", 2));
+  }
+
+  @Test
+  void hasNothingToLoseOnceItIsOver() {
+    assertThat(
+            run(
+                """
+                %s
+                connection.stop()
+                connection.cutOff()
+                await settle()
+                return [links.join(), world.timer === null]
+                """))
+        .isEqualTo(List.of("opening,open", true));
+  }
+
+  @Test
   void anOrderThatIsOverIsNotAskedForAgain() {
     assertThat(
             run(

@@ -129,6 +129,49 @@ class TrackingOutageIT {
   }
 
   @Test
+  void saysThatThePhoneIsOfflineAndGoesOnOnceItIsBack() {
+    scene.onTheWay();
+    scene.visit(Look.USUAL);
+    assertThat(scene.at("#status")).hasText("Live");
+
+    scene.page().context().setOffline(true);
+    assertThat(scene.banner()).containsText("You are offline. Last update");
+    assertThat(scene.at("#status")).hasText("Not live");
+    scene.isFitForAll("offline");
+    scene.order().dasher(3, -3).number("distance_meters", 480).is("picked_up");
+    assertThat(scene.at("#detail")).hasText("Your dasher was about 0.9 mi from you.");
+    scene.page().context().setOffline(false);
+
+    assertThat(scene.banner()).isHidden();
+    assertThat(scene.at("#status")).hasText("Live");
+    assertThat(scene.at("#detail")).hasText("Your dasher is about 0.3 mi from you.");
+  }
+
+  @Test
+  void saysWhoIsOfflineBeforeTheirOrderIsThere() {
+    scene.visit(Look.USUAL);
+    assertThat(scene.headline()).hasText("No sign of this order yet");
+
+    scene.page().context().setOffline(true);
+
+    assertThat(scene.headline()).hasText("No network right now");
+    assertThat(scene.banner()).containsText("You are offline. Trying again");
+    scene.isFitForAll("offline-at-first");
+  }
+
+  @Test
+  void anOrderThatIsOverStaysOnTheScreenOfWhoGoesOffline() {
+    scene.delivered();
+    scene.visit(Look.USUAL);
+    assertThat(scene.headline()).hasText("Enjoy your meal!");
+
+    scene.page().context().setOffline(true);
+    scene.page().waitForFunction("() => !navigator.onLine");
+
+    assertThat(scene.banner()).isHidden();
+  }
+
+  @Test
   void whoDoesNotWantToWaitTriesByTheKeyboard() {
     scene.onTheWay();
     scene.visit(Look.USUAL.after(WAITS_FOR_EVER));

@@ -105,6 +105,24 @@ class TrackingPageIT {
   }
 
   @Test
+  void saysWhyTheOrderComesLaterThanWasTold() {
+    scene.prepared();
+    scene.order().text("reason", "no_dasher").is("ready");
+    scene.visit(Look.USUAL);
+    assertThat(scene.headline()).hasText("Ready to be picked up");
+    assertThat(scene.at("#reason")).hasText("Still looking for a dasher");
+    scene.isFitForAll("no-dasher");
+
+    scene.onTheWay();
+    scene.order().text("reason", "detour").is("picked_up");
+    assertThat(scene.at("#reason")).hasText("Your dasher takes a longer way");
+
+    scene.order().text("reason", "delayed").is("picked_up");
+    assertThat(scene.at("#reason")).hasText("It takes longer than expected");
+    scene.isFitForAll("delayed");
+  }
+
+  @Test
   void anOldPlaceIsSaidToBeOld() {
     scene.onTheWay();
     scene

@@ -99,6 +99,56 @@ class TrackingRulesIT {
         .isEqualTo(List.of(0, 0, 0.0005, 0.001, 0.001));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // seconds at which there was news of a new place, and how long the last way is drawn
+    "0 60, 60",
+    "0 5 65 125, 60",
+    "0 10 20 30, 10",
+    // Once as late as never before: caught up with, and on as before.
+    "0 10 20 80, 2",
+    "0 10 20 80 90, 10",
+    "0 60 120 420, 2",
+    "0 200, 2"
+  })
+  void theDasherGlidesUntilTheNextNewsIsDue(String news, int expected) {
+    assertThat(
+            evaluate(
+                """
+                async (news) => {
+                  const { Motion } = await import('/track/motion.js')
+                  const motion = new Motion(false)
+                  let now = 0
+                  for (const seconds of news.split(' ')) {
+                    now = seconds * 1_000
+                    motion.goTo({ latitude: 10, longitude: seconds / 100_000 }, now, now)
+                  }
+                  let lasts = 0
+                  while (motion.isMoving(now + lasts)) lasts += 100
+                  return lasts / 1_000
+                }
+                """,
+                news))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void whoStandsAndIsHeardOfIsNotSilent() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { Motion } = await import('/track/motion.js')
+                  const motion = new Motion(false)
+                  const at = (longitude) => ({ latitude: 10, longitude })
+                  for (let now = 0; now <= 300_000; now += 10_000) motion.goTo(at(0), now, now)
+                  motion.goTo(at(0.001), 310_000, 310_000)
+                  return [motion.passed().length, motion.isMoving(319_999), motion.isMoving(320_000)]
+                }
+                """))
+        .isEqualTo(List.of(1, true, false));
+  }
+
   @Test
   void theDasherJumpsWhereNobodyCanHaveDriven() {
     assertThat(
@@ -205,6 +255,35 @@ class TrackingRulesIT {
                 }
                 """))
         .isEqualTo(List.of(3_000, 0));
+  }
+
+  @Test
+  void aRecordingThatIsReplayedHasOneClock() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { screen } = await import('/track/screen.js')
+                  const { ENGLISH, Formats } = await import('/track/texts.js')
+                  const now = Date.UTC(2026, 2, 1, 3, 33)
+                  const order = { state: 'picked_up', event_time_ms: Date.UTC(2008, 4, 20, 12) }
+                  const shown = screen({
+                    known: {
+                      state: { version: [6, order.event_time_ms], order },
+                      condition: 'stale',
+                      since: new Date(now - 60_000).toISOString(),
+                    },
+                    link: { state: 'open' },
+                    window: null,
+                    done: 3,
+                    since: now - 180_000,
+                    heardAt: now,
+                    time: now,
+                  }, ENGLISH, new Formats('en-GB', 'UTC'))
+                  return [shown.updated, /since (\\S+)\\./.exec(shown.banner.text)[1]]
+                }
+                """))
+        .isEqualTo(List.of("Updated 12:03", "12:02"));
   }
 
   @Test

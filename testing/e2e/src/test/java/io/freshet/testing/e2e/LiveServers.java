@@ -88,6 +88,12 @@ final class LiveServers implements AutoCloseable {
         .resolve("/orders/%s/%d/live?token=%s".formatted(order.market(), order.order(), token));
   }
 
+  /** The page on which the customer of an order follows it. */
+  URI page(OrderService.Made order) throws IOException {
+    return urls.get(0)
+        .resolve("/track/%s/%d#token=%s".formatted(order.market(), order.order(), token(order)));
+  }
+
   String token(OrderService.Made order) throws IOException {
     return post(
             "/tokens",

@@ -16,14 +16,40 @@ import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 
-/** A tiny recording of one cab: on each day a ping a minute for three hours, and one trip. */
+/** A tiny recording of one cab: on each day a ping a minute from midnight on, and one trip. */
 record Recording(Path pings, Path trips, int pingsPerDay) {
   private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
-  private static final int PINGS_PER_DAY = 180;
   private static final int SECONDS_BETWEEN = 60;
-  private static final int PICKUP = 60;
-  private static final int DROP = 90;
   private static final String CAB = "ab";
+
+  private static final Course SLOW = new Course(180, 60, 90, 0.0002);
+  private static final Course SHORT = new Course(30, 8, 22, 0.0016);
+
+  /**
+   * What the cab does in a night: it drives north, and east from the middle of its trip on.
+   *
+   * @param pings one each minute
+   * @param pickup the minute in which it gets a passenger
+   * @param drop the minute in which it has none any more
+   * @param step how far it drives in a minute, in degrees
+   */
+  private record Course(int pings, int pickup, int drop, double step) {
+    double latitude(int minute) {
+      return 37.75 + Math.min(minute, turn()) * step;
+    }
+
+    double longitude(int minute) {
+      return -122.45 + Math.max(0, minute - turn()) * step;
+    }
+
+    boolean isOccupied(int minute) {
+      return minute >= pickup && minute < drop;
+    }
+
+    private int turn() {
+      return (pickup + drop) / 2;
+    }
+  }
 
   private static final Schema PINGS =
       new Schema(
@@ -44,43 +70,53 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
           Types.NestedField.required(8, "d_lng", Types.DoubleType.get()),
           Types.NestedField.required(9, "clean", Types.BooleanType.get()));
 
+  /** Three hours of each day. */
   static Recording write(Path folder, LocalDate... days) throws IOException {
+    return write(SLOW, folder, days);
+  }
+
+  /**
+   * Half an hour of a day, whose trip begins after eight minutes and takes a quarter of an hour.
+   */
+  static Recording ofOneTrip(Path folder, LocalDate day) throws IOException {
+    return write(SHORT, folder, day);
+  }
+
+  private static Recording write(Course course, Path folder, LocalDate... days) throws IOException {
     List<Record> pings = new ArrayList<>();
     List<Record> trips = new ArrayList<>();
     for (LocalDate day : days) {
       long midnight = day.atStartOfDay(ZONE).toEpochSecond();
-      for (int minute = 0; minute < PINGS_PER_DAY; minute++) {
-        pings.add(ping(midnight + (long) minute * SECONDS_BETWEEN, minute));
+      for (int minute = 0; minute < course.pings(); minute++) {
+        pings.add(ping(course, midnight, minute));
       }
-      trips.add(trip(CAB + "-" + day, midnight));
+      trips.add(trip(course, CAB + "-" + day, midnight));
     }
     Path pingsFile = folder.resolve("pings.parquet");
     Path tripsFile = folder.resolve("trips.parquet");
     write(pingsFile, PINGS, pings);
     write(tripsFile, TRIPS, trips);
 
-    return new Recording(pingsFile, tripsFile, PINGS_PER_DAY);
+    return new Recording(pingsFile, tripsFile, course.pings());
   }
 
-  private static Record ping(long seconds, int minute) {
-    boolean occupied = minute >= PICKUP && minute < DROP;
-
+  private static Record ping(Course course, long midnight, int minute) {
     return GenericRecord.create(PINGS)
         .copy(
             Map.of(
                 "cab",
                 CAB,
                 "ts",
-                seconds,
+                seconds(midnight, minute),
                 "lat",
-                37.75 + minute * 0.0002,
+                course.latitude(minute),
                 "lng",
-                -122.42,
+                course.longitude(minute),
                 "occ",
-                occupied ? 1 : 0));
+                course.isOccupied(minute) ? 1 : 0));
   }
 
-  private static Record trip(String id, long midnight) {
+  private static Record trip(Course course, String id, long midnight) {
     return GenericRecord.create(TRIPS)
         .copy(
             Map.of(
@@ -89,19 +125,23 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
                 "cab",
                 CAB,
                 "pickup_ts",
-                midnight + PICKUP * SECONDS_BETWEEN,
+                seconds(midnight, course.pickup()),
                 "drop_ts",
-                midnight + DROP * SECONDS_BETWEEN,
+                seconds(midnight, course.drop()),
                 "p_lat",
-                37.752,
+                course.latitude(course.pickup()),
                 "p_lng",
-                -122.42,
+                course.longitude(course.pickup()),
                 "d_lat",
-                37.758,
+                course.latitude(course.drop()),
                 "d_lng",
-                -122.42,
+                course.longitude(course.drop()),
                 "clean",
                 true));
+  }
+
+  private static long seconds(long midnight, int minute) {
+    return midnight + (long) minute * SECONDS_BETWEEN;
   }
 
   private static void write(Path file, Schema schema, List<Record> rows) throws IOException {

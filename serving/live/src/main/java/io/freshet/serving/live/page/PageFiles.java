@@ -43,6 +43,7 @@ public final class PageFiles {
                 "map.js",
                 "marks.js",
                 "motion.js",
+                "pace.js",
                 "progress.js",
                 "screen.js",
                 "texts.js",

@@ -67,6 +67,13 @@ export class Connection {
     }
   }
 
+  /** There is no network: what is open hears nothing any more, and nobody would say so for a minute. */
+  cutOff() {
+    if (!this.#isOver && !this.#isWaiting) {
+      this.#closed({ status: 1006, reason: '' })
+    }
+  }
+
   /** What came does not fit what is known. */
   startOver() {
     this.#closed({ status: 1006, reason: '' })

@@ -85,10 +85,11 @@ export class OrderMap {
       return
     }
     mark.classList.toggle('old', dasher.isOld)
-    const { latitude, longitude } = dasher.place
-    if (this.#last?.latitude !== latitude || this.#last?.longitude !== longitude) {
-      this.#last = dasher.place
-      this.#motion.goTo(dasher.place, dasher.at, performance.now())
+    const { place, at } = dasher
+    const last = this.#last
+    if (last?.at !== at || last.place.latitude !== place.latitude || last.place.longitude !== place.longitude) {
+      this.#last = dasher
+      this.#motion.goTo(place, at, performance.now())
     }
   }
 

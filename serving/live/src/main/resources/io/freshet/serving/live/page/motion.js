@@ -1,19 +1,18 @@
 import { metersBetween } from './ground.js'
+import { Pace } from './pace.js'
 
 const JUMP_METERS = 2_000
 const FASTEST_METERS_PER_SECOND = 60
-const SHORTEST_MILLIS = 300
-const LONGEST_MILLIS = 15_000
-// Who was silent for longer is caught up with.
-const CATCH_UP_MILLIS = 2_000
 const MOST_PASSED = 300
 
 /**
  * Where the dasher is drawn: gliding from where they were drawn to where they were last heard of,
- * over as long as the news took to come, and never ahead of it. Whoever cannot have driven there jumps.
+ * until the next news is to be expected, and never ahead of what is known. Whoever cannot have driven
+ * there jumps.
  */
 export class Motion {
   #isStill
+  #pace = new Pace()
   #passed = []
   #from = null
   #to = null
@@ -31,6 +30,7 @@ export class Motion {
     this.#from = null
     this.#to = null
     this.#passed = []
+    this.#pace = new Pace()
   }
 
   /**
@@ -41,19 +41,17 @@ export class Motion {
    */
   goTo(place, at, now) {
     const here = this.at(now)
-    const gap = now - this.#begin
-    if (here === null || this.#isJump(here, place, at)) {
-      this.#passed = []
-      this.#from = place
-      this.#lasts = 0
-    } else {
-      this.#passed = [...this.#passed.slice(1 - MOST_PASSED), here]
-      this.#from = here
-      this.#lasts = this.#isStill ? 0 : gap > LONGEST_MILLIS ? CATCH_UP_MILLIS : Math.max(gap, SHORTEST_MILLIS)
+    const untilNext = this.#pace.next(now)
+    const isJump = here === null || this.#isJump(place, at)
+    this.#at = at
+    if (!isJump && isSame(place, this.#to)) {
+      return
     }
+    this.#passed = isJump ? [] : [...this.#passed.slice(1 - MOST_PASSED), here]
+    this.#from = isJump ? place : here
+    this.#lasts = isJump || this.#isStill ? 0 : untilNext
     this.#to = place
     this.#begin = now
-    this.#at = at
   }
 
   /** Where they are drawn; null when nowhere. */
@@ -78,10 +76,14 @@ export class Motion {
     return this.#passed
   }
 
-  #isJump(here, place, at) {
-    const meters = metersBetween(here, place)
+  #isJump(place, at) {
+    const meters = metersBetween(this.#to, place)
     const seconds = Math.max(1, (at - this.#at) / 1000)
 
     return meters > JUMP_METERS || meters / seconds > FASTEST_METERS_PER_SECOND
   }
+}
+
+function isSame(one, other) {
+  return one.latitude === other.latitude && one.longitude === other.longitude
 }

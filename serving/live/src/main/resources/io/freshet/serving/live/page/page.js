@@ -49,7 +49,7 @@ class Tracking {
     this.#connect()
     setInterval(() => this.#show(), LOOK_EVERY_MILLIS)
     addEventListener('online', () => this.#connection?.lookAgain())
-    addEventListener('offline', () => this.#show())
+    addEventListener('offline', () => this.#offline())
     addEventListener('pageshow', (event) => event.persisted && this.#connection?.lookAgain())
     document.addEventListener('visibilitychange', () => document.hidden || this.#connection?.lookAgain())
   }
@@ -66,6 +66,11 @@ class Tracking {
       heard: () => this.#noted(),
     })
     this.#connection.start()
+  }
+
+  #offline() {
+    this.#connection?.cutOff()
+    this.#show()
   }
 
   #linked(link) {

@@ -37,7 +37,7 @@ export function screen(now, texts, formats) {
     steps: steps(now.done, key, texts),
     banner: isEnd ? null : banner(now, texts, formats),
     status: isEnd ? null : status(link, isCertain, texts),
-    updated: isEnd ? null : texts.updated(formats.time(now.heardAt)),
+    updated: isEnd ? null : texts.updated(formats.time(timeOf(order, now.since, now.heardAt))),
     places,
     map: mapWords(order, places, texts, formats),
   }
@@ -49,8 +49,9 @@ function withoutOrder({ known, link, isOffline, isPatient }, texts) {
   }
   if (link.state === 'lost' && !isPatient) {
     const text = isOffline ? texts.banner.offlineAtFirst : texts.banner.lostAtFirst
+    const words = isOffline ? texts.message.offline : texts.message.unreachable
 
-    return message('unreachable', texts.message.unreachable, { tone: 'lost', text, canRetry: true })
+    return message('unreachable', words, { tone: 'lost', text, canRetry: true })
   }
   switch (known.condition) {
     case 'waiting':
@@ -156,8 +157,9 @@ function steps(done, key, texts) {
   })
 }
 
-function banner({ known, link, isOffline, isPatient, heardAt }, texts, formats) {
-  const last = formats.time(heardAt)
+function banner({ known, link, isOffline, isPatient, since, heardAt }, texts, formats) {
+  const time = (wall) => formats.time(timeOf(known.state.order, since, wall))
+  const last = time(heardAt)
   if (link.state === 'ended') {
     return link.why === 'over' ? null : { tone: 'ended', text: texts.banner.expired(last), canRetry: false }
   }
@@ -165,9 +167,9 @@ function banner({ known, link, isOffline, isPatient, heardAt }, texts, formats) 
     return { tone: 'lost', text: isOffline ? texts.banner.offline(last) : texts.banner.lost(last), canRetry: true }
   }
   if (known.condition === 'stale') {
-    const since = known.since === null ? heardAt : Date.parse(known.since)
+    const text = known.since === null ? last : time(Date.parse(known.since))
 
-    return { tone: 'stale', text: texts.banner.stale(formats.time(since)), canRetry: false }
+    return { tone: 'stale', text: texts.banner.stale(text), canRetry: false }
   }
 
   return null

@@ -47,10 +47,13 @@ export const ENGLISH = {
   reasons: {
     on_time: 'On time',
     kitchen_slow: 'The kitchen takes longer than usual',
+    no_dasher: 'Still looking for a dasher',
+    reassigned: 'Another dasher has taken over',
     traffic: 'Traffic is slow on the way',
     dasher_stopped: 'Your dasher has not moved for a while',
-    reassigned: 'Another dasher has taken over',
+    detour: 'Your dasher takes a longer way',
     no_signal: 'No signal from your dasher at the moment',
+    delayed: 'It takes longer than expected',
   },
 
   map: {
@@ -76,7 +79,7 @@ export const ENGLISH = {
     lost: (time) => `We lost the connection. Last update ${time}. Trying again…`,
     lostAtFirst: 'We cannot reach the server. Trying again…',
     offline: (time) => `You are offline. Last update ${time}. It goes on once you are back.`,
-    offlineAtFirst: 'You are offline. Your order appears once you are back.',
+    offlineAtFirst: 'You are offline. Trying again…',
     stale: (time) =>
       `We are catching up. There has been no news since ${time}, so the time of arrival may be out of date. It goes on by itself.`,
     expired: (time) =>
@@ -90,6 +93,7 @@ export const ENGLISH = {
       'If you have just placed it, it appears here by itself. If it was delivered a while ago, there is nothing left to follow.',
     ],
     unavailable: ['No news right now', 'Your order cannot be looked up at the moment. This page tries again by itself.'],
+    offline: ['No network right now', 'Your order is safe. It appears here once you are back.'],
     unreachable: ['Nobody answers right now', 'Your order is safe. This page tries again by itself.'],
     expired: [
       'This link has expired',
