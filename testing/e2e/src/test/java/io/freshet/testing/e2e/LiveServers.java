@@ -76,12 +76,6 @@ final class LiveServers implements AutoCloseable {
     other.url();
   }
 
-  /** Where a customer follows an order on a page of the first server. */
-  URI page(OrderService.Made order) throws IOException {
-    return urls.get(0)
-        .resolve("/track/%s/%d#token=%s".formatted(order.market(), order.order(), token(order)));
-  }
-
   /** Where a customer of an order watches; whom one server fails goes to the next. */
   URI watching(OrderService.Made order, String token, int attempt) {
     return urls.get(attempt % urls.size())
