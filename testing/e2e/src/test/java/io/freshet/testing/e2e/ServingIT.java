@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * From an order's step to its customer's screen, by order service, capture, Kafka, ETA application,
  * Redis and two live servers, while each of them is away in turn: no customer is left with anything
- * but the last step of their order, Redis lacks nothing, and a page says what it can't know.
- * A model serves all the while.
+ * but the last step of their order, Redis lacks nothing, and a page says what it can't know. A
+ * model serves all the while.
  *
  * <p>What it measures it prints, and leaves in {@code target/serving.json}; pictures of the pages
  * are in {@code target/pictures}.
