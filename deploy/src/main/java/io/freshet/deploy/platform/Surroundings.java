@@ -2,6 +2,7 @@ package io.freshet.deploy.platform;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -135,6 +136,11 @@ final class Surroundings {
 
   private String address(ServerKind kind) {
     return "http://%s.%s.svc:%d".formatted(kind.label(), values.namespace(), kind.port());
+  }
+
+  /** Where raw JSON lands, by the company's settings. */
+  RawJson rawJson() {
+    return RawJson.from(Settings.of(values.settings()));
   }
 
   /** A short digest of the profile. */
