@@ -38,7 +38,7 @@ final class KafkaUsers {
       if (job.reads().contains(rawTopic)) {
         acls.makes(rawTopic);
       }
-      users.add(user(job.name(), acls));
+      users.add(user(job.workload().kafkaUser(), acls));
     }
     servers(users);
     users.add(user("spark", new KafkaAcls().writes(Contracts.TABLE_COMMITS).describesCluster()));
