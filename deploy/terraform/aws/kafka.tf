@@ -40,8 +40,9 @@ resource "aws_msk_cluster" "here" {
   }
 
   client_authentication {
-    unauthenticated = var.kafka_access == "network"
+    unauthenticated = true
 
+    # For people and tools of the company's, by a rule of its own for port 9098.
     sasl {
       iam = true
     }
@@ -51,7 +52,7 @@ resource "aws_msk_cluster" "here" {
     encryption_at_rest_kms_key_arn = aws_kms_key.data.arn
 
     encryption_in_transit {
-      client_broker = var.kafka_access == "network" ? "TLS_PLAINTEXT" : "TLS"
+      client_broker = "TLS_PLAINTEXT"
       in_cluster    = true
     }
   }

@@ -2,7 +2,7 @@ output "values" {
   description = "What the company's values file takes from here"
   value = {
     kafka = {
-      bootstrap = var.kafka_access == "network" ? aws_msk_cluster.here.bootstrap_brokers : aws_msk_cluster.here.bootstrap_brokers_sasl_iam
+      bootstrap = aws_msk_cluster.here.bootstrap_brokers
     }
     store = {
       warehouse = "s3://${aws_s3_bucket.here["lake"].bucket}/warehouse"

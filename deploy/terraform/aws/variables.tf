@@ -67,13 +67,13 @@ variable "kafka" {
 }
 
 variable "kafka_access" {
-  description = "network: whoever is let in by the security group, which is how Freshet's processes come; iam: by IAM and TLS alone"
+  description = "network: whoever is let in by the security group, which is how Freshet's processes come"
   type        = string
   default     = "network"
 
   validation {
-    condition     = contains(["network", "iam"], var.kafka_access)
-    error_message = "Either network or iam."
+    condition     = var.kafka_access == "network"
+    error_message = "It must be network: Freshet's processes know no IAM login, so with iam none of them would reach Kafka."
   }
 }
 

@@ -4,12 +4,14 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.company.ValuesFile;
+import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The company of {@code deploy/example}, with as many contracts as a test asks for. */
@@ -25,7 +27,31 @@ final class ExampleCompany {
   }
 
   static CompanyValues values() {
-    return ValuesFile.read(PROJECT.resolve("deploy").resolve("example").resolve("values.yaml"));
+    return ValuesFile.read(example());
+  }
+
+  /** With another text in place of one that the file has. */
+  static CompanyValues values(Path folder, String text, String changed) throws IOException {
+    return values(
+        folder,
+        example -> {
+          if (!example.contains(text)) {
+            throw new IllegalArgumentException("The example has no " + text);
+          }
+
+          return example.replace(text, changed);
+        });
+  }
+
+  static CompanyValues values(Path folder, UnaryOperator<String> change) throws IOException {
+    Path file = folder.resolve("values.yaml");
+    Files.writeString(file, change.apply(Files.readString(example())));
+
+    return ValuesFile.read(file);
+  }
+
+  private static Path example() {
+    return PROJECT.resolve("deploy").resolve("example").resolve("values.yaml");
   }
 
   /** Its shipped contracts, and others beside them until there are so many. */
@@ -45,7 +71,7 @@ final class ExampleCompany {
     return Contracts.read(folder);
   }
 
-  /** Every twentieth has a writer of its own; budgets and partitions differ. */
+  /** Every twentieth has a writer of its own; budgets and partitions differ; one takes raw JSON. */
   private static String contract(String name, int number) {
     return """
         apiVersion: v3.1.0
@@ -91,9 +117,14 @@ final class ExampleCompany {
           - {property: partitions, value: %3$d}
           - {property: producers, value: [devices]}
           - {property: isolation, value: %4$s}
+          - {property: takesRawJson, value: %5$s}
         """
         .formatted(
-            name, 60 * (1 + number % 5), 4 + number % 9, number % 20 == 0 ? "dedicated" : "pooled");
+            name,
+            60 * (1 + number % 5),
+            4 + number % 9,
+            number % 20 == 0 ? "dedicated" : "pooled",
+            number == 100);
   }
 
   /** As a check answers: no planner of Flink's is needed to see what becomes of it. */
@@ -113,6 +144,10 @@ final class ExampleCompany {
 
   static Installation installation(int count, Path folder) throws IOException {
     return new Installation(values(), contracts(count, folder), List.of(surge()));
+  }
+
+  static String text(List<Resource> resources, String kind, String name) {
+    return Manifests.text(one(resources, kind, name).body());
   }
 
   static Resource one(List<Resource> resources, String kind, String name) {

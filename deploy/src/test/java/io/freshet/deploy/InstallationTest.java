@@ -186,7 +186,25 @@ class InstallationTest {
     assertThat(text("KafkaUser", "app-surge")).contains("type: cluster", "- DescribeConfigs");
   }
 
+  /** Who reads it looks at how old what waits there is. */
+  @Test
+  void letsTheValidatorAndTheConsoleReadTheTopicOfRawJsonThatSettingsName(@TempDir Path other)
+      throws IOException {
+    List<Resource> renamed =
+        new Installation(
+                ExampleCompany.values(
+                    other, "settings:\n", "settings:\n  validator.topic: web_json\n"),
+                installation.contracts(),
+                List.of())
+            .resources();
+
+    assertThat(ExampleCompany.text(renamed, "KafkaUser", "validator"))
+        .contains("name: web_json", "- Create")
+        .doesNotContain("raw_json");
+    assertThat(ExampleCompany.text(renamed, "KafkaUser", "console")).contains("name: web_json");
+  }
+
   private static String text(String kind, String name) {
-    return Manifests.text(ExampleCompany.one(resources, kind, name).body());
+    return ExampleCompany.text(resources, kind, name);
   }
 }

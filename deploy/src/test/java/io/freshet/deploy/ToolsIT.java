@@ -75,6 +75,28 @@ class ToolsIT {
             DEPLOY.resolve("terraform").toString()));
   }
 
+  /** Variables need no provider. */
+  @Test
+  void refusesALoginToKafkaThatNoProcessKnows() throws Exception {
+    String terraform = tool("terraform");
+    Path module = Files.createDirectories(folder.resolve("terraform").resolve("variables"));
+    Files.copy(DEPLOY.resolve("terraform/aws/variables.tf"), module.resolve("variables.tf"));
+    terraform(terraform, module, "init", "-backend=false", "-input=false");
+
+    assertThatThrownBy(
+            () ->
+                terraform(
+                    terraform,
+                    module,
+                    "plan",
+                    "-input=false",
+                    "-var=name=dashline-freshet",
+                    "-var=vpc_id=vpc-1",
+                    "-var=private_subnet_ids=[\"a\",\"b\",\"c\"]",
+                    "-var=kafka_access=iam"))
+        .hasMessageContaining("know no IAM login");
+  }
+
   /** Needs AWS's provider, from a mirror that {@code TF_CLI_CONFIG_FILE} names or the network. */
   @FullOnly
   @Test

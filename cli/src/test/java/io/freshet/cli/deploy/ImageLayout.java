@@ -5,10 +5,17 @@ import io.freshet.deploy.manifest.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The file system of a container, below a folder: what the Dockerfile's own {@code COPY} lines put
@@ -17,6 +24,9 @@ import java.util.stream.Stream;
 final class ImageLayout {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final String KEY_HASHES = "shop:" + SECRET + SECRET;
+
+  private static final Pattern MOUNTED =
+      Pattern.compile("(?m)^[a-z.-]+: (/opt/freshet/(?:mounts|kafka-login)/\\S+)$");
 
   private final Path root;
   private final Dockerfile dockerfile;
@@ -73,8 +83,35 @@ final class ImageLayout {
         for (Map.Entry<?, ?> file : data.entrySet()) {
           Files.writeString(
               folder.resolve(file.getKey().toString()), moved(file.getValue().toString()));
+          makeUpFiles(file.getValue().toString());
         }
       }
+    }
+  }
+
+  /** Those of the company's that a profile names: certificates, and passwords. */
+  private void makeUpFiles(String profile) throws IOException {
+    Matcher named = MOUNTED.matcher(profile);
+    while (named.find()) {
+      Path file = at(named.group(1));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, file.toString().endsWith(".crt") ? certificate() : SECRET);
+    }
+  }
+
+  /** Of an authority that Java knows, as PEM. */
+  private static String certificate() {
+    try {
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init((KeyStore) null);
+      X509TrustManager known = (X509TrustManager) managers.getTrustManagers()[0];
+
+      return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+          .formatted(
+              Base64.getMimeEncoder().encodeToString(known.getAcceptedIssuers()[0].getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java trusts somebody", e);
     }
   }
 

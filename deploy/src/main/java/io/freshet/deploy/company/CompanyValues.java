@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * @param jobs Flink applications that no contract asks for
  * @param applications names of SQL applications
  * @param servers by their labels, those that run
+ * @param mounts files that processes find beside the profile and contracts
+ * @param trustStore a file that Flink's and Spark's JVMs trust by, in place of their own; they read
+ *     no {@code tls.ca}
  */
 public record CompanyValues(
     String company,
@@ -36,9 +39,13 @@ public record CompanyValues(
     List<Job> jobs,
     List<String> applications,
     Map<String, ServerSize> servers,
-    Batch batch) {
+    Batch batch,
+    List<Mount> mounts,
+    Optional<String> trustStore) {
   static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
+  private static final Pattern TRUST_STORE =
+      Pattern.compile(Mount.ROOT + "(/[A-Za-z0-9_.-]+)+[.]jks");
 
   public CompanyValues {
     markets = List.copyOf(markets);
@@ -49,10 +56,20 @@ public record CompanyValues(
     jobs = List.copyOf(jobs);
     applications = List.copyOf(applications);
     servers = new TreeMap<>(servers);
+    mounts = List.copyOf(mounts);
     requireName("company", company);
     requireName("namespace", namespace);
     markets.forEach(market -> requireName("markets[].name", market.name()));
     jobs.forEach(job -> requireName("jobs[].name", job.name()));
+    trustStore
+        .filter(file -> !TRUST_STORE.matcher(file).matches())
+        .ifPresent(
+            file -> {
+              throw new InvalidSettingException(
+                  "trust-store",
+                  file,
+                  "a file below a mount, such as %s/trust/truststore.jks".formatted(Mount.ROOT));
+            });
   }
 
   /**
@@ -76,9 +93,29 @@ public record CompanyValues(
    * @param cluster Strimzi's name of the cluster; empty where another one makes topics, by {@code
    *     contract apply}
    * @param namespace in which Strimzi looks for topics and users
+   * @param logins of processes that come as another user than the one that is made for them; by
+   *     their names, or {@code servers}, {@code flink}, {@code spark}
    */
   public record Kafka(
-      String bootstrap, Optional<String> cluster, String namespace, int maxReplicas) {}
+      String bootstrap,
+      Optional<String> cluster,
+      String namespace,
+      int maxReplicas,
+      Map<String, KafkaLogin> logins) {
+    public Kafka {
+      logins = new TreeMap<>(logins);
+    }
+  }
+
+  /** A user of Kafka, and where its password is. */
+  public record KafkaLogin(String user, SecretReference password) {
+    private static final String STRIMZIS_KEY = "password";
+
+    /** Of a user that Strimzi makes: its password is in a Secret of the same name. */
+    public static KafkaLogin ofStrimzis(String user) {
+      return new KafkaLogin(user, new SecretReference(user, STRIMZIS_KEY));
+    }
+  }
 
   /**
    * @param warehouse where tables lie

@@ -35,7 +35,7 @@ final class Keys {
     return optional(key).orElse(defaultValue);
   }
 
-  private Optional<String> optional(String key) {
+  Optional<String> optional(String key) {
     known.add(key);
     Object value = map.get(key);
     if (value instanceof Map<?, ?> || value instanceof List<?>) {

@@ -6,6 +6,7 @@ import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.company.CompanyValues.Images;
 import io.freshet.deploy.company.CompanyValues.Job;
 import io.freshet.deploy.company.CompanyValues.Kafka;
+import io.freshet.deploy.company.CompanyValues.KafkaLogin;
 import io.freshet.deploy.company.CompanyValues.Market;
 import io.freshet.deploy.company.CompanyValues.PoolSize;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +66,9 @@ public final class ValuesFile {
             root.list("jobs").stream().map(ValuesFile::job).toList(),
             root.names("applications"),
             root.each("servers", ValuesFile::server),
-            batch(root.keys("batch")));
+            batch(root.keys("batch")),
+            root.list("mounts").stream().map(ValuesFile::mount).toList(),
+            root.optional("trust-store"));
     root.refuseUnknown();
     refuseSecrets(values.settings());
 
@@ -84,10 +88,22 @@ public final class ValuesFile {
             keys.text("bootstrap"),
             Optional.of(keys.text("cluster", "")).filter(cluster -> !cluster.isEmpty()),
             keys.text("namespace", "kafka"),
-            keys.number("max-replicas", 3));
+            keys.number("max-replicas", 3),
+            keys.each("logins", ValuesFile::login));
     keys.refuseUnknown();
 
     return kafka;
+  }
+
+  private static KafkaLogin login(Keys keys) {
+    KafkaLogin strimzis = KafkaLogin.ofStrimzis(keys.text("user"));
+    SecretReference password =
+        new SecretReference(
+            keys.text("secret", strimzis.password().secret()),
+            keys.text("key", strimzis.password().key()));
+    keys.refuseUnknown();
+
+    return new KafkaLogin(strimzis.user(), password);
   }
 
   private static Store store(Keys keys) {
@@ -162,6 +178,25 @@ public final class ValuesFile {
     keys.refuseUnknown();
 
     return batch;
+  }
+
+  private static Mount mount(Keys keys) {
+    String name = keys.text("name");
+    List<Mount.Source> sources = new ArrayList<>();
+    for (Mount.Kind kind : Mount.Kind.values()) {
+      keys.optional(kind.key()).ifPresent(of -> sources.add(new Mount.Source(kind, of)));
+    }
+    String path = keys.text("path", Mount.folderOf(name));
+    List<String> processes = keys.names("processes");
+    keys.refuseUnknown();
+    if (sources.size() != 1) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "mounts.%s names %d objects to mount; it must name one, as secret, config-map or claim"
+              .formatted(name, sources.size()));
+    }
+
+    return new Mount(name, sources.get(0), path, processes);
   }
 
   /** The profile is a ConfigMap, which whoever may look at pods may read. */

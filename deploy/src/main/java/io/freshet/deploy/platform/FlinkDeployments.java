@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Flink applications as resources of Flink's Kubernetes operator. A change of any goes on from a
@@ -181,16 +182,19 @@ final class FlinkDeployments {
           "com.amazonaws.auth.WebIdentityTokenCredentialsProvider");
     }
     options.put("io.tmp.dirs", "/tmp");
-    options.put(
-        "env.java.opts.all",
-        OPENED.stream()
-            .map(opened -> "--add-opens=%s=ALL-UNNAMED".formatted(opened))
-            .collect(Collectors.joining(" ")));
+    options.put("env.java.opts.all", javaOptions());
     options.putAll(operator());
     options.putAll(Autoscaling.options(job.budget(), size));
     options.putAll(job.options());
 
     return new LinkedHashMap<>(options);
+  }
+
+  private String javaOptions() {
+    return Stream.concat(
+            OPENED.stream().map("--add-opens=%s=ALL-UNNAMED"::formatted),
+            here.trustOption().stream())
+        .collect(Collectors.joining(" "));
   }
 
   private static Map<String, String> operator() {
@@ -205,10 +209,10 @@ final class FlinkDeployments {
   }
 
   private Map<String, Object> podTemplate(FlinkJob job) {
-    List<Map<String, Object>> mounts = Surroundings.mounts();
+    List<Map<String, Object>> mounts = here.mounts(job.workload());
     mounts.add(Surroundings.mount("tmp", "/tmp"));
     mounts.add(Surroundings.mount("log", "/opt/flink/log"));
-    List<Map<String, Object>> volumes = here.volumes(job.contracts());
+    List<Map<String, Object>> volumes = here.volumes(job.contracts(), job.workload());
     volumes.add(Surroundings.emptyDir("tmp"));
     volumes.add(Surroundings.emptyDir("log"));
     if (!job.files().isEmpty()) {
@@ -224,7 +228,7 @@ final class FlinkDeployments {
     }
     Body container =
         Body.of("name", "flink-main-container")
-            .with("env", here.environment(job.settings()))
+            .with("env", here.environment(job.workload()))
             .with("securityContext", Safety.container())
             .with("volumeMounts", mounts);
 

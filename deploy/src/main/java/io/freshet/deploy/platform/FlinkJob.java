@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param image the module, such as {@code flink-iceberg-writer}
  * @param arguments beside the profile
  * @param contracts whose files it reads
- * @param settings prefixes of what it reads of the profile's secrets
+ * @param settings prefixes of what it reads of the profile and of secrets
  * @param reads streams
  * @param writes streams
  * @param budget the tightest staleness budget of what it feeds
@@ -40,5 +40,9 @@ record FlinkJob(
     writes = List.copyOf(writes);
     files = new TreeMap<>(files);
     options = new TreeMap<>(options);
+  }
+
+  Workload workload() {
+    return new Workload(name, Workload.Kind.FLINK, settings);
   }
 }

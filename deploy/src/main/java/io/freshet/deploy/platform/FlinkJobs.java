@@ -86,7 +86,7 @@ final class FlinkJobs {
                     + Durations.print(wholeSeconds(BudgetSplit.validatorInterval(fed)))),
             fed,
             with("validator."),
-            List.of(RawJson.DEFAULT_TOPIC),
+            List.of(here.rawJson().topic()),
             writes,
             budget(fed),
             Map.of(),

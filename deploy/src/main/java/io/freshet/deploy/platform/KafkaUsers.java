@@ -29,15 +29,16 @@ final class KafkaUsers {
 
   List<Resource> of(List<FlinkJob> jobs) {
     List<Resource> users = new ArrayList<>();
+    String rawTopic = here.rawJson().topic();
     for (FlinkJob job : jobs) {
       KafkaAcls acls = new KafkaAcls();
       job.reads().forEach(acls::reads);
       job.writes().forEach(acls::writes);
       acls.group("freshet-").transactions("freshet-").describesCluster();
-      if (job.reads().contains(RawJson.DEFAULT_TOPIC)) {
-        acls.makes(RawJson.DEFAULT_TOPIC);
+      if (job.reads().contains(rawTopic)) {
+        acls.makes(rawTopic);
       }
-      users.add(user(job.name(), acls));
+      users.add(user(job.workload().kafkaUser(), acls));
     }
     servers(users);
     users.add(user("spark", new KafkaAcls().writes(Contracts.TABLE_COMMITS).describesCluster()));
@@ -63,6 +64,10 @@ final class KafkaUsers {
     if (runs(ServerKind.CONSOLE)) {
       KafkaAcls acls = new KafkaAcls().group("freshet-").describesCluster();
       streams().forEach(contract -> acls.reads(contract.name()));
+      if (!RawJson.takers(here.contracts()).isEmpty()) {
+        // How old is what waits for the validator.
+        acls.reads(here.rawJson().topic());
+      }
       users.add(user(ServerKind.CONSOLE.label(), acls));
     }
     if (runs(ServerKind.CAPTURE)) {

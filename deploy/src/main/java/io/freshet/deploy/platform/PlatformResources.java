@@ -10,18 +10,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts the parts of an installation together. */
 public final class PlatformResources {
   private PlatformResources() {}
 
   /**
-   * @throws FreshetException when two parts would have the same name, or one lacks its secrets
+   * @throws FreshetException when two parts would have the same name, or one lacks its secrets, its
+   *     login or a file that its settings name
    */
   public static List<Resource> of(
       CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
     Surroundings here = new Surroundings(values, contracts);
+    Servers servers = new Servers(here);
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
+    SparkApplications batch = new SparkApplications(here);
+    here.check(workloads(servers, jobs, batch));
     List<Resource> resources = new ArrayList<>(here.resources());
     values
         .kafka()
@@ -32,13 +37,23 @@ public final class PlatformResources {
               resources.addAll(new KafkaUsers(here, cluster).of(jobs));
             });
     resources.addAll(Network.engines(here));
-    resources.addAll(new Servers(here).resources());
+    resources.addAll(servers.resources());
     here.requireSecrets("A writer", List.of("catalog.token"));
     resources.addAll(new FlinkDeployments(here).resources(jobs));
-    resources.addAll(new SparkApplications(here).resources());
+    resources.addAll(batch.resources());
     refuseDoubles(resources);
 
     return List.copyOf(resources);
+  }
+
+  private static List<Workload> workloads(
+      Servers servers, List<FlinkJob> jobs, SparkApplications batch) {
+    return Stream.of(
+            servers.workloads().stream(),
+            jobs.stream().map(FlinkJob::workload),
+            batch.workloads().stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
   private static void refuseDoubles(List<Resource> resources) {

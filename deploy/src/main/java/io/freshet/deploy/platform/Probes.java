@@ -3,6 +3,7 @@ package io.freshet.deploy.platform;
 import io.freshet.deploy.manifest.Body;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a server is watched. Whether it lives is whether it listens: {@code /health} also says that
@@ -25,7 +26,8 @@ final class Probes {
     return listens().with("periodSeconds", 10).with("failureThreshold", 6).map();
   }
 
-  static Map<String, Object> readiness(ServerKind kind) {
+  /** By HTTPS where the door has a certificate, which nobody holds against a name here. */
+  static Map<String, Object> readiness(ServerKind kind, Surroundings here) {
     if (!kind.isReadyByHealth()) {
       return listens().with("periodSeconds", EVERY).map();
     }
@@ -35,7 +37,10 @@ final class Probes {
 
     return Body.of(
             "httpGet",
-            Body.of("path", "/health").with("port", "http").with("httpHeaders", List.of(host)))
+            Body.of("path", "/health")
+                .with("port", "http")
+                .with("scheme", here.speaksTls(kind) ? Optional.of("HTTPS") : Optional.empty())
+                .with("httpHeaders", List.of(host)))
         .with("periodSeconds", EVERY)
         .with("timeoutSeconds", 3)
         .with("failureThreshold", 3)

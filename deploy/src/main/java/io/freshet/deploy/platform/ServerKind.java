@@ -51,7 +51,18 @@ public enum ServerKind {
       8989,
       Reach.INSIDE,
       List.of(
-          "console.", "alerts.", "catalog.", "s3.", "kafka.", "registry.", "lineage.", "redis."),
+          "console.",
+          "alerts.",
+          "catalog.",
+          "s3.",
+          "kafka.",
+          "registry.",
+          "lineage.",
+          "redis.",
+          "training.",
+          "eta.model",
+          "live.maps",
+          "trino.certificate"),
       List.of("catalog.token")),
   CAPTURE(
       "ingestion/change-capture",
@@ -122,9 +133,9 @@ public enum ServerKind {
     return reach;
   }
 
-  /** Prefixes of the settings that it reads. */
-  List<String> settings() {
-    return settings;
+  /** With the prefixes of the settings that it reads. */
+  Workload workload() {
+    return new Workload(label(), Workload.Kind.SERVERS, settings);
   }
 
   /** Without which it does not start. */

@@ -36,6 +36,10 @@ final class Servers {
     return resources;
   }
 
+  List<Workload> workloads() {
+    return here.values().servers().keySet().stream().map(label -> kind(label).workload()).toList();
+  }
+
   private static ServerKind kind(String label) {
     return ServerKind.labelled(label)
         .orElseThrow(
@@ -171,7 +175,7 @@ final class Servers {
 
   private Body pod(ServerKind kind, ServerSize size, Map<String, Object> labels) {
     List<Contract> contracts = kind.readsContracts() ? here.contracts().all() : List.of();
-    List<Map<String, Object>> volumes = here.volumes(contracts);
+    List<Map<String, Object>> volumes = here.volumes(contracts, kind.workload());
     volumes.add(Surroundings.emptyDir("tmp"));
     if (kind == ServerKind.CONSOLE) {
       volumes.add(
@@ -207,7 +211,7 @@ final class Servers {
   }
 
   private Map<String, Object> container(ServerKind kind, ServerSize size) {
-    List<Map<String, Object>> mounts = Surroundings.mounts();
+    List<Map<String, Object>> mounts = here.mounts(kind.workload());
     mounts.add(Surroundings.mount("tmp", "/tmp"));
     if (kind == ServerKind.GATEWAY) {
       mounts.add(Surroundings.mount("accounts", Surroundings.ACCOUNTS));
@@ -220,11 +224,11 @@ final class Servers {
     return Body.of("name", kind.label())
         .with("image", here.values().images().of(kind.image()))
         .with("imagePullPolicy", "IfNotPresent")
-        .with("env", here.environment(kind.settings()))
+        .with("env", here.environment(kind.workload()))
         .with("ports", List.of(Body.of("name", "http").with("containerPort", kind.port()).map()))
         .with("startupProbe", Probes.startup())
         .with("livenessProbe", Probes.liveness())
-        .with("readinessProbe", Probes.readiness(kind))
+        .with("readinessProbe", Probes.readiness(kind, here))
         .with("resources", Body.of("requests", amount.map()).with("limits", amount.map()))
         .with("securityContext", Safety.container())
         .with("volumeMounts", mounts)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Batch jobs for the Spark operator: each derived contract's nightly, and maintenance of all
@@ -19,6 +20,7 @@ final class SparkApplications {
   static final String VERSION = "4.1.1";
 
   private static final String FOLDER = "spark";
+  private static final String MAINTENANCE = "maintenance";
   private static final List<String> SETTINGS =
       List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
 
@@ -32,26 +34,44 @@ final class SparkApplications {
     List<Resource> resources = new ArrayList<>(Accounts.spark(here));
     resources.add(receipts());
     Batch batch = here.values().batch();
-    for (Contract contract : here.contracts().all()) {
-      if (contract.kind() == Contract.Kind.DERIVED) {
-        resources.add(
-            scheduled(
-                "nightly-" + contract.name().replace('_', '-'),
-                "spark-jobs",
-                "io.freshet.batch.NightlyApplication",
-                List.of("--job", contract.name(), "--changed"),
-                batch.nightlySchedule()));
-      }
+    for (Contract contract : derived()) {
+      resources.add(
+          scheduled(
+              nightly(contract),
+              "spark-jobs",
+              "io.freshet.batch.NightlyApplication",
+              List.of("--job", contract.name(), "--changed"),
+              batch.nightlySchedule()));
     }
     resources.add(
         scheduled(
-            "maintenance",
+            MAINTENANCE,
             "compaction",
             "io.freshet.maintenance.MaintenanceApplication",
             List.of("--all"),
             batch.maintenanceSchedule()));
 
     return resources;
+  }
+
+  List<Workload> workloads() {
+    return Stream.concat(derived().stream().map(SparkApplications::nightly), Stream.of(MAINTENANCE))
+        .map(SparkApplications::workload)
+        .toList();
+  }
+
+  private static Workload workload(String name) {
+    return new Workload(name, Workload.Kind.SPARK, SETTINGS);
+  }
+
+  private List<Contract> derived() {
+    return here.contracts().all().stream()
+        .filter(contract -> contract.kind() == Contract.Kind.DERIVED)
+        .toList();
+  }
+
+  private static String nightly(Contract contract) {
+    return "nightly-" + contract.name().replace('_', '-');
   }
 
   /** Where runs leave receipts, and maintenance finds what earlier ones took. */
@@ -79,7 +99,7 @@ final class SparkApplications {
             .with("concurrencyPolicy", "Forbid")
             .with("successfulRunHistoryLimit", 3)
             .with("failedRunHistoryLimit", 10)
-            .with("template", template(image, main, arguments));
+            .with("template", template(workload(name), image, main, arguments));
 
     return Resource.of(
         FOLDER,
@@ -90,16 +110,16 @@ final class SparkApplications {
         spec.map());
   }
 
-  private Body template(String image, String main, List<String> arguments) {
+  private Body template(Workload workload, String image, String main, List<String> arguments) {
     Batch batch = here.values().batch();
-    List<Map<String, Object>> volumes = here.volumes(here.contracts().all());
+    List<Map<String, Object>> volumes = here.volumes(here.contracts().all(), workload);
     volumes.add(Surroundings.emptyDir("tmp"));
     volumes.add(Surroundings.emptyDir("spark-local-dir-1"));
     volumes.add(
         Body.of("name", "receipts")
             .with("persistentVolumeClaim", Body.of("claimName", Surroundings.RECEIPTS_CLAIM))
             .map());
-    List<Map<String, Object>> mounts = Surroundings.mounts();
+    List<Map<String, Object>> mounts = here.mounts(workload);
     mounts.add(Surroundings.mount("tmp", "/tmp"));
     mounts.add(Surroundings.mount("spark-local-dir-1", "/var/freshet/spark"));
     List<Map<String, Object>> driverMounts = new ArrayList<>(mounts);
@@ -123,26 +143,35 @@ final class SparkApplications {
                 .with("initialExecutors", 1)
                 .with("minExecutors", 1)
                 .with("maxExecutors", batch.executors()))
-        .with("driver", pod(1, "2g", driverMounts).with("serviceAccount", "spark"))
-        .with("executor", pod(batch.cores(), batch.memory(), mounts).with("instances", 1))
+        .with("driver", pod(workload, 1, "2g", driverMounts).with("serviceAccount", "spark"))
+        .with("executor", pod(workload, batch.cores(), batch.memory(), mounts).with("instances", 1))
         .with("volumes", volumes);
   }
 
-  private static Map<String, Object> configuration(Batch batch) {
-    return new TreeMap<>(
-        Map.of(
-            "spark.local.dir", "/var/freshet/spark",
-            "spark.dynamicAllocation.shuffleTracking.enabled", "true",
-            "spark.kubernetes.executor.deleteOnTermination", "true",
-            "spark.executor.cores", Integer.toString(batch.cores())));
+  private Map<String, Object> configuration(Batch batch) {
+    Map<String, Object> configuration =
+        new TreeMap<>(
+            Map.of(
+                "spark.local.dir", "/var/freshet/spark",
+                "spark.dynamicAllocation.shuffleTracking.enabled", "true",
+                "spark.kubernetes.executor.deleteOnTermination", "true",
+                "spark.executor.cores", Integer.toString(batch.cores())));
+    here.trustOption()
+        .ifPresent(
+            option -> {
+              configuration.put("spark.driver.extraJavaOptions", option);
+              configuration.put("spark.executor.extraJavaOptions", option);
+            });
+
+    return configuration;
   }
 
-  private Body pod(int cores, String memory, List<Map<String, Object>> mounts) {
+  private Body pod(Workload workload, int cores, String memory, List<Map<String, Object>> mounts) {
     return Body.of("cores", cores)
         .with("coreLimit", Integer.toString(cores))
         .with("memory", memory)
         .with("annotations", Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest()).map())
-        .with("env", here.environment(SETTINGS))
+        .with("env", here.environment(workload))
         .with("podSecurityContext", Safety.pod(Safety.SPARK_USER))
         .with("securityContext", Safety.container())
         .with("volumeMounts", mounts);

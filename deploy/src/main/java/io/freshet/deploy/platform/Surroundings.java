@@ -2,6 +2,7 @@ package io.freshet.deploy.platform;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -41,10 +43,22 @@ final class Surroundings {
 
   private final CompanyValues values;
   private final Contracts contracts;
+  private final KafkaLogins logins;
+  private final Mounts mounts;
 
   Surroundings(CompanyValues values, Contracts contracts) {
     this.values = values;
     this.contracts = contracts;
+    this.logins = new KafkaLogins(values);
+    this.mounts = new Mounts(values, logins);
+  }
+
+  /**
+   * @throws FreshetException when what one of them is told does not fit what it is given
+   */
+  void check(List<Workload> workloads) {
+    logins.check(workloads);
+    FileChecks.refuse(values, workloads);
   }
 
   CompanyValues values() {
@@ -119,7 +133,7 @@ final class Surroundings {
       if (values.servers().containsKey(kind.label())) {
         profile.put(kind.label() + ".host", "0.0.0.0");
         // By an ingress or a mesh, unless settings name a certificate of the server's own.
-        if (!values.settings().containsKey(kind.label() + ".tls.certificate")) {
+        if (!speaksTls(kind)) {
           profile.put(kind.label() + ".tls.terminated-elsewhere", true);
         }
         profile.put(kind.label() + ".port", kind.port());
@@ -128,13 +142,31 @@ final class Surroundings {
     if (values.servers().containsKey(ServerKind.LINEAGE.label())) {
       profile.put("lineage.url", address(ServerKind.LINEAGE));
     }
+    profile.putAll(logins.settings());
     profile.putAll(values.settings());
 
     return profile;
   }
 
+  /** Whether its door has a certificate of its own, and so is no HTTP one. */
+  boolean speaksTls(ServerKind kind) {
+    return values.settings().containsKey(kind.label() + ".tls.certificate");
+  }
+
   private String address(ServerKind kind) {
-    return "http://%s.%s.svc:%d".formatted(kind.label(), values.namespace(), kind.port());
+    return "%s://%s.%s.svc:%d"
+        .formatted(
+            speaksTls(kind) ? "https" : "http", kind.label(), values.namespace(), kind.port());
+  }
+
+  /** Of JVMs that read no profile, and so no {@code tls.ca}. */
+  Optional<String> trustOption() {
+    return values.trustStore().map("-Djavax.net.ssl.trustStore=%s"::formatted);
+  }
+
+  /** Where raw JSON lands, by the company's settings. */
+  RawJson rawJson() {
+    return RawJson.from(Settings.of(values.settings()));
   }
 
   /** A short digest of the profile. */
@@ -153,16 +185,19 @@ final class Surroundings {
     }
   }
 
-  /**
-   * Variables of a process that reads settings of these prefixes: the profile, and each secret
-   * below them.
-   */
-  List<Map<String, Object>> environment(List<String> prefixes) {
+  /** Variables of a process: the profile, each secret that it reads, and as whom it logs in. */
+  List<Map<String, Object>> environment(Workload workload) {
     List<Map<String, Object>> variables = new ArrayList<>();
     variables.add(Body.of("name", "FRESHET_PROFILE").with("value", PROFILE).map());
     values.secrets().entrySet().stream()
-        .filter(secret -> prefixes.stream().anyMatch(secret.getKey()::startsWith))
+        .filter(secret -> workload.reads(secret.getKey()))
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
+    logins
+        .variables(workload)
+        .forEach(
+            (key, value) ->
+                variables.add(
+                    Body.of("name", Settings.environmentName(key)).with("value", value).map()));
 
     return variables;
   }
@@ -189,8 +224,8 @@ final class Surroundings {
     }
   }
 
-  /** Files of a process: the profile and, where it has some, contracts. */
-  List<Map<String, Object>> volumes(Collection<Contract> some) {
+  /** Files of a process: the profile and, where it has some, contracts; the company's own. */
+  List<Map<String, Object>> volumes(Collection<Contract> some, Workload workload) {
     List<Map<String, Object>> volumes = new ArrayList<>();
     volumes.add(Body.of("name", "settings").with("configMap", Body.of("name", PROFILE_MAP)).map());
     List<Map<String, Object>> sources = new ArrayList<>();
@@ -202,15 +237,18 @@ final class Surroundings {
         sources.isEmpty()
             ? emptyDir("contracts")
             : Body.of("name", "contracts").with("projected", Body.of("sources", sources)).map());
+    volumes.addAll(mounts.volumes(workload));
 
     return volumes;
   }
 
-  static List<Map<String, Object>> mounts() {
-    return new ArrayList<>(
-        List.of(
-            readOnlyMount("settings", "/opt/freshet/settings"),
-            readOnlyMount("contracts", CONTRACTS)));
+  List<Map<String, Object>> mounts(Workload workload) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    all.add(readOnlyMount("settings", "/opt/freshet/settings"));
+    all.add(readOnlyMount("contracts", CONTRACTS));
+    all.addAll(mounts.mounts(workload));
+
+    return all;
   }
 
   static Map<String, Object> readOnlyMount(String name, String path) {

@@ -1,0 +1,88 @@
+package io.freshet.deploy.platform;
+
+import io.freshet.deploy.company.CompanyValues;
+import io.freshet.deploy.company.CompanyValues.SecretReference;
+import io.freshet.deploy.company.Mount;
+import io.freshet.deploy.manifest.Body;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files that a process finds beside profile and contracts: those of the company's mounts, and the
+ * password of its own user of Kafka. What a Secret holds, its pod's group alone may read.
+ */
+final class Mounts {
+  private static final int OWNER_AND_GROUP_READ = 0440;
+  private static final String LOGIN = "kafka-login";
+
+  private final CompanyValues values;
+  private final KafkaLogins logins;
+
+  Mounts(CompanyValues values, KafkaLogins logins) {
+    this.values = values;
+    this.logins = logins;
+  }
+
+  static List<Mount> of(Workload workload, CompanyValues values) {
+    return values.mounts().stream()
+        .filter(
+            mount ->
+                mount.processes().isEmpty()
+                    || mount.processes().stream().anyMatch(workload::isCalled))
+        .toList();
+  }
+
+  List<Map<String, Object>> volumes(Workload workload) {
+    List<Map<String, Object>> volumes = new ArrayList<>();
+    for (Mount mount : of(workload, values)) {
+      volumes.add(source(Body.of("name", volume(mount)), mount.source()).map());
+    }
+    logins
+        .own(workload)
+        .ifPresent(
+            login ->
+                volumes.add(
+                    Body.of("name", LOGIN).with("secret", password(login.password())).map()));
+
+    return volumes;
+  }
+
+  private static Body source(Body volume, Mount.Source source) {
+    return switch (source.kind()) {
+      case SECRET -> volume.with("secret", secret(source.name()));
+      case CONFIG_MAP -> volume.with("configMap", Body.of("name", source.name()));
+      case CLAIM ->
+          volume.with(
+              "persistentVolumeClaim", Body.of("claimName", source.name()).with("readOnly", true));
+    };
+  }
+
+  private static Body secret(String name) {
+    return Body.of("secretName", name).with("defaultMode", OWNER_AND_GROUP_READ);
+  }
+
+  private static Body password(SecretReference reference) {
+    return secret(reference.secret())
+        .with(
+            "items",
+            List.of(Body.of("key", reference.key()).with("path", KafkaLogins.PASSWORD).map()));
+  }
+
+  List<Map<String, Object>> mounts(Workload workload) {
+    List<Map<String, Object>> mounts = new ArrayList<>();
+    for (Mount mount : of(workload, values)) {
+      mounts.add(Surroundings.readOnlyMount(volume(mount), mount.path()));
+    }
+    logins
+        .own(workload)
+        .ifPresent(login -> mounts.add(Surroundings.readOnlyMount(LOGIN, KafkaLogins.FOLDER)));
+
+    return mounts;
+  }
+
+  /** Not one of ours, such as {@code settings}. */
+  private static String volume(Mount mount) {
+    return "mount-" + mount.name();
+  }
+}
