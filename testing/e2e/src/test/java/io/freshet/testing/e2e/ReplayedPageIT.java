@@ -50,8 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayedPageIT {
   private static final Path PICTURES = Path.of("target", "pictures");
 
-  /** A dasher has an order for a minute before the pick-up: ten seconds, to look at it. */
-  private static final Speed SPEED = new Speed(6);
+  /** A dasher has an order for a minute before the pick-up: twenty seconds, to look at it. */
+  private static final Speed SPEED = new Speed(3);
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -144,11 +144,13 @@ class ReplayedPageIT {
             () -> simulator.replay(replayed.settings(), SPEED, progress -> {}));
     awaitHeadline(TO_RESTAURANT);
     assertThat(page.locator(".mark.dasher")).isVisible();
+    picture("replay-before-pick-up", TO_RESTAURANT);
     showsWhenItArrives();
     isFitForAll("replay-before-pick-up");
 
     awaitHeadline(ON_ITS_WAY);
     Spot pickedUp = dasher();
+    picture("replay-pick-up", ON_ITS_WAY);
     showsWhenItArrives();
     isFitForAll("replay-pick-up");
 
@@ -156,7 +158,7 @@ class ReplayedPageIT {
         .pollInSameThread()
         .atMost(PATIENCE)
         .until(() -> dasher().metersTo(pickedUp) > replayed.meters() / 2);
-    assertThat(headline()).hasText(ON_ITS_WAY);
+    picture("replay-on-the-way", ON_ITS_WAY);
     showsWhenItArrives();
     isFitForAll("replay-on-the-way");
 
@@ -164,6 +166,7 @@ class ReplayedPageIT {
     assertThat(page.locator("#arrival-label")).hasText("Delivered at");
     assertThat(times("#arrival")).containsExactly(time(replayed.dropped()));
     assertThat(page.locator("#steps [data-state=done]")).hasCount(4);
+    picture("replay-delivered", DELIVERED);
     isFitForAll("replay-delivered");
     assertThat(browser.refusals()).isEmpty();
   }
@@ -224,8 +227,13 @@ class ReplayedPageIT {
     return instant.atZone(ZONE).toLocalTime().withSecond(0);
   }
 
+  /** Of a page that goes on: it is of the time that is meant only if it says the same afterwards. */
+  private void picture(String name, Pattern headline) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    assertThat(headline()).hasText(headline);
+  }
+
   private void isFitForAll(String picture) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(picture + ".png")));
     assertThat(audit.violations(page)).as(picture).isEmpty();
     assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
         .as("%s has all in its width", picture)
