@@ -6,6 +6,7 @@ import io.freshet.console.metrics.TableMetrics;
 import io.freshet.console.page.Pages;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.DocumentHandler;
+import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
@@ -61,7 +62,7 @@ public final class ConsoleDoor {
             new Handler.Sequence(
                 new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
             pages),
-        new PageErrors(),
+        new DoorErrors(new PageErrors()),
         board);
   }
 }
