@@ -11,7 +11,7 @@ const POLL_MILLIS = 10_000
 const SILENT_MILLIS = 60_000
 const LOOKED_AT_MILLIS = 10_000
 const FIRST_RETRY_MILLIS = 1_000
-const LONGEST_RETRY_MILLIS = 30_000
+const LONGEST_RETRY_MILLIS = 10_000
 
 /**
  * Keeps hearing of an order until it is over or the token is: comes again when a connection has
