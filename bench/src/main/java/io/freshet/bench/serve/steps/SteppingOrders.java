@@ -84,6 +84,19 @@ final class SteppingOrders implements AutoCloseable {
     return accepted.stream().anyMatch(each -> !each.watcher().arrivedMicros().isEmpty());
   }
 
+  /** Steps that their customer has seen, or a newer one. */
+  long shown() {
+    return accepted.stream().filter(SteppingOrders::isShown).count();
+  }
+
+  boolean isAllShown() {
+    return accepted.stream().allMatch(SteppingOrders::isShown);
+  }
+
+  private static boolean isShown(Accepted each) {
+    return each.watcher().arrivedMicros().ceilingKey(each.step().version()) != null;
+  }
+
   /** No step is made any more; returns when all are answered. */
   void end() throws InterruptedException {
     clock.shutdown();

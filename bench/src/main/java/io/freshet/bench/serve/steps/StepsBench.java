@@ -34,8 +34,10 @@ public final class StepsBench {
   private static final int SOCKETS = 20_000;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  /** Twice the time within which a live server finds by itself what no message has told it. */
-  private static final Duration SETTLE = Duration.ofSeconds(10);
+  /** Far above the time within which a live server finds by itself what no message has told it. */
+  private static final Duration LAST_SHOWN = Duration.ofMinutes(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   /** For starting, and for what is slow; the simulator is ended before. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
@@ -86,7 +88,7 @@ public final class StepsBench {
     try (RunningOrders orders = RunningOrders.start(stage, contracts);
         RunningLive live = RunningLive.start(stage, SOCKETS);
         LogReader log = new LogReader(stage, stage.contracts().require(ORDER_EVENTS));
-        FreshEta application = FreshEta.start(stage, withContracts(contracts));
+        FreshEta unused = FreshEta.start(stage, withContracts(contracts));
         RunningSimulator simulator = RunningSimulator.start(stage, wish.events(), span);
         SteppingOrders stepping = stepping(orders, live)) {
       Map<TopicPartition, Long> from = log.ends();
@@ -96,8 +98,7 @@ public final class StepsBench {
       Window window = window(orders, live, simulator);
       stepping.end();
       simulator.end();
-      application.awaitAllRead();
-      Pauses.pause(SETTLE);
+      awaitShown(stepping);
 
       return result(window, stepping, times(log, from));
     } catch (InterruptedException e) {
@@ -141,6 +142,17 @@ public final class StepsBench {
               return stepping.isAnythingShown() ? 1 : 0;
             },
             PATIENCE);
+  }
+
+  /** No longer than its time: a step that never comes is to be counted. */
+  private void awaitShown(SteppingOrders stepping) {
+    long end = System.nanoTime() + LAST_SHOWN.toNanos();
+    Countdown shown =
+        new Countdown("steps, the last to be shown", stepping.accepted().size(), stage.progress());
+    while (!stepping.isAllShown() && System.nanoTime() < end) {
+      shown.at(stepping::shown);
+      Pauses.pause(LOOK_AGAIN);
+    }
   }
 
   private Window window(RunningOrders orders, RunningLive live, RunningSimulator simulator) {

@@ -227,7 +227,9 @@ class ReplayedPageIT {
     return instant.atZone(ZONE).toLocalTime().withSecond(0);
   }
 
-  /** Of a page that goes on: it is of the time that is meant only if it says the same afterwards. */
+  /**
+   * Of a page that goes on: it is of the time that is meant only if it says the same afterwards.
+   */
   private void picture(String name, Pattern headline) {
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     assertThat(headline()).hasText(headline);
