@@ -106,7 +106,7 @@ class TrackingConnectionIT {
                 }
                 return waits
                 """))
-        .isEqualTo(List.of(500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000));
+        .isEqualTo(List.of(500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000));
   }
 
   @Test
