@@ -280,7 +280,7 @@ class TrackingRulesIT {
                     heardAt: now,
                     time: now,
                   }, ENGLISH, new Formats('en-GB', 'UTC'))
-                  return [shown.updated, /since (\\S+)\\./.exec(shown.banner.text)[1]]
+                  return [shown.updated, /since (\\d\\d:\\d\\d)/.exec(shown.banner.text)[1]]
                 }
                 """))
         .isEqualTo(List.of("Updated 12:03", "12:02"));
