@@ -1,6 +1,7 @@
 package io.freshet.catalog.protocol;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.CatalogUtil;
@@ -72,6 +73,11 @@ final class ConfinedFiles implements SupportsBulkOperations {
     if (!deleted.isEmpty()) {
       CatalogUtil.deleteFiles(files, deleted, "confined", false);
     }
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return files.properties();
   }
 
   @Override
