@@ -91,6 +91,18 @@ class TrackingPageIT {
   }
 
   @Test
+  void writesNoWordOverAnother() {
+    scene.onTheWay();
+    scene.visit(Look.USUAL);
+    assertThat(scene.at(".dasher .word")).isVisible();
+
+    scene.order().dasher(6, -5).time("position_time", Duration.ZERO).is("picked_up");
+
+    assertThat(scene.at(".dasher .word")).isHidden();
+    assertThat(scene.at(".dropoff .word")).isVisible();
+  }
+
+  @Test
   void showsWithoutWhatIsNotKnown() {
     scene.order().text("stage", "to_customer").time("predicted_arrival", Duration.ofMinutes(22));
     scene.order().dasher(3, 2).without("position_time").text("reason", "aliens").is("picked_up");

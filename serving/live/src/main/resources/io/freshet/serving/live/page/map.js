@@ -1,5 +1,5 @@
 import { Ground, fit, middle, streetPaths } from './ground.js'
-import { draw, mark } from './marks.js'
+import { draw, makeRoom, mark } from './marks.js'
 import { Motion } from './motion.js'
 
 const STREET_METERS = 9
@@ -181,21 +181,27 @@ export class OrderMap {
 
   #drawMarks(dasher) {
     const { dasher: mark, pickup, dropoff, trail } = this.#parts
-    this.#move(pickup, this.#spots.pickup, PIN_UP)
-    this.#move(dropoff, this.#spots.dropoff, PIN_UP)
-    this.#move(mark, dasher, 0)
+    makeRoom([
+      { mark: dropoff, at: this.#move(dropoff, this.#spots.dropoff, PIN_UP) },
+      { mark: pickup, at: this.#move(pickup, this.#spots.pickup, PIN_UP) },
+      { mark, at: this.#move(mark, dasher, 0) },
+    ])
     const spots = dasher === null ? [] : [...this.#motion.passed().map((each) => this.#ground.spot(each)), dasher]
     trail.setAttribute('d', spots.map((spot, i) => `${i === 0 ? 'M' : 'L'}${spot.x} ${spot.y}`).join(''))
     trail.setAttribute('stroke-width', 5 / this.#camera.scale)
   }
 
+  /** Where on the screen it now is; null where it is not. */
   #move(mark, spot, up) {
-    if (spot !== null) {
-      const { x, y, scale } = this.#camera
-      const left = this.#room.width / 2 + (spot.x - x) * scale
-      const top = this.#room.height / 2 + (spot.y - y) * scale
-      mark.setAttribute('transform', `translate(${left} ${top - up})`)
+    if (spot === null) {
+      return null
     }
+    const { x, y, scale } = this.#camera
+    const left = this.#room.width / 2 + (spot.x - x) * scale
+    const top = this.#room.height / 2 + (spot.y - y) * scale - up
+    mark.setAttribute('transform', `translate(${left} ${top})`)
+
+    return { left, top }
   }
 
   #furnish(words) {

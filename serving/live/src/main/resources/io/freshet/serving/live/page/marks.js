@@ -1,4 +1,6 @@
 const SVG = 'http://www.w3.org/2000/svg'
+const WORD_HEIGHT = 16
+const WORD_GAP = 4
 
 const GLYPHS = {
   dasher: [
@@ -30,4 +32,28 @@ export function mark(kind, label) {
   word.textContent = label
 
   return draw('g', { class: `mark ${kind}`, visibility: 'hidden' }, ...shape, glyph, word)
+}
+
+/**
+ * Lets no two words lie on each other: the later one goes, as its glyph says it too.
+ *
+ * @param marks each with where it is `at` on the screen, null where it is not
+ */
+export function makeRoom(marks) {
+  const taken = []
+  marks
+    .filter(({ at }) => at !== null)
+    .forEach(({ mark, at }) => {
+      const word = mark.querySelector('.word')
+      const line = { x: at.left, y: at.top + Number(word.getAttribute('y')), width: word.getComputedTextLength() }
+      const isFree = taken.every(
+        (other) =>
+          Math.abs(other.x - line.x) > (other.width + line.width) / 2 + WORD_GAP ||
+          Math.abs(other.y - line.y) > WORD_HEIGHT,
+      )
+      word.setAttribute('visibility', isFree ? 'inherit' : 'hidden')
+      if (isFree) {
+        taken.push(line)
+      }
+    })
 }
