@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.bench.Latency;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Run.Standing;
+import io.freshet.bench.WatchedProcess.Taken;
 import io.freshet.bench.serve.push.PushRun;
 import io.freshet.bench.serve.reads.ReadRun;
 import io.freshet.bench.serve.state.StateRun;
 import io.freshet.bench.serve.steps.StepsRun;
+import io.freshet.core.toolkit.Effort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,15 @@ class ServeResultTest {
           new Latency(1, 4, 8),
           Map.of("live", 4.0, "redis", 0.5));
   private static final StateRun STATE =
-      new StateRun(1000, 50_000, 1_050_000, 400, 600_000, new StateRun.Recovered(2000, 8.5, 11.25));
+      new StateRun(
+          1000,
+          50_000,
+          1_050_000,
+          400,
+          600_000,
+          new StateRun.Recovered(2000, 8.5, 11.25),
+          new StateRun.Restored(
+              new Taken(new Effort(9.5, 8), 500), new Taken(new Effort(7, 6.5), 400)));
 
   private static final StepsRun STEPS =
       new StepsRun(
@@ -96,6 +106,8 @@ class ServeResultTest {
     assertThat(state.path("redis_bytes_per_order").asLong()).isEqualTo(600);
     assertThat(state.path("checkpoint_ms").asLong()).isEqualTo(400);
     assertThat(state.path("recovery").path("first_document_seconds").asDouble()).isEqualTo(8.5);
+    assertThat(state.path("rebuild").path("wall_seconds").asDouble()).isEqualTo(9.5);
+    assertThat(state.path("compare").path("peak_rss_mb").asLong()).isEqualTo(400);
   }
 
   @Test

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
       "Serving orders' states. Push: from a ping in Kafka to the WebSockets that watch its order,"
           + " beside Redis alone. Reads through the live server by wrk, which must be on the PATH,"
           + " beside a client that asks Redis itself. State: what the ETA application keeps of each"
-          + " active order, and how long it is away when its TaskManager is killed. Steps: from the"
-          + " order service's answer, and from Kafka, to the WebSocket of the order's customer."
+          + " active order, how long it is away when its TaskManager is killed, and how long an"
+          + " empty Redis takes to be restored. Steps: from the order service's answer, and from"
+          + " Kafka, to the WebSocket of the order's customer."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -2,6 +2,7 @@ package io.freshet.cli.bench;
 
 import io.freshet.bench.Latency;
 import io.freshet.bench.Run.Standing;
+import io.freshet.bench.WatchedProcess;
 import io.freshet.bench.serve.ServeResult;
 import io.freshet.bench.serve.push.PushRun;
 import io.freshet.bench.serve.reads.ReadRun;
@@ -128,10 +129,24 @@ final class ServeTable {
     out.printf(
         Locale.ROOT,
         "After its TaskManager was killed, with %,d pings a second: the first new document after"
-            + " %.1f s, none later than a second after %.1f s%n%n",
+            + " %.1f s, none later than a second after %.1f s%n",
         state.recovery().pings(),
         state.recovery().firstDocumentSeconds(),
         state.recovery().caughtUpSeconds());
+    printRestored("All of it is in an empty Redis again after", state.restored().rebuild(), out);
+    printRestored("Compared with its sources it is after", state.restored().compare(), out);
+    out.println();
+  }
+
+  private static void printRestored(
+      String what, WatchedProcess.Taken taken, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s %.1f s, with %.1f CPU-s and %,d MB%n",
+        what,
+        taken.effort().wallSeconds(),
+        taken.effort().cpuSeconds(),
+        taken.peakMegabytes());
   }
 
   private static void printSteps(StepsRun steps, PrintWriter out) {

@@ -3,6 +3,7 @@ package io.freshet.bench.serve.state;
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Pauses;
 import io.freshet.bench.Stage;
+import io.freshet.bench.WatchedProcess;
 import io.freshet.bench.serve.FreshEta;
 import io.freshet.bench.serve.LiveOrder;
 import io.freshet.bench.serve.Redis;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the ETA application remembers of active orders: bytes, checkpoints, and how long it is away
- * when its TaskManager is killed.
+ * What the ETA application remembers of active orders: bytes, checkpoints, how long it is away when
+ * its TaskManager is killed, and how long Redis takes to be restored when it has lost them all.
  */
 public final class StateBench {
   private static final int PINGS_PER_SECOND = 2000;
@@ -67,9 +68,10 @@ public final class StateBench {
       check("after its past", redis, active);
       StateRun.Recovered recovered = recover(application, redis, active, publisher, job);
       check("after the kill", redis, active);
+      StateRun.Restored restored = restore(redis, active);
 
       return new StateRun(
-          orders, empty.bytes(), full.bytes(), full.millis(), redisBytes, recovered);
+          orders, empty.bytes(), full.bytes(), full.millis(), redisBytes, recovered, restored);
     }
   }
 
@@ -111,6 +113,16 @@ public final class StateBench {
           "state, %s: Redis shows the newest version of %d of %d orders"
               .formatted(when, right, wanted.size()));
     }
+  }
+
+  /** Empties Redis while nothing else comes, and has it written again. */
+  private StateRun.Restored restore(Redis redis, ActiveOrders active) {
+    RedisWork work = new RedisWork(stage);
+    redis.empty();
+    WatchedProcess.Taken rebuild = work.rebuild();
+    check("after the rebuild", redis, active);
+
+    return new StateRun.Restored(rebuild, work.compare());
   }
 
   private StateRun.Recovered recover(

@@ -2,6 +2,7 @@ package io.freshet.bench.serve.state;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.bench.WatchedProcess.Taken;
 
 /**
  * What many active orders take, and how the ETA application comes back with them.
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param checkpointMillis how long that one took, with nothing else to do
  * @param redisBytes what Redis' memory grew by
  * @param recovery after a TaskManager was killed
+ * @param restored after Redis was emptied
  */
 public record StateRun(
     int orders,
@@ -18,7 +20,8 @@ public record StateRun(
     long checkpointBytes,
     long checkpointMillis,
     long redisBytes,
-    Recovered recovery) {
+    Recovered recovery,
+    Restored restored) {
 
   /**
    * From the kill on, with pings coming all the while.
@@ -28,6 +31,14 @@ public record StateRun(
    * @param caughtUpSeconds until nothing came later than a second any more
    */
   public record Recovered(int pings, double firstDocumentSeconds, double caughtUpSeconds) {}
+
+  /**
+   * What the processes took, their start included.
+   *
+   * @param rebuild writes all of it anew from Kafka
+   * @param compare reads all of it again, and finds nothing wrong
+   */
+  public record Restored(Taken rebuild, Taken compare) {}
 
   public double bytesPerOrder() {
     return (double) (checkpointBytes - emptyBytes) / orders;
@@ -52,7 +63,15 @@ public record StateRun(
         .put("pings_per_second", recovery.pings())
         .put("first_document_seconds", recovery.firstDocumentSeconds())
         .put("caught_up_seconds", recovery.caughtUpSeconds());
+    put(node.putObject("rebuild"), restored.rebuild());
+    put(node.putObject("compare"), restored.compare());
 
     return node;
+  }
+
+  private static void put(ObjectNode node, Taken taken) {
+    node.put("wall_seconds", taken.effort().wallSeconds())
+        .put("cpu_seconds", taken.effort().cpuSeconds())
+        .put("peak_rss_mb", taken.peakMegabytes());
   }
 }
