@@ -127,6 +127,7 @@ class MapPageTest {
     assertThat(dashers).isEqualTo(3_000);
     assertThat(orders).isEqualTo(400);
     assertThat(page.select("#live-supply").text()).contains("These are not all");
+    assertThat(page.select("h1").text()).contains("at least 400 open orders");
   }
 
   @Test

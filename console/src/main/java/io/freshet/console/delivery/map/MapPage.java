@@ -151,7 +151,7 @@ public record MapPage(
         market,
         unread,
         picture,
-        headline(market, view),
+        headline(market, view, seen.map(MarketPicture::isWhole).orElse(true)),
         wanted.parts() == Parts.LIVE ? drawing.map(Drawing::withoutStreets) : drawing,
         counts(view),
         seen.flatMap(MarketPicture::supply),
@@ -187,15 +187,16 @@ public record MapPage(
         all.isWhole());
   }
 
-  private static String headline(String market, Optional<MarketView> view) {
+  private static String headline(String market, Optional<MarketView> view, boolean isWhole) {
     if (view.isEmpty()) {
       return market.isEmpty() ? "No market is known" : market.replace('_', ' ');
     }
     long late = view.get().orders().stream().filter(MarketView.SeenOrder::isLate).count();
 
-    return "%s: %s, %s late"
+    return "%s: %s%s, %s late"
         .formatted(
             market.replace('_', ' '),
+            isWhole ? "" : "at least ",
             Texts.plural(view.get().orders().size(), "open order", "open orders"),
             Texts.count(late));
   }
