@@ -1,6 +1,7 @@
 package io.freshet.cli.story;
 
 import io.freshet.simulator.marketplace.MarketplaceSettings;
+import io.freshet.simulator.run.Speed;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Option;
@@ -19,5 +20,11 @@ final class MarketplaceOptions {
   /** From now on. */
   MarketplaceSettings live(Duration duration) {
     return MarketplaceSettings.live(seed, rate, Instant.now(), duration);
+  }
+
+  /** Of another time, sent at that pace: the rate is what comes a second of the wall. */
+  MarketplaceSettings at(Instant start, Speed pace, Duration duration) {
+    return MarketplaceSettings.of(
+        seed, pace.isPaced() ? rate / pace.factor() : rate, start, duration);
   }
 }

@@ -44,6 +44,12 @@ class WrongOptionsTest {
   }
 
   @Test
+  void refusesASpeedOfWhatHappensNow() {
+    assertThat(execute(List.of("simulate", "--speed=600"))).isEqualTo(CALLERS_FAULT);
+    assertThat(printed.toString()).contains("name its beginning with --start");
+  }
+
+  @Test
   void refusesASpeedThatIsNone() throws Exception {
     assertRefused(
         "speed is fast; it must be max, 0 (the same) or how many seconds of event time pass in one"
