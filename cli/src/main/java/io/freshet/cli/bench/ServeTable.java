@@ -138,8 +138,7 @@ final class ServeTable {
     out.println();
   }
 
-  private static void printRestored(
-      String what, WatchedProcess.Taken taken, PrintWriter out) {
+  private static void printRestored(String what, WatchedProcess.Taken taken, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s %.1f s, with %.1f CPU-s and %,d MB%n",
