@@ -7,11 +7,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "docs",
-    description = "Writes what documents follow from: references from code.",
+    description = "Makes a site of all documents, and those pages that follow from code.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Example:  ./freshet docs reference"},
-    subcommands = {ReferenceCommand.class})
+    footer = {"", "Example:  ./freshet docs build"},
+    subcommands = {BuildCommand.class, ReferenceCommand.class})
 public final class DocsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

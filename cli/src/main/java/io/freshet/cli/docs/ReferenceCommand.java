@@ -45,7 +45,7 @@ final class ReferenceCommand implements Callable<Integer> {
     boolean isRight = true;
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode pages = result.putArray("pages");
-    Path project = new Workspace().modules().project();
+    Path project = new Workspace().modules().project().toAbsolutePath().normalize();
     for (Map.Entry<Path, String> page : ReferencePages.of(project, whole()).entrySet()) {
       boolean changes = !isAsWritten(page.getKey(), page.getValue());
       if (changes && !isCheck) {
