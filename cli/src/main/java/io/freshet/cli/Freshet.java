@@ -18,6 +18,7 @@ import io.freshet.cli.dbt.DbtCommand;
 import io.freshet.cli.delta.ImportCommand;
 import io.freshet.cli.deploy.DeployCommand;
 import io.freshet.cli.dlq.DlqCommand;
+import io.freshet.cli.docs.DocsCommand;
 import io.freshet.cli.doctor.DoctorCommand;
 import io.freshet.cli.erasure.ForgetCommand;
 import io.freshet.cli.event.EventCommand;
@@ -125,6 +126,7 @@ import picocli.CommandLine.TypeConversionException;
       SnowflakeCommand.class,
       DeployCommand.class,
       AuditCommand.class,
+      DocsCommand.class,
       BenchCommand.class,
       SizeCommand.class,
       TestCommand.class

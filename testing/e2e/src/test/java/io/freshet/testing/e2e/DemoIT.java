@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
  * running; none looks at what another has added.
  */
-class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorTests {
+class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorTests, GuideTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

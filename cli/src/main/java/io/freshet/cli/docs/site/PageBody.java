@@ -1,0 +1,59 @@
+package io.freshet.cli.docs.site;
+
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** A document as HTML, its links as the site needs them. Markup in a document is shown as text. */
+final class PageBody {
+  private final Addresses addresses;
+  private final Document document;
+  private final IdentityHashMap<Node, String> anchors = new IdentityHashMap<>();
+
+  PageBody(Addresses addresses, Document document) {
+    this.addresses = addresses;
+    this.document = document;
+    document.sections().forEach(section -> anchors.put(section.heading(), section.anchor()));
+  }
+
+  String html() {
+    return HtmlRenderer.builder()
+        .extensions(Document.EXTENSIONS)
+        .escapeHtml(true)
+        .sanitizeUrls(true)
+        .attributeProviderFactory(context -> this::adorn)
+        .build()
+        .render(document.root())
+        // Wide ones are moved sideways by themselves.
+        .replace("<table>", "<div class=\"wide\"><table>")
+        .replace("</table>", "</table></div>");
+  }
+
+  private void adorn(Node node, String tag, Map<String, String> attributes) {
+    String anchor = anchors.get(node);
+    if (anchor != null) {
+      attributes.put("id", anchor);
+    } else if (node instanceof Link link && tag.equals("a")) {
+      attributes.put("href", address(link.getDestination()));
+      attributes.remove("rel");
+    } else if (node instanceof Image image && tag.equals("img")) {
+      attributes.put("src", address(image.getDestination()));
+      attributes.put("loading", "lazy");
+    } else if (tag.equals("code") && "language-bash run".equals(attributes.get("class"))) {
+      attributes.put("class", "language-bash");
+    }
+  }
+
+  private String address(String written) {
+    Path here = addresses.of(document.file());
+    String part = Library.part(written).map(anchor -> "#" + anchor).orElse("");
+
+    return Library.target(document, written)
+        .map(target -> Addresses.way(here, addresses.of(target)) + part)
+        .orElse(written);
+  }
+}
