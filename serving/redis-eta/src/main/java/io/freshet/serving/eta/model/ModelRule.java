@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Corrects forecasts by a model, where one serves. It is asked at moments that are recorded; until
- * the next of them its correction holds as a factor, for asking it at every ping would cost more
- * than all else that a ping costs. Not thread-safe.
+ * Corrects forecasts by a model, where one serves. It is asked at moments that are recorded, for
+ * asking it at every ping would cost more than all else that a ping costs. Until the next of them
+ * its correction holds as a factor while the calibration says the same, and its arrival holds where
+ * the calibration has learnt something new: the model has made up for what was not known before,
+ * such as where the dasher is, and a factor would make up for it again. Not thread-safe.
  */
 final class ModelRule implements AutoCloseable {
   /** Orders under way in one task; one that is left out is only forecast as without a model. */
@@ -21,7 +23,11 @@ final class ModelRule implements AutoCloseable {
   /** A forecast of a second or two says nothing about a factor. */
   private static final double LEAST_SECONDS = 10;
 
+  private static final double MILLIS = 1000;
   private static final double MAX_FACTOR = 5;
+
+  /** What moves an arrival by more is news: as fine as customers are told the time. */
+  private static final double NEWS_SECONDS = 30;
 
   private final Map<OrderKey, Correction> corrections =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,12 +42,35 @@ final class ModelRule implements AutoCloseable {
   private EtaModel model;
   private long failures;
 
-  /** By which a model's prediction differed from the calibration's. */
-  private record Correction(double factor, double lateFactor) {
-    static Correction of(EtaModel.Prediction prediction, Forecast calibrated) {
+  /**
+   * What a model made of a calibration's forecast.
+   *
+   * @param millis when
+   * @param seconds that the calibration said; and so {@code lateSeconds}
+   */
+  private record Correction(
+      long millis, double seconds, double lateSeconds, EtaModel.Prediction predicted) {
+
+    static Correction of(EtaModel.Prediction predicted, Forecast calibrated) {
       return new Correction(
-          factor(prediction.seconds(), calibrated.seconds()),
-          factor(prediction.lateSeconds(), calibrated.lateSeconds()));
+          calibrated.moment().millis(), calibrated.seconds(), calibrated.lateSeconds(), predicted);
+    }
+
+    /** What the model would say by now. */
+    Forecast of(Forecast now, String version) {
+      double passed = Math.max(0, now.moment().millis() - millis) / MILLIS;
+      double news = now.seconds() - (seconds - passed);
+      if (Math.abs(news) > NEWS_SECONDS) {
+        return now.by(
+            version,
+            Math.max(LEAST_SECONDS, predicted.seconds() - passed),
+            Math.max(LEAST_SECONDS, predicted.lateSeconds() - passed));
+      }
+
+      return now.by(
+          version,
+          factor(predicted.seconds(), seconds) * now.seconds(),
+          factor(predicted.lateSeconds(), lateSeconds) * now.lateSeconds());
     }
 
     private static double factor(double predicted, double calibrated) {
@@ -119,12 +148,7 @@ final class ModelRule implements AutoCloseable {
   private Forecast asBefore(Forecast calibrated) {
     Correction known = corrections.get(key(calibrated.moment()));
 
-    return known == null
-        ? calibrated
-        : calibrated.by(
-            model.version(),
-            known.factor() * calibrated.seconds(),
-            known.lateFactor() * calibrated.lateSeconds());
+    return known == null ? calibrated : known.of(calibrated, model.version());
   }
 
   private static OrderKey key(Moment moment) {

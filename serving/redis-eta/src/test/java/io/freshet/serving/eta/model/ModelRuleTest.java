@@ -50,10 +50,23 @@ class ModelRuleTest {
     serve("eta-1");
     Forecast recorded = rule.of(RecordedMoments.recorded(1, 400));
 
-    Forecast between = rule.of(RecordedMoments.between(1, 200));
+    Forecast between = rule.of(RecordedMoments.between(1, 360, 15));
 
-    assertThat(between.seconds()).isCloseTo(recorded.seconds() / 2, within(0.001));
-    assertThat(between.lateSeconds()).isCloseTo(recorded.lateSeconds() / 2, within(0.001));
+    assertThat(between.seconds()).isCloseTo(recorded.seconds() * 0.9, within(0.001));
+    assertThat(between.lateSeconds()).isCloseTo(recorded.lateSeconds() * 0.9, within(0.001));
+    assertThat(between.model()).isEqualTo("eta-1");
+  }
+
+  @Test
+  void makesUpOnceForWhatTheCalibrationDidNotKnow() throws Exception {
+    serve("eta-1");
+    Forecast recorded = rule.of(RecordedMoments.recorded(1, 400));
+
+    // Now that it knows where the dasher is; the model has long taken that for granted.
+    Forecast between = rule.of(RecordedMoments.between(1, 200, 15));
+
+    assertThat(between.seconds()).isCloseTo(recorded.seconds() - 15, within(0.001));
+    assertThat(between.lateSeconds()).isCloseTo(recorded.lateSeconds() - 15, within(0.001));
     assertThat(between.model()).isEqualTo("eta-1");
   }
 

@@ -32,7 +32,12 @@ public final class RecordedMoments {
 
   /** Of a ping between two that are recorded. */
   public static Forecast between(long orderId, double seconds) {
-    return forecast(orderId, List.of(LEG), null, seconds);
+    return between(orderId, seconds, 0);
+  }
+
+  /** The same so many seconds after what is recorded. */
+  public static Forecast between(long orderId, double seconds, int later) {
+    return forecast(orderId, List.of(LEG), null, seconds, MILLIS + 1000L * later);
   }
 
   public static Forecast over(long orderId) {
@@ -47,6 +52,11 @@ public final class RecordedMoments {
   }
 
   private static Forecast forecast(long orderId, List<Leg> legs, Journey journey, double seconds) {
+    return forecast(orderId, legs, journey, seconds, MILLIS);
+  }
+
+  private static Forecast forecast(
+      long orderId, List<Leg> legs, Journey journey, double seconds, long millis) {
     Stage stage = legs.isEmpty() ? Stage.TO_CUSTOMER : legs.get(0).stage();
     Moment moment =
         new Moment(
@@ -55,7 +65,7 @@ public final class RecordedMoments {
             3,
             legs.isEmpty() ? OrderState.DELIVERED : OrderState.PICKED_UP,
             5L,
-            MILLIS,
+            millis,
             stage,
             legs,
             null,
