@@ -143,7 +143,7 @@ final class ServeTable {
         Locale.ROOT,
         "%s %.1f s, with %.1f CPU-s and %,d MB%n",
         what,
-        taken.effort().wallSeconds(),
+        taken.effort().seconds(),
         taken.effort().cpuSeconds(),
         taken.peakMegabytes());
   }

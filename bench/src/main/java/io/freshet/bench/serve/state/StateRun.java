@@ -70,7 +70,7 @@ public record StateRun(
   }
 
   private static void put(ObjectNode node, Taken taken) {
-    node.put("wall_seconds", taken.effort().wallSeconds())
+    node.put("wall_seconds", taken.effort().seconds())
         .put("cpu_seconds", taken.effort().cpuSeconds())
         .put("peak_rss_mb", taken.peakMegabytes());
   }
