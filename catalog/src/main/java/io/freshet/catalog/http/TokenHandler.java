@@ -71,20 +71,31 @@ final class TokenHandler extends Handler.Abstract {
   }
 
   private static CompletableFuture<Fields> form(Request request) {
-    if (FormFields.getFormEncodedCharset(request) == null) {
+    if (!isForm(request)) {
       return CompletableFuture.failedFuture(new IllegalArgumentException("no form"));
     }
-
     CompletableFuture<Fields> form = new CompletableFuture<>();
-    FormFields.onFields(
-        request,
-        StandardCharsets.UTF_8,
-        MAX_FIELDS,
-        MAX_BYTES,
-        Promise.Invocable.from(
-            Invocable.InvocationType.BLOCKING, form::complete, form::completeExceptionally));
+    try {
+      FormFields.onFields(
+          request,
+          StandardCharsets.UTF_8,
+          MAX_FIELDS,
+          MAX_BYTES,
+          Promise.Invocable.from(
+              Invocable.InvocationType.BLOCKING, form::complete, form::completeExceptionally));
+    } catch (IllegalStateException tooLarge) {
+      form.completeExceptionally(tooLarge);
+    }
 
     return form.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isForm(Request request) {
+    try {
+      return FormFields.getFormEncodedCharset(request) != null;
+    } catch (IllegalArgumentException noCharset) {
+      return false;
+    }
   }
 
   private Answer answer(Fields fields, Request request) {
