@@ -170,7 +170,7 @@ class Lake:
         properties = {
             "type": "rest",
             "uri": settings.text("catalog.uri"),
-            "token": settings.text("catalog.token"),
+            **settings.catalog_login(),
             "warehouse": settings.optional("catalog.warehouse"),
             "s3.endpoint": settings.optional("s3.endpoint"),
             "s3.region": settings.optional("s3.region"),

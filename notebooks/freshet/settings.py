@@ -53,6 +53,22 @@ class Settings:
 
         return value
 
+    def catalog_login(self) -> dict[str, str]:
+        """How the catalog is logged in to, under Iceberg's names.
+
+        By a credential, for which clients get tokens themselves, before the token that a shared
+        profile may hold for others.
+        """
+        uri = self.text("catalog.uri")
+        tokens = self.optional("catalog.oauth2-uri") or f"{uri}/v1/oauth/tokens"
+        credential = self.optional("catalog.credential")
+        if credential:
+            scope = self.optional("catalog.scope") or "catalog"
+
+            return {"credential": credential, "oauth2-server-uri": tokens, "scope": scope}
+
+        return {"token": self.text("catalog.token")}
+
     def integer(self, key: str) -> int:
         value = self.text(key)
         try:

@@ -48,6 +48,7 @@ def session(settings: Settings) -> SparkSession:
 def _catalog(settings: Settings) -> dict[str, str]:
     """Iceberg's properties under their names in Spark."""
     uri = settings.text("catalog.uri")
+    login = settings.catalog_login()
     properties = {
         "": "org.apache.iceberg.spark.SparkCatalog",
         # A cached table handle is a stale one.
@@ -56,8 +57,9 @@ def _catalog(settings: Settings) -> dict[str, str]:
         ".uri": uri,
         ".rest.auth.type": "oauth2",
         ".oauth2-server-uri": f"{uri}/v1/oauth/tokens",
-        ".token": settings.text("catalog.token"),
-        ".token-refresh-enabled": "false",
+        **{f".{key}": value for key, value in login.items()},
+        # A token that is given can't be exchanged for another one.
+        ".token-refresh-enabled": "false" if "token" in login else None,
         ".io-impl": "org.apache.iceberg.aws.s3.S3FileIO",
         ".client.region": settings.optional("s3.region"),
         ".s3.endpoint": settings.optional("s3.endpoint"),

@@ -56,6 +56,22 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual(named.text("a"), "1")
         self.assertEqual(in_state.text("a"), "1")
 
+    def test_logs_in_to_the_catalog_by_a_credential_before_a_token(self) -> None:
+        shared = "catalog.uri: http://catalog:8181\ncatalog.token: for-others\n"
+
+        by_token = self.load(shared)
+        by_credential = self.load(shared + "catalog.credential: ana:hush\n")
+
+        self.assertEqual(by_token.catalog_login(), {"token": "for-others"})
+        self.assertEqual(
+            by_credential.catalog_login(),
+            {
+                "credential": "ana:hush",
+                "oauth2-server-uri": "http://catalog:8181/v1/oauth/tokens",
+                "scope": "catalog",
+            },
+        )
+
     def test_does_not_print_secrets(self) -> None:
         self.assertNotIn("hush", repr(self.load("catalog.token: hush", FRESHET_X="hush")))
 

@@ -1,11 +1,16 @@
 package io.freshet.catalog;
 
+import io.freshet.catalog.access.AccessLog;
 import io.freshet.catalog.http.CatalogDoor;
 import io.freshet.catalog.postgres.PostgresCatalog;
+import io.freshet.catalog.protocol.CatalogProtocol;
+import io.freshet.catalog.protocol.Json;
 import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +50,17 @@ public final class CatalogServer implements AutoCloseable {
         PostgresCatalog.open(
             settings.postgres(), locations.confine(storage.openFiles()), storage.warehouse());
     try {
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      AccessLog log = new AccessLog(metrics, System::nanoTime);
       HttpDoor door =
           CatalogDoor.open(
-              settings.http(),
+              settings.address(),
               settings.maxRequestBytes(),
+              settings.access().open(),
+              new CatalogProtocol(
+                  postgres, new Json(), locations, storage.forClients(), storage.signer(), log),
               postgres,
-              locations,
-              storage.forClients());
+              new CatalogDoor.Observed(log, metrics));
       LOG.info("Catalog ready url={}", door.url());
 
       return new CatalogServer(postgres, door);

@@ -1,14 +1,18 @@
 package io.freshet.catalog;
 
-import io.freshet.core.server.http.HttpSettings;
+import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.List;
 
-/** Everything the catalog is told: where it answers, where its pointers and its files lie. */
+/** Everything the catalog is told: where and whom it answers, where its pointers and files lie. */
 record CatalogSettings(
-    HttpSettings http, int maxRequestBytes, PostgresSettings postgres, StorageSettings storage) {
+    HttpAddress address,
+    int maxRequestBytes,
+    AccessSettings access,
+    PostgresSettings postgres,
+    StorageSettings storage) {
   private static final String PART = "catalog";
   // A body is held in memory, by up to 16 requests at once.
   private static final int MAX_REQUEST_BYTES = 256 * 1024 * 1024;
@@ -23,17 +27,18 @@ record CatalogSettings(
   }
 
   static CatalogSettings from(Settings settings) {
-    return settings.read(CatalogSettings::parts, List.of("catalog."));
+    return settings.read(CatalogSettings::parts, List.of("catalog.", "catalog-logins."));
   }
 
   private static CatalogSettings parts(Settings settings) {
     // Only clients and those who start us use them, but they stand beside ours.
-    settings.optionalText("catalog.uri");
-    settings.optionalText("catalog.heap");
+    List.of("uri", "credential", "oauth2-uri", "scope", "heap")
+        .forEach(key -> settings.optionalText("catalog." + key));
 
     return new CatalogSettings(
-        HttpSettings.from(settings, PART, 8181),
+        HttpAddress.from(settings, PART, 8181),
         settings.integer("catalog.max-request-bytes", 8 * 1024 * 1024),
+        AccessSettings.from(settings),
         PostgresSettings.from(settings, PART),
         StorageSettings.from(settings));
   }

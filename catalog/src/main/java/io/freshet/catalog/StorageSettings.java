@@ -1,11 +1,16 @@
 package io.freshet.catalog;
 
+import io.freshet.catalog.signing.RemoteSigner;
+import io.freshet.catalog.signing.SdkKeys;
+import io.freshet.catalog.signing.StoreKeys;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.io.FileIO;
 
@@ -14,6 +19,7 @@ import org.apache.iceberg.io.FileIO;
  * part; what is not set is left to the AWS SDK's own defaults.
  *
  * @param allowedLocations where tables may lie besides
+ * @param remoteSigning whether requests of clients to it are signed, which then need no keys
  */
 record StorageSettings(
     String warehouse,
@@ -22,7 +28,8 @@ record StorageSettings(
     Optional<String> region,
     Optional<String> accessKey,
     Optional<String> secretKey,
-    Optional<String> pathStyleAccess) {
+    Optional<String> pathStyleAccess,
+    boolean remoteSigning) {
   private static final String FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
 
   StorageSettings {
@@ -54,7 +61,8 @@ record StorageSettings(
         settings.optionalText("s3.region"),
         settings.optionalText("s3.access-key"),
         settings.optionalText("s3.secret-key"),
-        settings.optionalText("s3.path-style-access"));
+        settings.optionalText("s3.path-style-access"),
+        settings.flag("catalog.remote-signing", false));
   }
 
   /** What every client needs to reach the same files, under Iceberg's names; never a secret. */
@@ -77,6 +85,20 @@ record StorageSettings(
     properties.put("s3.retry.num-retries", "1");
 
     return CatalogUtil.loadFileIO(FILE_IO, properties, null);
+  }
+
+  /** Signs requests of clients, if that is what the settings say. */
+  Optional<RemoteSigner> signer() {
+    if (!remoteSigning) {
+      return Optional.empty();
+    }
+    Supplier<StoreKeys> keys =
+        accessKey
+            .<Supplier<StoreKeys>>map(
+                key -> () -> new StoreKeys(key, secretKey.orElseThrow(), Optional.empty()))
+            .orElseGet(SdkKeys::new);
+
+    return Optional.of(new RemoteSigner(endpoint, region, keys, InstantSource.system()));
   }
 
   /** Without the keys: this may reach a log. */

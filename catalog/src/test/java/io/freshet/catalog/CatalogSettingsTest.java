@@ -3,11 +3,16 @@ package io.freshet.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.catalog.access.Clients;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,12 +33,22 @@ class CatalogSettingsTest {
 
     assertThat(settings.effective())
         .containsExactly(
+            Map.entry("catalog-logins.file", ""),
+            Map.entry("catalog-logins.life", "15m"),
+            Map.entry("catalog-logins.secret", ""),
             Map.entry("catalog.allowed-locations", ""),
+            Map.entry("catalog.credential", ""),
             Map.entry("catalog.database", "catalog"),
             Map.entry("catalog.heap", ""),
             Map.entry("catalog.host", "127.0.0.1"),
+            Map.entry("catalog.jwt-audience", "freshet"),
+            Map.entry("catalog.jwt-issuer", ""),
+            Map.entry("catalog.jwt-keys", ""),
             Map.entry("catalog.max-request-bytes", "8388608"),
+            Map.entry("catalog.oauth2-uri", ""),
             Map.entry("catalog.port", "8181"),
+            Map.entry("catalog.remote-signing", "false"),
+            Map.entry("catalog.scope", ""),
             Map.entry("catalog.start-timeout", "30s"),
             Map.entry("catalog.tls.certificate", ""),
             Map.entry("catalog.tls.key", ""),
@@ -84,6 +99,43 @@ class CatalogSettingsTest {
     assertThatThrownBy(() -> with(Map.of("catalog.token", "short")))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("catalog.token is too short; it must be at least 16 characters");
+  }
+
+  @Test
+  void refusesToOpenToNobody() {
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.remove("catalog.token");
+
+    assertThatThrownBy(() -> CatalogSettings.from(Settings.of(values)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.token is not set; it must be set, or catalog-logins.file or catalog.jwt-issuer"
+                + " in its place");
+  }
+
+  @Test
+  void opensToClientsAloneWhereThereIsNoToken(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("clients.yaml");
+    Files.writeString(
+        file, "ana: {secret-sha256: '%s', scopes: [read]}".formatted(Clients.hash("a-secret")));
+    Map<String, String> values = new HashMap<>(REQUIRED);
+    values.remove("catalog.token");
+    values.put("catalog-logins.file", file.toString());
+    values.put("catalog-logins.secret", "s".repeat(32));
+
+    CatalogSettings settings = CatalogSettings.from(Settings.of(values));
+
+    assertThat(settings.access().clients().names()).containsExactly("ana");
+    assertThat(settings.access().open().desk()).isPresent();
+    assertThat(settings.toString()).contains("clients=[ana]").doesNotContain("sss");
+  }
+
+  @Test
+  void signsTheTokensOfClientsWithASecret() {
+    assertThatThrownBy(() -> with(Map.of("catalog-logins.file", "/etc/freshet/clients.yaml")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog-logins.secret is not set; it must be set where catalog-logins.file is");
   }
 
   @Test

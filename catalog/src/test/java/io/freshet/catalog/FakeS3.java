@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 final class FakeS3 implements AutoCloseable {
   private static final Pattern DELETED_KEY = Pattern.compile("<Key>(.*?)</Key>");
 
+  private static final Pattern CREDENTIAL = Pattern.compile(" Credential=([^/]*)/");
+
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final Set<String> accessKeys = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
 
   private FakeS3(HttpServer server) {
@@ -48,6 +51,11 @@ final class FakeS3 implements AutoCloseable {
     return new TreeSet<>(objects.keySet());
   }
 
+  /** Whose keys requests were signed with; {@code none} for one that was not. */
+  Set<String> accessKeys() {
+    return Set.copyOf(accessKeys);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -56,6 +64,9 @@ final class FakeS3 implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     byte[] body = exchange.getRequestBody().readAllBytes();
+    Matcher credential =
+        CREDENTIAL.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    accessKeys.add(credential.find() ? credential.group(1) : "none");
     switch (exchange.getRequestMethod()) {
       case "PUT" -> {
         objects.put(path, isChunked(exchange) ? unchunk(body) : body);

@@ -13,9 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 final class PlainHttp {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String url;
+  private final String token;
 
   PlainHttp(String url) {
+    this(url, RunningCatalog.TOKEN);
+  }
+
+  PlainHttp(String url, String token) {
     this.url = url;
+    this.token = token;
   }
 
   HttpResponse<String> get(String path) {
@@ -36,7 +42,7 @@ final class PlainHttp {
 
   /** A request that carries the token. */
   HttpRequest.Builder request(String path) {
-    return withoutToken(path).header("Authorization", "Bearer " + RunningCatalog.TOKEN);
+    return withoutToken(path).header("Authorization", "Bearer " + token);
   }
 
   HttpRequest.Builder withoutToken(String path) {

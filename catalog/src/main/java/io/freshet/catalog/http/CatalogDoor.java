@@ -1,19 +1,23 @@
 package io.freshet.catalog.http;
 
+import io.freshet.catalog.access.Access;
+import io.freshet.catalog.access.AccessLog;
 import io.freshet.catalog.postgres.PostgresCatalog;
 import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Json;
-import io.freshet.catalog.protocol.Locations;
-import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.DocumentHandler;
+import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
-import io.freshet.core.server.http.HttpSettings;
+import io.freshet.core.server.http.MetricsHandler;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Handler;
 
 /** The HTTP server in front of the protocol. */
 public final class CatalogDoor {
@@ -36,26 +40,31 @@ public final class CatalogDoor {
   /**
    * Opens the door.
    *
-   * @param clientDefaults what clients are told to use unless they know better; no secrets
+   * @param access who may come in
+   * @param protocol what they are answered
    */
   public static HttpDoor open(
-      HttpSettings settings,
+      HttpAddress address,
       int maxRequestBytes,
+      Access access,
+      CatalogProtocol protocol,
       PostgresCatalog postgres,
-      Locations locations,
-      Map<String, String> clientDefaults) {
-    Json json = new Json();
+      Observed observed) {
+    AnswerWriter writer = new AnswerWriter(new Json());
     CatalogHandler handler =
-        new CatalogHandler(
-            new CatalogProtocol(postgres, json, locations, clientDefaults),
-            new BearerToken(settings.token()),
-            maxRequestBytes,
-            new AnswerWriter(json));
+        new CatalogHandler(protocol, access, observed.log(), maxRequestBytes, writer);
+    List<Handler> open = new ArrayList<>();
+    open.add(DocumentHandler.beside(CatalogDoor.class));
+    open.add(new MetricsHandler(observed.metrics()::scrape));
+    access.desk().map(desk -> new TokenHandler(desk, observed.log(), writer)).ifPresent(open::add);
 
     return HttpDoor.open(
-        settings,
+        address,
         new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, PATHS),
-        new HttpHandlers(DocumentHandler.beside(CatalogDoor.class), handler),
+        new HttpHandlers(new Handler.Sequence(open), handler),
         postgres::answers);
   }
+
+  /** What is told of requests, in lines and in figures. */
+  public record Observed(AccessLog log, PrometheusMeterRegistry metrics) {}
 }

@@ -4,6 +4,8 @@ import io.freshet.core.server.postgres.DatabaseSetup;
 import io.freshet.core.server.postgres.PostgresAwayException;
 import io.freshet.core.server.postgres.PostgresSettings;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +22,11 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 public final class PostgresCatalog implements AutoCloseable {
   // Part of every row's key: a change hides all tables.
   private static final String NAME = "freshet";
+
+  /** JdbcCatalog's own table. */
+  private static final String IS_TAKEN =
+      "SELECT 1 FROM iceberg_tables"
+          + " WHERE catalog_name = ? AND starts_with(metadata_location, ?) LIMIT 1";
 
   private final ConnectionPool pool;
   private final FileIO io;
@@ -82,6 +89,21 @@ public final class PostgresCatalog implements AutoCloseable {
       return true;
     } catch (PostgresAwayException e) {
       return false;
+    }
+  }
+
+  /** Whether the metadata of any table or view lies in that folder. */
+  public boolean holdsTableIn(String folder) {
+    String below = folder.endsWith("/") ? folder : folder + "/";
+    try (Connection connection = pool.borrow();
+        PreparedStatement query = connection.prepareStatement(IS_TAKEN)) {
+      query.setString(1, NAME);
+      query.setString(2, below);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      throw new UncheckedSQLException(e, "Cannot look for tables in a folder");
     }
   }
 

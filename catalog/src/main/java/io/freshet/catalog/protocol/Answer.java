@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.rest.RESTResponse;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
@@ -19,8 +21,24 @@ public record Answer(int status, Map<String, String> headers, Optional<RESTRespo
     return of(Failures.error(status, type, message));
   }
 
+  /** To somebody whom nobody knows. */
+  public static Answer unauthorized(String why) {
+    return of(
+        Failures.error(401, NotAuthorizedException.class.getSimpleName(), why),
+        Map.of("WWW-Authenticate", "Bearer"));
+  }
+
+  /** What is needed is away, and nothing was begun. */
+  public static Answer away(String why) {
+    return of(Failures.error(503, ServiceUnavailableException.class.getSimpleName(), why));
+  }
+
   static Answer of(RESTResponse body) {
     return new Answer(200, Map.of(), Optional.of(body));
+  }
+
+  static Answer of(RESTResponse body, Map<String, String> headers) {
+    return new Answer(200, headers, Optional.of(body));
   }
 
   static Answer of(ErrorResponse error) {

@@ -1,5 +1,9 @@
 package io.freshet.catalog.protocol;
 
+import io.freshet.catalog.access.Action;
+import io.freshet.catalog.access.Caller;
+import io.freshet.catalog.access.MissingScopeException;
+import io.freshet.catalog.access.Right;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,18 +13,31 @@ import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.rest.RESTRequest;
 import org.apache.iceberg.rest.RESTUtil;
 
-/** One request, taken apart: the variables of its path, its query, its ETag and its body. */
+/**
+ * One request, taken apart: who asks, the variables of its path, its query, its headers and body.
+ */
 record Call(
+    Caller caller,
     Map<String, String> path,
     Map<String, String> query,
-    Optional<String> knownTag,
+    Preferences preferences,
     Optional<RESTRequest> body) {
   private static final String SEPARATOR = "\u001f";
-  private static final String ENCODED_SEPARATOR = "%1F";
+  static final String ENCODED_SEPARATOR = "%1F";
 
   Call {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
+  }
+
+  /**
+   * @param reason why that is needed, for the message; may be empty
+   * @throws MissingScopeException when the caller has it not
+   */
+  void require(Right right, String reason) {
+    if (!right.isHeldBy(caller.scopes())) {
+      throw new MissingScopeException(caller, right, reason);
+    }
   }
 
   /** The body, which the route has declared to be of this type. */
@@ -41,6 +58,11 @@ record Call(
 
   TableIdentifier view() {
     return TableIdentifier.of(namespace(), RESTUtil.decodeString(path.get("view")));
+  }
+
+  /** Those of them that the caller may know of. */
+  List<TableIdentifier> readable(List<TableIdentifier> objects) {
+    return objects.stream().filter(object -> caller.scopes().allow(Action.READ, object)).toList();
   }
 
   /** The namespace to list below; the empty one when the query names none. */

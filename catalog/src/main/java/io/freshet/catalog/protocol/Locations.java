@@ -4,12 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
@@ -35,6 +37,12 @@ public final class Locations {
   /** All that is unsafe in the name of one file, which may hold what a partition's value holds. */
   private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
+  /** What makes each table's folder one of its own. */
+  private static final Pattern UNIQUE = Pattern.compile("[0-9a-f]{32}");
+
+  private static final int UNIQUE_LENGTH = 32;
+
+  /** The warehouse first. */
   private final List<String> roots;
 
   /**
@@ -55,14 +63,44 @@ public final class Locations {
 
   /** As {@link #confine(FileIO)}, to the folders that are the table's own. */
   FileIO confine(FileIO files, TableMetadata table) {
-    List<String> own =
-        Stream.concat(Stream.of(table.location()), PATHS.stream().map(table.properties()::get))
-            .filter(Objects::nonNull)
-            .filter(this::isInside)
-            .map(Locations::folder)
-            .toList();
+    List<String> own = foldersOf(table);
 
     return new ConfinedFiles(files, file -> isBelow(own, file));
+  }
+
+  /** Where the table's files may lie: what it says, as far as that lies where tables may. */
+  List<String> foldersOf(TableMetadata table) {
+    return Stream.concat(Stream.of(table.location()), PATHS.stream().map(table.properties()::get))
+        .filter(Objects::nonNull)
+        .filter(this::isInside)
+        .map(Locations::folder)
+        .toList();
+  }
+
+  /** Whether any of them names a place. */
+  static boolean namesAPlace(Map<String, String> properties) {
+    return properties != null && PATHS.stream().anyMatch(properties::containsKey);
+  }
+
+  /** Whether the catalog itself puts a new table of that name at such a place. */
+  boolean isOfNew(TableIdentifier table, String location) {
+    return folderOfNew(table, location + "/").filter(location::equals).isPresent();
+  }
+
+  /** The folder of a new table of that name in which such a file would lie. */
+  Optional<String> folderOfNew(TableIdentifier table, String file) {
+    String beginning =
+        roots.get(0) + String.join("/", table.namespace().levels()) + "/" + table.name() + "-";
+    int end = beginning.length() + UNIQUE_LENGTH;
+    if (!file.startsWith(beginning) || file.length() <= end) {
+      return Optional.empty();
+    }
+    String folder = file.substring(0, end);
+    boolean isUnique = UNIQUE.matcher(folder.substring(beginning.length())).matches();
+
+    return isUnique && isBelow(List.of(folder(folder)), file)
+        ? Optional.of(folder)
+        : Optional.empty();
   }
 
   /**
@@ -118,7 +156,7 @@ public final class Locations {
         .anyMatch(rest -> !UNSAFE.matcher(rest).find());
   }
 
-  private static boolean isBelow(Collection<String> folders, String file) {
+  static boolean isBelow(Collection<String> folders, String file) {
     return folders.stream()
         .filter(file::startsWith)
         .anyMatch(folder -> !DOTS.matcher(file.substring(folder.length())).find());

@@ -13,26 +13,38 @@ import org.apache.iceberg.rest.responses.ListNamespacesResponse;
 final class NamespaceRoutes {
   private final SupportsNamespaces catalog;
   private final Locations locations;
+  private final Guards guards;
 
-  NamespaceRoutes(SupportsNamespaces catalog, Locations locations) {
+  NamespaceRoutes(SupportsNamespaces catalog, Locations locations, Guards guards) {
+    this.guards = guards;
     this.catalog = catalog;
     this.locations = locations;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.reads(Endpoint.V1_LIST_NAMESPACES, this::list),
-        Route.reads(Endpoint.V1_LOAD_NAMESPACE, this::load),
-        Route.reads(Endpoint.V1_NAMESPACE_EXISTS, this::exists),
-        Route.changes(Endpoint.V1_CREATE_NAMESPACE, CreateNamespaceRequest.class, this::create),
+        Route.reads(Endpoint.V1_LIST_NAMESPACES, Guards::anyone, this::list),
+        Route.reads(Endpoint.V1_LOAD_NAMESPACE, guards::seesNamespace, this::load),
+        Route.reads(Endpoint.V1_NAMESPACE_EXISTS, guards::seesNamespace, this::exists),
         Route.changes(
-            Endpoint.V1_UPDATE_NAMESPACE, UpdateNamespacePropertiesRequest.class, this::update),
-        Route.changes(Endpoint.V1_DELETE_NAMESPACE, this::drop));
+            Endpoint.V1_CREATE_NAMESPACE,
+            CreateNamespaceRequest.class,
+            guards::makesNamespace,
+            this::create),
+        Route.changes(
+            Endpoint.V1_UPDATE_NAMESPACE,
+            UpdateNamespacePropertiesRequest.class,
+            guards::changesNamespace,
+            this::update),
+        Route.changes(Endpoint.V1_DELETE_NAMESPACE, guards::dropsNamespace, this::drop));
   }
 
   private Answer list(Call call) {
-    Page<Namespace> page =
-        Page.of(catalog.listNamespaces(call.parent()), Namespace::toString, call.query());
+    List<Namespace> visible =
+        catalog.listNamespaces(call.parent()).stream()
+            .filter(call.caller().scopes()::touch)
+            .toList();
+    Page<Namespace> page = Page.of(visible, Namespace::toString, call.query());
     ListNamespacesResponse.Builder response =
         ListNamespacesResponse.builder().nextPageToken(page.next());
     page.entries().forEach(response::add);

@@ -1,16 +1,21 @@
 package io.freshet.catalog.protocol;
 
+import io.freshet.catalog.access.Caller;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One request as it came over HTTP, still to be understood.
  *
+ * @param caller who asks
  * @param path not yet decoded
- * @param knownTag the version of the table that the client has already ({@code If-None-Match})
  */
 public record Question(
-    String method, String path, Map<String, String> query, Optional<String> knownTag, String body) {
+    Caller caller,
+    String method,
+    String path,
+    Map<String, String> query,
+    Preferences preferences,
+    String body) {
   public Question {
     query = Map.copyOf(query);
   }

@@ -8,35 +8,53 @@ import org.apache.iceberg.rest.Endpoint;
 import org.apache.iceberg.rest.RESTRequest;
 
 /**
- * One operation of the protocol: its method and path, what it does to the lake, the body it takes
- * and the action behind it.
+ * One operation of the protocol: its method and path, what it does to the lake, the body it takes,
+ * what a caller needs for it and the action behind it.
  */
 record Route(
-    Endpoint endpoint, Effect effect, Optional<Class<? extends RESTRequest>> body, Action action) {
+    Endpoint endpoint,
+    Effect effect,
+    Optional<Class<? extends RESTRequest>> body,
+    Guard guard,
+    Action action) {
+  /** Refuses callers who may not do what they ask for. */
+  @FunctionalInterface
+  interface Guard {
+    /**
+     * Returns for those who may.
+     *
+     * @throws org.apache.iceberg.exceptions.ForbiddenException when they may not
+     */
+    void check(Call call);
+  }
+
   /** Answers one call. */
   @FunctionalInterface
   interface Action {
     Answer answer(Call call);
   }
 
-  static Route reads(Endpoint endpoint, Action action) {
-    return new Route(endpoint, Effect.READS, Optional.empty(), action);
+  static Route reads(Endpoint endpoint, Guard guard, Action action) {
+    return new Route(endpoint, Effect.READS, Optional.empty(), guard, action);
   }
 
-  static Route reads(Endpoint endpoint, Class<? extends RESTRequest> body, Action action) {
-    return new Route(endpoint, Effect.READS, Optional.of(body), action);
+  static Route reads(
+      Endpoint endpoint, Class<? extends RESTRequest> body, Guard guard, Action action) {
+    return new Route(endpoint, Effect.READS, Optional.of(body), guard, action);
   }
 
-  static Route changes(Endpoint endpoint, Action action) {
-    return new Route(endpoint, Effect.CHANGES, Optional.empty(), action);
+  static Route changes(Endpoint endpoint, Guard guard, Action action) {
+    return new Route(endpoint, Effect.CHANGES, Optional.empty(), guard, action);
   }
 
-  static Route changes(Endpoint endpoint, Class<? extends RESTRequest> body, Action action) {
-    return new Route(endpoint, Effect.CHANGES, Optional.of(body), action);
+  static Route changes(
+      Endpoint endpoint, Class<? extends RESTRequest> body, Guard guard, Action action) {
+    return new Route(endpoint, Effect.CHANGES, Optional.of(body), guard, action);
   }
 
-  static Route commits(Endpoint endpoint, Class<? extends RESTRequest> body, Action action) {
-    return new Route(endpoint, Effect.COMMITS, Optional.of(body), action);
+  static Route commits(
+      Endpoint endpoint, Class<? extends RESTRequest> body, Guard guard, Action action) {
+    return new Route(endpoint, Effect.COMMITS, Optional.of(body), guard, action);
   }
 
   /** The path's variables, still encoded, if {@code path} has this route's shape. */

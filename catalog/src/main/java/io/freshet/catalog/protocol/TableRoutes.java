@@ -32,31 +32,59 @@ final class TableRoutes {
   private final PostgresCatalog postgres;
   private final JdbcCatalog catalog;
   private final Locations locations;
+  private final Guards guards;
+  private final Optional<SigningRoutes> signing;
 
-  TableRoutes(PostgresCatalog postgres, Locations locations) {
+  /**
+   * @param signing empty where clients need keys of the object store
+   */
+  TableRoutes(
+      PostgresCatalog postgres,
+      Locations locations,
+      Guards guards,
+      Optional<SigningRoutes> signing) {
+    this.signing = signing;
     this.postgres = postgres;
     this.locations = locations;
+    this.guards = guards;
     this.catalog = postgres.catalog();
   }
 
   List<Route> routes() {
     return List.of(
-        Route.reads(Endpoint.V1_LIST_TABLES, this::list),
-        Route.reads(Endpoint.V1_LOAD_TABLE, this::load),
-        Route.reads(Endpoint.V1_TABLE_EXISTS, this::exists),
-        Route.changes(Endpoint.V1_CREATE_TABLE, CreateTableRequest.class, this::create),
-        Route.changes(Endpoint.V1_REGISTER_TABLE, RegisterTableRequest.class, this::register),
-        Route.changes(Endpoint.V1_RENAME_TABLE, RenameTableRequest.class, this::rename),
-        Route.changes(Endpoint.V1_DELETE_TABLE, this::drop),
-        Route.commits(Endpoint.V1_UPDATE_TABLE, UpdateTableRequest.class, this::commit),
+        Route.reads(Endpoint.V1_LIST_TABLES, guards::seesNamespace, this::list),
+        Route.reads(Endpoint.V1_LOAD_TABLE, guards::readsTable, this::load),
+        Route.reads(Endpoint.V1_TABLE_EXISTS, guards::readsTable, this::exists),
+        Route.changes(
+            Endpoint.V1_CREATE_TABLE, CreateTableRequest.class, guards::makesTable, this::create),
+        Route.changes(
+            Endpoint.V1_REGISTER_TABLE,
+            RegisterTableRequest.class,
+            guards::registersTable,
+            this::register),
+        Route.changes(
+            Endpoint.V1_RENAME_TABLE, RenameTableRequest.class, guards::renames, this::rename),
+        Route.changes(Endpoint.V1_DELETE_TABLE, guards::dropsTable, this::drop),
         Route.commits(
-            Endpoint.V1_COMMIT_TRANSACTION, CommitTransactionRequest.class, this::commitTogether),
-        Route.reads(Endpoint.V1_REPORT_METRICS, ReportMetricsRequest.class, this::report));
+            Endpoint.V1_UPDATE_TABLE, UpdateTableRequest.class, guards::commitsTable, this::commit),
+        Route.commits(
+            Endpoint.V1_COMMIT_TRANSACTION,
+            CommitTransactionRequest.class,
+            guards::commitsTogether,
+            this::commitTogether),
+        Route.reads(
+            Endpoint.V1_REPORT_METRICS,
+            ReportMetricsRequest.class,
+            guards::readsTable,
+            this::report));
   }
 
   private Answer list(Call call) {
     Page<TableIdentifier> page =
-        Page.of(catalog.listTables(call.namespace()), TableIdentifier::name, call.query());
+        Page.of(
+            call.readable(catalog.listTables(call.namespace())),
+            TableIdentifier::name,
+            call.query());
     ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
     page.entries().forEach(response::add);
 
@@ -66,9 +94,11 @@ final class TableRoutes {
   private Answer load(Call call) {
     String wanted = call.query().getOrDefault("snapshots", "all");
     SnapshotMode mode = SnapshotMode.valueOf(wanted.toUpperCase(Locale.ROOT));
-    LoadTableResponse table = CatalogHandlers.loadTable(catalog, call.table(), mode);
+    LoadTableResponse table =
+        told(call, call.table(), CatalogHandlers.loadTable(catalog, call.table(), mode));
+    String view = call.preferences().wantsSigning() ? mode.name() + "|signed" : mode.name();
 
-    return Answer.of(table, mode.name(), call.knownTag());
+    return Answer.of(table, view, call.preferences().knownTag());
   }
 
   private Answer exists(Call call) {
@@ -82,11 +112,14 @@ final class TableRoutes {
     locations.require(request.location());
     locations.requireProperties(request.properties());
     CatalogHandlers.namespaceExists(catalog, call.namespace());
+    TableIdentifier table = TableIdentifier.of(call.namespace(), request.name());
     if (request.stageCreate()) {
-      return Answer.of(CatalogHandlers.stageTableCreate(catalog, call.namespace(), request));
+      return Answer.of(
+          told(call, table, CatalogHandlers.stageTableCreate(catalog, call.namespace(), request)));
     }
 
-    return whole(CatalogHandlers.createTable(catalog, call.namespace(), request));
+    return whole(
+        told(call, table, CatalogHandlers.createTable(catalog, call.namespace(), request)));
   }
 
   private Answer register(Call call) {
@@ -96,7 +129,11 @@ final class TableRoutes {
     locations.requireAll(
         ForeignMetadata.ofTable(postgres.files().newInputFile(request.metadataLocation())));
 
-    return whole(CatalogHandlers.registerTable(catalog, call.namespace(), request));
+    return whole(
+        told(
+            call,
+            TableIdentifier.of(call.namespace(), request.name()),
+            CatalogHandlers.registerTable(catalog, call.namespace(), request)));
   }
 
   private Answer rename(Call call) {
@@ -156,7 +193,6 @@ final class TableRoutes {
   private Answer commitTogether(Call call) {
     List<UpdateTableRequest> changes = call.body(CommitTransactionRequest.class).tableChanges();
     for (UpdateTableRequest change : changes) {
-      Call.requireStorable(change.identifier().namespace());
       locations.requireUpdates(change.updates());
     }
     postgres.together(
@@ -174,6 +210,10 @@ final class TableRoutes {
     call.table();
 
     return Answer.noContent();
+  }
+
+  private LoadTableResponse told(Call call, TableIdentifier table, LoadTableResponse response) {
+    return signing.map(routes -> routes.tell(call, table, response)).orElse(response);
   }
 
   private static Answer whole(LoadTableResponse table) {

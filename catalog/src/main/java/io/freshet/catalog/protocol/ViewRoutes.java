@@ -17,8 +17,10 @@ final class ViewRoutes {
   private final PostgresCatalog postgres;
   private final JdbcCatalog catalog;
   private final Locations locations;
+  private final Guards guards;
 
-  ViewRoutes(PostgresCatalog postgres, Locations locations) {
+  ViewRoutes(PostgresCatalog postgres, Locations locations, Guards guards) {
+    this.guards = guards;
     this.postgres = postgres;
     this.catalog = postgres.catalog();
     this.locations = locations;
@@ -26,19 +28,29 @@ final class ViewRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.reads(Endpoint.V1_LIST_VIEWS, this::list),
-        Route.reads(Endpoint.V1_LOAD_VIEW, this::load),
-        Route.reads(Endpoint.V1_VIEW_EXISTS, this::exists),
-        Route.changes(Endpoint.V1_CREATE_VIEW, CreateViewRequest.class, this::create),
-        Route.changes(Endpoint.V1_REGISTER_VIEW, RegisterViewRequest.class, this::register),
-        Route.changes(Endpoint.V1_RENAME_VIEW, RenameTableRequest.class, this::rename),
-        Route.changes(Endpoint.V1_DELETE_VIEW, this::drop),
-        Route.commits(Endpoint.V1_UPDATE_VIEW, UpdateTableRequest.class, this::commit));
+        Route.reads(Endpoint.V1_LIST_VIEWS, guards::seesNamespace, this::list),
+        Route.reads(Endpoint.V1_LOAD_VIEW, guards::readsView, this::load),
+        Route.reads(Endpoint.V1_VIEW_EXISTS, guards::readsView, this::exists),
+        Route.changes(
+            Endpoint.V1_CREATE_VIEW, CreateViewRequest.class, guards::makesView, this::create),
+        Route.changes(
+            Endpoint.V1_REGISTER_VIEW,
+            RegisterViewRequest.class,
+            guards::registersView,
+            this::register),
+        Route.changes(
+            Endpoint.V1_RENAME_VIEW, RenameTableRequest.class, guards::renames, this::rename),
+        Route.changes(Endpoint.V1_DELETE_VIEW, guards::dropsView, this::drop),
+        Route.commits(
+            Endpoint.V1_UPDATE_VIEW, UpdateTableRequest.class, guards::commitsView, this::commit));
   }
 
   private Answer list(Call call) {
     Page<TableIdentifier> page =
-        Page.of(catalog.listViews(call.namespace()), TableIdentifier::name, call.query());
+        Page.of(
+            call.readable(catalog.listViews(call.namespace())),
+            TableIdentifier::name,
+            call.query());
     ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
     page.entries().forEach(response::add);
 

@@ -3,6 +3,8 @@ package io.freshet.catalog.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.catalog.access.Caller;
+import io.freshet.catalog.access.Scopes;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Namespace;
@@ -48,6 +50,11 @@ class CallTest {
   }
 
   private static Call call(Map<String, String> path, Map<String, String> query) {
-    return new Call(path, query, Optional.empty(), Optional.empty());
+    return new Call(
+        new Caller("ana", Caller.Login.OUR_TOKEN, Scopes.NONE),
+        path,
+        query,
+        Preferences.NONE,
+        Optional.empty());
   }
 }

@@ -3,13 +3,16 @@ package io.freshet.catalog.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.UnprocessableEntityException;
 import org.apache.iceberg.rest.requests.CreateNamespaceRequest;
 import org.apache.iceberg.rest.requests.CreateTableRequest;
+import org.apache.iceberg.rest.requests.RemoteSignRequest;
 import org.apache.iceberg.rest.requests.UpdateNamespacePropertiesRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.ImmutableRemoteSignResponse;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -72,5 +75,27 @@ class JsonTest {
         .isEqualTo(
             "{\"error\":{\"message\":\"Not there\",\"type\":\"NoSuchTableException\","
                 + "\"code\":404}}");
+  }
+
+  @Test
+  void readsWhatIsToBeSignedAndWritesWhatIs() {
+    RemoteSignRequest request =
+        json.read(
+            """
+            {"region": "us-east-1", "uri": "http://store:9000/lake/a%20b", "method": "GET",
+             "headers": {"x-amz-date": ["a"]}, "provider": "s3"}""",
+            RemoteSignRequest.class);
+
+    assertThat(request.uri()).isEqualTo(URI.create("http://store:9000/lake/a%20b"));
+    assertThat(
+            new String(
+                json.write(
+                    ImmutableRemoteSignResponse.builder()
+                        .uri(request.uri())
+                        .headers(request.headers())
+                        .build()),
+                StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"uri\":\"http://store:9000/lake/a%20b\",\"headers\":{\"x-amz-date\":[\"a\"]}}");
   }
 }

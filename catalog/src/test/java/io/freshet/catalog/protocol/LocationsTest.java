@@ -11,6 +11,7 @@ import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.apache.iceberg.io.FileIO;
@@ -36,6 +37,26 @@ class LocationsTest {
       })
   void takesWhatLiesBelowTheWarehouseOrIsAllowed(String location) {
     assertThatCode(() -> locations.require(location)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void knowsTheFolderOfANewTableByTheTablesNameAndNothingElse() {
+    Locations locations = new Locations("s3://lake/warehouse", List.of("s3://old"));
+    TableIdentifier pings = TableIdentifier.of("raw", "pings");
+    String folder = "s3://lake/warehouse/raw/pings-0123456789abcdef0123456789abcdef";
+
+    assertThat(locations.folderOfNew(pings, folder + "/data/a.parquet")).contains(folder);
+    for (String file :
+        List.of(
+            folder,
+            folder + "0/data/a.parquet",
+            folder + "/../orders/a.parquet",
+            folder.replace("raw", "clean") + "/a",
+            folder.replace("pings", "pings2") + "/a",
+            folder.replace("s3://lake/warehouse", "s3://old") + "/a",
+            "s3://lake/warehouse/raw/pings-0123456789ABCDEF0123456789ABCDEF/a")) {
+      assertThat(locations.folderOfNew(pings, file)).as(file).isEmpty();
+    }
   }
 
   @Test

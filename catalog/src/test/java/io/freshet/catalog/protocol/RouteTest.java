@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RouteTest {
   private static final Route TABLE =
-      Route.reads(Endpoint.V1_LOAD_TABLE, call -> Answer.noContent());
+      Route.reads(Endpoint.V1_LOAD_TABLE, Guards::anyone, call -> Answer.noContent());
 
   @Test
   void takesThePathsVariablesAsTheyAreEncoded() {

@@ -15,7 +15,7 @@ public enum ServerKind {
       "io.freshet.catalog.CatalogServer",
       8181,
       Reach.INSIDE,
-      List.of("catalog.", "postgres.", "s3."),
+      List.of("catalog.", "catalog-logins.", "postgres.", "s3."),
       List.of("catalog.token", "postgres.password")),
   GATEWAY(
       "ingestion/event-gateway",

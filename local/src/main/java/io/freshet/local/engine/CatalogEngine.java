@@ -29,7 +29,10 @@ final class CatalogEngine implements Engine {
             "FRESHET_PROFILE",
             here.folder().profile().toString(),
             "FRESHET_CATALOG_PORT",
-            Integer.toString(here.port(Part.CATALOG)));
+            Integer.toString(here.port(Part.CATALOG)),
+            // For clients that ask for it, as they have no keys of the store.
+            "FRESHET_CATALOG_REMOTE_SIGNING",
+            "true");
 
     return new Launch(command, environment, here.folder().data(name()));
   }

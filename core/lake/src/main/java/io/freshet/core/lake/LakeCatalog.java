@@ -6,6 +6,7 @@ import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
@@ -20,11 +21,11 @@ public final class LakeCatalog {
     try {
       return CatalogUtil.loadCatalog(
           "org.apache.iceberg.rest.RESTCatalog", "lake", settings.icebergProperties(), null);
-    } catch (NotAuthorizedException | ForbiddenException e) {
+    } catch (NotAuthorizedException | ForbiddenException | BadRequestException e) {
       throw new FreshetException(
           Fault.CALLER,
-          "The catalog at %s does not accept the token; check catalog.token: %s"
-              .formatted(settings.uri(), e.getMessage()),
+          "The catalog at %s does not accept the token; check %s: %s"
+              .formatted(settings.uri(), settings.login().key(), e.getMessage()),
           e);
     } catch (RESTException e) {
       throw new FreshetException(

@@ -10,12 +10,17 @@ import java.util.regex.Pattern;
 /**
  * How to reach the catalog and the object store. Keys start with {@code catalog.} and {@code s3.}.
  */
-public record LakeSettings(String uri, String token, String warehouse, ObjectStore store)
+public record LakeSettings(String uri, CatalogLogin login, String warehouse, ObjectStore store)
     implements Serializable {
   private static final Pattern HTTP = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
 
   public LakeSettings {
     requireHttp("catalog.uri", uri, "http://127.0.0.1:8181");
+  }
+
+  /** Of a catalog that a token opens. */
+  public LakeSettings(String uri, String token, String warehouse, ObjectStore store) {
+    this(uri, new CatalogLogin.Token(token), warehouse, store);
   }
 
   /**
@@ -46,9 +51,11 @@ public record LakeSettings(String uri, String token, String warehouse, ObjectSto
   }
 
   public static LakeSettings from(Settings settings) {
+    String uri = settings.text("catalog.uri");
+
     return new LakeSettings(
-        settings.text("catalog.uri"),
-        settings.text("catalog.token"),
+        uri,
+        CatalogLogin.from(settings, uri),
         settings.text("catalog.warehouse", ""),
         new ObjectStore(
             settings.text("s3.endpoint", ""),
@@ -70,7 +77,7 @@ public record LakeSettings(String uri, String token, String warehouse, ObjectSto
     properties.put("uri", uri);
     properties.put("rest.auth.type", "oauth2");
     properties.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
-    properties.put("token", token);
+    properties.putAll(login.icebergProperties());
     if (!warehouse.isEmpty()) {
       properties.put("warehouse", warehouse);
     }

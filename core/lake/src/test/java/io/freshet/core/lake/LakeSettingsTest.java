@@ -23,6 +23,9 @@ class LakeSettingsTest {
 
     assertThat(settings.effective())
         .containsExactly(
+            Map.entry("catalog.credential", ""),
+            Map.entry("catalog.oauth2-uri", "http://127.0.0.1:8181/v1/oauth/tokens"),
+            Map.entry("catalog.scope", "catalog"),
             Map.entry("catalog.token", "***"),
             Map.entry("catalog.uri", "http://127.0.0.1:8181"),
             Map.entry("catalog.warehouse", ""),
@@ -52,6 +55,36 @@ class LakeSettingsTest {
         .containsEntry("s3.access-key-id", "a-key")
         .containsEntry("s3.secret-access-key", "a-secret")
         .containsEntry("s3.path-style-access", "true");
+  }
+
+  @Test
+  void logsInByACredentialBeforeATokenThatIsThereForOthers() {
+    LakeSettings settings =
+        with(Map.of("catalog.credential", "writer:a-secret", "catalog.scope", "write:raw"));
+
+    assertThat(settings.icebergProperties())
+        .containsEntry("credential", "writer:a-secret")
+        .containsEntry("oauth2-server-uri", "http://127.0.0.1:8181/v1/oauth/tokens")
+        .containsEntry("scope", "write:raw")
+        .doesNotContainKey("token");
+    assertThat(settings.toString() + settings.login()).doesNotContain("a-secret");
+  }
+
+  @Test
+  void needsATokenOrACredential() {
+    assertThatThrownBy(
+            () -> LakeSettings.from(Settings.of(Map.of("catalog.uri", "http://127.0.0.1:8181"))))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("catalog.token is not set");
+  }
+
+  @Test
+  void refusesACredentialWithoutAnIdAndKeepsItToItself() {
+    assertThatThrownBy(() -> with(Map.of("catalog.credential", "a-secret-alone")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.credential is without a colon; it must be a client's id, a colon and its"
+                + " secret");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final String MASK = "***";
   private static final List<String> KEYS =
-      List.of("secret", "password", "token", "access-key", "webhook");
+      List.of("secret", "password", "token", "credential", "access-key", "webhook");
 
   /** Where a secret lies is none. */
   private static final String FILE = "-file";

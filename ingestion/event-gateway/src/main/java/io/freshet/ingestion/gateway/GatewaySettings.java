@@ -3,6 +3,7 @@ package io.freshet.ingestion.gateway;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.server.token.TokenIssuer;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
@@ -178,23 +179,7 @@ public record GatewaySettings(
         settings
             .optionalText("gateway.token-secret")
             .map(secret -> Tokens.signedWith(secret, InstantSource.system()));
-    String audience = settings.text("gateway.jwt-audience", "freshet");
-    Optional<String> keysAddress = settings.optionalText("gateway.jwt-keys");
-    Optional<TrustedIssuer> issuer =
-        settings
-            .optionalText("gateway.jwt-issuer")
-            .map(
-                name ->
-                    new TrustedIssuer(
-                        TrustedIssuer.Settings.of(
-                            name,
-                            keysAddress.orElseThrow(
-                                () ->
-                                    new InvalidSettingException(
-                                        "gateway.jwt-keys",
-                                        "empty",
-                                        "the address of the key set of gateway.jwt-issuer")),
-                            audience)));
+    Optional<TrustedIssuer> issuer = TokenIssuer.from(settings, PART).map(TrustedIssuer::new);
 
     return new Credentials(keys, tokens, issuer);
   }

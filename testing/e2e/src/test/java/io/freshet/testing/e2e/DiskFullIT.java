@@ -87,7 +87,7 @@ class DiskFullIT {
             .send(
                 HttpRequest.newBuilder(
                         URI.create(lake.uri() + "/v1/config?warehouse=" + lake.warehouse()))
-                    .header("Authorization", "Bearer " + lake.token())
+                    .header("Authorization", "Bearer " + lake.icebergProperties().get("token"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     JsonNode configuration = new ObjectMapper().readTree(answer.body());

@@ -48,8 +48,16 @@ public final class HttpDoor implements AutoCloseable {
    */
   public static HttpDoor open(
       HttpSettings settings, HttpLimits limits, HttpHandlers handlers, BooleanSupplier answers) {
+    return open(settings.address(), limits, handlers, answers);
+  }
+
+  /**
+   * As {@link #open(HttpSettings, HttpLimits, HttpHandlers, BooleanSupplier)}, whoever opens it.
+   */
+  public static HttpDoor open(
+      HttpAddress address, HttpLimits limits, HttpHandlers handlers, BooleanSupplier answers) {
     return open(
-        settings.address(),
+        address,
         limits,
         handlers,
         new DoorErrors(new JsonErrors()),

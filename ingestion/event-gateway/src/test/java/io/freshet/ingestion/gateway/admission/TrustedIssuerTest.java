@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.server.token.TokenIssuer;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
@@ -110,7 +111,7 @@ class TrustedIssuerTest {
 
   @Test
   void itsKeysHaveAnAddress() {
-    assertThatThrownBy(() -> TrustedIssuer.Settings.of(ISSUER, "keys", AUDIENCE))
+    assertThatThrownBy(() -> TokenIssuer.of("gateway", ISSUER, "keys", AUDIENCE))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("gateway.jwt-keys is keys");
   }
@@ -121,8 +122,8 @@ class TrustedIssuerTest {
         Optional.empty(),
         Optional.of(
             new TrustedIssuer(
-                TrustedIssuer.Settings.of(
-                    ISSUER, "http://127.0.0.1:%d/keys".formatted(port), AUDIENCE))));
+                TokenIssuer.of(
+                    "gateway", ISSUER, "http://127.0.0.1:%d/keys".formatted(port), AUDIENCE))));
   }
 
   private static JWTClaimsSet.Builder claims() {

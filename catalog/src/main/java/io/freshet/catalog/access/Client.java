@@ -1,0 +1,43 @@
+package io.freshet.catalog.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One who logs in by a secret. SHA-256 without salt is enough for secrets that are random and long.
+ *
+ * @param secretHashes in hexadecimal digits; two while a secret is being replaced, none of one who
+ *     is kept from logging in
+ */
+record Client(String name, List<String> secretHashes, Scopes scopes) {
+  Client {
+    secretHashes = List.copyOf(secretHashes);
+  }
+
+  /** How long that takes tells nothing about any secret. */
+  boolean hasSecret(String secret) {
+    byte[] shown = digest(secret);
+    boolean has = false;
+    for (String hash : secretHashes) {
+      has |= MessageDigest.isEqual(HexFormat.of().parseHex(hash), shown);
+    }
+
+    return has;
+  }
+
+  /** The hash of a secret. */
+  static String hash(String secret) {
+    return HexFormat.of().formatHex(digest(secret));
+  }
+
+  private static byte[] digest(String secret) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

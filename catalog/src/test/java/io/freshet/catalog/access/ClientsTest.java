@@ -1,0 +1,96 @@
+package io.freshet.catalog.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.InvalidSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientsTest {
+  private static final String HASH = Clients.hash("a-secret");
+
+  @TempDir private Path folder;
+
+  @Test
+  void areReadFromTheirFile() throws IOException {
+    Clients clients =
+        read(
+            """
+            writer:
+              secret-sha256: ['%s', '%s']
+              scopes: [write:raw, read]
+            ana:
+              secret-sha256: '%s'
+              scopes: read:marts
+            """
+                .formatted(HASH, Clients.hash("its-next-secret"), HASH));
+
+    assertThat(clients.names()).containsExactly("ana", "writer");
+    assertThat(clients.find("writer").orElseThrow().scopes()).hasToString("read write:raw");
+    assertThat(clients.find("writer").orElseThrow().hasSecret("a-secret")).isTrue();
+    assertThat(clients.find("writer").orElseThrow().hasSecret("its-next-secret")).isTrue();
+    assertThat(clients.find("writer").orElseThrow().hasSecret(HASH)).isFalse();
+    assertThat(clients.find("Writer")).isEmpty();
+  }
+
+  @Test
+  void haveNoSecretInPlaceOfItsHashAndItIsNotRepeated() {
+    assertThatThrownBy(
+            () -> read("writer: {secret-sha256: a-secret-that-is-no-hash, scopes: [read]}"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog-logins.file is wrong in the secret-sha256 of writer; it must be there 64"
+                + " hexadecimal digits, or a list of such, in quotes");
+  }
+
+  @Test
+  void haveScopesWithoutWildcards() {
+    assertThatThrownBy(() -> read(entry("'read:raw/*'")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "catalog-logins.file is wrong in the scope read:raw/* of writer; it must be there read,"
+                + " write, maintain, create or admin")
+        .hasMessageEndingWith("so there is no *");
+  }
+
+  @Test
+  void needAScope() {
+    assertThatThrownBy(() -> read(entry(""))).hasMessageContaining("in the scopes of writer");
+  }
+
+  @Test
+  void haveNoOtherKeysAndNoOtherNames() {
+    assertThatThrownBy(() -> read("writer: {secret: a, scopes: [read]}"))
+        .hasMessageContaining("in the keys of writer");
+    assertThatThrownBy(() -> read(entry("read").replace("writer", "'a:b'")))
+        .hasMessageContaining("in the name of a:b");
+  }
+
+  @Test
+  void areAMap() {
+    assertThatThrownBy(() -> read("- writer")).hasMessageContaining("it must be there a map");
+    assertThatThrownBy(() -> read("")).hasMessageContaining("it must be there a map");
+    assertThatThrownBy(() -> read("writer: [\n")).hasMessageContaining("is no YAML");
+    assertThatThrownBy(() -> read("a: {}\na: {}")).hasMessageContaining("is no YAML");
+  }
+
+  @Test
+  void areInAFileThatIsThere() {
+    assertThatThrownBy(() -> Clients.read(folder.resolve("absent.yaml")))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("Cannot read " + folder.resolve("absent.yaml"));
+  }
+
+  private static String entry(String scopes) {
+    return "writer: {secret-sha256: '%s', scopes: [%s]}".formatted(HASH, scopes);
+  }
+
+  private Clients read(String yaml) throws IOException {
+    return Clients.read(Files.writeString(folder.resolve("clients.yaml"), yaml));
+  }
+}
