@@ -28,7 +28,6 @@ import org.apache.iceberg.io.SupportsBulkOperations;
 import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
 import org.apache.iceberg.spark.actions.RewriteManifestsSparkAction;
 import org.apache.iceberg.spark.actions.SparkActions;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +44,7 @@ final class Executor {
 
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
-  private final SparkSession spark;
+  private final LakeSession spark;
   private final OrphanFinder orphanFinder;
   private final CommitListener listener;
   private final Ending ending;
@@ -53,7 +52,7 @@ final class Executor {
   /**
    * @param ending once asked for, no further step is begun
    */
-  Executor(SparkSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
+  Executor(LakeSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
     this.listener = listener;
@@ -123,6 +122,7 @@ final class Executor {
   }
 
   private StepResult attempt(Step step, Table table) {
+    spark.session(); // its start is not what the step costs
     Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -186,7 +186,7 @@ final class Executor {
   }
 
   private Map<String, Long> compact(Step.Compaction step, Table table) {
-    RewriteDataFilesSparkAction action = SparkActions.get(spark).rewriteDataFiles(table);
+    RewriteDataFilesSparkAction action = SparkActions.get(spark.session()).rewriteDataFiles(table);
     action = step.sorted() ? action.sort() : action.binPack();
     action.filter(step.filter());
     action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/" + step.kind());
@@ -231,7 +231,7 @@ final class Executor {
   }
 
   private Map<String, Long> rewriteManifests(Table table) {
-    RewriteManifestsSparkAction action = SparkActions.get(spark).rewriteManifests(table);
+    RewriteManifestsSparkAction action = SparkActions.get(spark.session()).rewriteManifests(table);
     action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/manifest_rewrite");
     RewriteManifests.Result result = action.execute();
 
@@ -243,7 +243,7 @@ final class Executor {
   private Map<String, Long> expire(Step.Expiry step, Table table) {
     int before = FactsReader.count(table);
     ExpireSnapshots.Result result =
-        SparkActions.get(spark)
+        SparkActions.get(spark.session())
             .expireSnapshots(table)
             .expireOlderThan(step.olderThan().toEpochMilli())
             .retainLast(step.keepNewest())

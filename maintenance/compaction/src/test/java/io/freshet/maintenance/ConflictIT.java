@@ -42,10 +42,10 @@ class ConflictIT {
   private final Executor executor;
   private final PingTable pings;
 
-  ConflictIT(SparkSession spark) {
-    this.orphanFinder = new OrphanFinder(spark);
+  ConflictIT(SparkSession spark, LakeSession session) {
+    this.orphanFinder = new OrphanFinder(session);
     this.executor =
-        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
+        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(10, DAY);
   }
 

@@ -31,10 +31,10 @@ class LatestRowsIT {
   private final Executor executor;
   private final PingTable pings;
 
-  LatestRowsIT(SparkSession spark) {
-    this.orphanFinder = new OrphanFinder(spark);
+  LatestRowsIT(SparkSession spark, LakeSession session) {
+    this.orphanFinder = new OrphanFinder(session);
     this.executor =
-        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
+        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(6, PingTable.DAY);
   }
 

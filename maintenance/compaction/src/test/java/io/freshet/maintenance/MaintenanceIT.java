@@ -53,12 +53,14 @@ class MaintenanceIT {
       InstantSource.offset(InstantSource.system(), Duration.ofDays(2));
 
   private final SparkSession spark;
+  private final LakeSession session;
   private final PingTable pings;
   private final List<String> announced = new ArrayList<>();
   private final Ending ending = new Ending();
 
-  MaintenanceIT(SparkSession spark) {
+  MaintenanceIT(SparkSession spark, LakeSession session) {
     this.spark = spark;
+    this.session = session;
     this.pings = new PingTable(spark);
   }
 
@@ -224,7 +226,7 @@ class MaintenanceIT {
   void mergesOfAGiantPartitionOnlyWhatTheBudgetAllows() {
     pings.commits(12, DAY);
     long bytes =
-        new FactsReader(POLICY, History.none(), new OrphanFinder(spark))
+        new FactsReader(POLICY, History.none(), new OrphanFinder(session))
             .read(NAME, pings.load(), Instant.now())
             .partitions()
             .get(0)
@@ -240,7 +242,8 @@ class MaintenanceIT {
 
     JsonNode receipt =
         new Maintenance(
-                spark,
+                pings.catalog(),
+                session,
                 thrifty,
                 History.none(),
                 IN_TWO_DAYS,
@@ -349,7 +352,8 @@ class MaintenanceIT {
 
   private Maintenance maintenance(InstantSource clock) {
     return new Maintenance(
-        spark,
+        pings.catalog(),
+        session,
         POLICY,
         History.none(),
         clock,
