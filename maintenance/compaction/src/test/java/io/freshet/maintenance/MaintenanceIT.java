@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MaintenanceIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1),
           5,
           Duration.ofDays(3));
@@ -235,7 +235,7 @@ class MaintenanceIT {
     Duration budget = Duration.ofNanos((long) (cpuSeconds * 1e9));
     Policy thrifty =
         new Policy(
-            new Policy.Compaction(5, Duration.ofMinutes(15), 50, budget),
+            new Policy.Compaction(5, Duration.ofMinutes(15), 50, budget, 100),
             POLICY.expiry(),
             POLICY.minManifests(),
             POLICY.orphanAge());
