@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 public final class FloorApplication implements Callable<Integer> {
   /** Which floor. */
   enum Floor {
+    /** Copy the bytes of a table's files. */
+    COPY,
     /** Consume and decode. */
     DECODE,
     /** Decode bytes that lie in memory, and write the rows into a local Parquet file. */
@@ -68,6 +70,7 @@ public final class FloorApplication implements Callable<Integer> {
     List<Contract> read = names.stream().map(contracts::require).toList();
     List<ObjectNode> results =
         switch (floor) {
+          case COPY -> CopyFloor.run(settings, read.get(0), passes);
           case DECODE -> DecodeFloor.run(settings, read, events, passes);
           case PRODUCE -> new ProduceFloor(settings, read.get(0)).run(events, passes);
           case FILES -> new FileFloor(settings, read.get(0), folder).run(events, passes);

@@ -1,5 +1,6 @@
 package io.freshet.bench.maintain;
 
+import io.freshet.bench.FloorProcess;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.Stage;
@@ -10,18 +11,22 @@ import io.freshet.bench.query.SmallCommits;
 import io.freshet.bench.query.Trino;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.local.FlinkApplication;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * Merges what many commits of the writer have left: sorted and as it comes, by maintenance and by
- * Spark's own procedure, each on a table of its own over the same files. Then asks an analyst's
- * questions of the rows as they were and as they are.
+ * Spark's own procedure, and by maintenance with row groups copied, beside the mere bytes; each on
+ * a table of its own over the same files. Then asks an analyst's questions of the rows as they were
+ * and as they are.
  */
 public final class MaintainBench {
   private static final String PINGS = "dasher_pings";
@@ -58,7 +63,7 @@ public final class MaintainBench {
       written.updateProperties().set(TableProperties.GC_ENABLED, "false").commit();
       Rewriters rewriters = new Rewriters(stage);
       List<Rewrite> rewrites = new ArrayList<>();
-      for (Rewriters.Order order : Rewriters.Order.values()) {
+      for (Rewriters.Order order : List.of(Rewriters.Order.SORTED, Rewriters.Order.AS_IT_COMES)) {
         for (Standing standing : Standing.values()) {
           TableIdentifier copy = copy(catalog, written, order.table(pings, standing));
           if (order == Rewriters.Order.AS_IT_COMES) {
@@ -67,11 +72,39 @@ public final class MaintainBench {
           rewrites.add(rewriters.rewrite(catalog, copy, order, standing));
         }
       }
+      rewrites.add(copied(rewriters, catalog, written, pings));
+      rewrites.addAll(bytesCopied(catalog, pings, plan.rows()));
       check(plan, rewrites);
       TableIdentifier ours = Rewriters.Order.SORTED.table(pings, Standing.OURS);
 
       return new MaintainResult(machine, rewrites, ask(ours, pings), findings);
     }
+  }
+
+  private Rewrite copied(Rewriters rewriters, Catalog catalog, Table written, TableIdentifier pings)
+      throws IOException {
+    TableIdentifier name =
+        copy(catalog, written, Rewriters.Order.COPIED.table(pings, Standing.OURS));
+    Rewrite rewrite = rewriters.rewrite(catalog, name, Rewriters.Order.COPIED, Standing.OURS);
+    try (CloseableIterable<FileScanTask> tasks = catalog.loadTable(name).newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (!task.file().location().contains("/copied-")) {
+          findings.add("%s has decoded %s".formatted(rewrite.run().name(), task.file().location()));
+        }
+      }
+    }
+
+    return rewrite;
+  }
+
+  /** Of the files as they were written, with a cold JVM and with a warm one. */
+  private List<Rewrite> bytesCopied(Catalog catalog, TableIdentifier pings, long rows) {
+    Rewrite.Files before = Rewriters.files(catalog, pings);
+
+    return new FloorProcess(stage, stage.scratch())
+        .run("the bytes, copied", "copy", List.of(PINGS), rows).stream()
+            .map(run -> new Rewrite(run, before, new Rewrite.Files(1, before.bytes(), rows)))
+            .toList();
   }
 
   private static TableIdentifier copy(Catalog catalog, Table table, TableIdentifier name) {

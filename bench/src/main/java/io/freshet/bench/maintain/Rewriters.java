@@ -33,6 +33,15 @@ final class Rewriters {
           "FRESHET_MAINTENANCE_MIN_SMALL_FILES", "2",
           "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "2");
 
+  /** Nothing is being written to: files are decoded, and sorted where the table has an order. */
+  private static final Map<String, String> COLD = Map.of("FRESHET_MAINTENANCE_HOT_WINDOW", "0s");
+
+  /** Everything is; and no step but merging, as another would start Spark. */
+  private static final Map<String, String> HOT =
+      Map.of(
+          "FRESHET_MAINTENANCE_HOT_WINDOW", "1d",
+          "FRESHET_MAINTENANCE_MIN_MANIFESTS", "100000");
+
   private final Stage stage;
 
   Rewriters(Stage stage) {
@@ -57,12 +66,22 @@ final class Rewriters {
   /** In which order rows are written. */
   enum Order {
     SORTED("sort"),
-    AS_IT_COMES("binpack");
+    AS_IT_COMES("binpack"),
+    /** Row groups as they are. */
+    COPIED("copy");
 
     private final String strategy;
 
     Order(String strategy) {
       this.strategy = strategy;
+    }
+
+    /** Of maintenance that merges so. */
+    private Map<String, String> environment() {
+      Map<String, String> environment = new HashMap<>(THOROUGH);
+      environment.putAll(this == COPIED ? HOT : COLD);
+
+      return environment;
     }
 
     /** The table whose files somebody merges so. */
@@ -85,7 +104,7 @@ final class Rewriters {
         WatchedProcess.run(
             name,
             who == Standing.OURS ? ours(table, result) : peer(table, order, result),
-            who == Standing.OURS ? THOROUGH : Map.of(),
+            who == Standing.OURS ? order.environment() : Map.of(),
             stage.platform().folder().log(table.name()));
     JsonNode told = new ObjectMapper().readTree(result.toFile());
     Rewrite.Files after = files(catalog, table);
@@ -147,7 +166,7 @@ final class Rewriters {
     return new Effort(told.path("seconds").asDouble(), told.path("cpu_seconds").asDouble());
   }
 
-  private static Rewrite.Files files(Catalog catalog, TableIdentifier table) {
+  static Rewrite.Files files(Catalog catalog, TableIdentifier table) {
     Snapshot now = catalog.loadTable(table).currentSnapshot();
 
     return new Rewrite.Files(

@@ -1,5 +1,6 @@
 package io.freshet.cli.bench;
 
+import io.freshet.bench.Run;
 import io.freshet.bench.Run.Standing;
 import io.freshet.bench.maintain.BesideBench;
 import io.freshet.bench.maintain.BesideResult;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "maintain",
     description = {
       "What merging small files costs: by maintenance and by Spark's rewrite_data_files, sorted and"
-          + " not.",
+          + " not; by maintenance with row groups copied as they are, beside the mere bytes.",
       "Then six questions in Trino, of the rows as they were written and as they lie merged.",
       "With --beside instead: how late a writer's commits come while maintenance goes round after"
           + " round over the same table, and whether one is lost."
@@ -103,11 +104,11 @@ final class MaintainBenchCommand implements Callable<Integer> {
           "%d to %d".formatted(each.before().files(), each.after().files()),
           "%.1f to %.1f".formatted(each.before().bytes() / 1e6, each.after().bytes() / 1e6),
           number(each.run().effort().cpuSeconds()),
-          number(each.run().withStart().orElseThrow().cpuSeconds()),
+          each.run().withStart().map(start -> number(start.cpuSeconds())).orElse(""),
           number(each.run().effort().seconds()),
           number(each.megabytesPerCpuSecond()),
           Amounts.count(each.run().peakMegabytes()),
-          each.run().standing() == Standing.PEER ? "Spark by itself" : "");
+          remark(each.run()));
     }
     rewrites.print(out);
     out.println();
@@ -121,6 +122,14 @@ final class MaintainBenchCommand implements Callable<Integer> {
           number(each.bytesRead() / 1e6) + " MB");
     }
     queries.print(out);
+  }
+
+  private static String remark(Run run) {
+    if (run.withStart().isEmpty()) {
+      return "the floor, " + run.heat().name().toLowerCase(Locale.ROOT);
+    }
+
+    return run.standing() == Standing.PEER ? "Spark by itself" : "";
   }
 
   private static void printBeside(BesideResult result, PrintWriter out) {

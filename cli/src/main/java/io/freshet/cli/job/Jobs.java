@@ -47,7 +47,9 @@ public final class Jobs {
     return maintainAll(
         Map.of(
             "FRESHET_MAINTENANCE_MIN_SMALL_FILES", "2",
-            "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "2"));
+            "FRESHET_MAINTENANCE_HOT_MIN_SMALL_FILES", "2",
+            // What has just been written would else be copied, to be sorted later.
+            "FRESHET_MAINTENANCE_HOT_WINDOW", "0s"));
   }
 
   /** Maintenance of one table, as the settings say, that must work. */

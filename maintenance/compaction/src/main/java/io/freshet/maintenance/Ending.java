@@ -25,6 +25,7 @@ final class Ending {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicBoolean givenUp = new AtomicBoolean();
 
   /**
    * Takes SIGTERM and SIGINT for such a wish; the same one again ends the process at once (Ctrl-C
@@ -71,6 +72,7 @@ final class Ending {
       return;
     }
     log.warn("The step under way is given up");
+    givenUp.set(true);
     do {
       giveUp.run();
     } while (!over.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -87,6 +89,11 @@ final class Ending {
 
   boolean isAsked() {
     return asked.getCount() == 0;
+  }
+
+  /** Whether the step under way has had its time. */
+  boolean isGivenUp() {
+    return givenUp.get();
   }
 
   /** Waits for it no longer than that, and says whether it came. */

@@ -6,6 +6,7 @@ import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.maintenance.copy.RowGroupCopier;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Step;
@@ -28,7 +29,6 @@ import org.apache.iceberg.io.SupportsBulkOperations;
 import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
 import org.apache.iceberg.spark.actions.RewriteManifestsSparkAction;
 import org.apache.iceberg.spark.actions.SparkActions;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +45,19 @@ final class Executor {
 
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
-  private final SparkSession spark;
+  private final LakeSession spark;
   private final OrphanFinder orphanFinder;
+  private final RowGroupCopier copier;
   private final CommitListener listener;
   private final Ending ending;
 
   /**
    * @param ending once asked for, no further step is begun
    */
-  Executor(SparkSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
+  Executor(LakeSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
+    this.copier = new RowGroupCopier(LedgerGuard.WRITER + "/compaction", ending::isGivenUp);
     this.listener = listener;
     this.ending = ending;
   }
@@ -108,27 +110,31 @@ final class Executor {
 
   /** With what readers gained, which later plans learn from. */
   private StepResult measured(Step step, Table table) {
-    if (!(step instanceof Step.Compaction compaction)) {
+    if (!(step instanceof Step.Merge merge)) {
       return attempt(step, table);
     }
-    Optional<ReadProbe.Reading> before = ReadProbe.read(table, compaction.filter());
+    Optional<ReadProbe.Reading> before = ReadProbe.read(table, merge.filter());
     StepResult result = attempt(step, table);
     if (before.isEmpty() || result.failure().isPresent()) {
       return result;
     }
 
-    return ReadProbe.read(table, compaction.filter())
+    return ReadProbe.read(table, merge.filter())
         .map(after -> result.gained(before.get(), after))
         .orElse(result);
   }
 
   private StepResult attempt(Step step, Table table) {
+    if (!(step instanceof Step.Copy)) {
+      spark.session(); // its start is not what the step costs
+    }
     Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
         Outcome outcome = run(step, table);
 
-        return new StepResult(step, attempt, outcome.figures(), outcome.failure(), meter.read());
+        return new StepResult(
+            outcome.step(), attempt, outcome.figures(), outcome.failure(), meter.read());
       } catch (RuntimeException e) {
         Optional<Throwable> conflict = conflict(step, e);
         if (conflict.isEmpty() || attempt == ATTEMPTS || ending.isAsked()) {
@@ -164,29 +170,56 @@ final class Executor {
         .orElseGet(() -> new StepResult.Failure(LakeFailures.fault(e), LakeFailures.reason(e)));
   }
 
-  /** What a step did, and why not all of it. */
-  private record Outcome(Map<String, Long> figures, Optional<StepResult.Failure> failure) {
-    static Outcome done(Map<String, Long> figures) {
-      return new Outcome(figures, Optional.empty());
+  /**
+   * What a step did, and why not all of it.
+   *
+   * @param step that was done, which may be another than was planned
+   */
+  private record Outcome(
+      Step step, Map<String, Long> figures, Optional<StepResult.Failure> failure) {
+    static Outcome done(Step step, Map<String, Long> figures) {
+      return new Outcome(step, figures, Optional.empty());
     }
   }
 
   private Outcome run(Step step, Table table) {
+    if (step instanceof Step.Copy copy) {
+      return copy(copy, table);
+    }
     if (step instanceof Step.Compaction compaction) {
-      return Outcome.done(compact(compaction, table));
+      return Outcome.done(step, compact(compaction, table));
     }
     if (step instanceof Step.ManifestRewrite) {
-      return Outcome.done(rewriteManifests(table));
+      return Outcome.done(step, rewriteManifests(table));
     }
     if (step instanceof Step.Expiry expiry) {
-      return Outcome.done(expire(expiry, table));
+      return Outcome.done(step, expire(expiry, table));
     }
 
     return remove((Step.OrphanRemoval) step, table);
   }
 
+  private Outcome copy(Step.Copy step, Table table) {
+    Optional<RowGroupCopier.Copied> copied = copier.merge(table, step);
+    if (copied.isEmpty() && step.otherwise().isPresent()) {
+      log.info("No two files have one layout, they are decoded table={}", table.name());
+
+      return run(step.otherwise().get(), table);
+    }
+    RowGroupCopier.Copied figures = copied.orElse(RowGroupCopier.Copied.NOTHING);
+
+    return Outcome.done(
+        step,
+        Map.of(
+            "files_rewritten", (long) figures.filesRewritten(),
+            "bytes_rewritten", figures.bytesRewritten(),
+            "files_written", (long) figures.filesWritten(),
+            "row_groups_copied", (long) figures.rowGroups(),
+            "files_left", (long) figures.filesLeft()));
+  }
+
   private Map<String, Long> compact(Step.Compaction step, Table table) {
-    RewriteDataFilesSparkAction action = SparkActions.get(spark).rewriteDataFiles(table);
+    RewriteDataFilesSparkAction action = SparkActions.get(spark.session()).rewriteDataFiles(table);
     action = step.sorted() ? action.sort() : action.binPack();
     action.filter(step.filter());
     action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/" + step.kind());
@@ -200,6 +233,9 @@ final class Executor {
     action.option(RewriteDataFiles.MAX_CONCURRENT_FILE_GROUP_REWRITES, "1");
     if (step.isPart()) {
       action.option(BinPackRewriteFilePlanner.MAX_FILES_TO_REWRITE, Integer.toString(step.files()));
+    }
+    if (step.isOfOneCopy()) {
+      action.option(SizeBasedFileRewritePlanner.REWRITE_ALL, "true");
     }
     // A file of any size is rewritten when only a part of its rows is left.
     action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
@@ -231,7 +267,7 @@ final class Executor {
   }
 
   private Map<String, Long> rewriteManifests(Table table) {
-    RewriteManifestsSparkAction action = SparkActions.get(spark).rewriteManifests(table);
+    RewriteManifestsSparkAction action = SparkActions.get(spark.session()).rewriteManifests(table);
     action.snapshotProperty(CommitSummary.WRITER, LedgerGuard.WRITER + "/manifest_rewrite");
     RewriteManifests.Result result = action.execute();
 
@@ -243,7 +279,7 @@ final class Executor {
   private Map<String, Long> expire(Step.Expiry step, Table table) {
     int before = FactsReader.count(table);
     ExpireSnapshots.Result result =
-        SparkActions.get(spark)
+        SparkActions.get(spark.session())
             .expireSnapshots(table)
             .expireOlderThan(step.olderThan().toEpochMilli())
             .retainLast(step.keepNewest())
@@ -287,7 +323,7 @@ final class Executor {
                         "The store did not delete %d of %d orphans, such as %s; the next run tries again"
                             .formatted(undeleted.size(), orphans.size(), first.path())));
 
-    return new Outcome(figures, failure);
+    return new Outcome(step, figures, failure);
   }
 
   private static long bytes(List<Orphan> orphans) {
@@ -326,7 +362,7 @@ final class Executor {
 
   /** What it read may be gone when it commits; elsewhere a failed validation is no conflict. */
   private static boolean isRewrite(Step step) {
-    return step instanceof Step.Compaction || step instanceof Step.ManifestRewrite;
+    return step instanceof Step.Merge || step instanceof Step.ManifestRewrite;
   }
 
   private static long count(Iterable<?> items) {

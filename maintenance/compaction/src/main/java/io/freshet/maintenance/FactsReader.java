@@ -1,5 +1,7 @@
 package io.freshet.maintenance;
 
+import io.freshet.maintenance.copy.CopyRules;
+import io.freshet.maintenance.copy.CopyTally;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.PartitionFiles;
 import io.freshet.maintenance.plan.Policy;
@@ -34,8 +36,6 @@ import org.apache.iceberg.util.PropertyUtil;
 
 /** Reads from a table's metadata what the planner has to know. Changes nothing. */
 final class FactsReader {
-  private static final double SMALL = 0.75;
-
   private final Policy policy;
   private final History history;
   private final OrphanFinder orphanFinder;
@@ -48,7 +48,7 @@ final class FactsReader {
 
   /** Files below this are small, for the planner as for the rewrite. */
   static long smallBelow(Table table) {
-    return (long) (SMALL * targetFileBytes(table));
+    return TableFacts.smallBelow(targetFileBytes(table));
   }
 
   static long targetFileBytes(Table table) {
@@ -72,13 +72,17 @@ final class FactsReader {
         collected,
         targetFileBytes(table),
         history.costs(name.toString()),
-        partitions(table),
+        partitions(table, copyRules(table)),
         manifests(table),
         snapshots(table, now, collected),
         orphans);
   }
 
-  private static List<PartitionFiles> partitions(Table table) {
+  private CopyRules copyRules(Table table) {
+    return CopyRules.of(table, smallBelow(table), policy.compaction().copyRowGroups());
+  }
+
+  private static List<PartitionFiles> partitions(Table table, CopyRules rules) {
     Map<Long, Instant> committed = new HashMap<>();
     for (Snapshot snapshot : table.snapshots()) {
       committed.put(snapshot.sequenceNumber(), Instant.ofEpochMilli(snapshot.timestampMillis()));
@@ -91,7 +95,11 @@ final class FactsReader {
         tallies
             .computeIfAbsent(
                 spec.specId() + "/" + name,
-                key -> new Tally(name, filter(table, spec, task.file().partition())))
+                key ->
+                    new Tally(
+                        name,
+                        filter(table, spec, task.file().partition()),
+                        new CopyTally(rules, table.sortOrder().isSorted())))
             .add(task, smallBelow(table), committed);
       }
     } catch (IOException e) {
@@ -181,12 +189,14 @@ final class FactsReader {
     private long bytes;
     private int smallFiles;
     private long smallBytes;
+    private final CopyTally copies;
     private final Set<String> deleteFiles = new HashSet<>();
     private Optional<Instant> newest = Optional.empty();
 
-    Tally(String name, Expression filter) {
+    Tally(String name, Expression filter, CopyTally copies) {
       this.name = name;
       this.filter = filter;
+      this.copies = copies;
     }
 
     void add(FileScanTask task, long smallBelow, Map<Long, Instant> committed) {
@@ -197,6 +207,7 @@ final class FactsReader {
       if (file.fileSizeInBytes() < smallBelow || !task.deletes().isEmpty()) {
         smallFiles++;
         smallBytes += file.fileSizeInBytes();
+        copies.add(task);
       }
       Instant time = committed.get(file.fileSequenceNumber());
       if (time != null && newest.filter(time::isBefore).isEmpty()) {
@@ -206,7 +217,15 @@ final class FactsReader {
 
     PartitionFiles partition() {
       return new PartitionFiles(
-          name, filter, files, bytes, smallFiles, smallBytes, deleteFiles.size(), newest);
+          name,
+          filter,
+          files,
+          bytes,
+          smallFiles,
+          smallBytes,
+          deleteFiles.size(),
+          newest,
+          copies.copies());
     }
   }
 }

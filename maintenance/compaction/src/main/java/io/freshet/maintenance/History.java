@@ -27,6 +27,7 @@ final class History {
 
   private final List<WorkRate.Sample> sorted = new ArrayList<>();
   private final List<WorkRate.Sample> packed = new ArrayList<>();
+  private final List<WorkRate.Sample> copied = new ArrayList<>();
   private final Map<String, List<Costs.Opening>> openings = new HashMap<>();
 
   private History() {}
@@ -57,7 +58,7 @@ final class History {
   }
 
   Costs costs(String table) {
-    return Costs.learned(sorted, packed, openings.getOrDefault(table, List.of()));
+    return Costs.learned(sorted, packed, copied, openings.getOrDefault(table, List.of()));
   }
 
   private void add(Path file) {
@@ -81,7 +82,7 @@ final class History {
   private void add(String table, JsonNode step) {
     // One that started over cost more than its work.
     if (step.path("attempts").asInt() == 1) {
-      (step.path("sorted").asBoolean() ? sorted : packed)
+      samples(step)
           .add(
               new WorkRate.Sample(
                   step.path("bytes_rewritten").asLong(), step.path("cpu_seconds").asDouble()));
@@ -94,5 +95,13 @@ final class History {
                   step.path(StepResult.READ_FILES_BEFORE).asInt(),
                   step.path(StepResult.READ_MICROSECONDS_BEFORE).asLong() / 1e6));
     }
+  }
+
+  private List<WorkRate.Sample> samples(JsonNode step) {
+    if (step.path("copied").asBoolean()) {
+      return copied;
+    }
+
+    return step.path("sorted").asBoolean() ? sorted : packed;
   }
 }

@@ -2,23 +2,56 @@ package io.freshet.maintenance;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session over one Iceberg catalog, sized for one machine unless spark-submit says more.
+ * A Spark session over one Iceberg catalog, sized for one machine unless spark-submit says more. It
+ * starts when it is first needed: much of maintenance needs no engine. Thread-safe.
  */
-final class LakeSession {
+final class LakeSession implements AutoCloseable {
   /** The name under which Spark knows the lake's catalog. */
   static final String CATALOG = "lake";
 
   private static final String DEFAULT_MASTER = "local[2]";
 
-  private LakeSession() {}
+  private final Supplier<SparkSession> opening;
+  private Optional<SparkSession> running = Optional.empty();
+
+  private LakeSession(Supplier<SparkSession> opening) {
+    this.opening = opening;
+  }
 
   /**
    * @param catalog Iceberg's catalog properties, {@code type} among them
    */
-  static SparkSession open(String name, Map<String, String> catalog) {
+  static LakeSession of(String name, Map<String, String> catalog) {
+    return new LakeSession(() -> open(name, catalog));
+  }
+
+  synchronized SparkSession session() {
+    SparkSession session = running.orElseGet(opening);
+    running = Optional.of(session);
+
+    return session;
+  }
+
+  synchronized boolean isStarted() {
+    return running.isPresent();
+  }
+
+  /** Makes what it does now fail. */
+  synchronized void cancel() {
+    running.ifPresent(session -> session.sparkContext().cancelAllJobs());
+  }
+
+  @Override
+  public synchronized void close() {
+    running.ifPresent(SparkSession::stop);
+  }
+
+  private static SparkSession open(String name, Map<String, String> catalog) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     String master = System.getProperty("spark.master", DEFAULT_MASTER);
     builder.master(master);

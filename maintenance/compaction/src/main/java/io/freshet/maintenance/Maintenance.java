@@ -19,8 +19,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.spark.Spark3Util;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +38,22 @@ final class Maintenance {
   private final Ending ending;
 
   /**
+   * @param catalog of which tables are maintained
+   * @param spark over the same
    * @param history which costs are expected from
    * @param listener hears of each rewrite
    * @param ending once asked for, nothing further is begun
    */
   Maintenance(
-      SparkSession spark,
+      Catalog catalog,
+      LakeSession spark,
       Policy policy,
       History history,
       InstantSource clock,
       CommitListener listener,
       Ending ending) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
-    this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
+    this.catalog = catalog;
     this.factsReader = new FactsReader(policy, history, orphanFinder);
     this.planner = new Planner(policy);
     this.executor = new Executor(spark, orphanFinder, listener, ending);

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Durations;
@@ -24,8 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -99,7 +100,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws Exception {
     List<TableIdentifier> named = named();
     refuseWrongRounds();
     Path profileFile = profile();
@@ -114,13 +115,16 @@ public final class MaintenanceApplication implements Callable<Integer> {
     String contractsPath = settings.text("contracts.path", "contracts");
     settings.refuseUnknown(List.of("maintenance.", "contracts."));
     log.info("Settings in force {}", settings.effective());
-    Map<String, String> catalog = new HashMap<>(lake.icebergProperties());
-    catalog.put("type", "rest");
+    Map<String, String> properties = new HashMap<>(lake.icebergProperties());
+    properties.put("type", "rest");
+    Catalog catalog = LakeCatalog.open(lake);
 
-    try (SparkSession spark = LakeSession.open("maintenance", catalog)) {
+    try (AutoCloseable closing = (AutoCloseable) catalog;
+        LakeSession spark = LakeSession.of("maintenance", properties)) {
       if (dryRun) {
         Maintenance maintenance =
-            maintenance(spark, policy, receipts, (table, committed, snapshot) -> {}, ending);
+            maintenance(
+                catalog, spark, policy, receipts, (table, committed, snapshot) -> {}, ending);
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
@@ -131,15 +135,18 @@ public final class MaintenanceApplication implements Callable<Integer> {
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
         CommitListener listener = CommitAnnouncement.by(commits::deliver);
         if (every == null) {
-          Maintenance once = maintenance(spark, policy, receipts, listener, ending);
+          Maintenance once = maintenance(catalog, spark, policy, receipts, listener, ending);
 
           return exitCode(round(once, named, receipts));
         }
-        maintenance(spark, policy, receipts, listener, ending).requireAll(named);
-        ending.onSignals(rounds.endWithin(), spark.sparkContext()::cancelAllJobs);
+        maintenance(catalog, spark, policy, receipts, listener, ending).requireAll(named);
+        ending.onSignals(rounds.endWithin(), spark::cancel);
         Rounds.Round round =
             () ->
-                !round(maintenance(spark, policy, receipts, listener, ending), named, receipts)
+                !round(
+                        maintenance(catalog, spark, policy, receipts, listener, ending),
+                        named,
+                        receipts)
                     .isDamaged();
 
         return new Rounds(every, ending).run(round);
@@ -186,13 +193,20 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   private static Maintenance maintenance(
-      SparkSession spark,
+      Catalog catalog,
+      LakeSession spark,
       Policy policy,
       RoundReceipts receipts,
       CommitListener listener,
       Ending ending) {
     return new Maintenance(
-        spark, policy, History.read(receipts.folder()), InstantSource.system(), listener, ending);
+        catalog,
+        spark,
+        policy,
+        History.read(receipts.folder()),
+        InstantSource.system(),
+        listener,
+        ending);
   }
 
   private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {

@@ -16,7 +16,6 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -33,14 +32,14 @@ final class OrphanFinder {
   /** So many files are looked at together: some 30 MB of this process's heap. */
   private static final int BATCH = 100_000;
 
-  private final SparkSession spark;
+  private final LakeSession spark;
   private final int batch;
 
-  OrphanFinder(SparkSession spark) {
+  OrphanFinder(LakeSession spark) {
     this(spark, BATCH);
   }
 
-  OrphanFinder(SparkSession spark, int batch) {
+  OrphanFinder(LakeSession spark, int batch) {
     this.spark = spark;
     this.batch = batch;
   }
@@ -110,25 +109,31 @@ final class OrphanFinder {
       return List.of();
     }
     table.refresh();
+    List<Orphan> unnamed = LiveFiles.without(table, candidates);
+    if (unnamed.isEmpty()) {
+      return List.of(); // without Spark, as in most runs
+    }
     Set<String> found = ConcurrentHashMap.newKeySet();
-    SparkActions.get(spark)
+    SparkActions.get(spark.session())
         .deleteOrphanFiles(table)
-        .compareToFileList(dataset(candidates))
+        .compareToFileList(dataset(unnamed))
         // The listing is of this location alone; paths may spell its scheme another way.
         .location(null)
         .olderThan(olderThan.toEpochMilli())
         .deleteWith(found::add)
         .execute();
 
-    return candidates.stream().filter(orphan -> found.contains(orphan.path())).toList();
+    return unnamed.stream().filter(orphan -> found.contains(orphan.path())).toList();
   }
 
   private Dataset<Row> dataset(List<Orphan> candidates) {
-    return spark.createDataFrame(
-        candidates.stream()
-            .map(orphan -> RowFactory.create(orphan.path(), orphan.modified()))
-            .toList(),
-        LISTING);
+    return spark
+        .session()
+        .createDataFrame(
+            candidates.stream()
+                .map(orphan -> RowFactory.create(orphan.path(), orphan.modified()))
+                .toList(),
+            LISTING);
   }
 
   /** With the slash at the end: without it a prefix also lists {@code <table>_v2}. */

@@ -153,9 +153,10 @@ final class Report {
 
   private static void write(Step step, ObjectNode node) {
     node.put("kind", step.kind()).put("what", step.describe());
-    if (step instanceof Step.Compaction compaction) {
-      Payoff payoff = compaction.payoff();
-      node.put("sorted", compaction.sorted())
+    if (step instanceof Step.Merge merge) {
+      Payoff payoff = merge.payoff();
+      node.put("sorted", merge instanceof Step.Compaction compaction && compaction.sorted())
+          .put("copied", merge instanceof Step.Copy)
           .put("expected_cpu_seconds", payoff.cpuSeconds())
           .put("expected_seconds_saved_per_reading", payoff.secondsSaved());
     }

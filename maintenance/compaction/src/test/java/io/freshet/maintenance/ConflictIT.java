@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConflictIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
@@ -42,10 +42,10 @@ class ConflictIT {
   private final Executor executor;
   private final PingTable pings;
 
-  ConflictIT(SparkSession spark) {
-    this.orphanFinder = new OrphanFinder(spark);
+  ConflictIT(SparkSession spark, LakeSession session) {
+    this.orphanFinder = new OrphanFinder(session);
     this.executor =
-        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
+        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(10, DAY);
   }
 
@@ -60,6 +60,21 @@ class ConflictIT {
     assertThat(compaction.figures()).containsEntry("files_rewritten", 9L);
     assertThat(pings.identities().rows()).isEqualTo(450);
     assertThat(pings.identities().distinct()).isEqualTo(450);
+  }
+
+  @FullOnly
+  @Test
+  void copiesAnewWhereAFileIsDeletedUnderItsHands() {
+    pings.commits(45, DAY);
+    Contested table = new Contested(pings.load(), 1);
+
+    StepResult copy = step(table, Instant.now(), Step.Copy.class);
+
+    assertThat(copy.failure()).isEmpty();
+    assertThat(copy.attempts()).isEqualTo(2);
+    assertThat(copy.figures()).containsEntry("files_rewritten", 54L);
+    assertThat(pings.identities().rows()).isEqualTo(54 * 50);
+    assertThat(pings.identities().distinct()).isEqualTo(54 * 50);
   }
 
   @FullOnly
@@ -97,15 +112,17 @@ class ConflictIT {
   }
 
   private StepResult compact(Table table) {
-    Instant coldTime = Instant.now().plus(Duration.ofDays(1));
+    return step(table, Instant.now().plus(Duration.ofDays(1)), Step.Compaction.class);
+  }
+
+  private StepResult step(Table table, Instant now, Class<? extends Step> kind) {
     MaintenancePlan plan =
         new Planner(POLICY)
             .plan(
                 List.of(
-                    new FactsReader(POLICY, History.none(), orphanFinder)
-                        .read(NAME, table, coldTime)))
+                    new FactsReader(POLICY, History.none(), orphanFinder).read(NAME, table, now)))
             .get(0);
-    assertThat(plan.steps()).hasSize(1).first().isInstanceOf(Step.Compaction.class);
+    assertThat(plan.steps()).hasSize(1).first().isInstanceOf(kind);
 
     return executor.execute(plan, table).steps().get(0);
   }

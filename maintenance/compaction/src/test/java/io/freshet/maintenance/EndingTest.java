@@ -35,6 +35,7 @@ class EndingTest {
 
     assertThat(ending.await(Duration.ofSeconds(30))).isTrue();
     assertThat(givenUp.getCount()).isEqualTo(1);
+    assertThat(ending.isGivenUp()).isFalse();
   }
 
   @Test
@@ -46,6 +47,7 @@ class EndingTest {
 
     assertThat(givenUp.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(ending.isAsked()).isTrue();
+    assertThat(ending.isGivenUp()).isTrue();
   }
 
   @Test

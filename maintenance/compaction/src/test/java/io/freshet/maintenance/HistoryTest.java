@@ -38,6 +38,20 @@ class HistoryTest {
   }
 
   @Test
+  void learnsApartWhatCopyingCosts() throws IOException {
+    for (int run = 1; run <= 5; run++) {
+      write(run, step(run * 10_000_000L, 0.5 + run / 10.0, "\"attempts\": 1, \"copied\": true"));
+    }
+
+    Costs costs = History.read(folder).costs("raw.trips");
+
+    assertThat(costs.copied().bytesPerCpuSecond()).isCloseTo(100e6, within(1.0));
+    assertThat(costs.copied().cpuSecondsPerStep()).isCloseTo(0.5, within(1e-6));
+    assertThat(costs.sorted()).isEqualTo(Costs.ASSUMED.sorted());
+    assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
+  }
+
+  @Test
   void learnsNothingFromWhatFailedOrStartedOver() throws IOException {
     for (int run = 1; run <= 5; run++) {
       write(run, step(run * 10_000_000L, 2 + run, "\"attempts\": 2"));
@@ -68,8 +82,9 @@ class HistoryTest {
 
   private static String step(long bytes, double cpuSeconds, String rest) {
     return """
-        {"kind": "compaction", "sorted": true, "bytes_rewritten": %d, "cpu_seconds": %s,
-         "read_files_before": 50, "read_microseconds_before": 200000, %s}"""
+    {"kind": "compaction", "sorted": true, "bytes_rewritten": %d, "cpu_seconds": %s,
+     "read_files_before": 50, "read_microseconds_before": 200000, %s}\
+    """
         .formatted(bytes, cpuSeconds, rest);
   }
 }

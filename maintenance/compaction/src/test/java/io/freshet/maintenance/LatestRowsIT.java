@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LatestRowsIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 5, Duration.ofHours(1)),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 5, Duration.ofHours(1), 100),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
           1000,
           Duration.ofDays(3));
@@ -31,10 +31,10 @@ class LatestRowsIT {
   private final Executor executor;
   private final PingTable pings;
 
-  LatestRowsIT(SparkSession spark) {
-    this.orphanFinder = new OrphanFinder(spark);
+  LatestRowsIT(SparkSession spark, LakeSession session) {
+    this.orphanFinder = new OrphanFinder(session);
     this.executor =
-        new Executor(spark, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
+        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(6, PingTable.DAY);
   }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MaintenanceIT {
   private static final Policy POLICY =
       new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
+          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
           new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1),
           5,
           Duration.ofDays(3));
@@ -53,12 +53,14 @@ class MaintenanceIT {
       InstantSource.offset(InstantSource.system(), Duration.ofDays(2));
 
   private final SparkSession spark;
+  private final LakeSession session;
   private final PingTable pings;
   private final List<String> announced = new ArrayList<>();
   private final Ending ending = new Ending();
 
-  MaintenanceIT(SparkSession spark) {
+  MaintenanceIT(SparkSession spark, LakeSession session) {
     this.spark = spark;
+    this.session = session;
     this.pings = new PingTable(spark);
   }
 
@@ -224,7 +226,7 @@ class MaintenanceIT {
   void mergesOfAGiantPartitionOnlyWhatTheBudgetAllows() {
     pings.commits(12, DAY);
     long bytes =
-        new FactsReader(POLICY, History.none(), new OrphanFinder(spark))
+        new FactsReader(POLICY, History.none(), new OrphanFinder(session))
             .read(NAME, pings.load(), Instant.now())
             .partitions()
             .get(0)
@@ -233,14 +235,15 @@ class MaintenanceIT {
     Duration budget = Duration.ofNanos((long) (cpuSeconds * 1e9));
     Policy thrifty =
         new Policy(
-            new Policy.Compaction(5, Duration.ofMinutes(15), 50, budget),
+            new Policy.Compaction(5, Duration.ofMinutes(15), 50, budget, 100),
             POLICY.expiry(),
             POLICY.minManifests(),
             POLICY.orphanAge());
 
     JsonNode receipt =
         new Maintenance(
-                spark,
+                pings.catalog(),
+                session,
                 thrifty,
                 History.none(),
                 IN_TWO_DAYS,
@@ -349,7 +352,8 @@ class MaintenanceIT {
 
   private Maintenance maintenance(InstantSource clock) {
     return new Maintenance(
-        spark,
+        pings.catalog(),
+        session,
         POLICY,
         History.none(),
         clock,

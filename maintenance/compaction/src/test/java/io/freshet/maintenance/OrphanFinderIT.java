@@ -23,11 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSpark.class)
 class OrphanFinderIT {
-  private final SparkSession spark;
+  private final LakeSession session;
   private final PingTable pings;
 
-  OrphanFinderIT(SparkSession spark) {
-    this.spark = spark;
+  OrphanFinderIT(SparkSession spark, LakeSession session) {
+    this.session = session;
     this.pings = new PingTable(spark);
   }
 
@@ -38,12 +38,12 @@ class OrphanFinderIT {
     DataFile stubborn = pings.oldOrphan();
     DataFile other = pings.oldOrphan();
     Table table = new StubbornStore(pings.load(), stubborn.location());
-    OrphanFinder finder = new OrphanFinder(spark);
+    OrphanFinder finder = new OrphanFinder(session);
     Instant olderThan = Instant.now().minus(Duration.ofDays(3));
     Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
 
     StepResult result =
-        new Executor(spark, finder, (name, committed, snapshot) -> {}, new Ending())
+        new Executor(session, finder, (name, committed, snapshot) -> {}, new Ending())
             .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
             .steps()
             .get(0);
@@ -72,7 +72,7 @@ class OrphanFinderIT {
     }
     pings.makeAllOld();
     Instant olderThan = Instant.now().minus(Duration.ofDays(3));
-    OrphanFinder finder = new OrphanFinder(spark, 3);
+    OrphanFinder finder = new OrphanFinder(session, 3);
 
     List<Orphan> found = finder.find(pings.load(), olderThan);
 
@@ -87,7 +87,7 @@ class OrphanFinderIT {
     pings.commits(2, DAY);
     DataFile late = pings.write(ROWS_PER_COMMIT, DAY);
     PingTable.makeOld(Path.of(late.location()));
-    OrphanFinder finder = new OrphanFinder(spark);
+    OrphanFinder finder = new OrphanFinder(session);
     Instant olderThan = Instant.now().minus(Duration.ofDays(3));
     Table table = pings.load();
     List<Orphan> planned = finder.find(table, olderThan);

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedSpark implements ParameterResolver {
   /** The session and its warehouse; both go when the last test is done. */
-  private record Running(SparkSession spark, Path warehouse) implements AutoCloseable {
+  private record Running(LakeSession session, Path warehouse) implements AutoCloseable {
     static Running start() {
       try {
         Path warehouse = Files.createTempDirectory("freshet-maintenance");
 
         return new Running(
-            LakeSession.open(
+            LakeSession.of(
                 "tests",
                 Map.of(
                     "type", "jdbc",
@@ -41,7 +41,7 @@ final class SharedSpark implements ParameterResolver {
 
     @Override
     public void close() throws IOException {
-      spark.stop();
+      session.close();
       try (Stream<Path> files = Files.walk(warehouse)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
@@ -52,15 +52,20 @@ final class SharedSpark implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == SparkSession.class;
+    Class<?> type = parameter.getParameter().getType();
+
+    return type == SparkSession.class || type == LakeSession.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedSpark.class))
-        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-        .spark();
+    LakeSession session =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(SharedSpark.class))
+            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
+            .session();
+
+    return parameter.getParameter().getType() == LakeSession.class ? session : session.session();
   }
 }

@@ -2,13 +2,24 @@ package io.freshet.maintenance.plan;
 
 import io.freshet.core.toolkit.Durations;
 import io.freshet.maintenance.plan.MaintenancePlan.Skipped;
+import io.freshet.maintenance.plan.MergeWork.Copying;
+import io.freshet.maintenance.plan.MergeWork.Decoding;
+import io.freshet.maintenance.plan.Step.Copy.Rest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Which partitions of which tables are worth a run's CPU: what saves readers most for it. */
+/**
+ * Which partitions of which tables are worth a run's CPU: what saves readers most for it. A
+ * partition that is written to is merged by copying where that is possible, as it will be merged
+ * again anyway; one that is not is sorted.
+ */
 final class CompactionPlanner {
+  private static final String LONE_COPY =
+      "1 small file, merged by copying; it is rewritten together with the next one";
+
   private final Policy.Compaction policy;
 
   CompactionPlanner(Policy.Compaction policy) {
@@ -16,7 +27,7 @@ final class CompactionPlanner {
   }
 
   /** What becomes of a table's partitions. */
-  record Draft(TableFacts facts, List<Step.Compaction> steps, List<Skipped> skipped) {
+  record Draft(TableFacts facts, List<Step.Merge> steps, List<Skipped> skipped) {
     private static Draft of(TableFacts facts) {
       return new Draft(facts, new ArrayList<>(), new ArrayList<>());
     }
@@ -27,13 +38,30 @@ final class CompactionPlanner {
     }
   }
 
-  private record Candidate(Draft draft, PartitionFiles partition, Step.Compaction step) {
-    private static Candidate of(Draft draft, PartitionFiles partition) {
-      return new Candidate(draft, partition, merge(partition, partition.smallFiles(), draft.facts));
+  /**
+   * A partition to merge.
+   *
+   * @param cheaper what may be done where the budget does not allow the work
+   */
+  private record Candidate(
+      Draft draft,
+      PartitionFiles partition,
+      MergeWork work,
+      Step.Merge step,
+      Optional<MergeWork> cheaper) {
+    private static Candidate of(
+        Draft draft, PartitionFiles partition, MergeWork work, Optional<MergeWork> cheaper) {
+      return new Candidate(draft, partition, work, work.of(work.files()), cheaper);
     }
 
     private double worth() {
       return step.payoff().perCpuSecond();
+    }
+
+    /** Whether so many files are not merged already. */
+    private boolean isWork(int files) {
+      return files > 1
+          || (files == 1 && (partition.deleteFiles() > 0 || partition.copies().due() > 0));
     }
   }
 
@@ -52,11 +80,10 @@ final class CompactionPlanner {
     double left = budget();
     boolean isFirst = true;
     for (Candidate candidate : candidates) {
-      int files = affordable(candidate, left, isFirst);
-      if (files > 1 || (files == 1 && candidate.partition.deleteFiles() > 0)) {
-        Step.Compaction step = merge(candidate.partition, files, candidate.draft.facts);
-        candidate.draft.steps.add(step);
-        left -= step.payoff().cpuSeconds();
+      Optional<Step.Merge> step = step(candidate, left, isFirst);
+      if (step.isPresent()) {
+        candidate.draft.steps.add(step.get());
+        left -= step.get().payoff().cpuSeconds();
         isFirst = false;
       } else {
         candidate.draft.skipped.add(new Skipped(label(candidate.partition), unaffordable()));
@@ -66,18 +93,84 @@ final class CompactionPlanner {
     return drafts.stream().sorted(Comparator.comparingDouble(Draft::worth).reversed()).toList();
   }
 
+  private Optional<Step.Merge> step(Candidate candidate, double left, boolean isFirst) {
+    int files = affordable(candidate, left, isFirst);
+    if (candidate.isWork(files)) {
+      return Optional.of(candidate.work.of(files));
+    }
+
+    return candidate
+        .cheaper
+        .map(work -> work.of(work.files()))
+        .filter(step -> step.payoff().cpuSeconds() <= left);
+  }
+
   private List<Candidate> candidates(Draft draft) {
     List<Candidate> candidates = new ArrayList<>();
     for (PartitionFiles partition : draft.facts.partitions()) {
-      int needed = needed(partition, draft.facts.at());
-      if (Math.max(partition.smallFiles(), partition.deleteFiles()) >= needed) {
-        candidates.add(Candidate.of(draft, partition));
+      Optional<Candidate> candidate = candidate(draft, partition);
+      if (candidate.isPresent()) {
+        candidates.add(candidate.get());
       } else if (partition.smallFiles() > 1) {
+        int needed = needed(partition, draft.facts.at());
         draft.skipped.add(new Skipped(label(partition), tooFew(partition, needed)));
+      } else if (partition.copies().due() > 0) {
+        draft.skipped.add(new Skipped(label(partition), LONE_COPY));
       }
     }
 
     return candidates;
+  }
+
+  private Optional<Candidate> candidate(Draft draft, PartitionFiles partition) {
+    boolean isHot = isHot(partition, draft.facts.at());
+    int needed = needed(partition, draft.facts.at());
+    Optional<Copying> copying =
+        copying(draft.facts, partition, isHot).filter(work -> work.files() >= needed);
+    if (copying.filter(work -> isHot || work.rest() == Rest.NOTHING).isPresent()) {
+      return copying.map(work -> Candidate.of(draft, partition, work, Optional.empty()));
+    }
+    boolean isDue = !isHot && isSortable(partition);
+    if (Math.max(partition.smallFiles(), partition.deleteFiles()) < needed && !isDue) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        Candidate.of(
+            draft,
+            partition,
+            new Decoding(partition, draft.facts),
+            copying.map(work -> (MergeWork) work)));
+  }
+
+  /** Empty where it would leave as many files as there are. */
+  private Optional<Copying> copying(TableFacts facts, PartitionFiles partition, boolean isHot) {
+    if (policy.copyRowGroups() == 0 || partition.copies().files() < 2) {
+      return Optional.empty();
+    }
+    Copying copying =
+        new Copying(partition, facts, policy.copyRowGroups(), rest(facts, partition, isHot));
+
+    return Optional.of(copying).filter(work -> work.of(work.files()).payoff().filesSaved() > 0);
+  }
+
+  private static Rest rest(TableFacts facts, PartitionFiles partition, boolean isHot) {
+    if (facts.sorted()) {
+      return isHot ? Rest.SORTED_ONCE_COLD : Rest.SORTED_ONCE_AFFORDABLE;
+    }
+    if (partition.copies().areLarge()) {
+      return Rest.NOTHING;
+    }
+
+    return isHot ? Rest.PACKED_ONCE_COLD : Rest.PACKED_ONCE_AFFORDABLE;
+  }
+
+  /**
+   * Whether it has files that were merged by copying, and a rewrite would take them: it takes two
+   * small files or all that the partition has.
+   */
+  private static boolean isSortable(PartitionFiles partition) {
+    return partition.copies().due() > 0 && (partition.smallFiles() > 1 || partition.files() == 1);
   }
 
   /** How many files of the candidate so many CPU-seconds are enough for; 0 is none. */
@@ -87,32 +180,13 @@ final class CompactionPlanner {
     if (cpuSeconds <= left) {
       return all;
     }
-    long bytes = candidate.draft.facts.rate().bytesFor(left);
+    long bytes = candidate.work.rate().bytesFor(left);
     int files = (int) Math.min(all, all * (bytes / (double) candidate.step.bytes()));
     if (isFirst) {
       return Math.min(all, Math.max(2, files));
     }
 
     return cpuSeconds <= budget() || files < policy.minSmallFiles() ? 0 : files;
-  }
-
-  /** So many of a partition's small files. */
-  private static Step.Compaction merge(PartitionFiles partition, int files, TableFacts facts) {
-    long bytes = (long) (partition.smallBytes() * (files / (double) partition.smallFiles()));
-    int filesAfter = TableFacts.filesOf(bytes, facts.targetFileBytes());
-    // Files of deletes go once no file of rows needs them.
-    int deletesSaved = files < partition.smallFiles() ? 0 : partition.deleteFiles();
-
-    return new Step.Compaction(
-        partition.name(),
-        partition.filter(),
-        facts.sorted(),
-        partition.smallFiles(),
-        files,
-        bytes,
-        filesAfter,
-        partition.deleteFiles(),
-        Payoff.of(files - filesAfter + deletesSaved, bytes, facts));
   }
 
   private int needed(PartitionFiles partition, Instant now) {

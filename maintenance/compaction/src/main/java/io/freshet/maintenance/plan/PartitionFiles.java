@@ -13,6 +13,7 @@ import org.apache.iceberg.expressions.Expression;
  *     deletes take away
  * @param deleteFiles those that say which rows are taken away; each costs whoever reads the rows
  * @param newest when the newest file was committed; empty when its snapshot has expired
+ * @param copies which of the small files need not be decoded to be merged
  */
 public record PartitionFiles(
     String name,
@@ -22,4 +23,5 @@ public record PartitionFiles(
     int smallFiles,
     long smallBytes,
     int deleteFiles,
-    Optional<Instant> newest) {}
+    Optional<Instant> newest,
+    Copies copies) {}

@@ -10,9 +10,8 @@ import java.util.Locale;
  * @param cpuSeconds once
  */
 public record Payoff(int filesSaved, double secondsSaved, double cpuSeconds) {
-  static Payoff of(int filesSaved, long bytes, TableFacts facts) {
-    return new Payoff(
-        filesSaved, filesSaved * facts.costs().secondsPerFile(), facts.rate().cpuSeconds(bytes));
+  static Payoff of(int filesSaved, double secondsPerFile, double cpuSeconds) {
+    return new Payoff(filesSaved, filesSaved * secondsPerFile, cpuSeconds);
   }
 
   /** By which what pays most is found. */

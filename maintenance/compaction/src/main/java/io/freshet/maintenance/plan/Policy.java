@@ -21,9 +21,15 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
    * @param hotMinSmallFiles as {@code minSmallFiles}, for a partition that is being written to:
    *     what is merged there will soon be merged again
    * @param cpuBudget of one run, for all its tables; what pays most comes first
+   * @param copyRowGroups so many at most has a file that is merged by copying row groups; 0 where
+   *     nothing is to be merged so
    */
   public record Compaction(
-      int minSmallFiles, Duration hotWindow, int hotMinSmallFiles, Duration cpuBudget) {
+      int minSmallFiles,
+      Duration hotWindow,
+      int hotMinSmallFiles,
+      Duration cpuBudget,
+      int copyRowGroups) {
     public Compaction {
       if (minSmallFiles < 2) {
         throw new InvalidSettingException(
@@ -38,6 +44,12 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
       if (cpuBudget.isZero()) {
         throw new InvalidSettingException(
             "maintenance.cpu-budget", Durations.print(cpuBudget), "more than nothing, such as 1h");
+      }
+      if (copyRowGroups < 0 || copyRowGroups == 1) {
+        throw new InvalidSettingException(
+            "maintenance.copy-row-groups",
+            copyRowGroups,
+            "at least 2, or 0 where no file is to be merged by copying");
       }
     }
   }
@@ -112,7 +124,8 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
             settings.integer("maintenance.min-small-files", 5),
             settings.duration("maintenance.hot-window", Duration.ofMinutes(15)),
             settings.integer("maintenance.hot-min-small-files", 50),
-            settings.duration("maintenance.cpu-budget", Duration.ofHours(1))),
+            settings.duration("maintenance.cpu-budget", Duration.ofHours(1)),
+            settings.integer("maintenance.copy-row-groups", 100)),
         new Expiry(
             settings.duration("maintenance.snapshot-retention", Duration.ofDays(1)),
             // With a commit every 10 s, those of five hours and a half.

@@ -3,6 +3,7 @@ package io.freshet.maintenance.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.iceberg.expressions.Expression;
 
 /** One thing that maintenance would do. */
@@ -13,48 +14,125 @@ public sealed interface Step {
   /** Snake case, for machines. */
   String kind();
 
-  /**
-   * Merges the small files of one partition, and leaves out the rows that files of deletes take
-   * away.
-   *
-   * @param filter selects the partition
-   * @param smallFiles how many the partition has
-   * @param files how many of them would be merged: all, or what the budget allows
-   * @param filesAfter into how many
-   * @param deleteFiles how many files of deletes the partition has
-   * @param payoff what it is expected to be worth
-   */
-  record Compaction(
-      String partition,
-      Expression filter,
-      boolean sorted,
-      int smallFiles,
-      int files,
-      long bytes,
-      int filesAfter,
-      int deleteFiles,
-      Payoff payoff)
-      implements Step {
-    /** Whether others of the partition are left for the next run. */
-    public boolean isPart() {
-      return files < smallFiles;
+  /** Merges small files of one partition. */
+  sealed interface Merge extends Step permits Compaction, Copy {
+    /** What the partition has. */
+    PartitionFiles source();
+
+    /** How many of its small files would be merged: all, or what the budget allows. */
+    int files();
+
+    /** Of these files. */
+    long bytes();
+
+    /** What it is expected to be worth. */
+    Payoff payoff();
+
+    default String partition() {
+      return source().name();
+    }
+
+    /** Selects the partition. */
+    default Expression filter() {
+      return source().filter();
     }
 
     @Override
-    public String kind() {
+    default String kind() {
       return "compaction";
+    }
+  }
+
+  /**
+   * Merges them by reading and writing their rows, and leaves out the rows that files of deletes
+   * take away.
+   *
+   * @param filesAfter into how many
+   */
+  record Compaction(
+      PartitionFiles source, boolean sorted, int files, long bytes, int filesAfter, Payoff payoff)
+      implements Merge {
+    /** Whether others of the partition are left for the next run. */
+    public boolean isPart() {
+      return files < source.smallFiles();
+    }
+
+    /** Whether it is one file, which was merged by copying and is now to be sorted. */
+    public boolean isOfOneCopy() {
+      return files == 1 && source.deleteFiles() == 0 && source.copies().due() == 1;
     }
 
     @Override
     public String describe() {
-      return "merge %s small files (%s) of %s into %d%s%s; %s"
+      return "merge %s small files (%s) of %s into %d%s%s%s; %s"
           .formatted(
-              isPart() ? files + " of " + smallFiles : Integer.toString(files),
+              ofAll(files, source.smallFiles()),
               megabytes(bytes),
-              partition.isEmpty() ? "the table" : partition,
+              name(source),
               filesAfter,
               sorted ? ", sorted" : "",
-              deleteFiles == 0 ? "" : ", without what %d files delete".formatted(deleteFiles),
+              source.copies().due() == 0
+                  ? ""
+                  : ", %d of them so far merged by copying".formatted(source.copies().due()),
+              source.deleteFiles() == 0
+                  ? ""
+                  : ", without what %d files delete".formatted(source.deleteFiles()),
+              payoff.describe());
+    }
+  }
+
+  /**
+   * Merges them by copying their row groups as they are: nothing is decoded, and nothing sorted.
+   *
+   * @param filesAfter into how many
+   * @param limits of each file that it makes
+   * @param otherwise what is done in its place where no two files turn out to have one layout;
+   *     empty where that would exceed the budget
+   */
+  record Copy(
+      PartitionFiles source,
+      int files,
+      long bytes,
+      int filesAfter,
+      Payoff payoff,
+      Limits limits,
+      Rest rest,
+      Optional<Compaction> otherwise)
+      implements Merge {
+    /**
+     * Which files it takes and makes.
+     *
+     * @param smallBelow bytes, which two files that it takes have together at most
+     * @param bytes so large a file may become
+     * @param rowGroups so many it may come to have
+     */
+    public record Limits(long smallBelow, long bytes, int rowGroups) {}
+
+    /** What is left to do with what was copied, and when. */
+    public enum Rest {
+      /** Its row groups are large and in no order anyway. */
+      NOTHING(""),
+      SORTED_ONCE_COLD(", to be sorted once it is no longer written to"),
+      PACKED_ONCE_COLD(", to be packed into larger ones once it is no longer written to"),
+      SORTED_ONCE_AFFORDABLE(", to be sorted once the budget is enough for it"),
+      PACKED_ONCE_AFFORDABLE(", to be packed into larger ones once the budget is enough for it");
+
+      private final String words;
+
+      Rest(String words) {
+        this.words = words;
+      }
+    }
+
+    @Override
+    public String describe() {
+      return "merge %s small files (%s) of %s into %d, their row groups copied as they are%s; %s"
+          .formatted(
+              ofAll(files, source.copies().files()),
+              megabytes(bytes),
+              name(source),
+              filesAfter,
+              rest.words,
               payoff.describe());
     }
   }
@@ -107,6 +185,14 @@ public sealed interface Step {
     public long bytes() {
       return orphans.stream().mapToLong(Orphan::bytes).sum();
     }
+  }
+
+  private static String ofAll(int files, int all) {
+    return files < all ? files + " of " + all : Integer.toString(files);
+  }
+
+  private static String name(PartitionFiles partition) {
+    return partition.name().isEmpty() ? "the table" : partition.name();
   }
 
   private static String megabytes(long bytes) {

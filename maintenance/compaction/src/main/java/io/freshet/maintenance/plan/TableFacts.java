@@ -22,6 +22,8 @@ public record TableFacts(
     Manifests manifests,
     Snapshots snapshots,
     List<Orphan> orphans) {
+  private static final double SMALL = 0.75;
+
   /** The manifests of the current snapshot. */
   public record Manifests(int files, long bytes, long targetBytes) {}
 
@@ -38,9 +40,14 @@ public record TableFacts(
     orphans = List.copyOf(orphans);
   }
 
-  /** What merging its files costs. */
+  /** What merging its files costs where they are decoded. */
   WorkRate rate() {
     return sorted ? costs.sorted() : costs.packed();
+  }
+
+  /** Files below this are small, for the planner as for the rewrite. */
+  public static long smallBelow(long targetFileBytes) {
+    return (long) (SMALL * targetFileBytes);
   }
 
   /** How many files of a size so many bytes make. */

@@ -22,7 +22,7 @@ class PolicyTest {
     assertThat(policy)
         .isEqualTo(
             new Policy(
-                new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1)),
+                new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
                 new Policy.Expiry(Duration.ofDays(1), 2000, 20, 10),
                 20,
                 Duration.ofDays(3)));
@@ -32,6 +32,7 @@ class PolicyTest {
             "maintenance.hot-window",
             "maintenance.hot-min-small-files",
             "maintenance.cpu-budget",
+            "maintenance.copy-row-groups",
             "maintenance.snapshot-retention",
             "maintenance.max-snapshots",
             "maintenance.keep-snapshots",
@@ -94,6 +95,16 @@ class PolicyTest {
         .hasMessage(
             "maintenance.hot-min-small-files is 4; it must be at least maintenance.min-small-files,"
                 + " which is 5");
+  }
+
+  @Test
+  void refusesFilesOfOneRowGroup() {
+    assertThatThrownBy(() -> from("maintenance.copy-row-groups", "1"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.copy-row-groups is 1; it must be at least 2, or 0 where no file is to be"
+                + " merged by copying");
+    assertThat(from("maintenance.copy-row-groups", "0").compaction().copyRowGroups()).isZero();
   }
 
   private static Policy from(String key, String value) {
