@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DeployRenderCommand.class,
       DeployPlanCommand.class,
       DeployImagesCommand.class,
+      DeployReleaseCommand.class,
       DeploySbomCommand.class
     })
 public final class DeployCommand implements Runnable {

@@ -3,17 +3,13 @@ package io.freshet.cli.deploy;
 import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
-import io.freshet.deploy.image.Image;
 import io.freshet.deploy.sbom.Component;
 import io.freshet.deploy.sbom.LicenceRules;
 import io.freshet.deploy.sbom.Sbom;
 import io.freshet.deploy.sbom.ShippedJars;
-import java.io.File;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +25,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet deploy sbom --json sbom.cdx.json"})
 final class DeploySbomCommand implements Callable<Integer> {
-  private static final String COMMAND_LINE = "cli";
-
   @Option(
       names = "--release",
       paramLabel = "VERSION",
@@ -44,7 +38,8 @@ final class DeploySbomCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Component> components = ShippedJars.of(classPaths());
+    List<Component> components =
+        ShippedJars.of(new ShippedModules(workspace.modules()).classPaths());
     LicenceRules rules = LicenceRules.shipped();
     List<String> problems = rules.problems(components);
     PrintWriter out = spec.commandLine().getOut();
@@ -58,14 +53,5 @@ final class DeploySbomCommand implements Callable<Integer> {
     }
 
     return problems.isEmpty() ? 0 : 1;
-  }
-
-  private List<Path> classPaths() {
-    return Stream.concat(Image.all().stream().map(Image::module), Stream.of(COMMAND_LINE))
-        .distinct()
-        .flatMap(
-            module -> Stream.of(workspace.modules().classPath(module).split(File.pathSeparator)))
-        .map(Path::of)
-        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.freshet.cli.dlq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.cli.output.RecordedShape;
 import io.freshet.ingestion.deadletters.DeadLetterGroup;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.ingestion.deadletters.RefusalGroup;
@@ -53,6 +54,12 @@ class DlqListCommandTest {
                      "refused_not_kept": 1700,
                      "too_many": [{"contract": "orders", "events_per_hour": 1200, "limit": 100}]}
                 """));
+  }
+
+  @Test
+  void keepsTheFieldsThatReleasesHad() {
+    RecordedShape.assertKept(
+        "dlq list", DlqListCommand.json(List.of(GROUP), REFUSALS, List.of(RATE)));
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.cli.output.RecordedShape;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,23 @@ class FreshnessTableTest {
   void printsTheShortestWaitAsZero() {
     assertThat(queryable(Optional.of(WAITED)).toString())
         .isEqualTo("{\"p50\":0.0,\"p95\":2.0,\"p99\":3.0}");
+  }
+
+  @Test
+  void keepsTheFieldsThatReleasesHad() {
+    Freshness known =
+        new Freshness(
+            "raw.any",
+            Duration.ofSeconds(60),
+            Optional.of(Instant.EPOCH),
+            Optional.of(Instant.EPOCH),
+            Optional.of(Duration.ofSeconds(4)),
+            Optional.of(Duration.ZERO),
+            Optional.of(WAITED),
+            List.of(new Freshness.Hop("log", Duration.ofSeconds(1))),
+            Freshness.Verdict.FRESH);
+
+    RecordedShape.assertKept("freshness", FreshnessTable.json(List.of(known)));
   }
 
   @Test

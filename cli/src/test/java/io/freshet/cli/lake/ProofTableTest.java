@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Intake;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.Scope;
+import io.freshet.cli.output.RecordedShape;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ class ProofTableTest {
                      "records": 60}],
                    "findings": ["7 are missing"], "receipt": "receipt.json"}]}
                 """));
+  }
+
+  @Test
+  void keepsTheFieldsThatReleasesHad() {
+    RecordedShape.assertKept("prove", ProofTable.json(Map.of(proof(LOSSY, "lost"), RECEIPT)));
   }
 
   /** Where its contract allows loss before the log, that is no fault of the table. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.assurance.probe.Probed;
+import io.freshet.cli.output.RecordedShape;
 import io.freshet.core.envelope.stream.Position;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,6 +63,14 @@ class ProbeReportTest {
     assertThat(report.json().at("/streams/0").has("to_answer_seconds")).isFalse();
     assertThat(report.json().at("/streams/0/to_log_seconds/max").isNumber()).isTrue();
     assertThat(printed()).doesNotContain("answer");
+  }
+
+  @Test
+  void keepsTheFieldsThatReleasesHad() {
+    report.add(answered(20, 30, 5));
+    report.addEmpty("orders");
+
+    RecordedShape.assertKept("probe", report.json());
   }
 
   @Test

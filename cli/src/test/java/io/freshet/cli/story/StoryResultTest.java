@@ -3,9 +3,12 @@ package io.freshet.cli.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.output.RecordedShape;
 import io.freshet.simulator.replay.EtaAccuracy;
 import io.freshet.simulator.replay.EtaAccuracy.Measured;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,21 @@ class StoryResultTest {
     assertThat(eta.path("until_drop").path("predictions").asLong()).isEqualTo(1_200);
     assertThat(eta.path("predictions_by").path("eta-1").asLong()).isEqualTo(1_150);
     assertThat(result.failures()).isEmpty();
+  }
+
+  /** Tables and freshness in it are as prove and freshness have them. */
+  @Test
+  void keepsTheFieldsThatReleasesHad() {
+    Measured measured = new Measured(98, 139.5, 0.89);
+    result.seconds(
+        Duration.ofSeconds(1), Optional.of(Duration.ofSeconds(2)), Duration.ofSeconds(3));
+    result.events(9_000, 450);
+    result.predictions(
+        9_000,
+        new EtaAccuracy.Result(
+            100, measured, 310, measured, new TreeMap<>(Map.of("calibration", 50L))));
+
+    RecordedShape.assertKept("demo", result.json());
   }
 
   @Test

@@ -3,17 +3,13 @@ package io.freshet.deploy.image;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +17,6 @@ import java.util.stream.Stream;
  * built and resolved it. {@code docker build} then fetches nothing but the image it begins with.
  */
 public final class BuildContext {
-  private static final long LONG_AGO = 315_532_800_000L; // 1980, the earliest that a zip can tell
-
   private final Image image;
   private final Path folder;
 
@@ -88,13 +82,13 @@ public final class BuildContext {
             names.stream().map(name -> "%s/lib/%s".formatted(image.kind().home(), name)).toList());
 
     return """
-        -XX:MaxRAMPercentage=70
-        -XX:+ExitOnOutOfMemoryError
-        -Dfile.encoding=UTF-8
-        -cp
-        "%s"
-        %s
-        """
+    -XX:MaxRAMPercentage=70
+    -XX:+ExitOnOutOfMemoryError
+    -Dfile.encoding=UTF-8
+    -cp
+    "%s"
+    %s
+    """
         .formatted(classPath, image.main());
   }
 
@@ -104,52 +98,22 @@ public final class BuildContext {
     Files.createDirectories(target);
     Map<String, Path> names = new LinkedHashMap<>();
     for (Path entry : classPath) {
-      String name = Files.isDirectory(entry) ? jarName(entry, module) : entry.getFileName() + "";
+      String name =
+          Files.isDirectory(entry)
+              ? ClassesJar.name(entry, module) + ".jar"
+              : entry.getFileName() + "";
       if (names.putIfAbsent(name, entry) != null) {
         throw new IOException("two entries of the class path are called " + name);
       }
       Path file = target.resolve(name);
       if (Files.isDirectory(entry)) {
-        jar(entry, file);
+        ClassesJar.write(entry, file);
       } else {
         Files.copy(entry, file, StandardCopyOption.REPLACE_EXISTING);
       }
     }
 
     return new ArrayList<>(names.keySet());
-  }
-
-  /**
-   * {@code core/lake/target/classes} is {@code freshet-core-lake.jar}; the module's own bears its
-   * name. Where the whole was checked out is in none: what has a {@code pom.xml} is no group.
-   */
-  private static String jarName(Path classes, String module) {
-    Path moduleFolder = classes.getParent().getParent();
-    String own = moduleFolder.getFileName().toString();
-    Path above = moduleFolder.getParent();
-
-    if (own.equals(module)) {
-      return own + ".jar";
-    }
-
-    return Files.exists(above.resolve("pom.xml"))
-        ? "freshet-%s.jar".formatted(own)
-        : "freshet-%s-%s.jar".formatted(above.getFileName(), own);
-  }
-
-  /** In one order and of one time: the same classes make the same bytes. */
-  private static void jar(Path classes, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out);
-        Stream<Path> all = Files.walk(classes)) {
-      for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
-        JarEntry entry = new JarEntry(classes.relativize(each).toString());
-        entry.setLastModifiedTime(FileTime.fromMillis(LONG_AGO));
-        jar.putNextEntry(entry);
-        Files.copy(each, jar);
-        jar.closeEntry();
-      }
-    }
   }
 
   private static void copyTree(Path from, Path to) throws IOException {

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * A library that we ship.
  *
+ * @param classifier which of the jars of that name and version; mostly empty
  * @param licences as its own description names them; it may be taken under any one
  */
 public record Component(
-    String group, String name, String version, Path jar, List<String> licences) {
+    String group, String name, String version, String classifier, Path jar, List<String> licences) {
   public Component {
     licences = List.copyOf(licences);
   }
@@ -21,6 +22,8 @@ public record Component(
 
   /** The package URL, by which databases of weaknesses know it. */
   String purl() {
-    return "pkg:maven/%s/%s@%s".formatted(group, name, version);
+    String main = "pkg:maven/%s/%s@%s".formatted(group, name, version);
+
+    return classifier.isEmpty() ? main : "%s?classifier=%s".formatted(main, classifier);
   }
 }

@@ -3,17 +3,7 @@ package io.freshet.deploy.sbom;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,8 +12,6 @@ import java.util.UUID;
  * names no time, and its number follows from what it lists.
  */
 public final class Sbom {
-  private static final int BUFFER = 1 << 16;
-
   private final String version;
   private final List<Component> components;
   private final LicenceRules rules;
@@ -70,7 +58,7 @@ public final class Sbom {
     node.putArray("hashes")
         .addObject()
         .put("alg", "SHA-256")
-        .put("content", sha256(component.jar()));
+        .put("content", Sha256.of(component.jar()));
     ArrayNode licences = node.putArray("licenses");
     rules
         .licence(component)
@@ -94,23 +82,5 @@ public final class Sbom {
   /** What SPDX has no id for, CycloneDX takes by name alone. */
   private static String key(String licence) {
     return licence.startsWith("LicenseRef-") ? "name" : "id";
-  }
-
-  private static String sha256(Path jar) {
-    try (InputStream file = Files.newInputStream(jar);
-        DigestInputStream digested =
-            new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
-      byte[] buffer = new byte[BUFFER];
-      while (digested.read(buffer) >= 0) {
-        // The digest is what is wanted.
-      }
-
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new FreshetException(
-          Fault.CALLER, "Cannot read %s: %s".formatted(jar, e.getMessage()), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

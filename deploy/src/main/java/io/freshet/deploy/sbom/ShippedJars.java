@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 public final class ShippedJars {
   private static final String GROUPS = "/repository/";
+  private static final String JAR = ".jar";
 
   private final PomLicences licences;
 
@@ -31,7 +32,7 @@ public final class ShippedJars {
     Map<String, Component> found = new TreeMap<>();
     ShippedJars jars = new ShippedJars(new PomLicences());
     for (Path entry : entries) {
-      if (entry.toString().endsWith(".jar") && !isOfABuild(entry)) {
+      if (entry.toString().endsWith(JAR) && !isOfABuild(entry)) {
         Component component = jars.component(entry);
         found.putIfAbsent(component.purl(), component);
       }
@@ -45,21 +46,49 @@ public final class ShippedJars {
     return jar.getParent().endsWith("target");
   }
 
-  private Component component(Path jar) {
-    Path versionFolder = jar.getParent();
-    Path nameFolder = versionFolder.getParent();
-    String path = nameFolder.getParent().toString();
+  /** Below the local repository, such as {@code org/example/core/1.2/core-1.2.jar}. */
+  public static String place(Path jar) {
+    String path = jar.toString();
+
+    return path.substring(groups(path, jar) + GROUPS.length());
+  }
+
+  private static int groups(String path, Path jar) {
     int groups = path.lastIndexOf(GROUPS);
     if (groups < 0) {
       throw new FreshetException(
           Fault.CALLER,
           "%s does not lie in a Maven repository, so nobody knows what it is".formatted(jar));
     }
+
+    return groups;
+  }
+
+  private Component component(Path jar) {
+    Path versionFolder = jar.getParent();
+    Path nameFolder = versionFolder.getParent();
+    String path = nameFolder.getParent().toString();
+    int groups = groups(path, jar);
     Path repository = Path.of(path.substring(0, groups + GROUPS.length() - 1));
     String group = path.substring(groups + GROUPS.length()).replace('/', '.');
     String name = nameFolder.getFileName().toString();
     String version = versionFolder.getFileName().toString();
 
-    return new Component(group, name, version, jar, licences.of(repository, group, name, version));
+    return new Component(
+        group,
+        name,
+        version,
+        classifier(jar.getFileName().toString(), name + "-" + version),
+        jar,
+        licences.of(repository, group, name, version));
+  }
+
+  /**
+   * What stands between the version and the ending, as of jars that are for one kind of machine.
+   */
+  private static String classifier(String file, String main) {
+    String more = file.substring(main.length(), file.length() - JAR.length());
+
+    return more.isEmpty() ? "" : more.substring(1);
   }
 }

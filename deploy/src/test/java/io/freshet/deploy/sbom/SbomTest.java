@@ -49,6 +49,18 @@ class SbomTest {
   }
 
   @Test
+  void listsEachJarOfALibraryThatHasSeveral() throws IOException {
+    Path main = jar("org/example", "core", "1.2", licence("MIT"));
+    Path natives = Files.createFile(main.resolveSibling("core-1.2-linux-x86_64.jar"));
+
+    assertThat(ShippedJars.of(List.of(main, natives)))
+        .extracting(Component::purl)
+        .containsExactly(
+            "pkg:maven/org.example/core@1.2",
+            "pkg:maven/org.example/core@1.2?classifier=linux-x86_64");
+  }
+
+  @Test
   void looksForALicenceInParentsToo() throws IOException {
     jar("org/example", "parent", "7", licence("MIT"));
     Path jar =

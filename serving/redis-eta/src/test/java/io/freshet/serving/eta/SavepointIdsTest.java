@@ -1,0 +1,66 @@
+package io.freshet.serving.eta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.toolkit.Settings;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** State is found again by these: under others a savepoint's would be left behind. */
+class SavepointIdsTest {
+  private static final List<String> KNOWN =
+      List.of(
+          "read-order-events",
+          "read-pings",
+          "put-steps-in-order",
+          "follow-dashers",
+          "roll-speeds",
+          "steps-as-signals",
+          "sightings-as-signals",
+          "follow-orders",
+          "predict",
+          "correct-by-model",
+          "keep-promises",
+          "keep-recorded",
+          "record-predictions",
+          "record-idle-dashers",
+          "orders-as-documents",
+          "write-orders-to-redis",
+          "dashers-as-documents",
+          "write-dashers-to-redis",
+          "tell-supply",
+          "record-market-supply",
+          "record-supply-cells",
+          "watch-supply",
+          "record-supply-alerts",
+          "supply-as-documents",
+          "write-supply-to-redis",
+          "Sink Committer: record-predictions",
+          "Sink Committer: record-idle-dashers",
+          "Sink Committer: record-market-supply",
+          "Sink Committer: record-supply-cells",
+          "Sink Committer: record-supply-alerts");
+
+  @Test
+  void keepsTheIdsThatSavepointsKnow() {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    new EtaApplication(
+            EtaSettings.from(
+                Settings.of(
+                    Map.of(
+                        "contracts.path", "../../contracts",
+                        "kafka.bootstrap", "kafka:9092",
+                        "registry.url", "http://127.0.0.1:8081",
+                        "redis.host", "redis"))))
+        .define(environment);
+
+    assertThat(environment.getStreamGraph(false).getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrderElementsOf(KNOWN);
+  }
+}
