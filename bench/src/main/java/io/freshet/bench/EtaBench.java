@@ -1,7 +1,9 @@
 package io.freshet.bench;
 
 import io.freshet.bench.Run.Heat;
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.Effort;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.local.FlinkApplication;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -159,7 +162,10 @@ public final class EtaBench {
   }
 
   private JedisPooled redis() {
+    RedisSettings redis = RedisSettings.from(stage.settings());
+    RedisSettings.Node node = redis.nodes().get(0);
+
     return new JedisPooled(
-        stage.settings().text("redis.host"), stage.settings().integer("redis.port", 6379));
+        new HostAndPort(node.host(), node.port()), JedisClients.config(redis).build());
   }
 }

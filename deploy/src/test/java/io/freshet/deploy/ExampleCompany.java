@@ -74,51 +74,51 @@ final class ExampleCompany {
   /** Every twentieth has a writer of its own; budgets and partitions differ; one takes raw JSON. */
   private static String contract(String name, int number) {
     return """
-        apiVersion: v3.1.0
-        kind: DataContract
-        id: %1$s
-        name: %1$s
-        version: 1.0.0
-        status: active
-        domain: delivery
-        description: {purpose: One of many small signals}
-        team: {name: delivery-signals}
-        schema:
-          - name: %1$s
-            logicalType: object
-            physicalType: table
-            properties:
-              - name: market
-                logicalType: string
-                required: true
-                description: The market
-                customProperties: [{property: fieldId, value: 1}]
-              - name: device_id
-                logicalType: integer
-                physicalType: long
-                required: true
-                description: Whose signal it is
-                customProperties: [{property: fieldId, value: 2}]
-              - name: event_time
-                logicalType: timestamp
-                required: true
-                description: When; UTC
-                customProperties: [{property: fieldId, value: 3}]
-              - name: level
-                logicalType: number
-                physicalType: double
-                description: How strong, from 0 to 1
-                customProperties: [{property: fieldId, value: 4}]
-        slaProperties: [{property: freshness, value: %2$d, unit: s}]
-        customProperties:
-          - {property: partitionKey, value: market}
-          - {property: entityKey, value: device_id}
-          - {property: eventTime, value: event_time}
-          - {property: partitions, value: %3$d}
-          - {property: producers, value: [devices]}
-          - {property: isolation, value: %4$s}
-          - {property: takesRawJson, value: %5$s}
-        """
+    apiVersion: v3.1.0
+    kind: DataContract
+    id: %1$s
+    name: %1$s
+    version: 1.0.0
+    status: active
+    domain: delivery
+    description: {purpose: One of many small signals}
+    team: {name: delivery-signals}
+    schema:
+      - name: %1$s
+        logicalType: object
+        physicalType: table
+        properties:
+          - name: market
+            logicalType: string
+            required: true
+            description: The market
+            customProperties: [{property: fieldId, value: 1}]
+          - name: device_id
+            logicalType: integer
+            physicalType: long
+            required: true
+            description: Whose signal it is
+            customProperties: [{property: fieldId, value: 2}]
+          - name: event_time
+            logicalType: timestamp
+            required: true
+            description: When; UTC
+            customProperties: [{property: fieldId, value: 3}]
+          - name: level
+            logicalType: number
+            physicalType: double
+            description: How strong, from 0 to 1
+            customProperties: [{property: fieldId, value: 4}]
+    slaProperties: [{property: freshness, value: %2$d, unit: s}]
+    customProperties:
+      - {property: partitionKey, value: market}
+      - {property: entityKey, value: device_id}
+      - {property: eventTime, value: event_time}
+      - {property: partitions, value: %3$d}
+      - {property: producers, value: [devices]}
+      - {property: isolation, value: %4$s}
+      - {property: takesRawJson, value: %5$s}
+    """
         .formatted(
             name,
             60 * (1 + number % 5),
@@ -137,7 +137,7 @@ final class ExampleCompany {
         List.of("surge_multipliers"),
         List.of(),
         Map.of(
-            "application.yaml", "name: surge\n",
+            "application.yaml", "name: surge\nsinks: [{redis: surge_now, key: 'surge:{market}'}]\n",
             "contracts/market_surge.yaml", "name: market_surge\n",
             "plan.json", "{}\n"));
   }

@@ -1,9 +1,10 @@
 package io.freshet.bench.serve;
 
+import io.freshet.core.redis.LettuceClients;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -32,15 +33,12 @@ public final class Redis implements AutoCloseable {
   }
 
   public static Redis of(Settings settings) {
-    RedisURI.Builder uri =
-        RedisURI.builder()
-            .withHost(settings.text("redis.host"))
-            .withPort(settings.integer("redis.port", 6379));
-    settings
-        .optionalText("redis.password")
-        .ifPresent(password -> uri.withPassword(password.toCharArray()));
+    RedisSettings redis = RedisSettings.from(settings);
+    RedisClient client =
+        RedisClient.create(LettuceClients.address(redis, redis.nodes().get(0)).build());
+    client.setOptions(LettuceClients.options(redis).build());
 
-    return new Redis(RedisClient.create(uri.build()));
+    return new Redis(client);
   }
 
   /** A connection of one's own; it ends with this. */

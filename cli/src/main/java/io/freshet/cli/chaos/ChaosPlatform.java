@@ -1,5 +1,6 @@
 package io.freshet.cli.chaos;
 
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.page.ServerModule;
 import io.freshet.cli.platform.Pipeline;

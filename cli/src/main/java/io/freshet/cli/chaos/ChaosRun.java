@@ -2,6 +2,7 @@ package io.freshet.cli.chaos;
 
 import io.freshet.assurance.chaos.Schedule;
 import io.freshet.assurance.chaos.ScheduledFault;
+import io.freshet.cli.Patience;
 import io.freshet.cli.output.Amounts;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class ChaosRun {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
-  private static final long POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   /** Short beside what Ctrl-C leaves for all of the cleaning up. */
   private static final Duration LAST_STRIKE = Duration.ofSeconds(10);
@@ -32,6 +33,7 @@ final class ChaosRun {
   private final PrintWriter out;
   private final long startNanos = System.nanoTime();
   private volatile boolean isBroken;
+  private Duration nextLook = LOOK_EVERY;
 
   /**
    * @param state what is told at each look, such as how many events have been sent
@@ -51,14 +53,8 @@ final class ChaosRun {
           CompletableFuture.supplyAsync(() -> strike(schedule.lane(true)), threads);
       CompletableFuture<List<Struck>> others =
           CompletableFuture.supplyAsync(() -> strike(schedule.lane(false)), threads);
-      Duration nextLook = LOOK_EVERY;
-      while (!beside.isDone() || !others.isDone() || goesOn()) {
-        Thread.sleep(POLL_MILLIS);
-        if (elapsed().compareTo(nextLook) > 0) {
-          show();
-          nextLook = nextLook.plus(LOOK_EVERY);
-        }
-      }
+      Patience.until(
+          () -> beside.isDone() && others.isDone() && !goesOn(), POLL, this::showNowAndThen);
       List<Struck> all = new ArrayList<>(beside.join());
       all.addAll(others.join());
       all.sort(Comparator.comparing(struck -> struck.fault().number()));
@@ -74,6 +70,13 @@ final class ChaosRun {
 
   private boolean goesOn() {
     return !isBroken && elapsed().compareTo(schedule.duration()) < 0;
+  }
+
+  private void showNowAndThen() {
+    if (elapsed().compareTo(nextLook) > 0) {
+      show();
+      nextLook = nextLook.plus(LOOK_EVERY);
+    }
   }
 
   private void show() {
@@ -94,9 +97,7 @@ final class ChaosRun {
 
   private Struck strike(ScheduledFault fault) {
     try {
-      while (!isBroken && elapsed().compareTo(fault.at()) < 0) {
-        Thread.sleep(Math.min(500, Math.max(1, fault.at().minus(elapsed()).toMillis())));
-      }
+      Patience.until(() -> isBroken || elapsed().compareTo(fault.at()) >= 0, POLL, () -> {});
       if (!goesOn()) {
         return new Struck(fault, Struck.Outcome.NOT_REACHED, elapsed(), Duration.ZERO, "");
       }

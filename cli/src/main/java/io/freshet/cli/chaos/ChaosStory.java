@@ -2,6 +2,7 @@ package io.freshet.cli.chaos;
 
 import io.freshet.assurance.chaos.Schedule;
 import io.freshet.cli.Failures;
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.ProofRequest;
 import io.freshet.cli.lake.Proofs;
@@ -14,8 +15,6 @@ import java.time.Duration;
 final class ChaosStory {
   /** For what has to be committed yet once all is calm. */
   private static final Duration DRAINED = Duration.ofMinutes(10);
-
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final ChaosPlatform platform;
   private final PrintWriter out;
@@ -83,13 +82,7 @@ final class ChaosStory {
   private void drain() throws Exception {
     try (Backlog backlog = Backlog.of(platform.direct())) {
       new Patience("The writer of the tables", DRAINED)
-          .await(
-              () -> {
-                boolean isEmpty = backlog.oldestWaiting().isEmpty();
-                Thread.sleep(LOOK_AGAIN.toMillis());
-
-                return isEmpty && backlog.oldestWaiting().isEmpty();
-              });
+          .awaitTwice(() -> backlog.oldestWaiting().isEmpty());
     }
   }
 

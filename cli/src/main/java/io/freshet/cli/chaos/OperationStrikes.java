@@ -2,6 +2,7 @@ package io.freshet.cli.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.assurance.chaos.ScheduledFault;
+import io.freshet.cli.Patience;
 import io.freshet.cli.contract.ContractApplier;
 import io.freshet.cli.job.Jobs;
 import io.freshet.cli.lake.Proofs;

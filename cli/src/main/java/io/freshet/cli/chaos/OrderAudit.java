@@ -1,5 +1,6 @@
 package io.freshet.cli.chaos;
 
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;

@@ -1,5 +1,6 @@
 package io.freshet.cli.chaos;
 
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.story.Backlog;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * or the catalog can't be asked, the last answer goes on growing old.
  */
 final class StalenessWatch implements AutoCloseable {
-  private static final long MILLIS_BETWEEN = 2_000;
+  private static final Duration BETWEEN = Duration.ofSeconds(2);
 
   private final Workspace workspace;
   private final CompletableFuture<Void> work;
@@ -34,10 +35,7 @@ final class StalenessWatch implements AutoCloseable {
   private void watch() {
     while (!isOver) {
       try (Backlog backlog = Backlog.of(workspace)) {
-        while (!isOver) {
-          look(backlog);
-          Thread.sleep(MILLIS_BETWEEN);
-        }
+        Patience.until(() -> isOver, BETWEEN, () -> look(backlog));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
 
@@ -62,7 +60,7 @@ final class StalenessWatch implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(MILLIS_BETWEEN);
+      Thread.sleep(BETWEEN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -40,7 +40,10 @@ record ProfileChecks(Installation installation) {
           LakeSettings::from,
           RawJson::from,
           LineageSettings::from,
-          all -> all.optionalText("redis.host").map(host -> RedisSettings.from(all)));
+          all ->
+              all.optionalText("redis.host")
+                  .or(() -> all.optionalText("redis.nodes"))
+                  .map(named -> RedisSettings.from(all)));
 
   /** Prefixes below which nobody else has settings. */
   private static final List<String> KNOWN = List.of("kafka.", "registry.", "s3.");

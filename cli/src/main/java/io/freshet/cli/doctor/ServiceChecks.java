@@ -4,6 +4,7 @@ import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.trino.query.TrinoClient;
@@ -29,9 +30,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 
 /** Whether each service answers as its clients will ask it; nothing that lasts is written. */
 record ServiceChecks(Installation installation) {
@@ -167,18 +168,15 @@ record ServiceChecks(Installation installation) {
 
   private Finding redis() {
     Settings settings = installation.settings();
-    if (settings.optionalText("redis.host").isEmpty()) {
-      return Finding.skipped("redis.host is not set");
+    if (settings.optionalText("redis.host").isEmpty()
+        && settings.optionalText("redis.nodes").isEmpty()) {
+      return Finding.skipped("neither redis.host nor redis.nodes is set");
     }
     RedisSettings redis = RedisSettings.from(settings);
     int millis = Math.toIntExact(installation.patience().toMillis());
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder().timeoutMillis(millis);
-    if (!redis.password().isEmpty()) {
-      config.password(redis.password());
-    }
+    JedisClientConfig config = JedisClients.config(redis).timeoutMillis(millis).build();
     for (RedisSettings.Node node : redis.nodes()) {
-      try (Jedis jedis = new Jedis(new HostAndPort(node.host(), node.port()), config.build())) {
+      try (Jedis jedis = new Jedis(new HostAndPort(node.host(), node.port()), config)) {
         jedis.ping();
       }
     }

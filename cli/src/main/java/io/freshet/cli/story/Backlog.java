@@ -1,6 +1,7 @@
 package io.freshet.cli.story;
 
 import io.freshet.assurance.log.Log;
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.lake.Proofs;
 import io.freshet.core.contract.Contract;
@@ -22,8 +23,6 @@ import org.apache.iceberg.catalog.Catalog;
 
 /** How many records the log holds that no table has yet. Not thread-safe. */
 public final class Backlog implements AutoCloseable {
-  private static final Duration POLL = Duration.ofSeconds(1);
-
   private final Catalog catalog;
   private final Log log;
   private final List<Contract> streams;
@@ -101,33 +100,35 @@ public final class Backlog implements AutoCloseable {
     }
   }
 
-  /** What is done at each look. */
-  public interface Look {
-    void look() throws InterruptedException;
-  }
-
   /**
    * Waits until every stream has been read to its end, twice in a row: predictions follow pings.
    *
    * @param meanwhile runs between looks, for instance to heal the platform
    */
-  public void awaitEmpty(Duration patience, Look meanwhile) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    int empty = 0;
-    long records = Long.MAX_VALUE;
-    while (empty < 2) {
-      if (System.nanoTime() > deadline) {
-        throw new FreshetException(
-            Fault.DEPENDENCY,
-            "%d records are still not in their tables after %d s; ./freshet status shows the writer"
-                .formatted(records, patience.toSeconds()));
-      }
-      meanwhile.look();
-      Thread.sleep(POLL.toMillis());
-      Optional<Long> told = told(this::records);
-      records = told.orElse(records);
-      empty = told.isPresent() && records == 0 ? empty + 1 : 0;
+  public void awaitEmpty(Duration limit, Patience.Look meanwhile) throws InterruptedException {
+    new Patience("The writer of the tables", limit, failure -> failure.fault() != Fault.DEPENDENCY)
+        .awaitTwice(
+            () -> {
+              meanwhile.look();
+
+              return isEmpty();
+            });
+  }
+
+  /**
+   * @throws FreshetException {@code DEPENDENCY} with what is missing, so that whoever waits in vain
+   *     can tell it
+   */
+  private boolean isEmpty() {
+    long records = records();
+    if (records > 0) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "%d records are not in their tables; ./freshet status shows the writer"
+              .formatted(records));
     }
+
+    return true;
   }
 
   @Override

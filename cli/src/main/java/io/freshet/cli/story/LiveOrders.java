@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.cli.output.Amounts;
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.ScanParams;
@@ -38,14 +39,12 @@ final class LiveOrders implements AutoCloseable {
   }
 
   static LiveOrders open(Settings settings) {
-    DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder();
-    settings.optionalText("redis.password").ifPresent(config::password);
+    RedisSettings redis = RedisSettings.from(settings);
+    RedisSettings.Node node = redis.nodes().get(0); // the embedded platform has one
 
     return new LiveOrders(
         new JedisPooled(
-            new HostAndPort(
-                settings.text("redis.host"), Integer.parseInt(settings.text("redis.port"))),
-            config.build()));
+            new HostAndPort(node.host(), node.port()), JedisClients.config(redis).build()));
   }
 
   /**

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param applications names of SQL applications
  * @param servers by their labels, those that run
  * @param mounts files that processes find beside the profile and contracts
+ * @param redisUsers a Secret with the passwords of users of Redis, by the names of the processes
+ *     that come as them; without, all come as one
  * @param trustStore a file that Flink's and Spark's JVMs trust by, in place of their own; they read
  *     no {@code tls.ca}
  */
@@ -41,6 +43,7 @@ public record CompanyValues(
     Map<String, ServerSize> servers,
     Batch batch,
     List<Mount> mounts,
+    Optional<String> redisUsers,
     Optional<String> trustStore) {
   static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
@@ -180,6 +183,7 @@ public record CompanyValues(
    * @param reads streams, by the contracts' names
    * @param writes streams
    * @param settings prefixes of the keys that it reads beside the shared ones, such as {@code eta.}
+   * @param redis keys that it writes in Redis, and channels that it tells on, as patterns
    */
   public record Job(
       String name,
@@ -187,11 +191,22 @@ public record CompanyValues(
       String main,
       List<String> reads,
       List<String> writes,
-      List<String> settings) {
+      List<String> settings,
+      List<String> redis) {
+    /** Nothing in it ends a word of Redis's access rules. */
+    private static final Pattern KEYS = Pattern.compile("[A-Za-z0-9:_{}*.-]+");
+
     public Job {
       reads = List.copyOf(reads);
       writes = List.copyOf(writes);
       settings = List.copyOf(settings);
+      redis = List.copyOf(redis);
+      for (String keys : redis) {
+        if (!KEYS.matcher(keys).matches() || keys.startsWith("*")) {
+          throw new InvalidSettingException(
+              "jobs.%s.redis".formatted(name), keys, "a pattern of keys of its own, such as eta:*");
+        }
+      }
     }
   }
 

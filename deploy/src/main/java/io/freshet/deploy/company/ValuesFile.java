@@ -68,6 +68,7 @@ public final class ValuesFile {
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
+            redisUsers(root.keys("redis")),
             root.optional("trust-store"));
     root.refuseUnknown();
     refuseSecrets(values.settings());
@@ -104,6 +105,13 @@ public final class ValuesFile {
     keys.refuseUnknown();
 
     return new KafkaLogin(strimzis.user(), password);
+  }
+
+  private static Optional<String> redisUsers(Keys keys) {
+    Optional<String> users = keys.optional("users");
+    keys.refuseUnknown();
+
+    return users;
   }
 
   private static Store store(Keys keys) {
@@ -152,7 +160,8 @@ public final class ValuesFile {
             keys.text("main"),
             keys.names("reads"),
             keys.names("writes"),
-            keys.names("settings"));
+            keys.names("settings"),
+            keys.names("redis"));
     keys.refuseUnknown();
 
     return job;

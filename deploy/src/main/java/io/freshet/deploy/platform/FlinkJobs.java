@@ -114,6 +114,10 @@ final class FlinkJobs {
         Map.of());
   }
 
+  static String name(SqlApplication application) {
+    return "app-" + application.name();
+  }
+
   private FlinkJob sql(SqlApplication application) {
     List<Contract> known =
         Stream.concat(application.reads().stream(), application.writes().stream())
@@ -122,7 +126,7 @@ final class FlinkJobs {
             .toList();
 
     return new FlinkJob(
-        "app-" + application.name(),
+        name(application),
         "sql-apps",
         "io.freshet.ingestion.sqlapps.SqlApplication",
         List.of("--app.folder=" + APPLICATION),

@@ -10,18 +10,22 @@ import java.util.Map;
 
 /**
  * Files that a process finds beside profile and contracts: those of the company's mounts, and the
- * password of its own user of Kafka. What a Secret holds, its pod's group alone may read.
+ * passwords of its own users of Kafka and Redis. What a Secret holds, its pod's group alone may
+ * read.
  */
 final class Mounts {
   private static final int OWNER_AND_GROUP_READ = 0440;
-  private static final String LOGIN = "kafka-login";
+  private static final String KAFKA_LOGIN = "kafka-login";
+  private static final String REDIS_LOGIN = "redis-login";
 
   private final CompanyValues values;
-  private final KafkaLogins logins;
+  private final KafkaLogins kafka;
+  private final RedisLogins redis;
 
-  Mounts(CompanyValues values, KafkaLogins logins) {
+  Mounts(CompanyValues values, KafkaLogins kafka, RedisLogins redis) {
     this.values = values;
-    this.logins = logins;
+    this.kafka = kafka;
+    this.redis = redis;
   }
 
   static List<Mount> of(Workload workload, CompanyValues values) {
@@ -38,12 +42,13 @@ final class Mounts {
     for (Mount mount : of(workload, values)) {
       volumes.add(source(Body.of("name", volume(mount)), mount.source()).map());
     }
-    logins
+    kafka
         .own(workload)
         .ifPresent(
-            login ->
-                volumes.add(
-                    Body.of("name", LOGIN).with("secret", password(login.password())).map()));
+            login -> volumes.add(password(KAFKA_LOGIN, login.password(), KafkaLogins.PASSWORD)));
+    redis
+        .own(workload)
+        .ifPresent(password -> volumes.add(password(REDIS_LOGIN, password, RedisLogins.PASSWORD)));
 
     return volumes;
   }
@@ -62,11 +67,13 @@ final class Mounts {
     return Body.of("secretName", name).with("defaultMode", OWNER_AND_GROUP_READ);
   }
 
-  private static Body password(SecretReference reference) {
-    return secret(reference.secret())
-        .with(
-            "items",
-            List.of(Body.of("key", reference.key()).with("path", KafkaLogins.PASSWORD).map()));
+  private static Map<String, Object> password(
+      String volume, SecretReference reference, String file) {
+    Body secret =
+        secret(reference.secret())
+            .with("items", List.of(Body.of("key", reference.key()).with("path", file).map()));
+
+    return Body.of("name", volume).with("secret", secret).map();
   }
 
   List<Map<String, Object>> mounts(Workload workload) {
@@ -74,9 +81,14 @@ final class Mounts {
     for (Mount mount : of(workload, values)) {
       mounts.add(Surroundings.readOnlyMount(volume(mount), mount.path()));
     }
-    logins
+    kafka
         .own(workload)
-        .ifPresent(login -> mounts.add(Surroundings.readOnlyMount(LOGIN, KafkaLogins.FOLDER)));
+        .ifPresent(
+            login -> mounts.add(Surroundings.readOnlyMount(KAFKA_LOGIN, KafkaLogins.FOLDER)));
+    redis
+        .own(workload)
+        .ifPresent(
+            password -> mounts.add(Surroundings.readOnlyMount(REDIS_LOGIN, RedisLogins.FOLDER)));
 
     return mounts;
   }

@@ -22,7 +22,7 @@ public final class PlatformResources {
    */
   public static List<Resource> of(
       CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
-    Surroundings here = new Surroundings(values, contracts);
+    Surroundings here = new Surroundings(values, contracts, applications);
     Servers servers = new Servers(here);
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
     SparkApplications batch = new SparkApplications(here);

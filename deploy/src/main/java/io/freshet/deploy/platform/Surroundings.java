@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
+import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Resource;
@@ -39,18 +40,21 @@ final class Surroundings {
   static final String SETTINGS_ANNOTATION = "freshet.io/settings";
 
   private static final String PROFILE_MAP = "freshet-profile";
+  private static final String REDIS_USERS_MAP = "freshet-redis-rules";
   private static final int DIGEST_BYTES = 8;
 
   private final CompanyValues values;
   private final Contracts contracts;
   private final KafkaLogins logins;
+  private final RedisLogins redisLogins;
   private final Mounts mounts;
 
-  Surroundings(CompanyValues values, Contracts contracts) {
+  Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
     this.values = values;
     this.contracts = contracts;
     this.logins = new KafkaLogins(values);
-    this.mounts = new Mounts(values, logins);
+    this.redisLogins = new RedisLogins(values, applications);
+    this.mounts = new Mounts(values, logins, redisLogins);
   }
 
   /**
@@ -58,6 +62,7 @@ final class Surroundings {
    */
   void check(List<Workload> workloads) {
     logins.check(workloads);
+    redisLogins.check();
     FileChecks.refuse(values, workloads);
   }
 
@@ -98,6 +103,8 @@ final class Surroundings {
               "data",
               Map.of(contract.name() + ".yaml", contracts.text(contract).orElseThrow())));
     }
+
+    redisLogins.rules(metadata(REDIS_USERS_MAP)).ifPresent(resources::add);
 
     return resources;
   }
@@ -143,6 +150,7 @@ final class Surroundings {
       profile.put("lineage.url", address(ServerKind.LINEAGE));
     }
     profile.putAll(logins.settings());
+    profile.putAll(redisLogins.settings());
     profile.putAll(values.settings());
 
     return profile;
@@ -192,12 +200,12 @@ final class Surroundings {
     values.secrets().entrySet().stream()
         .filter(secret -> workload.reads(secret.getKey()))
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
-    logins
-        .variables(workload)
-        .forEach(
-            (key, value) ->
-                variables.add(
-                    Body.of("name", Settings.environmentName(key)).with("value", value).map()));
+    Map<String, String> users = new TreeMap<>(logins.variables(workload));
+    users.putAll(redisLogins.variables(workload));
+    users.forEach(
+        (key, value) ->
+            variables.add(
+                Body.of("name", Settings.environmentName(key)).with("value", value).map()));
 
     return variables;
   }

@@ -8,7 +8,7 @@ import io.freshet.bench.Stage;
 import io.freshet.bench.serve.RedisNames;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,15 +74,16 @@ final class RedisBenchmark {
   }
 
   private List<String> command(long requests, int pipelined, List<String> redisCommand) {
-    Settings settings = stage.settings();
+    RedisSettings redis = RedisSettings.from(stage.settings());
+    RedisSettings.Node node = redis.nodes().get(0);
     List<String> command =
         new ArrayList<>(
             List.of(
                 PROGRAM,
                 "-h",
-                settings.text("redis.host"),
+                node.host(),
                 "-p",
-                Integer.toString(settings.integer("redis.port", 6379)),
+                Integer.toString(node.port()),
                 "-c",
                 Integer.toString(CONNECTIONS),
                 "-n",
@@ -92,12 +93,28 @@ final class RedisBenchmark {
                 "-P",
                 Integer.toString(pipelined),
                 "--csv"));
-    settings
-        .optionalText("redis.password")
-        .ifPresent(password -> command.addAll(List.of("-a", password)));
+    command.addAll(login(redis));
     command.addAll(redisCommand);
 
     return command;
+  }
+
+  private static List<String> login(RedisSettings redis) {
+    List<String> options = new ArrayList<>();
+    if (!redis.login().user().isEmpty()) {
+      options.addAll(List.of("--user", redis.login().user()));
+    }
+    if (redis.login().isAsked()) {
+      options.addAll(List.of("-a", redis.login().secret()));
+    }
+    if (redis.tls().isOn()) {
+      options.add("--tls");
+      if (!redis.tls().authorities().isEmpty()) {
+        options.addAll(List.of("--cacert", redis.tls().authorities()));
+      }
+    }
+
+    return options;
   }
 
   static ReadRun parse(String name, String said, long requests, int keys) {

@@ -2,6 +2,8 @@ package io.freshet.bench.serve.steps;
 
 import io.freshet.bench.serve.LiveOrder;
 import io.freshet.bench.serve.OrderTokens;
+import io.freshet.simulator.orders.OrderCalls;
+import io.freshet.simulator.orders.OrderCalls.Call;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -26,6 +28,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * customer who watches from its creation on. Whoever was not answered yet leaves its turn out.
  */
 final class SteppingOrders implements AutoCloseable {
+  /** Of each order; the first is its creation. */
+  static final List<String> STATES =
+      List.of(
+          "created",
+          "confirmed",
+          "preparing",
+          "ready",
+          "dasher_assigned",
+          "picked_up",
+          "delivered");
+
   /** Between two steps of one order. */
   private static final Duration PACE = Duration.ofSeconds(5);
 
@@ -62,7 +75,7 @@ final class SteppingOrders implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(THREADS);
     this.client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
-    this.calls = new OrderCalls(client, orders, token);
+    this.calls = new OrderCalls(client, orders::toString, token);
     for (int i = 0; i < rate * PACE.toSeconds(); i++) {
       turns.add(new Turn("bench_" + i % MARKETS, FIRST_DASHER + i));
     }
@@ -168,10 +181,9 @@ final class SteppingOrders implements AutoCloseable {
     }
 
     private CompletableFuture<Void> create() {
-      StepWatcher watcher = new StepWatcher(OrderCalls.STATES.size());
+      StepWatcher watcher = new StepWatcher(STATES.size());
 
-      return calls
-          .create(market)
+      return make(Call.creation(market))
           .thenCompose(
               number -> {
                 Watched made = new Watched(new LiveOrder(market, number), watcher);
@@ -195,9 +207,13 @@ final class SteppingOrders implements AutoCloseable {
     }
 
     private CompletableFuture<Void> step(Watched watched, int from) {
-      return calls
-          .step(watched.order().orderId(), from, dasher)
-          .thenRun(() -> accept(watched, from + 1));
+      return make(Call.step(watched.order().orderId(), from, STATES.get(from), dasher))
+          .thenAccept(number -> accept(watched, from + 1));
+    }
+
+    /** The order's number, once it is made or has made its step. */
+    private CompletableFuture<Long> make(Call call) {
+      return calls.send(call).thenApply(answer -> OrderCalls.order(call, answer));
     }
 
     private synchronized void accept(Watched watched, int made) {
@@ -207,7 +223,7 @@ final class SteppingOrders implements AutoCloseable {
               ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
               watched.watcher()));
       version = made;
-      if (made == OrderCalls.STATES.size()) {
+      if (made == STATES.size()) {
         order = Optional.empty();
       }
     }

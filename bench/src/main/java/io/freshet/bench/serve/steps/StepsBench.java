@@ -207,7 +207,8 @@ public final class StepsBench {
 
   private void check(StepsRun run, SteppingOrders stepping) {
     // Creations are steps of a turn, too, and nobody can watch them.
-    double wanted = wish.rate() * (OrderCalls.STATES.size() - 1.0) / OrderCalls.STATES.size();
+    double wanted =
+        wish.rate() * (SteppingOrders.STATES.size() - 1.0) / SteppingOrders.STATES.size();
     if (run.stepsPerSecond() < wanted * LEAST_SHARE) {
       findings.add(
           "steps: %,.1f a second were made, not %,.1f: %,d turns were left out as the order service had not answered"

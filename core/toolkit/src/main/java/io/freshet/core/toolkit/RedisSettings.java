@@ -6,12 +6,15 @@ import java.util.stream.Collectors;
 
 /**
  * Which Redis: one server, or what a failover puts in its place, as {@code redis.host} and {@code
- * redis.port} say; or a Cluster, some of whose nodes {@code redis.nodes} names.
+ * redis.port} say; or a Cluster, some of whose nodes {@code redis.nodes} names. As whom it is
+ * spoken to, and whether by TLS, is the same for both.
+ *
+ * <p>Every client of ours is made from it by {@code core/redis}: one that takes the address alone
+ * works until a Redis asks for a password, or speaks TLS.
  *
  * @param nodes the server; or some of the Cluster's nodes, which know the others
- * @param password empty when Redis asks for none
  */
-public record RedisSettings(List<Node> nodes, boolean isCluster, String password)
+public record RedisSettings(List<Node> nodes, boolean isCluster, RedisLogin login, RedisTls tls)
     implements Serializable {
   private static final String NODES = "redis.nodes";
 
@@ -27,30 +30,51 @@ public record RedisSettings(List<Node> nodes, boolean isCluster, String password
     }
   }
 
-  /** One server. */
+  /** One server, in the clear. */
   public static RedisSettings server(String host, int port, String password) {
+    return server(host, port).with(RedisLogin.ofDefaultUser(password), RedisTls.OFF);
+  }
+
+  private static RedisSettings server(String host, int port) {
     if (!isPort(port)) {
       throw new InvalidSettingException("redis.port", port, "between 1 and 65535");
     }
 
-    return new RedisSettings(List.of(new Node(host, port)), false, password);
+    return new RedisSettings(List.of(new Node(host, port)), false, RedisLogin.NONE, RedisTls.OFF);
   }
 
   /**
-   * A Cluster.
+   * A Cluster, in the clear.
    *
    * @param nodes some of its nodes, each as {@code host:port}
    */
   public static RedisSettings cluster(List<String> nodes, String password) {
+    return cluster(nodes).with(RedisLogin.ofDefaultUser(password), RedisTls.OFF);
+  }
+
+  private static RedisSettings cluster(List<String> nodes) {
     return new RedisSettings(
-        nodes.stream().map(node -> node(node, nodes)).toList(), true, password);
+        nodes.stream().map(node -> node(node, nodes)).toList(),
+        true,
+        RedisLogin.NONE,
+        RedisTls.OFF);
+  }
+
+  private RedisSettings with(RedisLogin otherLogin, RedisTls otherTls) {
+    return new RedisSettings(nodes, isCluster, otherLogin, otherTls);
+  }
+
+  /** The same Redis, as another user of it. */
+  public RedisSettings as(String user, String password) {
+    return with(new RedisLogin(user, password, ""), tls);
   }
 
   public static RedisSettings from(Settings settings) {
     List<String> nodes = settings.list(NODES, List.of());
     boolean hasHost = settings.optionalText("redis.host").isPresent();
     int port = settings.integer("redis.port", 6379);
-    String password = settings.optionalText("redis.password").orElse("");
+    RedisLogin login = RedisLogin.from(settings);
+    RedisTls tls = RedisTls.from(settings);
     if (nodes.isEmpty() && !hasHost) {
       throw new InvalidSettingException(
           "redis.host", "not set", "set for one server, or " + NODES + " for a Cluster");
@@ -60,9 +84,8 @@ public record RedisSettings(List<Node> nodes, boolean isCluster, String password
           NODES, String.join(",", nodes), "left out where redis.host names one server");
     }
 
-    return nodes.isEmpty()
-        ? server(settings.text("redis.host"), port, password)
-        : cluster(nodes, password);
+    return (nodes.isEmpty() ? server(settings.text("redis.host"), port) : cluster(nodes))
+        .with(login, tls);
   }
 
   private static Node node(String text, List<String> all) {

@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,7 +22,7 @@ import javax.net.ssl.X509TrustManager;
  * keys of its own.
  */
 public final class TrustedCertificates {
-  private static final String CA = "tls.ca";
+  static final String CA = "tls.ca";
 
   private TrustedCertificates() {}
 
@@ -42,10 +43,28 @@ public final class TrustedCertificates {
   /** Trusts the file's certificates and those of the JVM. */
   public static SSLContext with(Path file) {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers(Optional.of(file)).getTrustManagers(), null);
+
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new FreshetException(Fault.OURS, "Every Java has TLS", e);
+    }
+  }
+
+  /** For those who take no context: whom the JVM trusts and, where there is one, the file's. */
+  static TrustManagerFactory managers(Optional<Path> file) {
+    try {
+      if (file.isEmpty()) {
+        TrustManagerFactory managers = factory();
+        managers.init((KeyStore) null);
+
+        return managers;
+      }
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
       int number = 0;
-      for (Certificate certificate : certificates(file)) {
+      for (Certificate certificate : certificates(file.get())) {
         trusted.setCertificateEntry("given-" + number++, certificate);
       }
       for (X509Certificate certificate : ofTheJvm()) {
@@ -53,13 +72,13 @@ public final class TrustedCertificates {
       }
       TrustManagerFactory managers = factory();
       managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
 
-      return context;
+      return managers;
     } catch (IOException | GeneralSecurityException e) {
       throw new InvalidSettingException(
-          CA, "%s (%s)".formatted(file, e.getMessage()), "a PEM file of certificates");
+          CA,
+          "%s (%s)".formatted(file.map(Path::toString).orElse("not set"), e.getMessage()),
+          "a PEM file of certificates");
     }
   }
 

@@ -10,8 +10,10 @@ import io.freshet.ingestion.capture.database.Database;
 import io.freshet.ingestion.capture.database.DatabaseFacts;
 import io.freshet.ingestion.capture.database.Publication;
 import io.freshet.ingestion.capture.database.ReplicationSlot;
+import io.freshet.ingestion.capture.database.SettledLog;
 import io.freshet.ingestion.capture.database.SourceTables;
 import io.freshet.ingestion.capture.database.TableRules;
+import io.freshet.ingestion.capture.database.Timelines;
 import io.freshet.ingestion.capture.engine.CaptureEngine;
 import io.freshet.ingestion.capture.engine.ChangeBatches;
 import io.freshet.ingestion.capture.engine.ChangeLog;
@@ -169,6 +171,7 @@ final class CaptureRun {
             settings.scope().name(),
             facts.identity(),
             database.address().name(),
+            Timelines.of(database),
             settings.scope().snapshot(),
             streams.tablesByContract());
     Start start = Start.of(wanted, kept, slot.state());
@@ -179,7 +182,9 @@ final class CaptureRun {
       slot.drop();
     }
     LOG.info("Capture starting start={} tables={}", start, wanted.tables());
-    read(log, position, facts, ready);
+    try (SettledLog settled = SettledLog.open(database, wanted.timelines().current())) {
+      read(log, position, facts, settled, ready);
+    }
   }
 
   private void requireFit(DatabaseFacts facts) {
@@ -208,7 +213,8 @@ final class CaptureRun {
     return position;
   }
 
-  private void read(ChangeLog log, Position position, DatabaseFacts facts, Runnable ready) {
+  private void read(
+      ChangeLog log, Position position, DatabaseFacts facts, SettledLog settled, Runnable ready) {
     Optional<Progress> progress = position.progress();
     DebeziumOffsets.tell(progress.map(Progress::boundary));
     ChangeEvents events =
@@ -225,7 +231,14 @@ final class CaptureRun {
       watch.start();
       engine.run(
           new ChangeBatches(
-              new ChangeIntake(position, reader, events, log, metrics, watch, this::slotBegins)),
+              new ChangeIntake(
+                  position,
+                  reader,
+                  events,
+                  log,
+                  metrics,
+                  watch,
+                  new ChangeIntake.Places(this::slotBegins, settled::place))),
           () -> {
             isReading = true;
             ready.run();

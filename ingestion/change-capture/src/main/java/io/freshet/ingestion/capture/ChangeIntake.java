@@ -4,6 +4,7 @@ import io.freshet.ingestion.capture.change.Change;
 import io.freshet.ingestion.capture.change.ChangeEvents;
 import io.freshet.ingestion.capture.change.ChangeEvents.Outcome;
 import io.freshet.ingestion.capture.change.ChangeReader;
+import io.freshet.ingestion.capture.database.LogPlace;
 import io.freshet.ingestion.capture.engine.ChangeBatches;
 import io.freshet.ingestion.capture.engine.ChangeLog;
 import io.freshet.ingestion.capture.position.DebeziumOffsets;
@@ -12,6 +13,7 @@ import io.freshet.ingestion.capture.position.Position.Progress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -24,7 +26,7 @@ final class ChangeIntake implements ChangeBatches.Batch {
   private final ChangeLog log;
   private final CaptureMetrics metrics;
   private final SlotWatch watch;
-  private final LongSupplier beginning;
+  private final Places places;
 
   private Position position;
   private CaptureMetrics.Tally tally = new CaptureMetrics.Tally();
@@ -32,7 +34,6 @@ final class ChangeIntake implements ChangeBatches.Batch {
 
   /**
    * @param position what Kafka has
-   * @param beginning where the slot begins, for when no transaction was read whole yet
    */
   ChangeIntake(
       Position position,
@@ -41,15 +42,23 @@ final class ChangeIntake implements ChangeBatches.Batch {
       ChangeLog log,
       CaptureMetrics metrics,
       SlotWatch watch,
-      LongSupplier beginning) {
+      Places places) {
     this.position = position;
     this.reader = reader;
     this.events = events;
     this.log = log;
     this.metrics = metrics;
     this.watch = watch;
-    this.beginning = beginning;
+    this.places = places;
   }
+
+  /**
+   * Of Postgres's log.
+   *
+   * @param beginning of the slot, for when no transaction was read whole yet
+   * @param settled behind all that was told, and there though the server is lost
+   */
+  record Places(LongSupplier beginning, Supplier<LogPlace> settled) {}
 
   @Override
   public boolean take(List<SourceRecord> told) {
@@ -79,12 +88,13 @@ final class ChangeIntake implements ChangeBatches.Batch {
   }
 
   private void commit() {
-    long boundary = reader.boundary().or(this::known).orElseGet(beginning::getAsLong);
-    Position next = position.at(new Progress(boundary, reader.newest()));
-    if (hasSent || !next.equals(position)) {
-      log.commit(next);
+    long boundary = reader.boundary().or(this::known).orElseGet(places.beginning()::getAsLong);
+    Progress reached = new Progress(boundary, reader.newest(), Optional.empty());
+    if (hasSent || position.progress().filter(reached::isAt).isEmpty()) {
+      LogPlace settled = places.settled().get(); // before Kafka has it, who reads there has not
+      position = position.at(new Progress(boundary, reached.last(), Optional.of(settled)));
+      log.commit(position);
     }
-    position = next;
     hasSent = false;
     DebeziumOffsets.tell(Optional.of(boundary));
     metrics.count(tally);

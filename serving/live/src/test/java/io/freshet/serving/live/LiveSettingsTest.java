@@ -93,7 +93,10 @@ class LiveSettingsTest {
             "redis.host",
             "redis.nodes",
             "redis.port",
+            "redis.user",
             "redis.password",
+            "redis.password-file",
+            "redis.tls",
             "postgres.url");
   }
 

@@ -56,6 +56,9 @@ class EtaSettingsTest {
     expected.put("eta.thin-after", "1s");
     expected.put("eta.heartbeat-every", "5s");
     expected.put("redis.nodes", "");
+    expected.put("redis.user", "");
+    expected.put("redis.password-file", "");
+    expected.put("redis.tls", "false");
     expected.put("eta.silent-after", "3m");
     expected.put("eta.speed-history", "");
     expected.put("eta.supply-thresholds", "");

@@ -1,5 +1,6 @@
 package io.freshet.serving.view;
 
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisCluster;
@@ -149,9 +149,7 @@ public final class RedisReader implements AutoCloseable {
   }
 
   private JedisClientConfig config() {
-    return DefaultJedisClientConfig.builder()
-        .user(access.user().isEmpty() ? null : access.user())
-        .password(access.password().isEmpty() ? null : access.password())
+    return JedisClients.config(access.redis())
         .connectionTimeoutMillis(TIMEOUT_MILLIS)
         .socketTimeoutMillis(TIMEOUT_MILLIS)
         .build();

@@ -31,7 +31,7 @@ class MarketReaderIT {
   @BeforeEach
   void start() {
     redis = RunningRedis.start(folder);
-    reader = new RedisReader(RedisAccess.of(RedisSettings.server("127.0.0.1", redis.port(), "")));
+    reader = new RedisReader(new RedisAccess(RedisSettings.server("127.0.0.1", redis.port(), "")));
     redis.ask("SET", "eta:{boston:17}", ORDER.formatted(17, "ready", ESTIMATE));
     redis.ask("SET", "eta:{boston:18}", ORDER.formatted(18, "delivered", ""));
     redis.ask("SET", "dasher:{boston:5}", DASHER.formatted(5, "busy"));

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
-import io.freshet.testing.servers.RunningRedis;
+import io.freshet.core.toolkit.Settings;
+import io.freshet.testing.servers.SecuredRedis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +15,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real Redis, as the user that the README names. */
+/** On a real Redis by TLS, as the user that the README names. */
 class RedisReaderIT {
-  private static final String USER = "freshet-console";
+  private static final String USER = "console";
   private static final String PASSWORD = "a password of the tests";
 
   @TempDir static Path folder;
-  private static RunningRedis redis;
+  private static SecuredRedis redis;
 
   @BeforeAll
   static void start() {
-    redis = RunningRedis.start(folder);
-    redis.ask(
-        ("ACL SETUSER %s on ~eta:* ~dasher:* ~supply:* +get +scan +ping +cluster|slots"
-                .formatted(USER))
-            .split(" "));
-    redis.ask("ACL", "SETUSER", USER, ">" + PASSWORD);
+    redis = SecuredRedis.start(folder);
+    redis.letIn(USER, PASSWORD, SecuredRedis.rulesOf(USER, Path.of("README.md")));
     for (int order = 0; order < 1_200; order++) {
       redis.ask("SET", "eta:{boston:" + order + "}", "order " + order);
     }
@@ -43,7 +40,7 @@ class RedisReaderIT {
   }
 
   private static RedisAccess asReader() {
-    return RedisAccess.of(RedisSettings.server("127.0.0.1", redis.port(), "")).as(USER, PASSWORD);
+    return new RedisAccess(RedisSettings.from(Settings.of(redis.settings(USER, PASSWORD))));
   }
 
   @Test
@@ -77,7 +74,7 @@ class RedisReaderIT {
 
   @Test
   void saysWhereNobodyAnswers() {
-    RedisAccess nowhere = RedisAccess.of(RedisSettings.server("127.0.0.1", 1, ""));
+    RedisAccess nowhere = new RedisAccess(RedisSettings.server("127.0.0.1", 1, ""));
     try (RedisReader reader = new RedisReader(nowhere)) {
       assertThatThrownBy(() -> reader.read("eta:{boston:7}"))
           .isInstanceOf(FreshetException.class)

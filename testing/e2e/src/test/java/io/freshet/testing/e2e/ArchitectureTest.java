@@ -118,18 +118,33 @@ class ArchitectureTest {
   /** A client that takes the address alone works until a cluster asks for a password. */
   @Test
   void clientsOfKafkaAreMadeFromItsSettings() throws IOException {
-    Pattern byAddress =
-        Pattern.compile("BOOTSTRAP_SERVERS_CONFIG|\"bootstrap\\.servers\"|setBootstrapServers");
+    Assertions.assertThat(
+            sources("BOOTSTRAP_SERVERS_CONFIG|\"bootstrap\\.servers\"|setBootstrapServers")
+                .filter(path -> !path.startsWith("bench")) // on the embedded platform alone
+                .filter(path -> !path.endsWith("KafkaSettings.java")))
+        .isEmpty();
+  }
+
+  /** One that takes the address alone works until a Redis asks for a password, or speaks TLS. */
+  @Test
+  void clientsOfRedisAreMadeFromItsSettings() throws IOException {
+    Assertions.assertThat(
+            sources("DefaultJedisClientConfig|RedisURI\\.(builder|create|Builder\\.redis)")
+                .filter(path -> !path.startsWith("core/redis")))
+        .isEmpty();
+  }
+
+  /** Main sources that hold it, by their paths in the project. */
+  private static Stream<Path> sources(String pattern) throws IOException {
+    Pattern wanted = Pattern.compile(pattern);
     try (Stream<Path> paths = Files.walk(PROJECT)) {
-      Assertions.assertThat(
-              paths
-                  .filter(path -> path.toString().endsWith(".java"))
-                  .filter(path -> path.toString().contains("/src/main/"))
-                  .map(PROJECT::relativize)
-                  .filter(path -> !path.startsWith("bench")) // on the embedded platform alone
-                  .filter(path -> !path.endsWith("KafkaSettings.java"))
-                  .filter(path -> byAddress.matcher(text(path)).find()))
-          .isEmpty();
+      return paths
+          .filter(path -> path.toString().endsWith(".java"))
+          .filter(path -> path.toString().contains("/src/main/"))
+          .map(PROJECT::relativize)
+          .filter(path -> wanted.matcher(text(path)).find())
+          .toList()
+          .stream();
     }
   }
 

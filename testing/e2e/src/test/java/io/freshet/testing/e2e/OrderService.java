@@ -1,20 +1,19 @@
 package io.freshet.testing.e2e;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.local.Modules;
+import io.freshet.simulator.orders.OrderCalls;
+import io.freshet.simulator.orders.OrderCalls.Call;
 import io.freshet.testing.servers.ServerProcess;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,25 +49,14 @@ final class OrderService implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-tests";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long PAUSE_NANOS = 50_000_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final String ORDER =
-      """
-      {"market": "m%d", "customer_id": 100, "restaurant_id": 200,
-       "pickup_latitude": 37.7749, "pickup_longitude": -122.419416,
-       "dropoff_latitude": 37.78, "dropoff_longitude": -122.4,
-       "subtotal_minor": 2350, "currency": "USD", "actor": {"kind": "ops", "id": "anna"}}""";
-
-  private static final String STEP =
-      """
-      {"state": "%s", "actor": {"kind": "ops", "id": "anna"}, "reason": "because"%s}""";
-
   private final Path folder;
   private final Map<String, String> profile;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicReference<String> url = new AtomicReference<>();
+  private final OrderCalls calls = new OrderCalls(HttpClient.newHttpClient(), url::get, TOKEN);
   private final AtomicInteger done = new AtomicInteger();
   private final ExecutorService clients = Executors.newCachedThreadPool();
+  private final AtomicInteger sentAgain = new AtomicInteger();
+  private final ConcurrentSkipListSet<String> told = new ConcurrentSkipListSet<>();
   private volatile boolean isOver;
   private ServerProcess server;
 
@@ -127,12 +115,63 @@ final class OrderService implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets pairs of clients take orders until {@link #end}: both make an order by the same key, and
+   * then each wants to be the one who makes its next step.
+   */
+  void race(int pairs) {
+    for (int pair = 0; pair < pairs; pair++) {
+      int market = pair % MARKETS;
+      String keys = UUID.randomUUID().toString();
+      for (int rival = 0; rival < 2; rival++) {
+        Future<?> unused =
+            clients.submit(
+                () -> {
+                  for (int i = 0; !isOver; i++) {
+                    raceForOrder(market, keys + "-" + i);
+                  }
+                });
+      }
+    }
+  }
+
+  private void raceForOrder(int market, String key) {
+    Call creation = Call.creation("m" + market, key);
+    long order = OrderCalls.order(creation, untilAnswered(creation, OrderCalls.MADE));
+    note(order, 1, STATES.get(0));
+    for (int version = 1; version < STATES.size(); version++) {
+      String state = STATES.get(version);
+      Call step = Call.step(order, version, state, version);
+      HttpResponse<String> answer =
+          untilAnswered(step, OrderCalls.MADE, OrderCalls.ANOTHER_WAS_FIRST);
+      if (answer.statusCode() == OrderCalls.MADE) {
+        note(order, version + 1, state);
+      }
+    }
+  }
+
+  private void note(long order, int version, String state) {
+    if (told.add("%d %d %s".formatted(order, version, state))) {
+      done.incrementAndGet();
+    }
+  }
+
+  /** What racing clients were told is made: {@code order version state}, each once. */
+  Set<String> told() {
+    return told;
+  }
+
+  /** Requests that were not answered, or by 503. */
+  int sentAgain() {
+    return sentAgain.get();
+  }
+
   /** An order that is there. */
   record Made(String market, long order) {}
 
   /** Lets one be picked up by a dasher, where it stays; it is none of those that are done. */
   Made pickUp(int market, long dasher) {
-    long order = untilAnswered("/orders", ORDER.formatted(market), 0).get("order_id").longValue();
+    long order = create(market);
     for (int version = 1; version < ON_THE_WAY.size(); version++) {
       step(order, version, ON_THE_WAY.get(version), dasher);
     }
@@ -145,10 +184,15 @@ final class OrderService implements AutoCloseable {
     step(order.order(), ON_THE_WAY.size(), "delivered", dasher);
   }
 
+  private long create(int market) {
+    Call creation = Call.creation("m" + market);
+
+    return OrderCalls.order(creation, untilAnswered(creation, OrderCalls.MADE));
+  }
+
   private void step(long order, int version, String state, long dasher) {
-    String more = state.equals("dasher_assigned") ? ", \"dasher_id\": " + dasher : "";
-    JsonNode unused =
-        untilAnswered("/orders/%d/steps".formatted(order), STEP.formatted(state, more), version);
+    HttpResponse<String> unused =
+        untilAnswered(Call.step(order, version, state, dasher), OrderCalls.MADE);
   }
 
   /** Takes one from its creation to its end. */
@@ -157,52 +201,28 @@ final class OrderService implements AutoCloseable {
   }
 
   private void takeOrder(int market, Duration pause, Consumer<Made> created) {
-    long order = untilDone("/orders", ORDER.formatted(market), 0).get("order_id").longValue();
+    long order = create(market);
+    done.incrementAndGet();
     created.accept(new Made("m" + market, order));
-    String path = "/orders/%d/steps".formatted(order);
     for (int version = 1; version < STATES.size(); version++) {
       LockSupport.parkNanos(pause.toNanos());
-      String state = STATES.get(version);
-      String more = state.equals("dasher_assigned") ? ", \"dasher_id\": " + version : "";
-      JsonNode unused = untilDone(path, STEP.formatted(state, more), version);
+      step(order, version, STATES.get(version), version);
+      done.incrementAndGet();
     }
   }
 
-  private JsonNode untilDone(String path, String body, int version) {
-    JsonNode answer = untilAnswered(path, body, version);
-    done.incrementAndGet();
-
-    return answer;
+  private HttpResponse<String> untilAnswered(Call call, Integer... wanted) {
+    try {
+      return calls.untilAnswered(call, this::pause, wanted);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
-  private JsonNode untilAnswered(String path, String body, int version) {
-    String key = UUID.randomUUID().toString();
-    while (true) {
-      try {
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create(url.get() + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .header("If-Match", "\"%d\"".formatted(version))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() == 201) {
-          return JSON.readTree(answer.body());
-        }
-        if (answer.statusCode() != 503) {
-          throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-        }
-      } catch (IOException again) {
-        // It may be done all the same.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
+  private void pause() {
+    sentAgain.incrementAndGet();
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   /** Steps that were answered as made. */

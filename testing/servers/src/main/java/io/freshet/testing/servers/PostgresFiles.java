@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,6 +40,21 @@ final class PostgresFiles {
     }
   }
 
+  /**
+   * How far a logical slot is, and what its reader must know of the transactions that were open
+   * there. The other server is not running.
+   */
+  static void copySlot(RunningPostgres from, RunningPostgres to, String name) throws IOException {
+    Path slot = Path.of("pg_replslot", name);
+    Path snapshots = Path.of("pg_logical", "snapshots");
+    makeFolder(to.data().resolve(slot));
+    Files.copy(
+        from.data().resolve(slot).resolve("state"), to.data().resolve(slot).resolve("state"));
+    for (Path each : list(from.data().resolve(snapshots))) {
+      copyIfThere(each, to.data().resolve(snapshots).resolve(each.getFileName()));
+    }
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     makeFolder(to);
     for (Path each : list(from)) {
@@ -57,7 +73,7 @@ final class PostgresFiles {
   /** What goes meanwhile, the log tells of. */
   private static void copyIfThere(Path from, Path to) throws IOException {
     try {
-      Files.copy(from, to);
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException gone) {
       Files.deleteIfExists(to);
     }

@@ -21,8 +21,11 @@ public final class RunningPostgresPair implements AutoCloseable {
   private static final Map<String, String> OPTIONS =
       Map.of("synchronous_commit", "on", "wal_level", "logical");
 
+  /** What the copy calls itself; not *, which would stand for anyone who reads the log. */
+  private static final String COPY = "copy";
+
   private final Path folder;
-  private RunningPostgres primary;
+  private volatile RunningPostgres primary;
   private RunningPostgres copy;
   private int copies;
 
@@ -52,7 +55,8 @@ public final class RunningPostgresPair implements AutoCloseable {
       Files.createFile(data.resolve("standby.signal"));
       Files.writeString(
           data.resolve("postgresql.auto.conf"),
-          "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'\n".formatted(primary.port()));
+          "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'\n"
+              .formatted(primary.port(), COPY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -74,7 +78,7 @@ public final class RunningPostgresPair implements AutoCloseable {
 
   /** From now on a commit is answered when the copy has it too. */
   public void copySynchronously() {
-    primary.ask("alter system set synchronous_standby_names = '*'");
+    primary.ask("alter system set synchronous_standby_names = '%s'".formatted(COPY));
     primary.ask("select pg_reload_conf()");
     awaitCopies("sync_state = 'sync'", 1);
   }
@@ -94,7 +98,9 @@ public final class RunningPostgresPair implements AutoCloseable {
   }
 
   private void awaitCopies(String condition, int count) {
-    String sql = "select count(*) from pg_stat_replication where " + condition;
+    String sql =
+        "select count(*) from pg_stat_replication where application_name = '%s' and %s"
+            .formatted(COPY, condition);
     await().atMost(LIMIT).until(() -> primary.ask(sql).equals(Integer.toString(count)));
   }
 
@@ -102,6 +108,33 @@ public final class RunningPostgresPair implements AutoCloseable {
   public int waitingCommits() {
     return Integer.parseInt(
         primary.ask("select count(*) from pg_stat_activity where wait_event = 'SyncRep'"));
+  }
+
+  /** Whether a commit of a client of that name is one of them. */
+  public boolean hasWaiting(String application) {
+    String sql =
+        """
+        select count(*) > 0 from pg_stat_activity
+        where wait_event = 'SyncRep' and application_name = '%s'\
+        """
+            .formatted(application);
+
+    return primary.ask(sql).equals("t");
+  }
+
+  /**
+   * From now on the copy has a logical slot, too, where the primary's is now, as clusters see to
+   * that let slots outlive a failover. No commit is answered meanwhile that waits for the copy.
+   */
+  public void keepSlot(String name) {
+    copy.stop();
+    try {
+      PostgresFiles.copySlot(primary, copy, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    copy.startAgain();
+    awaitCopies("state = 'streaming'", 1);
   }
 
   public void killPrimary() {

@@ -46,8 +46,31 @@ public final class Database {
    *     refuses
    */
   public <T> T answer(String doing, Question<T> question) {
-    try (Connection connection = DriverManager.getConnection(address.jdbc(), properties())) {
+    return answer(doing, question, properties());
+  }
+
+  /** Asks what is asked in the language of those who copy the log. */
+  <T> T answerAsReplica(String doing, Question<T> question) {
+    Properties properties = properties();
+    properties.put("replication", "database");
+    properties.put("assumeMinServerVersion", "10");
+    properties.put("preferQueryMode", "simple");
+
+    return answer(doing, question, properties);
+  }
+
+  private <T> T answer(String doing, Question<T> question, Properties properties) {
+    try (Connection connection = DriverManager.getConnection(address.jdbc(), properties)) {
       return question.ask(connection);
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
+  /** A connection that its caller closes. */
+  Connection connect(String doing) {
+    try {
+      return DriverManager.getConnection(address.jdbc(), properties());
     } catch (SQLException e) {
       throw failure(doing, e);
     }

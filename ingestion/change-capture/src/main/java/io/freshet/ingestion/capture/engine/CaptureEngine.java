@@ -130,6 +130,8 @@ public final class CaptureEngine {
     properties.put("tasks.max", "1");
     properties.put("plugin.name", "pgoutput");
     properties.put("slot.name", reading.name());
+    // From PostgreSQL 17 on its copies may keep the slot, too; before, this changes nothing.
+    properties.put("slot.failover", "true");
     properties.put("publication.name", reading.name());
     properties.put("publication.autocreate.mode", "disabled");
     properties.put("table.include.list", tables());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.capture.change.ChangeId;
+import io.freshet.ingestion.capture.database.LogPlace;
 import io.freshet.ingestion.capture.database.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -39,8 +40,14 @@ public record Position(
    *
    * @param boundary the end of a transaction: it and all that were committed before are dealt with
    * @param last the last change that is dealt with of the transactions behind it
+   * @param log a place in the log behind all that is dealt with; empty where none was kept
    */
-  public record Progress(long boundary, Optional<ChangeId> last) {}
+  public record Progress(long boundary, Optional<ChangeId> last, Optional<LogPlace> log) {
+    /** Whether nothing was dealt with in between. */
+    public boolean isAt(Progress other) {
+      return boundary == other.boundary && last.equals(other.last);
+    }
+  }
 
   public Position at(Progress place) {
     return new Position(owner, database, snapshot, tables, Optional.of(place));
@@ -63,6 +70,13 @@ public record Position(
                           .put("transaction", last.transaction())
                           .put("lsn", Lsn.print(last.lsn()))
                           .put("ordinal", last.ordinal()));
+          place
+              .log()
+              .ifPresent(
+                  log ->
+                      json.putObject("log")
+                          .put("timeline", log.timeline())
+                          .put("lsn", Lsn.print(log.lsn())));
         });
 
     return json.toString().getBytes(StandardCharsets.UTF_8);
@@ -107,6 +121,14 @@ public record Position(
                         Lsn.parse(each.required("lsn").asText()),
                         each.required("ordinal").asInt()));
 
-    return Optional.of(new Progress(Lsn.parse(json.get("boundary").asText()), last));
+    Optional<LogPlace> log =
+        Optional.ofNullable(json.get("log"))
+            .map(
+                each ->
+                    new LogPlace(
+                        each.required("timeline").asInt(),
+                        Lsn.parse(each.required("lsn").asText())));
+
+    return Optional.of(new Progress(Lsn.parse(json.get("boundary").asText()), last, log));
   }
 }

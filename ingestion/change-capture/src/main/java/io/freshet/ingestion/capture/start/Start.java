@@ -2,8 +2,10 @@ package io.freshet.ingestion.capture.start;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.capture.database.LogPlace;
 import io.freshet.ingestion.capture.database.Lsn;
 import io.freshet.ingestion.capture.database.ReplicationSlot;
+import io.freshet.ingestion.capture.database.Timelines;
 import io.freshet.ingestion.capture.position.Position;
 import io.freshet.ingestion.capture.position.Position.Progress;
 import java.util.List;
@@ -30,12 +32,14 @@ public sealed interface Start {
    * @param database its identity
    * @param databaseName as Postgres knows it
    * @param snapshot the number of the snapshot to begin with
+   * @param timelines the branches that its log has come by
    * @param tables by contract
    */
   record Wanted(
       String capture,
       String database,
       String databaseName,
+      Timelines timelines,
       int snapshot,
       Map<String, String> tables) {
     public Wanted {
@@ -111,6 +115,13 @@ public sealed interface Start {
     if (slot.get().isLost()) {
       throw lost(wanted, "has lost what Postgres should have kept for it", kept);
     }
+    kept.progress()
+        .flatMap(Progress::log)
+        .filter(place -> !wanted.timelines().hold(place))
+        .ifPresent(
+            place -> {
+              throw lacking(wanted, place, kept);
+            });
     if (Long.compareUnsigned(slot.get().confirmed(), boundary) > 0) {
       throw lost(
           wanted, "was moved on or made anew, to " + Lsn.print(slot.get().confirmed()), kept);
@@ -128,6 +139,20 @@ public sealed interface Start {
                 wanted.capture(),
                 what,
                 Lsn.print(kept.progress().orElseThrow().boundary()),
+                kept.snapshot() + 1));
+  }
+
+  private static FreshetException lacking(Wanted wanted, LogPlace place, Position kept) {
+    return new FreshetException(
+        Fault.CALLER,
+        ("%s has failed over from timeline %d to %d and may lack some of what capture %s has"
+                + " told, up to %s. Set capture.snapshot to %d to send all rows as they are now")
+            .formatted(
+                wanted.database(),
+                place.timeline(),
+                wanted.timelines().current(),
+                wanted.capture(),
+                Lsn.print(place.lsn()),
                 kept.snapshot() + 1));
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.capture.database.LogPlace;
 import io.freshet.ingestion.capture.database.ReplicationSlot.State;
+import io.freshet.ingestion.capture.database.Timelines;
 import io.freshet.ingestion.capture.position.Position;
 import io.freshet.ingestion.capture.position.Position.Progress;
 import java.util.Map;
@@ -15,11 +17,16 @@ import org.junit.jupiter.api.Test;
 class StartTest {
   private static final Map<String, String> TABLES = Map.of("orders", "public.orders");
   private static final long BOUNDARY = 1000;
+  private static final Timelines FIRST = new Timelines(1, Map.of());
   private static final Start.Wanted WANTED =
-      new Start.Wanted("shop_capture", "7/shop", "shop", 1, TABLES);
+      new Start.Wanted("shop_capture", "7/shop", "shop", FIRST, 1, TABLES);
   private static final Position KEPT =
       new Position(
-          "other", "7/shop", 1, TABLES, Optional.of(new Progress(BOUNDARY, Optional.empty())));
+          "other",
+          "7/shop",
+          1,
+          TABLES,
+          Optional.of(new Progress(BOUNDARY, Optional.empty(), Optional.empty())));
 
   private static Optional<State> slot(long confirmed) {
     return Optional.of(new State("pgoutput", "shop", false, confirmed, 0, Optional.empty()));
@@ -53,16 +60,21 @@ class StartTest {
 
   @Test
   void aHigherNumberBeginsAnewOnce() {
-    Start.Wanted anew = new Start.Wanted("shop_capture", "8/shop", "shop", 2, TABLES);
+    Start.Wanted anew = new Start.Wanted("shop_capture", "8/shop", "shop", FIRST, 2, TABLES);
     Position since =
-        new Position("other", "8/shop", 2, TABLES, Optional.of(new Progress(1, Optional.empty())));
+        new Position(
+            "other",
+            "8/shop",
+            2,
+            TABLES,
+            Optional.of(new Progress(1, Optional.empty(), Optional.empty())));
 
     assertThat(Start.of(anew, Optional.of(KEPT), Optional.empty()))
         .isEqualTo(new Start.Snapshot(false));
     assertThat(Start.of(anew, Optional.of(since), slot(1))).isInstanceOf(Start.GoOn.class);
     assertThat(
             Start.of(
-                new Start.Wanted("shop_capture", "8/shop", "shop", 1, TABLES),
+                new Start.Wanted("shop_capture", "8/shop", "shop", FIRST, 1, TABLES),
                 Optional.of(since),
                 slot(1)))
         .isInstanceOf(Start.GoOn.class);
@@ -96,6 +108,41 @@ class StartTest {
             "The replication slot shop_capture has lost what Postgres should have kept for it;");
   }
 
+  private static Position told(LogPlace place) {
+    return KEPT.at(new Progress(BOUNDARY, Optional.empty(), Optional.of(place)));
+  }
+
+  private static Start.Wanted failedOverAt(long end) {
+    return new Start.Wanted(
+        "shop_capture", "7/shop", "shop", new Timelines(3, Map.of(1, 900L, 2, end)), 1, TABLES);
+  }
+
+  @Test
+  void goesOnWhereTheCopyThatTookOverHasAllThatWasTold() {
+    assertThat(
+            Start.of(
+                failedOverAt(BOUNDARY + 5),
+                Optional.of(told(new LogPlace(2, BOUNDARY + 5))),
+                slot(BOUNDARY)))
+        .isInstanceOf(Start.GoOn.class);
+  }
+
+  @Test
+  void refusesACopyThatMayLackSomeOfWhatWasTold() {
+    assertThatThrownBy(
+            () ->
+                Start.of(
+                    failedOverAt(BOUNDARY + 4),
+                    Optional.of(told(new LogPlace(2, BOUNDARY + 5))),
+                    slot(BOUNDARY)))
+        .isInstanceOfSatisfying(
+            FreshetException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALLER))
+        .hasMessage(
+            "7/shop has failed over from timeline 2 to 3 and may lack some of what capture"
+                + " shop_capture has told, up to 0/3ED. Set capture.snapshot to 2 to send all rows"
+                + " as they are now");
+  }
+
   @Test
   void refusesAnothersSlot() {
     State others = new State("wal2json", "crm", false, 0, 0, Optional.empty());
@@ -103,9 +150,9 @@ class StartTest {
     assertRefused(
         KEPT,
         Optional.of(others),
-        "There is a replication slot shop_capture, of database crm with plugin wal2json, that nobody"
-            + " here has made. Choose another capture.name; or, if nobody uses it, drop it: SELECT"
-            + " pg_drop_replication_slot('shop_capture');");
+        "There is a replication slot shop_capture, of database crm with plugin wal2json, that"
+            + " nobody here has made. Choose another capture.name; or, if nobody uses it, drop it:"
+            + " SELECT pg_drop_replication_slot('shop_capture');");
   }
 
   @Test
@@ -121,9 +168,9 @@ class StartTest {
     assertRefused(
         new Position("other", "9/shop", 1, TABLES, KEPT.progress()),
         slot(BOUNDARY),
-        "Capture shop_capture has followed another database, 9/shop; this one is 7/shop. Choose another"
-            + " capture.name. Or set"
-            + " capture.snapshot to 2 to send all rows of all tables again");
+        "Capture shop_capture has followed another database, 9/shop; this one is 7/shop. Choose"
+            + " another capture.name. Or set capture.snapshot to 2 to send all rows of all tables"
+            + " again");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.freshet.ingestion.sqlapps.redis;
 
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Response;
@@ -87,9 +88,8 @@ final class RedisConnection implements AutoCloseable {
   }
 
   private static UnifiedJedis connect(RedisSettings target) {
-    DefaultJedisClientConfig config =
-        DefaultJedisClientConfig.builder()
-            .password(target.password().isEmpty() ? null : target.password())
+    JedisClientConfig config =
+        JedisClients.config(target)
             .connectionTimeoutMillis(TIMEOUT_MILLIS)
             .socketTimeoutMillis(TIMEOUT_MILLIS)
             .clientName("freshet-sql-apps")

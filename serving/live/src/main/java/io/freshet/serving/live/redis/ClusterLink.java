@@ -44,7 +44,7 @@ final class ClusterLink implements RedisLink {
     ClientResources resources = LettuceOptions.resources();
     RedisClusterClient client =
         RedisClusterClient.create(resources, LettuceOptions.addresses(start.settings()));
-    client.setOptions(LettuceOptions.cluster());
+    client.setOptions(LettuceOptions.cluster(start.settings()));
     try {
       return new ClusterLink(
           resources,

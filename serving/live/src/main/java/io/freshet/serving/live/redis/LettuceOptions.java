@@ -1,5 +1,6 @@
 package io.freshet.serving.live.redis;
 
+import io.freshet.core.redis.LettuceClients;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.RedisSettings.Node;
 import io.lettuce.core.AbstractRedisClient;
@@ -45,26 +46,19 @@ final class LettuceOptions {
   }
 
   static List<RedisURI> addresses(RedisSettings settings) {
-    return settings.nodes().stream().map(node -> address(node, settings.password())).toList();
+    return settings.nodes().stream().map(node -> address(settings, node)).toList();
   }
 
-  private static RedisURI address(Node node, String password) {
-    RedisURI.Builder uri =
-        RedisURI.builder()
-            .withHost(node.host())
-            .withPort(node.port())
-            .withClientName("freshet-live")
-            .withTimeout(TIMEOUT);
-    if (!password.isEmpty()) {
-      uri.withPassword(password.toCharArray());
-    }
-
-    return uri.build();
+  private static RedisURI address(RedisSettings settings, Node node) {
+    return LettuceClients.address(settings, node)
+        .withClientName("freshet-live")
+        .withTimeout(TIMEOUT)
+        .build();
   }
 
   /** What can't be sent now is not sent later: whoever asked would no longer want to know. */
-  static ClientOptions server() {
-    return ClientOptions.builder()
+  static ClientOptions server(RedisSettings settings) {
+    return LettuceClients.options(settings)
         .autoReconnect(true)
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(MOST_WAITING_COMMANDS)
@@ -90,8 +84,8 @@ final class LettuceOptions {
    * can't be sent now waits for a connection, as long as an answer may take: to refuse it would be
    * to refuse the first of each node, which is not connected before somebody asks for it.
    */
-  static ClusterClientOptions cluster() {
-    return ClusterClientOptions.builder(server())
+  static ClusterClientOptions cluster(RedisSettings settings) {
+    return ClusterClientOptions.builder(server(settings))
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder()

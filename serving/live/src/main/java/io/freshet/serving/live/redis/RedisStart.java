@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** Connects when the server starts: Redis has some time to come up. */
 final class RedisStart {
@@ -58,6 +59,15 @@ final class RedisStart {
                           : "redis.password"),
               e);
         }
+        Optional<SSLException> doubt = reason(e, SSLException.class);
+        if (doubt.isPresent()) {
+          throw new FreshetException(
+              Fault.CALLER,
+              ("Redis at %s is not believed: %s; check redis.tls, that tls.ca vouches for its"
+                      + " certificate, and the name in that")
+                  .formatted(settings, doubt.get().getMessage()),
+              e);
+        }
         if (System.nanoTime() + PAUSE.toNanos() > deadline) {
           throw new FreshetException(
               Fault.DEPENDENCY,
@@ -75,13 +85,19 @@ final class RedisStart {
 
   /** What Redis itself has said against it, and will say again. */
   private static Optional<RedisCommandExecutionException> refusal(RedisException failure) {
-    return reasons(failure)
-        .filter(RedisCommandExecutionException.class::isInstance)
-        .map(RedisCommandExecutionException.class::cast)
+    return reasons(failure, RedisCommandExecutionException.class)
         .filter(
             said -> !(said instanceof RedisLoadingException || said instanceof RedisBusyException))
         .filter(said -> !said.getMessage().startsWith("CLUSTERDOWN"))
         .findFirst();
+  }
+
+  private static <T extends Throwable> Optional<T> reason(Throwable failure, Class<T> kind) {
+    return reasons(failure, kind).findFirst();
+  }
+
+  private static <T extends Throwable> Stream<T> reasons(Throwable failure, Class<T> kind) {
+    return reasons(failure).filter(kind::isInstance).map(kind::cast);
   }
 
   /** Of a Cluster each node's own is hidden among the suppressed. */

@@ -32,7 +32,7 @@ final class ServerLink implements RedisLink {
     ClientResources resources = LettuceOptions.resources();
     RedisClient client =
         RedisClient.create(resources, LettuceOptions.addresses(start.settings()).get(0));
-    client.setOptions(LettuceOptions.server());
+    client.setOptions(LettuceOptions.server(start.settings()));
     try {
       StatefulRedisConnection<String, byte[]> reads =
           start.connect(() -> client.connect(LettuceOptions.CODEC));

@@ -1,5 +1,6 @@
 package io.freshet.serving.eta.redis;
 
+import io.freshet.core.redis.JedisClients;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.RedisSettings.Node;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
@@ -74,10 +74,7 @@ final class NewerWins implements AutoCloseable {
   }
 
   static JedisClientConfig config(RedisTarget target) {
-    String password = target.redis().password();
-
-    return DefaultJedisClientConfig.builder()
-        .password(password.isEmpty() ? null : password)
+    return JedisClients.config(target.redis())
         .connectionTimeoutMillis(TIMEOUT_MILLIS)
         .socketTimeoutMillis(TIMEOUT_MILLIS)
         .clientName("freshet-eta")
