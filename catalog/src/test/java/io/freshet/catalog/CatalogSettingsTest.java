@@ -32,6 +32,8 @@ class CatalogSettingsTest {
             Map.entry("catalog.database", "catalog"),
             Map.entry("catalog.heap", ""),
             Map.entry("catalog.host", "127.0.0.1"),
+            Map.entry("catalog.max-connections", "25000"),
+            Map.entry("catalog.max-connections-per-address", "1000"),
             Map.entry("catalog.max-request-bytes", "8388608"),
             Map.entry("catalog.port", "8181"),
             Map.entry("catalog.start-timeout", "30s"),
