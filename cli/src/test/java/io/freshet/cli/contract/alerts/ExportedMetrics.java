@@ -24,6 +24,7 @@ public final class ExportedMetrics {
   private static final List<String> PARTS =
       List.of(
           "core/server/src/main/java/io/freshet/core/server/http/HttpDoor.java",
+          "console/src/main/java/io/freshet/console/http/LoginMetrics.java",
           "console/src/main/java/io/freshet/console/http/NightlyMetrics.java",
           "console/src/main/java/io/freshet/console/http/PageMetrics.java",
           "console/src/main/java/io/freshet/console/metrics",
