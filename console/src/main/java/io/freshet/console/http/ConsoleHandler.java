@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
@@ -123,7 +124,7 @@ final class ConsoleHandler extends Handler.Abstract {
       return visitor.isPresent()
           ? answer(request, response, visitor.get())
           : visitors.stranger(request, response);
-    } catch (IllegalArgumentException malformed) {
+    } catch (IllegalArgumentException | BadMessageException malformed) {
       return router.problem(
           400, "The address is malformed", "Go to the tables and follow a link from there.");
     } catch (RuntimeException e) { // the outermost of a request
