@@ -44,6 +44,8 @@ class CatalogSettingsTest {
             Map.entry("catalog.jwt-audience", "freshet"),
             Map.entry("catalog.jwt-issuer", ""),
             Map.entry("catalog.jwt-keys", ""),
+            Map.entry("catalog.max-connections", "25000"),
+            Map.entry("catalog.max-connections-per-address", "1000"),
             Map.entry("catalog.max-request-bytes", "8388608"),
             Map.entry("catalog.oauth2-uri", ""),
             Map.entry("catalog.port", "8181"),

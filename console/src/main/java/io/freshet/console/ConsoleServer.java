@@ -9,6 +9,7 @@ import io.freshet.console.events.EventReader;
 import io.freshet.console.http.ConsoleDoor;
 import io.freshet.console.letters.DeadLetterReader;
 import io.freshet.console.lineage.LineageReader;
+import io.freshet.console.login.Login;
 import io.freshet.console.pipeline.FlinkReader;
 import io.freshet.console.pipeline.FlowReader;
 import io.freshet.console.reading.ContractsFolder;
@@ -126,7 +127,8 @@ public final class ConsoleServer implements AutoCloseable {
     HttpDoor door =
         ConsoleDoor.open(
             settings.address(),
-            settings.allowedHosts(),
+            settings.access().allowedHosts(),
+            settings.access().login().map(login -> new Login(login, InstantSource.system())),
             sources,
             new Dependency("board", watch::isWatching));
     watch.start(settings.pace().measureEvery());

@@ -1,12 +1,14 @@
 package io.freshet.console;
 
 import io.freshet.assurance.alert.AlertSettings;
+import io.freshet.console.login.LoginSettings;
 import io.freshet.console.rows.RowSettings;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.http.HttpAddress;
+import io.freshet.core.server.tls.DoorTls;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
@@ -17,12 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * Everything the console is told. Its own keys start with {@code console.}.
  *
- * @param allowedHosts names that it may be called by, beside those of the loopback address
+ * @param access who may come
  * @param installation where contracts and receipts lie, and whom to ask
  * @param pace how often it looks
  * @param alerts whom it tells of tables that are too late
@@ -30,13 +33,15 @@ import java.util.regex.Pattern;
  */
 public record ConsoleSettings(
     HttpAddress address,
-    Set<String> allowedHosts,
+    Access access,
     Installation installation,
     Pace pace,
     AlertSettings alerts,
     RowSettings rows) {
   private static final String PART = "console";
   private static final int DEFAULT_PORT = 8989;
+  private static final String ALLOWED_HOSTS = "console.allowed-hosts";
+  private static final String LOGIN_ELSEWHERE = "console.login.elsewhere";
 
   /**
    * Whose console it is.
@@ -91,8 +96,45 @@ public record ConsoleSettings(
     }
   }
 
+  /**
+   * Who may come.
+   *
+   * @param allowedHosts names that it may be called by, beside those of the loopback address
+   * @param login empty where nobody logs in
+   * @param loginElsewhere whether something before the console knows who comes
+   */
+  public record Access(
+      Set<String> allowedHosts, Optional<LoginSettings> login, boolean loginElsewhere) {
+    public Access {
+      allowedHosts = Set.copyOf(allowedHosts);
+      if (login.isPresent() && loginElsewhere) {
+        throw new InvalidSettingException(
+            LOGIN_ELSEWHERE, true, "left out where console.oidc.issuer is set");
+      }
+    }
+
+    /** Refuses a console that others reach, and that asks nobody who they are. */
+    void requireFor(HttpAddress address) {
+      if (login.isPresent() || loginElsewhere) {
+        return;
+      }
+      String instead =
+          " unless console.oidc.issuer names who knows people, or %s is true because a proxy before"
+                  .formatted(LOGIN_ELSEWHERE)
+              + " the console lets nobody through whom it does not know";
+      if (!DoorTls.isLoopback(address.host())) {
+        throw new InvalidSettingException(
+            "console.host", address.host(), "a loopback address such as 127.0.0.1" + instead);
+      }
+      if (!allowedHosts.isEmpty()) {
+        throw new InvalidSettingException(
+            ALLOWED_HOSTS, String.join(",", new TreeSet<>(allowedHosts)), "left out" + instead);
+      }
+    }
+  }
+
   public ConsoleSettings {
-    allowedHosts = Set.copyOf(allowedHosts);
+    access.requireFor(address);
   }
 
   /**
@@ -105,7 +147,10 @@ public record ConsoleSettings(
   private static ConsoleSettings parts(Settings settings, Path profile) {
     return new ConsoleSettings(
         HttpAddress.from(settings, PART, DEFAULT_PORT),
-        Set.copyOf(settings.list("console.allowed-hosts", List.of())),
+        new Access(
+            Set.copyOf(settings.list(ALLOWED_HOSTS, List.of())),
+            LoginSettings.from(settings),
+            settings.flag(LOGIN_ELSEWHERE, false)),
         new Installation(
             Path.of(settings.text("contracts.path")),
             Path.of(

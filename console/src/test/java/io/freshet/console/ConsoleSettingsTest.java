@@ -3,6 +3,7 @@ package io.freshet.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.console.login.LoginSettings;
 import io.freshet.console.rows.RowSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
@@ -11,9 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsoleSettingsTest {
   private static final Path PROFILE = Path.of("/platform/profile.yaml");
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("FRESHET_CONSOLE_LOGIN_ELSEWHERE", "true");
+  private static final Map<String, String> OIDC =
+      Map.of(
+          "FRESHET_CONSOLE_OIDC_ISSUER", "https://id.example/realms/company",
+          "FRESHET_CONSOLE_OIDC_CLIENT", "freshet-console",
+          "FRESHET_CONSOLE_OIDC_SECRET", "of-the-client",
+          "FRESHET_CONSOLE_OIDC_REDIRECT", "https://console.example/login/callback",
+          "FRESHET_CONSOLE_OIDC_MAY_SEE", "data",
+          "FRESHET_CONSOLE_OIDC_SESSION_SECRET", "0123456789abcdef0123456789abcdef");
 
   @Test
   void hasADefaultForAllThatIsItsOwn() {
@@ -25,6 +38,14 @@ class ConsoleSettingsTest {
         .containsEntry("console.host", "127.0.0.1")
         .containsEntry("console.port", "8989")
         .containsEntry("console.allowed-hosts", "")
+        .containsEntry("console.login.elsewhere", "false")
+        .containsEntry("console.oidc.issuer", "")
+        .containsEntry("console.oidc.groups-claim", "groups")
+        .containsEntry("console.oidc.scopes", "profile,email")
+        .containsEntry("console.oidc.may-see", "")
+        .containsEntry("console.oidc.may-ask", "")
+        .containsEntry("console.oidc.session", "8h")
+        .containsEntry("console.max-connections", "25000")
         .containsEntry("console.measure-every", "10s")
         .containsEntry("console.flink", "")
         .containsEntry("console.role", "analyst")
@@ -83,6 +104,69 @@ class ConsoleSettingsTest {
     assertThatThrownBy(
             () -> ConsoleSettings.from(settings(Map.of("FRESHET_CONSOLE_QUERIES", "0")), PROFILE))
         .hasMessageContaining("console.queries is 0; it must be between 1 and 20");
+  }
+
+  @Test
+  void isOpenToOthersOnlyIfTheyLogInOrASettingSaysWhere() {
+    Map<String, String> others =
+        Map.of(
+            "FRESHET_CONSOLE_HOST", "0.0.0.0",
+            "FRESHET_CONSOLE_TLS_TERMINATED_ELSEWHERE", "true");
+
+    assertThatThrownBy(() -> ConsoleSettings.from(settings(others), PROFILE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(
+            "console.host is 0.0.0.0; it must be a loopback address such as 127.0.0.1 unless"
+                + " console.oidc.issuer names who knows people, or console.login.elsewhere is true");
+    assertThatThrownBy(
+            () ->
+                ConsoleSettings.from(
+                    settings(Map.of("FRESHET_CONSOLE_ALLOWED_HOSTS", "console.example")), PROFILE))
+        .hasMessageContaining("console.allowed-hosts is console.example; it must be left out unless");
+    for (Map<String, String> known : List.of(OIDC, ELSEWHERE)) {
+      Map<String, String> all = new HashMap<>(others);
+      all.putAll(known);
+      assertThat(ConsoleSettings.from(settings(all), PROFILE).access().login().isPresent())
+          .isEqualTo(known == OIDC);
+    }
+    Map<String, String> both = new HashMap<>(OIDC);
+    both.putAll(ELSEWHERE);
+    assertThatThrownBy(() -> ConsoleSettings.from(settings(both), PROFILE))
+        .hasMessageContaining("console.login.elsewhere is true; it must be left out");
+  }
+
+  @Test
+  void keepsTheSecretsOfALoginToItself() {
+    Settings settings = settings(OIDC);
+
+    LoginSettings login = ConsoleSettings.from(settings, PROFILE).access().login().orElseThrow();
+
+    assertThat(login.toString() + settings.effective())
+        .doesNotContain("of-the-client", "0123456789abcdef0123456789abcdef");
+    assertThat(login.client().isSecure()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FRESHET_CONSOLE_OIDC_ISSUER, http://id.example, by https or of this machine",
+    "FRESHET_CONSOLE_OIDC_ISSUER, https://id.example?x=1, console.oidc.issuer is",
+    "FRESHET_CONSOLE_OIDC_ISSUER, https://user:x@id.example, console.oidc.issuer is",
+    "FRESHET_CONSOLE_OIDC_ISSUER, '', console.oidc.issuer is not set",
+    "FRESHET_CONSOLE_OIDC_CLIENT, '', console.oidc.client is not set",
+    "FRESHET_CONSOLE_OIDC_REDIRECT, '', console.oidc.redirect is not set",
+    "FRESHET_CONSOLE_OIDC_REDIRECT, http://console.example/login/callback, console.oidc.redirect is",
+    "FRESHET_CONSOLE_OIDC_REDIRECT, https://console.example/, console.oidc.redirect is",
+    "FRESHET_CONSOLE_OIDC_MAY_SEE, '', console.oidc.may-see is not set",
+    "FRESHET_CONSOLE_OIDC_SESSION, 1m, console.oidc.session is 1m; it must be between 5m and",
+    "FRESHET_CONSOLE_OIDC_SESSION_SECRET, short, console.oidc.session-secret is"
+  })
+  void refusesALoginThatWouldKeepNobodyOut(String key, String value, String told) {
+    Map<String, String> wrong = new HashMap<>(OIDC);
+    wrong.put(key, value);
+
+    assertThatThrownBy(() -> ConsoleSettings.from(settings(wrong), PROFILE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(told);
   }
 
   @Test

@@ -173,6 +173,37 @@ class MountsTest {
   }
 
   @Test
+  void saysThatTheConsolesLoginIsElsewhereUnlessAProviderIsNamed() throws IOException {
+    String login =
+        """
+        settings:
+          console.oidc.issuer: https://id.dashline.example
+          console.oidc.client: freshet-console
+          console.oidc.redirect: https://freshet.dashline.example/login/callback
+          console.oidc.may-see: data
+        """;
+    String secret = "  console.oidc.secret: {secret: freshet-console, key: oidc}\n";
+    List<Resource> known =
+        new Installation(
+                ExampleCompany.values(
+                    folder,
+                    text ->
+                        text.replace("settings:\n", login)
+                            .replace("secrets:\n", "secrets:\n" + secret)),
+                contracts,
+                List.of())
+            .resources();
+
+    assertThat(ExampleCompany.text(known, "ConfigMap", "freshet-profile"))
+        .doesNotContain("console.login.elsewhere");
+    assertThat(ExampleCompany.text(known, "Deployment", "console"))
+        .contains("FRESHET_CONSOLE_OIDC_SECRET", "secretKeyRef");
+    assertThat(ExampleCompany.text(known, "Deployment", "orders")).doesNotContain("OIDC");
+    assertThat(ExampleCompany.text(with(FIRST, FIRST), "ConfigMap", "freshet-profile"))
+        .contains("console.login.elsewhere: true");
+  }
+
+  @Test
   void tellsEnginesWhomToTrust() throws IOException {
     String option = "-Djavax.net.ssl.trustStore=/opt/freshet/mounts/authorities/t.jks";
     List<Resource> resources =

@@ -1,5 +1,6 @@
 package io.freshet.console.http;
 
+import io.freshet.console.login.Login;
 import io.freshet.console.metrics.DeadLetterMetrics;
 import io.freshet.console.metrics.ReceiptMetrics;
 import io.freshet.console.metrics.TableMetrics;
@@ -15,7 +16,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -33,11 +36,16 @@ public final class ConsoleDoor {
    * Opens the door.
    *
    * @param allowedHosts by which it may be called beside those of the loopback address
+   * @param login by whom people are known; empty where whoever comes may see all
    * @param board for {@code /health}: whether somebody still measures; while catalog or log are
    *     away pages tell what was known, and so that is no reason to start the console anew
    */
   public static HttpDoor open(
-      HttpAddress address, Set<String> allowedHosts, Sources sources, Dependency board) {
+      HttpAddress address,
+      Set<String> allowedHosts,
+      Optional<Login> login,
+      Sources sources,
+      Dependency board) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Router router = new Router(sources, new Pages());
     InstantSource clock = InstantSource.system();
@@ -47,12 +55,17 @@ public final class ConsoleDoor {
             new NightlyMetrics(sources::receipts),
             new DeadLetterMetrics(sources::letters))
         .forEach(registry.getPrometheusRegistry()::register);
+    Set<String> hosts = new HashSet<>(allowedHosts);
+    login.map(Login::host).ifPresent(hosts::add);
     ConsoleHandler pages =
         new ConsoleHandler(
             router,
+            new Visitors(
+                login.map(known -> new LoginDoor(known, router, new LoginMetrics(registry), clock)),
+                router),
             new QueryDoor(sources, router),
             new Assets(),
-            new Hosts(allowedHosts),
+            new Hosts(hosts),
             new PageMetrics(registry, sources::board));
 
     return HttpDoor.open(
@@ -63,6 +76,7 @@ public final class ConsoleDoor {
                 new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
             pages),
         new DoorErrors(new PageErrors()),
-        board);
+        board)
+        .countedIn(registry);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
@@ -30,6 +31,9 @@ final class ConsoleHandler extends Handler.Abstract {
   private static final String HTML = "text/html; charset=utf-8";
   private static final int LONGEST_ADDRESS = 2000;
 
+  /** What an identity provider sends back may be long; all headers together have 8 KB. */
+  private static final int LONGEST_ANSWER = 6000;
+
   /** What a browser may do for a page: load its parts from here, and send its forms here. */
   private static final Map<String, String> GUARDS =
       Map.of(
@@ -47,14 +51,21 @@ final class ConsoleHandler extends Handler.Abstract {
           "same-origin");
 
   private final Router router;
+  private final Visitors visitors;
   private final QueryDoor questions;
   private final Assets assets;
   private final Hosts hosts;
   private final PageMetrics metrics;
 
   ConsoleHandler(
-      Router router, QueryDoor questions, Assets assets, Hosts hosts, PageMetrics metrics) {
+      Router router,
+      Visitors visitors,
+      QueryDoor questions,
+      Assets assets,
+      Hosts hosts,
+      PageMetrics metrics) {
     this.router = router;
+    this.visitors = visitors;
     this.questions = questions;
     this.assets = assets;
     this.hosts = hosts;
@@ -87,10 +98,9 @@ final class ConsoleHandler extends Handler.Abstract {
 
   private Answer answer(Request request, Response response) {
     boolean isAsking = questions.takes(request);
-    if (!isReading(request) && !isAsking) {
-      response
-          .getHeaders()
-          .put(HttpHeader.ALLOW, QueryDoor.isHere(request) ? "GET, HEAD, POST" : "GET, HEAD");
+    if (!isReading(request) && !isAsking && !visitors.isSent(request)) {
+      boolean isSentTo = QueryDoor.isHere(request) || visitors.takesSent(request);
+      response.getHeaders().put(HttpHeader.ALLOW, isSentTo ? "GET, HEAD, POST" : "GET, HEAD");
 
       return router.problem(
           405, "Pages are only read", "What changes something is a command of ./freshet.");
@@ -101,20 +111,20 @@ final class ConsoleHandler extends Handler.Abstract {
           "The console has another name",
           "Its operator lists the names it is called by in console.allowed-hosts.");
     }
-    if (request.getHttpURI().getPathQuery().length() > LONGEST_ADDRESS) {
+    int longest = visitors.takes(request) ? LONGEST_ANSWER : LONGEST_ADDRESS;
+    if (request.getHttpURI().getPathQuery().length() > longest) {
       return router.problem(414, "The address is too long", "Search for fewer words.");
     }
     try {
-      if (isAsking) {
-        return questions.answer(request, response);
+      if (visitors.takes(request)) {
+        return visitors.answer(request, response);
       }
+      Optional<Visitor> visitor = visitors.visitor(request);
 
-      return router.answer(
-          URLDecoder.decode(
-              request.getHttpURI().getPath().replace("+", "%2B"), StandardCharsets.UTF_8),
-          parameters(request),
-          QueryDoor.browser(request));
-    } catch (IllegalArgumentException malformed) {
+      return visitor.isPresent()
+          ? answer(request, response, visitor.get())
+          : visitors.stranger(request, response);
+    } catch (IllegalArgumentException | BadMessageException malformed) {
       return router.problem(
           400, "The address is malformed", "Go to the tables and follow a link from there.");
     } catch (RuntimeException e) { // the outermost of a request
@@ -122,6 +132,16 @@ final class ConsoleHandler extends Handler.Abstract {
 
       return router.problem(500, "The page failed", "The console’s log says why.");
     }
+  }
+
+  private Answer answer(Request request, Response response, Visitor visitor) {
+    return questions.takes(request)
+        ? questions.answer(request, response, visitor)
+        : router.answer(
+            URLDecoder.decode(
+                request.getHttpURI().getPath().replace("+", "%2B"), StandardCharsets.UTF_8),
+            parameters(request),
+            visitor);
   }
 
   private static boolean isReading(Request request) {

@@ -1,7 +1,9 @@
 package io.freshet.console.http;
 
+import io.freshet.console.login.Person;
 import io.freshet.console.page.Links;
 import io.freshet.console.page.QueryPage;
+import io.freshet.console.query.Inquirer;
 import io.freshet.console.query.Questions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +18,15 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is sent to the console: a question, or that one be stopped; nothing else is. Each
  * browser is told from others by a cookie that opens nothing but the way back to its own answer.
  */
 final class QueryDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryDoor.class);
   private static final String COOKIE = "freshet_browser";
   private static final Pattern BROWSER = Pattern.compile("[A-Za-z0-9_-]{22}");
   private static final int BROWSER_BYTES = 16;
@@ -63,15 +68,19 @@ final class QueryDoor {
         .findFirst();
   }
 
-  Answer answer(Request request, Response response) {
+  Answer answer(Request request, Response response, Visitor visitor) {
     if (!Origins.isOwn(request.getHeaders())) {
       return router.problem(
           403,
           "That came from another page",
           "Questions are asked on the console’s own page, under its own address.");
     }
+    if (!visitor.mayAsk()) {
+      return router.problem(
+          403, "You may look, and not ask", "Your groups are in none of console.oidc.may-ask.");
+    }
     if (request.getHttpURI().getPath().equals(Links.STOP)) {
-      browser(request).ifPresent(sources.questions()::stop);
+      visitor.browser().ifPresent(sources.questions()::stop);
 
       return seeAnswer(response);
     }
@@ -83,7 +92,7 @@ final class QueryDoor {
       Optional<String> sql = sql(request);
 
       return sql.isPresent()
-          ? ask(sql.get(), request, response)
+          ? ask(sql.get(), visitor, request, response)
           : router.problem(
               413,
               "The question is too long",
@@ -93,20 +102,32 @@ final class QueryDoor {
     }
   }
 
-  private Answer ask(String sql, Request request, Response response) {
-    String browser = browser(request).orElseGet(() -> newBrowser(request, response));
-    Questions.Taken taken = sources.questions().ask(browser, sql);
+  private Answer ask(String sql, Visitor visitor, Request request, Response response) {
+    String browser = visitor.browser().orElseGet(() -> newBrowser(request, response));
+    Questions.Taken taken =
+        sources.questions().ask(new Inquirer(browser, visitor.person().map(Person::name)), sql);
+    visitor
+        .person()
+        .ifPresent(
+            person ->
+                LOG.info(
+                    "Question asked by={} subject={} taken={}",
+                    person.name(),
+                    person.subject(),
+                    taken));
 
     return switch (taken) {
       case YES -> seeAnswer(response);
       case ONE_IS_RUNNING ->
-          router.unasked(409, sql, "Your last question is still being answered. Wait, or stop it.");
+          router.unasked(
+              409, sql, "Your last question is still being answered. Wait, or stop it.", visitor);
       case TOO_MANY_ARE_RUNNING ->
           router.unasked(
               503,
               sql,
               "As many questions are being answered as console.queries allows. Try again in a"
-                  + " moment.");
+                  + " moment.",
+              visitor);
     };
   }
 

@@ -7,6 +7,7 @@ import io.freshet.console.delivery.EtaPage;
 import io.freshet.console.delivery.map.MapPage;
 import io.freshet.console.delivery.order.OrderPage;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.page.AccountPage;
 import io.freshet.console.page.ContractPage;
 import io.freshet.console.page.ContractsPage;
 import io.freshet.console.page.DeadLettersPage;
@@ -50,9 +51,9 @@ final class Router {
    * The page at that address, or one that says why there is none.
    *
    * @param path decoded, with what it names behind its second slash
-   * @param browser whose question is shown; empty where it has asked none
+   * @param visitor who looks
    */
-  Answer answer(String path, Parameters parameters, Optional<String> browser) {
+  Answer answer(String path, Parameters parameters, Visitor visitor) {
     if (path.startsWith(Links.ORDERS + "/")) {
       return order(path, parameters);
     }
@@ -78,7 +79,7 @@ final class Router {
               "receipts",
               200,
               pages.receipts(ReceiptsPage.of(sources.board(), sources.receipts(), parameters)));
-      case Links.QUERY -> query(200, QueryPage.Box.of(parameters), browser);
+      case Links.QUERY -> query(200, QueryPage.Box.of(parameters), visitor);
       case Links.MAP -> new Answer("map", 200, pages.map(map(parameters)));
       case Links.DATASETS ->
           new Answer(
@@ -91,18 +92,23 @@ final class Router {
   }
 
   /** The page of questions, with one that was sent and is not asked. */
-  Answer unasked(int status, String sql, String why) {
-    return query(status, new QueryPage.Box(Optional.of(sql), Optional.of(why)), Optional.empty());
+  Answer unasked(int status, String sql, String why, Visitor visitor) {
+    return query(status, new QueryPage.Box(Optional.of(sql), Optional.of(why)), visitor);
   }
 
-  private Answer query(int status, QueryPage.Box box, Optional<String> browser) {
-    Optional<Question> last = browser.flatMap(sources.questions()::last);
+  private Answer query(int status, QueryPage.Box box, Visitor visitor) {
+    Optional<Question> last = visitor.browser().flatMap(sources.questions()::last);
 
     return new Answer(
         "query",
         status,
         pages.query(
-            QueryPage.of(sources.board(), sources.viewer(), sources.questionLimits(), box, last)));
+            QueryPage.of(
+                sources.board(),
+                sources.viewer(),
+                sources.questionLimits(),
+                box,
+                new QueryPage.Looker(visitor.mayAsk(), last))));
   }
 
   private Answer named(String path) {
@@ -247,6 +253,11 @@ final class Router {
             "There is nothing here",
             "Tables are found by their names with the namespace, such as raw.order_events, and"
                 + " contracts by theirs.");
+  }
+
+  /** Who comes, and how they log in and out. */
+  Answer account(int status, AccountPage page) {
+    return new Answer("account", status, pages.account(page));
   }
 
   Answer problem(int status, String headline, String remedy) {

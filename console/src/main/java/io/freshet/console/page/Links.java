@@ -20,12 +20,20 @@ public final class Links {
   public static final String DATASETS = "/datasets";
   public static final String MAP = "/map";
   public static final String ORDERS = "/orders";
+  public static final String ACCOUNT = "/account";
+  public static final String LOGIN = "/login";
+  public static final String LOGOUT = "/logout";
   static final String TABLES = "/tables/";
 
   private Links() {}
 
   public static String table(String name) {
     return TABLES + encoded(name);
+  }
+
+  /** Where a login begins that comes back to that address. */
+  public static String login(String to) {
+    return with(LOGIN, Map.of("to", to));
   }
 
   public static String contract(String name) {

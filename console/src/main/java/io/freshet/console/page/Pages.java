@@ -77,6 +77,10 @@ public final class Pages {
     return render("map.jte", page);
   }
 
+  public byte[] account(AccountPage page) {
+    return render("account.jte", page);
+  }
+
   public byte[] problem(ProblemPage page) {
     return render("problem.jte", page);
   }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /**
  * A box for a question to Trino, and the answer to the browser's last one.
  *
+ * @param mayAsk whether whoever looks may
  * @param sql what stands in the box
  * @param problem why what was sent is not asked
  * @param question empty where none was asked, or another stands in the box
@@ -36,6 +37,7 @@ public record QueryPage(
     Frame frame,
     Viewer viewer,
     QueryLimits limits,
+    boolean mayAsk,
     String sql,
     Optional<String> problem,
     Optional<Question> question,
@@ -47,6 +49,13 @@ public record QueryPage(
 
   private static final String TITLE = "Query";
 
+  /**
+   * Who looks.
+   *
+   * @param last what they have asked last
+   */
+  public record Looker(boolean mayAsk, Optional<Question> last) {}
+
   /** What somebody sees without having asked: a link never asks by itself. */
   public record Box(Optional<String> written, Optional<String> problem) {
     /** As an address fills it. */
@@ -57,16 +66,15 @@ public record QueryPage(
     }
   }
 
-  /**
-   * @param last the browser's
-   */
   public static QueryPage of(
-      Board board, Viewer viewer, QueryLimits limits, Box box, Optional<Question> last) {
+      Board board, Viewer viewer, QueryLimits limits, Box box, Looker looker) {
     Optional<Question> shown =
-        last.filter(
-            question ->
-                box.problem().isEmpty()
-                    && box.written().filter(text -> !text.equals(question.sql())).isEmpty());
+        looker
+            .last()
+            .filter(
+                question ->
+                    box.problem().isEmpty()
+                        && box.written().filter(text -> !text.equals(question.sql())).isEmpty());
     String sql = box.written().or(() -> shown.map(Question::sql)).orElse("");
     boolean isRunning = shown.filter(Question::isRunning).isPresent();
 
@@ -74,6 +82,7 @@ public record QueryPage(
         Frame.still(TITLE, Frame.Place.QUERY).at(isRunning ? Frame.Pace.SOON : Frame.Pace.NEVER),
         viewer,
         limits,
+        looker.mayAsk(),
         sql,
         box.problem(),
         shown,

@@ -5,8 +5,8 @@ import io.freshet.warehouse.trino.query.ReadOnlyStatement;
 
 /** Whom questions are asked of. Thread-safe. */
 public interface Asker {
-  /** Prepares a question; nothing is asked yet. */
-  Asking begin(ReadOnlyStatement statement);
+  /** Prepares a question of somebody; nothing is asked yet. */
+  Asking begin(ReadOnlyStatement statement, Inquirer who);
 
   /** One question that goes on. */
   interface Asking {

@@ -77,7 +77,8 @@ public final class Questions implements AutoCloseable {
   }
 
   /** Begins to answer; what may do more than read is refused at once, and remembered as that. */
-  public synchronized Taken ask(String browser, String sql) {
+  public synchronized Taken ask(Inquirer who, String sql) {
+    String browser = who.browser();
     Held before = byBrowser.get(browser);
     if (before != null && before.question().isRunning()) {
       return Taken.ONE_IS_RUNNING;
@@ -85,7 +86,7 @@ public final class Questions implements AutoCloseable {
     Question question = new Question(sql, clock.instant(), new Running());
     Asking asking;
     try {
-      asking = asker.begin(ReadOnlyStatement.of(sql));
+      asking = asker.begin(ReadOnlyStatement.of(sql), who);
     } catch (FreshetException unreadable) {
       remember(browser, question.with(new Refused(unreadable.getMessage())), Optional.empty());
 

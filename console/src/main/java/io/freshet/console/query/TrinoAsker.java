@@ -20,22 +20,24 @@ public final class TrinoAsker implements Asker {
   }
 
   @Override
-  public Asking begin(ReadOnlyStatement statement) {
-    return new TrinoAsking(statement);
+  public Asking begin(ReadOnlyStatement statement, Inquirer who) {
+    return new TrinoAsking(statement, who);
   }
 
   private final class TrinoAsking implements Asking {
     private final ReadOnlyStatement statement;
+    private final Inquirer who;
     private Optional<TrinoClient> asked = Optional.empty();
     private boolean isStopped;
 
-    TrinoAsking(ReadOnlyStatement statement) {
+    TrinoAsking(ReadOnlyStatement statement, Inquirer who) {
       this.statement = statement;
+      this.who = who;
     }
 
     @Override
     public Grid answer() {
-      try (TrinoClient client = connection.open(limits)) {
+      try (TrinoClient client = open()) {
         begin(client);
 
         return Grid.of(client.ask(statement.sql(), limits));
@@ -48,6 +50,12 @@ public final class TrinoAsker implements Asker {
     public synchronized void stop() {
       isStopped = true;
       asked.ifPresent(TrinoClient::cancel);
+    }
+
+    private TrinoClient open() {
+      return who.name()
+          .map(name -> connection.openFor(name, limits))
+          .orElseGet(() -> connection.open(limits));
     }
 
     private synchronized void begin(TrinoClient client) {

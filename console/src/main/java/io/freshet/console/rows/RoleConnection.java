@@ -27,13 +27,22 @@ public final class RoleConnection {
    * @throws FreshetException when Trino is away, or gives the user more, less or another role
    */
   public TrinoClient open(QueryLimits limits) {
-    TrinoClient client =
-        TrinoClient.open(
-            access.orElseThrow(
-                () ->
-                    new FreshetException(
-                        Fault.CALLER, "No Trino is named; trino.host in the profile names one")),
-            limits);
+    return checked(TrinoClient.open(access(), limits));
+  }
+
+  /** The same; Trino notes beside each query for whom it is asked. */
+  public TrinoClient openFor(String person, QueryLimits limits) {
+    return checked(TrinoClient.openFor(person, access(), limits));
+  }
+
+  private TrinoAccess access() {
+    return access.orElseThrow(
+        () ->
+            new FreshetException(
+                Fault.CALLER, "No Trino is named; trino.host in the profile names one"));
+  }
+
+  private TrinoClient checked(TrinoClient client) {
     boolean isTheirs = false;
     try {
       requireRole(viewer, client.groups());

@@ -5,8 +5,8 @@ import io.freshet.core.contract.RoleAccess;
 import java.util.Optional;
 
 /**
- * As whom everybody looks who looks at rows here: the console has no login, so all of them are the
- * one user of Trino's that its settings name.
+ * As whom everybody looks who looks at rows here: whoever is logged in, all of them are the one
+ * user of Trino's that the settings name.
  *
  * @param role of the contracts; nothing is shown that it may not see
  * @param user in Trino

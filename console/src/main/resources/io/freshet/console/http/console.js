@@ -162,6 +162,8 @@ async function look() {
   const lost = document.getElementById('lost')
   try {
     const answer = await fetch(again(), { cache: 'no-cache', headers: { Accept: 'text/html' } })
+    // The login is over: the page that says so has the way to another one.
+    if (answer.status === 401) return location.reload()
     if (!answer.ok) throw new Error(answer.statusText)
     lost.hidden = true
     const newTag = answer.headers.get('ETag')

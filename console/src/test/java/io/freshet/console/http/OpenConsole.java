@@ -1,5 +1,6 @@
 package io.freshet.console.http;
 
+import io.freshet.console.login.Login;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -21,11 +23,19 @@ final class OpenConsole implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   OpenConsole(MemorySources sources) {
+    this(sources, Optional.empty(), 0);
+  }
+
+  /**
+   * @param port 0 takes any that is free
+   */
+  OpenConsole(MemorySources sources, Optional<Login> login, int port) {
     this.sources = sources;
     door =
         ConsoleDoor.open(
-            new HttpAddress("console", "127.0.0.1", 0),
+            new HttpAddress("console", "127.0.0.1", port),
             Set.of("console.example"),
+            login,
             sources,
             new Dependency("board", () -> true));
   }

@@ -13,11 +13,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers questions when a test says so, and tells which it was asked. */
 public final class MemoryAsker implements Asker {
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> names = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Grid>> waiting = new ArrayList<>();
 
   /** All that came, answered or not. */
   public List<String> asked() {
     return asked;
+  }
+
+  /** For whom, where they have a name. */
+  public List<String> names() {
+    return names;
   }
 
   /** Answers all that wait. */
@@ -33,7 +39,7 @@ public final class MemoryAsker implements Asker {
   }
 
   @Override
-  public synchronized Asking begin(ReadOnlyStatement statement) {
+  public synchronized Asking begin(ReadOnlyStatement statement, Inquirer who) {
     CompletableFuture<Grid> coming = new CompletableFuture<>();
 
     return new Asking() {
@@ -41,6 +47,7 @@ public final class MemoryAsker implements Asker {
       public Grid answer() {
         synchronized (MemoryAsker.this) {
           waiting.add(coming);
+          who.name().ifPresent(names::add);
           asked.add(statement.sql());
         }
         try {

@@ -14,6 +14,7 @@ import io.freshet.console.rows.Grids;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class QuestionsTest {
 
   @Test
   void remembersTheAnswerForTheBrowserThatAsked() {
-    assertThat(questions.ask("ana", SQL)).isEqualTo(Taken.YES);
+    assertThat(ask("ana", SQL)).isEqualTo(Taken.YES);
     assertThat(questions.last("ana").orElseThrow().isRunning()).isTrue();
     await().until(() -> asker.asked().size() == 1);
 
@@ -43,21 +44,21 @@ class QuestionsTest {
 
   @Test
   void answersOneOfABrowserAndFewAtAll() {
-    questions.ask("ana", SQL);
-    assertThat(questions.ask("ana", "select 2")).isEqualTo(Taken.ONE_IS_RUNNING);
-    assertThat(questions.ask("eve", SQL)).isEqualTo(Taken.YES);
-    assertThat(questions.ask("lea", SQL)).isEqualTo(Taken.TOO_MANY_ARE_RUNNING);
+    ask("ana", SQL);
+    assertThat(ask("ana", "select 2")).isEqualTo(Taken.ONE_IS_RUNNING);
+    assertThat(ask("eve", SQL)).isEqualTo(Taken.YES);
+    assertThat(ask("lea", SQL)).isEqualTo(Taken.TOO_MANY_ARE_RUNNING);
     assertThat(questions.last("lea")).isEmpty();
     await().until(() -> asker.asked().size() == 2);
 
     asker.answer(Grids.none());
 
-    await().until(() -> questions.ask("lea", SQL) == Taken.YES);
+    await().until(() -> ask("lea", SQL) == Taken.YES);
   }
 
   @Test
   void asksNothingThatMayDoMoreThanRead() {
-    assertThat(questions.ask("ana", "delete from raw.rides")).isEqualTo(Taken.YES);
+    assertThat(ask("ana", "delete from raw.rides")).isEqualTo(Taken.YES);
 
     assertThat(((Refused) outcome("ana")).why()).contains("begins with DELETE");
     assertThat(asker.asked()).isEmpty();
@@ -65,27 +66,31 @@ class QuestionsTest {
 
   @Test
   void whatIsStoppedStaysStoppedAndMakesRoom() {
-    questions.ask("ana", SQL);
+    ask("ana", SQL);
     await().until(() -> asker.asked().size() == 1);
 
     questions.stop("ana");
     questions.stop("nobody");
 
     assertThat(outcome("ana")).isEqualTo(new Stopped());
-    await().until(() -> questions.ask("eve", SQL) == Taken.YES);
-    await().until(() -> questions.ask("lea", SQL) == Taken.YES);
+    await().until(() -> ask("eve", SQL) == Taken.YES);
+    await().until(() -> ask("lea", SQL) == Taken.YES);
     assertThat(outcome("ana")).isEqualTo(new Stopped());
   }
 
   @Test
   void tellsWhyThereIsNoAnswer() {
-    questions.ask("ana", SQL);
+    ask("ana", SQL);
     await().until(() -> asker.asked().size() == 1);
 
     asker.fail(new FreshetException(Fault.DEPENDENCY, "Trino is away"));
 
     await().until(() -> !questions.last("ana").orElseThrow().isRunning());
     assertThat(outcome("ana")).isEqualTo(new Failed("Trino is away"));
+  }
+
+  private Taken ask(String browser, String sql) {
+    return questions.ask(new Inquirer(browser, Optional.empty()), sql);
   }
 
   private Outcome outcome(String browser) {

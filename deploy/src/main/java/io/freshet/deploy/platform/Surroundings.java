@@ -146,6 +146,11 @@ final class Surroundings {
         profile.put(kind.label() + ".port", kind.port());
       }
     }
+    // By an ingress or a mesh, unless settings name whom the console asks who comes.
+    if (values.servers().containsKey(ServerKind.CONSOLE.label())
+        && !values.settings().containsKey("console.oidc.issuer")) {
+      profile.put("console.login.elsewhere", true);
+    }
     if (values.servers().containsKey(ServerKind.LINEAGE.label())) {
       profile.put("lineage.url", address(ServerKind.LINEAGE));
     }

@@ -35,7 +35,8 @@ final class MetricsDoor {
         LIMITS,
         new HttpHandlers(new Page(metrics), new Handler.Sequence()),
         new ErrorHandler(),
-        new Dependency("postgres or kafka", isReading));
+        new Dependency("postgres or kafka", isReading))
+        .countedIn(metrics);
   }
 
   private static final class Page extends Handler.Abstract {

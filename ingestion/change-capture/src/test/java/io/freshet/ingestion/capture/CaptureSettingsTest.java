@@ -42,6 +42,8 @@ class CaptureSettingsTest {
             Map.entry("capture.contracts", ""),
             Map.entry("capture.heartbeat", "10s"),
             Map.entry("capture.host", "127.0.0.1"),
+            Map.entry("capture.max-connections", "25000"),
+            Map.entry("capture.max-connections-per-address", "1000"),
             Map.entry("capture.name", "freshet_capture"),
             Map.entry("capture.password", "***"),
             Map.entry("capture.poll-interval", "100ms"),

@@ -53,6 +53,8 @@ class GatewaySettingsTest {
             "gateway.tls.certificate",
             "gateway.tls.key",
             "gateway.tls.terminated-elsewhere",
+            "gateway.max-connections",
+            "gateway.max-connections-per-address",
             "gateway.key-hashes",
             "gateway.accounts-path",
             "gateway.token-secret",

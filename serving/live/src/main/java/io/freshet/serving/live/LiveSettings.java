@@ -48,6 +48,8 @@ public record LiveSettings(
   public LiveSettings {
     origins = Set.copyOf(origins);
     requireBetween("max-sockets", limits.maxSockets(), 1, MOST_SOCKETS);
+    requireBetween(
+        "max-connections", http.address().connections().total(), limits.maxSockets(), MOST_SOCKETS);
     requireBetween("max-sockets-per-order", limits.maxSocketsPerOrder(), 1, MOST_SOCKETS);
     requireBetween("max-document-bytes", limits.maxDocumentBytes(), 1 << 10, LARGEST_DOCUMENT);
     Duration second = Duration.ofSeconds(1);

@@ -40,6 +40,8 @@ class OrdersSettingsTest {
             "orders.tls.certificate",
             "orders.tls.key",
             "orders.tls.terminated-elsewhere",
+            "orders.max-connections",
+            "orders.max-connections-per-address",
             "orders.token",
             "orders.database",
             "orders.start-timeout",

@@ -9,13 +9,20 @@ import io.freshet.core.toolkit.Settings;
  *
  * @param part whose server it is; its keys begin with that name and a dot
  * @param port 0 takes any that is free
+ * @param connections how many it holds
  */
-public record HttpAddress(String part, String host, int port, DoorTls tls) {
+public record HttpAddress(
+    String part, String host, int port, DoorTls tls, ConnectionLimits connections) {
   public HttpAddress {
     if (port < 0 || port > 65_535) {
       throw new InvalidSettingException(part + ".port", port, "between 0 and 65535");
     }
     tls.requireFor(part, host);
+  }
+
+  /** With as many connections as are usual. */
+  public HttpAddress(String part, String host, int port, DoorTls tls) {
+    this(part, host, port, tls, ConnectionLimits.usual(part));
   }
 
   /** In the clear. */
@@ -25,11 +32,14 @@ public record HttpAddress(String part, String host, int port, DoorTls tls) {
 
   /** On the loopback address, unless the settings say another one. */
   public static HttpAddress from(Settings settings, String part, int defaultPort) {
+    DoorTls tls = DoorTls.from(settings, part);
+
     return new HttpAddress(
         part,
         settings.text(part + ".host", "127.0.0.1"),
         settings.integer(part + ".port", defaultPort),
-        DoorTls.from(settings, part));
+        tls,
+        ConnectionLimits.from(settings, part, tls.terminatedElsewhere()));
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.freshet.core.server.http;
 import io.freshet.core.server.tls.TlsDoor;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -33,10 +36,12 @@ public final class HttpDoor implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final DoorConnections connections;
 
-  private HttpDoor(Server server, ServerConnector connector) {
+  private HttpDoor(Server server, ServerConnector connector, DoorConnections connections) {
     this.server = server;
     this.connector = connector;
+    this.connections = connections;
   }
 
   /**
@@ -87,6 +92,8 @@ public final class HttpDoor implements AutoCloseable {
     ServerConnector connector = connector(server, tls, limits);
     connector.setHost(address.host());
     connector.setPort(address.port());
+    DoorConnections connections = new DoorConnections(address.connections());
+    connector.getSelectorManager().addEventListener(connections);
     server.addConnector(connector);
     server.setErrorHandler(errors);
     server.setHandler(
@@ -97,11 +104,24 @@ public final class HttpDoor implements AutoCloseable {
                 handlers.open(),
                 bounded(handlers.bounded(), limits))));
     server.setStopTimeout(limits.stopTimeout().toMillis());
-    HttpDoor door = new HttpDoor(server, connector);
+    HttpDoor door = new HttpDoor(server, connector, connections);
     door.start(address);
     tls.ifPresent(door::watch);
 
     return door;
+  }
+
+  /** Counts its connections among the part's metrics. */
+  public HttpDoor countedIn(MeterRegistry registry) {
+    Gauge.builder("freshet.door.connections", connections, DoorConnections::held)
+        .description("Connections that are open")
+        .register(registry);
+    FunctionCounter.builder(
+            "freshet.door.refused.connections", connections, DoorConnections::refused)
+        .description("Connections that were closed at once, being beyond a limit")
+        .register(registry);
+
+    return this;
   }
 
   public int port() {

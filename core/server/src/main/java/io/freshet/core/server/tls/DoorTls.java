@@ -78,7 +78,8 @@ public record DoorTls(Optional<Files> files, boolean terminatedElsewhere) {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether only this machine can reach it. */
+  public static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -89,7 +89,8 @@ public final class GatewayDoor {
             new PagesHandler(pages(metrics)),
             new CrossOrigin(handler, () -> served.get().origins())),
         new DoorErrors(new ProblemErrors(doors)),
-        kafka);
+        kafka)
+        .countedIn(metrics);
   }
 
   private static Doors doors(

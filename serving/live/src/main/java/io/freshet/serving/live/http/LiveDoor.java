@@ -88,7 +88,8 @@ public final class LiveDoor {
                 crossOrigin(watching, settings.origins())),
             crossOrigin(asking, settings.origins())),
         new DoorErrors(new ProblemErrors()),
-        redis);
+        redis)
+        .countedIn(inside.metrics());
   }
 
   private static Handler tracking(LiveSettings settings) {

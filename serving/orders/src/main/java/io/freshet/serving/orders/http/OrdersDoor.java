@@ -47,7 +47,8 @@ public final class OrdersDoor {
             new PagesHandler(pages(registry)),
             new OrdersHandler(calls, new BearerToken(settings.token()), metrics)),
         new DoorErrors(new ProblemErrors()),
-        new Dependency("postgres", store::answers));
+        new Dependency("postgres", store::answers))
+        .countedIn(registry);
   }
 
   private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry registry) {

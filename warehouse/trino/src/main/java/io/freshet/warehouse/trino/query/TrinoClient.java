@@ -62,13 +62,29 @@ public final class TrinoClient implements AutoCloseable {
    * @param limits those of the questions that will be asked
    */
   public static TrinoClient open(TrinoAccess access, QueryLimits limits) {
+    return open(access, limited(access, limits));
+  }
+
+  /**
+   * The same on behalf of somebody whom Trino does not know: what it tells of a query bears their
+   * name as {@code clientInfo}. Their rights are those of the access.
+   */
+  public static TrinoClient openFor(String person, TrinoAccess access, QueryLimits limits) {
+    Properties properties = limited(access, limits);
+    // It becomes a header, which holds ASCII alone.
+    properties.setProperty("clientInfo", "for " + person.replaceAll("[^ -~]", "?"));
+
+    return open(access, properties);
+  }
+
+  private static Properties limited(TrinoAccess access, QueryLimits limits) {
     Properties properties = access.properties();
     properties.setProperty(
         "sessionProperties",
         "query_max_scan_physical_bytes:%dB;query_max_run_time:%ds"
             .formatted(limits.scanned(), limits.time().toSeconds()));
 
-    return open(access, properties);
+    return properties;
   }
 
   private static TrinoClient open(TrinoAccess access, Properties properties) {
