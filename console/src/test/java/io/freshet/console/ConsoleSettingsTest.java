@@ -186,7 +186,7 @@ class ConsoleSettingsTest {
         .hasValueSatisfying(
             access -> {
               assertThat(access).hasToString("freshet-console at redis.example:6379");
-              assertThat(access.password()).isEqualTo("its-own");
+              assertThat(access.redis().login().password()).isEqualTo("its-own");
             });
   }
 
