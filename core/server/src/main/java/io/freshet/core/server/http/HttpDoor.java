@@ -3,6 +3,7 @@ package io.freshet.core.server.http;
 import io.freshet.core.server.tls.TlsDoor;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,8 +20,8 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Closing lets
- * requests that have begun finish.
+ * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Each answer
+ * says to which trace its request belongs. Closing lets requests that have begun finish.
  */
 public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.
@@ -86,8 +87,8 @@ public final class HttpDoor implements AutoCloseable {
             new Handler.Sequence(
                 new HealthHandler(
                     dependency.name(), new Health(dependency.answers(), System::nanoTime)),
-                handlers.open(),
-                bounded(handlers.bounded(), limits))));
+                new CorrelatedHandler(handlers.open(), Tracing.off()),
+                bounded(new CorrelatedHandler(handlers.bounded(), handlers.tracing()), limits))));
     server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector);
     door.start(address);
