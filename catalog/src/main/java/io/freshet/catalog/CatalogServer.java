@@ -7,6 +7,7 @@ import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Json;
 import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,6 +34,7 @@ public final class CatalogServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install("catalog");
       CatalogSettings catalogSettings = CatalogSettings.from(settings);
       LOG.info("Catalog starting settings={}", settings.effective());
       CatalogServer server = start(catalogSettings);

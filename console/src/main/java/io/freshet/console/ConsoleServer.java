@@ -19,6 +19,7 @@ import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.view.RedisReader;
@@ -53,6 +54,7 @@ public final class ConsoleServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install("console");
       ConsoleSettings consoleSettings = ConsoleSettings.from(settings, profile(args));
       LOG.info("Console starting settings={}", settings.effective());
       ConsoleServer server = start(consoleSettings);

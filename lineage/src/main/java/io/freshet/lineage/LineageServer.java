@@ -1,6 +1,7 @@
 package io.freshet.lineage;
 
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.lineage.event.EventReader;
@@ -29,6 +30,7 @@ public final class LineageServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install("lineage");
       CollectorSettings collectorSettings = CollectorSettings.from(settings);
       LOG.info("Lineage starting settings={}", settings.effective());
       LineageServer server = start(collectorSettings);

@@ -60,7 +60,7 @@ final class FlinkJobs {
             "--writer.streams=" + String.join(",", streams),
             "--writer.checkpoint-interval=" + Durations.print(wholeSeconds(pool.interval()))),
         pool.contracts(),
-        with("writer."),
+        with("writer.", "tracing."),
         streams,
         List.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS),
         budget(pool.contracts()),

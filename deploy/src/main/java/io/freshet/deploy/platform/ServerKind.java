@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Our servers: what each is started from, where it listens, and what it must be told. Names are
@@ -22,14 +23,14 @@ public enum ServerKind {
       "io.freshet.ingestion.gateway.GatewayServer",
       8484,
       Reach.EVERYWHERE,
-      List.of("gateway.", "kafka.", "registry."),
+      List.of("gateway.", "kafka.", "registry.", "tracing."),
       List.of("gateway.key-hashes")),
   ORDERS(
       "serving/orders",
       "io.freshet.serving.orders.OrdersServer",
       8686,
       Reach.INSIDE,
-      List.of("orders.", "postgres."),
+      List.of("orders.", "postgres.", "tracing."),
       List.of("orders.token", "postgres.password")),
   LIVE(
       "serving/live",
@@ -135,7 +136,10 @@ public enum ServerKind {
 
   /** With the prefixes of the settings that it reads. */
   Workload workload() {
-    return new Workload(label(), Workload.Kind.SERVERS, settings);
+    return new Workload(
+        label(),
+        Workload.Kind.SERVERS,
+        Stream.concat(settings.stream(), Stream.of("log.")).toList());
   }
 
   /** Without which it does not start. */

@@ -2,6 +2,7 @@ package io.freshet.ingestion.capture;
 
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
@@ -24,6 +25,7 @@ public final class CaptureServer {
   public static void main(String[] arguments) {
     try {
       Settings given = Settings.forProcess(arguments, System.getenv());
+      LogFormat.from(given).install("change-capture");
       CaptureSettings settings = CaptureSettings.from(given);
       LOG.info("Capture settings={}", given.effective());
       run(settings);

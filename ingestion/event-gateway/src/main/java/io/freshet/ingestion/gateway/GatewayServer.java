@@ -6,9 +6,11 @@ import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.ingestion.gateway.account.Accounting;
 import io.freshet.ingestion.gateway.account.IntakeAccounts;
 import io.freshet.ingestion.gateway.contracts.AppliedContracts;
@@ -56,6 +58,8 @@ public final class GatewayServer implements AutoCloseable {
   // Kafka's client gives up after the publish timeout, and needs a moment to say so.
   private static final Duration CLIENT_DELAY = Duration.ofSeconds(1);
 
+  private static final String SERVICE = "event-gateway";
+
   private final HttpDoor door;
   private final Deque<Runnable> closing;
 
@@ -68,6 +72,7 @@ public final class GatewayServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install(SERVICE);
       GatewaySettings gatewaySettings = GatewaySettings.from(settings);
       LOG.info("Gateway starting settings={}", settings.effective());
       GatewayServer server = start(gatewaySettings);
@@ -121,6 +126,8 @@ public final class GatewayServer implements AutoCloseable {
     Optional<Contract> refused = Refusals.contract(contracts, settings.refused());
     HttpSchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
+    closing.push(tracing::close);
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
     closing.push(topics::close);
     Map<String, Integer> partitions =
@@ -163,7 +170,7 @@ public final class GatewayServer implements AutoCloseable {
             current::get,
             new GatewayDoor.Sending(intake, registry, refusals),
             new GatewayDoor.Reading(consumers, topics),
-            metrics,
+            new GatewayDoor.Watching(metrics, tracing),
             new Dependency(
                 "kafka",
                 () ->

@@ -7,6 +7,7 @@ import io.freshet.core.server.token.TokenIssuer;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.ingestion.gateway.admission.ApiKeys;
 import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.Tokens;
@@ -35,6 +36,7 @@ public record GatewaySettings(
     KafkaSettings kafka,
     Optional<KafkaSettings> standby,
     RegistrySettings registry,
+    TracingSettings tracing,
     Duration startTimeout) {
   private static final String PART = "gateway";
   private static final int DEFAULT_PORT = 8484;
@@ -153,7 +155,7 @@ public record GatewaySettings(
   }
 
   static GatewaySettings from(Settings settings) {
-    return settings.read(GatewaySettings::parts, List.of("gateway."));
+    return settings.read(GatewaySettings::parts, List.of("gateway.", "tracing."));
   }
 
   private static GatewaySettings parts(Settings settings) {
@@ -170,6 +172,7 @@ public record GatewaySettings(
         kafka,
         settings.optionalText("gateway.standby-bootstrap").map(kafka::at),
         RegistrySettings.from(settings),
+        TracingSettings.from(settings),
         settings.duration("gateway.start-timeout", Duration.ofSeconds(30)));
   }
 

@@ -151,7 +151,8 @@ public final class WriterApplication {
         contracts.tableCommits(),
         settings.kafka(),
         settings.registry(),
-        settings.lake());
+        settings.lake(),
+        settings.tracing());
   }
 
   private static Map<TopicPartition, Long> ends(List<StreamStart> starts) {

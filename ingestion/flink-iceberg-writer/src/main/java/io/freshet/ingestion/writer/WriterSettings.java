@@ -6,6 +6,7 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.ingestion.writer.sink.WritePath;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ public record WriterSettings(
     Optional<Duration> checkpointInterval,
     WritePath path,
     Beginning begin,
-    LineageSettings lineage) {
+    LineageSettings lineage,
+    TracingSettings tracing) {
   public WriterSettings {
     streams = List.copyOf(streams);
     if (streams.isEmpty()) {
@@ -74,8 +76,9 @@ public record WriterSettings(
                 .map(text -> settings.duration("writer.checkpoint-interval", Duration.ZERO)),
             path(settings.text("writer.path", "columnar")),
             begin(settings.text("writer.begin", "earliest")),
-            LineageSettings.from(settings));
-    settings.refuseUnknown(List.of("writer."));
+            LineageSettings.from(settings),
+            TracingSettings.from(settings));
+    settings.refuseUnknown(List.of("writer.", "tracing."));
 
     return writer;
   }

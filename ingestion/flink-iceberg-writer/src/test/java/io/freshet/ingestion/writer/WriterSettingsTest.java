@@ -36,6 +36,7 @@ class WriterSettingsTest {
     assertThat(settings.path()).isEqualTo(WritePath.COLUMNAR);
     assertThat(settings.begin()).isEqualTo(Beginning.EARLIEST);
     assertThat(settings.lineage().endpoint()).isEmpty();
+    assertThat(settings.tracing().isOn()).isFalse();
   }
 
   @Test

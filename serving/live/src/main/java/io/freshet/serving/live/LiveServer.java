@@ -2,6 +2,7 @@ package io.freshet.serving.live;
 
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.live.http.LiveDoor;
@@ -46,6 +47,7 @@ public final class LiveServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install("live");
       LiveSettings liveSettings = LiveSettings.from(settings);
       LOG.info("Live server starting settings={}", settings.effective());
       LiveServer server = start(liveSettings);

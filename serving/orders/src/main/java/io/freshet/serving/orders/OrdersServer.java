@@ -1,13 +1,18 @@
 package io.freshet.serving.orders;
 
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.logs.LogFormat;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.SpanCounts;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.orders.http.OrdersDoor;
 import io.freshet.serving.orders.store.OrderStore;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +23,23 @@ import org.slf4j.LoggerFactory;
 public final class OrdersServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OrdersServer.class);
 
+  private static final String SERVICE = "orders";
+
   private final OrderStore store;
   private final HttpDoor door;
+  private final Tracing tracing;
 
-  private OrdersServer(OrderStore store, HttpDoor door) {
+  private OrdersServer(OrderStore store, HttpDoor door, Tracing tracing) {
     this.store = store;
     this.door = door;
+    this.tracing = tracing;
   }
 
   /** Usage: {@code OrdersServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
+      LogFormat.from(settings).install(SERVICE);
       OrdersSettings ordersSettings = OrdersSettings.from(settings);
       LOG.info("Orders starting settings={}", settings.effective());
       OrdersServer server = start(ordersSettings, InstantSource.system());
@@ -51,20 +61,38 @@ public final class OrdersServer implements AutoCloseable {
     OrderStore store =
         OrderStore.open(
             settings.postgres(), settings.connections(), settings.times(), clock, metrics);
+    Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
+    count(metrics, tracing, "sent", SpanCounts::sent);
+    count(metrics, tracing, "failed", SpanCounts::failed);
+    count(metrics, tracing, "dropped", SpanCounts::dropped);
     try {
       HttpDoor door =
           OrdersDoor.open(
               settings.http(),
               new OrdersDoor.Limits(settings.maxBodyBytes(), settings.connections()),
               store,
-              metrics);
+              metrics,
+              tracing);
       LOG.info("Orders ready url={}", door.url());
 
-      return new OrdersServer(store, door);
+      return new OrdersServer(store, door, tracing);
     } catch (RuntimeException e) {
       store.close();
+      tracing.close();
       throw e;
     }
+  }
+
+  private static void count(
+      PrometheusMeterRegistry metrics,
+      Tracing tracing,
+      String outcome,
+      ToLongFunction<SpanCounts> count) {
+    FunctionCounter.builder(
+            "freshet.orders.spans", tracing, from -> count.applyAsLong(from.counts()))
+        .description("Recorded steps of traces by what became of them")
+        .tag("outcome", outcome)
+        .register(metrics);
   }
 
   int port() {
@@ -77,6 +105,7 @@ public final class OrdersServer implements AutoCloseable {
       door.close();
     } finally {
       store.close();
+      tracing.close();
     }
     LOG.info("Orders stopped");
   }

@@ -5,6 +5,7 @@ import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.serving.orders.rules.EventTimes;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,8 @@ record OrdersSettings(
     PostgresSettings postgres,
     int connections,
     int maxBodyBytes,
-    EventTimes times) {
+    EventTimes times,
+    TracingSettings tracing) {
   private static final String PART = "orders";
   private static final int DEFAULT_PORT = 8686;
   private static final int MOST_CONNECTIONS = 200;
@@ -37,7 +39,7 @@ record OrdersSettings(
   }
 
   static OrdersSettings from(Settings settings) {
-    return settings.read(OrdersSettings::parts, List.of("orders."));
+    return settings.read(OrdersSettings::parts, List.of("orders.", "tracing."));
   }
 
   private static OrdersSettings parts(Settings settings) {
@@ -48,7 +50,8 @@ record OrdersSettings(
         settings.integer("orders.max-body-bytes", 16 << 10),
         new EventTimes(
             settings.duration("orders.max-behind", Duration.ofHours(1)),
-            settings.duration("orders.max-ahead", Duration.ofMinutes(1))));
+            settings.duration("orders.max-ahead", Duration.ofMinutes(1))),
+        TracingSettings.from(settings));
   }
 
   private static void requireBetween(String key, int value, int min, int max) {

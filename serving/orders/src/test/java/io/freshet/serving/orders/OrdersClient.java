@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,6 +44,15 @@ final class OrdersClient {
   /** Makes an order, by a key of its own. */
   Answer create(String body) {
     return create(body, UUID.randomUUID().toString());
+  }
+
+  /** The same, with further headers. */
+  Answer create(String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        post("/orders", body).header("Idempotency-Key", UUID.randomUUID().toString());
+    headers.forEach(request::header);
+
+    return send(request);
   }
 
   Answer create(String body, String key) {

@@ -69,6 +69,27 @@ class OrdersIT {
   }
 
   @Test
+  void aStepBearsTheTraceOfItsRequestWhereThatIsRecorded() throws SQLException {
+    String recorded = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    long traced =
+        client.create(OrderTexts.order("boston"), Map.of("traceparent", recorded)).order();
+    long untraced =
+        client
+            .create(
+                OrderTexts.order("boston"), Map.of("traceparent", recorded.replace("-01", "-00")))
+            .order();
+
+    assertThat(traceOf(traced)).containsExactly(recorded);
+    assertThat(traceOf(untraced)).containsExactly((String) null);
+  }
+
+  private static List<String> traceOf(long order) throws SQLException {
+    return database.texts(
+        "select traceparent from order_steps where order_id = %d".formatted(order));
+  }
+
+  @Test
   void takesAnOrderToItsEnd() {
     long order = created();
     made(order, 1, OrderTexts.step("confirmed"));

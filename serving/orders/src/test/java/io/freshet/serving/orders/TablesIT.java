@@ -45,7 +45,7 @@ class TablesIT {
     }
 
     assertThat(database.texts("select script from order_migrations where type = 'SQL'"))
-        .containsExactly("V1__orders.sql");
+        .containsExactly("V1__orders.sql", "V2__traces.sql");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.freshet.core.server.http;
 
+import io.freshet.core.tracing.Span;
+import io.freshet.core.tracing.TraceContext;
 import java.io.EOFException;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
@@ -56,6 +58,18 @@ public final class DoorErrors extends ErrorHandler {
 
   @Override
   protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      String message,
+      Throwable cause,
+      Callback callback) {
+    Span span = Correlation.span(request);
+    response.getHeaders().put(TraceContext.NAME, span.context().text());
+    Correlation.run(span, () -> tell(request, response, status, message, cause, callback));
+  }
+
+  private void tell(
       Request request,
       Response response,
       int status,

@@ -3,6 +3,7 @@ package io.freshet.core.server.http;
 import io.freshet.core.server.tls.TlsDoor;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +23,8 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Closing lets
- * requests that have begun finish.
+ * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Each answer
+ * says to which trace its request belongs. Closing lets requests that have begun finish.
  */
 public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.
@@ -101,8 +102,8 @@ public final class HttpDoor implements AutoCloseable {
             new Handler.Sequence(
                 new HealthHandler(
                     dependency.name(), new Health(dependency.answers(), System::nanoTime)),
-                handlers.open(),
-                bounded(handlers.bounded(), limits))));
+                new CorrelatedHandler(handlers.open(), Tracing.off()),
+                bounded(new CorrelatedHandler(handlers.bounded(), handlers.tracing()), limits))));
     server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector, connections);
     door.start(address);

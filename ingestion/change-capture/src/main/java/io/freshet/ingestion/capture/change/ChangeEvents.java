@@ -5,9 +5,11 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventEncoder.Origin;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.TraceHeader;
 import io.freshet.core.envelope.raw.DeadLetters;
 import io.freshet.core.envelope.raw.RawEvents;
 import io.freshet.core.envelope.raw.Verdict;
+import io.freshet.core.tracing.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -137,6 +139,7 @@ public final class ChangeEvents {
     add(headers, "ce_source", source);
     add(headers, "ce_type", stream.contract());
     add(headers, "content-type", "application/json");
+    traceParent(change).ifPresent(trace -> headers.add(TraceHeader.of(trace)));
 
     return new ConsumerRecord<>(
         source + "/" + change.table(),
@@ -150,6 +153,17 @@ public final class ChangeEvents {
         value,
         headers,
         Optional.empty());
+  }
+
+  /** Of a row that says by a column of that name of which trace it is, where that is recorded. */
+  private static Optional<String> traceParent(Change change) {
+    boolean isSaid =
+        change.kind() == Change.Kind.WRITE
+            && change.row().schema().field(TraceHeader.ATTRIBUTE) != null;
+
+    return isSaid && change.row().get(TraceHeader.ATTRIBUTE) instanceof String text
+        ? TraceContext.parse(text).filter(TraceContext::isSampled).map(TraceContext::text)
+        : Optional.empty();
   }
 
   private static void add(Headers headers, String name, String value) {

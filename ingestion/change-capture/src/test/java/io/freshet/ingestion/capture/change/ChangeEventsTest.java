@@ -7,6 +7,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventFields;
+import io.freshet.core.envelope.TraceHeader;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.ingestion.capture.ShopTexts;
 import io.freshet.ingestion.capture.change.Change.Kind;
@@ -68,6 +69,24 @@ class ChangeEventsTest {
     assertThat(event.envelope().time()).contains(Instant.parse("2026-09-21T14:13:20.123456Z"));
     assertThat(((Outcome.Event) outcomes.get(0)).message().key()).asString().isEqualTo("m1:7");
     assertThat(event.payload().get("deleted")).isEqualTo(false);
+  }
+
+  @Test
+  void anEventBearsTheTraceThatItsRowSays() {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    assertThat(traceOf(trace, Kind.WRITE)).contains(trace);
+    assertThat(traceOf(trace, Kind.SNAPSHOT)).isEmpty();
+    assertThat(traceOf(trace.replace("-01", "-00"), Kind.WRITE)).isEmpty();
+    assertThat(traceOf("a word", Kind.WRITE)).isEmpty();
+    assertThat(traceOf(null, Kind.WRITE)).isEmpty();
+  }
+
+  private Optional<String> traceOf(String said, Kind kind) {
+    Change change =
+        Rows.order().with("traceparent", Schema.OPTIONAL_STRING_SCHEMA, said).changed(kind);
+
+    return TraceHeader.in(((Outcome.Event) events.of(change).get(0)).message().headers());
   }
 
   @Test

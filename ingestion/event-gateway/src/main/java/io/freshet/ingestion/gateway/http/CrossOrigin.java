@@ -1,5 +1,6 @@
 package io.freshet.ingestion.gateway.http;
 
+import io.freshet.core.tracing.TraceContext;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
@@ -28,7 +29,7 @@ final class CrossOrigin extends CrossOriginHandler {
     setAllowedMethods(Set.of("POST"));
     // The wildcard does not stand for Authorization.
     setAllowedHeaders(Set.of("Authorization", "*"));
-    setExposedHeaders(Set.of("Retry-After", "Sunset"));
+    setExposedHeaders(Set.of("Retry-After", "Sunset", TraceContext.NAME));
     setAllowCredentials(false);
     setHandler(handler);
   }

@@ -69,8 +69,7 @@ final class EventsDoor implements Door {
       throw e;
     }
 
-    return intake
-        .send(visit.producer(), prepared, visit.executor())
+    return TracedSend.of(intake, visit, prepared)
         .thenApply(
             outcomes -> {
               refusals.keep(visit.sender(), visit.body(), offers, outcomes);

@@ -8,6 +8,7 @@ import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.ingestion.gateway.GatewaySettings;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
 import io.freshet.ingestion.gateway.admission.RateLimits;
@@ -51,6 +52,9 @@ public final class GatewayDoor {
   /** Where streams are read, and what is told of them. */
   public record Reading(ConsumerInstances consumers, Cluster cluster) {}
 
+  /** How what goes on here is seen. */
+  public record Watching(PrometheusMeterRegistry metrics, Tracing tracing) {}
+
   /**
    * Opens the door.
    *
@@ -62,8 +66,10 @@ public final class GatewayDoor {
       Supplier<Served> served,
       Sending sending,
       Reading reading,
-      PrometheusMeterRegistry metrics,
+      Watching watching,
       Dependency kafka) {
+    PrometheusMeterRegistry metrics = watching.metrics();
+    SpanMetrics.register(metrics, watching.tracing());
     GatewaySettings.Limits limits = settings.limits();
     RateLimits rates = new RateLimits(limits.maxEventsPerSecond(), System::nanoTime);
     ByteBudget budget = new ByteBudget(limits.maxBytesInFlight(), limits.maxBodyBytes());
@@ -87,7 +93,8 @@ public final class GatewayDoor {
             limits.publishTimeout().plus(limits.readTimeout())),
         new HttpHandlers(
             new PagesHandler(pages(metrics)),
-            new CrossOrigin(handler, () -> served.get().origins())),
+            new CrossOrigin(handler, () -> served.get().origins()),
+            watching.tracing()),
         new DoorErrors(new ProblemErrors(doors)),
         kafka)
         .countedIn(metrics);

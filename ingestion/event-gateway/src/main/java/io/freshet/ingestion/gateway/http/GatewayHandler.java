@@ -1,6 +1,8 @@
 package io.freshet.ingestion.gateway.http;
 
+import io.freshet.core.server.http.Correlation;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Span;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
 import io.freshet.ingestion.gateway.admission.Credentials;
 import io.freshet.ingestion.gateway.admission.RateLimits;
@@ -80,6 +82,10 @@ final class GatewayHandler extends Handler.Abstract {
 
   private void serve(Door door, String path, Exchange exchange) {
     RequestMetrics.Running running = metrics.begin(door.name());
+    Span span = Correlation.span(exchange.request());
+    if (span.isRecorded()) {
+      span.named(exchange.request().getMethod() + " " + door.name());
+    }
     Optional<Sender> sender;
     try {
       sender = sender(exchange.request(), path);
@@ -113,7 +119,7 @@ final class GatewayHandler extends Handler.Abstract {
     ByteBudget.Answer answer = budget.take(producer, bodies.expectedBytes(exchange.request()));
     if (answer instanceof ByteBudget.Share share) {
       CompletableFuture<Reply> unused =
-          taken(door, now, sender.get(), exchange.request())
+          taken(door, now, sender.get(), exchange.request(), span)
               .whenComplete(
                   (reply, bug) -> {
                     share.giveBack();
@@ -124,22 +130,27 @@ final class GatewayHandler extends Handler.Abstract {
     }
   }
 
-  private CompletableFuture<Reply> taken(Door door, Served now, Sender sender, Request request) {
-    Executor executor = request.getComponents().getExecutor();
+  private CompletableFuture<Reply> taken(
+      Door door, Served now, Sender sender, Request request, Span span) {
+    Executor executor = Correlation.executor(span, request.getComponents().getExecutor());
 
     return bodies
         .read(request)
         .thenCompose(
             body ->
-                door.take(
-                    new Visit(
-                        now,
-                        sender,
-                        request.getMethod(),
-                        request.getHttpURI(),
-                        request.getHeaders(),
-                        body,
-                        executor)))
+                Correlation.call(
+                    span,
+                    () ->
+                        door.take(
+                            new Visit(
+                                now,
+                                sender,
+                                request.getMethod(),
+                                request.getHttpURI(),
+                                request.getHeaders(),
+                                body,
+                                span,
+                                executor))))
         // The thread that tells of a timeout tells of everybody's.
         .exceptionallyAsync(failure -> door.refuse(Failures.problem(failure)), executor);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.envelope.json.MalformedJsonException;
 import io.freshet.core.envelope.json.Violation;
 import io.freshet.core.envelope.offer.Refusal;
+import io.freshet.core.server.http.Correlation;
 import io.freshet.ingestion.gateway.intake.RefusalStatus;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,7 @@ record Problem(
             .put("status", status)
             .put("cause", cause)
             .put("detail", detail);
+    Correlation.current().ifPresent(id -> json.put(Correlation.KEY, id));
     position.ifPresent(at -> json.put("line", at.line()).put("column", at.column()));
     if (!errors.isEmpty()) {
       json.set("errors", errors(errors));

@@ -141,8 +141,7 @@ final class TopicsDoor implements Door {
       return CompletableFuture.completedFuture(refused.get());
     }
 
-    return intake
-        .send(producer, prepared, visit.executor())
+    return TracedSend.of(intake, visit, prepared)
         .thenApply(
             outcomes -> {
               keep(visit, outcomes);

@@ -7,6 +7,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.AvroPayloads;
 import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.RecordSize;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.json.JsonPayloads;
 import java.time.LocalDate;
@@ -108,6 +109,12 @@ public final class OpenStream {
     ProducerRecord<byte[], byte[]> event = encoder.encode(envelope, extensions, payload);
 
     return isSticky() ? anywhere(event) : event;
+  }
+
+  /** Whether the record may become larger by so many bytes. */
+  public boolean hasRoom(ProducerRecord<byte[], byte[]> event, int bytes) {
+    return RecordSize.of(event.key(), event.value(), event.headers()) + bytes
+        <= contract.requireStream().maxMessageBytes();
   }
 
   /**

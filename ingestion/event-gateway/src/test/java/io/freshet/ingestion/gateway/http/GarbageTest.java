@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
+import io.freshet.core.tracing.Span;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
 import io.freshet.ingestion.gateway.admission.RateLimits;
 import io.freshet.ingestion.gateway.admission.Sender;
@@ -115,6 +116,7 @@ class GarbageTest {
                         HttpURI.from("http://gateway" + TopicsDoor.PATH + Rides.NAME),
                         headers,
                         bytes,
+                        Span.untraced(),
                         Runnable::run)))
         .exceptionally(failure -> door.refuse(Failures.problem(failure)))
         .join();

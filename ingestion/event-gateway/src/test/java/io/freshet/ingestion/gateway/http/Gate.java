@@ -11,6 +11,8 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.tracing.Tracing;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.ingestion.gateway.GatewaySettings;
 import io.freshet.ingestion.gateway.ReadableRides;
 import io.freshet.ingestion.gateway.account.TemporaryAccounts;
@@ -77,7 +79,11 @@ final class Gate implements AutoCloseable {
   private final HttpDoor door;
 
   private Gate(
-      FakeKafka kafka, KeptRefusals refusals, GatewaySettings.Limits limits, Duration patience) {
+      FakeKafka kafka,
+      KeptRefusals refusals,
+      GatewaySettings.Limits limits,
+      Duration patience,
+      Tracing tracing) {
     this.kafka = kafka;
     this.refusals = refusals;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -104,6 +110,7 @@ final class Gate implements AutoCloseable {
             new KafkaSettings("127.0.0.1:1", 1),
             Optional.empty(),
             RegistrySettings.of("http://127.0.0.1:1"),
+            TracingSettings.off(),
             Duration.ofSeconds(1));
     this.consumers =
         new ConsumerInstances(
@@ -118,7 +125,7 @@ final class Gate implements AutoCloseable {
             served::get,
             new GatewayDoor.Sending(intake, registry, refusals.refusals()),
             new GatewayDoor.Reading(consumers, kafka),
-            metrics,
+            new GatewayDoor.Watching(metrics, tracing),
             new Dependency("kafka", () -> true));
   }
 
@@ -127,17 +134,22 @@ final class Gate implements AutoCloseable {
   }
 
   static Gate open(GatewaySettings.Limits limits, FakeKafka kafka) {
-    return new Gate(kafka, KeptRefusals.unbounded(), limits, PATIENCE);
+    return new Gate(kafka, KeptRefusals.unbounded(), limits, PATIENCE, Tracing.off());
+  }
+
+  /** One that tells of its steps. */
+  static Gate tracing(Tracing tracing, FakeKafka kafka) {
+    return new Gate(kafka, KeptRefusals.unbounded(), LIMITS, PATIENCE, tracing);
   }
 
   /** One that gives Kafka no time to speak of. */
   static Gate impatient(FakeKafka kafka) {
-    return new Gate(kafka, KeptRefusals.unbounded(), LIMITS, Duration.ofMillis(50));
+    return new Gate(kafka, KeptRefusals.unbounded(), LIMITS, Duration.ofMillis(50), Tracing.off());
   }
 
   /** One that keeps what it refuses there. */
   static Gate keeping(KeptRefusals refusals, Contract... contracts) {
-    return new Gate(FakeKafka.acknowledging(contracts), refusals, LIMITS, PATIENCE);
+    return new Gate(FakeKafka.acknowledging(contracts), refusals, LIMITS, PATIENCE, Tracing.off());
   }
 
   FakeKafka kafka() {

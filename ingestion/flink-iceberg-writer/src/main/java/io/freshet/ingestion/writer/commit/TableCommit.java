@@ -9,6 +9,7 @@ import io.freshet.core.lake.LedgerSnapshots;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,13 +53,20 @@ final class TableCommit {
   private final ObjectMapper json = new ObjectMapper();
   private final InstantSource clock;
   private final String writer;
+  private final CommitTrace trace;
 
   /**
    * @param writer what the snapshot's summary names as its writer
    */
   TableCommit(InstantSource clock, String writer) {
+    this(clock, writer, Tracing.off());
+  }
+
+  /** As the other one, and records each commit. */
+  TableCommit(InstantSource clock, String writer, Tracing tracing) {
     this.clock = clock;
     this.writer = writer;
+    this.trace = new CommitTrace(tracing, clock);
   }
 
   /** What the table's watermark becomes after a commit. */
@@ -77,6 +85,11 @@ final class TableCommit {
    *     when files of an old state are gone
    */
   Optional<Snapshot> commit(Table table, TableCommittable committable, WatermarkRule watermark) {
+    return trace.around(committable, () -> retried(table, committable, watermark));
+  }
+
+  private Optional<Snapshot> retried(
+      Table table, TableCommittable committable, WatermarkRule watermark) {
     AtomicReference<Optional<Snapshot>> snapshot = new AtomicReference<>();
     AtomicBoolean isRetry = new AtomicBoolean();
     Tasks.foreach(committable)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one checkpoint adds to one table: files, and the stretch of each log partition that they
@@ -16,6 +17,7 @@ import java.util.Set;
  *     made again while subtasks were at work, and then no table takes them
  * @param received when the log took its rows in
  * @param flushedAtMillis when the files were closed
+ * @param traced the first of its rows whose traces are recorded, {@link TracedEvents#MOST} at most
  */
 public record TableCommittable(
     String table,
@@ -23,10 +25,23 @@ public record TableCommittable(
     FileSteps files,
     List<Range> ranges,
     ReceivedTimes received,
-    long flushedAtMillis) {
+    long flushedAtMillis,
+    List<TracedEvent> traced) {
   public TableCommittable {
     tableUuids = Set.copyOf(tableUuids);
     ranges = List.copyOf(ranges);
+    traced = List.copyOf(traced);
+  }
+
+  /** Of whose rows no trace is recorded. */
+  public TableCommittable(
+      String table,
+      Set<String> tableUuids,
+      FileSteps files,
+      List<Range> ranges,
+      ReceivedTimes received,
+      long flushedAtMillis) {
+    this(table, tableUuids, files, ranges, received, flushedAtMillis, List.of());
   }
 
   /** Whether all files were made for the table of that uuid. */
@@ -52,10 +67,12 @@ public record TableCommittable(
         files.and(other.files),
         List.copyOf(byPosition.values()),
         times,
-        Math.max(flushedAtMillis, other.flushedAtMillis));
+        Math.max(flushedAtMillis, other.flushedAtMillis),
+        Stream.concat(traced.stream(), other.traced.stream()).limit(TracedEvents.MOST).toList());
   }
 
   TableCommittable withRanges(List<Range> newRanges) {
-    return new TableCommittable(table, tableUuids, files, newRanges, received, flushedAtMillis);
+    return new TableCommittable(
+        table, tableUuids, files, newRanges, received, flushedAtMillis, traced);
   }
 }

@@ -14,9 +14,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Committables as JSON: a savepoint can be read by people and by later releases. */
 public final class TableCommittableSerializer
     implements SimpleVersionedSerializer<TableCommittable> {
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
-  /** Knew one table only. */
+  /** Knew one table only, and as the one after it no traces. */
   private static final int VERSION_OF_ONE_TABLE = 4;
 
   /** Knew no steps either. */
@@ -38,6 +38,7 @@ public final class TableCommittableSerializer
             .put("received", committable.received().encode())
             .put("flushed_at_millis", committable.flushedAtMillis());
     committable.tableUuids().stream().sorted().forEach(root.putArray("table_uuids")::add);
+    committable.traced().stream().map(TracedEvent::encode).forEach(root.putArray("traced")::add);
     ArrayNode steps = root.putArray("files");
     for (List<String> step : committable.files().steps()) {
       step.forEach(steps.addArray()::add);
@@ -70,7 +71,8 @@ public final class TableCommittableSerializer
         new FileSteps(steps),
         LedgerCodec.readRanges(root.path("ranges").asText()),
         ReceivedTimes.decode(root.path("received").asText()),
-        root.path("flushed_at_millis").asLong());
+        root.path("flushed_at_millis").asLong(),
+        texts(root.path("traced")).stream().map(TracedEvent::decode).toList());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -39,11 +39,12 @@ public final class LakeSink
 
   @Override
   public Committer<TableCommittable> createCommitter(CommitterInitContext context) {
-    return new CommitterFactory(plan.lake(), plan.kafka(), plan.registry())
+    return new CommitterFactory(plan.lake(), plan.kafka(), plan.registry(), plan.tracing())
         .create(
             LakeSinkWriter.targets(plan),
             plan.commits(),
-            "writer/" + context.getJobInfo().getJobId());
+            "writer/" + context.getJobInfo().getJobId(),
+            context.metricGroup());
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.freshet.ingestion.writer.commit.CommitTarget;
 import io.freshet.ingestion.writer.commit.LeftOutStreamException;
 import io.freshet.ingestion.writer.commit.Opened;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.commit.TracedEvents;
 import io.freshet.ingestion.writer.table.DeadLetterCopies;
 import io.freshet.ingestion.writer.table.DeadLetterWriter;
 import io.freshet.ingestion.writer.table.RecordWriter;
@@ -64,7 +65,10 @@ final class LakeSinkWriter implements CommittingSinkWriter<LogBatch, TableCommit
         opened.add(DeadLetterCopies.open(deadLetterContract, plan.kafka(), registry));
     WriterInstance instance =
         new WriterInstance(
-            task.getIndexOfThisSubtask(), System.currentTimeMillis(), InstantSource.system());
+            task.getIndexOfThisSubtask(),
+            System.currentTimeMillis(),
+            InstantSource.system(),
+            plan.tracing().isOn() ? TracedEvents.MOST : 0);
     boolean isRestart = task.getAttemptNumber() > 0;
     Map<String, Integer> sources = new HashMap<>();
     for (SinkPlan.StreamPlan stream : plan.streams()) {

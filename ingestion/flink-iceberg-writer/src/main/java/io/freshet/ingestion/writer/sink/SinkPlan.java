@@ -5,6 +5,7 @@ import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.LogSource;
+import io.freshet.core.tracing.TracingSettings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,10 +17,23 @@ public record SinkPlan(
     Contract commits,
     KafkaSettings kafka,
     RegistrySettings registry,
-    LakeSettings lake)
+    LakeSettings lake,
+    TracingSettings tracing)
     implements Serializable {
   public SinkPlan {
     streams = List.copyOf(streams);
+  }
+
+  /** Of a job that traces nothing. */
+  public SinkPlan(
+      List<StreamPlan> streams,
+      WritePath path,
+      Contract deadLetters,
+      Contract commits,
+      KafkaSettings kafka,
+      RegistrySettings registry,
+      LakeSettings lake) {
+    this(streams, path, deadLetters, commits, kafka, registry, lake, TracingSettings.off());
   }
 
   /**

@@ -13,6 +13,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.commit.FileSteps;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.commit.TracedEvents;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class TableWriter implements RecordWriter {
   private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
   private final InstantSource clock;
   private final ReceivedTimes receivedTimes = new ReceivedTimes();
+  private final TracedEvents traced;
   private EventFiles files;
   private FileSteps finished = FileSteps.none();
 
@@ -82,6 +84,7 @@ public final class TableWriter implements RecordWriter {
     this.deadLetters = deadLetters;
     this.ledger = ledger;
     this.clock = instance.clock();
+    this.traced = new TracedEvents(instance.maxTraced());
   }
 
   @Override
@@ -103,6 +106,7 @@ public final class TableWriter implements RecordWriter {
     Optional<Decoded.Aside> aside = files.write(logRecord, progress.values());
     if (aside.isEmpty()) {
       progress.row(logRecord.offset(), files.eventTime());
+      traced.add(logRecord);
     } else if (aside.get() instanceof Decoded.Refused refused) {
       return Optional.of(refused);
     } else {
@@ -175,7 +179,13 @@ public final class TableWriter implements RecordWriter {
 
     return Optional.of(
         new TableCommittable(
-            tableName, Set.of(tableUuid), all, ranges, receivedTimes.drain(), clock.millis()));
+            tableName,
+            Set.of(tableUuid),
+            all,
+            ranges,
+            receivedTimes.drain(),
+            clock.millis(),
+            traced.drain()));
   }
 
   private FileSteps withRest() {

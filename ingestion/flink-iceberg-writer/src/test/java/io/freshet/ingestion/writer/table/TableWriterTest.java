@@ -10,6 +10,7 @@ import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.EventIds;
 import io.freshet.core.envelope.RedriveOrigin;
 import io.freshet.core.envelope.TestMark;
+import io.freshet.core.envelope.TraceHeader;
 import io.freshet.core.envelope.batch.LogRecord;
 import io.freshet.core.envelope.batch.ReceivedTime;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
@@ -19,8 +20,10 @@ import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
+import io.freshet.core.tracing.TraceContext;
 import io.freshet.ingestion.writer.commit.ReceivedTimes;
 import io.freshet.ingestion.writer.commit.TableCommittable;
+import io.freshet.ingestion.writer.commit.TracedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,6 +92,35 @@ class TableWriterTest {
     }
 
     assertThat(TripTables.rows(table).get(0).getField("_origin")).isEqualTo("1:3:40");
+  }
+
+  @Test
+  void remembersRowsWhoseTracesAreRecorded() {
+    WriterInstance tracing = new WriterInstance(0, 1, INSTANCE.clock(), 2);
+    try (TableWriter writer = writer(tracing)) {
+      writer.write(received(3, 40, Trips.trip(7, NOON)));
+      writer.write(traced(41, "00-" + "a".repeat(32) + "-" + "1".repeat(16) + "-00"));
+      writer.write(traced(42, "00-" + "a".repeat(32) + "-" + "1".repeat(16) + "-01"));
+      writer.write(traced(43, "00-" + "A".repeat(32) + "-" + "1".repeat(16) + "-01"));
+      writer.write(traced(44, "00-" + "b".repeat(32) + "-" + "2".repeat(16) + "-03-more"));
+      writer.write(traced(45, "00-" + "c".repeat(32) + "-" + "3".repeat(16) + "-01"));
+
+      assertThat(writer.finish().orElseThrow().traced())
+          .containsExactly(
+              new TracedEvent(new TraceContext("a".repeat(32), "1".repeat(16), true), 3, 42, NOON),
+              new TracedEvent(new TraceContext("b".repeat(32), "2".repeat(16), true), 3, 44, NOON));
+      writer.write(received(3, 46, Trips.trip(7, NOON)));
+      assertThat(writer.finish().orElseThrow().traced()).isEmpty();
+    }
+  }
+
+  @Test
+  void remembersNoTraceUnlessItIsToldTo() {
+    try (TableWriter writer = writer()) {
+      writer.write(traced(42, "00-" + "a".repeat(32) + "-" + "1".repeat(16) + "-01"));
+
+      assertThat(writer.finish().orElseThrow().traced()).isEmpty();
+    }
   }
 
   @Test
@@ -254,11 +286,22 @@ class TableWriterTest {
         INSTANCE);
   }
 
+  private LogRecord traced(long offset, String traceParent) {
+    ProducerRecord<byte[], byte[]> sent = encoder.encode(Trips.trip(7, NOON));
+    sent.headers().add(TraceHeader.of(traceParent));
+
+    return received(3, offset, sent, sent.value());
+  }
+
   private TableWriter writer() {
+    return writer(INSTANCE);
+  }
+
+  private TableWriter writer(WriterInstance instance) {
     EventFiles files =
         new RowEventFiles(TRIPS, table, 1, new EventDecoder(TRIPS, registry), INSTANCE);
 
-    return new TableWriter(TRIPS, table, 1, files, deadLetterWriter, INSTANCE);
+    return new TableWriter(TRIPS, table, 1, files, deadLetterWriter, instance);
   }
 
   private void commit(TableWriter writer) {

@@ -1,5 +1,6 @@
 package io.freshet.serving.live.http;
 
+import io.freshet.core.server.http.Correlation;
 import io.freshet.serving.live.order.OrderKey;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
@@ -94,7 +95,8 @@ final class LiveHandler extends Handler.Abstract {
                   metrics.end(sample, door.name(), reply.status());
                   reply.write(response, callback);
                 },
-                request.getComponents().getExecutor());
+                Correlation.executor(
+                    Correlation.span(request), request.getComponents().getExecutor()));
   }
 
   private static Reply failed(Throwable bug) {

@@ -2,6 +2,7 @@ package io.freshet.serving.live.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.server.http.Correlation;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
@@ -31,12 +32,16 @@ record Problem(int status, String cause, String detail, Optional<Duration> retry
   }
 
   ObjectNode json() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("type", "about:blank")
-        .put("title", HttpStatus.getMessage(status))
-        .put("status", status)
-        .put("cause", cause)
-        .put("detail", detail);
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "about:blank")
+            .put("title", HttpStatus.getMessage(status))
+            .put("status", status)
+            .put("cause", cause)
+            .put("detail", detail);
+    Correlation.current().ifPresent(id -> json.put(Correlation.KEY, id));
+
+    return json;
   }
 }

@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What goes back to the client in one piece. */
-record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
+/**
+ * What goes back to the client in one piece.
+ *
+ * @param problem what it tells in place of a body; written last, as it names the request
+ */
+record Reply(int status, Map<HttpHeader, String> headers, byte[] body, Optional<Problem> problem) {
   private static final String JSON = "application/json";
   private static final byte[] NOTHING = new byte[0];
 
@@ -19,7 +24,8 @@ record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
     return new Reply(
         status,
         Map.of(HttpHeader.CONTENT_TYPE, contentType, HttpHeader.CACHE_CONTROL, "no-store"),
-        body);
+        body,
+        Optional.empty());
   }
 
   static Reply json(JsonNode body) {
@@ -35,7 +41,8 @@ record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
   }
 
   static Reply of(Problem problem) {
-    Reply reply = of(problem.status(), Problem.MEDIA_TYPE, utf8(problem.json()));
+    Reply bare = of(problem.status(), Problem.MEDIA_TYPE, NOTHING);
+    Reply reply = new Reply(bare.status(), bare.headers(), NOTHING, Optional.of(problem));
 
     return problem
         .retryAfter()
@@ -46,23 +53,24 @@ record Reply(int status, Map<HttpHeader, String> headers, byte[] body) {
 
   /** The client has it already. */
   static Reply notModified() {
-    return new Reply(304, Map.of(HttpHeader.CACHE_CONTROL, "no-store"), NOTHING);
+    return new Reply(304, Map.of(HttpHeader.CACHE_CONTROL, "no-store"), NOTHING, Optional.empty());
   }
 
   Reply with(HttpHeader header, String value) {
     Map<HttpHeader, String> more = new EnumMap<>(headers);
     more.put(header, value);
 
-    return new Reply(status, more, body);
+    return new Reply(status, more, body, problem);
   }
 
   void write(Response response, Callback callback) {
+    byte[] content = problem.map(told -> utf8(told.json())).orElse(body);
     response.setStatus(status);
     headers.forEach((header, value) -> response.getHeaders().put(header, value));
     if (status != 304) {
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.write(true, ByteBuffer.wrap(content), callback);
   }
 
   private static byte[] utf8(JsonNode json) {

@@ -72,6 +72,20 @@ class OrderDoorTest {
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
   }
 
+  @Test
+  void aProblemNamesTheTraceOfItsRequest() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    gate.documents().goAway();
+
+    HttpResponse<String> answer =
+        gate.send(
+            gate.customer(PATH)
+                .header("traceparent", "00-%s-00f067aa0ba902b7-00".formatted(trace)));
+
+    assertThat(answer.body()).contains("\"trace_id\":\"%s\"".formatted(trace));
+    assertThat(answer.headers().firstValue("traceparent").orElseThrow()).contains(trace);
+  }
+
   private HttpResponse<String> known(String tag) {
     return gate.send(gate.customer(PATH).header("If-None-Match", tag));
   }

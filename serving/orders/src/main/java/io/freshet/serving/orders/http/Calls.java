@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.server.http.Correlation;
+import io.freshet.core.tracing.TraceContext;
 import io.freshet.serving.orders.store.Creation;
 import io.freshet.serving.orders.store.Order;
 import io.freshet.serving.orders.store.OrderQuestion;
@@ -51,7 +53,7 @@ final class Calls {
     Query.of(request.getHttpURI(), Set.of());
     String key = WriteHeaders.idempotencyKey(request.getHeaders());
     Creation creation = CreationJson.read(JsonBody.json(request, body), key);
-    Outcome<Order> outcome = store.create(creation);
+    Outcome<Order> outcome = store.create(creation.in(trace(request)));
     if (outcome instanceof Outcome.Made<Order> made) {
       metrics.made(made.written().standing().state().code());
 
@@ -81,7 +83,7 @@ final class Calls {
             WriteHeaders.expectedVersion(request.getHeaders()),
             WriteHeaders.idempotencyKey(request.getHeaders()));
     StepRequest wish = StepJson.read(JsonBody.json(request, body), around);
-    Outcome<OrderStep> outcome = store.step(wish);
+    Outcome<OrderStep> outcome = store.step(wish.in(trace(request)));
     if (outcome instanceof Outcome.Made<OrderStep> made) {
       metrics.made(made.written().state().code());
 
@@ -97,6 +99,13 @@ final class Calls {
     return outcome instanceof Outcome.Stale<OrderStep> stale
         ? reply.tagged(stale.now().version())
         : reply;
+  }
+
+  /** What the step bears, so that its event is a part of the trace. */
+  private static Optional<String> trace(Request request) {
+    return Optional.of(Correlation.span(request).context())
+        .filter(TraceContext::isSampled)
+        .map(TraceContext::text);
   }
 
   private static Reply made(OrderStep step) {

@@ -9,6 +9,7 @@ import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.server.http.HttpSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.orders.store.OrderStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,7 +37,11 @@ public final class OrdersDoor {
   public record Limits(int maxBodyBytes, int requestsAtOnce) {}
 
   public static HttpDoor open(
-      HttpSettings settings, Limits limits, OrderStore store, PrometheusMeterRegistry registry) {
+      HttpSettings settings,
+      Limits limits,
+      OrderStore store,
+      PrometheusMeterRegistry registry,
+      Tracing tracing) {
     RequestMetrics metrics = new RequestMetrics(registry);
     Calls calls = new Calls(store, new JsonBody(limits.maxBodyBytes()), metrics);
 
@@ -45,7 +50,8 @@ public final class OrdersDoor {
         new HttpLimits(limits.requestsAtOnce(), IDLE_TIMEOUT, UriCompliance.DEFAULT),
         new HttpHandlers(
             new PagesHandler(pages(registry)),
-            new OrdersHandler(calls, new BearerToken(settings.token()), metrics)),
+            new OrdersHandler(calls, new BearerToken(settings.token()), metrics),
+            tracing),
         new DoorErrors(new ProblemErrors()),
         new Dependency("postgres", store::answers))
         .countedIn(registry);

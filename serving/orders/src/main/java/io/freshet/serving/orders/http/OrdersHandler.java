@@ -1,6 +1,7 @@
 package io.freshet.serving.orders.http;
 
 import io.freshet.core.server.http.BearerToken;
+import io.freshet.core.server.http.Correlation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,7 @@ final class OrdersHandler extends Handler.Abstract {
 
   private Reply serve(Request request, Route route) {
     RequestMetrics.Running running = metrics.begin(route.call().label());
+    Correlation.span(request).named(request.getMethod() + " " + route.call().label());
     Reply reply;
     try {
       reply = calls.answer(route, request);

@@ -3,6 +3,7 @@ package io.freshet.serving.orders.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.server.http.Correlation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,7 @@ record Problem(
             .put("status", status)
             .put("cause", cause)
             .put("detail", detail);
+    Correlation.current().ifPresent(id -> json.put(Correlation.KEY, id));
     if (!errors.isEmpty()) {
       ArrayNode array = json.putArray("errors");
       // A fragment, so that it says of itself that it points into the body.

@@ -10,6 +10,7 @@ import io.freshet.serving.orders.rules.OrderRules;
 import io.freshet.serving.orders.rules.OrderState;
 import io.freshet.serving.orders.rules.Verdict;
 import io.freshet.serving.orders.store.OrderTables.Known;
+import io.freshet.serving.orders.store.OrderTables.Making;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class OrderStore implements AutoCloseable {
     if (made.isEmpty()) {
       return again(tables.createdBy(wish.request().key()).orElseThrow(), wish.request());
     }
-    tables.record(made.get().id(), wish.by(), wish.request(), now);
+    tables.record(made.get().id(), new Making(wish.by(), wish.request(), now, wish.traceParent()));
 
     return new Outcome.Made<>(made.get());
   }
@@ -147,7 +148,9 @@ public final class OrderStore implements AutoCloseable {
         wish.wish().to() == OrderState.CANCELLED ? wish.wish().by().reason() : Optional.empty();
     tables.update(before.after(verdict.after(), cancelReason, eventTime));
 
-    return new Outcome.Made<>(tables.record(before.id(), wish.wish().by(), wish.request(), now));
+    Making making = new Making(wish.wish().by(), wish.request(), now, wish.traceParent());
+
+    return new Outcome.Made<>(tables.record(before.id(), making));
   }
 
   public Optional<Order> order(long id) {

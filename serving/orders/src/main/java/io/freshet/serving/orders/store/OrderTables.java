@@ -38,12 +38,13 @@ final class OrderTables {
         market, order_id, order_version, state, event_time, dasher_id, restaurant_id, customer_id,
         pickup_latitude, pickup_longitude, dropoff_latitude, dropoff_longitude,
         subtotal_minor, currency, reason,
-        recorded_at, actor, actor_id, given_reason, note, idempotency_key, request_hash)
+        recorded_at, actor, actor_id, given_reason, note, idempotency_key, request_hash,
+        traceparent)
       SELECT
         market, order_id, order_version, state, changed_at, dasher_id, restaurant_id, customer_id,
         pickup_latitude, pickup_longitude, dropoff_latitude, dropoff_longitude,
         subtotal_minor, currency, reason,
-        ?, ?, ?, ?, ?, ?, ?
+        ?, ?, ?, ?, ?, ?, ?, ?
       FROM orders
       WHERE order_id = ?
       RETURNING *""";
@@ -134,19 +135,25 @@ final class OrderTables {
     }
   }
 
+  /** Who made a step, by which request and when. */
+  record Making(Signature by, RequestKey request, Instant now, Optional<String> traceParent) {}
+
   /** Writes the newest step of an order down, from what the order is since. */
-  OrderStep record(long order, Signature by, RequestKey request, Instant now) throws SQLException {
+  OrderStep record(long order, Making making) throws SQLException {
+    Signature by = making.by();
+    RequestKey request = making.request();
     return one(Sql.rows(
             connection,
             Rows::step,
             INSERT_STEP,
-            time(now),
+            time(making.now()),
             by.actor().kind().code(),
             by.actor().id(),
             by.reason().orElse(null),
             by.note().orElse(null),
             request.key(),
             request.hash(),
+            making.traceParent().orElse(null),
             order))
         .orElseThrow();
   }

@@ -9,10 +9,26 @@ import java.util.Optional;
  *
  * @param expectedVersion the order's, as far as they know
  * @param eventTime when it happened; empty: now
+ * @param traceParent of the request's trace, where that is recorded
  */
 public record StepRequest(
     long orderId,
     int expectedVersion,
     Wish wish,
     Optional<Instant> eventTime,
-    RequestKey request) {}
+    RequestKey request,
+    Optional<String> traceParent) {
+  /** In no trace that is recorded. */
+  public StepRequest(
+      long orderId,
+      int expectedVersion,
+      Wish wish,
+      Optional<Instant> eventTime,
+      RequestKey request) {
+    this(orderId, expectedVersion, wish, eventTime, request, Optional.empty());
+  }
+
+  public StepRequest in(Optional<String> trace) {
+    return new StepRequest(orderId, expectedVersion, wish, eventTime, request, trace);
+  }
+}
