@@ -9,21 +9,34 @@ import io.freshet.core.contract.freshness.RunningSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tells which tables have gone over what their contracts allow, and which have come back, each
- * once. Holds no clock and sends nothing. Not thread-safe.
+ * once. An alert begins at once and ends late: a table is back when it was well below what it
+ * begins at for so long that its next commit, had it been as late as the last one, would have been
+ * seen. So a table that goes over with every commit is told once. Holds no clock and sends nothing.
+ * Not thread-safe.
  */
 public final class AlertWatch {
   /** A round that fails may be followed by one that does not. */
   private static final Duration BLIND_FOR = Duration.ofSeconds(30);
 
-  private final Set<String> breached = new HashSet<>();
+  /** How much of what an alert begins at a table may wait that is back. */
+  private static final double CALM_SHARE = 0.8;
+
+  /** Three rounds of the console: a commit that has just been seen is not yet calm. */
+  private static final Duration SHORTEST_CALM = Duration.ofSeconds(30);
+
+  /** Whoever mended it wants to hear of that, and what comes later than this is news. */
+  private static final Duration LONGEST_CALM = Duration.ofMinutes(15);
+
+  /** Since when each table that is too late is calm; empty while it is not. */
+  private final Map<String, Optional<Instant>> breached = new HashMap<>();
+
   private Optional<Instant> blindSince = Optional.empty();
   private boolean isBlind;
 
@@ -43,7 +56,7 @@ public final class AlertWatch {
     for (FreshnessPlan plan : plans) {
       judge(plan, measured, now).ifPresent(alerts::add);
     }
-    breached.retainAll(plans.stream().map(plan -> plan.contract().name()).toList());
+    breached.keySet().retainAll(plans.stream().map(plan -> plan.contract().name()).toList());
 
     return alerts;
   }
@@ -57,21 +70,66 @@ public final class AlertWatch {
         || name.equals(Contracts.DEAD_LETTERS)) {
       return Optional.empty();
     }
-    boolean isOver = freshness.staleness().get().compareTo(plan.alertAfter()) > 0;
-    if (isOver ? !breached.add(name) : !breached.remove(name)) {
+    Duration waiting = freshness.staleness().get();
+    if (breached.containsKey(name)) {
+      return isBack(plan, waiting, now)
+          ? Optional.of(of(State.RECOVERED, freshness, plan, now, Optional.empty()))
+          : Optional.empty();
+    }
+    if (waiting.compareTo(plan.alertAfter()) <= 0) {
       return Optional.empty();
     }
+    breached.put(name, Optional.empty());
 
     return Optional.of(
-        new Alert(
-            isOver ? State.BREACHED : State.RECOVERED,
-            Optional.of(freshness.table()),
+        of(
+            State.BREACHED,
+            freshness,
+            plan,
             now,
-            freshness.staleness(),
-            Optional.of(plan.alertAfter()),
-            isOver
-                ? Optional.of(Diagnosis.of(freshness, peers(plan, measured)))
-                : Optional.empty()));
+            Optional.of(Diagnosis.of(freshness, peers(plan, measured)))));
+  }
+
+  /** Whether a table that was too late is so no more; if it is, it is forgotten. */
+  private boolean isBack(FreshnessPlan plan, Duration waiting, Instant now) {
+    String name = plan.contract().name();
+    if (waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()) {
+      breached.put(name, Optional.empty());
+
+      return false;
+    }
+    Instant calmSince = breached.get(name).orElse(now);
+    breached.put(name, Optional.of(calmSince));
+    boolean isBack = !now.isBefore(calmSince.plus(calmFor(plan.alertAfter())));
+    if (isBack) {
+      breached.remove(name);
+    }
+
+    return isBack;
+  }
+
+  /** In that time a table that is as late as before would go over again. */
+  static Duration calmFor(Duration alertAfter) {
+    if (alertAfter.compareTo(SHORTEST_CALM) < 0) {
+      return SHORTEST_CALM;
+    }
+
+    return alertAfter.compareTo(LONGEST_CALM) > 0 ? LONGEST_CALM : alertAfter;
+  }
+
+  private static Alert of(
+      State state,
+      Freshness freshness,
+      FreshnessPlan plan,
+      Instant now,
+      Optional<Diagnosis> diagnosis) {
+    return new Alert(
+        state,
+        Optional.of(freshness.table()),
+        now,
+        freshness.staleness(),
+        Optional.of(plan.alertAfter()),
+        diagnosis);
   }
 
   private static List<Freshness> peers(FreshnessPlan plan, Map<String, Freshness> measured) {

@@ -10,6 +10,7 @@ import io.freshet.core.lake.TableLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class AlertWatchTest {
   private static final Contracts SHIPPED = Contracts.read(Path.of("../contracts"));
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+  private static final int MINUTE = 60;
+
+  /** As often as the console measures. */
+  private static final int ROUND = 10;
+
   private static final String PINGS = "dasher_pings";
   private static final String ORDERS = "order_events";
 
@@ -32,10 +38,53 @@ class AlertWatchTest {
     assertThat(breached.get(0).table()).contains("raw.dasher_pings");
     assertThat(judge(20, Map.of(PINGS, log(PINGS, 71, 71)))).isEmpty();
 
-    List<Alert> recovered = judge(30, Map.of(PINGS, log(PINGS, 0, 1)));
+    assertThat(judge(30, Map.of(PINGS, log(PINGS, 0, 1)))).isEmpty();
+    List<Alert> recovered = judge(30 + MINUTE, Map.of(PINGS, log(PINGS, 0, 1)));
     assertThat(recovered).singleElement().extracting(Alert::state).isEqualTo(State.RECOVERED);
     assertThat(recovered.get(0).diagnosis()).isEmpty();
-    assertThat(judge(40, Map.of(PINGS, log(PINGS, 0, 1)))).isEmpty();
+    assertThat(judge(40 + MINUTE, Map.of(PINGS, log(PINGS, 0, 1)))).isEmpty();
+  }
+
+  @Test
+  void aTableThatGoesOverWithEachCommitIsToldOnce() {
+    List<Alert> told = new ArrayList<>();
+    // A writer that commits every 65 s where the budget is 60: each time nothing waits for a while.
+    for (int second = 0; second < 20 * MINUTE; second += ROUND) {
+      int waits = second % 65;
+      told.addAll(judge(second, Map.of(PINGS, log(PINGS, waits, waits))));
+    }
+
+    assertThat(told).extracting(Alert::state).containsExactly(State.BREACHED);
+  }
+
+  @Test
+  void aTableThatHoversAtWhatItMayWaitIsToldOnce() {
+    List<Alert> told = new ArrayList<>();
+    for (int second = 0; second < 20 * MINUTE; second += ROUND) {
+      int waits = second / ROUND % 2 == 0 ? 61 : 52;
+      told.addAll(judge(second, Map.of(PINGS, log(PINGS, waits, waits))));
+    }
+
+    assertThat(told).extracting(Alert::state).containsExactly(State.BREACHED);
+  }
+
+  @Test
+  void aTableThatIsLateAgainAfterItWasCalmIsToldAnew() {
+    judge(0, Map.of(PINGS, log(PINGS, 61, 61)));
+    judge(10, Map.of(PINGS, log(PINGS, 1, 1)));
+
+    assertThat(judge(10 + MINUTE, Map.of(PINGS, log(PINGS, 1, 1)))).hasSize(1);
+    assertThat(judge(20 + MINUTE, Map.of(PINGS, log(PINGS, 61, 61))))
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(State.BREACHED);
+  }
+
+  @Test
+  void calmIsAsLongAsWhatAnAlertBeginsAtWithinBounds() {
+    assertThat(AlertWatch.calmFor(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(30));
+    assertThat(AlertWatch.calmFor(Duration.ofSeconds(58))).isEqualTo(Duration.ofSeconds(58));
+    assertThat(AlertWatch.calmFor(Duration.ofHours(27))).isEqualTo(Duration.ofMinutes(15));
   }
 
   @Test
@@ -53,7 +102,9 @@ class AlertWatchTest {
     assertThat(judge(10, Map.of())).isEmpty();
     assertThat(judge(20, Map.of(PINGS, unknown(PINGS)))).isEmpty();
     assertThat(judge(30, Map.of(PINGS, log(PINGS, 61, 61)))).isEmpty();
-    assertThat(judge(40, Map.of(PINGS, log(PINGS, 1, 1)))).hasSize(1);
+    judge(40, Map.of(PINGS, log(PINGS, 1, 1)));
+    assertThat(judge(50, Map.of())).isEmpty();
+    assertThat(judge(40 + MINUTE, Map.of(PINGS, log(PINGS, 1, 1)))).hasSize(1);
   }
 
   @Test

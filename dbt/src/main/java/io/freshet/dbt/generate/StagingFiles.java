@@ -11,13 +11,17 @@ import java.util.TreeMap;
 
 /** What contracts decide in a dbt project: sources and staging models, one folder a domain. */
 public final class StagingFiles {
-  /** Whose refused records and commits these are, no analyst's models rest on. */
+  /**
+   * The platform's own: no analyst's models rest on them, and the cut of a domain, at which dbt may
+   * be run, holds none of them.
+   */
   private static final Set<String> NOT_STAGED =
       Set.of(
           Contracts.DEAD_LETTERS,
           Contracts.REFUSED_EVENTS,
           Contracts.TABLE_COMMITS,
-          Contracts.GATEWAY_ACCOUNTS);
+          Contracts.GATEWAY_ACCOUNTS,
+          Contracts.FRESHNESS_HISTORY);
 
   private static final Path FOLDER = Path.of("models", "staging");
 

@@ -26,9 +26,18 @@ public final class Contracts {
   /** What event gateways have answered for. */
   public static final String GATEWAY_ACCOUNTS = "gateway_accounts";
 
+  /** How stale each table was, hop by hop. */
+  public static final String FRESHNESS_HISTORY = "freshness_history";
+
   /** The platform's own, which are there whatever the folder has. */
   public static final List<String> PLATFORM =
-      List.of(DEAD_LETTERS, REFUSED_EVENTS, REDRIVES, TABLE_COMMITS, GATEWAY_ACCOUNTS);
+      List.of(
+          DEAD_LETTERS,
+          REFUSED_EVENTS,
+          REDRIVES,
+          TABLE_COMMITS,
+          GATEWAY_ACCOUNTS,
+          FRESHNESS_HISTORY);
 
   private final Map<String, Contract> byName;
   private final Map<String, Contract> retired;
@@ -98,6 +107,11 @@ public final class Contracts {
 
   public Contract gatewayAccounts() {
     return require(GATEWAY_ACCOUNTS);
+  }
+
+  /** Empty where a folder's own file has ended it: then nobody keeps any. */
+  public Optional<Contract> freshnessHistory() {
+    return Optional.ofNullable(byName.get(FRESHNESS_HISTORY));
   }
 
   /** The contract of that name; refuses with the nearest known name. */

@@ -22,8 +22,8 @@ class ContractsTest {
         .isInstanceOf(ContractException.class)
         .hasMessage(
             "There is no contract couriers; there are dasher_earnings_daily, dasher_efficiency,"
-                + " dasher_pings, dead_letters, eta_accuracy, eta_predictions, gateway_accounts,"
-                + " idle_dashers, market_supply, market_supply_audit, market_supply_hourly, markets,"
+                + " dasher_pings, dead_letters, eta_accuracy, eta_predictions, freshness_history,"
+                + " gateway_accounts, idle_dashers, market_supply, market_supply_audit, market_supply_hourly, markets,"
                 + " order_events, orders_history, redrives, refused_events,"
                 + " restaurant_payouts_weekly, supply_alerts, supply_cells, surge_multipliers, table_commits");
   }

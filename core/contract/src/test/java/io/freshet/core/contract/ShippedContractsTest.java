@@ -33,6 +33,7 @@ class ShippedContractsTest {
             "dead_letters",
             "eta_accuracy",
             "eta_predictions",
+            "freshness_history",
             "gateway_accounts",
             "idle_dashers",
             "market_supply",

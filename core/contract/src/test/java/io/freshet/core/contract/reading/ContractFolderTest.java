@@ -27,6 +27,7 @@ class ContractFolderTest {
         .extracting(Contract::name)
         .containsExactly(
             "dead_letters",
+            "freshness_history",
             "gateway_accounts",
             "redrives",
             "refused_events",

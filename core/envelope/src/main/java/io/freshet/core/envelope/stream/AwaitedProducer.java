@@ -56,13 +56,15 @@ public final class AwaitedProducer implements AutoCloseable {
             });
   }
 
-  /**
-   * Sends one event from values as {@link PayloadBuilder} takes them, and returns when Kafka has
-   * it.
-   */
-  public void deliver(String id, Map<String, Object> columns) {
+  /** Sends one event from values as {@link PayloadBuilder} takes them. */
+  public void send(String id, Map<String, Object> columns) {
     columns.forEach(payloads::set);
     send(id, payloads.build());
+  }
+
+  /** As {@link #send(String, Map)}, and returns when Kafka has it. */
+  public void deliver(String id, Map<String, Object> columns) {
+    send(id, columns);
     flush();
   }
 

@@ -8,7 +8,6 @@ import io.freshet.core.toolkit.NearestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ public final class KnownContracts {
     if (Files.isDirectory(own)) {
       Map<String, Contract> more = new LinkedHashMap<>();
       add(own, more, texts);
-      more.keySet().removeAll(platforms());
+      more.keySet().removeAll(Contracts.PLATFORM);
       more.values().forEach(contract -> refuseTable(own, contract));
       more.forEach((name, contract) -> addOnce(own, name, contract, byName));
     }
@@ -53,15 +52,6 @@ public final class KnownContracts {
     add(folder, byName, texts);
 
     return new KnownContracts(byName, texts);
-  }
-
-  private static List<String> platforms() {
-    return List.of(
-        Contracts.DEAD_LETTERS,
-        Contracts.REFUSED_EVENTS,
-        Contracts.REDRIVES,
-        Contracts.TABLE_COMMITS,
-        Contracts.GATEWAY_ACCOUNTS);
   }
 
   private static void add(Path folder, Map<String, Contract> byName, Map<String, String> texts) {

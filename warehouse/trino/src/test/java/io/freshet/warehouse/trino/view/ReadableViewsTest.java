@@ -163,7 +163,8 @@ class ReadableViewsTest {
             "views.cities",
             "views.dead_letters",
             "views.dead_letters_by_cause",
-            "views.refused_events");
+            "views.refused_events",
+            "views.freshness_history");
   }
 
   @Test
