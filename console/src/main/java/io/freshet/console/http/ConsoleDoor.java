@@ -1,6 +1,7 @@
 package io.freshet.console.http;
 
 import io.freshet.console.metrics.DeadLetterMetrics;
+import io.freshet.console.metrics.HistoryMetrics;
 import io.freshet.console.metrics.ReceiptMetrics;
 import io.freshet.console.metrics.TableMetrics;
 import io.freshet.console.page.Pages;
@@ -47,6 +48,7 @@ public final class ConsoleDoor {
             new NightlyMetrics(sources::receipts),
             new DeadLetterMetrics(sources::letters))
         .forEach(registry.getPrometheusRegistry()::register);
+    registry.getPrometheusRegistry().register(new HistoryMetrics(sources::kept));
     ConsoleHandler pages =
         new ConsoleHandler(
             router,

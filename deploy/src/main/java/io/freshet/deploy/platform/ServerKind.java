@@ -53,6 +53,7 @@ public enum ServerKind {
       List.of(
           "console.",
           "alerts.",
+          "history.",
           "catalog.",
           "s3.",
           "kafka.",

@@ -203,6 +203,8 @@ final class Dashboards {
                         "s",
                         "max(freshet_table_measured_age_seconds)",
                         "age"),
+                    Panel.rate(
+                        "History kept and lost", "freshet_console_history_rows_total", "outcome"),
                     Panel.latency("Pages", "freshet_console_pages_seconds", "page")))));
   }
 }
