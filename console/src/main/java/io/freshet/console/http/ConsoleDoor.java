@@ -1,6 +1,7 @@
 package io.freshet.console.http;
 
 import io.freshet.console.metrics.DeadLetterMetrics;
+import io.freshet.console.metrics.FlinkMetrics;
 import io.freshet.console.metrics.HistoryMetrics;
 import io.freshet.console.metrics.ReceiptMetrics;
 import io.freshet.console.metrics.TableMetrics;
@@ -46,7 +47,8 @@ public final class ConsoleDoor {
             new TableMetrics(sources::board, clock),
             new ReceiptMetrics(sources::receipts, clock),
             new NightlyMetrics(sources::receipts),
-            new DeadLetterMetrics(sources::letters))
+            new DeadLetterMetrics(sources::letters),
+            new FlinkMetrics(sources::flink, clock))
         .forEach(registry.getPrometheusRegistry()::register);
     registry.getPrometheusRegistry().register(new HistoryMetrics(sources::kept));
     ConsoleHandler pages =
