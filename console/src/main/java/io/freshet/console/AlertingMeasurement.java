@@ -2,14 +2,10 @@ package io.freshet.console;
 
 import io.freshet.assurance.alert.Alert;
 import io.freshet.assurance.alert.AlertWatch;
-import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
 import io.freshet.console.board.BoardWatch;
-import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Measures as another does and, after each round, tells what has changed. Not thread-safe. */
@@ -28,31 +24,16 @@ final class AlertingMeasurement implements BoardWatch.Measurement {
 
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
-    Map<String, Freshness> measured = new HashMap<>();
+    RememberedRound round = new RememberedRound(listener);
     boolean isDone = false;
     try {
-      measurement.measure(contracts, new Remembering(listener, measured));
+      measurement.measure(contracts, round);
       isDone = true;
     } finally {
       if (!isDone) {
         watch.blind(clock.instant()).forEach(told);
       }
     }
-    watch.judge(contracts, measured, clock.instant()).forEach(told);
-  }
-
-  /** Hands on what it is told, and keeps it. */
-  private record Remembering(FreshnessReader.Listener listener, Map<String, Freshness> measured)
-      implements FreshnessReader.Listener {
-    @Override
-    public void measured(Contract contract, Freshness freshness) {
-      measured.put(contract.name(), freshness);
-      listener.measured(contract, freshness);
-    }
-
-    @Override
-    public void failed(Contract contract, RuntimeException why) {
-      listener.failed(contract, why);
-    }
+    watch.judge(contracts, round.measured(), clock.instant()).forEach(told);
   }
 }

@@ -1,6 +1,7 @@
 package io.freshet.console;
 
 import io.freshet.assurance.alert.Webhook;
+import io.freshet.assurance.history.HistoryKeeper;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.datasets.DatasetReader;
 import io.freshet.console.delivery.map.StreetMaps;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The console. Started by {@code main} as a process of its own; stopped by SIGTERM. It changes
- * nothing and holds nothing that others do not have: any number may stand side by side. It starts
- * while catalog and log are away, and says so.
+ * nothing, tells what it measures to a stream, and holds nothing that others do not have: any
+ * number may stand side by side. It starts while catalog and log are away, and says so.
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
@@ -41,13 +42,19 @@ public final class ConsoleServer implements AutoCloseable {
   private final BoardWatch watch;
   private final LakeSources sources;
   private final Optional<Webhook> webhook;
+  private final HistoryKeeper history;
 
   private ConsoleServer(
-      HttpDoor door, BoardWatch watch, LakeSources sources, Optional<Webhook> webhook) {
+      HttpDoor door,
+      BoardWatch watch,
+      LakeSources sources,
+      Optional<Webhook> webhook,
+      HistoryKeeper history) {
     this.door = door;
     this.watch = watch;
     this.sources = sources;
     this.webhook = webhook;
+    this.history = history;
   }
 
   /** Usage: {@code ConsoleServer [--profile FILE] [--some.key=value]}. */
@@ -88,14 +95,23 @@ public final class ConsoleServer implements AutoCloseable {
     LakeMeasurement measurement =
         new LakeMeasurement(lake, installation.kafka(), installation.rawJson());
     Optional<Webhook> webhook = settings.alerts().webhook().map(Webhook::new);
+    HistoryKeeper history =
+        new HistoryKeeper(
+            settings.history(),
+            installation.kafka(),
+            new HttpSchemaRegistry(installation.registry()));
     BoardWatch watch =
         new BoardWatch(
             contracts::contracts,
-            webhook
-                .<BoardWatch.Measurement>map(
-                    told ->
-                        new AlertingMeasurement(measurement, told::send, InstantSource.system()))
-                .orElse(measurement),
+            new KeptMeasurement(
+                webhook
+                    .<BoardWatch.Measurement>map(
+                        told ->
+                            new AlertingMeasurement(
+                                measurement, told::send, InstantSource.system()))
+                    .orElse(measurement),
+                history,
+                InstantSource.system()),
             InstantSource.system());
     Optional<RedisReader> redis = installation.redis().map(RedisReader::new);
     ReceiptShelf shelf = new ReceiptShelf(installation.receipts());
@@ -118,6 +134,7 @@ public final class ConsoleServer implements AutoCloseable {
             settings.pace().deadLettersBack(),
             shelf,
             rows,
+            new HistorySources(watch, lake, history),
             new ServingSources(redis, new StreetMaps(installation.maps()), rows::promises),
             new ShelfSources(
                 watch,
@@ -136,7 +153,7 @@ public final class ConsoleServer implements AutoCloseable {
     watch.start(settings.pace().measureEvery());
     LOG.info("Console ready url={}", door.url());
 
-    return new ConsoleServer(door, watch, sources, webhook);
+    return new ConsoleServer(door, watch, sources, webhook, history);
   }
 
   int port() {
@@ -150,6 +167,7 @@ public final class ConsoleServer implements AutoCloseable {
     watch.close();
     sources.close();
     webhook.ifPresent(Webhook::close);
+    history.close();
     LOG.info("Console stopped");
   }
 }

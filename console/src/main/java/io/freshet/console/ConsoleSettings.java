@@ -1,6 +1,7 @@
 package io.freshet.console;
 
 import io.freshet.assurance.alert.AlertSettings;
+import io.freshet.assurance.history.HistorySettings;
 import io.freshet.console.login.LoginSettings;
 import io.freshet.console.rows.RowSettings;
 import io.freshet.core.contract.RawJson;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param installation where contracts and receipts lie, and whom to ask
  * @param pace how often it looks
  * @param alerts whom it tells of tables that are too late
+ * @param history how much it keeps of what it measures
  * @param rows as whom it reads rows, and how many
  */
 public record ConsoleSettings(
@@ -37,6 +39,7 @@ public record ConsoleSettings(
     Installation installation,
     Pace pace,
     AlertSettings alerts,
+    HistorySettings history,
     RowSettings rows) {
   private static final String PART = "console";
   private static final int DEFAULT_PORT = 8989;
@@ -141,7 +144,7 @@ public record ConsoleSettings(
    * @param profile beside which receipts lie, where the settings name no folder
    */
   static ConsoleSettings from(Settings settings, Path profile) {
-    return settings.read(each -> parts(each, profile), List.of("console.", "alerts."));
+    return settings.read(each -> parts(each, profile), List.of("console.", "alerts.", "history."));
   }
 
   private static ConsoleSettings parts(Settings settings, Path profile) {
@@ -175,6 +178,7 @@ public record ConsoleSettings(
             settings.duration("console.measure-every", Duration.ofSeconds(10)),
             settings.duration("console.dead-letters-back", Duration.ofDays(7))),
         AlertSettings.from(settings),
+        HistorySettings.from(settings),
         RowSettings.from(settings));
   }
 

@@ -1,5 +1,7 @@
 package io.freshet.console;
 
+import io.freshet.assurance.history.FreshnessHistory;
+import io.freshet.assurance.history.HistoryKeeper;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.datasets.DatasetFacts;
@@ -87,6 +89,7 @@ final class LakeSources implements Sources, AutoCloseable {
   private final Readings<String, FlinkFacts> flink;
   private final Readings<String, LineageFacts> lineage;
   private final Readings<EventSearch, FoundEvent> events;
+  private final HistorySources histories;
   private final ServingSources serving;
   private final ShelfSources shelves;
 
@@ -104,11 +107,13 @@ final class LakeSources implements Sources, AutoCloseable {
       Duration back,
       ReceiptShelf shelf,
       RowSources rows,
+      HistorySources histories,
       ServingSources serving,
       ShelfSources shelves) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
     this.shelf = shelf;
+    this.histories = histories;
     this.serving = serving;
     this.shelves = shelves;
     this.rows = rows;
@@ -225,6 +230,16 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
+  public Reading<FreshnessHistory> history(String table) {
+    return histories.history(table);
+  }
+
+  @Override
+  public HistoryKeeper.Tally kept() {
+    return histories.tally();
+  }
+
+  @Override
   public Reading<FileFacts> files(String table) {
     return files.of(table);
   }
@@ -330,6 +345,7 @@ final class LakeSources implements Sources, AutoCloseable {
     askers.shutdownNow();
     finders.shutdownNow();
     rows.close();
+    histories.close();
     serving.close();
     shelves.close();
   }

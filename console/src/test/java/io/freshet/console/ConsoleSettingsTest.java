@@ -56,6 +56,8 @@ class ConsoleSettingsTest {
         .containsEntry("console.query-time", "30s")
         .containsEntry("console.query-scan-gigabytes", "10")
         .containsEntry("console.dead-letters-back", "7d")
+        .containsEntry("history.every", "1m")
+        .containsEntry("history.rows-per-minute", "1000")
         .containsEntry("receipts.path", "/platform/receipts");
   }
 
@@ -72,6 +74,9 @@ class ConsoleSettingsTest {
                 ConsoleSettings.from(
                     settings(Map.of("FRESHET_CONSOLE_FLINK", "jobmanager:8081")), PROFILE))
         .hasMessageContaining("console.flink is jobmanager:8081; it must be addresses");
+    assertThatThrownBy(
+            () -> ConsoleSettings.from(settings(Map.of("FRESHET_HISTORY_EVERY", "1s")), PROFILE))
+        .hasMessageContaining("history.every is 1s; it must be between 10s and 1h");
     assertThatThrownBy(
             () ->
                 ConsoleSettings.from(

@@ -174,6 +174,25 @@ class InstallationTest {
     assertThat(resources).noneMatch(each -> each.name().equals("client-wall-board"));
   }
 
+  @Test
+  void letsTheConsoleWriteWhatItMeasuresAndNothingElse() {
+    String console = text("KafkaUser", "console");
+
+    assertThat(console.split("- Write")).hasSize(2);
+    assertThat(console).contains("name: freshness_history");
+  }
+
+  @Test
+  void hasFlinkTellPrometheusHowItIs() {
+    assertThat(text("FlinkDeployment", "writer"))
+        .contains(
+            "metrics.reporter.prometheus.factory.class:"
+                + " org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+            "metrics.reporter.prometheus.port: '9249'",
+            "prometheus.io/port: '9249'",
+            "containerPort: 9249");
+  }
+
   /** Groups of those who read over HTTP are called so. */
   @Test
   void letsTheGatewayReadForOthersGroups() {

@@ -14,7 +14,8 @@ final class ConsoleProgram {
   private ConsoleProgram() {}
 
   static Program of(Workspace workspace, int port) {
-    Program console = MODULE.program(workspace, port, Map.of());
+    // Whoever has a look beside the installation's own console keeps nothing a second time.
+    Program console = MODULE.program(workspace, port, Map.of("history.rows-per-minute", "0"));
 
     return new Program(
         console.name(),

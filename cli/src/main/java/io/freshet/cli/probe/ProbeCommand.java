@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:  ./freshet probe dasher_pings --every 10s",
-      "          ./freshet probe dasher_pings --via gateway",
+      "          ./freshet probe dasher_pings --via gateway --keep",
       "          ./freshet probe --times 1 --json -"
     })
 public final class ProbeCommand implements Callable<Integer> {
@@ -69,6 +69,11 @@ public final class ProbeCommand implements Callable<Integer> {
           "How events come: by kafka, or over HTTP by the gateway at probe.gateway-url, with keys"
               + " of the file probe.gateway-keys. Default: ${DEFAULT-VALUE}")
   private Via via;
+
+  @Option(
+      names = "--keep",
+      description = "Keep what is measured in the table freshness_history as well")
+  private boolean keep;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -109,8 +114,10 @@ public final class ProbeCommand implements Callable<Integer> {
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         Log log = Log.open(workspace.kafka());
-        Probe probe = Probe.open(streams(), way, catalog, log)) {
-      new ProbeRun(probe, every, times == null ? Long.MAX_VALUE : times, report, this::tell).run();
+        Probe probe = Probe.open(streams(), way, catalog, log);
+        ProbeHistory history = history()) {
+      long most = times == null ? Long.MAX_VALUE : times;
+      new ProbeRun(probe, every, most, report, history::keep, this::tell).run();
 
       return false;
     } catch (InterruptedException | RuntimeException e) {
@@ -154,6 +161,12 @@ public final class ProbeCommand implements Callable<Integer> {
     Way byKafka = new Way(workspace.kafka(), registry());
 
     return via == Via.GATEWAY ? byKafka.through(ProbeSettings.of(workspace).gateway()) : byKafka;
+  }
+
+  private ProbeHistory history() {
+    return keep
+        ? ProbeHistory.open(workspace.contracts(), workspace.kafka(), registry())
+        : ProbeHistory.none();
   }
 
   private HttpSchemaRegistry registry() {

@@ -24,6 +24,7 @@ final class ProbeRun {
   private final Probe probe;
   private final Duration every;
   private final ProbeReport report;
+  private final Consumer<Probed> keeper;
   private final Consumer<String> listener;
   private final Map<Contract, Instant> due = new HashMap<>();
   private final Map<Contract, Long> left = new HashMap<>();
@@ -31,12 +32,20 @@ final class ProbeRun {
 
   /**
    * @param times how many events each stream gets
+   * @param keeper keeps what is measured; may fail as Kafka does
    * @param listener gets a line for each that is known
    */
-  ProbeRun(Probe probe, Duration every, long times, ProbeReport report, Consumer<String> listener) {
+  ProbeRun(
+      Probe probe,
+      Duration every,
+      long times,
+      ProbeReport report,
+      Consumer<Probed> keeper,
+      Consumer<String> listener) {
     this.probe = probe;
     this.every = every;
     this.report = report;
+    this.keeper = keeper;
     this.listener = listener;
     for (Contract contract : probe.contracts()) {
       due.put(contract, Instant.MIN);
@@ -88,8 +97,17 @@ final class ProbeRun {
     if (fate instanceof Probed probed) {
       report.add(probed);
       listener.accept(ProbeCommand.describe(probed));
+      keep(probed);
     } else {
       tell(((NotLogged) fate).failure());
+    }
+  }
+
+  private void keep(Probed probed) {
+    try {
+      keeper.accept(probed);
+    } catch (FreshetException e) {
+      tell(e);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.freshet.cli.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.freshet.assurance.freshness.Freshness.Verdict;
+import io.freshet.assurance.history.HopAge;
 import io.freshet.assurance.probe.Probed;
 import io.freshet.cli.probe.ProbeCommand.Via;
 import io.freshet.core.contract.Contract;
@@ -46,9 +49,32 @@ class ProbeCommandTest {
         .doesNotContain("markets");
   }
 
+  @Test
+  void keepsEachStepThatAnEventTookUnderItsTablesName() {
+    Optional<Duration> answered = Optional.of(Duration.ofMillis(12));
+    Optional<Duration> inTime = Optional.of(Duration.ofMillis(7_300));
+
+    assertThat(ProbeHistory.ages(contracts, probed("dasher_pings", answered, inTime)))
+        .extracting(HopAge::table, HopAge::hop, HopAge::age, HopAge::verdict)
+        .containsExactly(
+            tuple("raw.dasher_pings", "answer", answered.get(), Verdict.FRESH),
+            tuple("raw.dasher_pings", "arrival", Duration.ofMillis(200), Verdict.FRESH),
+            tuple("raw.dasher_pings", "table", inTime.get(), Verdict.FRESH));
+    assertThat(
+            ProbeHistory.ages(
+                contracts, probed("dasher_pings", Optional.empty(), Optional.empty())))
+        .extracting(HopAge::hop, HopAge::verdict)
+        .containsExactly(tuple("arrival", Verdict.LATE));
+  }
+
   private static Probed probed(Optional<Duration> toAnswer, Optional<Duration> toTable) {
+    return probed("pings", toAnswer, toTable);
+  }
+
+  private static Probed probed(
+      String stream, Optional<Duration> toAnswer, Optional<Duration> toTable) {
     return new Probed(
-        "pings",
+        stream,
         NOON,
         toAnswer,
         new Position("pings", 0, 7, NOON.plusMillis(200)),

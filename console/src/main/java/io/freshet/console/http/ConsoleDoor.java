@@ -2,6 +2,8 @@ package io.freshet.console.http;
 
 import io.freshet.console.login.Login;
 import io.freshet.console.metrics.DeadLetterMetrics;
+import io.freshet.console.metrics.FlinkMetrics;
+import io.freshet.console.metrics.HistoryMetrics;
 import io.freshet.console.metrics.ReceiptMetrics;
 import io.freshet.console.metrics.TableMetrics;
 import io.freshet.console.page.Pages;
@@ -53,8 +55,10 @@ public final class ConsoleDoor {
             new TableMetrics(sources::board, clock),
             new ReceiptMetrics(sources::receipts, clock),
             new NightlyMetrics(sources::receipts),
-            new DeadLetterMetrics(sources::letters))
+            new DeadLetterMetrics(sources::letters),
+            new FlinkMetrics(sources::flink, clock))
         .forEach(registry.getPrometheusRegistry()::register);
+    registry.getPrometheusRegistry().register(new HistoryMetrics(sources::kept));
     Set<String> hosts = new HashSet<>(allowedHosts);
     login.map(Login::host).ifPresent(hosts::add);
     ConsoleHandler pages =

@@ -196,6 +196,7 @@ final class Router {
         table,
         board,
         new TablePage.Beside(
+            sources.history(table.name()),
             sources.facts(table.name()),
             sources.files(table.name()),
             sources.lineage("table:" + table.name()),

@@ -1,5 +1,7 @@
 package io.freshet.console.http;
 
+import io.freshet.assurance.history.FreshnessHistory;
+import io.freshet.assurance.history.HistoryKeeper;
 import io.freshet.console.board.Board;
 import io.freshet.console.datasets.DatasetFacts;
 import io.freshet.console.delivery.EtaAccuracy;
@@ -42,6 +44,16 @@ public interface Sources {
    * @param table with its namespace, one of the board's
    */
   Reading<FileFacts> files(String table);
+
+  /**
+   * How old what waited for a table was over the last day.
+   *
+   * @param table with its namespace, one of the board's
+   */
+  Reading<FreshnessHistory> history(String table);
+
+  /** How much of that this console has kept. */
+  HistoryKeeper.Tally kept();
 
   /**
    * @param dataset as {@code table:raw.order_events} or {@code stream:order_events}

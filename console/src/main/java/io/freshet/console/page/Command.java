@@ -19,6 +19,12 @@ public record Command(String purpose, String line) {
   static List<Command> freshness(TableStatus table) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command("All tables’ freshness", "./freshet freshness"));
+    commands.add(
+        new Command(
+            "Its history",
+            "./freshet sql \"select * from raw.freshness_history where table_name = '%s'"
+                    .formatted(table.name())
+                + " order by event_time desc limit 100\""));
     if (table.contract().stream().isPresent() && !table.isDeadLetters()) {
       commands.add(
           new Command("How long an event takes now", "./freshet probe " + table.contract().name()));

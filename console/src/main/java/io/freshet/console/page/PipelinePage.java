@@ -53,21 +53,11 @@ public record PipelinePage(
     }
 
     public String sent() {
-      return rate(flow.map(Flow::sent));
+      return perSecond(flow.map(Flow::sent).orElse(OptionalDouble.empty()));
     }
 
     public String committed() {
-      return rate(flow.map(Flow::committed));
-    }
-
-    private static String rate(Optional<OptionalDouble> known) {
-      OptionalDouble rate = known.orElse(OptionalDouble.empty());
-
-      return rate.isEmpty() ? Texts.NOTHING : perSecond(rate.getAsDouble());
-    }
-
-    private static String perSecond(double rate) {
-      return rate > 0 && rate < 1 ? "below 1 /s" : Texts.count(Math.round(rate)) + " /s";
+      return perSecond(flow.map(Flow::committed).orElse(OptionalDouble.empty()));
     }
 
     public String behind() {
@@ -99,6 +89,16 @@ public record PipelinePage(
     public String shortName(int longest) {
       return name().length() <= longest ? name() : name().substring(0, longest - 1) + "…";
     }
+  }
+
+  /** A rate as pages say it. */
+  public static String perSecond(OptionalDouble known) {
+    if (known.isEmpty()) {
+      return Texts.NOTHING;
+    }
+    double rate = known.getAsDouble();
+
+    return rate > 0 && rate < 1 ? "below 1 /s" : Texts.count(Math.round(rate)) + " /s";
   }
 
   /** How high the picture is. */

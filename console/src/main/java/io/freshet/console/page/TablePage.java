@@ -1,6 +1,7 @@
 package io.freshet.console.page;
 
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.assurance.history.FreshnessHistory;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.facts.FileFacts;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * All that is known of one table.
  *
  * @param hops where its events wait
+ * @param history how that was over the last day
  * @param upkeep what maintenance did to it, the newest first
  * @param ledger what of the log it holds
  * @param receipts that speak of it, the newest first
@@ -32,6 +34,7 @@ public record TablePage(
     TableStatus table,
     ContractView contract,
     List<Hop> hops,
+    HistoryView history,
     Reading<TableFacts> facts,
     Reading<FileFacts> files,
     Reading<LineageFacts> lineage,
@@ -119,6 +122,7 @@ public record TablePage(
 
   /** What is told beside the board. */
   public record Beside(
+      Reading<FreshnessHistory> history,
       Reading<TableFacts> facts,
       Reading<FileFacts> files,
       Reading<LineageFacts> lineage,
@@ -138,6 +142,7 @@ public record TablePage(
             .flatMap(known -> known.hops().stream())
             .map(hop -> Hop.of(hop, table))
             .toList(),
+        HistoryView.of(beside.history()),
         beside.facts(),
         beside.files(),
         beside.lineage(),
@@ -151,7 +156,12 @@ public record TablePage(
 
   private static Reading<?>[] readings(Beside beside) {
     return Stream.concat(
-            Stream.of(beside.facts(), beside.files(), beside.lineage(), beside.upkeep()),
+            Stream.of(
+                beside.history(),
+                beside.facts(),
+                beside.files(),
+                beside.lineage(),
+                beside.upkeep()),
             beside.rows().rows().stream())
         .toArray(Reading<?>[]::new);
   }

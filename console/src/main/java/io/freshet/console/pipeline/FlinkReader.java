@@ -2,6 +2,10 @@ package io.freshet.console.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.console.pipeline.FlinkFacts.Checkpoint;
+import io.freshet.console.pipeline.FlinkFacts.Checkpoints;
+import io.freshet.console.pipeline.FlinkFacts.Job;
+import io.freshet.console.pipeline.FlinkFacts.Rates;
 import io.freshet.console.pipeline.FlinkFacts.Vertex;
 import java.io.IOException;
 import java.net.URI;
@@ -9,18 +13,28 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Asks JobManagers how busy their jobs are. One that is away harms no other. Thread-safe. */
+/**
+ * Asks JobManagers how their jobs are, and how busy. One that is away harms no other. Thread-safe.
+ */
 public final class FlinkReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int MOST_VERTICES = 60;
   private static final int OK = 200;
   private static final String BUSY = "busyTimeMsPerSecond";
   private static final String BACK_PRESSURED = "backPressuredTimeMsPerSecond";
+  private static final String IN = "numRecordsInPerSecond";
+  private static final String OUT = "numRecordsOutPerSecond";
+  private static final String RESTARTS = "numRestarts";
+  private static final String ASKED = String.join(",", BUSY, BACK_PRESSURED, IN, OUT);
   private static final double MILLIS_OF_A_PERCENT = 10;
 
   private final List<String> addresses;
@@ -36,14 +50,16 @@ public final class FlinkReader {
   }
 
   public FlinkFacts read() {
+    List<Job> jobs = new ArrayList<>();
     List<Vertex> vertices = new ArrayList<>();
     Map<String, String> away = new TreeMap<>();
     for (String address : addresses) {
       try {
         for (JsonNode job : get(address + "/jobs/overview").path("jobs")) {
           if (!isOver(job.path("state").asText())) {
-            int room = MOST_VERTICES - vertices.size();
-            vertices.addAll(vertices(address, job.path("jid").asText(), room));
+            String url = "%s/jobs/%s".formatted(address, job.path("jid").asText());
+            jobs.add(job(job, url));
+            vertices.addAll(vertices(url, MOST_VERTICES - vertices.size()));
           }
         }
       } catch (IOException | IllegalArgumentException e) {
@@ -54,28 +70,61 @@ public final class FlinkReader {
       }
     }
 
-    return new FlinkFacts(vertices, away, addresses.size());
+    return new FlinkFacts(jobs, vertices, away, addresses);
   }
 
   private static boolean isOver(String state) {
     return List.of("FINISHED", "CANCELED", "FAILED").contains(state);
   }
 
-  private List<Vertex> vertices(String address, String id, int most)
-      throws IOException, InterruptedException {
+  private Job job(JsonNode job, String url) throws IOException, InterruptedException {
+    OptionalDouble restarts = figure(get(url + "/metrics?get=" + RESTARTS), RESTARTS, "value");
+
+    return new Job(
+        job.path("name").asText(),
+        job.path("state").asText(),
+        restarts.isPresent()
+            ? OptionalLong.of((long) restarts.getAsDouble())
+            : OptionalLong.empty(),
+        checkpoints(get(url + "/checkpoints")));
+  }
+
+  /** Without counts where the job makes none. */
+  private static Optional<Checkpoints> checkpoints(JsonNode told) {
+    JsonNode counts = told.path("counts");
+    if (counts.isMissingNode()) {
+      return Optional.empty();
+    }
+    JsonNode newest = told.path("latest").path("completed");
+
+    return Optional.of(
+        new Checkpoints(
+            counts.path("completed").asLong(),
+            counts.path("failed").asLong(),
+            newest.isObject() ? Optional.of(checkpoint(newest)) : Optional.empty()));
+  }
+
+  private static Checkpoint checkpoint(JsonNode told) {
+    return new Checkpoint(
+        Instant.ofEpochMilli(told.path("latest_ack_timestamp").asLong()),
+        Duration.ofMillis(told.path("end_to_end_duration").asLong()),
+        told.path("state_size").asLong());
+  }
+
+  private List<Vertex> vertices(String url, int most) throws IOException, InterruptedException {
     List<Vertex> vertices = new ArrayList<>();
     if (most <= 0) {
       return vertices;
     }
-    JsonNode job = get(address + "/jobs/" + id);
+    JsonNode job = get(url);
     for (JsonNode vertex : job.path("vertices")) {
       if (vertices.size() == most) {
         break;
       }
       JsonNode metrics =
           get(
-              "%s/jobs/%s/vertices/%s/subtasks/metrics?get=%s,%s&agg=max"
-                  .formatted(address, id, vertex.path("id").asText(), BUSY, BACK_PRESSURED));
+              "%s/vertices/%s/subtasks/metrics?get=%s&agg=max,sum"
+                  .formatted(url, vertex.path("id").asText(), ASKED));
       vertices.add(
           new Vertex(
               job.path("name").asText(),
@@ -83,21 +132,31 @@ public final class FlinkReader {
               vertex.path("name").asText(),
               vertex.path("parallelism").asInt(),
               percent(metrics, BUSY),
-              percent(metrics, BACK_PRESSURED)));
+              percent(metrics, BACK_PRESSURED),
+              new Rates(figure(metrics, IN, "sum"), figure(metrics, OUT, "sum"))));
     }
 
     return vertices;
   }
 
   private static int percent(JsonNode metrics, String name) {
+    OptionalDouble millis = figure(metrics, name, "max");
+
+    return millis.isEmpty()
+        ? -1
+        : (int) Math.min(100, Math.round(millis.getAsDouble() / MILLIS_OF_A_PERCENT));
+  }
+
+  /** Flink does not list what it does not know yet, or says that it is no number. */
+  private static OptionalDouble figure(JsonNode metrics, String name, String kind) {
     for (JsonNode metric : metrics) {
-      if (metric.path("id").asText().equals(name)
-          && Double.isFinite(metric.path("max").asDouble(Double.NaN))) {
-        return (int) Math.min(100, Math.round(metric.path("max").asDouble() / MILLIS_OF_A_PERCENT));
+      double value = metric.path(kind).asDouble(Double.NaN);
+      if (metric.path("id").asText().equals(name) && Double.isFinite(value)) {
+        return OptionalDouble.of(value);
       }
     }
 
-    return -1;
+    return OptionalDouble.empty();
   }
 
   private JsonNode get(String address) throws IOException, InterruptedException {

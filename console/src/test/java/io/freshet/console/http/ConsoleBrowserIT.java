@@ -19,6 +19,7 @@ import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.lineage.SampleLineage;
+import io.freshet.console.page.SampleHistory;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Upkeeps;
@@ -107,6 +108,13 @@ class ConsoleBrowserIT {
     console.sources().withLineage(Reading.of(SampleLineage.ofRides(), Boards.NOW));
     console
         .sources()
+        .withHistory(
+            Reading.of(
+                SampleHistory.of(
+                    SampleHistory.day("log", 90),
+                    SampleHistory.day("commit", 40),
+                    SampleHistory.withAGap("table")),
+                Boards.NOW))
         .withFacts(Reading.of(TableFacts.of(rides.table()), Boards.NOW))
         .withFiles(Reading.of(FileFacts.of(rides.table()), Boards.NOW));
     for (String path :

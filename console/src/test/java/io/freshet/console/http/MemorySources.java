@@ -1,5 +1,7 @@
 package io.freshet.console.http;
 
+import io.freshet.assurance.history.FreshnessHistory;
+import io.freshet.assurance.history.HistoryKeeper;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
 import io.freshet.console.datasets.DatasetFacts;
@@ -39,6 +41,8 @@ import java.util.Optional;
 /** What a test says is known; it may say otherwise while pages are open. */
 final class MemorySources implements Sources {
   private volatile Board board = Board.empty();
+  private volatile Reading<FreshnessHistory> history = Reading.pending();
+  private volatile HistoryKeeper.Tally kept = new HistoryKeeper.Tally(0, 0);
   private volatile Reading<TableFacts> facts = Reading.pending();
   private volatile Reading<FileFacts> files = Reading.pending();
   private volatile Reading<DeadLetterFacts> letters = Reading.pending();
@@ -71,6 +75,28 @@ final class MemorySources implements Sources {
     facts = known;
 
     return this;
+  }
+
+  MemorySources withHistory(Reading<FreshnessHistory> known) {
+    history = known;
+
+    return this;
+  }
+
+  MemorySources with(HistoryKeeper.Tally known) {
+    kept = known;
+
+    return this;
+  }
+
+  @Override
+  public Reading<FreshnessHistory> history(String table) {
+    return history;
+  }
+
+  @Override
+  public HistoryKeeper.Tally kept() {
+    return kept;
   }
 
   MemorySources withFiles(Reading<FileFacts> known) {

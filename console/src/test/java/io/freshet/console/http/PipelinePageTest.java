@@ -50,8 +50,11 @@ class PipelinePageTest {
             "rides 4,210 /s 12,345 90 s 3,900 /s late 3",
             "tips – – – – unknown –",
             "fares below 1 /s 0 1.0 s below 1 /s fresh –");
-    assertThat(page.select("#live-flink tbody tr").first().text())
-        .contains("Source: log -> Skip held", "74 %", "61 %");
+    assertThat(page.select("#vertices tbody tr").first().text())
+        .contains("Source: log -> Skip held", "0 /s 4,200 /s", "74 %", "61 %");
+    assertThat(page.select("#jobs tbody tr").text())
+        .startsWith("writer rides fares running 2 ")
+        .endsWith(" 0.8 s 52 kB 3");
   }
 
   @Test

@@ -1,14 +1,24 @@
 package io.freshet.console.pipeline;
 
+import io.freshet.console.board.Boards;
+import io.freshet.console.pipeline.FlinkFacts.Checkpoint;
+import io.freshet.console.pipeline.FlinkFacts.Checkpoints;
+import io.freshet.console.pipeline.FlinkFacts.Job;
+import io.freshet.console.pipeline.FlinkFacts.Rates;
 import io.freshet.console.pipeline.FlinkFacts.Vertex;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A pipeline as it is told, made up. */
 public final class SamplePipeline {
+  private static final String WRITER = "writer rides fares";
+  private static final String JOB_MANAGER = "http://127.0.0.1:1";
+
   private SamplePipeline() {}
 
   public static List<Flow> flows() {
@@ -36,13 +46,40 @@ public final class SamplePipeline {
   public static FlinkFacts busy() {
     return new FlinkFacts(
         List.of(
-            new Vertex("writer rides fares", "RUNNING", "Source: log -> Skip held", 2, 74, 61),
-            new Vertex("writer rides fares", "RUNNING", "Write -> Commit", 2, 98, -1)),
+            new Job(
+                WRITER,
+                "RUNNING",
+                OptionalLong.of(2),
+                Optional.of(
+                    new Checkpoints(
+                        40,
+                        3,
+                        Optional.of(
+                            new Checkpoint(
+                                Boards.NOW.minusSeconds(7), Duration.ofMillis(840), 52_000)))))),
+        List.of(
+            new Vertex(
+                WRITER,
+                "RUNNING",
+                "Source: log -> Skip held",
+                2,
+                74,
+                61,
+                new Rates(OptionalDouble.of(0), OptionalDouble.of(4200.4))),
+            new Vertex(
+                WRITER,
+                "RUNNING",
+                "Write -> Commit",
+                2,
+                98,
+                -1,
+                new Rates(OptionalDouble.of(4200.4), OptionalDouble.empty()))),
         Map.of(),
-        1);
+        List.of(JOB_MANAGER));
   }
 
   public static FlinkFacts away() {
-    return new FlinkFacts(List.of(), Map.of("http://127.0.0.1:1", "Connection refused"), 1);
+    return new FlinkFacts(
+        List.of(), List.of(), Map.of(JOB_MANAGER, "Connection refused"), List.of(JOB_MANAGER));
   }
 }

@@ -24,6 +24,9 @@ final class FlinkDeployments {
   private static final String ACCOUNT = "flink";
   private static final String JOB_MANAGER_MEMORY = "1600m";
 
+  /** Where each JobManager and TaskManager tells Prometheus how it is. */
+  private static final int METRICS_PORT = 9249;
+
   /** As Flink's own configuration opens them for Java 17, and as the embedded platform does. */
   private static final List<String> OPENED =
       List.of(
@@ -183,6 +186,7 @@ final class FlinkDeployments {
     }
     options.put("io.tmp.dirs", "/tmp");
     options.put("env.java.opts.all", javaOptions());
+    options.putAll(reporter());
     options.putAll(operator());
     options.putAll(Autoscaling.options(job.budget(), size));
     options.putAll(job.options());
@@ -195,6 +199,17 @@ final class FlinkDeployments {
             OPENED.stream().map("--add-opens=%s=ALL-UNNAMED"::formatted),
             here.trustOption().stream())
         .collect(Collectors.joining(" "));
+  }
+
+  /** Flink's own, which its image has among the plugins. */
+  private static Map<String, String> reporter() {
+    return Map.of(
+        "metrics.reporters",
+        "prometheus",
+        "metrics.reporter.prometheus.factory.class",
+        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+        "metrics.reporter.prometheus.port",
+        Integer.toString(METRICS_PORT));
   }
 
   private static Map<String, String> operator() {
@@ -229,6 +244,13 @@ final class FlinkDeployments {
     Body container =
         Body.of("name", "flink-main-container")
             .with("env", here.environment(job.workload()))
+            .with(
+                "ports",
+                List.of(
+                    Body.of("name", "metrics")
+                        .with("containerPort", METRICS_PORT)
+                        .with("protocol", "TCP")
+                        .map()))
             .with("securityContext", Safety.container())
             .with("volumeMounts", mounts);
 
@@ -238,7 +260,10 @@ final class FlinkDeployments {
             "metadata",
             Body.of(
                 "annotations",
-                Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest()).map()))
+                Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())
+                    .with("prometheus.io/scrape", "true")
+                    .with("prometheus.io/port", Integer.toString(METRICS_PORT))
+                    .map()))
         .with(
             "spec",
             Body.of("securityContext", Safety.pod(Safety.FLINK_USER))

@@ -64,6 +64,8 @@ final class KafkaUsers {
     if (runs(ServerKind.CONSOLE)) {
       KafkaAcls acls = new KafkaAcls().group("freshet-").describesCluster();
       streams().forEach(contract -> acls.reads(contract.name()));
+      // What it measures.
+      acls.writes(Contracts.FRESHNESS_HISTORY);
       if (!RawJson.takers(here.contracts()).isEmpty()) {
         // How old is what waits for the validator.
         acls.reads(here.rawJson().topic());

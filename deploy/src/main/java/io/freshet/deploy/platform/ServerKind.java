@@ -54,6 +54,7 @@ public enum ServerKind {
       List.of(
           "console.",
           "alerts.",
+          "history.",
           "catalog.",
           "s3.",
           "kafka.",

@@ -191,6 +191,43 @@ final class Dashboards {
                         "min by (kind) (freshet_receipt_ok)",
                         "{{kind}}"))),
             new Row(
+                "Flink",
+                List.of(
+                    Panel.lines(
+                        "Busy",
+                        "percentunit",
+                        "max by (job, step) (freshet_flink_step_busy_ratio)",
+                        "{{job}} {{step}}"),
+                    Panel.lines(
+                        "Held up",
+                        "percentunit",
+                        "max by (job, step) (freshet_flink_step_backpressured_ratio)",
+                        "{{job}} {{step}}"),
+                    Panel.lines(
+                        "Records out of steps",
+                        "cps",
+                        "max by (job, step) (freshet_flink_step_records_out_per_second)",
+                        "{{job}} {{step}}"),
+                    Panel.lines(
+                        "Since the last checkpoint",
+                        "s",
+                        "max by (job) (freshet_flink_job_checkpoint_age_seconds)",
+                        "{{job}}"),
+                    Panel.lines(
+                        "The last checkpoint took",
+                        "s",
+                        "max by (job) (freshet_flink_job_checkpoint_duration_seconds)",
+                        "{{job}}"),
+                    Panel.lines(
+                        "Restarts",
+                        "short",
+                        "max by (job) (freshet_flink_job_restarts)",
+                        "{{job}}"),
+                    Panel.number(
+                        "JobManagers away",
+                        "short",
+                        "count(freshet_flink_jobmanager_up == 0) or vector(0)"))),
+            new Row(
                 "Console",
                 List.of(
                     Panel.lines(
@@ -203,6 +240,8 @@ final class Dashboards {
                         "s",
                         "max(freshet_table_measured_age_seconds)",
                         "age"),
+                    Panel.rate(
+                        "History kept and lost", "freshet_console_history_rows_total", "outcome"),
                     Panel.latency("Pages", "freshet_console_pages_seconds", "page")))));
   }
 }

@@ -19,7 +19,7 @@ public final class ExportedMetrics {
       Pattern.compile("(?m)^\\| `(freshet_\\w+)` \\| (gauge|counter|histogram) \\|");
   private static final Pattern IN_CODE =
       Pattern.compile(
-          "\"(freshet[._](?:catalog|gateway|live|orders|capture|console|door|table|receipt|nightly|dead)[._][a-z._]+)\"");
+          "\"(freshet[._](?:catalog|gateway|live|orders|capture|console|door|table|receipt|nightly|dead|flink)[._][a-z._]+)\"");
   private static final Pattern IN_EXPRESSION = Pattern.compile("\\bfreshet_\\w+");
   private static final List<String> PARTS =
       List.of(

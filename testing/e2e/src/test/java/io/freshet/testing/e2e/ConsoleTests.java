@@ -3,7 +3,9 @@ package io.freshet.testing.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import io.freshet.local.Platform;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 interface ConsoleTests {
   Path SCREENSHOTS = Path.of("target", "screenshots");
   int PHONE = 380;
+
+  /** A minute until it is told, a commit, and a minute until the page reads anew, at most. */
+  int KEPT = 180_000;
 
   Platform platform();
 
@@ -57,6 +62,20 @@ interface ConsoleTests {
 
       assertThat(browser.refusals()).isEmpty();
       assertThat(browser.requests()).allMatch(request -> request.startsWith(address));
+    }
+  }
+
+  @Test
+  default void theConsoleKeepsWhatItMeasuresAndShowsIt() {
+    String address = "http://127.0.0.1:" + platform().settings().text("console.port");
+    try (TestBrowser browser = TestBrowser.launch()) {
+      Page page =
+          browser.open(address + "/tables/raw.order_events", Look.USUAL.wide(TestBrowser.DESK));
+      Locator hops = page.locator("#live-history tbody th");
+      assertThat(hops.first()).containsText("log", new ContainsTextOptions().setTimeout(KEPT));
+      assertThat(page.locator("#live-history svg path.within").first())
+          .hasAttribute("d", Pattern.compile("M.*V.*"));
+      keep(page, "history");
     }
   }
 

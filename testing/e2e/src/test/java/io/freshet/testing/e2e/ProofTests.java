@@ -64,6 +64,15 @@ interface ProofTests {
   }
 
   @Test
+  default void provesWhatTheConsoleHasKeptOfFreshness() throws Exception {
+    JsonNode proof = ask("prove", "freshness_history", "--json", "-").at("/tables/0");
+
+    assertThat(proof.path("expected").asLong()).isPositive();
+    assertThat(proof.path("found")).isEqualTo(proof.path("expected"));
+    assertThat(proof.path("doubled").asLong()).isZero();
+  }
+
+  @Test
   default void provesEachValueByTheEventsDecodedAnew() throws Exception {
     for (String table : List.of("dasher_pings", "order_events", "eta_predictions")) {
       JsonNode proof =
