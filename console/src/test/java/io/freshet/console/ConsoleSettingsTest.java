@@ -127,7 +127,8 @@ class ConsoleSettingsTest {
             () ->
                 ConsoleSettings.from(
                     settings(Map.of("FRESHET_CONSOLE_ALLOWED_HOSTS", "console.example")), PROFILE))
-        .hasMessageContaining("console.allowed-hosts is console.example; it must be left out unless");
+        .hasMessageContaining(
+            "console.allowed-hosts is console.example; it must be left out unless");
     for (Map<String, String> known : List.of(OIDC, ELSEWHERE)) {
       Map<String, String> all = new HashMap<>(others);
       all.putAll(known);

@@ -73,14 +73,14 @@ public final class ConsoleDoor {
             new PageMetrics(registry, sources::board));
 
     return HttpDoor.open(
-        address,
-        new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
-        new HttpHandlers(
-            new Handler.Sequence(
-                new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
-            pages),
-        new DoorErrors(new PageErrors()),
-        board)
+            address,
+            new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
+            new HttpHandlers(
+                new Handler.Sequence(
+                    new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
+                pages),
+            new DoorErrors(new PageErrors()),
+            board)
         .countedIn(registry);
   }
 }

@@ -107,7 +107,9 @@ class LoginDoorTest {
                     .startsWith(SESSION + "=")
                     .contains("HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=3")
                     .doesNotContain("Domain"))
-        .anySatisfy(cookie -> assertThat(cookie).startsWith(ATTEMPT + "=;").contains("Expires=Thu, 01 Jan 1970"));
+        .anySatisfy(
+            cookie ->
+                assertThat(cookie).startsWith(ATTEMPT + "=;").contains("Expires=Thu, 01 Jan 1970"));
     assertThat(guest.cookies()).containsOnlyKeys(SESSION);
   }
 

@@ -31,11 +31,11 @@ final class MetricsDoor {
   static HttpDoor open(
       HttpAddress address, PrometheusMeterRegistry metrics, BooleanSupplier isReading) {
     return HttpDoor.open(
-        address,
-        LIMITS,
-        new HttpHandlers(new Page(metrics), new Handler.Sequence()),
-        new ErrorHandler(),
-        new Dependency("postgres or kafka", isReading))
+            address,
+            LIMITS,
+            new HttpHandlers(new Page(metrics), new Handler.Sequence()),
+            new ErrorHandler(),
+            new Dependency("postgres or kafka", isReading))
         .countedIn(metrics);
   }
 

@@ -33,8 +33,7 @@ final class DoorConnections implements SelectorManager.AcceptListener {
   private final Map<SelectableChannel, InetAddress> held = new ConcurrentHashMap<>();
   private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
-  private final AtomicLong warnedAt =
-      new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
+  private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
 
   DoorConnections(ConnectionLimits limits) {
     this.limits = limits;

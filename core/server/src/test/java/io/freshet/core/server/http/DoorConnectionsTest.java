@@ -128,8 +128,7 @@ class DoorConnectionsTest {
     assertThatThrownBy(
             () ->
                 limits(
-                    Map.of(
-                        "live.max-connections", "10", "live.max-connections-per-address", "11"),
+                    Map.of("live.max-connections", "10", "live.max-connections-per-address", "11"),
                     false))
         .hasMessage("live.max-connections-per-address is 11; it must be between 1 and 10");
   }

@@ -78,17 +78,17 @@ public final class LiveDoor {
             new RequestMetrics(inside.metrics()));
 
     return HttpDoor.open(
-        settings.http().address(),
-        new HttpLimits(MAX_REQUESTS_AT_ONCE, idle, UriCompliance.DEFAULT, STOP_TIMEOUT),
-        // Watchers are bounded by their seats: they would take the places of all requests.
-        new HttpHandlers(
-            new Handler.Sequence(
-                new PagesHandler(pages(inside.metrics())),
-                tracking(settings),
-                crossOrigin(watching, settings.origins())),
-            crossOrigin(asking, settings.origins())),
-        new DoorErrors(new ProblemErrors()),
-        redis)
+            settings.http().address(),
+            new HttpLimits(MAX_REQUESTS_AT_ONCE, idle, UriCompliance.DEFAULT, STOP_TIMEOUT),
+            // Watchers are bounded by their seats: they would take the places of all requests.
+            new HttpHandlers(
+                new Handler.Sequence(
+                    new PagesHandler(pages(inside.metrics())),
+                    tracking(settings),
+                    crossOrigin(watching, settings.origins())),
+                crossOrigin(asking, settings.origins())),
+            new DoorErrors(new ProblemErrors()),
+            redis)
         .countedIn(inside.metrics());
   }
 
