@@ -85,18 +85,18 @@ public final class GatewayDoor {
             new RequestMetrics(metrics));
 
     return HttpDoor.open(
-        settings.address(),
-        new HttpLimits(
-            MAX_REQUESTS_AT_ONCE,
-            IDLE_TIMEOUT,
-            UriCompliance.DEFAULT,
-            limits.publishTimeout().plus(limits.readTimeout())),
-        new HttpHandlers(
-            new PagesHandler(pages(metrics)),
-            new CrossOrigin(handler, () -> served.get().origins()),
-            watching.tracing()),
-        new DoorErrors(new ProblemErrors(doors)),
-        kafka)
+            settings.address(),
+            new HttpLimits(
+                MAX_REQUESTS_AT_ONCE,
+                IDLE_TIMEOUT,
+                UriCompliance.DEFAULT,
+                limits.publishTimeout().plus(limits.readTimeout())),
+            new HttpHandlers(
+                new PagesHandler(pages(metrics)),
+                new CrossOrigin(handler, () -> served.get().origins()),
+                watching.tracing()),
+            new DoorErrors(new ProblemErrors(doors)),
+            kafka)
         .countedIn(metrics);
   }
 

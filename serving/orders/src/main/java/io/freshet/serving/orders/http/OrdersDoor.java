@@ -46,14 +46,14 @@ public final class OrdersDoor {
     Calls calls = new Calls(store, new JsonBody(limits.maxBodyBytes()), metrics);
 
     return HttpDoor.open(
-        settings.address(),
-        new HttpLimits(limits.requestsAtOnce(), IDLE_TIMEOUT, UriCompliance.DEFAULT),
-        new HttpHandlers(
-            new PagesHandler(pages(registry)),
-            new OrdersHandler(calls, new BearerToken(settings.token()), metrics),
-            tracing),
-        new DoorErrors(new ProblemErrors()),
-        new Dependency("postgres", store::answers))
+            settings.address(),
+            new HttpLimits(limits.requestsAtOnce(), IDLE_TIMEOUT, UriCompliance.DEFAULT),
+            new HttpHandlers(
+                new PagesHandler(pages(registry)),
+                new OrdersHandler(calls, new BearerToken(settings.token()), metrics),
+                tracing),
+            new DoorErrors(new ProblemErrors()),
+            new Dependency("postgres", store::answers))
         .countedIn(registry);
   }
 
