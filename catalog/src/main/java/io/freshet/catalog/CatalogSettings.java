@@ -32,8 +32,11 @@ record CatalogSettings(
 
   private static CatalogSettings parts(Settings settings) {
     // Only clients and those who start us use them, but they stand beside ours.
-    List.of("uri", "credential", "oauth2-uri", "scope", "heap")
-        .forEach(key -> settings.optionalText("catalog." + key));
+    settings.optionalText("catalog.uri");
+    settings.optionalText("catalog.credential");
+    settings.optionalText("catalog.oauth2-uri");
+    settings.optionalText("catalog.scope");
+    settings.optionalText("catalog.heap");
 
     return new CatalogSettings(
         HttpAddress.from(settings, PART, 8181),

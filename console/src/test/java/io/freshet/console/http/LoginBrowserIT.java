@@ -9,6 +9,7 @@ import io.freshet.console.board.Boards;
 import io.freshet.console.login.Login;
 import io.freshet.console.login.LoginSettings;
 import io.freshet.console.login.TestProvider;
+import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
@@ -64,6 +65,7 @@ class LoginBrowserIT {
     page.locator("button[type=submit]").first().click();
     assertThat(page.locator("#stop")).isVisible();
     assertThat(console.sources().asker().names()).containsExactly("ada");
+    console.sources().asker().answer(Grids.rides());
 
     page.locator("footer a").click();
     assertThat(page.locator("h1")).hasText("You are ada");
