@@ -46,7 +46,7 @@ final class StoreRequests {
       Pattern.compile(
           "x-amz-(content-sha256|date|decoded-content-length|trailer|sdk-checksum-algorithm"
               + "|checksum-[a-z0-9-]+|server-side-encryption[a-z0-9-]*|storage-class"
-              + "|meta-[a-z0-9._-]+|expected-bucket-owner|request-payer)");
+              + "|meta-[a-z0-9._-]+|expected-bucket-owner|request-payer|te)");
 
   private final Store store;
 

@@ -205,8 +205,7 @@ final class Oracle {
 
   /** The call that the request is, whichever way its address is written. */
   private Optional<Operation> operation(Shot shot) {
-    String method = shot.method().equals("HEAD") ? "GET" : shot.method();
-    Optional<Operation> asSent = document.find(method, shot.path());
+    Optional<Operation> asSent = documented(shot.method(), shot.path());
     if (asSent.isPresent() || !shot.is(Trait.BENT)) {
       return asSent;
     }
@@ -215,10 +214,17 @@ final class Oracle {
 
       return path == null
           ? Optional.empty()
-          : document.find(method, URLDecoder.decode(path.replaceAll(";[^/]*", ""), UTF_8));
+          : documented(shot.method(), URLDecoder.decode(path.replaceAll(";[^/]*", ""), UTF_8));
     } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }
+  }
+
+  /** A HEAD of which the document says nothing is a GET. */
+  private Optional<Operation> documented(String method, String path) {
+    Optional<Operation> own = document.find(method, path);
+
+    return own.isEmpty() && method.equals("HEAD") ? document.find("GET", path) : own;
   }
 
   private static boolean has(Operation operation, int status) {
