@@ -220,7 +220,10 @@ final class FuzzDoors implements AutoCloseable {
                     "kind",
                     texts("ops", "system", "customer"),
                     "If-Match",
-                    texts("\"1\"", "\"2\"")),
+                    texts("\"1\"", "\"2\""),
+                    // The cursor before all of them.
+                    "after",
+                    texts("YWZ0ZXI6MA")),
                 ORDERS,
                 List.of(token)),
             OptionalLong.of(server.pid())));

@@ -42,6 +42,8 @@ class OrdersFuzzIT {
         Map.of("token", List.of("Bearer " + OrdersDatabase.TOKEN)),
         Map.of(
             "market", texts("fuzz"),
+            // The cursor before all of them.
+            "after", texts("YWZ0ZXI6MA"),
             "kind", texts("ops", "system", "customer"),
             "order_id", List.of(JsonNodeFactory.instance.numberNode(order)),
             "If-Match", texts("\"1\"", "\"2\"")),
