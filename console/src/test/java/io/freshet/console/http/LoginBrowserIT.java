@@ -32,6 +32,7 @@ class LoginBrowserIT {
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final TestProvider provider = TestProvider.start();
   private final OpenConsole console = open(provider);
+  private Page page;
 
   @BeforeAll
   static void launch() {
@@ -47,16 +48,19 @@ class LoginBrowserIT {
 
   @AfterEach
   void shut() {
+    if (page != null) {
+      page.context().close();
+    }
     console.close();
     provider.close();
   }
 
   @Test
   void logsInGoesOnWhereItWasAndOutAgain() {
-    Page page =
+    page =
         browser.open(console.address() + "/query?sql=select+1", Look.USUAL.wide(TestBrowser.DESK));
     assertThat(page.locator("h1")).hasText("Log in to go on");
-    isFitForAll(page, "stranger");
+    isFitForAll("stranger");
 
     page.locator("#login").click();
 
@@ -69,7 +73,7 @@ class LoginBrowserIT {
 
     page.locator("footer a").click();
     assertThat(page.locator("h1")).hasText("You are ada");
-    isFitForAll(page, "known");
+    isFitForAll("known");
     page.locator("#logout").click();
 
     assertThat(page.locator("h1")).hasText("Log in to go on");
@@ -81,7 +85,7 @@ class LoginBrowserIT {
 
   @Test
   void aPageThatIsOpenSaysSoWhenItsLoginIsOver() {
-    Page page = browser.open(console.address() + "/", Look.USUAL);
+    page = browser.open(console.address() + "/", Look.USUAL);
     page.locator("#login").click();
     assertThat(page.locator("h1")).hasText("The one table is fresh");
 
@@ -90,7 +94,7 @@ class LoginBrowserIT {
     assertThat(page.locator("h1")).hasText("Log in to go on");
   }
 
-  private void isFitForAll(Page page, String state) {
+  private void isFitForAll(String state) {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setFullPage(true)

@@ -96,6 +96,14 @@ public final class TestProvider implements AutoCloseable {
         new LoginSettings.Terms(Duration.ofHours(1), Optional.empty()));
   }
 
+  /** Says and signs what is right, and lets everybody in. */
+  public void reset() {
+    claims = each -> each;
+    signature = this::signed;
+    description = Optional.empty();
+    refusal = Optional.empty();
+  }
+
   /** Says something else of the person. */
   public void says(UnaryOperator<JWTClaimsSet.Builder> change) {
     claims = change;

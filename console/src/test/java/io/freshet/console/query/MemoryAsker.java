@@ -38,6 +38,13 @@ public final class MemoryAsker implements Asker {
     waiting.clear();
   }
 
+  /** As if nobody had asked. */
+  public void forget() {
+    fail(new FreshetException(Fault.CALLER, "Forgotten"));
+    asked.clear();
+    names.clear();
+  }
+
   @Override
   public synchronized Asking begin(ReadOnlyStatement statement, Inquirer who) {
     CompletableFuture<Grid> coming = new CompletableFuture<>();
