@@ -94,12 +94,12 @@ class TrackingPageIT {
   void writesNoWordOverAnother() {
     scene.onTheWay();
     scene.visit(Look.USUAL);
-    assertThat(scene.at(".dasher .word")).isVisible();
+    assertThat(scene.at(".dropoff .word")).isVisible();
 
     scene.order().dasher(6, -5).time("position_time", Duration.ZERO).is("picked_up");
 
-    assertThat(scene.at(".dasher .word")).isHidden();
-    assertThat(scene.at(".dropoff .word")).isVisible();
+    assertThat(scene.at(".dropoff .word")).isHidden();
+    assertThat(scene.at(".dasher .word")).isVisible();
   }
 
   @Test

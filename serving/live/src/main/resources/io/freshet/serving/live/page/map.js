@@ -182,9 +182,9 @@ export class OrderMap {
   #drawMarks(dasher) {
     const { dasher: mark, pickup, dropoff, trail } = this.#parts
     makeRoom([
+      { mark, at: this.#move(mark, dasher, 0) },
       { mark: dropoff, at: this.#move(dropoff, this.#spots.dropoff, PIN_UP) },
       { mark: pickup, at: this.#move(pickup, this.#spots.pickup, PIN_UP) },
-      { mark, at: this.#move(mark, dasher, 0) },
     ])
     const spots = dasher === null ? [] : [...this.#motion.passed().map((each) => this.#ground.spot(each)), dasher]
     trail.setAttribute('d', spots.map((spot, i) => `${i === 0 ? 'M' : 'L'}${spot.x} ${spot.y}`).join(''))

@@ -1,6 +1,7 @@
 const SVG = 'http://www.w3.org/2000/svg'
-const WORD_HEIGHT = 16
-const WORD_GAP = 4
+const DISC = 17
+// From a word's base line to its middle, with a little room.
+const WORD_UP = 7
 
 const GLYPHS = {
   dasher: [
@@ -26,7 +27,7 @@ export function mark(kind, label) {
   const glyph = draw('g', { class: 'glyph' }, ...GLYPHS[kind].map(([name, attributes]) => draw(name, attributes)))
   const shape =
     kind === 'dasher'
-      ? [draw('circle', { class: 'halo', r: 22 }), draw('circle', { class: 'disc', r: 17 })]
+      ? [draw('circle', { class: 'halo', r: 22 }), draw('circle', { class: 'disc', r: DISC })]
       : [draw('path', { class: 'pin', d: 'M0 24c-3-5-16-9-16-23a16 16 0 0 1 32 0C16 15 3 19 0 24z' })]
   const word = draw('text', { class: 'word', y: kind === 'dasher' ? 34 : 40 })
   word.textContent = label
@@ -35,7 +36,7 @@ export function mark(kind, label) {
 }
 
 /**
- * Lets no two words lie on each other: the later one goes, as its glyph says it too.
+ * Lets no word lie on another, nor under a disc: the later one goes, as its glyph says it too.
  *
  * @param marks each with where it is `at` on the screen, null where it is not
  */
@@ -45,15 +46,26 @@ export function makeRoom(marks) {
     .filter(({ at }) => at !== null)
     .forEach(({ mark, at }) => {
       const word = mark.querySelector('.word')
-      const line = { x: at.left, y: at.top + Number(word.getAttribute('y')), width: word.getComputedTextLength() }
-      const isFree = taken.every(
-        (other) =>
-          Math.abs(other.x - line.x) > (other.width + line.width) / 2 + WORD_GAP ||
-          Math.abs(other.y - line.y) > WORD_HEIGHT,
-      )
+      const line = {
+        x: at.left,
+        y: at.top + Number(word.getAttribute('y')) - WORD_UP,
+        halfWidth: word.getComputedTextLength() / 2,
+        halfHeight: WORD_UP,
+      }
+      const isFree = taken.every((other) => !overlap(line, other))
       word.setAttribute('visibility', isFree ? 'inherit' : 'hidden')
       if (isFree) {
         taken.push(line)
       }
+      if (mark.querySelector('.disc') !== null) {
+        taken.push({ x: at.left, y: at.top, halfWidth: DISC, halfHeight: DISC })
+      }
     })
+}
+
+function overlap(one, other) {
+  return (
+    Math.abs(one.x - other.x) < one.halfWidth + other.halfWidth &&
+    Math.abs(one.y - other.y) < one.halfHeight + other.halfHeight
+  )
 }
