@@ -6,6 +6,7 @@ import io.freshet.simulator.replay.EtaAccuracy;
 import io.freshet.simulator.replay.EtaAccuracy.Measured;
 import io.freshet.simulator.replay.EtaBaseline;
 import io.freshet.simulator.replay.Trip;
+import io.freshet.simulator.replay.TripPings;
 import io.freshet.warehouse.trino.query.TrinoClient;
 import java.io.PrintWriter;
 import java.sql.ResultSet;
@@ -16,20 +17,23 @@ import java.util.Locale;
 
 /**
  * What the ETA job told customers on recorded trips, as its table has it, held against the recorded
- * drops: at pickup, and each prediction that was recorded from there until the drop.
+ * drops: at pickup, at each ping of the trip, and each prediction from there until the drop.
  */
 final class CabEtas {
   private final Workspace workspace;
   private final EtaBaseline baseline;
   private final List<Trip> judged;
+  private final TripPings pings;
 
   /**
    * @param judged those that were replayed of the trips that the baseline is judged on
+   * @param pings of these trips
    */
-  CabEtas(Workspace workspace, EtaBaseline baseline, List<Trip> judged) {
+  CabEtas(Workspace workspace, EtaBaseline baseline, List<Trip> judged, TripPings pings) {
     this.workspace = workspace;
     this.baseline = baseline;
     this.judged = judged;
+    this.pings = pings;
   }
 
   void judge(PrintWriter out, StoryResult result) {
@@ -40,7 +44,7 @@ final class CabEtas {
         result.predictions(predictions);
         return;
       }
-      EtaAccuracy accuracy = new EtaAccuracy(baseline, judged);
+      EtaAccuracy accuracy = new EtaAccuracy(baseline, judged, pings);
       trino.each(told(judged.get(0)), row -> accuracy.predicted(prediction(row)));
       EtaAccuracy.Result measured = accuracy.result();
       print(measured, out);
@@ -84,14 +88,16 @@ final class CabEtas {
     print("at pickup", measured.atPickup(), out);
     out.printf(
         Locale.ROOT, "; constant median on the same trips %.1f s%n", measured.baselineMaeSeconds());
-    print("until the drop", measured.untilDrop(), out);
+    print("at each ping", measured.atPings(), out);
+    out.println();
+    print("all until the drop", measured.untilDrop(), out);
     out.println();
   }
 
   private static void print(String when, Measured measured, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "  %-14s %7d predictions, mean absolute error %.1f s, %.1f %% came by the latest arrival",
+        "  %-18s %7d predictions, mean absolute error %.1f s, %.1f %% came by the latest arrival",
         when,
         measured.predictions(),
         measured.maeSeconds(),

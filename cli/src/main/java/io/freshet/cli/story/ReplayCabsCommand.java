@@ -14,6 +14,7 @@ import io.freshet.simulator.replay.EtaBaseline;
 import io.freshet.simulator.replay.RecordedTrips;
 import io.freshet.simulator.replay.ReplaySettings;
 import io.freshet.simulator.replay.Trip;
+import io.freshet.simulator.replay.TripPings;
 import io.freshet.simulator.run.Speed;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -179,7 +180,8 @@ final class ReplayCabsCommand implements Callable<Integer> {
     result.part("nightly", aftermath.nightly(began));
     aftermath.ask(perDay());
     List<Trip> judged = baseline.judged().stream().filter(this::isReplayed).toList();
-    new CabEtas(workspace, baseline, judged).judge(out, result);
+    TripPings heard = TripPings.read(pings, recorded, judged);
+    new CabEtas(workspace, baseline, judged, heard).judge(out, result);
     Map<Proof, Path> proofs = aftermath.prove();
     result.proofs(proofs);
     result.compare(played.sent(), played.before(), proofs);

@@ -93,7 +93,6 @@ final class StoryResult {
   /** Predictions that were held against recorded arrivals. */
   void predictions(long predictions, EtaAccuracy.Result measured) {
     EtaAccuracy.Measured atPickup = measured.atPickup();
-    EtaAccuracy.Measured untilDrop = measured.untilDrop();
     ObjectNode eta = root.putObject("eta");
     eta.put("predictions", predictions)
         .put("mae_seconds", known(atPickup.maeSeconds()))
@@ -101,16 +100,20 @@ final class StoryResult {
         .put("in_time_share", known(atPickup.inTime()))
         .put("trips_judged", measured.judged())
         .put("trips_predicted", atPickup.predictions());
-    eta.putObject("until_drop")
-        .put("predictions", untilDrop.predictions())
-        .put("mae_seconds", known(untilDrop.maeSeconds()))
-        .put("in_time_share", known(untilDrop.inTime()));
+    put(measured.atPings(), eta.putObject("at_pings"));
+    put(measured.untilDrop(), eta.putObject("until_drop"));
     measured.predictors().forEach(eta.putObject("predictions_by")::put);
     if (atPickup.predictions() < LEAST_PREDICTED * measured.judged()) {
       failures.add(
           "Only %d of %d trips had an ETA at pickup"
               .formatted(atPickup.predictions(), measured.judged()));
     }
+  }
+
+  private static void put(EtaAccuracy.Measured measured, ObjectNode into) {
+    into.put("predictions", measured.predictions())
+        .put("mae_seconds", known(measured.maeSeconds()))
+        .put("in_time_share", known(measured.inTime()));
   }
 
   private static Double known(double figure) {

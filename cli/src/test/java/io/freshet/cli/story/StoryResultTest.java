@@ -23,6 +23,7 @@ class StoryResultTest {
             100,
             new Measured(98, 139.5, 0.89),
             310,
+            new Measured(1_300, 115.5, 0.9),
             new Measured(1_200, 120.5, 0.91),
             new TreeMap<>(Map.of("eta-1", 1_150L, "calibration", 50L))));
 
@@ -31,6 +32,9 @@ class StoryResultTest {
     assertThat(eta.path("mae_seconds").asDouble()).isEqualTo(139.5);
     assertThat(eta.path("baseline_mae_seconds").asDouble()).isEqualTo(310);
     assertThat(eta.path("in_time_share").asDouble()).isEqualTo(0.89);
+    assertThat(eta.path("at_pings").path("mae_seconds").asDouble()).isEqualTo(115.5);
+    assertThat(eta.path("at_pings").path("in_time_share").asDouble()).isEqualTo(0.9);
+    assertThat(eta.path("at_pings").path("predictions").asLong()).isEqualTo(1_300);
     assertThat(eta.path("until_drop").path("mae_seconds").asDouble()).isEqualTo(120.5);
     assertThat(eta.path("until_drop").path("in_time_share").asDouble()).isEqualTo(0.91);
     assertThat(eta.path("until_drop").path("predictions").asLong()).isEqualTo(1_200);
@@ -48,7 +52,7 @@ class StoryResultTest {
     result.predictions(
         9_000,
         new EtaAccuracy.Result(
-            100, measured, 310, measured, new TreeMap<>(Map.of("calibration", 50L))));
+            100, measured, 310, measured, measured, new TreeMap<>(Map.of("calibration", 50L))));
 
     RecordedShape.assertKept("demo", result.json());
   }
@@ -58,7 +62,7 @@ class StoryResultTest {
     Measured nothing = new Measured(0, Double.NaN, Double.NaN);
 
     result.predictions(
-        0, new EtaAccuracy.Result(100, nothing, Double.NaN, nothing, new TreeMap<>()));
+        0, new EtaAccuracy.Result(100, nothing, Double.NaN, nothing, nothing, new TreeMap<>()));
 
     assertThat(result.json().path("eta").path("mae_seconds").isNull()).isTrue();
     assertThat(result.failures()).containsExactly("Only 0 of 100 trips had an ETA at pickup");

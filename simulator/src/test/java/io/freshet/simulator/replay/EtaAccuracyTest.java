@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EtaAccuracyTest {
@@ -106,6 +108,20 @@ class EtaAccuracyTest {
   }
 
   @Test
+  void judgesAtEachPingWhatHadLastBeenTold() {
+    EtaAccuracy accuracy = accuracyOf(500);
+    Trip trip = trips.get(1);
+
+    accuracy.predicted(told(trip, 400, 1_500, 1_500, "eta-1"));
+    accuracy.predicted(told(trip, 60, 440, 490, "eta-1"));
+    accuracy.predicted(told(trip, 495, 0, 0, "eta-1"));
+
+    // Of the pings at 0, 60, 120 and 490 s the first came before anything was told.
+    assertThat(accuracy.result().atPings())
+        .isEqualTo(new EtaAccuracy.Measured(3, (60 + 60 + 1_000) / 3.0, 1.0 / 3));
+  }
+
+  @Test
   void hasNoErrorToTellWithoutPredictions() {
     EtaAccuracy accuracy = accuracyOf(500);
     Trip trip = trips.get(1);
@@ -118,6 +134,7 @@ class EtaAccuracyTest {
     assertThat(result.atPickup().predictions()).isZero();
     assertThat(result.atPickup().maeSeconds()).isNaN();
     assertThat(result.atPickup().inTime()).isNaN();
+    assertThat(result.atPings().predictions()).isZero();
     assertThat(result.untilDrop().predictions()).isZero();
     assertThat(result.baselineMaeSeconds()).isNaN();
   }
@@ -139,14 +156,26 @@ class EtaAccuracyTest {
         .hasMessageEndingWith("have one order id, 1; each trip_id must be unique");
   }
 
-  /** Of one trip that teaches, and trips of these durations that are judged. */
+  /**
+   * Of one trip that teaches, and trips of these durations that are judged, heard of 0, 60, 120 and
+   * 490 s after pickup.
+   */
   private EtaAccuracy accuracyOf(long... judged) {
     trips(0, 300);
     trips(3, judged);
 
     EtaBaseline baseline = EtaBaseline.of(RecordedTrips.of(trips));
+    Map<Long, List<Long>> pings =
+        baseline.judged().stream()
+            .collect(
+                Collectors.toMap(
+                    Trip::orderId,
+                    trip ->
+                        LongStream.of(0, 60, 120, 490)
+                            .mapToObj(after -> trip.pickupSeconds() + after)
+                            .toList()));
 
-    return new EtaAccuracy(baseline, baseline.judged());
+    return new EtaAccuracy(baseline, baseline.judged(), TripPings.of(pings));
   }
 
   /** All in seconds after the trip's pickup. */
