@@ -2,8 +2,6 @@ package io.freshet.bench.gateway;
 
 import io.freshet.bench.FloorProcess;
 import io.freshet.bench.Machine;
-import io.freshet.bench.Pauses;
-import io.freshet.bench.ProcessMeter;
 import io.freshet.bench.Run;
 import io.freshet.bench.Run.Heat;
 import io.freshet.bench.Run.Standing;
@@ -11,7 +9,6 @@ import io.freshet.bench.Stage;
 import io.freshet.bench.wrk.Requests;
 import io.freshet.bench.wrk.Wrk;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
-import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +62,7 @@ public final class GatewayBench {
     contracts.apply(stage, stage.kafka());
     List<GatewayRun> runs = new ArrayList<>();
     try (RunningGateway gateway =
-        RunningGateway.start(stage, contracts.folder(), stage.kafka().bootstrap())) {
+        RunningGateway.start(stage, contracts.folder(), stage.kafka().bootstrap(), Map.of())) {
       names.forEach(contract -> warmUp(wrk, gateway, contract));
       for (int i = 0; i < names.size(); i++) {
         runs.addAll(ours(wrk, gateway, names.get(i), word(Acknowledgement.values()[i])));
@@ -95,71 +92,34 @@ public final class GatewayBench {
       Wrk wrk, RunningGateway gateway, String contract, String acknowledgement) {
     List<GatewayRun> runs = new ArrayList<>();
     try (LogEnd log = new LogEnd(stage.kafka().bootstrap(), contract, PARTITIONS)) {
+      GatewayLoads loads = new GatewayLoads(gateway, log, contract, findings);
       for (Shape shape : Shape.values()) {
         String name = "%s, %s".formatted(shape.title(), acknowledgement);
         Requests requests = gateway.requests(shape, contract);
         stage.progress().progress(name, "at its peak");
-        Measured peak =
-            measure(gateway, log, contract, () -> wrk.asFastAsTheyAreAnswered(requests, duration));
-        runs.add(peak.run(shape.title() + ", peak", acknowledgement));
+        GatewayLoads.Measured peak =
+            loads.measure(() -> wrk.asFastAsTheyAreAnswered(requests, duration));
+        runs.add(run(peak, shape.title() + ", peak", acknowledgement));
         stage.progress().progress(name, "at half of it");
         Wrk.Pace half = wrk.pace(peak.load().requestsPerSecond() / 2, requests, duration);
-        Measured calm = measure(gateway, log, contract, () -> wrk.at(half, requests, duration));
-        runs.add(calm.run(shape.title() + ", half of it", acknowledgement));
+        GatewayLoads.Measured calm = loads.measure(() -> wrk.at(half, requests, duration));
+        runs.add(run(calm, shape.title() + ", half of it", acknowledgement));
       }
     }
 
     return runs;
   }
 
-  /** One load, with what the gateway spent on it and what the log got of it. */
-  private record Measured(long events, Effort effort, Wrk.Load load) {
-    GatewayRun run(String name, String acknowledgement) {
-      return new GatewayRun(
-          name,
-          Standing.OURS,
-          acknowledgement,
-          events,
-          effort,
-          load.failed(),
-          Optional.of(load.latency()));
-    }
-  }
-
-  @FunctionalInterface
-  private interface Sending {
-    Wrk.Load send();
-  }
-
-  /** What the gateway has answered for must be in the log, to the event. */
-  private Measured measure(RunningGateway gateway, LogEnd log, String contract, Sending sending) {
-    // What an earlier load has left under way.
-    long answeredBefore = settled(gateway, contract);
-    long before = log.await(answeredBefore);
-    Effort begin = gateway.meter().read();
-    Wrk.Load load = sending.send();
-    long answered = settled(gateway, contract) - answeredBefore;
-    long events = log.await(before + answered) - before;
-    Effort effort = ProcessMeter.between(begin, gateway.meter().read());
-    if (events != answered) {
-      findings.add(
-          "%s has %d records of %d that were answered for".formatted(contract, events, answered));
-    }
-
-    return new Measured(events, new Effort(load.seconds(), effort.cpuSeconds()), load);
-  }
-
-  /** The count when it moves no more: requests that wrk has cut off may still be under way. */
-  private static long settled(RunningGateway gateway, String contract) {
-    long before = -1;
-    long now = gateway.answeredFor(contract);
-    while (now != before) {
-      Pauses.pause(Duration.ofMillis(500));
-      before = now;
-      now = gateway.answeredFor(contract);
-    }
-
-    return now;
+  private static GatewayRun run(
+      GatewayLoads.Measured measured, String name, String acknowledgement) {
+    return new GatewayRun(
+        name,
+        Standing.OURS,
+        acknowledgement,
+        measured.events(),
+        measured.effort(),
+        measured.load().failed(),
+        Optional.of(measured.load().latency()));
   }
 
   private GatewayRun bare(BenchContracts contracts, String contract, String acknowledgement) {

@@ -10,6 +10,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Effort;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What three brokers spend on the same events at the same rate: three copies, all of which are
@@ -47,7 +48,7 @@ final class ReplicationBench {
     try (Brokers brokers = Brokers.start(stage)) {
       contracts.apply(stage, new KafkaSettings(brokers.bootstrap(), 3));
       try (RunningGateway gateway =
-          RunningGateway.start(stage, contracts.folder(), brokers.bootstrap())) {
+          RunningGateway.start(stage, contracts.folder(), brokers.bootstrap(), Map.of())) {
         return costs(
             brokers,
             new Way("3 copies, acks=all", all, gateway.requests(SHAPE, all)),

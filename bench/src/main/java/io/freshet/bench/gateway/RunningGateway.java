@@ -44,7 +44,11 @@ final class RunningGateway implements AutoCloseable {
     this.meter = meter;
   }
 
-  static RunningGateway start(Stage stage, Path contracts, String bootstrap) {
+  /**
+   * @param more settings, beside those that each bench needs
+   */
+  static RunningGateway start(
+      Stage stage, Path contracts, String bootstrap, Map<String, String> more) {
     String key = UUID.randomUUID().toString();
     Map<String, String> settings =
         Map.of(
@@ -63,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRESHET_PROFILE", stage.profile().toString());
     settings.forEach((name, value) -> environment.put(Settings.environmentName(name), value));
+    more.forEach((name, value) -> environment.put(Settings.environmentName(name), value));
     Path log = stage.platform().folder().log("gateway-bench-" + UUID.randomUUID());
     long begin = System.nanoTime();
     ChildProcess process =
