@@ -24,7 +24,7 @@ final class StoreRequests {
   /** The SDK's name of the operation; the store does nothing with it. */
   private static final String OPERATION = "x-id";
 
-  private static final Set<String> OF_READING = Set.of(OPERATION, "partNumber", "versionId");
+  private static final Set<String> OF_READING = Set.of(OPERATION, "partNumber");
   private static final Set<String> OF_LISTING =
       Set.of(
           OPERATION,

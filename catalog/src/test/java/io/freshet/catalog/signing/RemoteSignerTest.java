@@ -65,6 +65,8 @@ class RemoteSignerTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /lake/a?acl",
+    "GET, /lake/a?versionId=1",
+    "HEAD, /lake/a?versionId=1",
     "PUT, /lake/a?acl",
     "PUT, /lake/a?tagging",
     "PUT, /lake/a?retention",
