@@ -122,12 +122,21 @@ class RemoteSignerTest {
   }
 
   @Test
-  void deletesNoOlderVersionsAndReadsNoFilesThatTheBodyNames() {
+  void understandsABodyThatSaysItsEncoding() {
+    String body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + DELETION;
+
+    assertThat(signer.understand(withBody(request("POST", "/lake?delete"), body)).action())
+        .isEqualTo(Action.MAINTAIN);
+  }
+
+  @Test
+  void signsNoBodyThatNamesMoreThanKeysOrReadsOtherwiseElsewhere() {
     for (String body :
         List.of(
             "<Delete><Object><Key>a</Key><VersionId>1</VersionId></Object></Delete>",
             "<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Delete><Object><Key>&e;</Key>"
                 + "</Object></Delete>",
+            "<?xml version='1.0' encoding='UTF-7'?><Delete><Object><Key>a</Key></Object></Delete>",
             "<Delete/>",
             "no XML")) {
       assertThatThrownBy(() -> signer.understand(withBody(request("POST", "/lake?delete"), body)))
