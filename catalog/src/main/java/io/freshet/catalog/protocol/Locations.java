@@ -98,7 +98,7 @@ public final class Locations {
     String folder = file.substring(0, end);
     boolean isUnique = UNIQUE.matcher(folder.substring(beginning.length())).matches();
 
-    return isUnique && isBelow(List.of(folder(folder)), file)
+    return isUnique && isInside(folder) && isBelow(List.of(folder(folder)), file)
         ? Optional.of(folder)
         : Optional.empty();
   }
