@@ -78,8 +78,8 @@ public final class Locations {
   }
 
   /** Whether any of them names a place. */
-  static boolean namesAPlace(Map<String, String> properties) {
-    return properties != null && PATHS.stream().anyMatch(properties::containsKey);
+  static boolean namesAPlace(Set<String> properties) {
+    return PATHS.stream().anyMatch(properties::contains);
   }
 
   /** Whether the catalog itself puts a new table of that name at such a place. */
