@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -41,6 +42,9 @@ final class RedisUsers {
       "+evalsha +script|load +getrange +set +spublish +wait +asking";
   private static final String REPAIRS = "+eval +get +scan +del";
   private static final String HASHES = "+evalsha +script|load +hget +del +hset +pexpire";
+
+  /** Begins with a letter that stands for itself, and has no other sign of rules than stars. */
+  private static final Pattern OWN = Pattern.compile("[^*?\\[\\\\\\s][^?\\[\\\\\\s]*");
 
   private final CompanyValues values;
   private final List<SqlApplication> applications;
@@ -109,7 +113,8 @@ final class RedisUsers {
   }
 
   /**
-   * @throws FreshetException when a job would come to Redis and may do nothing there
+   * @throws FreshetException when a job would come to Redis and may do nothing there, or an
+   *     application may write the keys of others
    */
   void check() {
     List<String> lacking =
@@ -124,5 +129,21 @@ final class RedisUsers {
                   + " redis which keys they write, such as [eta:*]; they don't")
               .formatted(String.join(", ", lacking)));
     }
+    applications.forEach(RedisUsers::requireOwnKeys);
+  }
+
+  private static void requireOwnKeys(SqlApplication application) {
+    keys(application).stream()
+        .filter(pattern -> !OWN.matcher(pattern).matches())
+        .findFirst()
+        .ifPresent(
+            pattern -> {
+              throw new FreshetException(
+                  Fault.CALLER,
+                  ("The application %s writes keys of Redis as %s, and so could write those of"
+                          + " others; let its key begin with a word of its own, as surge:{market}"
+                          + " does")
+                      .formatted(application.name(), pattern));
+            });
   }
 }
