@@ -38,6 +38,8 @@ class RemoteSignerTest {
     "POST, ?uploads, WRITE",
     "POST, ?uploadId=a, WRITE",
     "DELETE, ?uploadId=a, WRITE",
+    "DELETE, ?uploadId=, MAINTAIN",
+    "DELETE, ?uploadId, MAINTAIN",
     "DELETE, ?x-id=DeleteObject, MAINTAIN"
   })
   void understandsWhatIsDoneToAFile(String method, String query, Action action) {
