@@ -136,6 +136,20 @@ class RedisUsersTest {
                 + " redis which keys they write, such as [eta:*]; they don't");
   }
 
+  @Test
+  void refusesAJobThatWouldBeSomebodyElse() {
+    assertThatThrownBy(
+            () ->
+                resources(
+                    text ->
+                        withUsers()
+                            .apply(text)
+                            .replace("- name: eta\n", "- name: operator\n")
+                            .replace("  eta: {parallelism", "  operator: {parallelism")))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("A job is called operator, and so is another user of Redis");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{market}", "{market}:surge", "?urge:{market}"})
   void refusesAnApplicationThatCouldWriteTheKeysOfOthers(String key) {

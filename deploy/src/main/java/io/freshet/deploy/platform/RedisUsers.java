@@ -7,6 +7,7 @@ import io.freshet.deploy.company.SqlApplication;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class RedisUsers {
   /** Who repairs by hand: {@code redis rebuild}, {@code redis compare}, {@code forget}. */
   static final String OPERATOR = "operator";
+
+  private static final Set<String> TAKEN =
+      Set.of(OPERATOR, ServerKind.LIVE.label(), ServerKind.CONSOLE.label());
 
   private static final String BEGIN = "on resetchannels";
 
@@ -113,8 +117,8 @@ final class RedisUsers {
   }
 
   /**
-   * @throws FreshetException when a job would come to Redis and may do nothing there, or an
-   *     application may write the keys of others
+   * @throws FreshetException when a job would come to Redis and may do nothing there or what
+   *     somebody else may, or an application may write the keys of others
    */
   void check() {
     List<String> lacking =
@@ -129,7 +133,18 @@ final class RedisUsers {
                   + " redis which keys they write, such as [eta:*]; they don't")
               .formatted(String.join(", ", lacking)));
     }
+    values.jobs().forEach(RedisUsers::requireOwnName);
     applications.forEach(RedisUsers::requireOwnKeys);
+  }
+
+  private static void requireOwnName(CompanyValues.Job job) {
+    if (TAKEN.contains(job.name())) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("A job is called %s, and so is another user of Redis, so that both would have the rules"
+                  + " of one; give the job another name")
+              .formatted(job.name()));
+    }
   }
 
   private static void requireOwnKeys(SqlApplication application) {
