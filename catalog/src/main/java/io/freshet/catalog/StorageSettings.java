@@ -5,6 +5,7 @@ import io.freshet.catalog.signing.SdkKeys;
 import io.freshet.catalog.signing.StoreKeys;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,22 @@ record StorageSettings(
           accessKey.isPresent() ? "s3.secret-key" : "s3.access-key",
           "not set",
           "given together with the other key, or neither");
+    }
+    if (remoteSigning && !endpoint.map(StorageSettings::isHost).orElse(true)) {
+      throw new InvalidSettingException(
+          "s3.endpoint",
+          endpoint.get(),
+          "an address such as https://store.example:9000 and no more, where"
+              + " catalog.remote-signing is true");
+    }
+  }
+
+  /** What is signed is held against the host's name: it must be one, and be all that there is. */
+  private static boolean isHost(String endpoint) {
+    try {
+      return endpoint.matches("https?://[^/?#]+/?") && URI.create(endpoint).getHost() != null;
+    } catch (IllegalArgumentException noAddress) {
+      return false;
     }
   }
 

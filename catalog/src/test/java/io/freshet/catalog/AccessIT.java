@@ -301,10 +301,11 @@ class AccessIT {
   }
 
   @Test
-  void countsWhomItRefuses() {
+  void countsWhomItRefusesAndWhoIsConnected() {
     http("outsider").get("/v1/namespaces/raw/tables");
 
     assertThat(catalog.http().get("/metrics").body())
+        .contains("freshet_door_connections ")
         .contains("freshet_catalog_refused_total{client=\"outsider\",why=\"scope\"}")
         .contains("freshet_catalog_tokens_total{client=\"outsider\"}");
   }

@@ -184,6 +184,19 @@ class CatalogSettingsTest {
             "s3.secret-key is not set; it must be given together with the other key, or neither");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"store:9000", "http://my_store:9000", "http://proxy/s3", "not an address"})
+  void signsForNoStoreWhoseHostItCantTell(String endpoint) {
+    assertThatThrownBy(
+            () -> with(Map.of("s3.endpoint", endpoint, "catalog.remote-signing", "true")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "s3.endpoint is %s; it must be an address such as https://store.example:9000 and no"
+                    .formatted(endpoint)
+                + " more, where catalog.remote-signing is true");
+  }
+
   @Test
   void refusesAKeyThatItDoesNotKnow() {
     assertThatThrownBy(() -> with(Map.of("catalog.prot", "8181")))

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -132,6 +134,46 @@ class RedisUsersTest {
         .hasMessage(
             "redis.users gives each process a user of its own, and jobs of the name eta say under"
                 + " redis which keys they write, such as [eta:*]; they don't");
+  }
+
+  @Test
+  void refusesAJobThatWouldBeSomebodyElse() {
+    assertThatThrownBy(
+            () ->
+                resources(
+                    text ->
+                        withUsers()
+                            .apply(text)
+                            .replace("- name: eta\n", "- name: operator\n")
+                            .replace("  eta: {parallelism", "  operator: {parallelism")))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("A job is called operator, and so is another user of Redis");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{market}", "{market}:surge", "?urge:{market}"})
+  void refusesAnApplicationThatCouldWriteTheKeysOfOthers(String key) {
+    SqlApplication surge = ExampleCompany.surge();
+    Map<String, String> files = new HashMap<>(surge.files());
+    files.put("application.yaml", "sinks: [{redis: surge_now, key: '%s'}]\n".formatted(key));
+    SqlApplication greedy =
+        new SqlApplication(
+            surge.name(),
+            surge.version(),
+            surge.parallelism(),
+            surge.reads(),
+            surge.writes(),
+            surge.contracts(),
+            files);
+
+    assertThatThrownBy(
+            () ->
+                new Installation(
+                        ExampleCompany.values(folder, withUsers()), contracts, List.of(greedy))
+                    .resources())
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("The application surge writes keys of Redis as ")
+        .hasMessageEndingWith("let its key begin with a word of its own, as surge:{market} does");
   }
 
   @ParameterizedTest

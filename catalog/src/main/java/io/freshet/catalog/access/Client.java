@@ -9,8 +9,7 @@ import java.util.List;
 /**
  * One who logs in by a secret. SHA-256 without salt is enough for secrets that are random and long.
  *
- * @param secretHashes in hexadecimal digits; two while a secret is being replaced, none of one who
- *     is kept from logging in
+ * @param secretHashes in hexadecimal digits; two while a secret is being replaced
  */
 record Client(String name, List<String> secretHashes, Scopes scopes) {
   Client {

@@ -59,10 +59,11 @@ public final class CatalogDoor {
     access.desk().map(desk -> new TokenHandler(desk, observed.log(), writer)).ifPresent(open::add);
 
     return HttpDoor.open(
-        address,
-        new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, PATHS),
-        new HttpHandlers(new Handler.Sequence(open), handler),
-        postgres::answers);
+            address,
+            new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, PATHS),
+            new HttpHandlers(new Handler.Sequence(open), handler),
+            postgres::answers)
+        .countedIn(observed.metrics());
   }
 
   /** What is told of requests, in lines and in figures. */

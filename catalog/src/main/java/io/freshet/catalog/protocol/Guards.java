@@ -5,6 +5,7 @@ import io.freshet.catalog.access.Right;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.MetadataTableType;
 import org.apache.iceberg.MetadataUpdate;
@@ -159,6 +160,8 @@ final class Guards {
         call.require(Right.to(Action.MAINTAIN, object), ", as it takes from the table's history");
       } else if (update instanceof MetadataUpdate.SetProperties set) {
         requireNoPlace(call, set.updated());
+      } else if (update instanceof MetadataUpdate.RemoveProperties removal) {
+        requireNoPlace(call, removal.removed());
       } else if (update instanceof MetadataUpdate.SetLocation set) {
         if (!isNew) {
           call.require(Right.toAll(), PLACES);
@@ -180,6 +183,12 @@ final class Guards {
   }
 
   private static void requireNoPlace(Call call, Map<String, String> properties) {
+    if (properties != null) {
+      requireNoPlace(call, properties.keySet());
+    }
+  }
+
+  private static void requireNoPlace(Call call, Set<String> properties) {
     if (Locations.namesAPlace(properties)) {
       call.require(Right.toAll(), PLACES);
     }

@@ -78,8 +78,8 @@ public final class Locations {
   }
 
   /** Whether any of them names a place. */
-  static boolean namesAPlace(Map<String, String> properties) {
-    return properties != null && PATHS.stream().anyMatch(properties::containsKey);
+  static boolean namesAPlace(Set<String> properties) {
+    return PATHS.stream().anyMatch(properties::contains);
   }
 
   /** Whether the catalog itself puts a new table of that name at such a place. */
@@ -98,7 +98,7 @@ public final class Locations {
     String folder = file.substring(0, end);
     boolean isUnique = UNIQUE.matcher(folder.substring(beginning.length())).matches();
 
-    return isUnique && isBelow(List.of(folder(folder)), file)
+    return isUnique && isInside(folder) && isBelow(List.of(folder(folder)), file)
         ? Optional.of(folder)
         : Optional.empty();
   }

@@ -29,6 +29,7 @@ final class DeletedKeys {
     List<String> keys = new ArrayList<>();
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
+      requireOurEncoding(reader.getCharacterEncodingScheme());
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
           read(reader, keys);
@@ -42,6 +43,13 @@ final class DeletedKeys {
     }
 
     return keys;
+  }
+
+  /** Else the store would read other keys in the same bytes: what is signed is text in UTF-8. */
+  private static void requireOurEncoding(String said) {
+    if (said != null && !said.equalsIgnoreCase("UTF-8")) {
+      throw wrong("its encoding is %s, not UTF-8".formatted(said));
+    }
   }
 
   private static void read(XMLStreamReader reader, List<String> keys) throws XMLStreamException {

@@ -17,6 +17,9 @@ final class Store {
           "(?:([a-z0-9][a-z0-9.-]*)\\.)?s3(?:\\.dualstack)?(?:[.-][a-z]{2}[a-z0-9-]+)?"
               + "\\.amazonaws\\.com(?:\\.cn)?");
 
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+
   private final Optional<URI> endpoint;
 
   /**
@@ -51,8 +54,7 @@ final class Store {
 
   private static Optional<Target> ofEndpoint(URI endpoint, URI uri, String host) {
     String ours = endpoint.getHost().toLowerCase(Locale.ROOT);
-    if (!endpoint.getScheme().equalsIgnoreCase(uri.getScheme())
-        || endpoint.getPort() != uri.getPort()) {
+    if (!endpoint.getScheme().equalsIgnoreCase(uri.getScheme()) || port(endpoint) != port(uri)) {
       return Optional.empty();
     }
     if (host.equals(ours)) {
@@ -62,6 +64,15 @@ final class Store {
     return host.endsWith("." + ours)
         ? Optional.of(inName(host.substring(0, host.length() - ours.length() - 1), uri.getPath()))
         : Optional.empty();
+  }
+
+  /** The AWS SDK leaves the usual one out of its addresses, also where the settings name it. */
+  private static int port(URI uri) {
+    if (uri.getPort() != -1) {
+      return uri.getPort();
+    }
+
+    return "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
   }
 
   private static Optional<Target> ofAws(URI uri, String host) {

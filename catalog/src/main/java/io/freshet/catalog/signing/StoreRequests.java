@@ -24,7 +24,7 @@ final class StoreRequests {
   /** The SDK's name of the operation; the store does nothing with it. */
   private static final String OPERATION = "x-id";
 
-  private static final Set<String> OF_READING = Set.of(OPERATION, "partNumber", "versionId");
+  private static final Set<String> OF_READING = Set.of(OPERATION, "partNumber");
   private static final Set<String> OF_LISTING =
       Set.of(
           OPERATION,
@@ -73,12 +73,7 @@ final class StoreRequests {
           case "GET", "HEAD" -> only(OF_READING, query, Action.READ, request);
           case "PUT" -> only(OF_WRITING, query, Action.WRITE, request);
           case "POST" -> only(OF_UPLOADING, query, ofUpload(query, request), request);
-          case "DELETE" ->
-              only(
-                  OF_DELETING,
-                  query,
-                  query.containsKey(UPLOAD) ? Action.WRITE : Action.MAINTAIN,
-                  request);
+          case "DELETE" -> only(OF_DELETING, query, ofDeletion(query), request);
           default -> throw refused(request, "its method is not known to be harmless");
         };
 
@@ -110,6 +105,11 @@ final class StoreRequests {
       return Action.WRITE;
     }
     throw refused(request, "its method is not known to be harmless");
+  }
+
+  /** An upload without a name is none to some stores, which then delete the file itself. */
+  private static Action ofDeletion(Map<String, String> query) {
+    return query.getOrDefault(UPLOAD, "").isBlank() ? Action.MAINTAIN : Action.WRITE;
   }
 
   private static Action only(

@@ -169,7 +169,8 @@ class GuardsTest {
         "write:raw | {'action': 'remove-snapshot-ref', 'ref-name': 'a'} | maintain:raw/pings",
         "maintain | {'action': 'set-location', 'location': 's3://lake/warehouse/x'} | admin",
         "write | {'action': 'set-properties', 'updates': {'write.data.path': 's3://a'}} | admin",
-        "write | {'action': 'set-properties', 'updates': {'write.metadata.path': 'a'}} | admin"
+        "write | {'action': 'set-properties', 'updates': {'write.metadata.path': 'a'}} | admin",
+        "write | {'action': 'remove-properties', 'removals': ['write.data.path']} | admin"
       })
   void letsNoCommitDoMoreThanItsCallerMay(String scope, String update, String lacks) {
     assertLacks(lacks, () -> guards.commitsTable(commit(scope, "", update.replace('\'', '"'))));

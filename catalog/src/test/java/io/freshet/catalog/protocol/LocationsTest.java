@@ -60,6 +60,14 @@ class LocationsTest {
   }
 
   @Test
+  void knowsNoFolderOfANewTableWhoseNameLeadsElsewhere() {
+    TableIdentifier table = TableIdentifier.of("raw", "../clean/pings");
+    String folder = "s3://lake/warehouse/raw/../clean/pings-0123456789abcdef0123456789abcdef";
+
+    assertThat(locations.folderOfNew(table, folder + "/data/a.parquet")).isEmpty();
+  }
+
+  @Test
   void leavesThePlaceToTheCatalog() {
     assertThatCode(() -> locations.require(null)).doesNotThrowAnyException();
   }

@@ -38,6 +38,8 @@ class RemoteSignerTest {
     "POST, ?uploads, WRITE",
     "POST, ?uploadId=a, WRITE",
     "DELETE, ?uploadId=a, WRITE",
+    "DELETE, ?uploadId=, MAINTAIN",
+    "DELETE, ?uploadId, MAINTAIN",
     "DELETE, ?x-id=DeleteObject, MAINTAIN"
   })
   void understandsWhatIsDoneToAFile(String method, String query, Action action) {
@@ -65,6 +67,8 @@ class RemoteSignerTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /lake/a?acl",
+    "GET, /lake/a?versionId=1",
+    "HEAD, /lake/a?versionId=1",
     "PUT, /lake/a?acl",
     "PUT, /lake/a?tagging",
     "PUT, /lake/a?retention",
@@ -120,12 +124,21 @@ class RemoteSignerTest {
   }
 
   @Test
-  void deletesNoOlderVersionsAndReadsNoFilesThatTheBodyNames() {
+  void understandsABodyThatSaysItsEncoding() {
+    String body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + DELETION;
+
+    assertThat(signer.understand(withBody(request("POST", "/lake?delete"), body)).action())
+        .isEqualTo(Action.MAINTAIN);
+  }
+
+  @Test
+  void signsNoBodyThatNamesMoreThanKeysOrReadsOtherwiseElsewhere() {
     for (String body :
         List.of(
             "<Delete><Object><Key>a</Key><VersionId>1</VersionId></Object></Delete>",
             "<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Delete><Object><Key>&e;</Key>"
                 + "</Object></Delete>",
+            "<?xml version='1.0' encoding='UTF-7'?><Delete><Object><Key>a</Key></Object></Delete>",
             "<Delete/>",
             "no XML")) {
       assertThatThrownBy(() -> signer.understand(withBody(request("POST", "/lake?delete"), body)))

@@ -36,6 +36,17 @@ class StoreTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "https://store:443, https://store/lake/a",
+    "https://store, https://store:443/lake/a",
+    "http://store:80, http://store/lake/a"
+  })
+  void takesTheUsualPortForNone(String endpoint, String address) {
+    assertThat(new Store(Optional.of(endpoint)).target(URI.create(address)))
+        .contains(new Store.Target("lake", "a"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "http://store:9001/lake/a",

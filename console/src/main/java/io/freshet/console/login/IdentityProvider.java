@@ -127,8 +127,7 @@ final class IdentityProvider {
    */
   IDTokenClaimsSet claims(Attempt attempt, AuthorizationCode code) {
     if (!room.tryAcquire()) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Too many are logging in; try again in a moment");
+      throw tooMany();
     }
     try {
       Known provider = known();
@@ -211,6 +210,10 @@ final class IdentityProvider {
       return now;
     }
     if (now == null) {
+      // Who waits here takes a place that somebody's page could have.
+      if (asking.getQueueLength() >= MOST_AT_ONCE) {
+        throw tooMany();
+      }
       asking.lock();
     } else if (!asking.tryLock()) {
       return now; // whoever asks anew tells the next
@@ -282,6 +285,10 @@ final class IdentityProvider {
       throw new ParseException(
           "its %s is %s, which is no address by https or of this machine".formatted(name, address));
     }
+  }
+
+  private static FreshetException tooMany() {
+    return new FreshetException(Fault.DEPENDENCY, "Too many are logging in; try again in a moment");
   }
 
   private FreshetException away() {

@@ -29,6 +29,7 @@ public final class FlinkReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int MOST_VERTICES = 60;
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final String BUSY = "busyTimeMsPerSecond";
   private static final String BACK_PRESSURED = "backPressuredTimeMsPerSecond";
   private static final String IN = "numRecordsInPerSecond";
@@ -86,10 +87,10 @@ public final class FlinkReader {
         restarts.isPresent()
             ? OptionalLong.of((long) restarts.getAsDouble())
             : OptionalLong.empty(),
-        checkpoints(get(url + "/checkpoints")));
+        told(url + "/checkpoints").flatMap(FlinkReader::checkpoints));
   }
 
-  /** Without counts where the job makes none. */
+  /** Without counts it has nothing to tell yet; of a job that makes none Flink knows nothing. */
   private static Optional<Checkpoints> checkpoints(JsonNode told) {
     JsonNode counts = told.path("counts");
     if (counts.isMissingNode()) {
@@ -160,14 +161,22 @@ public final class FlinkReader {
   }
 
   private JsonNode get(String address) throws IOException, InterruptedException {
+    return told(address).orElseThrow(() -> new IOException("it answered " + NOT_FOUND));
+  }
+
+  /** Empty where there is no such thing. */
+  private Optional<JsonNode> told(String address) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).build(),
             HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == NOT_FOUND) {
+      return Optional.empty();
+    }
     if (answer.statusCode() != OK) {
       throw new IOException("it answered " + answer.statusCode());
     }
 
-    return json.readTree(answer.body());
+    return Optional.of(json.readTree(answer.body()));
   }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.FlinkReader;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +59,19 @@ class PipelinePageTest {
     assertThat(page.select("#jobs tbody tr").text())
         .startsWith("writer rides fares running 2 ")
         .endsWith(" 0.8 s 52 kB 3");
+  }
+
+  @Test
+  void showsAJobThatHasNoStepYet() {
+    FlinkFacts.Job job =
+        new FlinkFacts.Job("starting", "INITIALIZING", OptionalLong.empty(), Optional.empty());
+    FlinkFacts facts = new FlinkFacts(List.of(job), List.of(), Map.of(), List.of("http://flink"));
+    console.sources().withFlink(Reading.of(facts, Boards.NOW));
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("#jobs tbody tr").text()).startsWith("starting initializing ");
+    assertThat(page.select("#vertices")).isEmpty();
   }
 
   @Test

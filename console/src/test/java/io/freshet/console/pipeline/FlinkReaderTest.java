@@ -126,6 +126,16 @@ class FlinkReaderTest {
   }
 
   @Test
+  void aJobThatMakesNoCheckpointsIsTold() {
+    answers.remove(JOB + "/checkpoints");
+
+    FlinkFacts facts = read();
+
+    assertThat(facts.jobs().get(0).checkpoints()).isEmpty();
+    assertThat(facts.away()).isEmpty();
+  }
+
+  @Test
   void aJobManagerThatRefusesIsTold() {
     answers.remove("/jobs/overview");
 

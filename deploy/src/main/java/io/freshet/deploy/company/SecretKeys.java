@@ -5,7 +5,15 @@ import java.util.List;
 /** Which settings nobody may read who only looks at pods. */
 public final class SecretKeys {
   private static final List<String> WORDS =
-      List.of("secret", "password", "token", "access-key", "webhook", "key-hashes", "private");
+      List.of(
+          "secret",
+          "password",
+          "token",
+          "credential",
+          "access-key",
+          "webhook",
+          "key-hashes",
+          "private");
 
   private SecretKeys() {}
 

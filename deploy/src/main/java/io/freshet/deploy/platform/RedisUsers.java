@@ -7,7 +7,9 @@ import io.freshet.deploy.company.SqlApplication;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,6 +24,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class RedisUsers {
   /** Who repairs by hand: {@code redis rebuild}, {@code redis compare}, {@code forget}. */
   static final String OPERATOR = "operator";
+
+  private static final Set<String> TAKEN =
+      Set.of(OPERATOR, ServerKind.LIVE.label(), ServerKind.CONSOLE.label());
 
   private static final String BEGIN = "on resetchannels";
 
@@ -41,6 +46,9 @@ final class RedisUsers {
       "+evalsha +script|load +getrange +set +spublish +wait +asking";
   private static final String REPAIRS = "+eval +get +scan +del";
   private static final String HASHES = "+evalsha +script|load +hget +del +hset +pexpire";
+
+  /** Begins with a letter that stands for itself, and has no other sign of rules than stars. */
+  private static final Pattern OWN = Pattern.compile("[^*?\\[\\\\\\s][^?\\[\\\\\\s]*");
 
   private final CompanyValues values;
   private final List<SqlApplication> applications;
@@ -109,7 +117,8 @@ final class RedisUsers {
   }
 
   /**
-   * @throws FreshetException when a job would come to Redis and may do nothing there
+   * @throws FreshetException when a job would come to Redis and may do nothing there or what
+   *     somebody else may, or an application may write the keys of others
    */
   void check() {
     List<String> lacking =
@@ -124,5 +133,32 @@ final class RedisUsers {
                   + " redis which keys they write, such as [eta:*]; they don't")
               .formatted(String.join(", ", lacking)));
     }
+    values.jobs().forEach(RedisUsers::requireOwnName);
+    applications.forEach(RedisUsers::requireOwnKeys);
+  }
+
+  private static void requireOwnName(CompanyValues.Job job) {
+    if (TAKEN.contains(job.name())) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("A job is called %s, and so is another user of Redis, so that both would have the rules"
+                  + " of one; give the job another name")
+              .formatted(job.name()));
+    }
+  }
+
+  private static void requireOwnKeys(SqlApplication application) {
+    keys(application).stream()
+        .filter(pattern -> !OWN.matcher(pattern).matches())
+        .findFirst()
+        .ifPresent(
+            pattern -> {
+              throw new FreshetException(
+                  Fault.CALLER,
+                  ("The application %s writes keys of Redis as %s, and so could write those of"
+                          + " others; let its key begin with a word of its own, as surge:{market}"
+                          + " does")
+                      .formatted(application.name(), pattern));
+            });
   }
 }

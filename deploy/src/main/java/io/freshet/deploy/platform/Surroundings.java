@@ -39,6 +39,7 @@ final class Surroundings {
   /** Changes with the settings, and so starts whoever bears it anew. */
   static final String SETTINGS_ANNOTATION = "freshet.io/settings";
 
+  private static final String CATALOG_TOKEN = "catalog.token";
   private static final String PROFILE_MAP = "freshet-profile";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
   private static final int DIGEST_BYTES = 8;
@@ -228,13 +229,28 @@ final class Surroundings {
    * @throws FreshetException when the company names no Secret for one of them
    */
   void requireSecrets(String component, List<String> keys) {
-    List<String> lacking = keys.stream().filter(key -> !values.secrets().containsKey(key)).toList();
+    List<String> lacking =
+        keys.stream()
+            .filter(key -> !values.secrets().containsKey(key))
+            .filter(key -> !key.equals(CATALOG_TOKEN) || !hasCatalogLogins())
+            .toList();
     if (!lacking.isEmpty()) {
       throw new FreshetException(
           Fault.CALLER,
           "%s does not start without %s; name the Secret that holds it under secrets"
               .formatted(component, String.join(", ", lacking)));
     }
+  }
+
+  /** Then nobody needs the one token that opens all: processes have a credential. */
+  private boolean hasCatalogLogins() {
+    boolean isKnown =
+        !values.servers().containsKey(ServerKind.CATALOG.label())
+            || values.settings().containsKey("catalog.jwt-issuer")
+            || (values.settings().containsKey("catalog-logins.file")
+                && values.secrets().containsKey("catalog-logins.secret"));
+
+    return isKnown && values.secrets().containsKey("catalog.credential");
   }
 
   /** Files of a process: the profile and, where it has some, contracts; the company's own. */

@@ -53,6 +53,7 @@ class ValuesFileTest {
           parallelism: 2 | cpu: many | pools.writer.cpu is many
           parallelism: 2 | cpu: 0 | pools.*.cpu is 0.0
           registry.url | catalog.token | settings holds catalog.token, which is a secret
+          registry.url | catalog.credential | settings holds catalog.credential, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
     assertThatThrownBy(() -> read(SOUND.replace(sound, changed)))
