@@ -19,6 +19,9 @@ public record HistorySettings(Duration every, int rowsPerMinute) {
   /** Of some 300 tables once a minute; 10,000 take turns within half an hour. */
   private static final int DEFAULT_ROWS = 1_000;
 
+  /** A table is kept with all its hops or not at all, and waits for room before all others. */
+  private static final int FEWEST_ROWS = 10;
+
   private static final int MOST_ROWS = 100_000;
 
   public HistorySettings {
@@ -28,11 +31,11 @@ public record HistorySettings(Duration every, int rowsPerMinute) {
           Durations.print(every),
           "between %s and %s".formatted(Durations.print(SHORTEST), Durations.print(LONGEST)));
     }
-    if (rowsPerMinute < 0 || rowsPerMinute > MOST_ROWS) {
+    if (rowsPerMinute != 0 && (rowsPerMinute < FEWEST_ROWS || rowsPerMinute > MOST_ROWS)) {
       throw new InvalidSettingException(
           "history.rows-per-minute",
           rowsPerMinute,
-          "between 0, for nothing at all, and %,d".formatted(MOST_ROWS));
+          "between %d and %d, or 0 for nothing at all".formatted(FEWEST_ROWS, MOST_ROWS));
     }
   }
 

@@ -98,11 +98,11 @@ class HistoryPaceTest {
     assertThatThrownBy(() -> new HistorySettings(Duration.ofSeconds(1), 10))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("history.every is 1s; it must be between 10s and 1h");
-    assertThatThrownBy(() -> new HistorySettings(MINUTE, -1))
+    assertThatThrownBy(() -> new HistorySettings(MINUTE, 2))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
-            "history.rows-per-minute is -1; it must be between 0, for nothing at all, and"
-                + " 100,000");
+            "history.rows-per-minute is 2; it must be between 10 and 100000, or 0 for nothing at"
+                + " all");
   }
 
   private List<HopAge> due(int second, List<Freshness> round) {

@@ -93,6 +93,7 @@ final class DeployReleaseCommand implements Callable<Integer> {
     }
     Checkout checkout = new Checkout(modules.project());
     refuseChanges(checkout);
+    ObjectNode identity = identity(checkout); // before its own files are there
     Path folder = emptied(out.resolve("freshet-" + Version.NUMBER));
     ReleaseFolder release = new ReleaseFolder(folder, Version.NUMBER);
     shipped.names().forEach(module -> release.addProcess(module, shipped.classPath(module)));
@@ -100,7 +101,6 @@ final class DeployReleaseCommand implements Callable<Integer> {
     checkout.files(FILES).forEach(file -> release.addFile(modules.project(), file));
     release.addText(
         "sbom.cdx.json", new Sbom(Version.NUMBER, components, rules).json().toPrettyString());
-    ObjectNode identity = identity(checkout);
     release.addText("release.json", identity.toPrettyString());
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", true);
     result.setAll(identity);

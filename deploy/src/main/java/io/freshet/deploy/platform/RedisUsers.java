@@ -30,8 +30,11 @@ final class RedisUsers {
 
   private static final String BEGIN = "on resetchannels";
 
+  /** What a client says by itself while a Cluster moves a key from one node to another. */
+  private static final String MOVED = "+asking";
+
   /** What clients say by themselves, of one server and of a Cluster. */
-  private static final String CONNECT = "+ping +client|setname +cluster|slots";
+  private static final String CONNECT = MOVED + " +ping +client|setname +cluster|slots";
 
   private static final String LIVE =
       BEGIN
@@ -40,10 +43,9 @@ final class RedisUsers {
           + CONNECT;
 
   private static final String CONSOLE =
-      BEGIN + " %R~eta:* %R~dasher:* %R~supply:* +get +scan +ping +cluster|slots";
+      BEGIN + " %R~eta:* %R~dasher:* %R~supply:* +get +scan " + MOVED + " +ping +cluster|slots";
 
-  private static final String DOCUMENTS =
-      "+evalsha +script|load +getrange +set +spublish +wait +asking";
+  private static final String DOCUMENTS = "+evalsha +script|load +getrange +set +spublish +wait";
   private static final String REPAIRS = "+eval +get +scan +del";
   private static final String HASHES = "+evalsha +script|load +hget +del +hset +pexpire";
 

@@ -132,9 +132,11 @@ final class Executor {
     for (int attempt = 1; ; attempt++) {
       try {
         Outcome outcome = run(step, table);
+        // Another step's cost is not its own: there is what was tried before, and Spark's start.
+        int attempts = outcome.step().equals(step) ? attempt : attempt + 1;
 
         return new StepResult(
-            outcome.step(), attempt, outcome.figures(), outcome.failure(), meter.read());
+            outcome.step(), attempts, outcome.figures(), outcome.failure(), meter.read());
       } catch (RuntimeException e) {
         Optional<Throwable> conflict = conflict(step, e);
         if (conflict.isEmpty() || attempt == ATTEMPTS || ending.isAsked()) {

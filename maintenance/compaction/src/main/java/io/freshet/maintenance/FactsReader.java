@@ -33,6 +33,7 @@ import org.apache.iceberg.expressions.UnboundTerm;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.util.PropertyUtil;
+import org.apache.iceberg.util.StructLikeWrapper;
 
 /** Reads from a table's metadata what the planner has to know. Changes nothing. */
 final class FactsReader {
@@ -87,18 +88,18 @@ final class FactsReader {
     for (Snapshot snapshot : table.snapshots()) {
       committed.put(snapshot.sequenceNumber(), Instant.ofEpochMilli(snapshot.timestampMillis()));
     }
-    Map<String, Tally> tallies = new LinkedHashMap<>();
+    Map<Place, Tally> tallies = new LinkedHashMap<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
         PartitionSpec spec = table.specs().get(task.file().specId());
-        String name = spec.partitionToPath(task.file().partition());
+        StructLike partition = task.file().partition();
         tallies
             .computeIfAbsent(
-                spec.specId() + "/" + name,
-                key ->
+                Place.of(spec, partition),
+                place ->
                     new Tally(
-                        name,
-                        filter(table, spec, task.file().partition()),
+                        spec.partitionToPath(partition),
+                        filter(table, spec, partition),
                         new CopyTally(rules, table.sortOrder().isSorted())))
             .add(task, smallBelow(table), committed);
       }
@@ -107,6 +108,14 @@ final class FactsReader {
     }
 
     return tallies.values().stream().map(Tally::partition).toList();
+  }
+
+  /** A partition by its values: as a path null is the same as the word. */
+  private record Place(int specId, StructLikeWrapper partition) {
+    static Place of(PartitionSpec spec, StructLike partition) {
+      return new Place(
+          spec.specId(), StructLikeWrapper.forType(spec.partitionType()).set(partition));
+    }
   }
 
   /** An expression that exactly the files of the partition satisfy. */

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * What became of one step.
  *
- * @param attempts more than one where it conflicted with somebody else's commit
+ * @param attempts more than one where it conflicted with somebody else's commit, or was done in
+ *     place of another
  * @param figures by snake_case name with the unit in it
  * @param failure empty when the step was done
  */

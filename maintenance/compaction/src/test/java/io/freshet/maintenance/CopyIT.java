@@ -124,6 +124,7 @@ class CopyIT {
             .get(0);
 
     assertThat(result.step()).isInstanceOf(Step.Compaction.class);
+    assertThat(result.attempts()).isEqualTo(2);
     assertThat(result.figures()).containsEntry("files_rewritten", 12L);
     assertThat(pings.locations()).singleElement().asString().doesNotContain("/copied-");
     assertThat(pings.identities()).isEqualTo(Identities.firstOnes(600));

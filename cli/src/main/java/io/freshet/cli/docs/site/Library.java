@@ -2,6 +2,7 @@ package io.freshet.cli.docs.site;
 
 import io.freshet.cli.docs.ProjectFiles;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,16 @@ public final class Library {
 
     return path.isEmpty() || isElsewhere(address)
         ? Optional.empty()
-        : Optional.of(document.file().resolveSibling(URI.create(path).getPath()).normalize());
+        : Optional.of(document.file().resolveSibling(decoded(path)).normalize());
+  }
+
+  /** In angle brackets Markdown lets an address hold what no address may. */
+  private static String decoded(String path) {
+    try {
+      return new URI(path).getPath();
+    } catch (URISyntaxException asItStands) {
+      return path;
+    }
   }
 
   static Optional<String> part(String address) {

@@ -3,6 +3,7 @@ package io.freshet.cli.docs.site;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -38,22 +39,22 @@ final class PageBody {
     if (anchor != null) {
       attributes.put("id", anchor);
     } else if (node instanceof Link link && tag.equals("a")) {
-      attributes.put("href", address(link.getDestination()));
+      way(link.getDestination()).ifPresent(way -> attributes.put("href", way));
       attributes.remove("rel");
     } else if (node instanceof Image image && tag.equals("img")) {
-      attributes.put("src", address(image.getDestination()));
+      way(image.getDestination()).ifPresent(way -> attributes.put("src", way));
       attributes.put("loading", "lazy");
     } else if (tag.equals("code") && "language-bash run".equals(attributes.get("class"))) {
       attributes.put("class", "language-bash");
     }
   }
 
-  private String address(String written) {
+  /** Empty where it leads elsewhere or stays on its page: the renderer has seen to such ones. */
+  private Optional<String> way(String written) {
     Path here = addresses.of(document.file());
     String part = Library.part(written).map(anchor -> "#" + anchor).orElse("");
 
     return Library.target(document, written)
-        .map(target -> Addresses.way(here, addresses.of(target)) + part)
-        .orElse(written);
+        .map(target -> Addresses.way(here, addresses.of(target)) + part);
   }
 }

@@ -80,7 +80,8 @@
   }
 
   async function search() {
-    const terms = input.value.toLowerCase().split(/\s+/).filter(Boolean)
+    const asked = input.value;
+    const terms = asked.toLowerCase().split(/\s+/).filter(Boolean)
       .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     if (terms.length === 0) {
       show([], 0);
@@ -88,7 +89,11 @@
       return;
     }
     try {
-      const ranked = (await index())
+      const entries = await index();
+      if (input.value !== asked) {
+        return;
+      }
+      const ranked = entries
         .map((entry) => [worth(entry, terms), entry])
         .filter(([value]) => value > 0)
         .sort((a, b) => b[0] - a[0]);

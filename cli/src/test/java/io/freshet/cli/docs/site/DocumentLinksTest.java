@@ -50,6 +50,16 @@ class DocumentLinksTest {
   }
 
   @Test
+  void takesAnAddressInAngleBracketsAsItStands() throws IOException {
+    Files.writeString(project.resolve("two words.md"), "# There\n");
+    Files.writeString(
+        project.resolve("page.md"), "[a](<two words.md>), [b](two%20words.md), [c](<no one.md>)\n");
+
+    assertThat(Library.of(project).problems())
+        .containsExactly("page.md:1: no one.md leads to no file");
+  }
+
+  @Test
   void takesTheReadmeForItsFolder() throws IOException {
     Files.createDirectories(project.resolve("part"));
     Files.writeString(project.resolve("part/README.md"), "# Part\n\n## Run\n");

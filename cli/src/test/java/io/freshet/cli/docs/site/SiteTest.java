@@ -59,6 +59,17 @@ class SiteTest {
   }
 
   @Test
+  void makesNoScriptOfALink() throws IOException {
+    document("README.md", "# Shop\n\n[run](javascript:alert(1)), [on](https://example.org)\n");
+
+    write();
+
+    assertThat(page("index.html"))
+        .contains(">run</a>", "<a href=\"https://example.org\">on</a>")
+        .doesNotContain("javascript:");
+  }
+
+  @Test
   void asksNobodyElseForAnything() throws IOException {
     document("README.md", "# Shop\n\n[out](https://example.org)\n");
 

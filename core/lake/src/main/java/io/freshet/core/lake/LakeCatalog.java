@@ -21,10 +21,16 @@ public final class LakeCatalog {
     try {
       return CatalogUtil.loadCatalog(
           "org.apache.iceberg.rest.RESTCatalog", "lake", settings.icebergProperties(), null);
-    } catch (NotAuthorizedException | ForbiddenException | BadRequestException e) {
+    } catch (NotAuthorizedException | ForbiddenException e) {
       throw new FreshetException(
           Fault.CALLER,
           "The catalog at %s does not accept the token; check %s: %s"
+              .formatted(settings.uri(), settings.login().key(), e.getMessage()),
+          e);
+    } catch (BadRequestException e) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "The catalog at %s refuses how it is asked; check %s and catalog.warehouse: %s"
               .formatted(settings.uri(), settings.login().key(), e.getMessage()),
           e);
     } catch (RESTException e) {

@@ -16,6 +16,7 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
 
   public LakeSettings {
     requireHttp("catalog.uri", uri, "http://127.0.0.1:8181");
+    uri = withoutSlash(uri);
   }
 
   /** Of a catalog that a token opens. */
@@ -55,7 +56,7 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
 
     return new LakeSettings(
         uri,
-        CatalogLogin.from(settings, uri),
+        CatalogLogin.from(settings, withoutSlash(uri)),
         settings.text("catalog.warehouse", ""),
         new ObjectStore(
             settings.text("s3.endpoint", ""),
@@ -63,6 +64,11 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
             settings.text("s3.access-key", ""),
             settings.text("s3.secret-key", ""),
             settings.flag("s3.path-style-access", false)));
+  }
+
+  /** Paths are put behind it. */
+  private static String withoutSlash(String uri) {
+    return uri.replaceFirst("/+$", "");
   }
 
   private static void requireHttp(String key, String value, String example) {

@@ -71,6 +71,16 @@ class LakeSettingsTest {
   }
 
   @Test
+  void takesAnAddressThatEndsWithASlash() {
+    LakeSettings settings =
+        with(Map.of("catalog.uri", "http://127.0.0.1:8181/", "catalog.credential", "writer:x"));
+
+    assertThat(settings.icebergProperties())
+        .containsEntry("uri", "http://127.0.0.1:8181")
+        .containsEntry("oauth2-server-uri", "http://127.0.0.1:8181/v1/oauth/tokens");
+  }
+
+  @Test
   void needsATokenOrACredential() {
     assertThatThrownBy(
             () -> LakeSettings.from(Settings.of(Map.of("catalog.uri", "http://127.0.0.1:8181"))))

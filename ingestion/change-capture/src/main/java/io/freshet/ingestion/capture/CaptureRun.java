@@ -1,6 +1,7 @@
 package io.freshet.ingestion.capture;
 
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +141,8 @@ final class CaptureRun {
       try (ChangeLog log = ChangeLog.open(settings.scope().name(), sending())) {
         capture(log, kept(kafka), ready);
       }
+    } catch (KafkaException e) { // a client is not made of an address that can't be resolved now
+      throw KafkaFaults.failure("reach Kafka at " + settings.kafka().bootstrap(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.freshet.maintenance.copy;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -20,6 +21,9 @@ import org.apache.iceberg.shaded.org.apache.parquet.hadoop.metadata.ParquetMetad
 public final class CopyRules {
   /** What is merged so bears it in its name, by which it is known until it is rewritten. */
   private static final String PREFIX = "copied-";
+
+  /** Iceberg's layout for object stores may put digits of a hash before a name. */
+  private static final Pattern COPIED = Pattern.compile("([01]+-)?" + PREFIX + ".*");
 
   // Rows of a later version have ids that a file need not hold: a copy would give them new ones.
   private static final int LATEST_FORMAT = 2;
@@ -129,7 +133,7 @@ public final class CopyRules {
   static boolean isCopied(DataFile file) {
     String location = file.location();
 
-    return location.startsWith(PREFIX, location.lastIndexOf('/') + 1);
+    return COPIED.matcher(location.substring(location.lastIndexOf('/') + 1)).matches();
   }
 
   /** Of a file that is to be merged so. */

@@ -96,13 +96,26 @@ final class CompactionPlanner {
   private Optional<Step.Merge> step(Candidate candidate, double left, boolean isFirst) {
     int files = affordable(candidate, left, isFirst);
     if (candidate.isWork(files)) {
-      return Optional.of(candidate.work.of(files));
+      return Optional.of(bounded(candidate, candidate.work.of(files), left));
     }
 
     return candidate
         .cheaper
         .map(work -> work.of(work.files()))
         .filter(step -> step.payoff().cpuSeconds() <= left);
+  }
+
+  /** What is done in the place of a copy takes no more than is left, but for two files. */
+  private static Step.Merge bounded(Candidate candidate, Step.Merge step, double left) {
+    if (!(step instanceof Step.Copy copy)
+        || copy.otherwise().filter(all -> all.payoff().cpuSeconds() > left).isEmpty()) {
+      return step;
+    }
+    Step.Compaction all = copy.otherwise().get();
+    Decoding decoding = new Decoding(candidate.partition, candidate.draft.facts);
+    double share = decoding.rate().bytesFor(left) / (double) all.bytes();
+
+    return copy.or(decoding.of(Math.max(2, (int) (all.files() * share))));
   }
 
   private List<Candidate> candidates(Draft draft) {

@@ -86,8 +86,8 @@ public sealed interface Step {
    *
    * @param filesAfter into how many
    * @param limits of each file that it makes
-   * @param otherwise what is done in its place where no two files turn out to have one layout;
-   *     empty where that would exceed the budget
+   * @param otherwise what is done in its place where no two files turn out to have one layout, of
+   *     as many files as the budget is enough for; empty where they wait for a budget to be sorted
    */
   record Copy(
       PartitionFiles source,
@@ -122,6 +122,11 @@ public sealed interface Step {
       Rest(String words) {
         this.words = words;
       }
+    }
+
+    /** The same with that to do in its place. */
+    Copy or(Compaction other) {
+      return new Copy(source, files, bytes, filesAfter, payoff, limits, rest, Optional.of(other));
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.apache.iceberg.shaded.org.apache.parquet.hadoop.metadata.ParquetMetad
 import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
 import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyRulesTest {
   private static final long LARGE = 1L << 40;
@@ -108,6 +110,14 @@ class CopyRulesTest {
 
     assertThat(refusal()).contains("It was merged by copying before");
     assertThat(CopyRules.isCopied(file)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0101/0110/1001/10110010-copied-1.parquet, true", "not-copied-1.parquet, false"})
+  void knowsSuchAFileBehindTheDigitsOfAHash(String name, boolean isCopied) {
+    DataFile file = like(rides.write("oslo", 5)).withPath("s3://lake/rides/data/" + name).build();
+
+    assertThat(CopyRules.isCopied(file)).isEqualTo(isCopied);
   }
 
   @Test

@@ -52,11 +52,9 @@ public final class EventProducer implements AutoCloseable {
       SchemaRegistry registry,
       EventEncoder.Origin origin) {
     String topic = Streams.topic(contract);
+    String doing = "open a producer for topic %s at %s".formatted(topic, settings.bootstrap());
     KafkaProducer<byte[], byte[]> kafka =
-        new KafkaProducer<>(
-            config(settings, contract.requireStream()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        producer(config(settings, contract.requireStream()), doing);
     try {
       int partitions = kafka.partitionsFor(topic).size();
 
@@ -64,8 +62,15 @@ public final class EventProducer implements AutoCloseable {
           topic, EventEncoder.of(contract, registry, origin, partitions), kafka);
     } catch (RuntimeException e) {
       kafka.close(Duration.ZERO);
-      throw KafkaFaults.failure(
-          "open a producer for topic %s at %s".formatted(topic, settings.bootstrap()), e);
+      throw KafkaFaults.failure(doing, e);
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> config, String doing) {
+    try {
+      return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    } catch (KafkaException e) { // such as an address that can't be resolved now
+      throw KafkaFaults.failure(doing, e);
     }
   }
 

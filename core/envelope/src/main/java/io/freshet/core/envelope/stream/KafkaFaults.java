@@ -50,10 +50,18 @@ public final class KafkaFaults {
     if (cause instanceof FreshetException known) {
       return known;
     }
+
+    return new FreshetException(
+        fault(cause), "Cannot %s: %s".formatted(doing, reason(cause)), cause);
+  }
+
+  /** Of a client that could not be made Kafka itself only says so, and its cause why. */
+  private static String reason(Throwable cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    boolean isVague = cause.getClass().equals(KafkaException.class) && cause.getCause() != null;
 
-    return new FreshetException(fault(cause), "Cannot %s: %s".formatted(doing, reason), cause);
+    return isVague ? "%s: %s".formatted(reason, reason(cause.getCause())) : reason;
   }
 
   private static Fault fault(Throwable cause) {

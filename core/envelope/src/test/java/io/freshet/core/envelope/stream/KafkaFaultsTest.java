@@ -7,6 +7,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -51,6 +52,18 @@ class KafkaFaultsTest {
     assertThatThrownBy(() -> answer(LONG))
         .hasMessage("Cannot describe topic pings: " + refusal.getMessage())
         .isInstanceOfSatisfying(FreshetException.class, f -> isFaultOf(f, Fault.CALLER));
+  }
+
+  @Test
+  void saysWhyAClientCouldNotBeMade() {
+    KafkaException unmade =
+        new KafkaException("Failed to construct it", new ConfigException("No resolvable address"));
+
+    FreshetException failure = KafkaFaults.failure("open a producer", unmade);
+
+    assertThat(failure)
+        .hasMessage("Cannot open a producer: Failed to construct it: No resolvable address");
+    isFaultOf(failure, Fault.DEPENDENCY);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,41 +47,60 @@ final class RedisStart {
       try {
         return connect.get();
       } catch (RedisException e) {
-        Optional<RedisCommandExecutionException> refusal = refusal(e);
-        if (refusal.isPresent()) {
-          throw new FreshetException(
-              Fault.CALLER,
-              "Redis at %s refuses us: %s; check %s"
-                  .formatted(
-                      settings,
-                      refusal.get().getMessage(),
-                      settings.isCluster()
-                          ? "redis.password, and that redis.nodes names a Cluster"
-                          : "redis.password"),
-              e);
-        }
-        Optional<SSLException> doubt = reason(e, SSLException.class);
-        if (doubt.isPresent()) {
-          throw new FreshetException(
-              Fault.CALLER,
-              ("Redis at %s is not believed: %s; check redis.tls, that tls.ca vouches for its"
-                      + " certificate, and the name in that")
-                  .formatted(settings, doubt.get().getMessage()),
-              e);
-        }
+        requireAccepted(e);
+        requireBelieved(e);
         if (System.nanoTime() + PAUSE.toNanos() > deadline) {
-          throw new FreshetException(
-              Fault.DEPENDENCY,
-              "Redis does not answer at %s within %s; start it or correct %s"
-                  .formatted(
-                      settings,
-                      Durations.print(timeout),
-                      settings.isCluster() ? "redis.nodes" : "redis.host and redis.port"),
-              e);
+          throw silent(e);
         }
       }
       pause();
     }
+  }
+
+  private void requireAccepted(RedisException failure) {
+    Optional<RedisCommandExecutionException> refusal = refusal(failure);
+    if (refusal.isPresent()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Redis at %s refuses us: %s; check %s"
+              .formatted(
+                  settings,
+                  refusal.get().getMessage(),
+                  settings.isCluster()
+                      ? "redis.password, and that redis.nodes names a Cluster"
+                      : "redis.password"),
+          failure);
+    }
+  }
+
+  /** A handshake that breaks off may go well once Redis is up; a certificate stays as it is. */
+  private void requireBelieved(RedisException failure) {
+    Optional<SSLException> doubt = reasons(failure, SSLException.class).findFirst();
+    boolean isOfCertificate =
+        reasons(failure, GeneralSecurityException.class).findAny().isPresent();
+    if (doubt.isPresent() && isOfCertificate) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("Redis at %s is not believed: %s; check redis.tls, that tls.ca vouches for its"
+                  + " certificate, and the name in that")
+              .formatted(settings, doubt.get().getMessage()),
+          failure);
+    }
+  }
+
+  private FreshetException silent(RedisException failure) {
+    String keys = settings.isCluster() ? "redis.nodes" : "redis.host and redis.port";
+    String broken =
+        reasons(failure, SSLException.class)
+            .findFirst()
+            .map(handshake -> ", or redis.tls: " + handshake.getMessage())
+            .orElse("");
+
+    return new FreshetException(
+        Fault.DEPENDENCY,
+        "Redis does not answer at %s within %s; start it or correct %s%s"
+            .formatted(settings, Durations.print(timeout), keys, broken),
+        failure);
   }
 
   /** What Redis itself has said against it, and will say again. */
@@ -90,10 +110,6 @@ final class RedisStart {
             said -> !(said instanceof RedisLoadingException || said instanceof RedisBusyException))
         .filter(said -> !said.getMessage().startsWith("CLUSTERDOWN"))
         .findFirst();
-  }
-
-  private static <T extends Throwable> Optional<T> reason(Throwable failure, Class<T> kind) {
-    return reasons(failure, kind).findFirst();
   }
 
   private static <T extends Throwable> Stream<T> reasons(Throwable failure, Class<T> kind) {
