@@ -1,6 +1,7 @@
 package io.freshet.serving.eta.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.serving.eta.dasher.DasherActivity;
 import io.freshet.serving.eta.dasher.DasherUpdate;
@@ -16,6 +17,7 @@ import io.freshet.serving.eta.travel.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,9 @@ class DocumentMemoryIT {
   private static final RedisEntries ENTRIES =
       new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30));
   private static final Pattern USED = Pattern.compile("used_memory:(\\d+)");
+
+  /** Which is less than anything that is still to be freed. */
+  private static final long NOTHING = MANY;
 
   @TempDir private Path folder;
 
@@ -57,7 +62,7 @@ class DocumentMemoryIT {
   /** With its share of the tables in which Redis finds it and its end. */
   private static long bytesOfEach(RedisProcess redis, Jedis jedis, LongFunction<RedisWrite> write)
       throws InterruptedException {
-    long before = used(jedis);
+    long before = settled(jedis);
     try (RedisWrites writes = new RedisWrites(redis.target(), new NoCounts())) {
       for (int i = 0; i < MANY; i++) {
         writes.add(write.apply(FIRST + i));
@@ -68,7 +73,17 @@ class DocumentMemoryIT {
       writes.flush();
     }
 
-    return (used(jedis) - before) / MANY;
+    return (settled(jedis) - before) / MANY;
+  }
+
+  /** Without what Redis frees in its own time: buffers of connections that are gone, old tables. */
+  private static long settled(Jedis jedis) {
+    AtomicLong last = new AtomicLong(used(jedis));
+    await()
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> used(jedis), now -> Math.abs(last.getAndSet(now) - now) < NOTHING);
+
+    return last.get();
   }
 
   private static long used(Jedis jedis) {
