@@ -107,7 +107,7 @@ final class BoundedSpans implements SpanProcessor {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
       int size = spans.size();
-      CompletableResultCode result = exporter.export(spans);
+      CompletableResultCode result = exported(spans);
 
       return result.whenComplete(
           () -> {
@@ -119,6 +119,15 @@ final class BoundedSpans implements SpanProcessor {
               tell(String.valueOf(result.getFailureThrowable()));
             }
           });
+    }
+
+    /** One that throws has failed as well: what it was given waits no more. */
+    private CompletableResultCode exported(Collection<SpanData> spans) {
+      try {
+        return exporter.export(spans);
+      } catch (RuntimeException e) {
+        return CompletableResultCode.ofExceptionalFailure(e);
+      }
     }
 
     @Override

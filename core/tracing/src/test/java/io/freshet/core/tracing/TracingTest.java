@@ -114,6 +114,20 @@ class TracingTest {
   }
 
   @Test
+  void letsNothingWaitForAnExporterThatThrows() {
+    Stuck broken = new Stuck();
+    broken.isBroken = true;
+    try (Tracing tracing = Tracing.to(broken, 1, "test", 3)) {
+      for (int i = 0; i < 4; i++) {
+        tracing.span(Span.Kind.INTERNAL, "step").begin().end();
+        tracing.flush();
+      }
+
+      assertThat(tracing.counts()).isEqualTo(new SpanCounts(0, 4, 0));
+    }
+  }
+
+  @Test
   void tellsACollector() throws IOException {
     try (RunningCollector collector = RunningCollector.start();
         Tracing tracing = Tracing.open(new TracingSettings(collector.url(), 1), "event-gateway")) {
@@ -144,12 +158,17 @@ class TracingTest {
     }
   }
 
-  /** Takes what it is given and answers when it is told to. */
+  /** Takes what it is given and answers when it is told to, if it does not break. */
   private static final class Stuck implements SpanExporter {
     private final CompletableResultCode answer = new CompletableResultCode();
+    private volatile boolean isBroken;
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
+      if (isBroken) {
+        throw new IllegalStateException("A bug");
+      }
+
       return answer;
     }
 
