@@ -114,13 +114,21 @@ public final class HistoryKeeper implements AutoCloseable {
         LOG.info("History kept again lost={}", lost.get());
       }
     } catch (FreshetException e) {
-      lost.addAndGet(due.size());
-      closeDelivery();
+      lost(due);
       if (!isFailing) {
         isFailing = true;
         LOG.warn("History not kept rows={} reason={}", due.size(), e.getMessage());
       }
+    } catch (RuntimeException bug) {
+      lost(due);
+      isFailing = true;
+      LOG.error("History not kept rows={}", due.size(), bug);
     }
+  }
+
+  private void lost(List<HopAge> due) {
+    lost.addAndGet(due.size());
+    closeDelivery();
   }
 
   private Delivery delivery(Contract contract) {

@@ -26,6 +26,7 @@ class HistoryKeeperTest {
   private final AtomicInteger opened = new AtomicInteger();
   private final CountDownLatch slow = new CountDownLatch(1);
   private volatile boolean isAway;
+  private volatile boolean isBroken;
   private volatile boolean isSlow;
   private final HistoryKeeper keeper =
       new HistoryKeeper(new HistorySettings(Duration.ofMinutes(1), 100), this::open);
@@ -59,6 +60,18 @@ class HistoryKeeperTest {
   }
 
   @Test
+  void countsWhatABugLoses() {
+    isBroken = true;
+    keep(0);
+    await().until(() -> keeper.tally().lost() == 2);
+
+    isBroken = false;
+    keep(60);
+
+    await().until(() -> keeper.tally().kept() == 2);
+  }
+
+  @Test
   void whoMeasuresWaitsForNothingHoweverSlowKafkaIs() {
     isSlow = true;
     for (int minute = 0; minute < 10; minute++) {
@@ -89,6 +102,9 @@ class HistoryKeeperTest {
       public void deliver(List<HopAge> ages) {
         if (isAway) {
           throw new FreshetException(Fault.DEPENDENCY, "Kafka does not answer");
+        }
+        if (isBroken) {
+          throw new IllegalStateException("A bug");
         }
         if (isSlow) {
           waitUntilItIsFast();
