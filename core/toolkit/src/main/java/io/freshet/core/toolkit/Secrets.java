@@ -15,7 +15,7 @@ public final class Secrets {
   /** {@code ?password=x}, {@code sslPassword="x y"}, {@code ;accessKey=x}: up to the next one. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?i)((?:secret|password|passwd|pwd|token|access[-_.]?key)[\\w.-]*\\s*=\\s*)"
+          "(?i)((?:secret|credential|password|passwd|pwd|token|access[-_.]?key)[\\w.-]*\\s*=\\s*)"
               + "(?:\"[^\"]*\"|'[^']*'|[^&;\\s]+)");
 
   /** {@code //user:password@host}; a password may hold an {@code @}, but no slash. */

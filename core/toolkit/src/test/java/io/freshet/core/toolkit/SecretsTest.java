@@ -19,6 +19,7 @@ class SecretsTest {
           required username="u" password="p w";                   | required username="u" password=***;
           DefaultEndpointsProtocol=https;AccessKey=k==;Name=n     | DefaultEndpointsProtocol=https;AccessKey=***;Name=n
           -catalog.token=abc                                      | -catalog.token=***
+          -catalog.credential=writer:abc                          | -catalog.credential=***
           https://user:p@ss@registry:8081/apis                    | https://***@registry:8081/apis
           http://u:p@one:1,http://u:q@two:2                       | http://***@one:1,http://***@two:2
           redis://:pw@127.0.0.1:6379                              | redis://***@127.0.0.1:6379
