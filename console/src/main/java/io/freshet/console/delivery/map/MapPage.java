@@ -151,7 +151,7 @@ public record MapPage(
         market,
         unread,
         picture,
-        headline(market, view, seen.map(MarketPicture::isWhole).orElse(true)),
+        headline(market, known.value().isPresent(), view, seen.map(MarketPicture::isWhole).orElse(true)),
         wanted.parts() == Parts.LIVE ? drawing.map(Drawing::withoutStreets) : drawing,
         counts(view),
         seen.flatMap(MarketPicture::supply),
@@ -161,6 +161,11 @@ public record MapPage(
         List.of(
             new Command("Supply by hour, and why it is short", "./freshet dashboard"),
             new Command("Whether Redis has all it should", "./freshet redis compare")));
+  }
+
+  /** Whether Redis has told what is there: before, nothing can be said of it. */
+  public boolean isSeen() {
+    return drawing.isPresent();
   }
 
   /** Why nothing is drawn, where nothing is asked of Redis. */
@@ -187,9 +192,13 @@ public record MapPage(
         all.isWhole());
   }
 
-  private static String headline(String market, Optional<MarketView> view, boolean isWhole) {
+  private static String headline(
+      String market, boolean isKnown, Optional<MarketView> view, boolean isWhole) {
+    if (view.isEmpty() && market.isEmpty()) {
+      return isKnown ? "No market is known" : "Orders and dashers";
+    }
     if (view.isEmpty()) {
-      return market.isEmpty() ? "No market is known" : market.replace('_', ' ');
+      return market.replace('_', ' ');
     }
     long late = view.get().orders().stream().filter(MarketView.SeenOrder::isLate).count();
 
