@@ -130,7 +130,7 @@ public final class Workspace {
   }
 
   private Settings read(Path chosen) {
-    return Settings.load(chosen, environment, Map.of());
+    return Settings.forProcess(chosen, environment);
   }
 
   public Path profileFile() {

@@ -258,7 +258,7 @@ public final class Platform {
 
   /** The settings of everything that talks to this platform. */
   public Settings settings() {
-    return Settings.load(folder.profile(), environment, Map.of());
+    return Settings.forProcess(folder.profile(), environment);
   }
 
   public StateFolder folder() {

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +89,7 @@ final class RunOptions {
   private Simulator simulator() {
     return dryRun
         ? new Simulator(new CountingSink(), WallClock.system())
-        : Simulator.connect(Settings.load(profile(), System.getenv(), Map.of()));
+        : Simulator.connect(Settings.forProcess(profile(), System.getenv()));
   }
 
   private Path profile() {

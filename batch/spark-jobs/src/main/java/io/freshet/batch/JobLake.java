@@ -34,7 +34,7 @@ record JobLake(
   private static final Logger log = LoggerFactory.getLogger(JobLake.class);
 
   static JobLake open(Path profile, NightlyJob job) {
-    Settings settings = Settings.load(profile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profile, System.getenv());
     LakeSettings lake = LakeSettings.from(settings);
     LineageSettings told = LineageSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");

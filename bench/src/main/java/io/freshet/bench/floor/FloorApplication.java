@@ -8,7 +8,6 @@ import io.freshet.core.toolkit.Launcher;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +64,7 @@ public final class FloorApplication implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Settings.load(profile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profile, System.getenv());
     Contracts contracts = Contracts.read(Path.of(settings.text("contracts.path")));
     List<Contract> read = names.stream().map(contracts::require).toList();
     List<ObjectNode> results =

@@ -76,6 +76,17 @@ class AccessTest {
         .isEqualTo(new Refused("The token has ended; ask for another one at /v1/oauth/tokens"));
   }
 
+  /** Clients have them still when a catalog of another version is asked. */
+  @Test
+  void aTokenIsMadeAsItWasMadeBefore() {
+    assertThat(tokens.issue("writer", Optional.of("read:raw write:raw")))
+        .isEqualTo(
+            "eyJhbGciOiJIUzI1NiJ9."
+                + "eyJpc3MiOiJmcmVzaGV0LWNhdGFsb2ciLCJzdWIiOiJ3cml0ZXIiLCJleHAiOjE3NzIzNjczMDAsIm"
+                + "lhdCI6MTc3MjM2NjQwMCwic2NvcGUiOiJyZWFkOnJhdyB3cml0ZTpyYXcifQ."
+                + "Vvb6_kCfBBMnjmAdzeUXDjKIkZdG3YfMfwWvoD_eD7U");
+  }
+
   @Test
   void aTokenOfAClientThatIsGoneOpensNothing() {
     String token = tokens.issue("somebody", Optional.empty());

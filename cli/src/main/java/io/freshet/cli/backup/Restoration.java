@@ -143,7 +143,7 @@ final class Restoration {
     try (FileIO files = StoreFiles.open(LakeSettings.from(settings))) {
       moved =
           new RollForward(
-                  new CatalogPointers(databases, loaded),
+                  new CatalogPointers(() -> databases.connect(loaded)),
                   new MetadataReader(files),
                   LakeNames.uuids(backup))
               .run();

@@ -1,6 +1,7 @@
 package io.freshet.console.http;
 
 import io.freshet.core.server.page.PageFile;
+import io.freshet.core.server.page.Palette;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +34,9 @@ final class Assets {
         throw new IllegalStateException(name + " is not on the class path");
       }
 
-      return PageFile.of(mediaType, in.readAllBytes());
+      byte[] bytes = in.readAllBytes();
+
+      return PageFile.of(mediaType, name.endsWith(".css") ? Palette.before(bytes) : bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,10 +1,10 @@
 package io.freshet.console.login;
 
+import io.freshet.core.server.token.SignedTokens;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record LoginSettings(Client client, Admission admission, Terms terms) {
   private static final String CLIENT = PREFIX + "client";
   private static final String REDIRECT = PREFIX + "redirect";
   private static final String SESSION = PREFIX + "session";
-  private static final String SESSION_SECRET = PREFIX + "session-secret";
+  static final String SESSION_SECRET = PREFIX + "session-secret";
   private static final String MAY_SEE = PREFIX + "may-see";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -77,7 +77,6 @@ public record LoginSettings(Client client, Admission admission, Terms terms) {
   public record Terms(Duration length, Optional<String> secret) {
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int MIN_SECRET_BYTES = 32;
 
     public Terms {
       if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
@@ -86,13 +85,7 @@ public record LoginSettings(Client client, Admission admission, Terms terms) {
             Durations.print(length),
             "between %s and %s".formatted(Durations.print(SHORTEST), Durations.print(LONGEST)));
       }
-      int bytes = secret.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
-      if (secret.isPresent() && bytes < MIN_SECRET_BYTES) {
-        throw new InvalidSettingException(
-            SESSION_SECRET,
-            "a text of %d bytes".formatted(bytes),
-            "random, and of %d bytes or more".formatted(MIN_SECRET_BYTES));
-      }
+      secret.ifPresent(text -> SignedTokens.refuseShort(SESSION_SECRET, text));
     }
 
     /** Without the secret. */

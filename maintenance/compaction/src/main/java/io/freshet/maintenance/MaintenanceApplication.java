@@ -104,7 +104,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
     List<TableIdentifier> named = named();
     refuseWrongRounds();
     Path profileFile = profile();
-    Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profileFile, System.getenv());
     LakeSettings lake = LakeSettings.from(settings);
     Policy policy = Policy.from(settings);
     RoundSettings rounds = RoundSettings.from(settings);

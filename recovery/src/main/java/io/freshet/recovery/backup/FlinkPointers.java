@@ -36,10 +36,11 @@ public final class FlinkPointers {
     String prefix = state.endsWith("/") ? state : state + "/";
     Map<String, FileInfo> newest = new TreeMap<>();
     for (FileInfo file : ((SupportsPrefixOperations) files).listPrefix(prefix)) {
-      if (file.location().endsWith(METADATA)) {
-        String path = file.location().substring(prefix.length());
+      String path = file.location().substring(prefix.length());
+      int slash = path.indexOf('/');
+      if (path.endsWith(METADATA) && slash > 0) { // else it is of no application
         newest.merge(
-            path.substring(0, path.indexOf('/')),
+            path.substring(0, slash),
             file,
             (one, other) -> one.createdAtMillis() >= other.createdAtMillis() ? one : other);
       }

@@ -8,14 +8,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Which metadata file each table and view has, as our catalog's database keeps it. */
 public final class CatalogPointers {
-  private final Databases databases;
-  private final String database;
+  private final Supplier<Connection> database;
 
-  public CatalogPointers(Databases databases, String database) {
-    this.databases = databases;
+  /**
+   * @param database gives connections to the catalog's
+   */
+  public CatalogPointers(Supplier<Connection> database) {
     this.database = database;
   }
 
@@ -32,7 +34,7 @@ public final class CatalogPointers {
 
   public List<Pointer> all() {
     List<Pointer> pointers = new ArrayList<>();
-    try (Connection connection = databases.connect(database);
+    try (Connection connection = database.get();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -56,7 +58,7 @@ public final class CatalogPointers {
 
   /** Moves one on; it must be where it was found. */
   public void move(Pointer pointer, String metadata) {
-    try (Connection connection = databases.connect(database);
+    try (Connection connection = database.get();
         PreparedStatement update =
             connection.prepareStatement(
                 "update iceberg_tables set metadata_location = ?, previous_metadata_location = ?"

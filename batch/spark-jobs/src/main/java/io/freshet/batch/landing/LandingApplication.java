@@ -104,7 +104,7 @@ public final class LandingApplication implements Callable<Integer> {
   public Integer call() throws IOException {
     Order order = order();
     Path profile = options.profile();
-    Settings settings = Settings.load(profile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profile, System.getenv());
     LakeSettings lake = LakeSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
     Path receipts = ReceiptPlace.of(settings, profile).writable();

@@ -11,7 +11,6 @@ import io.freshet.core.toolkit.Launcher;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
@@ -47,7 +46,7 @@ public final class DayApplication implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Settings.load(profile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profile, System.getenv());
     Contracts contracts = Contracts.read(Path.of(settings.text("contracts.path")));
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
@@ -108,7 +107,7 @@ public final class DeltaImportApplication implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path profileFile = profile();
-    Settings settings = Settings.load(profileFile, System.getenv(), Map.of());
+    Settings settings = Settings.forProcess(profileFile, System.getenv());
     LakeSettings lake = LakeSettings.from(settings);
     ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
     Path receipts = planOnly ? place.folder() : place.writable();

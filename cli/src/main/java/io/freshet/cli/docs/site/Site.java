@@ -1,5 +1,6 @@
 package io.freshet.cli.docs.site;
 
+import io.freshet.core.server.page.Palette;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class Site {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
-  private static final List<String> PARTS = List.of("site.css", "site.js");
+  private static final String STYLE = "site.css";
+  private static final String SCRIPT = "site.js";
   private static final String TEMPLATE = "page.html";
 
   /** From how many sections on a page says what is on it. */
@@ -59,9 +61,8 @@ public final class Site {
     for (Path file : library.attachments()) {
       copy(file);
     }
-    for (String part : PARTS) {
-      Files.write(folder.resolve(part), resource(part));
-    }
+    Files.write(folder.resolve(STYLE), Palette.before(resource(STYLE)));
+    Files.write(folder.resolve(SCRIPT), resource(SCRIPT));
     Files.writeString(folder.resolve("search-index.js"), index.script());
 
     return pages;

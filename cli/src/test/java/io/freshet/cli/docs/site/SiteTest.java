@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,25 @@ class SiteTest {
             .doesNotContainPattern("(src|@import|url\\()[=\\s\"']*http");
       }
     }
+  }
+
+  @Test
+  void definesEachPropertyThatItsStyleUses() throws IOException {
+    document("README.md", "# Shop\n");
+
+    write();
+
+    String style = page("site.css");
+    assertThat(style).contains("var(--accent)");
+    assertThat(found(style, "var\\((--[a-z-]+)\\)")).isSubsetOf(found(style, "(--[a-z-]+):"));
+  }
+
+  private static Set<String> found(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(each -> each.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test

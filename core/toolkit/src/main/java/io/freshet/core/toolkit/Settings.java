@@ -62,8 +62,8 @@ public final class Settings {
   }
 
   /**
-   * Reads one YAML profile; nested maps become dotted keys. From here on the process trusts whom
-   * {@code tls.ca} names.
+   * Reads one YAML profile; nested maps become dotted keys. Whoever acts by it asks for {@link
+   * #forProcess} instead.
    *
    * @param environment usually {@code System.getenv()}
    * @param commandLine {@code key → value} pairs that win over everything
@@ -77,10 +77,7 @@ public final class Settings {
       Map<String, String> flat = new LinkedHashMap<>();
       flatten("", root == null ? Map.of() : root, flat);
 
-      Settings settings = new Settings(flat, environment, commandLine);
-      TrustedCertificates.install(settings);
-
-      return settings;
+      return new Settings(flat, environment, commandLine);
     } catch (NoSuchFileException e) {
       throw unreadable(profile, "there is no such file", e);
     } catch (IOException | YAMLException | InvalidSettingException e) {
@@ -90,7 +87,8 @@ public final class Settings {
 
   /**
    * The settings of a process: {@code --profile FILE} (or {@code FRESHET_PROFILE}) names the
-   * profile, {@code --some.key=value} overrides one key.
+   * profile, {@code --some.key=value} overrides one key. From here on the process trusts whom
+   * {@code tls.ca} names.
    *
    * @throws InvalidSettingException when there is no profile or an argument is neither
    */
@@ -111,7 +109,21 @@ public final class Settings {
       }
     }
 
-    return load(profile.orElseGet(() -> profile(environment)), environment, commandLine);
+    return inForce(load(profile.orElseGet(() -> profile(environment)), environment, commandLine));
+  }
+
+  /**
+   * The settings of a process whose command line was read already. From here on the process trusts
+   * whom {@code tls.ca} names.
+   */
+  public static Settings forProcess(Path profile, Map<String, String> environment) {
+    return inForce(load(profile, environment, Map.of()));
+  }
+
+  private static Settings inForce(Settings settings) {
+    TrustedCertificates.install(settings);
+
+    return settings;
   }
 
   /**

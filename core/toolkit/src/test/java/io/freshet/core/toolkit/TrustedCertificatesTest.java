@@ -42,4 +42,15 @@ class TrustedCertificatesTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("tls.ca is " + absent);
   }
+
+  @Test
+  void areTrustedByAProcessAndNotByWhoOnlyReadsItsProfile() throws Exception {
+    Path profile = Files.writeString(folder.resolve("profile.yaml"), "tls.ca: /absent/ca.pem\n");
+
+    assertThat(Settings.load(profile, Map.of(), Map.of()).text("tls.ca"))
+        .isEqualTo("/absent/ca.pem");
+    assertThatThrownBy(() -> Settings.forProcess(profile, Map.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("tls.ca is /absent/ca.pem");
+  }
 }

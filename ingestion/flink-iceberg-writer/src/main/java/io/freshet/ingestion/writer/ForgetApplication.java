@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -79,7 +78,7 @@ public final class ForgetApplication implements Callable<Integer> {
   public Integer call() throws Exception {
     Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
     RepairSettings settings =
-        RepairSettings.from(Settings.load(profileFile, System.getenv(), Map.of()), profileFile);
+        RepairSettings.from(Settings.forProcess(profileFile, System.getenv()), profileFile);
     if (isRun) {
       settings.receipts().writable();
     }

@@ -118,7 +118,7 @@ public final class RepairApplication implements Callable<Integer> {
   public Integer call() throws Exception {
     Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
     RepairSettings settings =
-        RepairSettings.from(Settings.load(profileFile, System.getenv(), Map.of()), profileFile);
+        RepairSettings.from(Settings.forProcess(profileFile, System.getenv()), profileFile);
     if (!dryRun) {
       settings.receipts().writable();
     }

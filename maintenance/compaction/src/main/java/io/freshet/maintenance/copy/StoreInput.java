@@ -6,7 +6,10 @@ import org.apache.iceberg.shaded.org.apache.parquet.io.DelegatingSeekableInputSt
 import org.apache.iceberg.shaded.org.apache.parquet.io.InputFile;
 import org.apache.iceberg.shaded.org.apache.parquet.io.SeekableInputStream;
 
-/** A file of the store as Parquet's reader wants it. */
+/**
+ * A file of the store as Parquet's reader wants it. Of the Parquet that is relocated in Spark's
+ * runtime jar: nothing of the unshaded one, such as the Delta import's files, can stand in for it.
+ */
 record StoreInput(org.apache.iceberg.io.InputFile file) implements InputFile {
   /** Up to this size one request for all of it takes less than several for its parts. */
   private static final long MOST_BYTES_AT_ONCE = 16L << 20;

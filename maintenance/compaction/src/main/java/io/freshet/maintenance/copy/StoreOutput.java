@@ -1,10 +1,14 @@
 package io.freshet.maintenance.copy;
 
 import java.io.IOException;
+import org.apache.iceberg.shaded.org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.iceberg.shaded.org.apache.parquet.io.OutputFile;
 import org.apache.iceberg.shaded.org.apache.parquet.io.PositionOutputStream;
 
-/** A new file of the store as Parquet's writer wants it. */
+/**
+ * A new file of the store as Parquet's writer wants it. Of the Parquet that is relocated in Spark's
+ * runtime jar: nothing of the unshaded one, such as the writer's files, can stand in for it.
+ */
 record StoreOutput(org.apache.iceberg.io.OutputFile file) implements OutputFile {
   @Override
   public PositionOutputStream create(long blockSizeHint) {
@@ -17,30 +21,10 @@ record StoreOutput(org.apache.iceberg.io.OutputFile file) implements OutputFile 
   }
 
   private static PositionOutputStream of(org.apache.iceberg.io.PositionOutputStream stream) {
-    return new PositionOutputStream() {
+    return new DelegatingPositionOutputStream(stream) {
       @Override
       public long getPos() throws IOException {
         return stream.getPos();
-      }
-
-      @Override
-      public void write(int value) throws IOException {
-        stream.write(value);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        stream.write(bytes, offset, length);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        stream.flush();
-      }
-
-      @Override
-      public void close() throws IOException {
-        stream.close();
       }
     };
   }

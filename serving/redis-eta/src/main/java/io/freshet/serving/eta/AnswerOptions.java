@@ -52,8 +52,8 @@ final class AnswerOptions {
   private Settings settings() {
     Map<String, String> environment = System.getenv();
 
-    return Settings.load(
-        profile == null ? Settings.profile(environment) : profile, environment, Map.of());
+    return Settings.forProcess(
+        profile == null ? Settings.profile(environment) : profile, environment);
   }
 
   private static ObjectNode failure(RuntimeException e) {

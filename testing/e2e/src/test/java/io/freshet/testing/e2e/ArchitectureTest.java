@@ -125,6 +125,15 @@ class ArchitectureTest {
         .isEmpty();
   }
 
+  /** Who only reads the profile is believed by nobody until an authority is a company's own. */
+  @Test
+  void whoActsByAProfileTrustsWhomItNames() throws IOException {
+    Assertions.assertThat(
+            sources("Settings\\s*\\.load\\(")
+                .filter(path -> !path.endsWith("AirflowEnvironment.java"))) // makes another's
+        .isEmpty();
+  }
+
   /** One that takes the address alone works until a Redis asks for a password, or speaks TLS. */
   @Test
   void clientsOfRedisAreMadeFromItsSettings() throws IOException {

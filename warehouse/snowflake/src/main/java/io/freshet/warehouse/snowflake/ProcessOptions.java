@@ -89,7 +89,7 @@ public final class ProcessOptions {
   private Settings settings() {
     Path file = profile == null ? Settings.profile(environment) : profile;
 
-    return Settings.load(file, environment, Map.of());
+    return Settings.forProcess(file, environment);
   }
 
   private void write(ObjectNode result) {

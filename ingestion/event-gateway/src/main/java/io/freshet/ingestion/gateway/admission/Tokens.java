@@ -1,14 +1,7 @@
 package io.freshet.ingestion.gateway.admission;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import io.freshet.core.toolkit.InvalidSettingException;
-import java.nio.charset.StandardCharsets;
+import io.freshet.core.server.token.SignedTokens;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +14,8 @@ import java.util.Set;
 
 /**
  * Short-lived tokens for browsers and phones, which can keep no key: a producer's service asks for
- * one and hands it on. JSON Web Tokens, signed with a secret that all gateways of an installation
- * share (HS256, RFC 7518). Thread-safe.
+ * one and hands it on. Signed with a secret that all gateways of an installation share.
+ * Thread-safe.
  */
 public final class Tokens {
   public static final Duration MAX_LIFE = Duration.ofHours(1);
@@ -31,15 +24,12 @@ public final class Tokens {
   private static final String KEY = "gateway.token-secret";
   private static final String ISSUER = "freshet-gateway";
   private static final String CONTRACTS = "contracts";
-  private static final int MIN_SECRET_BYTES = 32;
 
-  private final MACSigner signer;
-  private final MACVerifier verifier;
+  private final SignedTokens tokens;
   private final InstantSource clock;
 
-  private Tokens(MACSigner signer, MACVerifier verifier, InstantSource clock) {
-    this.signer = signer;
-    this.verifier = verifier;
+  private Tokens(SignedTokens tokens, InstantSource clock) {
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -47,18 +37,7 @@ public final class Tokens {
    * @param secret at least 32 bytes
    */
   public static Tokens signedWith(String secret, InstantSource clock) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length < MIN_SECRET_BYTES) {
-      throw new InvalidSettingException(
-          KEY,
-          "a text of %d bytes".formatted(bytes.length),
-          "random, and of %d bytes or more".formatted(MIN_SECRET_BYTES));
-    }
-    try {
-      return new Tokens(new MACSigner(bytes), new MACVerifier(bytes), clock);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("Every Java has HMAC with SHA-256", e);
-    }
+    return new Tokens(SignedTokens.of(KEY, secret, clock), clock);
   }
 
   /**
@@ -81,41 +60,29 @@ public final class Tokens {
             .subject(producer)
             .expirationTime(Date.from(expiresAt));
     contracts.ifPresent(names -> claims.claim(CONTRACTS, List.copyOf(names)));
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
-    try {
-      token.sign(signer);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("Cannot sign a token", e);
-    }
 
-    return new Token(token.serialize(), expiresAt);
+    return new Token(tokens.sign(claims.build()), expiresAt);
   }
 
   /** Whose it is; empty when it is none of ours, or over. */
   public Optional<Sender> sender(String text) {
-    try {
-      SignedJWT token = SignedJWT.parse(text);
-      if (!token.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) || !token.verify(verifier)) {
-        return Optional.empty();
-      }
-      JWTClaimsSet claims = token.getJWTClaimsSet();
-      boolean isGood =
-          ISSUER.equals(claims.getIssuer())
-              && claims.getSubject() != null
-              && claims.getExpirationTime() != null
-              && claims.getExpirationTime().toInstant().isAfter(clock.instant());
-
-      return isGood ? Optional.of(sender(claims, Sender.Shown.TOKEN)) : Optional.empty();
-    } catch (ParseException | JOSEException e) {
-      return Optional.empty();
-    }
+    return tokens
+        .claims(text)
+        .filter(claims -> ISSUER.equals(claims.getIssuer()) && claims.getSubject() != null)
+        .flatMap(claims -> sender(claims, Sender.Shown.TOKEN));
   }
 
-  static Sender sender(JWTClaimsSet claims, Sender.Shown shown) throws ParseException {
-    return new Sender(
-        claims.getSubject(),
-        shown,
-        Optional.ofNullable(claims.getStringListClaim(CONTRACTS)).map(Set::copyOf),
-        Optional.empty());
+  /** Empty where the contracts that it is good for are no list of names. */
+  static Optional<Sender> sender(JWTClaimsSet claims, Sender.Shown shown) {
+    try {
+      return Optional.of(
+          new Sender(
+              claims.getSubject(),
+              shown,
+              Optional.ofNullable(claims.getStringListClaim(CONTRACTS)).map(Set::copyOf),
+              Optional.empty()));
+    } catch (ParseException noList) {
+      return Optional.empty();
+    }
   }
 }

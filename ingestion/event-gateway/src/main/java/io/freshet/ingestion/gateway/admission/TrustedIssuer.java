@@ -1,8 +1,6 @@
 package io.freshet.ingestion.gateway.admission;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import io.freshet.core.server.token.TokenIssuer;
-import java.text.ParseException;
 import java.util.Optional;
 
 /** Takes the subject of an identity provider's tokens for the producer. Thread-safe. */
@@ -19,14 +17,6 @@ public final class TrustedIssuer {
    * @throws io.freshet.core.toolkit.FreshetException {@code DEPENDENCY} when that can't be told now
    */
   public Optional<Sender> sender(String token) {
-    return issuer.claims(token).flatMap(TrustedIssuer::sender);
-  }
-
-  private static Optional<Sender> sender(JWTClaimsSet claims) {
-    try {
-      return Optional.of(Tokens.sender(claims, Sender.Shown.IDENTITY));
-    } catch (ParseException noList) {
-      return Optional.empty();
-    }
+    return issuer.claims(token).flatMap(claims -> Tokens.sender(claims, Sender.Shown.IDENTITY));
   }
 }

@@ -1,15 +1,8 @@
 package io.freshet.serving.live.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.server.token.SignedTokens;
 import io.freshet.serving.live.order.OrderKey;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +23,12 @@ public final class OrderTokens {
   private static final String KEY = "live.token-secret";
   private static final String AUDIENCE = "freshet-live";
   private static final String MARKET = "market";
-  private static final int MIN_SECRET_BYTES = 32;
 
-  private final MACSigner signer;
-  private final MACVerifier verifier;
+  private final SignedTokens tokens;
   private final InstantSource clock;
 
-  private OrderTokens(MACSigner signer, MACVerifier verifier, InstantSource clock) {
-    this.signer = signer;
-    this.verifier = verifier;
+  private OrderTokens(SignedTokens tokens, InstantSource clock) {
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -48,18 +38,7 @@ public final class OrderTokens {
    * @param secret at least 32 bytes
    */
   public static OrderTokens signedWith(String secret, InstantSource clock) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length < MIN_SECRET_BYTES) {
-      throw new InvalidSettingException(
-          KEY,
-          "a text of %d bytes".formatted(bytes.length),
-          "random, and of %d bytes or more".formatted(MIN_SECRET_BYTES));
-    }
-    try {
-      return new OrderTokens(new MACSigner(bytes), new MACVerifier(bytes), clock);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("Every Java has HMAC with SHA-256", e);
-    }
+    return new OrderTokens(SignedTokens.of(KEY, secret, clock), clock);
   }
 
   /**
@@ -71,44 +50,36 @@ public final class OrderTokens {
 
   public Token issue(OrderKey order, Duration life) {
     Instant expiresAt = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder()
-                .audience(AUDIENCE)
-                .subject(Long.toString(order.orderId()))
-                .claim(MARKET, order.market())
-                .expirationTime(Date.from(expiresAt))
-                .build());
-    try {
-      token.sign(signer);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("Cannot sign a token", e);
-    }
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .audience(AUDIENCE)
+            .subject(Long.toString(order.orderId()))
+            .claim(MARKET, order.market())
+            .expirationTime(Date.from(expiresAt))
+            .build();
 
-    return new Token(token.serialize(), expiresAt);
+    return new Token(tokens.sign(claims), expiresAt);
   }
 
   /** What it opens; empty when it is none of ours, or over. */
   public Optional<Pass> pass(String text) {
-    try {
-      SignedJWT token = SignedJWT.parse(text);
-      if (!token.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) || !token.verify(verifier)) {
-        return Optional.empty();
-      }
-      JWTClaimsSet claims = token.getJWTClaimsSet();
-      boolean isGood =
-          claims.getAudience().contains(AUDIENCE)
-              && claims.getSubject() != null
-              && claims.getStringClaim(MARKET) != null
-              && claims.getExpirationTime() != null
-              && claims.getExpirationTime().toInstant().isAfter(clock.instant());
+    return tokens
+        .claims(text)
+        .filter(claims -> claims.getAudience().contains(AUDIENCE))
+        .flatMap(
+            claims ->
+                order(claims)
+                    .map(order -> new Pass(order, claims.getExpirationTime().toInstant())));
+  }
 
-      return isGood
-          ? OrderKey.of(claims.getStringClaim(MARKET), claims.getSubject())
-              .map(order -> new Pass(order, claims.getExpirationTime().toInstant()))
-          : Optional.empty();
-    } catch (ParseException | JOSEException e) {
+  private static Optional<OrderKey> order(JWTClaimsSet claims) {
+    try {
+      String market = claims.getStringClaim(MARKET);
+
+      return market == null || claims.getSubject() == null
+          ? Optional.empty()
+          : OrderKey.of(market, claims.getSubject());
+    } catch (ParseException noText) {
       return Optional.empty();
     }
   }

@@ -32,6 +32,19 @@ class OrderTokensTest {
     assertThat(later(Duration.ofMinutes(10)).pass(token.text())).isEmpty();
   }
 
+  /** Customers have them still when a server of another version is asked. */
+  @Test
+  void aTokenIsMadeAsItWasMadeBefore() {
+    OrderTokens others = OrderTokens.signedWith("s".repeat(32), () -> NOON);
+
+    assertThat(others.issue(ORDER, Duration.ofMinutes(10)).text())
+        .isEqualTo(
+            "eyJhbGciOiJIUzI1NiJ9."
+                + "eyJtYXJrZXQiOiJzYW5fZnJhbmNpc2NvIiwiYXVkIjoiZnJlc2hldC1saXZlIiwic3ViIjoiMTciLC"
+                + "JleHAiOjE3NzIzNjcwMDB9."
+                + "ptnAOafklNGsl5gB_FmLVSb_XuPuy0MgfuNOBFCAAZI");
+  }
+
   @Test
   void anotherSecretOpensNothing() {
     String token =
