@@ -36,12 +36,14 @@ public record Patience(
     void look() throws InterruptedException;
   }
 
-  /** Looks again and again until it is over, however long that takes. */
+  /** Looks again and again until it is over, however long that takes; waits between looks. */
   public static void until(BooleanSupplier isOver, Duration between, Look look)
       throws InterruptedException {
     while (!isOver.getAsBoolean()) {
       look.look();
-      Thread.sleep(between.toMillis());
+      if (!isOver.getAsBoolean()) {
+        Thread.sleep(between.toMillis());
+      }
     }
   }
 

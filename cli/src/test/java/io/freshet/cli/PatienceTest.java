@@ -62,4 +62,13 @@ class PatienceTest {
 
     assertThat(looks.get()).isEqualTo(3);
   }
+
+  @Test
+  void waitsForNothingOnceItIsOver() throws InterruptedException {
+    AtomicInteger looks = new AtomicInteger();
+
+    Patience.until(() -> looks.get() == 1, Duration.ofDays(1), looks::incrementAndGet);
+
+    assertThat(looks.get()).isEqualTo(1);
+  }
 }

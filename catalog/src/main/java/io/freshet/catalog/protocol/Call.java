@@ -12,6 +12,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.rest.RESTRequest;
 import org.apache.iceberg.rest.RESTUtil;
+import org.apache.iceberg.rest.responses.ListTablesResponse;
 
 /**
  * One request, taken apart: who asks, the variables of its path, its query, its headers and body.
@@ -60,9 +61,17 @@ record Call(
     return TableIdentifier.of(namespace(), RESTUtil.decodeString(path.get("view")));
   }
 
-  /** Those of them that the caller may know of. */
-  List<TableIdentifier> readable(List<TableIdentifier> objects) {
+  private List<TableIdentifier> readable(List<TableIdentifier> objects) {
     return objects.stream().filter(object -> caller.scopes().allow(Action.READ, object)).toList();
+  }
+
+  /** A page of those of a namespace's tables or views that the caller may know of. */
+  Answer listed(List<TableIdentifier> objects) {
+    Page<TableIdentifier> page = Page.of(readable(objects), TableIdentifier::name, query);
+    ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
+    page.entries().forEach(response::add);
+
+    return Answer.of(response.build());
   }
 
   /** The namespace to list below; the empty one when the query names none. */

@@ -20,7 +20,6 @@ import org.apache.iceberg.rest.requests.RegisterTableRequest;
 import org.apache.iceberg.rest.requests.RenameTableRequest;
 import org.apache.iceberg.rest.requests.ReportMetricsRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
-import org.apache.iceberg.rest.responses.ListTablesResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,15 +79,7 @@ final class TableRoutes {
   }
 
   private Answer list(Call call) {
-    Page<TableIdentifier> page =
-        Page.of(
-            call.readable(catalog.listTables(call.namespace())),
-            TableIdentifier::name,
-            call.query());
-    ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
-    page.entries().forEach(response::add);
-
-    return Answer.of(response.build());
+    return call.listed(catalog.listTables(call.namespace()));
   }
 
   private Answer load(Call call) {

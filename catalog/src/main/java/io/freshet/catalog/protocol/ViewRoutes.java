@@ -2,7 +2,6 @@ package io.freshet.catalog.protocol;
 
 import io.freshet.catalog.postgres.PostgresCatalog;
 import java.util.List;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.Endpoint;
@@ -10,7 +9,6 @@ import org.apache.iceberg.rest.requests.CreateViewRequest;
 import org.apache.iceberg.rest.requests.RegisterViewRequest;
 import org.apache.iceberg.rest.requests.RenameTableRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
-import org.apache.iceberg.rest.responses.ListTablesResponse;
 
 /** The protocol's operations on views. */
 final class ViewRoutes {
@@ -46,15 +44,7 @@ final class ViewRoutes {
   }
 
   private Answer list(Call call) {
-    Page<TableIdentifier> page =
-        Page.of(
-            call.readable(catalog.listViews(call.namespace())),
-            TableIdentifier::name,
-            call.query());
-    ListTablesResponse.Builder response = ListTablesResponse.builder().nextPageToken(page.next());
-    page.entries().forEach(response::add);
-
-    return Answer.of(response.build());
+    return call.listed(catalog.listViews(call.namespace()));
   }
 
   private Answer load(Call call) {

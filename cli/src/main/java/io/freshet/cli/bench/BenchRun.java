@@ -6,12 +6,14 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.Part;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -59,6 +61,13 @@ final class BenchRun {
   static void requirePositive(String option, long count) {
     if (count < 1) {
       throw new InvalidSettingException(option, count, "at least 1");
+    }
+  }
+
+  static void requireAtLeast(String option, Duration least, Duration value) {
+    if (value.compareTo(least) < 0) {
+      throw new InvalidSettingException(
+          option, Durations.print(value), "at least " + Durations.print(least));
     }
   }
 

@@ -7,7 +7,6 @@ import io.freshet.cli.contract.ContractApplier;
 import io.freshet.cli.output.TextTable;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.FlinkApplication;
 import java.io.PrintWriter;
@@ -62,10 +61,7 @@ final class ContractsBenchCommand implements Callable<Integer> {
     if (!(rate > 0)) {
       throw new InvalidSettingException("--rate", rate, "more than 0");
     }
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
-    }
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
 
     double eventsEach = rate * duration.toSeconds() / contracts;
     if (eventsEach < LEAST_EVENTS) {

@@ -7,7 +7,6 @@ import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.InvalidSettingException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -51,8 +50,8 @@ final class FreshnessBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    requireLongEnough("--duration", duration);
-    intervals.forEach(interval -> requireLongEnough("--intervals", interval));
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
+    intervals.forEach(interval -> BenchRun.requireAtLeast("--intervals", SHORTEST, interval));
 
     return run.run(
         BenchRun.WITH_TRINO,
@@ -67,13 +66,6 @@ final class FreshnessBenchCommand implements Callable<Integer> {
               .run(intervals, duration, rate);
         },
         FreshnessBenchCommand::print);
-  }
-
-  private static void requireLongEnough(String option, Duration value) {
-    if (value.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          option, Durations.print(value), "at least " + Durations.print(SHORTEST));
-    }
   }
 
   private static void print(FreshnessResult result, PrintWriter out) {

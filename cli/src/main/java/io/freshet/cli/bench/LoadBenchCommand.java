@@ -6,8 +6,6 @@ import io.freshet.bench.load.Minute;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.InvalidSettingException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -52,10 +50,7 @@ final class LoadBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
-    }
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
 
     return run.run(
         BenchRun.WITHOUT_TRINO,

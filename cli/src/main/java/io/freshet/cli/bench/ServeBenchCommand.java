@@ -4,7 +4,6 @@ import io.freshet.bench.serve.ServeBench;
 import io.freshet.bench.serve.ServeBench.ServePart;
 import io.freshet.bench.serve.ServeBench.Wish;
 import io.freshet.cli.platform.Pipeline;
-import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.FlinkApplication;
 import java.time.Duration;
@@ -113,8 +112,8 @@ final class ServeBenchCommand implements Callable<Integer> {
       names = "--flink-option",
       paramLabel = "KEY=VALUE",
       description =
-          "Of Flink, for the ETA application, such as execution.buffer-timeout.interval=20ms; may be"
-              + " repeated")
+          "Of Flink, for the ETA application, such as execution.buffer-timeout.interval=20ms; may"
+              + " be repeated")
   private Map<String, String> flinkOptions = Map.of();
 
   @Mixin private BenchRun run;
@@ -125,9 +124,9 @@ final class ServeBenchCommand implements Callable<Integer> {
     BenchRun.requirePositive("--step-rate", stepRate);
     BenchRun.requirePositive("--sockets", sockets);
     BenchRun.requirePositive("--orders", orders);
-    requireLongEnough("--catch-up", catchUp);
-    requireLongEnough("--warm-up", warmUp);
-    requireLongEnough("--duration", duration);
+    BenchRun.requireAtLeast("--catch-up", SHORTEST, catchUp);
+    BenchRun.requireAtLeast("--warm-up", SHORTEST, warmUp);
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
     etaSettings.forEach(ServeBenchCommand::requireSetting);
     Set<ServePart> parts = only.isEmpty() ? EnumSet.allOf(ServePart.class) : EnumSet.copyOf(only);
     Wish wish = new Wish(parts, rates, stepRate, sockets, catchUp, warmUp, duration, orders);
@@ -149,13 +148,6 @@ final class ServeBenchCommand implements Callable<Integer> {
     }
 
     return eta;
-  }
-
-  private static void requireLongEnough(String option, Duration value) {
-    if (value.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          option, Durations.print(value), "at least " + Durations.print(SHORTEST));
-    }
   }
 
   private static void requireSetting(String text) {

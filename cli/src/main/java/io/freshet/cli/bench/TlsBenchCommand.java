@@ -4,8 +4,6 @@ import io.freshet.bench.door.DoorBench;
 import io.freshet.bench.door.DoorResult;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.TextTable;
-import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.fetch.FileTree;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,10 +53,7 @@ final class TlsBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     BenchRun.requirePositive("--clients", clients);
     BenchRun.requirePositive("--body-bytes", bodyBytes);
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
-    }
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
     Path folder = Files.createTempDirectory("freshet-bench-tls");
     try {
       DoorResult result = new DoorBench(duration, clients, bodyBytes).run(folder);

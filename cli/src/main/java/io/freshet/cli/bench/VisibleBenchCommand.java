@@ -10,8 +10,6 @@ import io.freshet.cli.dashboard.DashboardProgram;
 import io.freshet.cli.output.TextTable;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
-import io.freshet.core.toolkit.Durations;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.ProgressListener;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -44,10 +42,7 @@ final class VisibleBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
-    }
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
 
     return run.run(
         BenchRun.WITH_TRINO,

@@ -33,17 +33,20 @@ final class StalenessWatch implements AutoCloseable {
   }
 
   private void watch() {
-    while (!isOver) {
-      try (Backlog backlog = Backlog.of(workspace)) {
-        Patience.until(() -> isOver, BETWEEN, () -> look(backlog));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      Patience.until(() -> isOver, BETWEEN, this::watchWhileItCanBeAsked);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
-        return;
-      } catch (Exception away) { // whatever can't be asked now may say so in any way
-        age();
-        pause();
-      }
+  private void watchWhileItCanBeAsked() throws InterruptedException {
+    try (Backlog backlog = Backlog.of(workspace)) {
+      Patience.until(() -> isOver, BETWEEN, () -> look(backlog));
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception away) { // whatever can't be asked now may say so in any way
+      age();
     }
   }
 
@@ -56,14 +59,6 @@ final class StalenessWatch implements AutoCloseable {
   private void age() {
     Duration now = present();
     longest = now.compareTo(longest) > 0 ? now : longest;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** How stale the stalest table is. */

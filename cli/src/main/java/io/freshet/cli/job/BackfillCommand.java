@@ -1,7 +1,6 @@
 package io.freshet.cli.job;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -61,26 +60,18 @@ public final class BackfillCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome =
         jobs.runBackfill(
             job, options(), new BackfillProgress(err::println, InstantSource.system()));
-    json.write(outcome.result(), out);
-    if (!json.replacesText()) {
-      BackfillText.print(outcome.result(), out);
-    }
-    if (outcome.exitCode() != 0) {
-      err.println(outcome.line("Backfill", jobs.backfillLog()));
-    }
 
-    return outcome.exitCode();
+    return answer.give("Backfill", outcome, BackfillText::print, jobs.backfillLog());
   }
 
   private List<String> options() {

@@ -1,10 +1,8 @@
 package io.freshet.cli.job;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Durations;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,27 +44,19 @@ public final class MaintainCommand implements Callable<Integer> {
   private Duration every;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome =
         jobs.runMaintenance(
             tables.stream().map(this::whole).toList(),
             options(),
             every == null ? line -> {} : new RoundProgress(spec.commandLine().getErr()::println));
-    json.write(outcome.result(), out);
-    if (!json.replacesText()) {
-      JobTables.maintenance(outcome.result(), out);
-    }
-    if (outcome.exitCode() != 0) {
-      spec.commandLine().getErr().println(outcome.line("Maintenance", jobs.maintenanceLog()));
-    }
 
-    return outcome.exitCode();
+    return answer.give("Maintenance", outcome, JobTables::maintenance, jobs.maintenanceLog());
   }
 
   private List<String> options() {

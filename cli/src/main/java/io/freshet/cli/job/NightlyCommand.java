@@ -1,8 +1,6 @@
 package io.freshet.cli.job;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
-import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,23 +52,15 @@ final class NightlyCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome = jobs.runNightly(job, options());
-    json.write(outcome.result(), out);
-    if (!json.replacesText()) {
-      JobTables.nightly(outcome.result(), out);
-    }
-    if (outcome.exitCode() != 0) {
-      spec.commandLine().getErr().println(outcome.line("Nightly", jobs.nightlyLog()));
-    }
 
-    return outcome.exitCode();
+    return answer.give("Nightly", outcome, JobTables::nightly, jobs.nightlyLog());
   }
 
   private List<String> options() {

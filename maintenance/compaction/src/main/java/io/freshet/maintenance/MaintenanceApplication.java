@@ -233,13 +233,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
   }
 
   private Path profile() {
-    String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
-    if (file == null) {
-      throw new FreshetException(
-          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
-    }
-
-    return Path.of(file);
+    return profile == null ? Settings.profile(System.getenv()) : profile;
   }
 
   private void print(ObjectNode result) throws IOException {

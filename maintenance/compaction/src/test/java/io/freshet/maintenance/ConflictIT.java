@@ -1,14 +1,11 @@
 package io.freshet.maintenance;
 
 import static io.freshet.maintenance.PingTable.DAY;
-import static io.freshet.maintenance.PingTable.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.MaintenancePlan;
-import io.freshet.maintenance.plan.Planner;
-import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
@@ -31,22 +28,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What happens when somebody deletes the files that compaction has just read. */
 @ExtendWith(SharedSpark.class)
 class ConflictIT {
-  private static final Policy POLICY =
-      new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
-          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
-          1000,
-          Duration.ofDays(3));
-
-  private final OrphanFinder orphanFinder;
-  private final Executor executor;
   private final PingTable pings;
+  private final PingMaintenance maintenance;
 
   ConflictIT(SparkSession spark, LakeSession session) {
-    this.orphanFinder = new OrphanFinder(session);
-    this.executor =
-        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(10, DAY);
+    this.maintenance = new PingMaintenance(pings, session, PingMaintenance.merges(50));
   }
 
   @Test
@@ -97,7 +84,7 @@ class ConflictIT {
     Step expiry = new Step.Expiry(9, Instant.now(), 3);
 
     StepResult result =
-        executor
+        maintenance
             .execute(new MaintenancePlan("pings", List.of(expiry), List.of()), table)
             .steps()
             .get(0);
@@ -116,15 +103,10 @@ class ConflictIT {
   }
 
   private StepResult step(Table table, Instant now, Class<? extends Step> kind) {
-    MaintenancePlan plan =
-        new Planner(POLICY)
-            .plan(
-                List.of(
-                    new FactsReader(POLICY, History.none(), orphanFinder).read(NAME, table, now)))
-            .get(0);
+    MaintenancePlan plan = maintenance.plan(table, now);
     assertThat(plan.steps()).hasSize(1).first().isInstanceOf(kind);
 
-    return executor.execute(plan, table).steps().get(0);
+    return maintenance.execute(plan, table).steps().get(0);
   }
 
   /** A table of which somebody deletes the oldest file whenever a rewrite is about to commit. */

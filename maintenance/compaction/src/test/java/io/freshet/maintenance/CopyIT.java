@@ -1,32 +1,23 @@
 package io.freshet.maintenance;
 
+import static io.freshet.maintenance.PingMaintenance.IN_TWO_DAYS;
 import static io.freshet.maintenance.PingTable.DAY;
 import static io.freshet.maintenance.PingTable.NAME;
 import static io.freshet.maintenance.PingTable.ROWS_PER_COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
-import io.freshet.core.toolkit.Effort;
 import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.MaintenancePlan;
-import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
 import io.freshet.testing.selection.FullOnly;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -35,24 +26,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Files that are merged while their partition is being written to. */
 @ExtendWith(SharedSpark.class)
 class CopyIT {
-  private static final Policy POLICY =
-      new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 5, Duration.ofHours(1), 100),
-          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
-          1000,
-          Duration.ofDays(3));
-
+  private static final Policy POLICY = PingMaintenance.merges(5);
   private static final InstantSource NOW = InstantSource.system();
 
-  /** Nothing that a test makes is hot by this clock. */
-  private static final InstantSource IN_TWO_DAYS = InstantSource.offset(NOW, Duration.ofDays(2));
-
-  private final LakeSession session;
   private final PingTable pings;
+  private final PingMaintenance maintenance;
 
   CopyIT(SparkSession spark, LakeSession session) {
-    this.session = session;
     this.pings = new PingTable(spark);
+    this.maintenance = new PingMaintenance(pings, session, POLICY);
   }
 
   @Test
@@ -60,10 +42,10 @@ class CopyIT {
     pings.commits(12, DAY);
     Map<String, String> before = pings.load().properties();
 
-    JsonNode copy = merge(maintain(NOW));
+    JsonNode copy = merge(maintenance.run(NOW));
     List<String> copies = pings.locations();
     Identities copied = pings.identities();
-    JsonNode sort = merge(maintain(IN_TWO_DAYS));
+    JsonNode sort = merge(maintenance.run(IN_TWO_DAYS));
 
     assertThat(copy.path("copied").asBoolean()).isTrue();
     assertThat(copy.path("files_rewritten").asInt()).isEqualTo(12);
@@ -85,43 +67,32 @@ class CopyIT {
   @Test
   void areCopiedOnce() {
     pings.commits(12, DAY);
-    maintain(NOW);
+    maintenance.run(NOW);
     pings.commits(3, DAY);
 
-    assertThat(merge(maintain(NOW)).isMissingNode()).isTrue();
+    assertThat(merge(maintenance.run(NOW)).isMissingNode()).isTrue();
   }
 
   @FullOnly
   @Test
   void areSortedOnce() {
     pings.commits(12, DAY);
-    maintain(NOW);
-    maintain(IN_TWO_DAYS);
+    maintenance.run(NOW);
+    maintenance.run(IN_TWO_DAYS);
 
-    assertThat(merge(maintain(IN_TWO_DAYS)).isMissingNode()).isTrue();
+    assertThat(merge(maintenance.run(IN_TWO_DAYS)).isMissingNode()).isTrue();
   }
 
   @Test
   void areDecodedWhereNoTwoOfThemAreAlike() {
     pings.commits(12, DAY);
     Table table = pings.load();
-    OrphanFinder orphans = new OrphanFinder(session);
-    MaintenancePlan plan =
-        new Planner(POLICY)
-            .plan(
-                List.of(
-                    new FactsReader(POLICY, History.none(), orphans)
-                        .read(NAME, table, NOW.instant())))
-            .get(0);
+    MaintenancePlan plan = maintenance.plan(table, NOW.instant());
     MaintenancePlan vain =
         new MaintenancePlan(
             plan.table(), List.of(inVain((Step.Copy) plan.steps().get(0))), List.of());
 
-    StepResult result =
-        new Executor(session, orphans, (name, committed, snapshot) -> {}, new Ending())
-            .execute(vain, table)
-            .steps()
-            .get(0);
+    StepResult result = maintenance.execute(vain, table).steps().get(0);
 
     assertThat(result.step()).isInstanceOf(Step.Compaction.class);
     assertThat(result.attempts()).isEqualTo(2);
@@ -146,37 +117,14 @@ class CopyIT {
   @Test
   void areNeitherLostNorDoubledBesideARunningWriter() throws Exception {
     pings.commits(10, DAY);
-    AtomicInteger appended = new AtomicInteger();
-    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
-    Future<?> appending =
-        writer.scheduleAtFixedRate(
-            () -> {
-              pings.commits(1, DAY);
-              appended.incrementAndGet();
-            },
-            0,
-            100,
-            TimeUnit.MILLISECONDS);
-    List<JsonNode> receipts = new ArrayList<>();
-    try {
-      for (int run = 1; run <= 3; run++) {
-        int enough = appended.get() + 8;
-        await().atMost(Duration.ofMinutes(1)).until(() -> appended.get() >= enough);
-        receipts.add(maintain(NOW));
-      }
-      assertThat(appending.isDone()).as("the writer failed").isFalse();
-    } finally {
-      writer.shutdown();
-      assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    List<JsonNode> receipts;
+    try (PingWriter writer = PingWriter.start(pings, Duration.ofMillis(100))) {
+      receipts = maintenance.runBeside(writer, NOW);
     }
 
     assertThat(receipts).allMatch(receipt -> receipt.at("/ok").asBoolean());
     assertThat(receipts).allMatch(receipt -> merge(receipt).path("copied").asBoolean());
-    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(pings.offsets()));
-    Ledger ledger = Ledger.of(pings.load().properties());
-    assertThat(ledger.total().rows()).isEqualTo(pings.offsets());
-    assertThat(TableWatermark.of(pings.load().properties()))
-        .contains(DAY.plusSeconds(pings.offsets()).minus(Duration.ofMinutes(5)));
+    maintenance.assertNothingIsLostOrDoubled();
   }
 
   @FullOnly
@@ -184,42 +132,14 @@ class CopyIT {
   void startNoSpark() {
     pings.commits(12, DAY);
     try (LakeSession unstarted = LakeSession.of("none", Map.of())) {
-      Report report =
-          new Maintenance(
-                  pings.catalog(),
-                  unstarted,
-                  POLICY,
-                  History.none(),
-                  NOW,
-                  (table, committed, snapshot) -> {},
-                  new Ending())
-              .run(List.of(NAME));
+      Report report = new PingMaintenance(pings, unstarted, POLICY).by(NOW).run(List.of(NAME));
 
       assertThat(report.fault()).isEmpty();
       assertThat(unstarted.isStarted()).isFalse();
     }
   }
 
-  private JsonNode maintain(InstantSource clock) {
-    return new Maintenance(
-            pings.catalog(),
-            session,
-            POLICY,
-            History.none(),
-            clock,
-            (table, committed, snapshot) -> {},
-            new Ending())
-        .run(List.of(NAME))
-        .full(new Effort(0, 0), "-");
-  }
-
   private static JsonNode merge(JsonNode receipt) {
-    for (JsonNode step : receipt.at("/receipt/tables/0/steps")) {
-      if (step.path("kind").asText().equals("compaction")) {
-        return step;
-      }
-    }
-
-    return MissingNode.getInstance();
+    return PingMaintenance.step(receipt, "compaction");
   }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.MaintenancePlan;
-import io.freshet.maintenance.plan.Planner;
-import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.Step;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -20,22 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A table from which rows are taken away by files of deletes. */
 @ExtendWith(SharedSpark.class)
 class LatestRowsIT {
-  private static final Policy POLICY =
-      new Policy(
-          new Policy.Compaction(5, Duration.ofMinutes(15), 5, Duration.ofHours(1), 100),
-          new Policy.Expiry(Duration.ofDays(1), 3000, 3, 1000),
-          1000,
-          Duration.ofDays(3));
-
-  private final OrphanFinder orphanFinder;
-  private final Executor executor;
   private final PingTable pings;
+  private final PingMaintenance maintenance;
 
   LatestRowsIT(SparkSession spark, LakeSession session) {
-    this.orphanFinder = new OrphanFinder(session);
-    this.executor =
-        new Executor(session, orphanFinder, (table, committed, snapshot) -> {}, new Ending());
     this.pings = new PingTable(spark).commits(6, PingTable.DAY);
+    this.maintenance = new PingMaintenance(pings, session, PingMaintenance.merges(5));
   }
 
   @Test
@@ -47,7 +33,7 @@ class LatestRowsIT {
     assertThat(before.rows()).isEqualTo(239);
     Table table = pings.load();
 
-    TableReceipt receipt = executor.execute(plan(table), table);
+    TableReceipt receipt = maintenance.execute(plan(table), table);
 
     assertThat(receipt.steps()).singleElement().satisfies(this::removedBoth);
     assertThat(receipt.othersCommitted()).isFalse();
@@ -65,13 +51,7 @@ class LatestRowsIT {
   }
 
   private MaintenancePlan plan(Table table) {
-    MaintenancePlan plan =
-        new Planner(POLICY)
-            .plan(
-                List.of(
-                    new FactsReader(POLICY, History.none(), orphanFinder)
-                        .read(PingTable.NAME, table, Instant.now())))
-            .get(0);
+    MaintenancePlan plan = maintenance.plan(table, Instant.now());
     assertThat(plan.steps()).singleElement().isInstanceOf(Step.Compaction.class);
 
     return plan;

@@ -1,13 +1,13 @@
 package io.freshet.maintenance;
 
+import static io.freshet.maintenance.PingMaintenance.IN_TWO_DAYS;
+import static io.freshet.maintenance.PingMaintenance.step;
 import static io.freshet.maintenance.PingTable.DAY;
 import static io.freshet.maintenance.PingTable.NAME;
 import static io.freshet.maintenance.PingTable.ROWS_PER_COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Effort;
@@ -22,15 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -48,27 +42,23 @@ class MaintenanceIT {
           5,
           Duration.ofDays(3));
 
-  /** Nothing that a test makes is hot by this clock, and every snapshot is old. */
-  private static final InstantSource IN_TWO_DAYS =
-      InstantSource.offset(InstantSource.system(), Duration.ofDays(2));
-
   private final SparkSession spark;
   private final LakeSession session;
   private final PingTable pings;
-  private final List<String> announced = new ArrayList<>();
-  private final Ending ending = new Ending();
+  private final PingMaintenance maintenance;
 
   MaintenanceIT(SparkSession spark, LakeSession session) {
     this.spark = spark;
     this.session = session;
     this.pings = new PingTable(spark);
+    this.maintenance = new PingMaintenance(pings, session, POLICY);
   }
 
   @Test
   void mergesSmallFilesIntoOneThatIsSorted() {
     pings.commits(12, DAY).commits(8, DAY.plus(Duration.ofDays(1)));
 
-    JsonNode receipt = maintain(IN_TWO_DAYS);
+    JsonNode receipt = maintenance.run(IN_TWO_DAYS);
 
     JsonNode table = receipt.at("/receipt/tables/0");
     assertThat(table.at("/before/files").asInt()).isEqualTo(20);
@@ -95,7 +85,7 @@ class MaintenanceIT {
   void takesTheTimeOfAReadingBeforeAndAfter() {
     pings.commits(12, DAY);
 
-    JsonNode step = step(maintain(IN_TWO_DAYS), "compaction");
+    JsonNode step = step(maintenance.run(IN_TWO_DAYS), "compaction");
 
     assertThat(step.path("read_files_before").asInt()).isEqualTo(12);
     assertThat(step.path("read_files_after").asInt()).isEqualTo(1);
@@ -110,10 +100,10 @@ class MaintenanceIT {
   void announcesItsOwnCommitsAndNobodyElses() {
     pings.commits(12, DAY);
 
-    maintain(IN_TWO_DAYS);
+    maintenance.run(IN_TWO_DAYS);
 
-    assertThat(announced).isNotEmpty().containsOnly("replace");
-    assertThat(announced).hasSize(replaces());
+    assertThat(maintenance.announced()).isNotEmpty().containsOnly("replace");
+    assertThat(maintenance.announced()).hasSize(replaces());
   }
 
   private int replaces() {
@@ -129,9 +119,9 @@ class MaintenanceIT {
   @Test
   void findsNothingMoreToDoWhenItRunsAgain() {
     pings.commits(12, DAY);
-    maintain(IN_TWO_DAYS);
+    maintenance.run(IN_TWO_DAYS);
 
-    JsonNode plan = plan(IN_TWO_DAYS).at("/plan/tables/0/steps");
+    JsonNode plan = maintenance.plan(IN_TWO_DAYS).at("/plan/tables/0/steps");
 
     assertThat(plan).extracting(step -> step.path("kind").asText()).doesNotContain("compaction");
   }
@@ -141,7 +131,7 @@ class MaintenanceIT {
     pings.commits(12, DAY);
     Map<String, String> before = pings.load().properties();
 
-    maintain(IN_TWO_DAYS);
+    maintenance.run(IN_TWO_DAYS);
 
     assertThat(pings.load().properties())
         .containsEntry(Ledger.PROPERTY, before.get(Ledger.PROPERTY))
@@ -153,7 +143,7 @@ class MaintenanceIT {
   void leavesWhatIsBeingWrittenToAlone() {
     pings.commits(12, DAY);
 
-    JsonNode plan = plan(InstantSource.system());
+    JsonNode plan = maintenance.plan(InstantSource.system());
 
     assertThat(plan.at("/plan/tables/0/steps"))
         .extracting(step -> step.path("kind").asText())
@@ -168,7 +158,7 @@ class MaintenanceIT {
     long snapshot = pings.load().currentSnapshot().snapshotId();
     List<Path> files = pings.files();
 
-    JsonNode plan = plan(IN_TWO_DAYS);
+    JsonNode plan = maintenance.plan(IN_TWO_DAYS);
 
     assertThat(plan.at("/plan/tables/0/steps").size()).isPositive();
     assertThat(plan.at("/receipt").isNull()).isTrue();
@@ -184,7 +174,7 @@ class MaintenanceIT {
     table.manageSnapshots().createTag("training", tagged).createBranch("audit").commit();
     pings.commits(8, DAY);
 
-    JsonNode receipt = maintain(IN_TWO_DAYS);
+    JsonNode receipt = maintenance.run(IN_TWO_DAYS);
 
     assertThat(receipt.at("/receipt/tables/0/after/snapshots").asInt()).isLessThan(10);
     assertThat(pings.load().snapshot(tagged)).isNotNull();
@@ -208,7 +198,7 @@ class MaintenanceIT {
     PingTable.makeOld(siblingsOrphan);
     Path inFlight = Path.of(pings.write(ROWS_PER_COMMIT, DAY).location());
 
-    JsonNode receipt = maintain(InstantSource.system());
+    JsonNode receipt = maintenance.run(InstantSource.system());
 
     assertThat(orphan).doesNotExist();
     assertThat(inFlight).exists();
@@ -240,17 +230,7 @@ class MaintenanceIT {
             POLICY.minManifests(),
             POLICY.orphanAge());
 
-    JsonNode receipt =
-        new Maintenance(
-                pings.catalog(),
-                session,
-                thrifty,
-                History.none(),
-                IN_TWO_DAYS,
-                (table, committed, snapshot) -> {},
-                new Ending())
-            .run(List.of(NAME))
-            .full(new Effort(0, 0), "-");
+    JsonNode receipt = new PingMaintenance(pings, session, thrifty).run(IN_TWO_DAYS);
 
     assertThat(step(receipt, "compaction").path("files_rewritten").asInt()).isEqualTo(6);
     assertThat(receipt.at("/receipt/tables/0/after/files").asInt()).isEqualTo(7);
@@ -260,28 +240,10 @@ class MaintenanceIT {
   @Test
   void losesAndDoublesNothingBesideARunningWriter() throws Exception {
     pings.commits(10, DAY);
-    AtomicInteger appended = new AtomicInteger();
-    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
-    Future<?> appending =
-        writer.scheduleAtFixedRate(
-            () -> {
-              pings.commits(1, DAY);
-              appended.incrementAndGet();
-            },
-            0,
-            200,
-            TimeUnit.MILLISECONDS);
-    List<JsonNode> receipts = new ArrayList<>();
-    try {
-      for (int run = 1; run <= 3; run++) {
-        int enough = appended.get() + 8;
-        await().atMost(Duration.ofMinutes(1)).until(() -> appended.get() >= enough);
-        receipts.add(maintain(IN_TWO_DAYS));
-      }
-      assertThat(appending.isDone()).as("the writer failed").isFalse();
-    } finally {
-      writer.shutdown();
-      assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    PingWriter writer = PingWriter.start(pings, Duration.ofMillis(200));
+    List<JsonNode> receipts;
+    try (writer) {
+      receipts = maintenance.runBeside(writer, IN_TWO_DAYS);
     }
 
     assertThat(receipts).allMatch(receipt -> receipt.at("/ok").asBoolean());
@@ -289,12 +251,8 @@ class MaintenanceIT {
     assertThat(receipts).anyMatch(receipt -> step(receipt, "expiry").has("snapshots_after"));
     assertThat(receipts)
         .anyMatch(receipt -> receipt.at("/receipt/tables/0/others_committed").asBoolean());
-    assertThat(pings.offsets()).isEqualTo((10L + appended.get()) * ROWS_PER_COMMIT);
-    assertThat(pings.identities()).isEqualTo(Identities.firstOnes(pings.offsets()));
-    Ledger ledger = Ledger.of(pings.load().properties());
-    assertThat(ledger.total().rows()).isEqualTo(pings.offsets());
-    assertThat(TableWatermark.of(pings.load().properties()))
-        .contains(DAY.plusSeconds(pings.offsets()).minus(Duration.ofMinutes(5)));
+    assertThat(pings.offsets()).isEqualTo((10L + writer.commits()) * ROWS_PER_COMMIT);
+    maintenance.assertNothingIsLostOrDoubled();
   }
 
   @FullOnly
@@ -303,7 +261,7 @@ class MaintenanceIT {
     pings.commits(12, DAY);
 
     Report report =
-        maintenance(IN_TWO_DAYS).run(List.of(TableIdentifier.of("raw", "nowhere"), NAME));
+        maintenance.by(IN_TWO_DAYS).run(List.of(TableIdentifier.of("raw", "nowhere"), NAME));
 
     assertThat(report.fault()).contains(Fault.CALLER);
     assertThat(report.isIdle()).isFalse();
@@ -319,9 +277,9 @@ class MaintenanceIT {
   @Test
   void plansNothingOnceItWasToldToEnd() {
     pings.commits(12, DAY);
-    ending.ask();
+    maintenance.ending().ask();
 
-    JsonNode receipt = maintain(IN_TWO_DAYS);
+    JsonNode receipt = maintenance.run(IN_TWO_DAYS);
 
     assertThat(receipt.at("/plan/tables")).isEmpty();
     assertThat(receipt.at("/receipt/tables")).isEmpty();
@@ -332,12 +290,12 @@ class MaintenanceIT {
     pings.commits(12, DAY);
     InstantSource toldWhilePlanning =
         () -> {
-          ending.ask();
+          maintenance.ending().ask();
 
           return IN_TWO_DAYS.instant();
         };
 
-    JsonNode receipt = maintain(toldWhilePlanning);
+    JsonNode receipt = maintenance.run(toldWhilePlanning);
 
     assertThat(receipt.at("/plan/tables/0/steps")).isNotEmpty();
     assertThat(receipt.at("/receipt/tables")).isEmpty();
@@ -347,35 +305,6 @@ class MaintenanceIT {
   @FullOnly
   @Test
   void findsEveryTableOfTheCatalog() {
-    assertThat(maintenance(IN_TWO_DAYS).allTables()).contains(NAME);
-  }
-
-  private Maintenance maintenance(InstantSource clock) {
-    return new Maintenance(
-        pings.catalog(),
-        session,
-        POLICY,
-        History.none(),
-        clock,
-        (table, committed, snapshot) -> announced.add(snapshot.operation()),
-        ending);
-  }
-
-  private JsonNode plan(InstantSource clock) {
-    return maintenance(clock).plan(List.of(NAME)).dryRun();
-  }
-
-  private JsonNode maintain(InstantSource clock) {
-    return maintenance(clock).run(List.of(NAME)).full(new Effort(0, 0), "-");
-  }
-
-  private static JsonNode step(JsonNode receipt, String kind) {
-    for (JsonNode step : receipt.at("/receipt/tables/0/steps")) {
-      if (step.path("kind").asText().equals(kind)) {
-        return step;
-      }
-    }
-
-    return MissingNode.getInstance();
+    assertThat(maintenance.by(IN_TWO_DAYS).allTables()).contains(NAME);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,7 @@ public final class ProcessOptions {
   private String json;
 
   public Path profile() {
-    String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
-    if (file == null) {
-      throw new FreshetException(
-          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
-    }
-
-    return Path.of(file);
+    return profile == null ? Settings.profile(System.getenv()) : profile;
   }
 
   public void print(ObjectNode summary) throws IOException {

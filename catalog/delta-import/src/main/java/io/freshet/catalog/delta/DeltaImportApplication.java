@@ -9,7 +9,6 @@ import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
@@ -140,13 +139,7 @@ public final class DeltaImportApplication implements Callable<Integer> {
   }
 
   private Path profile() {
-    String file = profile == null ? System.getenv("FRESHET_PROFILE") : profile.toString();
-    if (file == null) {
-      throw new FreshetException(
-          Fault.CALLER, "No profile is given; name one by --profile or by FRESHET_PROFILE");
-    }
-
-    return Path.of(file);
+    return profile == null ? Settings.profile(System.getenv()) : profile;
   }
 
   private static ObjectNode kept(ObjectNode result, Path receipts) throws IOException {

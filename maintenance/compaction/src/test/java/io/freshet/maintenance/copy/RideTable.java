@@ -97,6 +97,16 @@ final class RideTable {
     return file;
   }
 
+  /** So many, of twenty rows each, all of one layout. */
+  List<DataFile> commitFiles(int count) {
+    List<DataFile> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      files.add(commit("oslo", 20));
+    }
+
+    return files;
+  }
+
   void commit(DataFile file) {
     table.newAppend().appendFile(file).commit();
   }

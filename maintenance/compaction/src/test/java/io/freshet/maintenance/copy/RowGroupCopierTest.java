@@ -1,52 +1,35 @@
 package io.freshet.maintenance.copy;
 
+import static io.freshet.maintenance.copy.WatchedCopier.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.lake.CommitSummary;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.maintenance.copy.RowGroupCopier.Copied;
-import io.freshet.maintenance.plan.Step;
 import io.freshet.maintenance.plan.Step.Copy.Limits;
 import io.freshet.testing.selection.FullRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.MetricsConfig;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.inmemory.InMemoryFileIO;
-import org.apache.iceberg.inmemory.InMemoryInputFile;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.InputFile;
-import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.iceberg.shaded.org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.iceberg.shaded.org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RowGroupCopierTest {
-  private static final Limits WIDE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 1000);
-
   private final RideTable rides = new RideTable(1);
-  private final List<String> begun = new ArrayList<>();
-  private int filesUntilGivenUp = Integer.MAX_VALUE;
+  private final WatchedCopier copier = new WatchedCopier(rides);
 
   static LongStream seeds() {
     return LongStream.range(0, FullRun.isWanted() ? 200 : 20);
@@ -65,7 +48,7 @@ class RowGroupCopierTest {
     }
     DataFile elsewhere = any.commit("rome", 10);
 
-    Copied copied = merge(any, WIDE).orElseThrow();
+    Copied copied = new WatchedCopier(any).merge(WIDE).orElseThrow();
 
     assertThat(copied.filesRewritten()).isEqualTo(files);
     List<DataFile> oslo =
@@ -133,11 +116,11 @@ class RowGroupCopierTest {
         .writing("parquet.enable.dictionary", "false")
         .writing("write.parquet.bloom-filter-enabled.column.note", "true");
     List<String> expected = new ArrayList<>();
-    for (DataFile file : commitFiles(3)) {
+    for (DataFile file : rides.commitFiles(3)) {
       expected.addAll(asides(file));
     }
 
-    merge(rides, WIDE);
+    copier.merge(WIDE);
 
     assertThat(asides(rides.files().get(0)))
         .isEqualTo(expected)
@@ -171,10 +154,10 @@ class RowGroupCopierTest {
 
   @Test
   void signsItsCommitAndLeavesOtherPartitionsAlone() {
-    commitFiles(3);
+    rides.commitFiles(3);
     DataFile rome = rides.commit("rome", 5);
 
-    assertThat(merge(rides, WIDE)).map(Copied::filesWritten).contains(1);
+    assertThat(copier.merge(WIDE)).map(Copied::filesWritten).contains(1);
 
     assertThat(rides.table().currentSnapshot().summary())
         .containsEntry(CommitSummary.WRITER, "maintenance/compaction");
@@ -183,9 +166,9 @@ class RowGroupCopierTest {
 
   @Test
   void beginsAnotherFileWhereOneWouldHaveTooManyRowGroups() {
-    commitFiles(7);
+    rides.commitFiles(7);
 
-    Copied copied = merge(rides, new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 3)).orElseThrow();
+    Copied copied = copier.merge(new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 3)).orElseThrow();
 
     assertThat(copied).extracting(Copied::filesWritten).isEqualTo(2);
     assertThat(copied.filesLeft()).as("the seventh alone").isEqualTo(1);
@@ -195,9 +178,9 @@ class RowGroupCopierTest {
 
   @Test
   void beginsAnotherFileWhereOneWouldBecomeTooLarge() {
-    long each = commitFiles(6).get(0).fileSizeInBytes();
+    long each = rides.commitFiles(6).get(0).fileSizeInBytes();
 
-    Copied copied = merge(rides, new Limits(Long.MAX_VALUE, each * 5 / 2, 1000)).orElseThrow();
+    Copied copied = copier.merge(new Limits(Long.MAX_VALUE, each * 5 / 2, 1000)).orElseThrow();
 
     assertThat(copied.filesWritten()).isEqualTo(3);
     assertThat(rides.rideIds()).hasSize(120);
@@ -205,13 +188,10 @@ class RowGroupCopierTest {
 
   @Test
   void takesOnlySmallFilesAndOldestFirst() {
-    List<DataFile> small = commitFiles(3);
+    List<DataFile> small = rides.commitFiles(3);
     DataFile large = rides.commit("oslo", 5000);
 
-    copier()
-        .merge(
-            rides.table(),
-            RideTable.copy("oslo", 2, new Limits(large.fileSizeInBytes(), Long.MAX_VALUE, 9)));
+    copier.merge(RideTable.copy("oslo", 2, new Limits(large.fileSizeInBytes(), Long.MAX_VALUE, 9)));
 
     assertThat(rides.files())
         .extracting(DataFile::location)
@@ -220,229 +200,24 @@ class RowGroupCopierTest {
   }
 
   @Test
-  void mergesFilesOfBothSchemasApart() {
-    commitFiles(2);
-    rides.table().updateSchema().addColumn("tip", Types.DoubleType.get()).commit();
-    commitFiles(2);
-
-    Copied copied = merge(rides, WIDE).orElseThrow();
-
-    assertThat(copied.filesWritten()).isEqualTo(2);
-    assertThat(rides.rideIds()).hasSize(80);
-  }
-
-  @Test
-  void holdsAColumnOfAnotherIdForAnother() {
-    rides.commit("oslo", 5);
-    rides.table().updateSchema().deleteColumn("note").commit();
-    rides.table().updateSchema().addColumn("note", Types.StringType.get()).commit();
-    rides.table().updateSchema().moveAfter("note", "fare").commit();
-    rides.commit("oslo", 5);
-
-    assertThat(merge(rides, WIDE)).isEmpty();
-  }
-
-  @Test
-  void mergesFilesOfBothSortOrdersApart() {
-    commitFiles(2);
-    DataFile sorted = rides.write("oslo", 20);
-    rides.table().replaceSortOrder().asc("ride_id").commit();
-    rides.commit(
-        DataFiles.builder(rides.table().spec())
-            .copy(sorted)
-            .withSortOrder(rides.table().sortOrder())
-            .build());
-
-    Copied copied = merge(rides, WIDE).orElseThrow();
-
-    assertThat(copied.filesRewritten()).isEqualTo(2);
-    assertThat(copied.filesLeft()).isEqualTo(1);
-  }
-
-  @Test
-  void mergesFilesOfBothSpecsApart() {
-    commitFiles(2);
-    rides.table().updateSpec().addField("fare").commit();
-    rides.commit("oslo", 3);
-    long files = rides.files().size();
-
-    Copied copied = merge(rides, WIDE).orElseThrow();
-
-    assertThat(copied.filesRewritten()).isEqualTo(2);
-    assertThat(rides.files()).hasSize((int) files - 1);
-  }
-
-  @Test
-  void leavesNothingBehindWhereNoTwoFilesHaveOneLayout() {
-    rides.commit("oslo", 5);
-    rides.table().updateSchema().addColumn("tip", Types.DoubleType.get()).commit();
-    rides.commit("oslo", 5);
-    long snapshot = rides.table().currentSnapshot().snapshotId();
-
-    assertThat(copier().merge(contested(() -> {}), allOf("oslo"))).isEmpty();
-
-    assertThat(rides.table().currentSnapshot().snapshotId()).isEqualTo(snapshot);
-    assertNothingIsLeft();
-  }
-
-  @Test
-  void doesNotCopyWhatWasCopied() {
-    commitFiles(3);
-    merge(rides, WIDE);
-    rides.commit("oslo", 5);
-
-    assertThat(merge(rides, WIDE)).isEmpty();
-  }
-
-  @Test
   void losesNothingThatAWriterCommitsMeanwhile() {
-    commitFiles(3);
-    Table contested = contested(() -> rides.commit("oslo", 7));
+    rides.commitFiles(3);
 
-    copier().merge(contested, allOf("oslo"));
+    copier.mergeAllWhile(() -> rides.commit("oslo", 7));
 
     assertThat(rides.files()).hasSize(2);
     assertThat(rides.rideIds()).hasSize(67).doesNotHaveDuplicates();
   }
 
-  @Test
-  void commitsNothingWhereAFileIsTakenAwayMeanwhile() {
-    List<DataFile> files = commitFiles(3);
-    Table contested =
-        contested(() -> rides.table().newDelete().deleteFile(files.get(0).location()).commit());
-
-    assertThatThrownBy(() -> copier().merge(contested, allOf("oslo")))
-        .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("Missing required files to delete");
-    assertNothingIsLeft();
-    assertThat(rides.rideIds()).hasSize(40);
-  }
-
   /** The rows that it takes away have their place in the new file by then. */
   @Test
   void leavesRowsDeletedThatAreDeletedByValueMeanwhile() {
-    List<DataFile> files = commitFiles(3);
+    List<DataFile> files = rides.commitFiles(3);
     long gone = (Long) rides.rows(files.get(1)).get(4).getField("ride_id");
-    Table contested = contested(() -> rides.delete("oslo", gone));
 
-    copier().merge(contested, allOf("oslo"));
+    copier.mergeAllWhile(() -> rides.delete("oslo", gone));
 
     assertThat(rides.files()).hasSize(1);
     assertThat(rides.rideIds()).hasSize(59).doesNotContain(gone);
-  }
-
-  @Test
-  void leavesOutFilesOfWhichRowsAreDeletedButNotThoseThatCameLater() {
-    List<DataFile> files = commitFiles(2);
-    rides.delete("oslo", (Long) rides.rows(files.get(0)).get(0).getField("ride_id"));
-    commitFiles(2);
-
-    Copied copied = merge(rides, WIDE).orElseThrow();
-
-    assertThat(copied.filesRewritten()).isEqualTo(3);
-    assertThat(rides.files()).hasSize(2);
-    assertThat(rides.rideIds()).hasSize(79);
-  }
-
-  @Test
-  void leavesNothingBehindWhenItIsGivenUp() {
-    commitFiles(3);
-    filesUntilGivenUp = 1;
-
-    assertThatThrownBy(() -> copier().merge(contested(() -> {}), allOf("oslo")))
-        .isInstanceOf(FreshetException.class)
-        .hasMessage("Copying row groups was given up");
-    assertNothingIsLeft();
-  }
-
-  @Test
-  void stopsWhereAFileHoldsOtherRowsThanTheTableSays() {
-    DataFile file = rides.write("oslo", 20);
-    rides.commit(DataFiles.builder(RideTable.BY_CITY).copy(file).withRecordCount(21).build());
-
-    assertThatThrownBy(() -> merge(rides, WIDE))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "%s has 20 rows by its footer and 21 by the table's metadata; compare it with a backup"
-                .formatted(file.location()));
-  }
-
-  @Test
-  void mergesNothingOfAnEmptyTable() {
-    assertThat(merge(rides, WIDE)).isEmpty();
-  }
-
-  @Test
-  void readsALargeFileByAndBy() throws IOException {
-    byte[] bytes = new byte[(16 << 20) + 1];
-    InMemoryInputFile large = new InMemoryInputFile("memory:large", bytes);
-
-    assertThat(StoreInput.of(large).file()).isSameAs(large);
-  }
-
-  private List<DataFile> commitFiles(int count) {
-    List<DataFile> files = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      files.add(rides.commit("oslo", 20));
-    }
-
-    return files;
-  }
-
-  private Optional<Copied> merge(RideTable table, Limits limits) {
-    return copier().merge(table.table(), RideTable.copy("oslo", Integer.MAX_VALUE, limits));
-  }
-
-  private RowGroupCopier copier() {
-    return new RowGroupCopier("maintenance/compaction", () -> filesUntilGivenUp-- <= 0);
-  }
-
-  private static Step.Copy allOf(String city) {
-    return RideTable.copy(city, Integer.MAX_VALUE, WIDE);
-  }
-
-  /** Whether all that was begun is away from the store again. */
-  private void assertNothingIsLeft() {
-    InMemoryFileIO store = (InMemoryFileIO) rides.table().io();
-    assertThat(begun).isNotEmpty().noneMatch(store::fileExists);
-  }
-
-  /** The table, on which somebody does something as a rewrite is about to be committed. */
-  private Table contested(Runnable act) {
-    Table table = rides.table();
-
-    return new BaseTable(((HasTableOperations) table).operations(), table.name()) {
-      @Override
-      public RewriteFiles newRewrite() {
-        act.run();
-
-        return super.newRewrite();
-      }
-
-      @Override
-      public FileIO io() {
-        return new Watched(super.io(), begun);
-      }
-    };
-  }
-
-  /** Tells of the files that are begun. */
-  private record Watched(FileIO store, List<String> begun) implements FileIO {
-    @Override
-    public InputFile newInputFile(String path) {
-      return store.newInputFile(path);
-    }
-
-    @Override
-    public OutputFile newOutputFile(String path) {
-      begun.add(path);
-
-      return store.newOutputFile(path);
-    }
-
-    @Override
-    public void deleteFile(String path) {
-      store.deleteFile(path);
-    }
   }
 }

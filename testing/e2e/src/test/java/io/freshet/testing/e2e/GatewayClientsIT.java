@@ -1,5 +1,7 @@
 package io.freshet.testing.e2e;
 
+import static io.freshet.testing.e2e.GatewayProcess.KEY;
+import static io.freshet.testing.e2e.GatewayProcess.PRODUCER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,12 +42,10 @@ class GatewayClientsIT {
   @RegisterExtension
   static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.KAFKA, Part.REGISTRY);
 
-  private static final String PRODUCER = "dasher-app";
   private static final String PRODUCERS = "  - {property: producers, value: [dasher-app]}\n";
   private static final String READER = "wall-board";
   private static final String READERS =
       "  - {property: readers, value: {wall-board: data_scientist}}\n";
-  private static final String KEY = "a-key-of-the-tests";
   private static final String READER_KEY = "a-key-of-a-reader";
   private static final int WIRE_FORMAT_BYTES = 5;
   private static final Path PYTHON = Path.of("src/test/python/gateway");
@@ -63,23 +63,14 @@ class GatewayClientsIT {
     streams.provisioner().apply(pings);
     gateway =
         GatewayProcess.start(
-            platform.profile(),
+            platform,
+            folder.resolve("contracts"),
+            folder,
             Map.of(
-                "gateway.port",
-                "0",
                 "gateway.key-hashes",
-                "%s:%s,%s:%s"
-                    .formatted(
-                        PRODUCER,
-                        GatewayProcess.hash(KEY),
-                        READER,
-                        GatewayProcess.hash(READER_KEY)),
-                "gateway.accounts-path",
-                folder.resolve("accounts").toString(),
-                "contracts.path",
-                folder.resolve("contracts").toString()),
-            folder.resolve("gateway.log"),
-            KEY);
+                GatewayProcess.hash(PRODUCER, KEY)
+                    + ","
+                    + GatewayProcess.hash(READER, READER_KEY)));
   }
 
   @AfterEach

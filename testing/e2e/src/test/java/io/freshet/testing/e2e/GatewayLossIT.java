@@ -11,7 +11,6 @@ import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,7 +32,6 @@ class GatewayLossIT {
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.CATALOG, Part.REGISTRY);
 
-  private static final String KEY = "a-key-of-the-tests";
   private static final String PRODUCERS = "  - {property: producers, value: [dasher-app]}\n";
   private static final String FAST =
       """
@@ -58,9 +56,8 @@ class GatewayLossIT {
                 "dasher_pings")) {
       pool.start();
       Contract pings = pool.contract("dasher_pings");
-      Map<String, String> settings = settings(pool, brokers);
 
-      try (GatewayProcess gateway = start(settings)) {
+      try (GatewayProcess gateway = start(pool, brokers)) {
         send(gateway, pings, 50);
         int leader = brokers.leader(pings.name(), ONLY_PARTITION);
         int follower = brokers.followers(pings.name(), ONLY_PARTITION).get(0);
@@ -77,7 +74,7 @@ class GatewayLossIT {
         gateway.kill();
         brokers.start(leader);
       }
-      try (GatewayProcess next = start(settings)) {
+      try (GatewayProcess next = start(pool, brokers)) {
         send(next, pings, 1);
         await()
             .atMost(Duration.ofMinutes(3))
@@ -126,25 +123,16 @@ class GatewayLossIT {
         .replaceAll("\\{property: partitions, value: \\d+}", "{property: partitions, value: 1}");
   }
 
-  private GatewayProcess start(Map<String, String> settings) throws IOException {
+  private GatewayProcess start(WriterPool pool, ThreeBrokers brokers) throws IOException {
     return GatewayProcess.start(
-        platform.profile(), settings, Files.createTempFile(folder, "gateway", ".log"), KEY);
-  }
-
-  private Map<String, String> settings(WriterPool pool, ThreeBrokers brokers) {
-    return Map.of(
-        "gateway.port",
-        "0",
-        "gateway.key-hashes",
-        "dasher-app:" + GatewayProcess.hash(KEY),
-        "gateway.accounts-path",
-        folder.resolve("accounts").toString(),
-        "contracts.path",
-        pool.contractsFolder().toString(),
-        "kafka.bootstrap",
-        brokers.bootstrap(),
-        "registry.url",
-        platform.settings().text("registry.url"));
+        platform,
+        pool.contractsFolder(),
+        folder,
+        Map.of(
+            "kafka.bootstrap",
+            brokers.bootstrap(),
+            "registry.url",
+            platform.settings().text("registry.url")));
   }
 
   /** One after the other, so that nothing is under way when something is killed. */

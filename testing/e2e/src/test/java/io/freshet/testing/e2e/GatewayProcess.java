@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Modules;
+import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,30 +27,36 @@ import java.util.regex.Pattern;
  * An event gateway in a process of its own, and a client that sends it one event after the other.
  */
 final class GatewayProcess implements AutoCloseable {
+  /** Of the producer that sends, which is {@link #PRODUCER} unless settings say otherwise. */
+  static final String KEY = "a-key-of-the-tests";
+
+  static final String PRODUCER = "dasher-app";
+
   private static final Pattern READY = Pattern.compile("Gateway ready url=(\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Process process;
   private final Path log;
-  private final String key;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private GatewayProcess(Process process, Path log, String key) {
+  private GatewayProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.key = key;
   }
 
   /**
-   * @param profile of the platform
-   * @param settings of the gateway over those of the profile, by key
-   * @param log file that its output is added to
-   * @param key of the producer that sends
+   * Starts one on any port that is free.
+   *
+   * @param contracts folder of those whose events it takes
+   * @param folder where it keeps its accounts and its output; one that follows it goes on with them
+   * @param settings over those of the tests and of the profile, by key
    */
-  static GatewayProcess start(Path profile, Map<String, String> settings, Path log, String key)
+  static GatewayProcess start(
+      EmbeddedPlatform platform, Path contracts, Path folder, Map<String, String> settings)
       throws IOException {
     String classPath =
         Modules.around(Path.of(""), System.getenv()).classPath("ingestion/event-gateway");
+    Path log = Files.createTempFile(Files.createDirectories(folder), "gateway", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,19 +66,27 @@ final class GatewayProcess implements AutoCloseable {
                 "io.freshet.ingestion.gateway.GatewayServer")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("FRESHET_PROFILE", profile.toAbsolutePath().toString());
-    settings.forEach(
-        (name, value) -> builder.environment().put(Settings.environmentName(name), value));
+    Map<String, String> environment = builder.environment();
+    environment.put("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString());
+    Map<String, String> all = new HashMap<>();
+    all.put("gateway.port", "0");
+    all.put("gateway.key-hashes", hash(PRODUCER, KEY));
+    all.put("gateway.accounts-path", folder.resolve("accounts").toString());
+    all.put("contracts.path", contracts.toString());
+    all.putAll(settings);
+    all.forEach((name, value) -> environment.put(Settings.environmentName(name), value));
 
-    return new GatewayProcess(builder.start(), log, key);
+    return new GatewayProcess(builder.start(), log);
   }
 
-  /** What the gateway's settings say of a key. */
-  static String hash(String key) {
+  /** What the gateway's settings say of somebody's key. */
+  static String hash(String who, String key) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+
+      return who
+          + ":"
+          + HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -78,14 +94,25 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Sends one event in structured mode, and waits for the answer. */
   int send(String event) {
-    HttpRequest request =
+    return answer(event).statusCode();
+  }
+
+  /**
+   * The same, with headers of the test's own.
+   *
+   * @param headers names and values in turns
+   */
+  HttpResponse<String> answer(String event, String... headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + "/events"))
-            .header("Authorization", "Bearer " + key)
+            .header("Authorization", "Bearer " + KEY)
             .header("Content-Type", "application/cloudevents+json")
-            .POST(HttpRequest.BodyPublishers.ofString(event))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(event));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -103,6 +130,11 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     return ready.group(1);
+  }
+
+  /** The file of its output. */
+  Path log() {
+    return log;
   }
 
   private String text() {

@@ -34,8 +34,21 @@ final class NamedTests {
     }
   }
 
-  static boolean namesAny(String text) {
-    return NAMED.matcher(text).find();
+  static String page(String path) throws IOException {
+    return Files.readString(PROJECT.resolve(path));
+  }
+
+  /** The rows of a page's tables, from the first that begins so on, but for rows that begin so. */
+  static List<String> rows(String page, String heading) {
+    return page.lines()
+        .dropWhile(line -> !line.startsWith(heading))
+        .filter(line -> line.startsWith("| ") && !line.startsWith(heading))
+        .toList();
+  }
+
+  /** Whether a row names a test, or at least says so where there is none. */
+  static boolean namesAnyOrSays(String row, String absence) {
+    return NAMED.matcher(row).find() || row.contains(absence);
   }
 
   /** Those that a text names and nobody has. */

@@ -54,7 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordedJsonIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Path CONTRACTS = Path.of("src/test/resources/recordings");
-  private static final String KEY = "a-key-of-the-crawler";
   private static final int ROUNDS = 4;
   private static final int MALFORMED = 10;
   private static final String PAGE = "name: page\n";
@@ -97,7 +96,7 @@ class RecordedJsonIT {
     rawIntake = new RawIntake(platform, pool);
     rawIntake.start();
     gateway = gateway();
-    sender = new BatchSender(() -> gateway.url(), KEY);
+    sender = new BatchSender(() -> gateway.url(), GatewayProcess.KEY);
   }
 
   @AfterEach
@@ -265,20 +264,14 @@ class RecordedJsonIT {
 
   private GatewayProcess gateway() throws IOException {
     return GatewayProcess.start(
-        platform.profile(),
+        platform,
+        pool.contractsFolder(),
+        folder,
         Map.of(
-            "gateway.port",
-            "0",
             "gateway.key-hashes",
-            "crawler:" + GatewayProcess.hash(KEY),
-            "gateway.accounts-path",
-            folder.resolve("accounts").toString(),
+            GatewayProcess.hash("crawler", GatewayProcess.KEY),
             "gateway.max-refusals-per-second",
-            "100000",
-            "contracts.path",
-            pool.contractsFolder().toString()),
-        Files.createTempFile(folder, "gateway", ".log"),
-        KEY);
+            "100000"));
   }
 
   private void awaitRows(Collection<String> expected) {

@@ -14,7 +14,6 @@ import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,6 @@ class StandbyIT {
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.CATALOG, Part.REGISTRY);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String KEY = "a-key-of-the-tests";
   private static final String PRODUCERS = "  - {property: producers, value: [dasher-app]}\n";
   private static final String RETURNS = "freshet-standby-return";
   private static final String PING = "ping-";
@@ -74,8 +72,8 @@ class StandbyIT {
       pool.start();
       Contract pings = pool.contract("dasher_pings");
 
-      try (GatewayProcess stays = start(settings(pool, standby, "stays"));
-          GatewayProcess dies = start(settings(pool, standby, "dies"))) {
+      try (GatewayProcess stays = start(pool, standby, "stays");
+          GatewayProcess dies = start(pool, standby, "dies")) {
         List<GatewayProcess> both = List.of(stays, dies);
         send(both, pings, 50);
         assertThat(sentAgain).isEmpty();
@@ -95,7 +93,7 @@ class StandbyIT {
             .anySatisfy(each -> assertThat(each).isPositive());
         platform.heal();
         dies.kill();
-        try (GatewayProcess next = start(settings(pool, standby, "dies"))) {
+        try (GatewayProcess next = start(pool, standby, "dies")) {
           send(List.of(stays, next), pings, 50);
           awaitAllBack(standby, pings);
           awaitAccounts(pool, pings);
@@ -117,28 +115,16 @@ class StandbyIT {
     return contract.replace(PRODUCERS, PRODUCERS + "  - {property: standby, value: true}\n");
   }
 
-  private GatewayProcess start(Map<String, String> settings) throws IOException {
-    return GatewayProcess.start(
-        platform.profile(), settings, Files.createTempFile(folder, "gateway", ".log"), KEY);
-  }
-
   /**
-   * @param accounts the folder in which a gateway and the one that follows it keep theirs
+   * @param name of the gateway, and of one that follows it
    */
-  private Map<String, String> settings(WriterPool pool, ThreeBrokers standby, String accounts) {
-    return Map.of(
-        "gateway.port",
-        "0",
-        "gateway.key-hashes",
-        "dasher-app:" + GatewayProcess.hash(KEY),
-        "gateway.accounts-path",
-        folder.resolve(accounts).toString(),
-        "gateway.standby-bootstrap",
-        standby.bootstrap(),
-        "gateway.publish-timeout",
-        "2s",
-        "contracts.path",
-        pool.contractsFolder().toString());
+  private GatewayProcess start(WriterPool pool, ThreeBrokers standby, String name)
+      throws IOException {
+    return GatewayProcess.start(
+        platform,
+        pool.contractsFolder(),
+        folder.resolve(name),
+        Map.of("gateway.standby-bootstrap", standby.bootstrap(), "gateway.publish-timeout", "2s"));
   }
 
   /** Each until it is taken, as a sender does, and by the gateways in turns. */

@@ -34,7 +34,6 @@ class TracedEventIT {
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.CATALOG, Part.REGISTRY);
 
-  private static final String KEY = "a-key-of-the-tests";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PHONE = "00f067aa0ba902b7";
   private static final int OTHERS = 20;
@@ -43,7 +42,6 @@ class TracedEventIT {
 
   @Test
   void leadsFromTheRequestToTheCommit() throws Exception {
-    Path log = folder.resolve("gateway.log");
     try (RunningCollector collector = RunningCollector.start();
         WriterPool pool =
             new WriterPool(
@@ -53,13 +51,17 @@ class TracedEventIT {
                 "dasher_pings")) {
       pool.start();
       Contract pings = pool.contract("dasher_pings");
-      try (GatewayProcess gateway =
-          GatewayProcess.start(platform.profile(), settings(pool, collector), log, KEY)) {
+      GatewayProcess gateway =
+          GatewayProcess.start(platform, pool.contractsFolder(), folder, settings(collector));
+      try (gateway) {
         for (int i = 0; i < OTHERS; i++) {
           assertThat(gateway.send(DoorPings.event(pings, "other-" + i))).isLessThan(300);
         }
         HttpResponse<String> answer =
-            send(gateway, DoorPings.event(pings, "traced"), "00-%s-%s-01".formatted(TRACE, PHONE));
+            gateway.answer(
+                DoorPings.event(pings, "traced"),
+                "traceparent",
+                "00-%s-%s-01".formatted(TRACE, PHONE));
 
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         ReceivedSpan request = collector.await("POST events");
@@ -76,10 +78,10 @@ class TracedEventIT {
             .contains("freshet_gateway_spans_total{outcome=\"dropped\"} 0.0")
             .contains("freshet_gateway_spans_total{outcome=\"sent\"} 2.0");
       }
-    }
-    for (String line : Files.readAllLines(log)) {
-      assertThat(new ObjectMapper().readTree(line).path("service").asText())
-          .isEqualTo("event-gateway");
+      for (String line : Files.readAllLines(gateway.log())) {
+        assertThat(new ObjectMapper().readTree(line).path("service").asText())
+            .isEqualTo("event-gateway");
+      }
     }
   }
 
@@ -105,35 +107,9 @@ class TracedEventIT {
         .containsEntry("freshet.table", name);
   }
 
-  private Map<String, String> settings(WriterPool pool, RunningCollector collector) {
+  private static Map<String, String> settings(RunningCollector collector) {
     return Map.of(
-        "gateway.port",
-        "0",
-        "gateway.key-hashes",
-        "dasher-app:" + GatewayProcess.hash(KEY),
-        "gateway.accounts-path",
-        folder.resolve("accounts").toString(),
-        "contracts.path",
-        pool.contractsFolder().toString(),
-        "tracing.endpoint",
-        collector.url(),
-        "tracing.sample-ratio",
-        "0",
-        "log.format",
-        "json");
-  }
-
-  private static HttpResponse<String> send(GatewayProcess gateway, String event, String traceParent)
-      throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(gateway.url() + "/events"))
-                .header("Authorization", "Bearer " + KEY)
-                .header("Content-Type", "application/cloudevents+json")
-                .header("traceparent", traceParent)
-                .POST(HttpRequest.BodyPublishers.ofString(event))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        "tracing.endpoint", collector.url(), "tracing.sample-ratio", "0", "log.format", "json");
   }
 
   /** Once what it has recorded is sent. */

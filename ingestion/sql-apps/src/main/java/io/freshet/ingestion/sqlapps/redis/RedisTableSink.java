@@ -3,16 +3,12 @@ package io.freshet.ingestion.sqlapps.redis;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.ingestion.sqlapps.application.SinkTable;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Column;
+import io.freshet.ingestion.sqlapps.table.NamedSink;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.ProviderContext;
-import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.flink.types.RowKind;
 
@@ -53,15 +49,7 @@ public final class RedisTableSink implements DynamicTableSink {
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    return new DataStreamSinkProvider() {
-      @Override
-      public DataStreamSink<?> consumeDataStream(
-          ProviderContext provider, DataStream<RowData> rows) {
-        return rows.sinkTo(new RedisSink(target.get(), new RedisRows(sink)))
-            .name("Write " + sink.table())
-            .uid("write-" + sink.table());
-      }
-    };
+    return new NamedSink(sink.table(), () -> new RedisSink(target.get(), new RedisRows(sink)));
   }
 
   @Override

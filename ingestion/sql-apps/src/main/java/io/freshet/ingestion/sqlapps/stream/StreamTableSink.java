@@ -3,15 +3,12 @@ package io.freshet.ingestion.sqlapps.stream;
 import io.freshet.core.contract.Contract;
 import io.freshet.ingestion.sqlapps.application.SinkTable;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Delivery;
+import io.freshet.ingestion.sqlapps.table.NamedSink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.ProviderContext;
-import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -33,11 +30,6 @@ public final class StreamTableSink implements DynamicTableSink {
     this.access = access;
   }
 
-  /** The operator's id, by which its state is found again. */
-  public static String uid(String stream) {
-    return "write-" + stream;
-  }
-
   @Override
   public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
     return ChangelogMode.insertOnly();
@@ -45,13 +37,7 @@ public final class StreamTableSink implements DynamicTableSink {
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    return new DataStreamSinkProvider() {
-      @Override
-      public DataStreamSink<?> consumeDataStream(
-          ProviderContext provider, DataStream<RowData> rows) {
-        return rows.sinkTo(kafka()).name("Write " + contract.name()).uid(uid(contract.name()));
-      }
-    };
+    return new NamedSink(contract.name(), this::kafka);
   }
 
   private KafkaSink<RowData> kafka() {
