@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       VisibleBenchCommand.class,
       OrderTimeBenchCommand.class,
       TlsBenchCommand.class,
+      AlertsBenchCommand.class,
       FuzzBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
