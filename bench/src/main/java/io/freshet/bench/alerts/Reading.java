@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 /**
  * What the platform reported of a table's staleness.
  *
+ * @param begun when it was asked for
  * @param at as of when it was meant
  * @param ended when the answer was there
  */
-record Reading(String table, Instant at, Instant ended, Duration staleness) {
+record Reading(String table, Instant begun, Instant at, Instant ended, Duration staleness) {
   /** Between two looks of the probe at a table, and what a look takes on a busy machine. */
   private static final Duration GRAIN = Duration.ofSeconds(1);
 
@@ -27,9 +28,9 @@ record Reading(String table, Instant at, Instant ended, Duration staleness) {
     Stream<Instant> commits =
         passages.stream()
             .flatMap(passage -> passage.seen().stream())
-            .filter(seen -> !seen.isBefore(at) && !seen.isAfter(until));
+            .filter(seen -> !seen.isBefore(begun) && !seen.isAfter(until));
 
-    return Stream.concat(Stream.of(at), commits)
+    return Stream.concat(Stream.of(begun), commits)
         .distinct()
         .map(state -> staleness.minus(staleness(passages, state)).abs())
         .min(Comparator.naturalOrder())

@@ -61,6 +61,7 @@ final class Reports implements AutoCloseable {
   }
 
   private void read(Log log, String name) {
+    Instant begun = Instant.now();
     NotedClock clock = new NotedClock();
     List<Freshness> read =
         new FreshnessReader(catalog, log, RawJson.from(stage.settings()), clock)
@@ -72,7 +73,8 @@ final class Reports implements AutoCloseable {
             .staleness()
             .ifPresent(
                 staleness ->
-                    readings.add(new Reading(freshness.table(), clock.noted, ended, staleness)));
+                    readings.add(
+                        new Reading(freshness.table(), begun, clock.noted, ended, staleness)));
       }
     }
   }

@@ -12,7 +12,7 @@ class AlertsBenchTest {
   void givesTheShippedContractAnotherBudget() throws Exception {
     String shipped = Files.readString(Path.of("../contracts/dasher_pings.yaml"));
 
-    assertThat(AlertsBench.within(Duration.ofSeconds(20), shipped))
+    assertThat(AlertsBench.withBudget(Duration.ofSeconds(20), shipped))
         .containsPattern("property: freshness\\s+value: 20\\s+unit: s");
   }
 }

@@ -32,6 +32,12 @@ class ReadingTest {
   }
 
   @Test
+  void isRightWithTheTableAsItWasWhenItWasAskedFor() {
+    // A look had the row of 2 before the clock was read, and the table had been read before that.
+    assertThat(seconds(reading(10, 8), passage(2, 9.95), passage(9, 15))).isZero();
+  }
+
+  @Test
   void isNothingWhereNothingIsMissing() {
     assertThat(seconds(reading(10, 0), passage(2, 5))).isZero();
   }
@@ -45,7 +51,7 @@ class ReadingTest {
 
   private static Reading reading(double at, double staleness) {
     return new Reading(
-        TABLE, at(at), at(at + 0.2), Duration.ofMillis(Math.round(staleness * 1000)));
+        TABLE, at(at - 0.1), at(at), at(at + 0.2), Duration.ofMillis(Math.round(staleness * 1000)));
   }
 
   private static double seconds(Reading reading, Passage... passages) {
