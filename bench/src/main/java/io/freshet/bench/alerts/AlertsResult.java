@@ -7,6 +7,7 @@ import io.freshet.bench.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Injections with what was told of them, and what is promised beside. */
 public record AlertsResult(
@@ -30,7 +31,18 @@ public record AlertsResult(
    * @param unmeasured how often there was none
    * @param largest difference of a reading
    */
-  record Reported(int readings, int unmeasured, Duration largest) {}
+  record Reported(int readings, int unmeasured, Duration largest) {
+    static Reported of(
+        List<Reading> readings, int unmeasured, Map<String, List<Passage>> passages) {
+      Duration largest =
+          readings.stream()
+              .map(reading -> reading.differenceFrom(passages.get(reading.table())))
+              .max(Duration::compareTo)
+              .orElse(Duration.ZERO);
+
+      return new Reported(readings.size(), unmeasured, largest);
+    }
+  }
 
   /**
    * An injection as it is printed.

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class AlertsBenchTest {
+class GroundTest {
   @Test
   void givesTheShippedContractAnotherBudget() throws Exception {
     String shipped = Files.readString(Path.of("../contracts/dasher_pings.yaml"));
 
-    assertThat(AlertsBench.withBudget(Duration.ofSeconds(20), shipped))
+    assertThat(Ground.withBudget(Duration.ofSeconds(20), shipped))
         .containsPattern("property: freshness\\s+value: 20\\s+unit: s");
   }
 }
