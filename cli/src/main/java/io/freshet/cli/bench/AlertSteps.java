@@ -24,9 +24,12 @@ final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
   private static final ServerModule CONSOLE =
       new ServerModule(
           "The console", "console", "console", "io.freshet.console.ConsoleServer", "256m");
-  private static final int UNAVAILABLE = 503;
+
+  /** Of what a catalog answers, this speaks of one table only, and its stream is parked for it. */
+  private static final int FORBIDDEN = 403;
+
   private static final String ANSWER =
-      "{\"error\": {\"message\": \"a fault\", \"type\": \"Fault\", \"code\": 503}}";
+      "{\"error\": {\"message\": \"a fault\", \"type\": \"ForbiddenException\", \"code\": 403}}";
 
   private final Stage stage;
   private final Pipeline pipeline;
@@ -118,7 +121,7 @@ final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
                   lasts
                       && request.method().equals("POST")
                       && request.path().endsWith("/tables/" + table.name()),
-              new FaultyProxy.Fault.Refused(UNAVAILABLE, ANSWER),
+              new FaultyProxy.Fault.Refused(FORBIDDEN, ANSWER),
               Integer.MAX_VALUE);
     }
 
