@@ -198,6 +198,32 @@ class BenchIT {
         .allSatisfy(cost -> assertThat(cost.path("operations").asLong()).isPositive());
   }
 
+  /** How soon that was is for a machine on which nothing else runs. */
+  @Test
+  void isToldOfTheHopThatAFaultKeepsATableWaitingAt() throws IOException {
+    JsonNode result =
+        measure(
+            "alerts",
+            "--injections",
+            "2",
+            "--budget",
+            "20s",
+            "--quiet",
+            "20s",
+            "--faults",
+            "writer-taskmanager-killed,kafka-asleep");
+
+    assertThat(result.path("runs")).hasSize(2);
+    assertThat(result.path("runs"))
+        .allSatisfy(
+            run -> {
+              assertThat(run.path("named").asText()).isEqualTo(run.path("hop").asText());
+              assertThat(run.has("alert_delay_seconds")).isTrue();
+              assertThat(run.path("back_after_seconds").asDouble()).isPositive();
+            });
+    assertThat(result.path("reported").asInt()).isPositive();
+  }
+
   @Test
   void servesThoseWhoWatchAndThoseWhoAsk() throws IOException {
     requireWrk();
@@ -245,10 +271,17 @@ class BenchIT {
     return result;
   }
 
+  /** One in which nothing may be wrong. */
   private JsonNode run(String bench, String... options) throws IOException {
+    JsonNode result = measure(bench, options);
+    assertThat(result.path("findings")).isEmpty();
+
+    return result;
+  }
+
+  private JsonNode measure(String bench, String... options) throws IOException {
     Path json = folder.resolve("result.json");
     Path state = folder.resolve("state");
-
     List<String> arguments = new ArrayList<>(List.of("bench", bench));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("--state", state.toString(), "--json", json.toString()));
@@ -256,8 +289,7 @@ class BenchIT {
     int exit = Freshet.commandLine().execute(arguments.toArray(String[]::new));
 
     JsonNode result = new ObjectMapper().readTree(json.toFile());
-    assertThat(result.path("findings")).isEmpty();
-    assertThat(exit).isZero();
+    assertThat(exit).isEqualTo(result.path("findings").isEmpty() ? 0 : 1);
     assertThat(state).doesNotExist();
     assertThat(result.path("bench").asText()).isEqualTo(bench);
     assertThat(result.path("machine").path("processors").asInt()).isPositive();

@@ -2,38 +2,151 @@ package io.freshet.console;
 
 import io.freshet.assurance.alert.Alert;
 import io.freshet.assurance.alert.AlertWatch;
+import io.freshet.assurance.alert.Diagnosis;
+import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
 import io.freshet.console.board.BoardWatch;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Measures as another does and, after each round, tells what has changed. Not thread-safe. */
-final class AlertingMeasurement implements BoardWatch.Measurement {
+/**
+ * Measures as another does and, after each round, tells what has changed. A thread of its own tells
+ * while no round goes well, be it that it fails or that it hangs. One round at a time.
+ */
+final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable {
+  /** A table takes milliseconds: whoever is asked for so long does not answer. */
+  private static final Duration HANGS_AFTER = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   private final BoardWatch.Measurement measurement;
+  private final Supplier<Diagnosis.Dependency> asked;
   private final Consumer<Alert> told;
   private final InstantSource clock;
   private final AlertWatch watch = new AlertWatch();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread named = new Thread(task, "alerts");
+            named.setDaemon(true);
 
+            return named;
+          });
+
+  /** When a table was measured last, or the round began; empty between rounds. */
+  private Optional<Instant> lastSign = Optional.empty();
+
+  private Optional<Failure> failure = Optional.empty();
+
+  /**
+   * @param asked whom the measurement has asked last
+   */
   AlertingMeasurement(
-      BoardWatch.Measurement measurement, Consumer<Alert> told, InstantSource clock) {
+      BoardWatch.Measurement measurement,
+      Supplier<Diagnosis.Dependency> asked,
+      Consumer<Alert> told,
+      InstantSource clock) {
     this.measurement = measurement;
+    this.asked = asked;
     this.told = told;
     this.clock = clock;
   }
 
+  /**
+   * No round has gone well since.
+   *
+   * @param since when the first that did not began
+   */
+  private record Failure(Instant since, Diagnosis.Dependency unanswered) {}
+
+  void start() {
+    thread.scheduleWithFixedDelay(
+        this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
-    RememberedRound round = new RememberedRound(listener);
+    RememberedRound round = new RememberedRound(new Signs(listener));
+    Instant begun = clock.instant();
+    sign();
     boolean isDone = false;
     try {
       measurement.measure(contracts, round);
       isDone = true;
     } finally {
       if (!isDone) {
-        watch.blind(clock.instant()).forEach(told);
+        failed(begun);
       }
     }
+    judge(contracts, round);
+  }
+
+  private synchronized void sign() {
+    lastSign = Optional.of(clock.instant());
+  }
+
+  private synchronized void failed(Instant begun) {
+    lastSign = Optional.empty();
+    failure = Optional.of(new Failure(failure.map(Failure::since).orElse(begun), asked.get()));
+    look();
+  }
+
+  private synchronized void judge(Contracts contracts, RememberedRound round) {
+    lastSign = Optional.empty();
+    failure = Optional.empty();
     watch.judge(contracts, round.measured(), clock.instant()).forEach(told);
+  }
+
+  /** Whether anybody has to be told though no round has ended well. */
+  synchronized void look() {
+    Instant now = clock.instant();
+    failure
+        .or(() -> hanging(now))
+        .ifPresent(
+            each ->
+                watch
+                    .blind(each.since(), Diagnosis.unanswered(each.unanswered()), now)
+                    .forEach(told));
+  }
+
+  private Optional<Failure> hanging(Instant now) {
+    return lastSign
+        .filter(sign -> !now.isBefore(sign.plus(HANGS_AFTER)))
+        .map(sign -> new Failure(sign, asked.get()));
+  }
+
+  /** Each table that is told of is a sign that the round goes on. */
+  private final class Signs implements FreshnessReader.Listener {
+    private final FreshnessReader.Listener listener;
+
+    Signs(FreshnessReader.Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void measured(Contract contract, Freshness freshness) {
+      sign();
+      listener.measured(contract, freshness);
+    }
+
+    @Override
+    public void failed(Contract contract, RuntimeException why) {
+      sign();
+      listener.failed(contract, why);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
   }
 }

@@ -41,6 +41,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final HttpDoor door;
   private final BoardWatch watch;
   private final LakeSources sources;
+  private final Optional<AlertingMeasurement> alerting;
   private final Optional<Webhook> webhook;
   private final HistoryKeeper history;
 
@@ -48,11 +49,13 @@ public final class ConsoleServer implements AutoCloseable {
       HttpDoor door,
       BoardWatch watch,
       LakeSources sources,
+      Optional<AlertingMeasurement> alerting,
       Optional<Webhook> webhook,
       HistoryKeeper history) {
     this.door = door;
     this.watch = watch;
     this.sources = sources;
+    this.alerting = alerting;
     this.webhook = webhook;
     this.history = history;
   }
@@ -95,6 +98,11 @@ public final class ConsoleServer implements AutoCloseable {
     LakeMeasurement measurement =
         new LakeMeasurement(lake, installation.kafka(), installation.rawJson());
     Optional<Webhook> webhook = settings.alerts().webhook().map(Webhook::new);
+    Optional<AlertingMeasurement> alerting =
+        webhook.map(
+            told ->
+                new AlertingMeasurement(
+                    measurement, measurement::asked, told::send, InstantSource.system()));
     HistoryKeeper history =
         new HistoryKeeper(
             settings.history(),
@@ -104,12 +112,7 @@ public final class ConsoleServer implements AutoCloseable {
         new BoardWatch(
             contracts::contracts,
             new KeptMeasurement(
-                webhook
-                    .<BoardWatch.Measurement>map(
-                        told ->
-                            new AlertingMeasurement(
-                                measurement, told::send, InstantSource.system()))
-                    .orElse(measurement),
+                alerting.<BoardWatch.Measurement>map(each -> each).orElse(measurement),
                 history,
                 InstantSource.system()),
             InstantSource.system());
@@ -151,9 +154,10 @@ public final class ConsoleServer implements AutoCloseable {
             sources,
             new Dependency("board", watch::isWatching));
     watch.start(settings.pace().measureEvery());
+    alerting.ifPresent(AlertingMeasurement::start);
     LOG.info("Console ready url={}", door.url());
 
-    return new ConsoleServer(door, watch, sources, webhook, history);
+    return new ConsoleServer(door, watch, sources, alerting, webhook, history);
   }
 
   int port() {
@@ -166,6 +170,7 @@ public final class ConsoleServer implements AutoCloseable {
     door.close();
     watch.close();
     sources.close();
+    alerting.ifPresent(AlertingMeasurement::close);
     webhook.ifPresent(Webhook::close);
     history.close();
     LOG.info("Console stopped");

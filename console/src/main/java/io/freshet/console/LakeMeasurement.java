@@ -1,6 +1,8 @@
 package io.freshet.console;
 
+import io.freshet.assurance.alert.Diagnosis;
 import io.freshet.assurance.freshness.FreshnessReader;
+import io.freshet.assurance.log.AskedLog;
 import io.freshet.assurance.log.Log;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.reading.Lake;
@@ -9,6 +11,7 @@ import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Measures tables by catalog and Kafka, as {@code freshet freshness} does. The log is opened with
@@ -18,6 +21,7 @@ final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
   private final Lake lake;
   private final KafkaSettings kafka;
   private final RawJson rawJson;
+  private final AtomicBoolean isLogAsked = new AtomicBoolean();
   private Optional<Log> log = Optional.empty();
 
   LakeMeasurement(Lake lake, KafkaSettings kafka, RawJson rawJson) {
@@ -29,8 +33,10 @@ final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
     if (log.isEmpty()) {
-      log = Optional.of(Log.open(kafka));
+      isLogAsked.set(true);
+      log = Optional.of(new AskedLog(Log.open(kafka), isLogAsked));
     }
+    isLogAsked.set(false);
     boolean isDone = false;
     try {
       new FreshnessReader(lake.catalog(), log.get(), rawJson, InstantSource.system())
@@ -41,6 +47,11 @@ final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
         close();
       }
     }
+  }
+
+  /** Who is being asked, or was when a round failed. May be asked for from any thread. */
+  Diagnosis.Dependency asked() {
+    return isLogAsked.get() ? Diagnosis.Dependency.KAFKA : Diagnosis.Dependency.LAKE;
   }
 
   @Override

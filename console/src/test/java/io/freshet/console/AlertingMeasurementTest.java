@@ -4,12 +4,13 @@ import static io.freshet.console.board.Boards.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.assurance.alert.Alert;
+import io.freshet.assurance.alert.Diagnosis;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
-import io.freshet.console.board.BoardWatch;
 import io.freshet.console.board.Boards;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.freshness.Hop;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
@@ -29,8 +30,10 @@ class AlertingMeasurementTest {
   private Instant now = Boards.NOW;
   private int waits = 5;
   private boolean isAway;
-  private final BoardWatch.Measurement measurement =
-      new AlertingMeasurement(this::measured, told::add, () -> now);
+  private int hangsSeconds;
+  private final AlertingMeasurement measurement =
+      new AlertingMeasurement(
+          this::measured, () -> Diagnosis.Dependency.KAFKA, told::add, () -> now);
 
   @Test
   void tellsOfABreachWithinAQuarterOfAMinute() {
@@ -65,9 +68,39 @@ class AlertingMeasurementTest {
     assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.UNMEASURED);
   }
 
+  @Test
+  void namesWhoDoesNotAnswerWhileARoundHangs() {
+    round();
+    hangsSeconds = 120;
+
+    round();
+
+    assertThat(told)
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.UNMEASURED, Alert.State.BREACHED, Alert.State.MEASURED);
+    Alert breached = told.get(1);
+    assertThat(breached.diagnosis().orElseThrow().hop()).isEqualTo(Hop.KAFKA);
+    assertThat(Duration.between(Boards.NOW, breached.at()))
+        .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aRoundThatGoesOnDoesNotHang() {
+    round();
+    hangsSeconds = 9;
+
+    round();
+
+    assertThat(told).isEmpty();
+  }
+
   private void measured(Contracts contracts, FreshnessReader.Listener listener) {
     if (isAway) {
       throw new FreshetException(Fault.DEPENDENCY, "The catalog does not answer");
+    }
+    for (int second = 0; second < hangsSeconds; second++) {
+      now = now.plusSeconds(1);
+      measurement.look();
     }
     Boards.Waiting rides = waiting("rides", waits);
     listener.measured(rides.contract(), Boards.freshness(rides));

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A change that somebody should know of.
  *
  * @param table empty where it is about measuring as such
- * @param waiting how long the oldest event that can't be queried yet has waited
+ * @param waiting how long the oldest event that can't be queried yet has waited; at least, while
+ *     nothing can be measured
  * @param alertAfter from how long on that is too long
  * @param diagnosis empty where nothing is wrong any more
  */

@@ -37,8 +37,12 @@ public final class AlertWatch {
   /** Since when each table that is too late is calm; empty while it is not. */
   private final Map<String, Optional<Instant>> breached = new HashMap<>();
 
-  private Optional<Instant> blindSince = Optional.empty();
+  /** Tables into which events came, as of the last round that went well. */
+  private List<Flowing> flowing = List.of();
+
   private boolean isBlind;
+
+  private record Flowing(String table, FreshnessPlan plan) {}
 
   /**
    * After a round.
@@ -47,7 +51,6 @@ public final class AlertWatch {
    */
   public List<Alert> judge(Contracts contracts, Map<String, Freshness> measured, Instant now) {
     List<Alert> alerts = new ArrayList<>();
-    blindSince = Optional.empty();
     if (isBlind) {
       isBlind = false;
       alerts.add(ofAll(State.MEASURED, now));
@@ -57,6 +60,7 @@ public final class AlertWatch {
       judge(plan, measured, now).ifPresent(alerts::add);
     }
     breached.keySet().retainAll(plans.stream().map(plan -> plan.contract().name()).toList());
+    flowing = plans.stream().flatMap(plan -> flowing(plan, measured).stream()).toList();
 
     return alerts;
   }
@@ -141,16 +145,60 @@ public final class AlertWatch {
         .toList();
   }
 
-  /** After a round that failed; known tables keep their states. */
-  public List<Alert> blind(Instant now) {
-    Instant since = blindSince.orElse(now);
-    blindSince = Optional.of(since);
-    if (isBlind || now.isBefore(since.plus(BLIND_FOR))) {
-      return List.of();
-    }
-    isBlind = true;
+  /** A stream whose table has lately been committed; of a silent one nobody knows more. */
+  private static Optional<Flowing> flowing(FreshnessPlan plan, Map<String, Freshness> measured) {
+    Freshness freshness = measured.get(plan.contract().name());
+    boolean isFlowing =
+        freshness != null
+            && plan.pool().isPresent()
+            && !plan.contract().name().equals(Contracts.DEAD_LETTERS)
+            && freshness
+                .commitAge()
+                .filter(age -> age.compareTo(plan.alertAfter()) < 0)
+                .isPresent();
 
-    return List.of(ofAll(State.UNMEASURED, now));
+    return isFlowing ? Optional.of(new Flowing(freshness.table(), plan)) : Optional.empty();
+  }
+
+  /**
+   * While nothing can be measured. Tables keep their states but for those into which events came:
+   * who keeps us from measuring keeps them from being committed, and so they are late in their
+   * time.
+   *
+   * @param since when the first round began that did not go well
+   * @param why who does not answer
+   */
+  public List<Alert> blind(Instant since, Diagnosis why, Instant now) {
+    Duration blindFor = Duration.between(since, now);
+    List<Alert> alerts = new ArrayList<>();
+    if (!isBlind && blindFor.compareTo(BLIND_FOR) >= 0) {
+      isBlind = true;
+      alerts.add(ofAll(State.UNMEASURED, now));
+    }
+    for (Flowing each : flowing) {
+      String name = each.plan().contract().name();
+      if (!breached.containsKey(name) && blindFor.compareTo(lateAfter(each.plan())) > 0) {
+        breached.put(name, Optional.empty());
+        alerts.add(
+            new Alert(
+                State.BREACHED,
+                Optional.of(each.table()),
+                now,
+                Optional.of(blindFor),
+                Optional.of(each.plan().alertAfter()),
+                Optional.of(why)));
+      }
+    }
+
+    return alerts;
+  }
+
+  /** What was not yet committed then may have waited for as long as commits are apart. */
+  private static Duration lateAfter(FreshnessPlan plan) {
+    Duration half = plan.alertAfter().dividedBy(2);
+    Duration rest = plan.alertAfter().minus(plan.commitsEvery().orElse(Duration.ZERO));
+
+    return rest.compareTo(half) < 0 ? half : rest;
   }
 
   private static Alert ofAll(State state, Instant now) {

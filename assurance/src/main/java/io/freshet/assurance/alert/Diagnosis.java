@@ -23,6 +23,23 @@ public record Diagnosis(Hop hop, String cause) {
   private static final Diagnosis NEVER =
       new Diagnosis(Hop.FLINK, "nothing was ever committed: its writer does not run");
 
+  /** Of all tables, while nothing can be measured as it does not answer. */
+  public static Diagnosis unanswered(Dependency dependency) {
+    return dependency.diagnosis;
+  }
+
+  /** Whom measuring needs, and events as well. */
+  public enum Dependency {
+    KAFKA(Hop.KAFKA, "Kafka does not answer: senders wait, and no writer reads on"),
+    LAKE(Hop.COMMIT, "catalog or object store do not answer: no writer can commit");
+
+    private final Diagnosis diagnosis;
+
+    Dependency(Hop hop, String cause) {
+      this.diagnosis = new Diagnosis(hop, cause);
+    }
+  }
+
   /**
    * @param peers the other tables that the same writer commits
    */

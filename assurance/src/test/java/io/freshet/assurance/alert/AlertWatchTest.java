@@ -159,13 +159,9 @@ class AlertWatchTest {
 
   @Test
   void tellsOnceThatNothingCanBeMeasuredAndOnceThatItCanAgain() {
-    assertThat(watch.blind(NOON)).isEmpty();
-    assertThat(watch.blind(NOON.plusSeconds(29))).isEmpty();
-    assertThat(watch.blind(NOON.plusSeconds(30)))
-        .singleElement()
-        .extracting(Alert::state)
-        .isEqualTo(State.UNMEASURED);
-    assertThat(watch.blind(NOON.plusSeconds(60))).isEmpty();
+    assertThat(blind(0, 29)).isEmpty();
+    assertThat(blind(0, 30)).singleElement().extracting(Alert::state).isEqualTo(State.UNMEASURED);
+    assertThat(blind(0, 60)).isEmpty();
     assertThat(judge(70, Map.of()))
         .singleElement()
         .extracting(Alert::state)
@@ -173,11 +169,50 @@ class AlertWatchTest {
   }
 
   @Test
-  void aRoundThatGoesWellEndsTheWaitForOneThatDoes() {
-    watch.blind(NOON);
-    judge(20, Map.of());
+  void namesWhoDoesNotAnswerOnceATableThatWasFedMustBeLate() {
+    judge(0, Map.of(PINGS, log(PINGS, 5, 5)));
+    blind(0, 30);
 
-    assertThat(watch.blind(NOON.plusSeconds(40))).isEmpty();
+    assertThat(blind(0, 40)).isEmpty();
+    List<Alert> breached = blind(0, 58);
+    assertThat(breached).singleElement().extracting(Alert::state).isEqualTo(State.BREACHED);
+    assertThat(breached.get(0).table()).contains("raw.dasher_pings");
+    assertThat(breached.get(0).diagnosis().orElseThrow().hop()).isEqualTo(Hop.KAFKA);
+    assertThat(blind(0, 70)).isEmpty();
+  }
+
+  @Test
+  void aTableThatWasLateBeforeIsNotToldAgainWhileNothingCanBeMeasured() {
+    judge(0, Map.of(PINGS, log(PINGS, 61, 50)));
+
+    assertThat(blind(0, 100)).extracting(Alert::state).containsExactly(State.UNMEASURED);
+  }
+
+  @Test
+  void takesNoSilentTableForLateWhileNothingCanBeMeasured() {
+    judge(0, Map.of(PINGS, log(PINGS, 0, 600)));
+
+    assertThat(blind(0, 600)).extracting(Alert::state).containsExactly(State.UNMEASURED);
+  }
+
+  @Test
+  void aTableThatIsWellOnceItCanBeMeasuredIsToldToBeBack() {
+    judge(0, Map.of(PINGS, log(PINGS, 5, 5)));
+    blind(0, 58);
+
+    assertThat(judge(70, Map.of(PINGS, log(PINGS, 1, 1))))
+        .extracting(Alert::state)
+        .containsExactly(State.MEASURED);
+    assertThat(judge(70 + MINUTE, Map.of(PINGS, log(PINGS, 1, 1))))
+        .extracting(Alert::state)
+        .containsExactly(State.RECOVERED);
+  }
+
+  private List<Alert> blind(int since, int second) {
+    return watch.blind(
+        NOON.plusSeconds(since),
+        Diagnosis.unanswered(Diagnosis.Dependency.KAFKA),
+        NOON.plusSeconds(second));
   }
 
   private Diagnosis diagnosis(Map<String, Freshness> measured) {

@@ -13,7 +13,7 @@ class RunbookTest {
   private static final Path PROJECT = Path.of("..");
 
   @ParameterizedTest
-  @EnumSource(names = {"VALIDATOR", "FLINK", "COMMIT", "NIGHTLY"})
+  @EnumSource(names = {"KAFKA", "VALIDATOR", "FLINK", "COMMIT", "NIGHTLY"})
   void isThereForEveryHopThatAnAlertNames(Hop hop) {
     Alert alert =
         new Alert(

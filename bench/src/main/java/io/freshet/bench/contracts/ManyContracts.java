@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,11 +17,18 @@ import java.util.stream.Stream;
  * A folder with the shipped contracts and many more, which are pings by other names and with one
  * partition each.
  */
-record ManyContracts(Path folder, List<String> names) {
+public record ManyContracts(Path folder, List<String> names) {
   private static final String SHIPPED = "dasher_pings";
   private static final String ENDING = ".yaml";
 
   static ManyContracts write(Stage stage, int count) {
+    return write(stage, count, contract -> contract);
+  }
+
+  /**
+   * @param change what else is different in each of the many
+   */
+  public static ManyContracts write(Stage stage, int count, UnaryOperator<String> change) {
     Path shipped = Path.of(stage.settings().text("contracts.path"));
     Path folder = stage.scratch().resolve("contracts");
     List<String> names = IntStream.range(0, count).mapToObj("bench_%03d"::formatted).toList();
@@ -29,7 +37,8 @@ record ManyContracts(Path folder, List<String> names) {
       for (Path file : files.filter(file -> file.toString().endsWith(ENDING)).toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
       }
-      String pings = onePartition(Files.readString(shipped.resolve(SHIPPED + ENDING)));
+      String pings =
+          change.apply(onePartition(Files.readString(shipped.resolve(SHIPPED + ENDING))));
       for (String name : names) {
         Files.writeString(folder.resolve(name + ENDING), pings.replace(SHIPPED, name));
       }
@@ -50,7 +59,7 @@ record ManyContracts(Path folder, List<String> names) {
     return changed;
   }
 
-  List<Contract> of(Contracts contracts) {
+  public List<Contract> of(Contracts contracts) {
     return names.stream().map(contracts::require).toList();
   }
 }

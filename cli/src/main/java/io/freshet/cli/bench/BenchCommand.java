@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       OrderTimeBenchCommand.class,
       TlsBenchCommand.class,
       TracingBenchCommand.class,
+      AlertsBenchCommand.class,
       FuzzBenchCommand.class
     })
 public final class BenchCommand implements Runnable {

@@ -46,6 +46,17 @@ class BenchOptionsTest {
   }
 
   @Test
+  void refusesFaultsThatCanNotBeJudged() {
+    assertRefused("--injections is -1; it must be at least 0", "alerts", "--injections", "-1");
+    assertRefused(
+        "--budget is 5s; it must be at least 15s: a round of the console takes longer",
+        "alerts",
+        "--budget",
+        "5s");
+    assertRefused("--rate is 0.0; it must be more than 0", "alerts", "--rate", "0");
+  }
+
+  @Test
   void refusesADayThatCanNotBeMade() {
     assertRefused("--pings is 0; it must be at least 1", "batch", "--pings", "0");
     assertRefused(

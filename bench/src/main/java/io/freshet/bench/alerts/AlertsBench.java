@@ -1,0 +1,171 @@
+package io.freshet.bench.alerts;
+
+import io.freshet.bench.Machine;
+import io.freshet.bench.Stage;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.local.FlinkApplication;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Makes tables late, one fault after the other, and holds what a console tells of it by its webhook
+ * against what a reader of the tables' rows sees.
+ */
+public final class AlertsBench {
+  private static final int TABLES = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** An alert begins so much before the budget, for what can't be measured; rounded up. */
+  private static final Duration EARLY = Duration.ofSeconds(3);
+
+  private final Stage stage;
+  private final Steps steps;
+  private final List<String> problems = new ArrayList<>();
+
+  /** Good for one run. */
+  public AlertsBench(Stage stage, Steps steps) {
+    this.stage = stage;
+    this.steps = steps;
+  }
+
+  /** What the command line's own code does. */
+  public interface Steps {
+    /** Makes streams, subjects, tables and views of contracts, as {@code contract apply} does. */
+    void apply(Contracts contracts) throws Exception;
+
+    /** One job of these streams, whose contracts are in that folder. */
+    FlinkApplication writer(Path contracts, List<String> streams);
+
+    /** That writer's commits of one table are refused; those of its others are not. */
+    StalenessFault refusedCommits(TableIdentifier table);
+
+    /** A console by these contracts that tells the webhook; it ends with what is returned. */
+    AutoCloseable console(Path contracts, URI webhook) throws Exception;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param budget of each table
+   * @param quiet how long nothing is done, before the first injection
+   * @param faults names of those to choose from; empty: all
+   */
+  public record Plan(
+      int injections,
+      long seed,
+      Duration budget,
+      Duration quiet,
+      double rate,
+      List<String> faults) {
+    public Plan {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  public AlertsResult run(Plan plan) throws Exception {
+    Machine machine = Machine.here();
+    Ground ground = Ground.prepare(stage, TABLES, plan.budget());
+    steps.apply(ground.contracts());
+    FlinkApplication writer = steps.writer(ground.folder(), ground.names());
+    List<StalenessFault> faults = faults(plan, writer, ground.watched());
+    stage.start(writer);
+    Catalog looking = stage.catalog();
+    Catalog reading = stage.catalog();
+    try (AutoCloseable closingLooks = (AutoCloseable) looking;
+        AutoCloseable closingReports = (AutoCloseable) reading;
+        AlertReceiver receiver = AlertReceiver.open();
+        NumberedEvents events = NumberedEvents.start(stage, ground.passages(), plan.rate());
+        Looks looks = Looks.start(looking, ground.tables())) {
+      Watch watch = new Watch(ground.tables(), ground.watched(), receiver, plan.budget());
+      awaitFirst(watch, looks);
+      try (AutoCloseable console = steps.console(ground.folder(), receiver.address());
+          Reports reports = Reports.start(stage, reading, ground.contracts(), ground.names())) {
+        Instant begin = Instant.now();
+        stage.pass("quiet", plan.quiet());
+        List<Injection> injections =
+            new Injector(stage, watch, problems).inject(faults, plan.seed());
+        events.stop();
+        awaitAll(watch);
+
+        return new AlertsResult(
+            machine,
+            plan,
+            judgement(watch, ground, injections, begin),
+            AlertsResult.Reported.of(
+                reports.readings(), reports.unmeasured(), ground.passagesByName()),
+            problems);
+      }
+    }
+  }
+
+  private static Judgement judgement(
+      Watch watch, Ground ground, List<Injection> injections, Instant begin) {
+    Instant end = Instant.now();
+    Map<String, List<Breach>> breaches = new HashMap<>();
+    ground
+        .passagesByName()
+        .forEach(
+            (table, passages) -> breaches.put(table, Breach.of(passages, watch.budget(), end)));
+
+    return Judgement.of(
+        new Judgement.Events(
+            watch.watched().toString(), injections, breaches, watch.receiver().told(), begin, end),
+        ground.commitsEvery().plus(EARLY));
+  }
+
+  /** Those of the plan, in an order of their own. */
+  private List<StalenessFault> faults(Plan plan, FlinkApplication writer, TableIdentifier watched) {
+    List<StalenessFault> all = new ArrayList<>(ProcessFault.all(stage, writer));
+    all.add(steps.refusedCommits(watched));
+    List<String> names = all.stream().map(StalenessFault::name).toList();
+    for (String wanted : plan.faults()) {
+      if (!names.contains(wanted)) {
+        throw new InvalidSettingException("--faults", wanted, "some of " + names);
+      }
+    }
+    List<StalenessFault> chosen =
+        all.stream()
+            .filter(each -> plan.faults().isEmpty() || plan.faults().contains(each.name()))
+            .toList();
+
+    return Draw.of(chosen, plan.injections(), plan.seed());
+  }
+
+  private static void awaitFirst(Watch watch, Looks looks) {
+    if (!Watch.within(PATIENCE, watch::hasRowsOfEach)) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "No row came within %d s; see the logs in the bench's folder%s"
+              .formatted(PATIENCE.toSeconds(), looks.trouble().map(why -> ": " + why).orElse("")));
+    }
+    if (!Watch.within(PATIENCE, () -> !watch.isLate())) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "%s is late %d s after its first row, and nobody has done anything yet"
+              .formatted(watch.watched(), PATIENCE.toSeconds()));
+    }
+  }
+
+  private void awaitAll(Watch watch) {
+    if (!Watch.within(PATIENCE, watch::hasAllRows)) {
+      watch
+          .tables()
+          .forEach(
+              (name, passages) ->
+                  problems.add(
+                      "%s has %d rows of %d events"
+                          .formatted(name, passages.seen(), passages.count())));
+    }
+  }
+}
