@@ -151,7 +151,8 @@ public record MapPage(
         market,
         unread,
         picture,
-        headline(market, known.value().isPresent(), view, seen.map(MarketPicture::isWhole).orElse(true)),
+        headline(
+            market, known.value().isPresent(), view, seen.map(MarketPicture::isWhole).orElse(true)),
         wanted.parts() == Parts.LIVE ? drawing.map(Drawing::withoutStreets) : drawing,
         counts(view),
         seen.flatMap(MarketPicture::supply),
