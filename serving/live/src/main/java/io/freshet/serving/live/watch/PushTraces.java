@@ -101,7 +101,9 @@ final class PushTraces {
 
   private void note(Optional<Throwable> failure) {
     if (failure.isPresent() && !isFailing) {
-      LOG.warn("Steps are not recorded, as Redis does not say their traces", failure.get());
+      LOG.warn(
+          "Steps are not recorded, as Redis does not say their traces reason={}",
+          String.valueOf(failure.get().getMessage()));
     }
     isFailing = failure.isPresent();
   }
