@@ -44,12 +44,14 @@ class RedisUsersIT {
   @ParameterizedTest
   @CsvSource({
     "live, MGET eta:{m:1} heartbeat:eta",
+    "live, MGET trace:{m:1}",
     "live, EVAL script 1 menu:m:1",
     "live, SSUBSCRIBE eta:{m:1}",
     "live, INFO cluster",
     "console, GET supply:m",
     "console, SCAN 0",
     "eta, EVALSHA sha 1 dasher:{m:1}",
+    "eta, EVALSHA sha 1 trace:{m:1}",
     "eta, SPUBLISH eta:{m:1} document",
     "app-surge, EVALSHA sha 1 surge:m",
     "operator, DEL eta:{m:1}"
@@ -61,6 +63,7 @@ class RedisUsersIT {
   @ParameterizedTest
   @CsvSource({
     "live, SET eta:{m:1} document",
+    "live, SET trace:{m:1} document",
     "live, EVAL script 1 eta:{m:1}",
     "live, MGET dasher:{m:1}",
     "live, SSUBSCRIBE dasher:{m:1}",

@@ -38,8 +38,8 @@ final class RedisUsers {
 
   private static final String LIVE =
       BEGIN
-          + " %R~eta:* %R~heartbeat:* ~menu:* &eta:* +mget +hmget +eval +hset +pexpire +ssubscribe"
-          + " +sunsubscribe +info +cluster|nodes +cluster|myid "
+          + " %R~eta:* %R~heartbeat:* %R~trace:* ~menu:* &eta:* +mget +hmget +eval +hset +pexpire"
+          + " +ssubscribe +sunsubscribe +info +cluster|nodes +cluster|myid "
           + CONNECT;
 
   private static final String CONSOLE =

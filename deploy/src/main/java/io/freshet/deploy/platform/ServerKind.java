@@ -37,7 +37,7 @@ public enum ServerKind {
       "io.freshet.serving.live.LiveServer",
       8787,
       Reach.EVERYWHERE,
-      List.of("live.", "redis.", "postgres."),
+      List.of("live.", "redis.", "postgres.", "tracing."),
       List.of("live.token", "live.token-secret")),
   LINEAGE(
       "lineage",

@@ -3,8 +3,10 @@ package io.freshet.serving.live;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.traces.SpanMetrics;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.live.http.LiveDoor;
 import io.freshet.serving.live.menu.Menus;
 import io.freshet.serving.live.redis.DocumentReads;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+  private static final String SERVICE = "live";
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpDoor door;
@@ -47,7 +50,7 @@ public final class LiveServer implements AutoCloseable {
   public static void main(String[] args) {
     try {
       Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install("live");
+      LogFormat.from(settings).install(SERVICE);
       LiveSettings liveSettings = LiveSettings.from(settings);
       LOG.info("Live server starting settings={}", settings.effective());
       LiveServer server = start(liveSettings);
@@ -81,12 +84,20 @@ public final class LiveServer implements AutoCloseable {
   private static HttpDoor open(LiveSettings settings, Deque<Runnable> closing) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WatchMetrics watchMetrics = new WatchMetrics(metrics);
+    Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
+    closing.push(tracing::close);
+    SpanMetrics.register(metrics, "freshet.live.spans", tracing);
     LettuceDocuments documents =
         LettuceDocuments.connect(settings.redis(), settings.startTimeout());
     closing.push(documents::close);
     OrderFeeds feeds =
         OrderFeeds.open(
-            documents, settings.limits(), settings.times(), WatchClock.system(), watchMetrics);
+            documents,
+            settings.limits(),
+            settings.times(),
+            WatchClock.system(),
+            watchMetrics,
+            tracing);
     closing.push(feeds::close);
     Optional<Menus> menus =
         settings

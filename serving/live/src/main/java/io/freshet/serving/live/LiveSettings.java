@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.RedisSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.serving.live.menu.MenuSettings;
 import io.freshet.serving.live.token.OrderTokens;
 import io.freshet.serving.live.watch.WatchLimits;
@@ -37,7 +38,8 @@ public record LiveSettings(
     MenuSettings menus,
     Optional<Path> maps,
     Duration startTimeout,
-    Duration drain) {
+    Duration drain,
+    TracingSettings tracing) {
   private static final String PART = "live";
   private static final int DEFAULT_PORT = 8787;
   private static final int MOST_SOCKETS = 1_000_000;
@@ -88,7 +90,7 @@ public record LiveSettings(
   }
 
   static LiveSettings from(Settings settings) {
-    return settings.read(LiveSettings::parts, List.of("live."));
+    return settings.read(LiveSettings::parts, List.of("live.", "tracing."));
   }
 
   private static LiveSettings parts(Settings settings) {
@@ -114,7 +116,8 @@ public record LiveSettings(
         MenuSettings.from(settings, PART),
         settings.optionalText("live.maps").map(Path::of),
         settings.duration("live.start-timeout", Duration.ofSeconds(30)),
-        settings.duration("live.drain", Duration.ofSeconds(5)));
+        settings.duration("live.drain", Duration.ofSeconds(5)),
+        TracingSettings.from(settings));
   }
 
   private static void requireBetween(String key, int value, int min, int max) {

@@ -97,6 +97,8 @@ class LiveRedisUserIT {
     assertThat(redis.mayDo(USER, "SET", ORDER.redisName(), "x")).contains("no permissions");
     assertThat(redis.mayDo(USER, "EVAL", "return 1", "1", ORDER.redisName()))
         .contains("no permissions");
+    assertThat(redis.mayDo(USER, "SET", "trace:{m:1}", "x")).contains("no permissions");
+    assertThat(redis.mayDo(USER, "MGET", "trace:{m:1}")).isEqualTo("OK");
     assertThat(redis.mayDo(USER, "HSET", "menu:m:1", "version", "1")).isEqualTo("OK");
   }
 }

@@ -56,10 +56,13 @@ class LiveSettingsTest {
                     Duration.ofDays(1)),
                 new MenuLimits(262_144, 67_108_864, 4)));
     assertThat(live.maps()).isEmpty();
+    assertThat(live.tracing().isOn()).isFalse();
     assertThat(live.startTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(live.drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.effective().keySet())
         .containsExactlyInAnyOrder(
+            "tracing.endpoint",
+            "tracing.sample-ratio",
             "live.host",
             "live.port",
             "live.tls.certificate",

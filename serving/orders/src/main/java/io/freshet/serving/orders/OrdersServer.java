@@ -2,17 +2,15 @@ package io.freshet.serving.orders;
 
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.traces.SpanMetrics;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.core.tracing.SpanCounts;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.orders.http.OrdersDoor;
 import io.freshet.serving.orders.store.OrderStore;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
-import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +60,7 @@ public final class OrdersServer implements AutoCloseable {
         OrderStore.open(
             settings.postgres(), settings.connections(), settings.times(), clock, metrics);
     Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
-    count(metrics, tracing, "sent", SpanCounts::sent);
-    count(metrics, tracing, "failed", SpanCounts::failed);
-    count(metrics, tracing, "dropped", SpanCounts::dropped);
+    SpanMetrics.register(metrics, "freshet.orders.spans", tracing);
     try {
       HttpDoor door =
           OrdersDoor.open(
@@ -81,18 +77,6 @@ public final class OrdersServer implements AutoCloseable {
       tracing.close();
       throw e;
     }
-  }
-
-  private static void count(
-      PrometheusMeterRegistry metrics,
-      Tracing tracing,
-      String outcome,
-      ToLongFunction<SpanCounts> count) {
-    FunctionCounter.builder(
-            "freshet.orders.spans", tracing, from -> count.applyAsLong(from.counts()))
-        .description("Recorded steps of traces by what became of them")
-        .tag("outcome", outcome)
-        .register(metrics);
   }
 
   int port() {

@@ -11,12 +11,14 @@ import io.freshet.serving.eta.dasher.IdleForm;
 import io.freshet.serving.eta.events.EventForm;
 import io.freshet.serving.eta.events.EventReader;
 import io.freshet.serving.eta.events.EventWriter;
+import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.RegistryAccess;
 import io.freshet.serving.eta.events.StreamContract;
 import io.freshet.serving.eta.order.PredictionForm;
 import io.freshet.serving.eta.redis.RedisSink;
 import io.freshet.serving.eta.supply.CellForm;
 import io.freshet.serving.eta.supply.MarketForm;
+import io.freshet.serving.eta.trace.TracedStepReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class EtaApplication {
 
   public static void main(String[] arguments) throws Exception {
     Settings given = Settings.forProcess(arguments, System.getenv());
-    EtaSettings settings = given.read(EtaSettings::from, List.of("eta."));
+    EtaSettings settings = given.read(EtaSettings::from, List.of("eta.", "tracing."));
     LOG.info("ETA job settings={}", given.effective());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings.execution()));
@@ -87,7 +89,6 @@ public final class EtaApplication {
 
   void define(StreamExecutionEnvironment environment) {
     StreamContract pings = contract("dasher_pings");
-    StreamContract orders = contract("order_events");
     new EtaJob(
             new EtaJob.Inputs(
                 source(
@@ -97,7 +98,7 @@ public final class EtaApplication {
                         registry,
                         settings.inputs().maxAhead(),
                         settings.inputs().thinAfter())),
-                source(orders.name(), EventReader.orderEvents(orders, registry)),
+                orderSteps(),
                 settings.inputs().speedHistory(),
                 settings.models()),
             new EtaJob.Outputs(
@@ -111,6 +112,15 @@ public final class EtaApplication {
             settings.supply(),
             settings.inputs().thresholds())
         .define(environment);
+  }
+
+  private OrderSteps orderSteps() {
+    StreamContract orders = contract("order_events");
+    EventReader<OrderEvent> reader = EventReader.orderEvents(orders, registry);
+
+    return settings.tracing().isOn()
+        ? new OrderSteps.Traced(source(orders.name(), new TracedStepReader(reader)))
+        : new OrderSteps.Plain(source(orders.name(), reader));
   }
 
   private EtaJob.Shown shown() {

@@ -29,6 +29,7 @@ import io.freshet.serving.eta.supply.CellSupply;
 import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.supply.SupplyFunction;
 import io.freshet.serving.eta.supply.SupplyTimes;
+import io.freshet.serving.eta.trace.TraceFunction;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.PartKey;
@@ -82,7 +83,7 @@ final class EtaJob {
    */
   record Inputs(
       Source<Ping, ?, ?> pings,
-      Source<OrderEvent, ?, ?> orderEvents,
+      OrderSteps orderEvents,
       String speedHistory,
       ModelSettings models) {}
 
@@ -103,16 +104,31 @@ final class EtaJob {
   record Signals(Sink<IdleChange> idleDashers, Sink<AlertChange> supplyAlerts) {}
 
   void define(StreamExecutionEnvironment environment) {
-    DataStream<OrderEvent> orderEvents = orderEvents(environment);
+    SingleOutputStreamOperator<OrderEvent> orderEvents = orderEvents(environment);
     DataStream<Ping> pings = pings(environment);
     eta(orderEvents, pings);
     supply(orderEvents, pings);
   }
 
-  private DataStream<OrderEvent> orderEvents(StreamExecutionEnvironment environment) {
+  private SingleOutputStreamOperator<OrderEvent> orderEvents(
+      StreamExecutionEnvironment environment) {
+    return inputs.orderEvents() instanceof OrderSteps.Traced traced
+        ? read(environment, traced.source(), (event, t) -> event.step().millis())
+            .process(new TraceFunction(), TypeInformation.of(OrderEvent.class))
+            .name("Put traces aside")
+            .uid("put-traces-aside")
+        : read(
+            environment,
+            ((OrderSteps.Plain) inputs.orderEvents()).source(),
+            (event, t) -> event.millis());
+  }
+
+  private <T> SingleOutputStreamOperator<T> read(
+      StreamExecutionEnvironment environment,
+      Source<T, ?, ?> source,
+      SerializableTimestampAssigner<T> time) {
     return environment
-        .fromSource(
-            inputs.orderEvents(), watermarks((event, t) -> event.millis()), "Read order events")
+        .fromSource(source, watermarks(time), "Read order events")
         .uid("read-order-events");
   }
 
@@ -122,7 +138,7 @@ final class EtaJob {
         .uid("read-pings");
   }
 
-  private void supply(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {
+  private void supply(SingleOutputStreamOperator<OrderEvent> orderEvents, DataStream<Ping> pings) {
     SingleOutputStreamOperator<MarketSupply> markets =
         pings
             .keyBy(Ping::market, Types.STRING)
@@ -137,10 +153,10 @@ final class EtaJob {
         .sinkTo(outputs.cellSupply())
         .name("Record supply cells")
         .uid("record-supply-cells");
-    alerts(markets);
+    writeOthersToRedis(alerts(markets), orderEvents);
   }
 
-  private void alerts(DataStream<MarketSupply> markets) {
+  private SingleOutputStreamOperator<AlertChange> alerts(DataStream<MarketSupply> markets) {
     SingleOutputStreamOperator<AlertChange> alerts =
         markets
             .keyBy(MarketSupply::market, Types.STRING)
@@ -152,13 +168,28 @@ final class EtaJob {
         .sinkTo(outputs.signals().supplyAlerts())
         .name("Record supply alerts")
         .uid("record-supply-alerts");
-    alerts
-        .getSideOutput(AlertFunction.STANDINGS)
-        .map(standing -> SupplyEntry.of(standing), TypeInformation.of(RedisWrite.class))
-        .uid("supply-as-documents")
-        .sinkTo(outputs.shown().others())
-        .name("Write supply to Redis")
-        .uid("write-supply-to-redis");
+
+    return alerts;
+  }
+
+  /**
+   * Traces go with supply, which is little: whatever else is written is chained to what makes it,
+   * and would have to be sent.
+   */
+  private void writeOthersToRedis(
+      SingleOutputStreamOperator<AlertChange> alerts,
+      SingleOutputStreamOperator<OrderEvent> orderEvents) {
+    DataStream<RedisWrite> supply =
+        alerts
+            .getSideOutput(AlertFunction.STANDINGS)
+            .map(standing -> SupplyEntry.of(standing), TypeInformation.of(RedisWrite.class))
+            .uid("supply-as-documents");
+    DataStream<RedisWrite> all =
+        inputs.orderEvents() instanceof OrderSteps.Traced
+            ? supply.union(orderEvents.getSideOutput(TraceFunction.TRACES))
+            : supply;
+
+    all.sinkTo(outputs.shown().others()).name("Write supply to Redis").uid("write-supply-to-redis");
   }
 
   private void eta(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {

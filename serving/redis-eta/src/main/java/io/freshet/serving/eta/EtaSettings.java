@@ -6,6 +6,7 @@ import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.LineageSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.redis.Heartbeat;
 import io.freshet.serving.eta.redis.RedisEntries;
@@ -19,6 +20,7 @@ import java.util.List;
  *
  * @param entries how Redis shows orders, and how long
  * @param heartbeat that it shows as long as this job lives
+ * @param tracing of which only matters whether anybody traces: this job has no steps of its own
  */
 record EtaSettings(
     Inputs inputs,
@@ -29,7 +31,8 @@ record EtaSettings(
     SupplyTimes supply,
     ModelSettings models,
     Execution execution,
-    LineageSettings lineage) {
+    LineageSettings lineage,
+    TracingSettings tracing) {
 
   /**
    * Where events come from.
@@ -112,6 +115,7 @@ record EtaSettings(
         new Execution(
             settings.duration("eta.checkpoint-interval", Duration.ofSeconds(30)),
             settings.text("eta.state-backend", "hashmap")),
-        LineageSettings.from(settings));
+        LineageSettings.from(settings),
+        TracingSettings.from(settings));
   }
 }

@@ -30,6 +30,7 @@ import io.freshet.serving.eta.supply.MarketClock;
 import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.supply.OrderTrail;
 import io.freshet.serving.eta.supply.Picture;
+import io.freshet.serving.eta.trace.TracedStep;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.PartKey;
@@ -76,6 +77,7 @@ class ElementTypesTest {
         RedisWrite.class,
         Sighting.class,
         SpeedWindow.class,
+        TracedStep.class,
         Trip.class
       })
   void hasASerializerOfItsOwn(Class<?> type) {

@@ -107,7 +107,9 @@ public final class EtaBenchmark implements Serializable {
     new EtaJob(
             new EtaJob.Inputs(
                 new DataGeneratorSource<>(this::ping, pings, TypeInformation.of(Ping.class)),
-                new DataGeneratorSource<>(this::step, steps, TypeInformation.of(OrderEvent.class)),
+                new OrderSteps.Plain(
+                    new DataGeneratorSource<>(
+                        this::step, steps, TypeInformation.of(OrderEvent.class))),
                 "",
                 new ModelSettings(System.getenv("FRESHET_ETA_MODEL"), Duration.ofSeconds(10))),
             new EtaJob.Outputs(

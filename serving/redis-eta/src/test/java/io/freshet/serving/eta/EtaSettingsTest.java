@@ -60,6 +60,8 @@ class EtaSettingsTest {
     expected.put("redis.password-file", "");
     expected.put("redis.tls", "false");
     expected.put("eta.silent-after", "3m");
+    expected.put("tracing.endpoint", "");
+    expected.put("tracing.sample-ratio", "0.01");
     expected.put("eta.speed-history", "");
     expected.put("eta.supply-thresholds", "");
     expected.put("eta.model", "");

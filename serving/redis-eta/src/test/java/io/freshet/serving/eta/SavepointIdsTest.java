@@ -3,6 +3,8 @@ package io.freshet.serving.eta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.toolkit.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -45,22 +47,35 @@ class SavepointIdsTest {
           "Sink Committer: record-supply-cells",
           "Sink Committer: record-supply-alerts");
 
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "contracts.path", "../../contracts",
+          "kafka.bootstrap", "kafka:9092",
+          "registry.url", "http://127.0.0.1:8081",
+          "redis.host", "redis");
+
   @Test
   void keepsTheIdsThatSavepointsKnow() {
+    assertThat(ids(SETTINGS)).containsExactlyInAnyOrderElementsOf(KNOWN);
+  }
+
+  @Test
+  void keepsThemWhereTracesAreTold() {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("tracing.endpoint", "http://127.0.0.1:4318");
+    List<String> expected = new ArrayList<>(KNOWN);
+    expected.add("put-traces-aside");
+
+    assertThat(ids(settings)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static List<String> ids(Map<String, String> settings) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-    new EtaApplication(
-            EtaSettings.from(
-                Settings.of(
-                    Map.of(
-                        "contracts.path", "../../contracts",
-                        "kafka.bootstrap", "kafka:9092",
-                        "registry.url", "http://127.0.0.1:8081",
-                        "redis.host", "redis"))))
-        .define(environment);
+    new EtaApplication(EtaSettings.from(Settings.of(settings))).define(environment);
 
-    assertThat(environment.getStreamGraph(false).getStreamNodes())
-        .extracting(StreamNode::getTransformationUID)
-        .containsExactlyInAnyOrderElementsOf(KNOWN);
+    return environment.getStreamGraph(false).getStreamNodes().stream()
+        .map(StreamNode::getTransformationUID)
+        .toList();
   }
 }

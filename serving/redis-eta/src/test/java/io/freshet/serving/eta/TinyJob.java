@@ -151,7 +151,7 @@ final class TinyJob implements AutoCloseable {
     NotingSink<RedisWrite> written =
         new NotingSink<>(notes.target(), "writes", TinyJob::print, new RedisSink(redis.target()));
     new EtaJob(
-            new EtaJob.Inputs(pings, source.steps(), speedHistory, models),
+            new EtaJob.Inputs(pings, new OrderSteps.Plain(source.steps()), speedHistory, models),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new EtaJob.Shown(

@@ -35,7 +35,17 @@ final class LiveServers implements AutoCloseable {
    * @param platform where Redis is
    */
   LiveServers(Path folder, Settings platform) {
+    this(folder, platform, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings of each
+   */
+  LiveServers(Path folder, Settings platform, Map<String, String> more) {
     this.folder = folder;
+    profile.putAll(more);
     for (String key : List.of("redis.host", "redis.port")) {
       profile.put(key, platform.text(key));
     }

@@ -64,8 +64,6 @@ class ServingIT {
   private static final int SOME = 150;
 
   private static final int LAST_VERSION = OrderService.STATES.size();
-  private static final String PRODUCERS = "{property: producers, value: [orders]}";
-  private static final String CAPTURED = "{property: capturedFrom, value: public.order_steps}";
 
   /** Steps without a fault, after those of the first orders of all. */
   private static final int STEADY = 600;
@@ -125,7 +123,7 @@ class ServingIT {
 
   @BeforeEach
   void start() throws Exception {
-    Path contracts = contracts();
+    Path contracts = CapturedContracts.write(platform, folder);
     Contracts all = Contracts.read(contracts);
     streams = new Streams(platform);
     all.all().stream()
@@ -165,22 +163,6 @@ class ServingIT {
     more.put("eta.checkpoint-interval", "2s");
 
     return new RedisProgram(platform, folder, more);
-  }
-
-  /** The shipped ones, as one has them whose orders are captured. */
-  private Path contracts() throws IOException {
-    Path shipped = Path.of(platform.settings().text("contracts.path"));
-    Path contracts = Files.createDirectories(folder.resolve("contracts")).toAbsolutePath();
-    try (Stream<Path> files = Files.list(shipped)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-        Files.writeString(
-            contracts.resolve(file.getFileName()),
-            Files.readString(file).replace(PRODUCERS, CAPTURED));
-      }
-    }
-    assertThat(Files.readString(contracts.resolve("order_events.yaml"))).contains(CAPTURED);
-
-    return contracts;
   }
 
   private void ping(BadRecords pings) {

@@ -6,6 +6,7 @@ import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
+import io.freshet.core.server.traces.SpanMetrics;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.tracing.Tracing;
@@ -69,7 +70,7 @@ public final class GatewayDoor {
       Watching watching,
       Dependency kafka) {
     PrometheusMeterRegistry metrics = watching.metrics();
-    SpanMetrics.register(metrics, watching.tracing());
+    SpanMetrics.register(metrics, "freshet.gateway.spans", watching.tracing());
     GatewaySettings.Limits limits = settings.limits();
     RateLimits rates = new RateLimits(limits.maxEventsPerSecond(), System::nanoTime);
     ByteBudget budget = new ByteBudget(limits.maxBytesInFlight(), limits.maxBodyBytes());

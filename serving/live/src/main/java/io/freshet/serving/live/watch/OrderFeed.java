@@ -28,6 +28,7 @@ final class OrderFeed {
   private volatile Delta newestDelta = new Delta(0, 0, "");
   private final AtomicInteger keptFor = new AtomicInteger();
   private volatile long emptySinceNanos;
+  private Optional<ToldStep> newestTold = Optional.empty();
 
   /** Between the states at two places. */
   private record Delta(long from, long to, String json) {}
@@ -121,6 +122,22 @@ final class OrderFeed {
     newestDelta = made;
 
     return made.json();
+  }
+
+  /** Counts a watcher that was told a step; the step, where it is the first one that was. */
+  synchronized Optional<ToldStep> told(OrderState step, long nowNanos) {
+    long version = step.version().orderVersion();
+    long newest = newestTold.map(ToldStep::orderVersion).orElse(-1L);
+    if (version > newest) {
+      newestTold = Optional.of(new ToldStep(key, step, nowNanos));
+
+      return newestTold;
+    }
+    if (version == newest) {
+      newestTold.orElseThrow().tellOneMore(nowNanos);
+    }
+
+    return Optional.empty();
   }
 
   /** Not forsaken before one more watcher has come and left. */

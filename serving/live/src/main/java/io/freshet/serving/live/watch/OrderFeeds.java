@@ -2,6 +2,7 @@ package io.freshet.serving.live.watch;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.live.redis.Documents;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   private final EtaCondition eta;
   private final FeedReader reader;
   private final Channels channels;
+  private final PushTraces traces;
   private final Watcher.Surroundings around;
   private final AtomicInteger healsAsked = new AtomicInteger();
   // Bounded by the number of orders: each has one task here at most.
@@ -67,7 +69,8 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
       WatchLimits limits,
       WatchTimes times,
       WatchClock clock,
-      WatchMetrics metrics) {
+      WatchMetrics metrics,
+      Tracing tracing) {
     this.documents = documents;
     this.limits = limits;
     this.times = times;
@@ -82,7 +85,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
             channel -> Optional.ofNullable(feeds.get(channel)),
             this::readFirst,
             tellers);
-    this.around = new Watcher.Surroundings(times, clock, this::staleSince, metrics, this::leave);
+    this.traces = new PushTraces(documents, clock, tracing);
+    this.around =
+        new Watcher.Surroundings(times, clock, this::staleSince, metrics, traces, this::leave);
   }
 
   /** Begins to listen, and to make its rounds. */
@@ -91,8 +96,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
       WatchLimits limits,
       WatchTimes times,
       WatchClock clock,
-      WatchMetrics metrics) {
-    OrderFeeds opened = new OrderFeeds(documents, limits, times, clock, metrics);
+      WatchMetrics metrics,
+      Tracing tracing) {
+    OrderFeeds opened = new OrderFeeds(documents, limits, times, clock, metrics, tracing);
     opened.begin();
 
     return opened;
@@ -114,6 +120,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     documents.listen(this);
     every(TICK, this::tick);
     every(times.healEvery(), this::heal);
+    if (traces.isOn()) {
+      every(TICK, traces::look);
+    }
   }
 
   public Seats seats() {

@@ -44,6 +44,22 @@ public record Push(Type type, String json, Told after) {
     STALE
   }
 
+  /**
+   * Whether it tells a watcher, who had been told that before, that the order took a step. What the
+   * order was when they came is none.
+   */
+  boolean isStep(Told before) {
+    return switch (type) {
+      case DELTA -> orderVersion(after) > orderVersion(before);
+      case SNAPSHOT -> before.condition() == Condition.WAITING;
+      case WAITING, STALE, FRESH, GONE -> false;
+    };
+  }
+
+  private static long orderVersion(Told told) {
+    return told.state().orElseThrow().state().version().orderVersion();
+  }
+
   /** Makes the message between two states; many watchers may need the same. */
   interface Deltas {
     String between(OrderView.Numbered from, OrderView.Numbered to);

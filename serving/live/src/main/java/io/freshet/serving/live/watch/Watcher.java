@@ -49,11 +49,12 @@ public final class Watcher {
       WatchClock clock,
       Supplier<Optional<Instant>> staleSince,
       WatchMetrics metrics,
+      PushTraces traces,
       Consumer<Watcher> leave) {}
 
   /** What is written at once. */
   private sealed interface Write {
-    record Message(Push push, long skipped) implements Write {}
+    record Message(Push push, long skipped, boolean isStep) implements Write {}
 
     record Ping() implements Write {}
 
@@ -199,13 +200,14 @@ public final class Watcher {
     Optional<Push> push = Push.next(view, staleSince, told, feed::delta);
     if (push.isPresent()) {
       long before = number(told);
+      boolean isStep = push.get().isStep(told);
       told = push.get().after();
       if (push.get().type() == Push.Type.GONE) {
         ending = Optional.of(Ending.OVER);
       }
       long skipped = before == 0 ? 0 : Math.max(0, number(told) - before - 1);
 
-      return Optional.of(new Write.Message(push.get(), skipped));
+      return Optional.of(new Write.Message(push.get(), skipped, isStep));
     }
 
     return isPingDue ? Optional.of(new Write.Ping()) : Optional.empty();
@@ -241,8 +243,7 @@ public final class Watcher {
     @Override
     public void written() {
       long now = around.clock().nanos();
-      message.ifPresent(
-          done -> around.metrics().pushed(outlet.kind(), done.push(), done.skipped(), now));
+      message.ifPresent(done -> note(done, now));
       boolean isMine;
       synchronized (Watcher.this) {
         lastWriteNanos = now;
@@ -251,6 +252,13 @@ public final class Watcher {
       }
       if (isMine) {
         write();
+      }
+    }
+
+    private void note(Write.Message done, long now) {
+      around.metrics().pushed(outlet.kind(), done.push(), done.skipped(), now);
+      if (done.isStep()) {
+        around.traces().told(feed, done.push().after().state().orElseThrow().state(), now);
       }
     }
 

@@ -8,6 +8,8 @@ import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpSettings;
 import io.freshet.core.toolkit.RedisSettings;
+import io.freshet.core.tracing.Tracing;
+import io.freshet.core.tracing.TracingSettings;
 import io.freshet.serving.live.LiveSettings;
 import io.freshet.serving.live.menu.MenuLimits;
 import io.freshet.serving.live.menu.MenuSettings;
@@ -91,8 +93,10 @@ final class LiveGate implements AutoCloseable {
             MENUS,
             Optional.empty(),
             Duration.ofSeconds(1),
-            Duration.ZERO);
-    this.feeds = OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics);
+            Duration.ZERO,
+            TracingSettings.off());
+    this.feeds =
+        OrderFeeds.open(documents, LIMITS, times, WatchClock.system(), watchMetrics, Tracing.off());
     this.door =
         LiveDoor.open(
             settings,

@@ -3,6 +3,7 @@ package io.freshet.serving.live.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.live.redis.InMemoryDocuments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -34,7 +35,8 @@ class OrderFeedsTest {
               STALE_AFTER,
               Duration.ofSeconds(1)),
           WatchClock.system(),
-          new WatchMetrics(registry));
+          new WatchMetrics(registry),
+          Tracing.off());
 
   @AfterEach
   void close() {

@@ -3,6 +3,8 @@ package io.freshet.serving.live.watch;
 import static io.freshet.serving.live.watch.Documented.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.tracing.Tracing;
+import io.freshet.serving.live.redis.InMemoryDocuments;
 import io.freshet.serving.live.token.Pass;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,7 +31,12 @@ class WatcherTest {
   private final List<Watcher> gone = new ArrayList<>();
   private final Watcher.Surroundings around =
       new Watcher.Surroundings(
-          TIMES, clock, Optional::empty, new WatchMetrics(registry), gone::add);
+          TIMES,
+          clock,
+          Optional::empty,
+          new WatchMetrics(registry),
+          new PushTraces(new InMemoryDocuments(), clock, Tracing.off()),
+          gone::add);
 
   @BeforeEach
   void begin() {

@@ -29,6 +29,11 @@ public final class RedisKeys {
     return order(market, orderId);
   }
 
+  /** Document that says for a minute to which recorded trace the order's newest step belongs. */
+  public static String trace(String market, long orderId) {
+    return "trace:{" + market + ":" + orderId + "}";
+  }
+
   /** Document of a dasher that was heard of within the last day. */
   public static String dasher(String market, long dasherId) {
     return "dasher:{" + market + ":" + dasherId + "}";

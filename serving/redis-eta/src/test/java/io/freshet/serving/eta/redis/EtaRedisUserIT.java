@@ -69,6 +69,7 @@ class EtaRedisUserIT {
   void theJobWritesItsDocumentsAndTellsOfThem() throws Exception {
     write("eta", RedisKeys.order("m", 1));
     write("eta", RedisKeys.dasher("m", 1));
+    write("eta", RedisKeys.trace("m", 1));
     write("eta", RedisKeys.supply("m"));
     write("eta", RedisKeys.HEARTBEAT);
 
