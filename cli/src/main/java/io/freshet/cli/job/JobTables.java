@@ -21,6 +21,14 @@ public final class JobTables {
     if (!result.has("days")) {
       return; // it came to none
     }
+    if (hasNothingToBeginWith(result)) {
+      out.printf(
+          "Nothing of %s is published, and --changed goes on from the first published day: name that"
+              + " one once, by --day or a backfill%n",
+          result.path("table").asText());
+      out.flush();
+      return;
+    }
     if (result.has("untouched")) {
       out.printf("%d published days are as their inputs are%n", result.path("untouched").asInt());
     }
@@ -53,6 +61,12 @@ public final class JobTables {
       }
     }
     out.flush();
+  }
+
+  private static boolean hasNothingToBeginWith(JsonNode result) {
+    return result.path("untouched").asInt(-1) == 0
+        && result.path("days").isEmpty()
+        && result.path("open").isEmpty();
   }
 
   /** The plan, and the receipt unless it was a dry run. */

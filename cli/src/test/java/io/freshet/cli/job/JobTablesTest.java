@@ -60,6 +60,24 @@ class JobTablesTest {
         .contains("FAILED  raw.pings: 3 rows are lost");
   }
 
+  @Test
+  void saysWhatANightlyLacksThatHasNoFirstDay() throws Exception {
+    JsonNode none =
+        json(
+            """
+            {"table": "clean.x", "untouched": 0, "days": []}""");
+    JsonNode upToDate =
+        json(
+            """
+            {"table": "clean.x", "untouched": 3, "days": []}""");
+
+    assertThat(printed(out -> JobTables.nightly(none, out)))
+        .startsWith("Nothing of clean.x is published")
+        .contains("--day");
+    assertThat(printed(out -> JobTables.nightly(upToDate, out)))
+        .startsWith("3 published days are as their inputs are");
+  }
+
   private static JsonNode json(String text) throws Exception {
     return new ObjectMapper().readTree(text);
   }
