@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
  */
 public record LakeSettings(String uri, CatalogLogin login, String warehouse, ObjectStore store)
     implements Serializable {
+  /** Without them Iceberg's client waits for ever for a catalog that listens and says nothing. */
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          "rest.client.connection-timeout-ms", "10000",
+          "rest.client.socket-timeout-ms", "60000");
+
   private static final Pattern HTTP = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
 
   public LakeSettings {
@@ -81,6 +87,7 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("uri", uri);
+    properties.putAll(PATIENCE);
     properties.put("rest.auth.type", "oauth2");
     properties.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
     properties.putAll(login.icebergProperties());

@@ -49,6 +49,8 @@ class LakeSettingsTest {
 
     assertThat(settings.icebergProperties())
         .containsEntry("uri", "http://127.0.0.1:8181")
+        .containsEntry("rest.client.connection-timeout-ms", "10000")
+        .containsEntry("rest.client.socket-timeout-ms", "60000")
         .containsEntry("token", "a-token")
         .containsEntry("warehouse", "lake")
         .containsEntry("s3.endpoint", "http://127.0.0.1:9000")
