@@ -8,6 +8,7 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.EventProducer;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.toolkit.Settings;
@@ -15,13 +16,17 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.travel.Position;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** Sends the events of a market to the streams that the job reads. */
 final class StreamedMarket implements AutoCloseable {
@@ -36,6 +41,9 @@ final class StreamedMarket implements AutoCloseable {
           "idle_dashers",
           "supply_alerts");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long TO_THE_END = -1;
+
   private final EventProducer steps;
   private final EventProducer pings;
   private final PayloadBuilder step;
@@ -48,6 +56,7 @@ final class StreamedMarket implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
       StreamProvisioner provisioner = new StreamProvisioner(admin, registry, kafka);
       STREAMS.forEach(stream -> provisioner.apply(contracts.contract(stream)));
+      empty(admin);
     }
     Contract orderEvents = contracts.contract("order_events");
     Contract dasherPings = contracts.contract("dasher_pings");
@@ -56,6 +65,23 @@ final class StreamedMarket implements AutoCloseable {
     this.pings = EventProducer.open(dasherPings, kafka, registry, origin);
     this.step = new PayloadBuilder(orderEvents);
     this.ping = new PayloadBuilder(dasherPings);
+  }
+
+  /** Other tests that had the same Kafka have left markets of theirs. */
+  private static void empty(Admin admin) {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    KafkaFaults.answer(
+            admin.describeTopics(STREAMS).allTopicNames(), PATIENCE, "look at the streams")
+        .forEach(
+            (name, topic) ->
+                topic
+                    .partitions()
+                    .forEach(
+                        partition ->
+                            all.put(
+                                new TopicPartition(name, partition.partition()),
+                                RecordsToDelete.beforeOffset(TO_THE_END))));
+    KafkaFaults.answer(admin.deleteRecords(all).all(), PATIENCE, "empty the streams");
   }
 
   CompletableFuture<?> send(OrderEvent event) {
