@@ -33,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,10 @@ class ReplayedPageIT {
   private Simulator simulator;
   private ReplayedTrip replayed;
   private CompletableFuture<?> replay = CompletableFuture.completedFuture(null);
+
+  /** Whoever has it holds the replay: on a busy machine a look takes longer than a moment lasts. */
+  private final Semaphore turn = new Semaphore(1);
+
   private Page page;
 
   @BeforeEach
@@ -117,6 +122,7 @@ class ReplayedPageIT {
   /** Whatever of it was started; what the replay has failed with is told last. */
   @AfterEach
   void stop() {
+    turn.release();
     if (browser != null) {
       browser.close();
     }
@@ -141,12 +147,14 @@ class ReplayedPageIT {
 
     replay =
         CompletableFuture.supplyAsync(
-            () -> simulator.replay(replayed.settings(), SPEED, progress -> {}));
+            () -> simulator.replay(replayed.settings(), SPEED, progress -> takeTurn()));
     awaitHeadline(TO_RESTAURANT);
+    turn.acquire();
     assertThat(page.locator(".mark.dasher")).isVisible();
     picture("replay-before-pick-up", TO_RESTAURANT);
     showsWhenItArrives();
     isFitForAll("replay-before-pick-up");
+    turn.release();
 
     awaitHeadline(ON_ITS_WAY);
     Spot pickedUp = dasher();
@@ -169,6 +177,11 @@ class ReplayedPageIT {
     picture("replay-delivered", DELIVERED);
     isFitForAll("replay-delivered");
     assertThat(browser.refusals()).isEmpty();
+  }
+
+  private void takeTurn() {
+    turn.acquireUninterruptibly();
+    turn.release();
   }
 
   /** Where the dasher is drawn, in meters from somewhere. */
