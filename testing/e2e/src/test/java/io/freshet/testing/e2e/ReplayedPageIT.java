@@ -149,8 +149,8 @@ class ReplayedPageIT {
         CompletableFuture.supplyAsync(
             () -> simulator.replay(replayed.settings(), SPEED, progress -> takeTurn()));
     awaitHeadline(TO_RESTAURANT);
-    turn.acquire();
     assertThat(page.locator(".mark.dasher")).isVisible();
+    turn.acquire();
     picture("replay-before-pick-up", TO_RESTAURANT);
     showsWhenItArrives();
     isFitForAll("replay-before-pick-up");
