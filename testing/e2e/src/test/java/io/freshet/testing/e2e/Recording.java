@@ -20,6 +20,10 @@ import org.apache.iceberg.types.Types;
 record Recording(Path pings, Path trips, int pingsPerDay) {
   private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
   private static final int SECONDS_BETWEEN = 60;
+
+  /** A dasher gets an order a minute before the pick-up: they are heard of once until then. */
+  private static final long BETWEEN_PINGS = 40;
+
   private static final String CAB = "ab";
 
   private static final Course SLOW = new Course(180, 60, 90, 0.0002);
@@ -76,13 +80,21 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
   }
 
   /**
-   * Half an hour of a day, whose trip begins after eight minutes and takes a quarter of an hour.
+   * Half an hour of a day, whose trip begins in its ninth minute and takes a quarter of an hour.
    */
   static Recording ofOneTrip(Path folder, LocalDate day) throws IOException {
-    return write(SHORT, folder, day);
+    return write(SHORT, BETWEEN_PINGS, folder, day);
   }
 
   private static Recording write(Course course, Path folder, LocalDate... days) throws IOException {
+    return write(course, 0, folder, days);
+  }
+
+  /**
+   * @param pickupAfter its ping, in seconds
+   */
+  private static Recording write(Course course, long pickupAfter, Path folder, LocalDate... days)
+      throws IOException {
     List<Record> pings = new ArrayList<>();
     List<Record> trips = new ArrayList<>();
     for (LocalDate day : days) {
@@ -90,7 +102,7 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
       for (int minute = 0; minute < course.pings(); minute++) {
         pings.add(ping(course, midnight, minute));
       }
-      trips.add(trip(course, CAB + "-" + day, midnight));
+      trips.add(trip(course, CAB + "-" + day, midnight, pickupAfter));
     }
     Path pingsFile = folder.resolve("pings.parquet");
     Path tripsFile = folder.resolve("trips.parquet");
@@ -116,7 +128,7 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
                 course.isOccupied(minute) ? 1 : 0));
   }
 
-  private static Record trip(Course course, String id, long midnight) {
+  private static Record trip(Course course, String id, long midnight, long pickupAfter) {
     return GenericRecord.create(TRIPS)
         .copy(
             Map.of(
@@ -125,7 +137,7 @@ record Recording(Path pings, Path trips, int pingsPerDay) {
                 "cab",
                 CAB,
                 "pickup_ts",
-                seconds(midnight, course.pickup()),
+                seconds(midnight, course.pickup()) + pickupAfter,
                 "drop_ts",
                 seconds(midnight, course.drop()),
                 "p_lat",
