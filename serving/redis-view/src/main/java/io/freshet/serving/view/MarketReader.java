@@ -6,24 +6,31 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads whole markets. Redis has no list of what belongs to a market, so names are gone through,
  * once in a while for all markets together; what is read again and again are the documents of one
- * market. Not thread-safe.
+ * market. Orders that are over, and dashers who are offline, stay in Redis for hours: whoever is
+ * found so is not read again until the names are gone through anew. Not thread-safe.
  */
 public final class MarketReader {
   /** So many keys are gone through at most, in portions of 500. */
   private static final int MOST_KEYS = 200_000;
 
-  /** So many documents of each kind are read of a market at most. */
+  /** So many documents of each kind are shown of a market at most. */
   private static final int MOST_DOCUMENTS = 5_000;
+
+  /** To find them, so many times as many are read at most. */
+  private static final int MOST_PORTIONS = 10;
 
   private static final Duration NAMES_HOLD = Duration.ofSeconds(30);
   private static final Pattern KEY =
@@ -37,7 +44,7 @@ public final class MarketReader {
   private final int mostDocuments;
   private Optional<Index> index = Optional.empty();
 
-  /** Names of documents by their market. */
+  /** Names of documents by their market, without those that were found to be over since. */
   private record Index(Map<String, Names> markets, boolean isWhole, Instant at) {}
 
   private record Names(List<String> orders, List<String> dashers) {
@@ -45,6 +52,8 @@ public final class MarketReader {
       return new Names(new ArrayList<>(), new ArrayList<>());
     }
   }
+
+  private record Found<T>(List<T> documents, boolean isWhole) {}
 
   public MarketReader(RedisReader redis, InstantSource clock) {
     this(redis, clock, MOST_KEYS, MOST_DOCUMENTS);
@@ -74,31 +83,43 @@ public final class MarketReader {
   public MarketPicture read(String market) {
     Index known = index();
     Names names = known.markets().getOrDefault(market, Names.none());
-    List<ServedOrder> orders =
-        documents(names.orders()).stream()
-            .flatMap(text -> ServedOrder.parse(text).stream())
-            .filter(order -> order.estimate().isPresent())
-            .toList();
-    List<ServedDasher> dashers =
-        documents(names.dashers()).stream()
-            .flatMap(text -> ServedDasher.parse(text).stream())
-            .filter(dasher -> !dasher.state().equals(OFFLINE))
-            .toList();
+    Found<ServedOrder> orders =
+        living(
+            names.orders(),
+            text -> ServedOrder.parse(text).filter(order -> order.estimate().isPresent()));
+    Found<ServedDasher> dashers =
+        living(
+            names.dashers(),
+            text -> ServedDasher.parse(text).filter(dasher -> !dasher.state().equals(OFFLINE)));
 
     return new MarketPicture(
         market,
-        orders,
-        dashers,
+        orders.documents(),
+        dashers.documents(),
         redis.read(SUPPLY + market).flatMap(ServedSupply::parse),
-        known.isWhole()
-            && names.orders().size() <= mostDocuments
-            && names.dashers().size() <= mostDocuments);
+        known.isWhole() && orders.isWhole() && dashers.isWhole());
   }
 
-  private List<String> documents(List<String> names) {
-    return redis.read(names.subList(0, Math.min(mostDocuments, names.size()))).stream()
-        .flatMap(Optional::stream)
-        .toList();
+  /** Takes out of the names what is not living, or not there any more. */
+  private <T> Found<T> living(List<String> names, Function<String, Optional<T>> parse) {
+    List<T> documents = new ArrayList<>();
+    Set<String> over = new HashSet<>();
+    int read = 0;
+    while (read < names.size()
+        && read < mostDocuments * MOST_PORTIONS
+        && documents.size() < mostDocuments) {
+      List<String> portion = names.subList(read, Math.min(names.size(), read + mostDocuments));
+      List<Optional<String>> texts = redis.read(portion);
+      for (int each = 0; each < portion.size(); each++) {
+        String name = portion.get(each);
+        texts.get(each).flatMap(parse).ifPresentOrElse(documents::add, () -> over.add(name));
+      }
+      read += portion.size();
+    }
+    boolean isWhole = read == names.size() && documents.size() <= mostDocuments;
+    names.removeAll(over);
+
+    return new Found<>(documents.subList(0, Math.min(mostDocuments, documents.size())), isWhole);
   }
 
   private Index index() {

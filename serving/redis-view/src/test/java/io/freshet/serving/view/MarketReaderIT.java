@@ -88,6 +88,37 @@ class MarketReaderIT {
   }
 
   @Test
+  void findsWhatIsUnderWayAmongManyOrdersThatAreOver() {
+    for (int order = 19; order < 29; order++) {
+      redis.ask("SET", "eta:{boston:%d}".formatted(order), ORDER.formatted(order, "delivered", ""));
+    }
+    MarketReader markets = new MarketReader(reader, () -> now, 1_000, 3);
+
+    MarketPicture boston = markets.read("boston");
+
+    assertThat(boston.orders()).extracting(ServedOrder::orderId).containsExactly(17L);
+    assertThat(boston.isWhole()).isTrue();
+    assertThat(markets.read("boston")).isEqualTo(boston);
+  }
+
+  @Test
+  void readsTenTimesAsManyAsItShowsAndGoesOnFromThereTheNextTime() {
+    for (int order = 19; order < 29; order++) {
+      redis.ask("SET", "eta:{boston:%d}".formatted(order), ORDER.formatted(order, "delivered", ""));
+    }
+    redis.ask("DEL", "dasher:{boston:6}");
+    MarketReader markets = new MarketReader(reader, () -> now, 1_000, 1);
+
+    MarketPicture first = markets.read("boston");
+    MarketPicture second = markets.read("boston");
+
+    assertThat(first.orders()).isEmpty();
+    assertThat(first.isWhole()).isFalse();
+    assertThat(second.orders()).extracting(ServedOrder::orderId).containsExactly(17L);
+    assertThat(second.isWhole()).isTrue();
+  }
+
+  @Test
   void goesThroughSoManyNamesAndSaysThatTheseAreNotAll() {
     redis.ask("EVAL", "for i = 1, 1500 do redis.call('SET', 'other:' .. i, '') end", "0");
 
