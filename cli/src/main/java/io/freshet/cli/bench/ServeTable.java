@@ -32,8 +32,7 @@ final class ServeTable {
     }
     result.state().ifPresent(state -> printState(state, out));
     result.steps().ifPresent(steps -> printSteps(steps, out));
-    out.println(
-        "How well ETAs hold: RecordedCabsIT in serving/redis-eta measures it on recorded cabs");
+    out.println("How well ETAs hold: ./freshet replay cabs judges it on recorded cabs");
   }
 
   private static void printPush(List<PushRun> runs, PrintWriter out) {

@@ -68,21 +68,32 @@ final class ReadOrders {
     LiveOrder order = order(number);
     Instant seen = now.minusMillis(number % 4000);
 
+    double latitude = 37.7 + number % 1000 / 1e4;
+    double longitude = -122.4 - number % 997 / 1e4;
+
     return String.format(
         Locale.ROOT,
         "{\"order_version\":6,\"event_time_ms\":%d,\"market\":\"%s\",\"order_id\":%d,\"state\":\"picked_up\","
             + "\"event_time\":\"%s\",\"dasher_id\":%d,\"latitude\":%.6f,\"longitude\":%.6f,"
-            + "\"stage\":\"to_customer\",\"predicted_arrival\":\"%s\",\"remaining_seconds\":%d,"
-            + "\"basis\":\"cell\",\"distance_meters\":%d}",
+            + "\"position_time\":\"%s\",\"stage\":\"to_customer\",\"predicted_arrival\":\"%s\","
+            + "\"latest_arrival\":\"%s\",\"remaining_seconds\":%d,\"reason\":\"traffic\",\"basis\":\"cell\","
+            + "\"pickup\":{\"latitude\":%.6f,\"longitude\":%.6f},"
+            + "\"dropoff\":{\"latitude\":%.6f,\"longitude\":%.6f},\"distance_meters\":%d}",
         seen.toEpochMilli(),
         order.market(),
         order.orderId(),
         seen,
         20_000_001 + number,
-        37.7 + number % 1000 / 1e4,
-        -122.4 - number % 997 / 1e4,
+        latitude,
+        longitude,
+        seen,
         seen.plusSeconds(300 + number % 900),
+        seen.plusSeconds(600 + number % 1200),
         300 + number % 900,
+        latitude - 0.01,
+        longitude + 0.01,
+        latitude + 0.02,
+        longitude - 0.01,
         500 + number % 5000);
   }
 }

@@ -62,6 +62,28 @@ class ReadShapeTest {
     assertThat(JSON.readTree(document).path("order_id").asLong())
         .isEqualTo(ReadOrders.FIRST_ID + 17);
     assertThat(JSON.readTree(document).path("state").asText()).isEqualTo("picked_up");
-    assertThat(document.length()).isBetween(300, 500);
+    assertThat(JSON.readTree(document).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "order_version",
+            "event_time_ms",
+            "market",
+            "order_id",
+            "state",
+            "event_time",
+            "dasher_id",
+            "latitude",
+            "longitude",
+            "position_time",
+            "stage",
+            "predicted_arrival",
+            "latest_arrival",
+            "remaining_seconds",
+            "reason",
+            "basis",
+            "pickup",
+            "dropoff",
+            "distance_meters");
+    assertThat(document.length()).isBetween(540, 580);
   }
 }
