@@ -80,21 +80,24 @@ public final class TokenIssuer {
   public static Optional<TokenIssuer> from(Settings settings, String part) {
     String audience = settings.text(part + ".jwt-audience", "freshet");
     Optional<String> keys = settings.optionalText(part + ".jwt-keys");
+    Optional<String> name = settings.optionalText(part + ".jwt-issuer");
+    if (keys.isPresent() && name.isEmpty()) {
+      throw new InvalidSettingException(
+          part + ".jwt-keys", keys.get(), "left out where no %s.jwt-issuer is set".formatted(part));
+    }
 
-    return settings
-        .optionalText(part + ".jwt-issuer")
-        .map(
-            issuer ->
-                of(
-                    part,
-                    issuer,
-                    keys.orElseThrow(
-                        () ->
-                            new InvalidSettingException(
-                                part + ".jwt-keys",
-                                "empty",
-                                "the address of the key set of %s.jwt-issuer".formatted(part))),
-                    audience));
+    return name.map(
+        issuer ->
+            of(
+                part,
+                issuer,
+                keys.orElseThrow(
+                    () ->
+                        new InvalidSettingException(
+                            part + ".jwt-keys",
+                            "empty",
+                            "the address of the key set of %s.jwt-issuer".formatted(part))),
+                audience));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.freshet.core.server.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -14,12 +15,15 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,17 @@ class TokenIssuerTest {
     } finally {
       provider.stop(0);
     }
+  }
+
+  @Test
+  void refusesKeysOfAProviderThatIsNotNamed() {
+    Settings settings = Settings.of(Map.of("gateway.jwt-keys", "https://id.example/jwks.json"));
+
+    assertThatThrownBy(() -> TokenIssuer.from(settings, "gateway"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "gateway.jwt-keys is https://id.example/jwks.json; it must be left out where no"
+                + " gateway.jwt-issuer is set");
   }
 
   private static HttpServer slowProvider(JWKSet keys) throws IOException {
