@@ -10,6 +10,8 @@ from freshet.settings import Settings
 
 _LOG_SETTINGS = Path(__file__).with_name("log4j2.properties")
 _CATALOG = "spark.sql.catalog.lake"
+# Spark's own pattern leaves a catalog's credential in the clear.
+_SECRETS = "(?i)secret|password|token|credential|access[-._]?key"
 
 
 def session(settings: Settings) -> SparkSession:
@@ -24,6 +26,7 @@ def session(settings: Settings) -> SparkSession:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG_SETTINGS.as_uri()}",
         "spark.driver.memory": settings.optional("spark.memory") or "1g",
+        "spark.redaction.regex": _SECRETS,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",

@@ -46,6 +46,10 @@ record AccessSettings(
       throw new InvalidSettingException(
           "catalog-logins.secret", "not set", "set where catalog-logins.file is");
     }
+    if (secret.isPresent() && file.isEmpty()) {
+      throw new InvalidSettingException(
+          "catalog-logins.secret", "set", "left out where no catalog-logins.file is set");
+    }
 
     return new AccessSettings(
         settings.optionalText(TOKEN),

@@ -141,6 +141,23 @@ class CatalogSettingsTest {
   }
 
   @Test
+  void refusesASecretForClientsThatNoFileNames() {
+    assertThatThrownBy(() -> with(Map.of("catalog-logins.secret", "s".repeat(32))))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog-logins.secret is set; it must be left out where no catalog-logins.file is set");
+  }
+
+  @Test
+  void refusesKeysOfAnIdentityProviderThatIsNotNamed() {
+    assertThatThrownBy(() -> with(Map.of("catalog.jwt-keys", "https://id.example/jwks.json")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "catalog.jwt-keys is https://id.example/jwks.json; it must be left out where no"
+                + " catalog.jwt-issuer is set");
+  }
+
+  @Test
   void refusesAPortThatDoesNotExist() {
     assertThatThrownBy(() -> with(Map.of("catalog.port", "65536")))
         .isInstanceOf(InvalidSettingException.class)

@@ -186,9 +186,15 @@ public record ConsoleSettings(
   private static Optional<RedisAccess> redis(Settings settings) {
     Optional<String> user = settings.optionalText("console.redis-user");
     Optional<String> password = settings.optionalText("console.redis-password");
+    if (user.isPresent() != password.isPresent()) {
+      throw new InvalidSettingException(
+          user.isPresent() ? "console.redis-password" : "console.redis-user",
+          "not set",
+          "set together with the other of the two, or neither");
+    }
 
     return RedisAccess.shared(settings)
-        .map(shared -> user.isEmpty() ? shared : shared.as(user.get(), password.orElse("")));
+        .map(shared -> user.isEmpty() ? shared : shared.as(user.get(), password.orElseThrow()));
   }
 
   private static void requireBetween(String key, Duration value, Duration min, Duration max) {

@@ -196,6 +196,18 @@ class ConsoleSettingsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FRESHET_CONSOLE_REDIS_PASSWORD, console.redis-user",
+    "FRESHET_CONSOLE_REDIS_USER, console.redis-password"
+  })
+  void aUserOfRedisHasAPasswordAndAPasswordAUser(String set, String lacking) {
+    assertThatThrownBy(() -> ConsoleSettings.from(settings(Map.of(set, "its-own")), PROFILE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            lacking + " is not set; it must be set together with the other of the two, or neither");
+  }
+
   private static Settings settings(Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(

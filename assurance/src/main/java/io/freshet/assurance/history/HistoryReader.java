@@ -37,7 +37,7 @@ import org.apache.iceberg.util.ThreadPools;
 
 /**
  * Reads what was kept of one table, from the lake itself: so that it can be seen while Trino is
- * away. Reads a bounded number of files. Thread-safe.
+ * away. Reads a bounded number of files and for a bounded time, the newest first. Thread-safe.
  */
 public final class HistoryReader {
   private static final Duration BACK = Duration.ofHours(24);
@@ -45,6 +45,12 @@ public final class HistoryReader {
 
   /** Twice what a day has of them where nobody merges any: one a minute. */
   private static final int MOST_FILES = 3_000;
+
+  /** Whoever looks at another table's history waits for this one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Time is looked at in between. */
+  private static final int FILES_AT_A_TIME = 32;
 
   private static final int READERS = 4;
   private static final int MOST_WAITING = 4_000;
@@ -82,12 +88,12 @@ public final class HistoryReader {
             Expressions.equal(HopAge.TABLE_NAME, tableName),
             Expressions.greaterThanOrEqual(HopAge.EVENT_TIME, micros(from)));
     List<Dated> files = newestFirst(table, wanted);
-    boolean isCut = files.size() > mostFiles;
-    Instant begins = isCut ? later(from, files.get(mostFiles).until()) : from;
-    Series series = new Series(tableName, begins, until);
-    read(table, files.stream().limit(mostFiles).map(Dated::file).toList(), wanted, series);
+    Series series = new Series(tableName, until);
+    int read = read(table, files, wanted, series, until.plus(PATIENCE));
+    boolean isCut = read < files.size();
+    Instant begins = isCut ? later(from, files.get(read).until()) : from;
 
-    return new FreshnessHistory(begins, until, STEP, true, isCut, series.hops());
+    return new FreshnessHistory(begins, until, STEP, true, isCut, series.hops(begins));
   }
 
   private static List<Dated> newestFirst(Table table, Expression wanted) {
@@ -117,8 +123,28 @@ public final class HistoryReader {
             Conversions.<Long>fromByteBuffer(time.type(), bound), ChronoUnit.MICROS);
   }
 
+  /** The newest files, and how many of them; whatever the time, it reads some. */
+  private int read(
+      Table table, List<Dated> files, Expression wanted, Series series, Instant deadline) {
+    int most = Math.min(mostFiles, files.size());
+    int read = 0;
+    ExecutorService readers = ThreadPools.newFixedThreadPool("history-reader", READERS);
+    try {
+      while (read < most && (read == 0 || clock.instant().isBefore(deadline))) {
+        int next = Math.min(most, read + FILES_AT_A_TIME);
+        read(table, files.subList(read, next), wanted, series, readers);
+        read = next;
+      }
+    } finally {
+      readers.shutdownNow();
+    }
+
+    return read;
+  }
+
   /** Several at once: small files cost the time that a store takes to answer. */
-  private static void read(Table table, List<DataFile> files, Expression wanted, Series series) {
+  private static void read(
+      Table table, List<Dated> files, Expression wanted, Series series, ExecutorService readers) {
     Schema columns =
         table
             .schema()
@@ -128,17 +154,14 @@ public final class HistoryReader {
                 HopAge.EVENT_TIME,
                 HopAge.AGE_SECONDS,
                 HopAge.BUDGET_SECONDS);
-    ExecutorService readers = ThreadPools.newFixedThreadPool("history-reader", READERS);
     try (CloseableIterable<Record> rows =
         new ParallelIterable<>(
-            files.stream().map(file -> rows(table, file, columns, wanted)).toList(),
+            files.stream().map(each -> rows(table, each.file(), columns, wanted)).toList(),
             readers,
             MOST_WAITING)) {
       rows.forEach(series::add);
     } catch (IOException e) {
       throw unreadable(table, e);
-    } finally {
-      readers.shutdownNow();
     }
   }
 
@@ -167,33 +190,26 @@ public final class HistoryReader {
   /** The oldest of each hop and step. Not thread-safe. */
   private static final class Series {
     private final String tableName;
-    private final Instant from;
     private final Instant until;
-    private final Map<String, Map<Integer, Point>> hops = new TreeMap<>();
+    private final List<Row> rows = new ArrayList<>();
 
-    Series(String tableName, Instant from, Instant until) {
+    Series(String tableName, Instant until) {
       this.tableName = tableName;
-      this.from = from;
       this.until = until;
     }
+
+    private record Row(String hop, Instant at, Duration age, Duration budget) {}
 
     /** A reader's filter leaves out whole stretches of rows only. */
     void add(Record row) {
       Instant at = ((OffsetDateTime) row.getField(HopAge.EVENT_TIME)).toInstant();
-      boolean isWanted =
-          row.getField(HopAge.TABLE_NAME).equals(tableName)
-              && !at.isBefore(from)
-              && !at.isAfter(until);
-      if (isWanted) {
-        int step = (int) Duration.between(from, at).dividedBy(STEP);
-        Point point =
-            new Point(
-                step,
+      if (row.getField(HopAge.TABLE_NAME).equals(tableName) && !at.isAfter(until)) {
+        rows.add(
+            new Row(
+                (String) row.getField(HopAge.HOP),
                 at,
                 duration(row.getField(HopAge.AGE_SECONDS)),
-                duration(row.getField(HopAge.BUDGET_SECONDS)));
-        hops.computeIfAbsent((String) row.getField(HopAge.HOP), hop -> new TreeMap<>())
-            .merge(step, point, Series::older);
+                duration(row.getField(HopAge.BUDGET_SECONDS))));
       }
     }
 
@@ -205,7 +221,16 @@ public final class HistoryReader {
       return Duration.ofMillis(((BigDecimal) seconds).movePointRight(3).longValue());
     }
 
-    List<HopSeries> hops() {
+    List<HopSeries> hops(Instant from) {
+      Map<String, Map<Integer, Point>> hops = new TreeMap<>();
+      for (Row row : rows) {
+        if (!row.at().isBefore(from)) {
+          int step = (int) Duration.between(from, row.at()).dividedBy(STEP);
+          hops.computeIfAbsent(row.hop(), hop -> new TreeMap<>())
+              .merge(step, new Point(step, row.at(), row.age(), row.budget()), Series::older);
+        }
+      }
+
       return hops.entrySet().stream()
           .map(hop -> new HopSeries(hop.getKey(), List.copyOf(hop.getValue().values())))
           .toList();

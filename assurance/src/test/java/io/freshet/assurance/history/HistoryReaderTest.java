@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
@@ -82,6 +83,22 @@ class HistoryReaderTest {
     assertThat(history.isCut()).isTrue();
     assertThat(history.from()).isEqualTo(at(-11));
     assertThat(history.hops().get(1).points()).hasSize(3);
+  }
+
+  @Test
+  void leavesOffWhenItTakesTooLongAndSaysSinceWhen() {
+    provision();
+    for (int minute = -40; minute < 0; minute++) {
+      append(at(minute), table(RIDES, 1));
+    }
+    Iterator<Instant> times = List.of(NOON, NOON.plusSeconds(31)).iterator();
+
+    FreshnessHistory history = new HistoryReader(times::next, 1_000).read(catalog, HISTORY, RIDES);
+
+    assertThat(history.isCut()).isTrue();
+    assertThat(history.from()).isEqualTo(at(-33));
+    assertThat(history.until()).isEqualTo(NOON);
+    assertThat(history.hops().get(1).points()).isNotEmpty();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class BuildCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where pages go, over those that are there; default: target/docs")
+      description = "Where pages go, in place of those of the last build; default: target/docs")
   private Path folder;
 
   @Mixin private JsonOption json;

@@ -1,5 +1,6 @@
 package io.freshet.maintenance;
 
+import io.freshet.core.toolkit.Secrets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class LakeSession implements AutoCloseable {
     return builder.getOrCreate();
   }
 
-  private static Map<String, String> configuration() {
+  static Map<String, String> configuration() {
     Map<String, String> configuration = new LinkedHashMap<>();
     configuration.put("spark.ui.enabled", "false");
     configuration.put("spark.sql.session.timeZone", "UTC");
@@ -79,6 +80,8 @@ final class LakeSession implements AutoCloseable {
     configuration.put("spark.sql.shuffle.partitions", "4");
     // Otherwise Spark warns of every plan over a table of more than 25 columns.
     configuration.put("spark.sql.debug.maxToStringFields", "100");
+    // Spark's own pattern leaves a catalog's credential in the clear.
+    configuration.put("spark.redaction.regex", Secrets.keyPattern());
     configuration.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     configuration.put(
         "spark.sql.extensions",

@@ -1,5 +1,6 @@
 package io.freshet.batch.lake;
 
+import io.freshet.core.toolkit.Secrets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -42,7 +43,7 @@ public final class LakeSession {
     return builder.getOrCreate();
   }
 
-  private static Map<String, String> configuration() {
+  static Map<String, String> configuration() {
     Map<String, String> configuration = new LinkedHashMap<>();
     configuration.put("spark.ui.enabled", "false");
     configuration.put("spark.sql.session.timeZone", "UTC");
@@ -54,6 +55,8 @@ public final class LakeSession {
     configuration.put("spark.sql.windowExec.buffer.in.memory.threshold", "32768");
     // Otherwise Spark warns of every plan over a table of more than 25 columns.
     configuration.put("spark.sql.debug.maxToStringFields", "100");
+    // Spark's own pattern leaves a catalog's credential in the clear.
+    configuration.put("spark.redaction.regex", Secrets.keyPattern());
     configuration.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     configuration.put(
         "spark.sql.extensions",

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Pages of all documents in a folder, which a browser opens without a server and without the
- * internet. Written anew it replaces what it wrote before.
+ * internet. Written anew it replaces what it wrote before, and takes away what is no document now.
  */
 public final class Site {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -28,7 +28,7 @@ public final class Site {
   private static final int MANY_SECTIONS = 3;
 
   private final Library library;
-  private final Path folder;
+  private final WrittenFiles files;
   private final Addresses addresses;
   private final Contents contents;
   private final String template;
@@ -39,7 +39,7 @@ public final class Site {
    */
   public Site(Library library, Path folder) throws IOException {
     this.library = library;
-    this.folder = folder;
+    this.files = new WrittenFiles(folder);
     this.addresses = new Addresses(library.project());
     this.contents = Contents.of(library, addresses);
     this.template = new String(resource(TEMPLATE), StandardCharsets.UTF_8);
@@ -61,9 +61,10 @@ public final class Site {
     for (Path file : library.attachments()) {
       copy(file);
     }
-    Files.write(folder.resolve(STYLE), Palette.before(resource(STYLE)));
-    Files.write(folder.resolve(SCRIPT), resource(SCRIPT));
-    Files.writeString(folder.resolve("search-index.js"), index.script());
+    Files.write(files.open(Path.of(STYLE)), Palette.before(resource(STYLE)));
+    Files.write(files.open(Path.of(SCRIPT)), resource(SCRIPT));
+    Files.writeString(files.open(Path.of("search-index.js")), index.script());
+    files.removeOthers();
 
     return pages;
   }
@@ -143,15 +144,11 @@ public final class Site {
   }
 
   private void write(String page, Path place) throws IOException {
-    Path file = folder.resolve(place);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, page);
+    Files.writeString(files.open(place), page);
   }
 
   private void copy(Path file) throws IOException {
-    Path target = folder.resolve(addresses.of(file));
-    Files.createDirectories(target.getParent());
-    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, files.open(addresses.of(file)), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -118,6 +118,36 @@ class SiteTest {
   }
 
   @Test
+  void takesAwayPagesOfDocumentsThatAreGoneAndNothingElse() throws IOException {
+    document("README.md", "# Shop\n");
+    document("docs/guide.md", "# Guide\n");
+    document("docs/old/way.md", "# The old way\n\n![it](way.png)\n");
+    document("docs/old/way.png", "a picture");
+    write();
+    Files.writeString(site.resolve("docs/robots.txt"), "of somebody else");
+    Files.delete(project.resolve("docs/old/way.md"));
+    Files.delete(project.resolve("docs/old/way.png"));
+
+    write();
+
+    assertThat(site.resolve("docs/old")).doesNotExist();
+    assertThat(site.resolve("docs/guide.html")).exists();
+    assertThat(site.resolve("docs/robots.txt")).hasContent("of somebody else");
+  }
+
+  @Test
+  void takesAwayNothingOutsideOfItsFolder() throws IOException {
+    document("README.md", "# Shop\n");
+    write();
+    Files.writeString(folder.resolve("kept.html"), "kept");
+    Files.writeString(site.resolve(WrittenFiles.LIST), "../kept.html\n");
+
+    write();
+
+    assertThat(folder.resolve("kept.html")).exists();
+  }
+
+  @Test
   void leadsNowhereByNoneOfItsOwnAddresses() throws IOException {
     Files.createDirectories(site);
     new Site(Library.of(Path.of("..").toAbsolutePath().normalize()), site).write();

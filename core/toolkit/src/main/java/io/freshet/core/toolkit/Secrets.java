@@ -23,6 +23,11 @@ public final class Secrets {
 
   private Secrets() {}
 
+  /** What the keys of secrets look like, for engines that mask values by one pattern. */
+  public static String keyPattern() {
+    return "(?i)" + String.join("|", KEYS).replace("-", "[-._]?");
+  }
+
   static String masked(String key, String value) {
     boolean secret = KEYS.stream().anyMatch(key::contains) && !key.endsWith(FILE);
 

@@ -49,6 +49,21 @@ class SecretsTest {
     assertThat(Secrets.masked("kafka.sasl.password-file", "/run/password")).startsWith("/run");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lake.token",
+        "lake.credential",
+        "s3.access-key-id",
+        "s3.secret-access-key",
+        "fs.s3a.access.key",
+        "javax.jdo.option.ConnectionPassword"
+      })
+  void tellsEnginesByWhichKeysSecretsAreKnown(String key) {
+    assertThat(key).containsPattern(Secrets.keyPattern());
+    assertThat("lake.warehouse").doesNotContainPattern(Secrets.keyPattern());
+  }
+
   @Test
   void aRefusedValueKeepsItsPasswordToItself() {
     assertThat(new InvalidSettingException("a.url", "jdbc:x://h?password=abc", "an address"))

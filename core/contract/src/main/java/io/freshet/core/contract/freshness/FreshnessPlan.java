@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,15 @@ public record FreshnessPlan(
   public static List<FreshnessPlan> all(
       Contracts contracts, RunningSettings running, Map<String, List<String>> marts) {
     List<Pool> pools = Pool.all(contracts);
+    Map<String, Pool> writers = new HashMap<>();
+    pools.forEach(pool -> pool.contracts().forEach(each -> writers.put(each.name(), pool)));
     List<FreshnessPlan> plans = new ArrayList<>();
     for (Contract contract : contracts.all()) {
       if (contract.table().isPresent()) {
         plans.add(
             of(
                 contract,
-                writer(contract, pools),
+                writer(contract, writers, pools),
                 running,
                 marts.getOrDefault(contract.name(), List.of())));
       }
@@ -54,10 +57,11 @@ public record FreshnessPlan(
   }
 
   /** Dead letters that no pool reads are written by all of them; the first is the shared one. */
-  private static Optional<Pool> writer(Contract contract, List<Pool> pools) {
+  private static Optional<Pool> writer(
+      Contract contract, Map<String, Pool> writers, List<Pool> pools) {
     return contract.stream().isEmpty()
         ? Optional.empty()
-        : Pool.of(contract, pools).or(() -> pools.stream().findFirst());
+        : Optional.ofNullable(writers.get(contract.name())).or(() -> pools.stream().findFirst());
   }
 
   static FreshnessPlan of(
@@ -135,10 +139,7 @@ public record FreshnessPlan(
     return within.isNegative() || within.isZero() ? budget() : within;
   }
 
-  /**
-   * The same without the others' contracts, on which it does not rest: a plan of each of thousands
-   * of tables looks at all of their pool.
-   */
+  /** The same without the others' contracts, on which it does not rest. */
   public static Duration alertAfter(Contract contract) {
     Optional<Pool> alone =
         contract.stream().map(stream -> new Pool(contract.name(), List.of(contract)));

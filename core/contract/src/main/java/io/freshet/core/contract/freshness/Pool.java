@@ -8,18 +8,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The contracts that one writer job carries, and so commits at one interval: that of the tightest
- * budget among them.
- *
- * @param name the job's: {@code writer}, or {@code writer-order-events}
+ * budget among them. What follows from all of them is reckoned once: the plan of each asks for it.
  */
-public record Pool(String name, List<Contract> contracts) {
+public final class Pool {
   private static final String SHARED = "writer";
 
-  public Pool {
-    contracts = List.copyOf(contracts);
+  private final String name;
+  private final List<Contract> contracts;
+  private final Set<String> names;
+  private final Optional<Duration> tightest;
+  private final Duration interval;
+
+  /**
+   * Some contracts, as if a writer carried them.
+   *
+   * @param name the job's: {@code writer}, or {@code writer-order-events}
+   */
+  public Pool(String name, List<Contract> contracts) {
+    this.name = name;
+    this.contracts = List.copyOf(contracts);
+    this.names = contracts.stream().map(Contract::name).collect(Collectors.toUnmodifiableSet());
+    this.tightest =
+        contracts.stream()
+            .flatMap(contract -> contract.table().stream())
+            .map(table -> table.timing().freshness())
+            .min(Duration::compareTo);
+    this.interval = BudgetSplit.writerInterval(contracts);
   }
 
   /**
@@ -50,18 +69,27 @@ public record Pool(String name, List<Contract> contracts) {
     return List.copyOf(pools);
   }
 
-  /** The one that carries that contract's stream. */
-  public static Optional<Pool> of(Contract contract, List<Pool> pools) {
-    return pools.stream().filter(pool -> pool.carries(contract)).findFirst();
+  /** The job's. */
+  public String name() {
+    return name;
+  }
+
+  public List<Contract> contracts() {
+    return contracts;
   }
 
   boolean carries(Contract contract) {
-    return contracts.stream().anyMatch(each -> each.name().equals(contract.name()));
+    return names.contains(contract.name());
   }
 
   /** Between two commits, as the contracts ask for it. */
   public Duration interval() {
-    return BudgetSplit.writerInterval(contracts);
+    return interval;
+  }
+
+  /** The budget that the interval follows from; empty where none of them has a table. */
+  Optional<Duration> tightest() {
+    return tightest;
   }
 
   /** How long a checkpoint's commits take: several tables at a time, then the next. */

@@ -92,13 +92,7 @@ final class StreamShares {
   }
 
   private String tightest() {
-    Duration least =
-        pool.contracts().stream()
-            .map(each -> each.requireTable().timing().freshness())
-            .min(Duration::compareTo)
-            .orElseThrow();
-
-    return "%s, %s".formatted(pool.name(), Amounts.age(least));
+    return "%s, %s".formatted(pool.name(), Amounts.age(pool.tightest().orElseThrow()));
   }
 
   private HopShare commit() {

@@ -223,6 +223,15 @@ class FreshnessPlanTest {
     assertThat(fresher.fits()).isTrue();
   }
 
+  /** Each of thousands asks its pool: had it to look at all others, that would be millions. */
+  @Test
+  void aPoolReckonsOnceWhatFollowsFromAllOfIt() {
+    Pool pool = new Pool("writer", List.of(PINGS, PINGS.within(Duration.ofHours(1))));
+
+    assertThat(pool.interval()).isEqualTo(Duration.ofSeconds(10)).isSameAs(pool.interval());
+    assertThat(pool.tightest()).contains(Duration.ofMinutes(1)).isSameAs(pool.tightest());
+  }
+
   private static FreshnessPlan alone(Contract contract) {
     return FreshnessPlan.of(
         contract,

@@ -10,6 +10,8 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -21,6 +23,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +45,11 @@ public final class TokenIssuer {
   /** What providers call an access token since RFC 9068. */
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
+  // A provider under load takes a second or two. Both tries together take less than the 15 s that
+  // others wait for the one who asks, and than a door waits for a request.
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final String name;
 
@@ -50,7 +58,10 @@ public final class TokenIssuer {
     // Asked again when a token names a key that is not known, not more often than the builder's
     // rate limit allows; while the provider is away its last keys hold.
     JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.create(keysAddress).retrying(true).outageTolerantForever().build();
+        JWKSourceBuilder.create(keysAddress, retriever())
+            .retrying(true)
+            .outageTolerantForever()
+            .build();
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
@@ -69,21 +80,24 @@ public final class TokenIssuer {
   public static Optional<TokenIssuer> from(Settings settings, String part) {
     String audience = settings.text(part + ".jwt-audience", "freshet");
     Optional<String> keys = settings.optionalText(part + ".jwt-keys");
+    Optional<String> name = settings.optionalText(part + ".jwt-issuer");
+    if (keys.isPresent() && name.isEmpty()) {
+      throw new InvalidSettingException(
+          part + ".jwt-keys", keys.get(), "left out where no %s.jwt-issuer is set".formatted(part));
+    }
 
-    return settings
-        .optionalText(part + ".jwt-issuer")
-        .map(
-            issuer ->
-                of(
-                    part,
-                    issuer,
-                    keys.orElseThrow(
-                        () ->
-                            new InvalidSettingException(
-                                part + ".jwt-keys",
-                                "empty",
-                                "the address of the key set of %s.jwt-issuer".formatted(part))),
-                    audience));
+    return name.map(
+        issuer ->
+            of(
+                part,
+                issuer,
+                keys.orElseThrow(
+                    () ->
+                        new InvalidSettingException(
+                            part + ".jwt-keys",
+                            "empty",
+                            "the address of the key set of %s.jwt-issuer".formatted(part))),
+                audience));
   }
 
   /**
@@ -98,6 +112,13 @@ public final class TokenIssuer {
       throw new InvalidSettingException(
           part + ".jwt-keys", keys, "an address such as https://id.example/jwks.json");
     }
+  }
+
+  private static ResourceRetriever retriever() {
+    return new DefaultResourceRetriever(
+        (int) CONNECT_TIMEOUT.toMillis(),
+        (int) READ_TIMEOUT.toMillis(),
+        JWKSourceBuilder.DEFAULT_HTTP_SIZE_LIMIT);
   }
 
   /**
