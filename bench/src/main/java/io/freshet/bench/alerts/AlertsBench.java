@@ -5,7 +5,6 @@ import io.freshet.bench.Stage;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.FlinkApplication;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -23,6 +23,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * against what a reader of the tables' rows sees.
  */
 public final class AlertsBench {
+  /** What {@link Steps#refusedCommits} is called. */
+  public static final String COMMITS_REFUSED = "commits-refused";
+
   private static final int TABLES = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -39,12 +42,19 @@ public final class AlertsBench {
     this.steps = steps;
   }
 
+  /** Of all faults: what a plan may choose from. */
+  public static List<String> faultNames() {
+    return Stream.concat(
+            ProcessFault.kinds().stream().map(ProcessFault.Kind::name), Stream.of(COMMITS_REFUSED))
+        .toList();
+  }
+
   /** What the command line's own code does. */
   public interface Steps {
     /** Makes streams, subjects, tables and views of contracts, as {@code contract apply} does. */
     void apply(Contracts contracts) throws Exception;
 
-    /** One job of these streams, whose contracts are in that folder. */
+    /** One job, {@code writer}, of these streams, whose contracts are in that folder. */
     FlinkApplication writer(Path contracts, List<String> streams);
 
     /** That writer's commits of one table are refused; those of its others are not. */
@@ -59,7 +69,7 @@ public final class AlertsBench {
    *
    * @param budget of each table
    * @param quiet how long nothing is done, before the first injection
-   * @param faults names of those to choose from; empty: all
+   * @param faults those of {@link #faultNames} to choose from; empty: all
    */
   public record Plan(
       int injections,
@@ -77,9 +87,8 @@ public final class AlertsBench {
     Machine machine = Machine.here();
     Ground ground = Ground.prepare(stage, TABLES, plan.budget());
     steps.apply(ground.contracts());
-    FlinkApplication writer = steps.writer(ground.folder(), ground.names());
-    List<StalenessFault> faults = faults(plan, writer, ground.watched());
-    stage.start(writer);
+    List<StalenessFault> faults = faults(plan, ground.watched());
+    stage.start(steps.writer(ground.folder(), ground.names()));
     Catalog looking = stage.catalog();
     Catalog reading = stage.catalog();
     try (AutoCloseable closingLooks = (AutoCloseable) looking;
@@ -125,15 +134,10 @@ public final class AlertsBench {
   }
 
   /** Those of the plan, in an order of their own. */
-  private List<StalenessFault> faults(Plan plan, FlinkApplication writer, TableIdentifier watched) {
-    List<StalenessFault> all = new ArrayList<>(ProcessFault.all(stage, writer));
+  private List<StalenessFault> faults(Plan plan, TableIdentifier watched) {
+    List<StalenessFault> all = new ArrayList<>();
+    ProcessFault.kinds().forEach(kind -> all.add(new ProcessFault(stage, kind)));
     all.add(steps.refusedCommits(watched));
-    List<String> names = all.stream().map(StalenessFault::name).toList();
-    for (String wanted : plan.faults()) {
-      if (!names.contains(wanted)) {
-        throw new InvalidSettingException("--faults", wanted, "some of " + names);
-      }
-    }
     List<StalenessFault> chosen =
         all.stream()
             .filter(each -> plan.faults().isEmpty() || plan.faults().contains(each.name()))
