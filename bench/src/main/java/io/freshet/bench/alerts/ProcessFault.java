@@ -27,15 +27,16 @@ record ProcessFault(Stage stage, Kind kind) implements StalenessFault {
   }
 
   /**
-   * Of every process on the way of an event into its table. Without the object store a writer can
-   * neither write its files nor its checkpoint, so events wait in it.
+   * Of every process on the way of an event into its table. Without the object store events wait in
+   * the writer, but the catalog can't load a table either: what can be told is that catalog and
+   * store do not answer, which is {@code commit}.
    */
   static List<Kind> kinds() {
     List<Kind> kinds = new ArrayList<>();
     for (Way way : Way.values()) {
       kinds.add(new Kind("writer-taskmanager", way, Hop.FLINK));
       kinds.add(new Kind("writer-jobmanager", way, Hop.FLINK));
-      kinds.add(new Kind("s3", way, Hop.FLINK));
+      kinds.add(new Kind("s3", way, Hop.COMMIT));
       kinds.add(new Kind("kafka", way, Hop.KAFKA));
       kinds.add(new Kind("catalog", way, Hop.COMMIT));
       kinds.add(new Kind("postgres", way, Hop.COMMIT));

@@ -2,6 +2,7 @@ package io.freshet.bench.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.contract.freshness.Hop;
 import io.freshet.local.FlinkApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,14 @@ class ProcessFaultTest {
     assertThat(ProcessFault.kinds())
         .extracting(ProcessFault.Kind::process)
         .contains(writer.taskManager(), writer.jobManager());
+  }
+
+  @Test
+  void withoutTheObjectStoreTheCatalogDoesNotAnswerEither() {
+    assertThat(ProcessFault.kinds())
+        .filteredOn(kind -> kind.process().equals("s3"))
+        .extracting(ProcessFault.Kind::hop)
+        .containsOnly(Hop.COMMIT);
   }
 
   @Test
