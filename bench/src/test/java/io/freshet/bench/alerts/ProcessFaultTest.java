@@ -27,6 +27,13 @@ class ProcessFaultTest {
   }
 
   @Test
+  void postgresIsNotPutToSleepAsOnlyItsFirstProcessWould() {
+    assertThat(AlertsBench.faultNames())
+        .contains("postgres-killed")
+        .doesNotContain("postgres-asleep");
+  }
+
+  @Test
   void isKnownByItsNameBeforeThereIsAPlatform() {
     assertThat(AlertsBench.faultNames())
         .contains("kafka-asleep", "writer-jobmanager-killed", "commits-refused")
