@@ -96,14 +96,15 @@ public final class AlertsBench {
         AlertReceiver receiver = AlertReceiver.open();
         NumberedEvents events = NumberedEvents.start(stage, ground.passages(), plan.rate());
         Looks looks = Looks.start(looking, ground.tables())) {
-      Watch watch = new Watch(ground.tables(), ground.watched(), receiver, plan.budget());
+      Watch watch = new Watch(ground.tables(), ground.watched(), receiver::told, plan.budget());
       awaitFirst(watch, looks);
       try (AutoCloseable console = steps.console(ground.folder(), receiver.address());
           Reports reports = Reports.start(stage, reading, ground.contracts(), ground.names())) {
         Instant begin = Instant.now();
         stage.pass("quiet", plan.quiet());
         List<Injection> injections =
-            new Injector(stage, watch, problems).inject(faults, plan.seed());
+            new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
+                .inject(faults, plan.seed());
         events.stop();
         awaitAll(watch);
 
@@ -129,7 +130,7 @@ public final class AlertsBench {
 
     return Judgement.of(
         new Judgement.Events(
-            watch.watched().toString(), injections, breaches, watch.receiver().told(), begin, end),
+            watch.watched().toString(), injections, breaches, watch.told().get(), begin, end),
         ground.commitsEvery().plus(EARLY));
   }
 

@@ -70,6 +70,6 @@ record ProcessFault(Stage stage, Kind kind) implements StalenessFault {
     if (kind.way() == Way.ASLEEP) {
       stage.platform().resume(kind.process());
     }
-    stage.platform().heal(stage.progress());
+    Healing.of(stage, Injector.PATIENCE).untilAllAnswers();
   }
 }

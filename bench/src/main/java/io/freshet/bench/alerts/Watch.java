@@ -3,19 +3,22 @@ package io.freshet.bench.alerts;
 import io.freshet.bench.Pauses;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * The tables while faults come, and who is told of them.
  *
  * @param watched the one that is made late by every fault
+ * @param told all that the webhook was told so far
  */
 record Watch(
     Map<TableIdentifier, Passages> tables,
     TableIdentifier watched,
-    AlertReceiver receiver,
+    Supplier<List<Told>> told,
     Duration budget) {
   private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -24,8 +27,8 @@ record Watch(
   }
 
   boolean wasTold(String state, Instant since) {
-    return receiver.told().stream()
-        .anyMatch(told -> told.isOf(state, watched.toString()) && !told.at().isBefore(since));
+    return told.get().stream()
+        .anyMatch(each -> each.isOf(state, watched.toString()) && !each.at().isBefore(since));
   }
 
   boolean hasRowsOfEach() {
