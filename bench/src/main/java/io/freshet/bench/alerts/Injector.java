@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 
 /** Makes one fault after the other; each once the one before is over and was told to be. */
 final class Injector {
@@ -100,15 +99,12 @@ final class Injector {
   }
 
   /**
-   * Whether the table is well again, and whoever was told of it was told that as well. What dies
-   * only now, as it was taken for dead meanwhile, is started again as a supervisor does.
+   * Whether the table is well again. What dies only now, as it was taken for dead meanwhile, is
+   * started again as a supervisor does.
    */
   private boolean isBack(Instant begun) {
-    boolean wasTold = watch.wasTold(Told.BREACHED, begun);
-    BooleanSupplier isWell =
-        () -> !watch.isLate() && (!wasTold || watch.wasTold(Told.RECOVERED, begun));
     Instant end = Instant.now().plus(PATIENCE);
-    while (!Watch.within(HEAL_EVERY, isWell)) {
+    while (!Watch.within(HEAL_EVERY, () -> watch.isWellSince(begun))) {
       if (Instant.now().isAfter(end)) {
         return false;
       }

@@ -29,9 +29,8 @@ record ProcessFault(Stage stage, Kind kind) implements StalenessFault {
   /**
    * Of every process on the way of an event into its table. Without the object store events wait in
    * the writer, but the catalog can't load a table either: what can be told is that catalog and
-   * store do not answer, which is {@code commit}.
-   * Postgres is only killed: what sleeps is its first process alone, and those that serve the
-   * catalog's connections go on.
+   * store do not answer, which is {@code commit}. Postgres is only killed: what sleeps is its first
+   * process alone, and those that serve the catalog's connections go on.
    */
   static List<Kind> kinds() {
     List<Kind> kinds = new ArrayList<>();

@@ -28,7 +28,25 @@ record Watch(
 
   boolean wasTold(String state, Instant since) {
     return told.get().stream()
-        .anyMatch(each -> each.isOf(state, watched.toString()) && !each.at().isBefore(since));
+        .anyMatch(each -> isOfWatched(each, state) && !each.at().isBefore(since));
+  }
+
+  /**
+   * Whether it is not late, and whoever was told of it was told that as well; asked anew each time,
+   * as an alert may come after what it is about.
+   */
+  boolean isWellSince(Instant since) {
+    return !isLate()
+        && told.get().stream()
+            .filter(each -> !each.at().isBefore(since))
+            .filter(each -> isOfWatched(each, Told.BREACHED) || isOfWatched(each, Told.RECOVERED))
+            .reduce((before, last) -> last)
+            .filter(last -> last.state().equals(Told.BREACHED))
+            .isEmpty();
+  }
+
+  private boolean isOfWatched(Told each, String state) {
+    return each.isOf(state, watched.toString());
   }
 
   boolean hasRowsOfEach() {
