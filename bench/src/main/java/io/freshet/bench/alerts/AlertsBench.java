@@ -3,6 +3,7 @@ package io.freshet.bench.alerts;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.FlinkApplication;
@@ -107,6 +108,9 @@ public final class AlertsBench {
                 .inject(faults, plan.seed());
         events.stop();
         awaitAll(watch);
+        events
+            .failure()
+            .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
 
         return new AlertsResult(
             machine,
