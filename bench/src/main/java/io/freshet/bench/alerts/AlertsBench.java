@@ -117,7 +117,7 @@ public final class AlertsBench {
             plan,
             judgement(watch, ground, injections, begin),
             AlertsResult.Reported.of(
-                reports.readings(), reports.unmeasured(), ground.passagesByName()),
+                reports.readings(), reports.unmeasured(), looks.asked(), ground.passagesByName()),
             problems);
       }
     }
