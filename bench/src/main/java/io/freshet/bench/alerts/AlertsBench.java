@@ -3,9 +3,9 @@ package io.freshet.bench.alerts;
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.local.FlinkApplication;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -23,6 +24,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * against what a reader of the tables' rows sees.
  */
 public final class AlertsBench {
+  /** What {@link Steps#refusedCommits} is called. */
+  public static final String COMMITS_REFUSED = "commits-refused";
+
   private static final int TABLES = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -39,12 +43,19 @@ public final class AlertsBench {
     this.steps = steps;
   }
 
+  /** Of all faults: what a plan may choose from. */
+  public static List<String> faultNames() {
+    return Stream.concat(
+            ProcessFault.kinds().stream().map(ProcessFault.Kind::name), Stream.of(COMMITS_REFUSED))
+        .toList();
+  }
+
   /** What the command line's own code does. */
   public interface Steps {
     /** Makes streams, subjects, tables and views of contracts, as {@code contract apply} does. */
     void apply(Contracts contracts) throws Exception;
 
-    /** One job of these streams, whose contracts are in that folder. */
+    /** One job, {@code writer}, of these streams, whose contracts are in that folder. */
     FlinkApplication writer(Path contracts, List<String> streams);
 
     /** That writer's commits of one table are refused; those of its others are not. */
@@ -59,7 +70,7 @@ public final class AlertsBench {
    *
    * @param budget of each table
    * @param quiet how long nothing is done, before the first injection
-   * @param faults names of those to choose from; empty: all
+   * @param faults those of {@link #faultNames} to choose from; empty: all
    */
   public record Plan(
       int injections,
@@ -77,9 +88,8 @@ public final class AlertsBench {
     Machine machine = Machine.here();
     Ground ground = Ground.prepare(stage, TABLES, plan.budget());
     steps.apply(ground.contracts());
-    FlinkApplication writer = steps.writer(ground.folder(), ground.names());
-    List<StalenessFault> faults = faults(plan, writer, ground.watched());
-    stage.start(writer);
+    List<StalenessFault> faults = faults(plan, ground.watched());
+    stage.start(steps.writer(ground.folder(), ground.names()));
     Catalog looking = stage.catalog();
     Catalog reading = stage.catalog();
     try (AutoCloseable closingLooks = (AutoCloseable) looking;
@@ -87,23 +97,27 @@ public final class AlertsBench {
         AlertReceiver receiver = AlertReceiver.open();
         NumberedEvents events = NumberedEvents.start(stage, ground.passages(), plan.rate());
         Looks looks = Looks.start(looking, ground.tables())) {
-      Watch watch = new Watch(ground.tables(), ground.watched(), receiver, plan.budget());
+      Watch watch = new Watch(ground.tables(), ground.watched(), receiver::told, plan.budget());
       awaitFirst(watch, looks);
       try (AutoCloseable console = steps.console(ground.folder(), receiver.address());
           Reports reports = Reports.start(stage, reading, ground.contracts(), ground.names())) {
         Instant begin = Instant.now();
         stage.pass("quiet", plan.quiet());
         List<Injection> injections =
-            new Injector(stage, watch, problems).inject(faults, plan.seed());
+            new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
+                .inject(faults, plan.seed());
         events.stop();
         awaitAll(watch);
+        events
+            .failure()
+            .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
 
         return new AlertsResult(
             machine,
             plan,
             judgement(watch, ground, injections, begin),
             AlertsResult.Reported.of(
-                reports.readings(), reports.unmeasured(), ground.passagesByName()),
+                reports.readings(), reports.unmeasured(), looks.asked(), ground.passagesByName()),
             problems);
       }
     }
@@ -120,20 +134,15 @@ public final class AlertsBench {
 
     return Judgement.of(
         new Judgement.Events(
-            watch.watched().toString(), injections, breaches, watch.receiver().told(), begin, end),
+            watch.watched().toString(), injections, breaches, watch.told().get(), begin, end),
         ground.commitsEvery().plus(EARLY));
   }
 
   /** Those of the plan, in an order of their own. */
-  private List<StalenessFault> faults(Plan plan, FlinkApplication writer, TableIdentifier watched) {
-    List<StalenessFault> all = new ArrayList<>(ProcessFault.all(stage, writer));
+  private List<StalenessFault> faults(Plan plan, TableIdentifier watched) {
+    List<StalenessFault> all = new ArrayList<>();
+    ProcessFault.kinds().forEach(kind -> all.add(new ProcessFault(stage, kind)));
     all.add(steps.refusedCommits(watched));
-    List<String> names = all.stream().map(StalenessFault::name).toList();
-    for (String wanted : plan.faults()) {
-      if (!names.contains(wanted)) {
-        throw new InvalidSettingException("--faults", wanted, "some of " + names);
-      }
-    }
     List<StalenessFault> chosen =
         all.stream()
             .filter(each -> plan.faults().isEmpty() || plan.faults().contains(each.name()))

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /** Injections with what was told of them, and what is promised beside. */
 public record AlertsResult(
@@ -27,20 +29,26 @@ public record AlertsResult(
   /**
    * Reported staleness beside what was so.
    *
-   * @param readings that could be had
+   * @param readings that were held against what was so
+   * @param unseen those that were not, as the probe did not look in time
    * @param unmeasured how often there was none
    * @param largest difference of a reading
    */
-  record Reported(int readings, int unmeasured, Duration largest) {
+  record Reported(int readings, int unseen, int unmeasured, Duration largest) {
     static Reported of(
-        List<Reading> readings, int unmeasured, Map<String, List<Passage>> passages) {
+        List<Reading> all,
+        int unmeasured,
+        Map<String, NavigableMap<Instant, Instant>> looks,
+        Map<String, List<Passage>> passages) {
+      List<Reading> seen =
+          all.stream().filter(reading -> reading.isSeenBy(looks.get(reading.table()))).toList();
       Duration largest =
-          readings.stream()
+          seen.stream()
               .map(reading -> reading.differenceFrom(passages.get(reading.table())))
               .max(Duration::compareTo)
               .orElse(Duration.ZERO);
 
-      return new Reported(readings.size(), unmeasured, largest);
+      return new Reported(seen.size(), all.size() - seen.size(), unmeasured, largest);
     }
   }
 
@@ -113,7 +121,7 @@ public record AlertsResult(
     List<String> findings = new ArrayList<>(problems);
     findings.addAll(judgement.findings());
     if (reported.readings() == 0) {
-      findings.add("No staleness was reported");
+      findings.add("No staleness was reported that could be compared");
     }
     if (reported.largest().compareTo(LARGEST_DIFFERENCE) > 0) {
       findings.add(
@@ -144,6 +152,7 @@ public record AlertsResult(
     root.put("false_alarms", falseAlarms())
         .put("calm_seconds", seconds(calm()))
         .put("reported", reported.readings())
+        .put("not_compared", reported.unseen())
         .put("not_reported", reported.unmeasured())
         .put("staleness_difference_seconds", largestDifference());
     ArrayNode runs = root.putArray("runs");

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -29,6 +32,7 @@ final class Looks implements AutoCloseable {
   private final Catalog catalog;
   private final Map<TableIdentifier, Passages> tables;
   private final Map<TableIdentifier, Long> known = new HashMap<>();
+  private final Map<String, NavigableMap<Instant, Instant>> asked = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::watch, "looks");
   private volatile Optional<String> trouble = Optional.empty();
   private volatile boolean isOver;
@@ -36,6 +40,7 @@ final class Looks implements AutoCloseable {
   private Looks(Catalog catalog, Map<TableIdentifier, Passages> tables) {
     this.catalog = catalog;
     this.tables = Map.copyOf(tables);
+    tables.keySet().forEach(name -> asked.put(name.toString(), new ConcurrentSkipListMap<>()));
   }
 
   static Looks start(Catalog catalog, Map<TableIdentifier, Passages> tables) {
@@ -61,13 +66,16 @@ final class Looks implements AutoCloseable {
   }
 
   private void look(TableIdentifier name, Passages passages) throws IOException {
+    Instant begun = Instant.now();
     Table table = catalog.loadTable(name);
+    Instant now = Instant.now();
     Snapshot newest = table.currentSnapshot();
     Long before = known.get(name);
     if (newest == null || (before != null && before == newest.snapshotId())) {
+      asked.get(name.toString()).put(begun, now);
+
       return;
     }
-    Instant now = Instant.now();
     IcebergGenerics.ScanBuilder scan =
         before == null
             ? IcebergGenerics.read(table).useSnapshot(newest.snapshotId())
@@ -80,6 +88,12 @@ final class Looks implements AutoCloseable {
       }
     }
     known.put(name, newest.snapshotId());
+    asked.get(name.toString()).put(begun, now);
+  }
+
+  /** Of each table the looks that had all its rows: when each began, and had the table. */
+  Map<String, NavigableMap<Instant, Instant>> asked() {
+    return asked;
   }
 
   /** Why the last look saw nothing, if it did not. */

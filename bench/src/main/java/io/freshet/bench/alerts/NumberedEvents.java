@@ -10,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,16 +34,20 @@ final class NumberedEvents implements AutoCloseable {
   private final double rate;
   private final Producer<byte[], byte[]> kafka;
   private final Thread thread = new Thread(this::send, "numbered-events");
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile boolean isOver;
 
-  private NumberedEvents(List<Lane> lanes, double rate, Producer<byte[], byte[]> kafka) {
+  /**
+   * @param rate events a second, of each lane
+   */
+  NumberedEvents(List<Lane> lanes, double rate, Producer<byte[], byte[]> kafka) {
     this.lanes = lanes;
     this.rate = rate;
     this.kafka = kafka;
   }
 
   /** One stream. */
-  private record Lane(EventEncoder encoder, PayloadBuilder payloads, Passages passages) {}
+  record Lane(EventEncoder encoder, PayloadBuilder payloads, Passages passages) {}
 
   /**
    * @param rate events a second, of each
@@ -77,26 +83,41 @@ final class NumberedEvents implements AutoCloseable {
     return events;
   }
 
-  private void send() {
-    Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    for (long number = 0; !isOver; number++) {
-      Instant due = begin.plusNanos(Math.round(number / rate * NANOS));
-      for (long left = nanosUntil(due); left > 0 && !isOver; left = nanosUntil(due)) {
-        LockSupport.parkNanos(left);
+  /** Each event when it is due, until it is over. */
+  void send() {
+    try {
+      Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      for (long number = 0; !isOver; number++) {
+        Instant due = begin.plusNanos(Math.round(number / rate * NANOS));
+        for (long left = nanosUntil(due); left > 0 && !isOver; left = nanosUntil(due)) {
+          LockSupport.parkNanos(left);
+        }
+        send(number, due);
       }
-      for (Lane lane : lanes) {
-        lane.passages().sent(number, due);
-        kafka.send(
-            lane.encoder()
-                .encode(
-                    lane.payloads()
-                        .set("market", "boston")
-                        .set("dasher_id", number)
-                        .set("latitude", 42.36)
-                        .set("longitude", -71.06)
-                        .set("event_time", due)
-                        .build()));
-      }
+    } catch (RuntimeException e) { // nobody waits for this thread; the run says so at its end
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  /** To each table one. */
+  void send(long number, Instant due) {
+    for (Lane lane : lanes) {
+      lane.passages().sent(number, due);
+      kafka.send(
+          lane.encoder()
+              .encode(
+                  lane.payloads()
+                      .set("market", "boston")
+                      .set("dasher_id", number)
+                      .set("latitude", 42.36)
+                      .set("longitude", -71.06)
+                      .set("event_time", due)
+                      .build()),
+          (metadata, problem) -> {
+            if (problem != null) {
+              failure.compareAndSet(null, problem);
+            }
+          });
     }
   }
 
@@ -109,6 +130,11 @@ final class NumberedEvents implements AutoCloseable {
     isOver = true;
     LockSupport.unpark(thread);
     thread.join(CLOSE_MILLIS);
+  }
+
+  /** Why an event was not sent: the first that was not. */
+  Optional<Exception> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +19,18 @@ import java.util.stream.Stream;
 record Reading(String table, Instant begun, Instant at, Instant ended, Duration staleness) {
   /** Between two looks of the probe at a table, and what a look takes on a busy machine. */
   private static final Duration GRAIN = Duration.ofSeconds(1);
+
+  /**
+   * Whether the probe had by the grain's end what the reading saw: a look began after it and had
+   * the table in time. On a busy machine, or while the catalog is away, there may be none.
+   *
+   * @param looks when each look at the table began, and had it
+   */
+  boolean isSeenBy(NavigableMap<Instant, Instant> looks) {
+    Map.Entry<Instant, Instant> next = looks.ceilingEntry(ended);
+
+    return next != null && !next.getValue().isAfter(ended.plus(GRAIN));
+  }
 
   /**
    * How far it is from what was so. A commit may have come while it was read, or before a look had

@@ -112,8 +112,8 @@ public final class TracingBench {
   private List<Way> measured(
       Wrk wrk, List<Traced> gateways, Shape shape, LogEnd log, String contract) {
     List<List<Round>> byGateway = new ArrayList<>();
-    List<Long> spansBefore = gateways.stream().map(each -> each.sink().bytes()).toList();
     Wrk.Pace pace = pace(wrk, gateways, shape, contract);
+    List<Long> spansBefore = gateways.stream().map(each -> each.sink().bytes()).toList();
     gateways.forEach(each -> byGateway.add(new ArrayList<>()));
     List<Integer> order =
         IntStream.range(0, gateways.size())

@@ -5,6 +5,7 @@ import static io.freshet.bench.alerts.Moments.at;
 import static io.freshet.bench.alerts.Moments.breach;
 import static io.freshet.bench.alerts.Moments.breached;
 import static io.freshet.bench.alerts.Moments.injection;
+import static io.freshet.bench.alerts.Moments.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import io.freshet.bench.Machine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AlertsResultTest {
@@ -28,6 +30,7 @@ class AlertsResultTest {
     assertThat(json.path("alert_delay_seconds").path("max").asDouble()).isEqualTo(5);
     assertThat(json.path("hops_right").asDouble()).isEqualTo(1);
     assertThat(json.path("staleness_difference_seconds").asDouble()).isEqualTo(0.4);
+    assertThat(json.path("not_compared").asInt()).isEqualTo(2);
     assertThat(json.path("runs").path(0).path("named").asText()).isEqualTo("flink");
   }
 
@@ -35,6 +38,21 @@ class AlertsResultTest {
   void stalenessThatIsReportedWronglyIsAFinding() {
     assertThat(result(Duration.ofMillis(1_400)).findings())
         .containsExactly("Reported staleness was 1.4 s from what was so; 1 s are promised");
+  }
+
+  @Test
+  void comparesOnlyReadingsThatTheProbeHasSeen() {
+    Reading reading = new Reading(TABLE, at(10), at(10), at(10.2), Duration.ofSeconds(8));
+    Reading unseen = new Reading(TABLE, at(20), at(20), at(20.2), Duration.ofSeconds(90));
+
+    AlertsResult.Reported reported =
+        AlertsResult.Reported.of(
+            List.of(reading, unseen),
+            0,
+            Map.of(TABLE, new TreeMap<>(Map.of(at(10.5), at(10.6)))),
+            Map.of(TABLE, List.of(passage(2, 13))));
+
+    assertThat(reported).isEqualTo(new AlertsResult.Reported(1, 1, 0, Duration.ZERO));
   }
 
   private static AlertsResult result(Duration difference) {
@@ -50,6 +68,6 @@ class AlertsResultTest {
             Duration.ofSeconds(3));
 
     return new AlertsResult(
-        MACHINE, PLAN, judgement, new AlertsResult.Reported(80, 3, difference), List.of());
+        MACHINE, PLAN, judgement, new AlertsResult.Reported(80, 2, 3, difference), List.of());
   }
 }

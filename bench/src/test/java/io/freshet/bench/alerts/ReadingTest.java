@@ -6,7 +6,11 @@ import static io.freshet.bench.alerts.Moments.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -47,6 +51,20 @@ class ReadingTest {
     Passage late = Passage.sent(at(0)).seen(at(50), at(70));
 
     assertThat(seconds(reading(60, 10), late)).isZero();
+  }
+
+  @Test
+  void isSeenByALookThatBeganAfterIt() {
+    Reading reading = reading(10, 8); // ended at 10.2
+
+    assertThat(reading.isSeenBy(looks(10.3, 10.4))).isTrue();
+    assertThat(reading.isSeenBy(looks(10.1, 10.4))).isFalse();
+    assertThat(reading.isSeenBy(looks(10.3, 12.5))).isFalse();
+    assertThat(reading.isSeenBy(new TreeMap<>())).isFalse();
+  }
+
+  private static NavigableMap<Instant, Instant> looks(double began, double had) {
+    return new TreeMap<>(Map.of(at(began), at(had)));
   }
 
   private static Reading reading(double at, double staleness) {

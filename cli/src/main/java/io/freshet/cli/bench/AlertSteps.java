@@ -104,7 +104,7 @@ final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
 
     @Override
     public String name() {
-      return "commits-refused";
+      return AlertsBench.COMMITS_REFUSED;
     }
 
     @Override

@@ -86,6 +86,12 @@ final class AlertsBenchCommand implements Callable<Integer> {
     if (!(rate > 0)) {
       throw new InvalidSettingException("--rate", rate, "more than 0");
     }
+    for (String fault : faults) {
+      if (!AlertsBench.faultNames().contains(fault)) {
+        throw new InvalidSettingException(
+            "--faults", fault, "some of " + String.join(", ", AlertsBench.faultNames()));
+      }
+    }
     Workspace.requireOwnServers();
 
     return run.run(

@@ -2,6 +2,7 @@ package io.freshet.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.AlertsBench;
 import io.freshet.cli.Freshet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +55,16 @@ class BenchOptionsTest {
         "--budget",
         "5s");
     assertRefused("--rate is 0.0; it must be more than 0", "alerts", "--rate", "0");
+  }
+
+  @Test
+  void refusesFaultsThatDoNotExist() {
+    assertRefused(
+        "--faults is kafka-tired; it must be some of "
+            + String.join(", ", AlertsBench.faultNames()),
+        "alerts",
+        "--faults",
+        "kafka-asleep,kafka-tired");
   }
 
   @Test
