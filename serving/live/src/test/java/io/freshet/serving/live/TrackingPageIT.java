@@ -25,6 +25,23 @@ class TrackingPageIT {
 
   private static final AtomicLong ORDERS = new AtomicLong(System.currentTimeMillis() % 100_000);
 
+  /** Words and marks that lie on one another; a pin's tip and a halo may. */
+  private static final String OVERLAPS =
+      """
+      () => {
+        const name = (part) => `${part.parentNode.getAttribute('class')} ${part.getAttribute('class')}`
+        const parts = [...document.querySelectorAll('.word, .disc, .mark:not(.dasher) .glyph')]
+        const boxes = parts.map((part) => ({ name: name(part), box: part.getBoundingClientRect() }))
+        const overlap = (one, other) =>
+          one.left < other.right && other.left < one.right
+          && one.top < other.bottom && other.top < one.bottom
+        return boxes.flatMap((one, i) =>
+          boxes.slice(i + 1)
+            .filter((other) => overlap(one.box, other.box))
+            .map((other) => `${one.name} and ${other.name}`))
+      }
+      """;
+
   private static TestBrowser browser;
   private static OrderWriter writer;
 
@@ -91,15 +108,24 @@ class TrackingPageIT {
   }
 
   @Test
-  void writesNoWordOverAnother() {
-    scene.onTheWay();
+  void drawsNoMarkOrWordOverAnother() {
+    scene
+        .order()
+        .text("stage", "wait")
+        .number("dasher_id", 5)
+        .place("pickup", -7, -4)
+        .place("dropoff", 6, 5)
+        .dasher(-7, -4)
+        .is("dasher_assigned");
+
     scene.visit(Look.USUAL);
-    assertThat(scene.at(".dropoff .word")).isVisible();
 
-    scene.order().dasher(6, -5).time("position_time", Duration.ZERO).is("picked_up");
-
-    assertThat(scene.at(".dropoff .word")).isHidden();
-    assertThat(scene.at(".dasher .word")).isVisible();
+    assertThat(scene.headline()).hasText("Dasher at the restaurant");
+    for (String mark : List.of("pickup", "dropoff", "dasher")) {
+      assertThat(scene.at(".%s .word".formatted(mark))).isVisible();
+    }
+    assertThat((List<?>) scene.page().evaluate(OVERLAPS)).isEmpty();
+    scene.isFitForAll("at-the-restaurant");
   }
 
   @Test

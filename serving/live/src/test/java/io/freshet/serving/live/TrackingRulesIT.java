@@ -81,6 +81,30 @@ class TrackingRulesIT {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // of the disc from a pin's head; where it is drawn
+    "0 40, 0 40",
+    "0 24, 0 37",
+    "0 0, 0 37",
+    "-20 0, -37 0",
+    "0 -10, 0 -37"
+  })
+  void theDasherStandsBesideAPinAndNotOnIt(String disc, String drawn) {
+    assertThat(
+            evaluate(
+                """
+                async (disc) => {
+                  const { aside } = await import('/track/marks.js')
+                  const [left, top] = disc.split(' ').map(Number)
+                  const at = aside({ left, top }, null, { left: 0, top: 0 })
+                  return `${Math.round(at.left)} ${Math.round(at.top)}`
+                }
+                """,
+                disc))
+        .isEqualTo(drawn);
+  }
+
   @Test
   void theDasherGlidesAndIsNeverAheadOfWhatIsKnown() {
     assertThat(
