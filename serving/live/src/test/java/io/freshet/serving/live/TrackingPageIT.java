@@ -80,7 +80,7 @@ class TrackingPageIT {
     assertThat(scene.headline()).hasText("Being prepared");
     assertThat(scene.at("#arrival")).hasText(Pattern.compile("\\d+:\\d[05]\\W+\\d+:\\d[05]"));
     assertThat(scene.at("#reason")).hasText("The kitchen takes longer than usual");
-    assertThat(scene.at("#steps [aria-current=step]")).hasText("Prepared: next");
+    assertThat(scene.at("#steps [aria-current=step]")).hasText("Kitchen: now");
     assertThat(scene.at("#status")).hasText("Live");
     scene.isFitForAll("preparing");
   }
@@ -191,6 +191,7 @@ class TrackingPageIT {
     scene.onTheWay();
     scene.visit(Look.USUAL);
     assertThat(scene.headline()).hasText("On its way to you");
+    assertThat(scene.at("#steps [aria-current=step]")).hasText("On the way: now");
 
     scene.delivered();
 
@@ -250,6 +251,23 @@ class TrackingPageIT {
       scene.visit(look);
       assertThat(scene.headline()).hasText("On its way to you");
       scene.isFitForAll("on-the-way-%d-%s".formatted(look.width(), look.scheme()));
+    }
+  }
+
+  @Test
+  void aLongNumberLeavesTheFooterInOneLine() {
+    try (TrackingScene other =
+        new TrackingScene(
+            platform.settings(), browser, writer, 2_916_644_424_000_000L + ORDERS.get())) {
+      other.onTheWay();
+      for (int width : List.of(TestBrowser.PHONE, TestBrowser.NARROW)) {
+        other.visit(Look.USUAL.wide(width));
+        assertThat(other.at("#updated")).isVisible();
+        assertThat(other.at("#updated").boundingBox().y)
+            .as("the line of the number, %d wide", width)
+            .isEqualTo(other.at("#order").boundingBox().y);
+        other.isFitForAll("long-number-%d".formatted(width));
+      }
     }
   }
 

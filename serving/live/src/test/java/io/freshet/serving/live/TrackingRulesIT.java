@@ -81,6 +81,20 @@ class TrackingRulesIT {
         .isEqualTo(expected);
   }
 
+  @Test
+  void onlyAStepThatIsDoneIsSaidAsIfItWere() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { ENGLISH } = await import('/track/texts.js')
+                  return Object.values(ENGLISH.steps)
+                    .filter(({ done, current, open }) => done === current || done === open).length
+                }
+                """))
+        .isEqualTo(0);
+  }
+
   @ParameterizedTest
   @CsvSource({
     // of the disc from a pin's head; where it is drawn

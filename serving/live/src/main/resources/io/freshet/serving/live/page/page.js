@@ -44,7 +44,7 @@ class Tracking {
 
       return
     }
-    this.#view.name(this.#texts.order(this.#address.orderId, marketName(this.#address.market)))
+    this.#view.name(this.#texts.order(this.#address.orderId), marketName(this.#address.market))
     this.#loadMap()
     this.#connect()
     setInterval(() => this.#show(), LOOK_EVERY_MILLIS)

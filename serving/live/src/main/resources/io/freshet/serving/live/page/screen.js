@@ -152,8 +152,9 @@ function reason(order, { isReassigned }, texts) {
 function steps(done, key, texts) {
   return STEPS.map((step, i) => {
     const state = i < done ? 'done' : key === 'cancelled' ? 'dropped' : i === done ? 'current' : 'open'
+    const { done: past, current, open } = texts.steps[step]
 
-    return { label: texts.steps[step], state, word: texts.step[state] }
+    return { label: { done: past, current }[state] ?? open, state, word: texts.step[state] }
   })
 }
 

@@ -4,7 +4,7 @@ export const ENGLISH = {
   live: 'Live',
   polling: 'Every 10 s',
   quiet: 'Not live',
-  order: (orderId, market) => `Order ${orderId} · ${market}`,
+  order: (orderId) => `Order ${orderId}`,
   updated: (time) => `Updated ${time}`,
   tryNow: 'Try now',
   loading: 'Looking up your order…',
@@ -19,15 +19,21 @@ export const ENGLISH = {
     cancelled: 'Cancelled at',
   },
 
-  steps: { ordered: 'Ordered', prepared: 'Prepared', picked_up: 'Picked up', delivered: 'Delivered' },
+  // Only what is done is said as if it were.
+  steps: {
+    ordered: { done: 'Ordered', current: 'Order', open: 'Order' },
+    prepared: { done: 'Prepared', current: 'Kitchen', open: 'Kitchen' },
+    picked_up: { done: 'Picked up', current: 'Pick-up', open: 'Pick-up' },
+    delivered: { done: 'Delivered', current: 'On the way', open: 'Delivery' },
+  },
   stepsLabel: 'How far your order is',
-  step: { done: 'done', current: 'next', open: 'to come', dropped: 'will not come' },
+  step: { done: 'done', current: 'now', open: 'to come', dropped: 'will not come' },
 
   happening: {
     created: ['Order placed', 'The restaurant has yet to confirm it.'],
     confirmed: ['Order confirmed', 'The kitchen starts on it soon.'],
     preparing: ['Being prepared', 'The kitchen is on it.'],
-    ready: ['Ready to be picked up', 'It is packed and waits for a dasher.'],
+    ready: ['Ready to be picked up', 'The kitchen has packed it.'],
     to_restaurant: ['Dasher on the way to the restaurant', 'They will bring your order to you.'],
     at_restaurant: ['Dasher at the restaurant', 'They wait for your order to be handed over.'],
     picked_up: ['On its way to you', 'Your dasher has your order.'],
