@@ -155,9 +155,34 @@ class TrackingPageIT {
     scene.order().text("reason", "detour").is("picked_up");
     assertThat(scene.at("#reason")).hasText("Your dasher takes a longer way");
 
-    scene.order().text("reason", "delayed").is("picked_up");
+    scene
+        .order()
+        .time("predicted_arrival", Duration.ofMinutes(21))
+        .time("latest_arrival", Duration.ofMinutes(26))
+        .text("reason", "delayed")
+        .is("picked_up");
     assertThat(scene.at("#reason")).hasText("It takes longer than expected");
     scene.isFitForAll("delayed");
+  }
+
+  @Test
+  void remembersAfterAReloadWhatItHasTold() {
+    scene.onTheWay();
+    scene.visit(Look.USUAL);
+    assertThat(scene.headline()).hasText("On its way to you");
+    scene.order().text("reason", "delayed").is("picked_up");
+    assertThat(scene.at("#arrival")).isVisible();
+    assertThat(scene.at("#reason")).isHidden();
+
+    scene
+        .order()
+        .time("predicted_arrival", Duration.ofMinutes(21))
+        .time("latest_arrival", Duration.ofMinutes(26))
+        .is("picked_up");
+    assertThat(scene.at("#reason")).hasText("It takes longer than expected");
+    scene.page().reload();
+
+    assertThat(scene.at("#reason")).hasText("It takes longer than expected");
   }
 
   @Test
@@ -189,6 +214,7 @@ class TrackingPageIT {
   @Test
   void endsWithTheDelivery() {
     scene.onTheWay();
+    scene.atTheDoor();
     scene.visit(Look.USUAL);
     assertThat(scene.headline()).hasText("On its way to you");
     assertThat(scene.at("#steps [aria-current=step]")).hasText("On the way: now");
@@ -197,7 +223,10 @@ class TrackingPageIT {
 
     assertThat(scene.headline()).hasText("Enjoy your meal!");
     assertThat(scene.at("#arrival-label")).hasText("Delivered at");
+    assertThat(scene.at("#reason"))
+        .hasText(Pattern.compile("On time: we said \\d+:\\d[05] – \\d+:\\d[05]"));
     assertThat(scene.at("#steps [data-state=done]")).hasCount(4);
+    assertThat(scene.at(".map")).isHidden();
     assertThat(scene.at("#status")).isHidden();
     scene.isFitForAll("delivered");
     // Nobody is listened to any more, and nothing is lost by it.
@@ -214,11 +243,12 @@ class TrackingPageIT {
     scene.visit(Look.USUAL);
     assertThat(scene.headline()).hasText("Being prepared");
 
-    scene.order().without("stage").without("reason").is("cancelled");
+    scene.over("cancelled");
 
     assertThat(scene.headline()).hasText("Order cancelled");
     assertThat(scene.at("#detail")).containsText("For a refund");
     assertThat(scene.at("#steps [data-state=dropped]")).hasCount(3);
+    assertThat(scene.at("#reason")).isHidden();
     scene.isFitForAll("cancelled");
   }
 
@@ -251,6 +281,22 @@ class TrackingPageIT {
       scene.visit(look);
       assertThat(scene.headline()).hasText("On its way to you");
       scene.isFitForAll("on-the-way-%d-%s".formatted(look.width(), look.scheme()));
+    }
+  }
+
+  @Test
+  void fitsAnyScreenOnceItIsOver() {
+    scene.delivered();
+    for (Look look :
+        List.of(
+            Look.USUAL.wide(TestBrowser.NARROW),
+            Look.USUAL.wide(TestBrowser.NARROW).dark(),
+            Look.USUAL.wide(TestBrowser.DESK))) {
+      scene.visit(look);
+      assertThat(scene.headline()).hasText("Enjoy your meal!");
+      // What this page has not told, it does not hold the delivery against.
+      assertThat(scene.at("#reason")).isHidden();
+      scene.isFitForAll("delivered-%d-%s".formatted(look.width(), look.scheme()));
     }
   }
 

@@ -37,7 +37,7 @@ export const ENGLISH = {
     to_restaurant: ['Dasher on the way to the restaurant', 'They will bring your order to you.'],
     at_restaurant: ['Dasher at the restaurant', 'They wait for your order to be handed over.'],
     picked_up: ['On its way to you', 'Your dasher has your order.'],
-    delivered: ['Enjoy your meal!', 'Your order has been delivered.'],
+    delivered: ['Enjoy your meal!', ''],
     cancelled: [
       'Order cancelled',
       'It will not be delivered. For a refund or a new order, go to the app or site where you placed it.',
@@ -60,6 +60,13 @@ export const ENGLISH = {
     detour: 'Your dasher takes a longer way',
     no_signal: 'No signal from your dasher at the moment',
     delayed: 'It takes longer than expected',
+  },
+
+  // How the delivery stands to the best that was told.
+  outcome: {
+    early: (window) => `Early: we said ${window}`,
+    in_time: (window) => `On time: we said ${window}`,
+    late: (window) => `Later than we said: ${window}`,
   },
 
   map: {
