@@ -25,6 +25,23 @@ class TrackingPageIT {
 
   private static final AtomicLong ORDERS = new AtomicLong(System.currentTimeMillis() % 100_000);
 
+  /** Words and marks that lie on one another; a pin's tip and a halo may. */
+  private static final String OVERLAPS =
+      """
+      () => {
+        const name = (part) => `${part.parentNode.getAttribute('class')} ${part.getAttribute('class')}`
+        const parts = [...document.querySelectorAll('.word, .disc, .mark:not(.dasher) .glyph')]
+        const boxes = parts.map((part) => ({ name: name(part), box: part.getBoundingClientRect() }))
+        const overlap = (one, other) =>
+          one.left < other.right && other.left < one.right
+          && one.top < other.bottom && other.top < one.bottom
+        return boxes.flatMap((one, i) =>
+          boxes.slice(i + 1)
+            .filter((other) => overlap(one.box, other.box))
+            .map((other) => `${one.name} and ${other.name}`))
+      }
+      """;
+
   private static TestBrowser browser;
   private static OrderWriter writer;
 
@@ -63,7 +80,7 @@ class TrackingPageIT {
     assertThat(scene.headline()).hasText("Being prepared");
     assertThat(scene.at("#arrival")).hasText(Pattern.compile("\\d+:\\d[05]\\W+\\d+:\\d[05]"));
     assertThat(scene.at("#reason")).hasText("The kitchen takes longer than usual");
-    assertThat(scene.at("#steps [aria-current=step]")).hasText("Prepared: next");
+    assertThat(scene.at("#steps [aria-current=step]")).hasText("Kitchen: now");
     assertThat(scene.at("#status")).hasText("Live");
     scene.isFitForAll("preparing");
   }
@@ -91,15 +108,24 @@ class TrackingPageIT {
   }
 
   @Test
-  void writesNoWordOverAnother() {
-    scene.onTheWay();
+  void drawsNoMarkOrWordOverAnother() {
+    scene
+        .order()
+        .text("stage", "wait")
+        .number("dasher_id", 5)
+        .place("pickup", -7, -4)
+        .place("dropoff", 6, 5)
+        .dasher(-7, -4)
+        .is("dasher_assigned");
+
     scene.visit(Look.USUAL);
-    assertThat(scene.at(".dropoff .word")).isVisible();
 
-    scene.order().dasher(6, -5).time("position_time", Duration.ZERO).is("picked_up");
-
-    assertThat(scene.at(".dropoff .word")).isHidden();
-    assertThat(scene.at(".dasher .word")).isVisible();
+    assertThat(scene.headline()).hasText("Dasher at the restaurant");
+    for (String mark : List.of("pickup", "dropoff", "dasher")) {
+      assertThat(scene.at(".%s .word".formatted(mark))).isVisible();
+    }
+    assertThat((List<?>) scene.page().evaluate(OVERLAPS)).isEmpty();
+    scene.isFitForAll("at-the-restaurant");
   }
 
   @Test
@@ -129,9 +155,34 @@ class TrackingPageIT {
     scene.order().text("reason", "detour").is("picked_up");
     assertThat(scene.at("#reason")).hasText("Your dasher takes a longer way");
 
-    scene.order().text("reason", "delayed").is("picked_up");
+    scene
+        .order()
+        .time("predicted_arrival", Duration.ofMinutes(21))
+        .time("latest_arrival", Duration.ofMinutes(26))
+        .text("reason", "delayed")
+        .is("picked_up");
     assertThat(scene.at("#reason")).hasText("It takes longer than expected");
     scene.isFitForAll("delayed");
+  }
+
+  @Test
+  void remembersAfterAReloadWhatItHasTold() {
+    scene.onTheWay();
+    scene.visit(Look.USUAL);
+    assertThat(scene.headline()).hasText("On its way to you");
+    scene.order().text("reason", "delayed").is("picked_up");
+    assertThat(scene.at("#arrival")).isVisible();
+    assertThat(scene.at("#reason")).isHidden();
+
+    scene
+        .order()
+        .time("predicted_arrival", Duration.ofMinutes(21))
+        .time("latest_arrival", Duration.ofMinutes(26))
+        .is("picked_up");
+    assertThat(scene.at("#reason")).hasText("It takes longer than expected");
+    scene.page().reload();
+
+    assertThat(scene.at("#reason")).hasText("It takes longer than expected");
   }
 
   @Test
@@ -163,14 +214,19 @@ class TrackingPageIT {
   @Test
   void endsWithTheDelivery() {
     scene.onTheWay();
+    scene.atTheDoor();
     scene.visit(Look.USUAL);
     assertThat(scene.headline()).hasText("On its way to you");
+    assertThat(scene.at("#steps [aria-current=step]")).hasText("On the way: now");
 
     scene.delivered();
 
     assertThat(scene.headline()).hasText("Enjoy your meal!");
     assertThat(scene.at("#arrival-label")).hasText("Delivered at");
+    assertThat(scene.at("#reason"))
+        .hasText(Pattern.compile("On time: we said \\d+:\\d[05] – \\d+:\\d[05]"));
     assertThat(scene.at("#steps [data-state=done]")).hasCount(4);
+    assertThat(scene.at(".map")).isHidden();
     assertThat(scene.at("#status")).isHidden();
     scene.isFitForAll("delivered");
     // Nobody is listened to any more, and nothing is lost by it.
@@ -187,11 +243,12 @@ class TrackingPageIT {
     scene.visit(Look.USUAL);
     assertThat(scene.headline()).hasText("Being prepared");
 
-    scene.order().without("stage").without("reason").is("cancelled");
+    scene.over("cancelled");
 
     assertThat(scene.headline()).hasText("Order cancelled");
     assertThat(scene.at("#detail")).containsText("For a refund");
     assertThat(scene.at("#steps [data-state=dropped]")).hasCount(3);
+    assertThat(scene.at("#reason")).isHidden();
     scene.isFitForAll("cancelled");
   }
 
@@ -224,6 +281,39 @@ class TrackingPageIT {
       scene.visit(look);
       assertThat(scene.headline()).hasText("On its way to you");
       scene.isFitForAll("on-the-way-%d-%s".formatted(look.width(), look.scheme()));
+    }
+  }
+
+  @Test
+  void fitsAnyScreenOnceItIsOver() {
+    scene.delivered();
+    for (Look look :
+        List.of(
+            Look.USUAL.wide(TestBrowser.NARROW),
+            Look.USUAL.wide(TestBrowser.NARROW).dark(),
+            Look.USUAL.wide(TestBrowser.DESK))) {
+      scene.visit(look);
+      assertThat(scene.headline()).hasText("Enjoy your meal!");
+      // What this page has not told, it does not hold the delivery against.
+      assertThat(scene.at("#reason")).isHidden();
+      scene.isFitForAll("delivered-%d-%s".formatted(look.width(), look.scheme()));
+    }
+  }
+
+  @Test
+  void aLongNumberLeavesTheFooterInOneLine() {
+    try (TrackingScene other =
+        new TrackingScene(
+            platform.settings(), browser, writer, 2_916_644_424_000_000L + ORDERS.get())) {
+      other.onTheWay();
+      for (int width : List.of(TestBrowser.PHONE, TestBrowser.NARROW)) {
+        other.visit(Look.USUAL.wide(width));
+        assertThat(other.at("#updated")).isVisible();
+        assertThat(other.at("#updated").boundingBox().y)
+            .as("the line of the number, %d wide", width)
+            .isEqualTo(other.at("#order").boundingBox().y);
+        other.isFitForAll("long-number-%d".formatted(width));
+      }
     }
   }
 

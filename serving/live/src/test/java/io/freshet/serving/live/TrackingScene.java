@@ -119,21 +119,39 @@ final class TrackingScene implements AutoCloseable {
         .is("picked_up");
   }
 
+  /** An order that is over: without all that was told of its way. */
+  void over(String state) {
+    order
+        .without("stage")
+        .without("predicted_arrival")
+        .without("latest_arrival")
+        .without("distance_meters")
+        .without("reason")
+        .without("pickup")
+        .without("dropoff")
+        .without("latitude")
+        .without("longitude")
+        .without("position_time")
+        .is(state);
+  }
+
   /** As soon as Redis takes it. */
   void delivered() {
     await()
         .pollInSameThread()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(RedisException.class)
-        .untilAsserted(
-            () ->
-                order
-                    .without("stage")
-                    .without("predicted_arrival")
-                    .without("latest_arrival")
-                    .without("distance_meters")
-                    .dasher(6, -5)
-                    .is("delivered"));
+        .untilAsserted(() -> over("delivered"));
+  }
+
+  /** It is expected about now. */
+  void atTheDoor() {
+    order
+        .time("predicted_arrival", Duration.ofSeconds(10))
+        .time("latest_arrival", Duration.ofMinutes(4))
+        .number("distance_meters", 120)
+        .dasher(5.4, -4.6)
+        .is("picked_up");
   }
 
   Locator at(String selector) {

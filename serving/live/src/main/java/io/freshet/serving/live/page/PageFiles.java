@@ -38,6 +38,7 @@ public final class PageFiles {
                 "address.js",
                 "announcer.js",
                 "arrival.js",
+                "best.js",
                 "connection.js",
                 "ground.js",
                 "map.js",

@@ -1,4 +1,5 @@
-const STEP = 5 * 60_000
+const MINUTE = 60_000
+const STEP = 5 * MINUTE
 // Within which a border stays where it was shown: a window that jumps to and fro promises nothing.
 const SLACK = 90_000
 const RECORDED = 24 * 3_600_000
@@ -25,6 +26,21 @@ export function arrivalWindow(order, shown) {
   }
 
   return shown?.to ? steady(window, shown, first, last) : window
+}
+
+/** Until when a window lets one wait; "about" is as wide as the narrowest. */
+export function endOf({ from, to }) {
+  return to ?? from + STEP
+}
+
+/** How a time of arrival stands to what was told: `early`, `in_time` or `late`, by the minute. */
+export function against(time, told) {
+  const minute = Math.floor(time / MINUTE) * MINUTE
+  if (minute > endOf(told)) {
+    return 'late'
+  }
+
+  return minute < (told.to === null ? told.from - STEP : told.from) ? 'early' : 'in_time'
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Ground, fit, middle, streetPaths } from './ground.js'
-import { draw, makeRoom, mark } from './marks.js'
+import { aside, draw, makeRoom, mark } from './marks.js'
 import { Motion } from './motion.js'
 
 const STREET_METERS = 9
@@ -181,27 +181,36 @@ export class OrderMap {
 
   #drawMarks(dasher) {
     const { dasher: mark, pickup, dropoff, trail } = this.#parts
-    makeRoom([
-      { mark, at: this.#move(mark, dasher, 0) },
-      { mark: dropoff, at: this.#move(dropoff, this.#spots.dropoff, PIN_UP) },
-      { mark: pickup, at: this.#move(pickup, this.#spots.pickup, PIN_UP) },
-    ])
+    const [home, kitchen, disc] = [
+      this.#onScreen(this.#spots.dropoff, PIN_UP),
+      this.#onScreen(this.#spots.pickup, PIN_UP),
+      this.#onScreen(dasher, 0),
+    ]
+    const marks = [
+      { mark, at: disc === null ? null : aside(disc, home, kitchen) },
+      { mark: dropoff, at: home },
+      { mark: pickup, at: kitchen },
+    ]
+    marks
+      .filter(({ at }) => at !== null)
+      .forEach(({ mark: each, at }) => each.setAttribute('transform', `translate(${at.left} ${at.top})`))
+    makeRoom(marks)
     const spots = dasher === null ? [] : [...this.#motion.passed().map((each) => this.#ground.spot(each)), dasher]
     trail.setAttribute('d', spots.map((spot, i) => `${i === 0 ? 'M' : 'L'}${spot.x} ${spot.y}`).join(''))
     trail.setAttribute('stroke-width', 5 / this.#camera.scale)
   }
 
-  /** Where on the screen it now is; null where it is not. */
-  #move(mark, spot, up) {
+  /** Where a mark's middle now is; null where it is not. */
+  #onScreen(spot, up) {
     if (spot === null) {
       return null
     }
     const { x, y, scale } = this.#camera
-    const left = this.#room.width / 2 + (spot.x - x) * scale
-    const top = this.#room.height / 2 + (spot.y - y) * scale - up
-    mark.setAttribute('transform', `translate(${left} ${top})`)
 
-    return { left, top }
+    return {
+      left: this.#room.width / 2 + (spot.x - x) * scale,
+      top: this.#room.height / 2 + (spot.y - y) * scale - up,
+    }
   }
 
   #furnish(words) {

@@ -1,7 +1,13 @@
 const SVG = 'http://www.w3.org/2000/svg'
 const DISC = 17
+// Half of what a disc or a pin's head takes, with its line.
+const HEAD = 18
+// From a disc's middle to that of a head that it does not touch.
+const APART = 37
 // From a word's base line to its middle, with a little room.
 const WORD_UP = 7
+const DISC_WORDS = [36, -24]
+const PIN_WORDS = [40, -24]
 
 const GLYPHS = {
   dasher: [
@@ -29,38 +35,60 @@ export function mark(kind, label) {
     kind === 'dasher'
       ? [draw('circle', { class: 'halo', r: 22 }), draw('circle', { class: 'disc', r: DISC })]
       : [draw('path', { class: 'pin', d: 'M0 24c-3-5-16-9-16-23a16 16 0 0 1 32 0C16 15 3 19 0 24z' })]
-  const word = draw('text', { class: 'word', y: kind === 'dasher' ? 34 : 40 })
+  const word = draw('text', { class: 'word', y: (kind === 'dasher' ? DISC_WORDS : PIN_WORDS)[0] })
   word.textContent = label
 
   return draw('g', { class: `mark ${kind}`, visibility: 'hidden' }, ...shape, glyph, word)
 }
 
 /**
- * Lets no word lie on another, nor under a disc: the later one goes, as its glyph says it too.
+ * Where a disc is to be drawn that would lie on a pin's head: beside it, so that both are seen. The
+ * pin stays, as what it stands for does not move.
+ *
+ * @param disc where it would be on the screen
+ * @param pins where their heads are; null for those that are not
+ */
+export function aside(disc, ...pins) {
+  return pins
+    .filter((pin) => pin !== null)
+    .reduce((at, pin) => {
+      const [across, down] = [at.left - pin.left, at.top - pin.top]
+      const apart = Math.hypot(across, down)
+      if (apart >= APART) {
+        return at
+      }
+
+      return apart === 0
+        ? { left: at.left, top: pin.top + APART }
+        : { left: pin.left + (across * APART) / apart, top: pin.top + (down * APART) / apart }
+    }, disc)
+}
+
+/**
+ * Lets no word lie on another, nor on a mark: it stands beneath its own or, where that is taken, above.
+ * Where both are, it goes, as its glyph says it too.
  *
  * @param marks each with where it is `at` on the screen, null where it is not
  */
 export function makeRoom(marks) {
-  const taken = []
-  marks
-    .filter(({ at }) => at !== null)
-    .forEach(({ mark, at }) => {
-      const word = mark.querySelector('.word')
-      const line = {
-        x: at.left,
-        y: at.top + Number(word.getAttribute('y')) - WORD_UP,
-        halfWidth: word.getComputedTextLength() / 2,
-        halfHeight: WORD_UP,
-      }
-      const isFree = taken.every((other) => !overlap(line, other))
-      word.setAttribute('visibility', isFree ? 'inherit' : 'hidden')
-      if (isFree) {
-        taken.push(line)
-      }
-      if (mark.querySelector('.disc') !== null) {
-        taken.push({ x: at.left, y: at.top, halfWidth: DISC, halfHeight: DISC })
-      }
-    })
+  const seen = marks.filter(({ at }) => at !== null)
+  const taken = seen.map(({ at }) => ({ x: at.left, y: at.top, halfWidth: HEAD, halfHeight: HEAD }))
+  seen.forEach(({ mark, at }) => {
+    const word = mark.querySelector('.word')
+    const halfWidth = word.getComputedTextLength() / 2
+    const line = (y) => ({ x: at.left, y: at.top + y - WORD_UP, halfWidth, halfHeight: WORD_UP })
+    const y = wordLines(mark).find((each) => taken.every((other) => !overlap(line(each), other)))
+    word.setAttribute('visibility', y === undefined ? 'hidden' : 'inherit')
+    if (y !== undefined) {
+      word.setAttribute('y', y)
+      taken.push(line(y))
+    }
+  })
+}
+
+/** The base lines of a mark's word, the better one first. */
+function wordLines(mark) {
+  return mark.classList.contains('dasher') ? DISC_WORDS : PIN_WORDS
 }
 
 function overlap(one, other) {

@@ -1,5 +1,6 @@
 import { expiry, readAddress } from './address.js'
 import { arrivalWindow } from './arrival.js'
+import { BestWindow } from './best.js'
 import { Connection } from './connection.js'
 import { OrderMap } from './map.js'
 import { stepsDone } from './progress.js'
@@ -28,6 +29,7 @@ class Tracking {
   #heardAt = null
   #since = null
   #window = null
+  #best = null
   #done = 0
   #reassignedAt = -Infinity
 
@@ -44,7 +46,9 @@ class Tracking {
 
       return
     }
-    this.#view.name(this.#texts.order(this.#address.orderId, marketName(this.#address.market)))
+    const { market, orderId } = this.#address
+    this.#best = new BestWindow(`${market}/${orderId}`)
+    this.#view.name(this.#texts.order(orderId), marketName(market))
     this.#loadMap()
     this.#connect()
     setInterval(() => this.#show(), LOOK_EVERY_MILLIS)
@@ -111,6 +115,7 @@ class Tracking {
   #changed(before, order) {
     this.#since = Date.now()
     this.#window = arrivalWindow(order, this.#window)
+    this.#best.shown(this.#window)
     this.#done = stepsDone(order, this.#done)
     if (before?.dasher_id !== undefined && order.dasher_id !== undefined && before.dasher_id !== order.dasher_id) {
       this.#reassignedAt = this.#since
@@ -133,6 +138,7 @@ class Tracking {
         isOffline: !navigator.onLine,
         isPatient: this.#lostAt !== null && time - this.#lostAt < PATIENCE_MILLIS,
         window: this.#window,
+        best: this.#best?.window ?? null,
         done: this.#done,
         isReassigned: time - this.#reassignedAt < REASSIGNED_MILLIS,
         since: this.#since,

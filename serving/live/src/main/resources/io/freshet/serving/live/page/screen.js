@@ -1,16 +1,16 @@
-import { timeOf } from './arrival.js'
+import { against, endOf, timeOf } from './arrival.js'
 import { STEPS, happening, meanwhile } from './progress.js'
-import { isOver } from './told.js'
+import { FINAL, isOver } from './told.js'
 
 const OLD_MILLIS = 120_000
-const GRACE_MILLIS = 5 * 60_000
+const NO_PLACES = { dasher: null, pickup: null, dropoff: null }
 
 /**
  * What is on the screen, from what is known: pure, so that every state of it can be had at will.
  *
- * `now` has `known` (told.js), `link` (connection.js), `isOffline`, `window` (arrival.js), `done`
- * (progress.js), `isReassigned`, `since` when the newest state came, `heardAt` when anything did, and
- * `time`.
+ * `now` has `known` (told.js), `link` (connection.js), `isOffline`, `window` (arrival.js), the `best`
+ * of them that was shown (best.js), `done` (progress.js), `isReassigned`, `since` when the newest state
+ * came, `heardAt` when anything did, and `time`.
  */
 export function screen(now, texts, formats) {
   const { known, link } = now
@@ -21,19 +21,20 @@ export function screen(now, texts, formats) {
   const isEnd = isOver(known)
   const key = happening(order)
   const [headline, detail] = texts.happening[key]
-  const places = placesOf(order, now)
+  const isFinal = FINAL.has(order.state)
+  const places = isFinal ? NO_PLACES : placesOf(order, now)
   const isLinked = link.state === 'open' || (link.state === 'lost' && now.isPatient)
   const isCertain = isLinked && known.condition !== 'stale'
 
   return {
-    mood: 'order',
+    mood: isFinal ? 'over' : 'order',
     key,
-    hasMap: key !== 'cancelled' && (!isEnd || Object.values(places).some((place) => place !== null)),
+    hasMap: !isFinal,
     headline,
     detail: whereabouts(order, places, { ...now, isCertain }, texts, formats) ?? detail,
     meanwhile: texts.meanwhile[meanwhile(order)] ?? null,
     arrival: arrival(order, { ...now, isCertain }, texts, formats),
-    reason: reason(order, now, texts),
+    reason: isFinal ? outcome(order, now, texts, formats) : reason(order, now, texts),
     steps: steps(now.done, key, texts),
     banner: isEnd ? null : banner(now, texts, formats),
     status: isEnd ? null : status(link, isCertain, texts),
@@ -70,13 +71,10 @@ function message(key, [headline, detail], banner) {
 }
 
 function placesOf(order, now) {
-  const dropoff = placeOf(order.dropoff)
-  const isOnTheRoad = order.state !== 'cancelled' && !(order.state === 'delivered' && dropoff !== null)
-
   return {
-    dasher: isOnTheRoad ? dasherOf(order, now) : null,
-    pickup: order.state === 'picked_up' || order.state === 'delivered' ? null : placeOf(order.pickup),
-    dropoff,
+    dasher: dasherOf(order, now),
+    pickup: order.state === 'picked_up' ? null : placeOf(order.pickup),
+    dropoff: placeOf(order.dropoff),
   }
 }
 
@@ -90,7 +88,7 @@ function dasherOf(order, { since, time }) {
   const seen = Number.isNaN(at) ? order.event_time_ms : at
   const age = timeOf(order, since, time) - seen
 
-  return { place, at: seen, age, isOld: order.state !== 'delivered' && age > OLD_MILLIS }
+  return { place, at: seen, age, isOld: age > OLD_MILLIS }
 }
 
 function placeOf(held) {
@@ -122,14 +120,14 @@ function distance(order, texts, formats) {
 }
 
 function arrival(order, { window, since, time, isCertain }, texts, formats) {
-  if (order.state === 'delivered' || order.state === 'cancelled') {
+  if (FINAL.has(order.state)) {
     return { label: texts.arrival[order.state], text: formats.time(order.event_time_ms) }
   }
   if (window === null) {
     return { label: texts.arrival.label, text: texts.arrival.none, isVague: true }
   }
-  const text = window.to === null ? texts.arrival.about(formats.time(window.from)) : formats.window(window)
-  const isPast = timeOf(order, since, time) > (window.to ?? window.from + GRACE_MILLIS)
+  const text = windowText(window, texts, formats)
+  const isPast = timeOf(order, since, time) > endOf(window)
   if (!isPast) {
     return { label: texts.arrival.label, text }
   }
@@ -139,21 +137,43 @@ function arrival(order, { window, since, time, isCertain }, texts, formats) {
     : { label: texts.arrival.past, text }
 }
 
-function reason(order, { isReassigned }, texts) {
-  if (order.state === 'delivered' || order.state === 'cancelled') {
-    return null
-  }
-  const isTold = Object.hasOwn(texts.reasons, order.reason ?? '')
+function windowText(window, texts, formats) {
+  return window.to === null ? texts.arrival.about(formats.time(window.from)) : formats.window(window)
+}
+
+function reason(order, { window, best, isReassigned }, texts) {
+  const isTold = Object.hasOwn(texts.reasons, order.reason ?? '') && fits(order.reason, window, best)
   const key = isReassigned && (!isTold || order.reason === 'on_time') ? 'reassigned' : order.reason
 
   return isTold || isReassigned ? { key, text: texts.reasons[key] } : null
 }
 
+/**
+ * A reason that says no more than how late it is must be borne out by the windows that were shown:
+ * they are rounded, and predictions may recede within one.
+ */
+function fits(reason, window, best) {
+  const isLater = window !== null && best !== null && endOf(window) > endOf(best)
+
+  return reason === 'delayed' ? isLater : reason !== 'on_time' || !isLater
+}
+
+/** When it came, against what was told. */
+function outcome(order, { best }, texts, formats) {
+  if (order.state !== 'delivered' || best === null) {
+    return null
+  }
+  const key = against(order.event_time_ms, best)
+
+  return { key, text: texts.outcome[key](windowText(best, texts, formats)) }
+}
+
 function steps(done, key, texts) {
   return STEPS.map((step, i) => {
     const state = i < done ? 'done' : key === 'cancelled' ? 'dropped' : i === done ? 'current' : 'open'
+    const { done: past, current, open } = texts.steps[step]
 
-    return { label: texts.steps[step], state, word: texts.step[state] }
+    return { label: { done: past, current }[state] ?? open, state, word: texts.step[state] }
   })
 }
 
@@ -188,7 +208,7 @@ function mapWords(order, places, texts, formats) {
 
   return {
     title: mapTitle(order, places, texts, formats),
-    note: dasher === null && order.state !== 'delivered' ? texts.map.none : null,
+    note: dasher === null ? texts.map.none : null,
   }
 }
 

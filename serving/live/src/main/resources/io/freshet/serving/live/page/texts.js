@@ -4,7 +4,7 @@ export const ENGLISH = {
   live: 'Live',
   polling: 'Every 10 s',
   quiet: 'Not live',
-  order: (orderId, market) => `Order ${orderId} · ${market}`,
+  order: (orderId) => `Order ${orderId}`,
   updated: (time) => `Updated ${time}`,
   tryNow: 'Try now',
   loading: 'Looking up your order…',
@@ -19,19 +19,25 @@ export const ENGLISH = {
     cancelled: 'Cancelled at',
   },
 
-  steps: { ordered: 'Ordered', prepared: 'Prepared', picked_up: 'Picked up', delivered: 'Delivered' },
+  // Only what is done is said as if it were.
+  steps: {
+    ordered: { done: 'Ordered', current: 'Order', open: 'Order' },
+    prepared: { done: 'Prepared', current: 'Kitchen', open: 'Kitchen' },
+    picked_up: { done: 'Picked up', current: 'Pick-up', open: 'Pick-up' },
+    delivered: { done: 'Delivered', current: 'On the way', open: 'Delivery' },
+  },
   stepsLabel: 'How far your order is',
-  step: { done: 'done', current: 'next', open: 'to come', dropped: 'will not come' },
+  step: { done: 'done', current: 'now', open: 'to come', dropped: 'will not come' },
 
   happening: {
     created: ['Order placed', 'The restaurant has yet to confirm it.'],
     confirmed: ['Order confirmed', 'The kitchen starts on it soon.'],
     preparing: ['Being prepared', 'The kitchen is on it.'],
-    ready: ['Ready to be picked up', 'It is packed and waits for a dasher.'],
+    ready: ['Ready to be picked up', 'The kitchen has packed it.'],
     to_restaurant: ['Dasher on the way to the restaurant', 'They will bring your order to you.'],
     at_restaurant: ['Dasher at the restaurant', 'They wait for your order to be handed over.'],
     picked_up: ['On its way to you', 'Your dasher has your order.'],
-    delivered: ['Enjoy your meal!', 'Your order has been delivered.'],
+    delivered: ['Enjoy your meal!', ''],
     cancelled: [
       'Order cancelled',
       'It will not be delivered. For a refund or a new order, go to the app or site where you placed it.',
@@ -54,6 +60,13 @@ export const ENGLISH = {
     detour: 'Your dasher takes a longer way',
     no_signal: 'No signal from your dasher at the moment',
     delayed: 'It takes longer than expected',
+  },
+
+  // How the delivery stands to the best that was told.
+  outcome: {
+    early: (window) => `Early: we said ${window}`,
+    in_time: (window) => `On time: we said ${window}`,
+    late: (window) => `Later than we said: ${window}`,
   },
 
   map: {

@@ -11,7 +11,8 @@ export const NOTHING = Object.freeze({
   isElsewhere: false,
 })
 
-const FINAL = new Set(['delivered', 'cancelled'])
+/** The states after which nothing changes. */
+export const FINAL = new Set(['delivered', 'cancelled'])
 
 /** After a new connection has opened. */
 export function connected(known) {

@@ -43,9 +43,10 @@ export class View {
     this.#announce(screen)
   }
 
-  /** Which order it is. */
-  name(text) {
-    this.#text('order', text)
+  /** Which order it is, and where. */
+  name(order, market) {
+    this.#text('order', order)
+    this.#text('market', market)
   }
 
   /** Whose map it is. */
@@ -66,7 +67,7 @@ export class View {
     list.hidden = steps.length === 0
     steps.forEach((step, i) => {
       const item = list.children[i] ?? list.appendChild(newStep())
-      const [label, word] = item.children
+      const [, label, word] = item.children
       item.dataset.state = step.state
       item.toggleAttribute('aria-current', step.state === 'current')
       if (step.state === 'current') {
@@ -103,7 +104,7 @@ function newStep() {
   const label = document.createElement('span')
   const word = document.createElement('span')
   word.className = 'unseen'
-  item.append(label, word)
+  item.append(document.createElement('i'), label, word)
 
   return item
 }
