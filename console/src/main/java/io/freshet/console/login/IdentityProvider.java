@@ -1,7 +1,6 @@
 package io.freshet.console.login;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -33,6 +32,7 @@ import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import io.freshet.core.server.token.TokenIssuer;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
@@ -43,7 +43,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -53,19 +52,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * over. It is asked by few at a time, and while it is away once in five seconds. Thread-safe.
  */
 final class IdentityProvider {
-  /** With keys of its own, each of them: one that we know as well could be anybody's. */
-  private static final Set<JWSAlgorithm> ALGORITHMS =
-      Set.of(
-          JWSAlgorithm.RS256,
-          JWSAlgorithm.RS384,
-          JWSAlgorithm.RS512,
-          JWSAlgorithm.PS256,
-          JWSAlgorithm.PS384,
-          JWSAlgorithm.PS512,
-          JWSAlgorithm.ES256,
-          JWSAlgorithm.ES384,
-          JWSAlgorithm.ES512);
-
   private static final Duration KNOWN_FOR = Duration.ofHours(1);
   private static final Duration AWAY_FOR = Duration.ofSeconds(5);
   private static final int MOST_AT_ONCE = 8;
@@ -200,7 +186,7 @@ final class IdentityProvider {
     return new IDTokenValidator(
         provider.metadata().getIssuer(),
         new ClientID(client.id()),
-        new JWSVerificationKeySelector<>(ALGORITHMS, provider.keys()),
+        new JWSVerificationKeySelector<>(TokenIssuer.ALGORITHMS, provider.keys()),
         null);
   }
 

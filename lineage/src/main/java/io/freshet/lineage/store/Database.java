@@ -4,22 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.freshet.core.server.postgres.Connections;
 import io.freshet.core.server.postgres.DatabaseSetup;
 import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresFailures;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 
 /** Transactions on our database, each done as a whole or not at all. Thread-safe. */
 final class Database implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4;
 
   private static final String DEADLOCK = "40P01";
-
-  /** Classes of SQL states of a server that is not there, not able or not willing now. */
-  private static final Set<String> AWAY = Set.of("08", "40", "53", "55", "57", "58");
 
   private static final int MAX_ATTEMPTS = 3;
 
@@ -89,8 +86,7 @@ final class Database implements AutoCloseable {
   }
 
   static FreshetException failure(SQLException e) {
-    String state = e.getSQLState();
-    if (state == null || AWAY.contains(state.substring(0, 2))) {
+    if (PostgresFailures.isAway(e)) {
       return new PostgresAwayException(
           "Postgres does not answer: %s; try again".formatted(e.getMessage()), e);
     }

@@ -32,12 +32,15 @@ import java.util.Set;
  * publishes, meant for us, and not over. Thread-safe.
  */
 public final class TokenIssuer {
-  private static final Set<JWSAlgorithm> ALGORITHMS =
+  /** With keys of its own, each of them: one that we know as well could be anybody's. */
+  public static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
           JWSAlgorithm.RS384,
           JWSAlgorithm.RS512,
           JWSAlgorithm.PS256,
+          JWSAlgorithm.PS384,
+          JWSAlgorithm.PS512,
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384,
           JWSAlgorithm.ES512);

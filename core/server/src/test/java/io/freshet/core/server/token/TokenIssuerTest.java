@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -23,32 +28,84 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TokenIssuerTest {
   private static final String ISSUER = "https://id.example";
+  private static final String AUDIENCE = "freshet";
 
   /** Longer than the library's own patience, which is half a second. */
   private static final Duration UNDER_LOAD = Duration.ofMillis(700);
 
+  private static RSAKey rsa;
+  private static ECKey curve;
+  private static HttpServer provider;
+  private static TokenIssuer issuer;
+
+  @BeforeAll
+  static void start() throws IOException, JOSEException {
+    rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+    curve = new ECKeyGenerator(Curve.P_256).keyID("curve").generate();
+    provider = provider(new JWKSet(List.of(rsa, curve)), Runnable::run);
+    issuer =
+        TokenIssuer.of(
+            "shop", ISSUER, "http://127.0.0.1:" + provider.getAddress().getPort(), AUDIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    provider.stop(0);
+  }
+
+  @Test
+  void believesWhateverIsSignedWithOneOfItsKeys() throws Exception {
+    for (String algorithm : List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")) {
+      assertThat(issuer.claims(signed(algorithm, "rsa", new RSASSASigner(rsa))))
+          .as(algorithm)
+          .isPresent();
+    }
+    assertThat(issuer.claims(signed("ES256", "curve", new ECDSASigner(curve)))).isPresent();
+  }
+
+  @Test
+  void believesNobodyWhoSignsWithWhatIsPublished() throws Exception {
+    byte[] published = rsa.toPublicJWK().toString().getBytes(UTF_8);
+
+    assertThat(issuer.claims(signed("HS256", "rsa", new MACSigner(published)))).isEmpty();
+  }
+
+  @Test
+  void takesAlgorithmsAloneOfWhichAKeyIsNotShared() {
+    assertThat(TokenIssuer.ALGORITHMS)
+        .hasSize(9)
+        .allMatch(
+            each ->
+                JWSAlgorithm.Family.RSA.contains(each) || JWSAlgorithm.Family.EC.contains(each));
+  }
+
   @Test
   void waitsForAProviderThatIsUnderLoad() throws Exception {
-    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
-    HttpServer provider = slowProvider(new JWKSet(key.toPublicJWK()));
+    HttpServer slow = provider(
+            new JWKSet(curve.toPublicJWK()),
+            CompletableFuture.delayedExecutor(UNDER_LOAD.toMillis(), TimeUnit.MILLISECONDS));
     try {
-      TokenIssuer issuer =
+      TokenIssuer patient =
           TokenIssuer.of(
               "gateway",
               ISSUER,
-              "http://127.0.0.1:%d/keys".formatted(provider.getAddress().getPort()),
-              "freshet");
+              "http://127.0.0.1:%d/keys".formatted(slow.getAddress().getPort()),
+              AUDIENCE);
 
-      assertThat(issuer.claims(token(key)).map(JWTClaimsSet::getSubject)).contains("rider-app");
+      assertThat(patient.claims(signed("ES256", "curve", new ECDSASigner(curve)))).isPresent();
     } finally {
-      provider.stop(0);
+      slow.stop(0);
     }
   }
 
@@ -63,35 +120,35 @@ class TokenIssuerTest {
                 + " gateway.jwt-issuer is set");
   }
 
-  private static HttpServer slowProvider(JWKSet keys) throws IOException {
+  private static HttpServer provider(JWKSet keys, Executor answering) throws IOException {
     byte[] body = keys.toString().getBytes(UTF_8);
-    HttpServer provider =
+    HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    provider.setExecutor(
-        CompletableFuture.delayedExecutor(UNDER_LOAD.toMillis(), TimeUnit.MILLISECONDS));
-    provider.createContext(
+    server.setExecutor(answering);
+    server.createContext(
         "/",
         exchange -> {
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    provider.start();
+    server.start();
 
-    return provider;
+    return server;
   }
 
-  private static String token(ECKey key) throws JOSEException {
+  private static String signed(String algorithm, String key, JWSSigner signer)
+      throws JOSEException {
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
+            new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(key).build(),
             new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
-                .audience("freshet")
-                .subject("rider-app")
+                .audience(AUDIENCE)
+                .subject("ana")
                 .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))))
                 .build());
-    token.sign(new ECDSASigner(key));
+    token.sign(signer);
 
     return token.serialize();
   }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.freshet.core.server.postgres.Connections;
 import io.freshet.core.server.postgres.DatabaseSetup;
 import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresFailures;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -26,12 +26,6 @@ final class MenuDatabase implements AutoCloseable {
   private static final String SCRIPTS = "classpath:io/freshet/serving/live/menu";
   private static final String HISTORY = "menu_migrations";
   private static final Duration SHORTEST_BORROW = Duration.ofMillis(250); // that the pool takes
-
-  /** Classes of SQL states of a server that is not there, not able or not willing now. */
-  private static final Set<String> AWAY = Set.of("08", "40", "53", "55", "57", "58");
-
-  /** What was the primary server before a failover takes no writes. */
-  private static final String READ_ONLY = "25006";
 
   private final PostgresSettings settings;
   private final Duration timeout;
@@ -85,7 +79,7 @@ final class MenuDatabase implements AutoCloseable {
 
       return work.on(connection);
     } catch (SQLException e) {
-      throw isAway(e)
+      throw PostgresFailures.isAway(e)
           ? new PostgresAwayException("Postgres does not answer: " + e.getMessage(), e)
           : new FreshetException(Fault.OURS, "Postgres refuses a statement: " + e.getMessage(), e);
     }
@@ -122,7 +116,7 @@ final class MenuDatabase implements AutoCloseable {
       LOG.info("Tables of menus ready migrations={}", applied);
       hasTables = true;
     } catch (FlywayException e) {
-      if (isAway(e)) {
+      if (PostgresFailures.isAway(e)) {
         throw new PostgresAwayException(
             "Postgres went away while tables were made: " + e.getMessage(), e);
       }
@@ -139,19 +133,6 @@ final class MenuDatabase implements AutoCloseable {
         settings.password(),
         settings.database(),
         Duration.ZERO);
-  }
-
-  private static boolean isAway(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !(cause instanceof SQLException)) {
-      cause = cause.getCause();
-    }
-    if (!(cause instanceof SQLException e)) {
-      return false;
-    }
-    String state = e.getSQLState();
-
-    return state == null || AWAY.contains(state.substring(0, 2)) || state.equals(READ_ONLY);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.freshet.serving.orders.store;
 
 import io.freshet.core.server.postgres.PostgresAwayException;
+import io.freshet.core.server.postgres.PostgresFailures;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import javax.sql.DataSource;
@@ -38,7 +39,7 @@ final class Migrations {
               .migrationsExecuted;
       LOG.info("Tables ready migrations={}", applied);
     } catch (FlywayException e) {
-      if (Transactions.isAway(e)) {
+      if (PostgresFailures.isAway(e)) {
         throw new PostgresAwayException(
             "Postgres went away while tables were made: %s; start again".formatted(e.getMessage()),
             e);

@@ -1,5 +1,6 @@
 package io.freshet.serving.eta.rebuild;
 
+import io.freshet.core.server.postgres.PostgresFailures;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -37,9 +38,6 @@ final class PostgresOrders {
       LEFT JOIN order_steps s ON s.order_id = o.order_id AND s.order_version = o.order_version
       WHERE o.state = ? AND o.order_id < ?
       ORDER BY o.order_id DESC LIMIT ?""";
-
-  /** Classes of SQL states of a server that is not there, not able or not willing now. */
-  private static final Set<String> AWAY = Set.of("08", "40", "53", "55", "57", "58");
 
   /** A login, a database, a table or a column that is not as the order service has it. */
   private static final Set<String> CALLERS = Set.of("28", "3D", "42");
@@ -138,9 +136,9 @@ final class PostgresOrders {
   }
 
   private FreshetException failure(SQLException e) {
-    String state = e.getSQLState() == null ? "08" : e.getSQLState().substring(0, 2);
+    String state = String.valueOf(e.getSQLState());
     String reason = e.getMessage().lines().findFirst().orElse(state);
-    if (CALLERS.contains(state)) {
+    if (CALLERS.stream().anyMatch(state::startsWith)) {
       return new FreshetException(
           Fault.CALLER,
           "Cannot read the orders in %s: %s; the contract order_events says that it is captured"
@@ -151,7 +149,7 @@ final class PostgresOrders {
     }
 
     return new FreshetException(
-        AWAY.contains(state) ? Fault.DEPENDENCY : Fault.OURS,
+        PostgresFailures.isAway(e) ? Fault.DEPENDENCY : Fault.OURS,
         "Cannot read the orders in %s: %s".formatted(settings, reason),
         e);
   }
