@@ -177,7 +177,8 @@ def _print_metrics(trained: Trained) -> None:
         print(
             f"  {name:<12} {metrics['mae_seconds']:7.1f} s, of an order's first"
             f" {metrics['mae_seconds_of_first']:7.1f} s; {metrics['in_time']:.1%} in time,"
-            f" {metrics['window_seconds']:.0f} s after the median"
+            f" {metrics['window_seconds']:.0f} s after the median, which costs"
+            f" {metrics['late_loss_seconds']:.1f} s"
         )
 
 

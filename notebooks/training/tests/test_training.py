@@ -194,6 +194,20 @@ class TrainTest(unittest.TestCase):
         self.assertTrue(quick.is_worse)
         self.assertEqual(quick.manifest["metrics"]["serving"]["version"], "eta-1")
 
+    def test_is_worse_where_a_better_median_comes_with_far_longer_windows(self) -> None:
+        rows = orders(200, 2)
+        seconds = rows["seconds"].to_numpy()
+        rival = train.measure(rows, seconds + 60, seconds + 120)
+
+        def is_worse(median: int, late: int) -> bool:
+            model = train.measure(rows, seconds + median, seconds + late)
+
+            return train.Trained(b"", {"metrics": {"model": model, "calibration": rival}}).is_worse
+
+        self.assertFalse(is_worse(55, 120))
+        self.assertTrue(is_worse(55, 300))
+        self.assertFalse(is_worse(62, 60))
+
     def test_the_same_set_gives_the_same_model(self) -> None:
         self.assertEqual(self.trained(2).manifest["sha256"], self.trained(2).manifest["sha256"])
 
