@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
+import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.simulator.orders.OrderCalls;
 import io.freshet.simulator.orders.OrderCalls.Call;
 import io.freshet.testing.collector.ReceivedSpan;
@@ -57,7 +58,9 @@ class TracedStepIT {
   @BeforeEach
   void start() throws Exception {
     collector = RunningCollector.start();
-    Path contracts = CapturedContracts.write(platform, folder);
+    Path contracts =
+        CapturedContracts.copy(
+            Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
     try (Streams streams = new Streams(platform)) {
       Contracts.read(contracts).all().stream()
           .filter(contract -> contract.stream().isPresent())
