@@ -7,9 +7,8 @@ import io.freshet.catalog.protocol.CatalogProtocol;
 import io.freshet.catalog.protocol.Json;
 import io.freshet.catalog.protocol.Locations;
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
-import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
@@ -22,63 +21,56 @@ import org.slf4j.LoggerFactory;
 public final class CatalogServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogServer.class);
 
-  private final PostgresCatalog postgres;
-  private final HttpDoor door;
+  private final Closing closing;
 
-  private CatalogServer(PostgresCatalog postgres, HttpDoor door) {
-    this.postgres = postgres;
-    this.door = door;
+  private CatalogServer(Closing closing) {
+    this.closing = closing;
   }
 
   /** Usage: {@code CatalogServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install("catalog");
-      CatalogSettings catalogSettings = CatalogSettings.from(settings);
-      LOG.info("Catalog starting settings={}", settings.effective());
-      CatalogServer server = start(catalogSettings);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run("catalog", args, CatalogSettings::from, settings -> start(settings)::close);
   }
 
   static CatalogServer start(CatalogSettings settings) {
+    Closing closing = new Closing();
+    try {
+      HttpDoor door = open(settings, closing);
+      LOG.info("Catalog ready url={}", door.url());
+
+      return new CatalogServer(closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static HttpDoor open(CatalogSettings settings, Closing closing) {
     StorageSettings storage = settings.storage();
     Locations locations = new Locations(storage.warehouse(), storage.allowedLocations());
     PostgresCatalog postgres =
         PostgresCatalog.open(
             settings.postgres(), locations.confine(storage.openFiles()), storage.warehouse());
-    try {
-      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      AccessLog log = new AccessLog(metrics, System::nanoTime);
-      HttpDoor door =
-          CatalogDoor.open(
-              settings.address(),
-              settings.maxRequestBytes(),
-              settings.access().open(),
-              new CatalogProtocol(
-                  postgres, new Json(), locations, storage.forClients(), storage.signer(), log),
-              postgres,
-              new CatalogDoor.Observed(log, metrics));
-      LOG.info("Catalog ready url={}", door.url());
+    closing.push("tables", postgres::close);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    AccessLog log = new AccessLog(metrics, System::nanoTime);
+    HttpDoor door =
+        CatalogDoor.open(
+            settings.address(),
+            settings.maxRequestBytes(),
+            settings.access().open(),
+            new CatalogProtocol(
+                postgres, new Json(), locations, storage.forClients(), storage.signer(), log),
+            postgres,
+            new CatalogDoor.Observed(log, metrics));
+    closing.push("door", door::close);
 
-      return new CatalogServer(postgres, door);
-    } catch (FreshetException e) {
-      postgres.close();
-      throw e;
-    }
+    return door;
   }
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } finally {
-      postgres.close();
-    }
+    closing.close();
     LOG.info("Catalog stopped");
   }
 }

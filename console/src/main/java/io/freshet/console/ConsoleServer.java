@@ -20,7 +20,8 @@ import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.view.RedisReader;
@@ -39,40 +40,20 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
   private final HttpDoor door;
-  private final BoardWatch watch;
-  private final LakeSources sources;
-  private final Optional<AlertingMeasurement> alerting;
-  private final Optional<Webhook> webhook;
-  private final HistoryKeeper history;
+  private final Closing closing;
 
-  private ConsoleServer(
-      HttpDoor door,
-      BoardWatch watch,
-      LakeSources sources,
-      Optional<AlertingMeasurement> alerting,
-      Optional<Webhook> webhook,
-      HistoryKeeper history) {
+  private ConsoleServer(HttpDoor door, Closing closing) {
     this.door = door;
-    this.watch = watch;
-    this.sources = sources;
-    this.alerting = alerting;
-    this.webhook = webhook;
-    this.history = history;
+    this.closing = closing;
   }
 
   /** Usage: {@code ConsoleServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install("console");
-      ConsoleSettings consoleSettings = ConsoleSettings.from(settings, profile(args));
-      LOG.info("Console starting settings={}", settings.effective());
-      ConsoleServer server = start(consoleSettings);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run(
+        "console",
+        args,
+        settings -> ConsoleSettings.from(settings, profile(args)),
+        settings -> start(settings)::close);
   }
 
   /** That of {@link Settings#forProcess}. */
@@ -92,6 +73,19 @@ public final class ConsoleServer implements AutoCloseable {
    * @throws FreshetException {@code CALLER} when the address is taken
    */
   static ConsoleServer start(ConsoleSettings settings) {
+    Closing closing = new Closing();
+    try {
+      HttpDoor door = open(settings, closing);
+      LOG.info("Console ready url={}", door.url());
+
+      return new ConsoleServer(door, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static HttpDoor open(ConsoleSettings settings, Closing closing) {
     ConsoleSettings.Installation installation = settings.installation();
     Lake lake = new Lake(() -> LakeCatalog.open(installation.lake()));
     ContractsFolder contracts = new ContractsFolder(installation.contracts());
@@ -108,6 +102,9 @@ public final class ConsoleServer implements AutoCloseable {
             settings.history(),
             installation.kafka(),
             new HttpSchemaRegistry(installation.registry()));
+    closing.push("history", history::close);
+    webhook.ifPresent(each -> closing.push("webhook", each::close));
+    alerting.ifPresent(each -> closing.push("alerting", each::close));
     BoardWatch watch =
         new BoardWatch(
             contracts::contracts,
@@ -146,6 +143,8 @@ public final class ConsoleServer implements AutoCloseable {
                 new DatasetReader(
                     installation.training().sets(), installation.training().models(), lake),
                 shelf));
+    closing.push("sources", sources::close);
+    closing.push("watch", watch::close);
     HttpDoor door =
         ConsoleDoor.open(
             settings.address(),
@@ -153,11 +152,11 @@ public final class ConsoleServer implements AutoCloseable {
             settings.access().login().map(login -> new Login(login, InstantSource.system())),
             sources,
             new Dependency("board", watch::isWatching));
+    closing.push("door", door::close);
     watch.start(settings.pace().measureEvery());
     alerting.ifPresent(AlertingMeasurement::start);
-    LOG.info("Console ready url={}", door.url());
 
-    return new ConsoleServer(door, watch, sources, alerting, webhook, history);
+    return door;
   }
 
   int port() {
@@ -167,12 +166,7 @@ public final class ConsoleServer implements AutoCloseable {
   /** What a round still holds open ends with the process. */
   @Override
   public void close() {
-    door.close();
-    watch.close();
-    sources.close();
-    alerting.ifPresent(AlertingMeasurement::close);
-    webhook.ifPresent(Webhook::close);
-    history.close();
+    closing.close();
     LOG.info("Console stopped");
   }
 }

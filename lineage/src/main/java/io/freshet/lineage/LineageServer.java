@@ -1,9 +1,8 @@
 package io.freshet.lineage;
 
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
-import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.freshet.lineage.event.EventReader;
 import io.freshet.lineage.http.LineageDoor;
 import io.freshet.lineage.store.LineageStore;
@@ -18,39 +17,32 @@ import org.slf4j.LoggerFactory;
 public final class LineageServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineageServer.class);
 
-  private final LineageStore store;
   private final HttpDoor door;
+  private final Closing closing;
 
-  private LineageServer(LineageStore store, HttpDoor door) {
-    this.store = store;
+  private LineageServer(HttpDoor door, Closing closing) {
     this.door = door;
+    this.closing = closing;
   }
 
   /** Usage: {@code LineageServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install("lineage");
-      CollectorSettings collectorSettings = CollectorSettings.from(settings);
-      LOG.info("Lineage starting settings={}", settings.effective());
-      LineageServer server = start(collectorSettings);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run("lineage", args, CollectorSettings::from, settings -> start(settings)::close);
   }
 
   static LineageServer start(CollectorSettings settings) {
     EventReader reader = new EventReader(settings.names(), InstantSource.system());
-    LineageStore store = LineageStore.open(settings.postgres(), reader);
+    Closing closing = new Closing();
     try {
+      LineageStore store = LineageStore.open(settings.postgres(), reader);
+      closing.push("store", store::close);
       HttpDoor door = LineageDoor.open(settings.http(), settings.maxEventBytes(), store, reader);
+      closing.push("door", door::close);
       LOG.info("Lineage ready url={}", door.url());
 
-      return new LineageServer(store, door);
-    } catch (FreshetException e) {
-      store.close();
+      return new LineageServer(door, closing);
+    } catch (RuntimeException e) {
+      closing.close();
       throw e;
     }
   }
@@ -61,11 +53,7 @@ public final class LineageServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } finally {
-      store.close();
-    }
+    closing.close();
     LOG.info("Lineage stopped");
   }
 }

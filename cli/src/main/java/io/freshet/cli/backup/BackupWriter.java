@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Settings;
@@ -108,8 +109,8 @@ final class BackupWriter {
   }
 
   private void topics(NewBackup backup) throws IOException {
-    try (Admin admin = Admin.create(workspace.kafka().clientConfig())) {
-      KafkaTopics kafka = new KafkaTopics(admin);
+    try (Admin admin = KafkaClients.admin(workspace.kafka())) {
+      KafkaTopics kafka = new KafkaTopics(admin, workspace.kafka().bootstrap());
       KafkaTopics.Counted counted = kafka.write(backup);
       backup.notePart(
           BackupPart.TOPICS.label(),

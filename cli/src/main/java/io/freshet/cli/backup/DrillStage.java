@@ -24,6 +24,8 @@ import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
+import io.freshet.simulator.orders.OrderCalls;
+import io.freshet.simulator.orders.OrderCalls.Call;
 import io.freshet.simulator.run.Speed;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.catalog.Catalog;
@@ -50,14 +51,7 @@ final class DrillStage {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final double EVENTS_PER_SECOND = 100;
-
-  private static final String ORDER =
-      """
-      {"market": "san_francisco", "customer_id": 100, "restaurant_id": 200,
-       "pickup_latitude": 37.7749, "pickup_longitude": -122.419416,
-       "dropoff_latitude": 37.78, "dropoff_longitude": -122.4,
-       "subtotal_minor": 2350, "currency": "USD", "actor": {"kind": "ops", "id": "drill"}}\
-      """;
+  private static final String MARKET = "san_francisco";
 
   private final Workspace workspace;
   private final ProgressListener progress;
@@ -121,21 +115,10 @@ final class DrillStage {
     String token = workspace.settings().text("orders.token");
     try (PageServer orders = PageServer.start(OrdersProgram.of(workspace, PortOption.any()))) {
       orders.awaitAnswer();
+      OrderCalls calls = new OrderCalls(http, orders::address, token);
       for (int order = 0; order < several; order++) {
-        HttpResponse<String> answer =
-            http.send(
-                HttpRequest.newBuilder(URI.create(orders.address() + "/orders"))
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", UUID.randomUUID().toString())
-                    .POST(HttpRequest.BodyPublishers.ofString(ORDER))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
-          throw new FreshetException(
-              Fault.OURS,
-              "The order service answered %d: %s".formatted(answer.statusCode(), answer.body()));
-        }
+        Call creation = Call.creation(MARKET);
+        OrderCalls.order(creation, calls.send(creation).get());
       }
     }
   }

@@ -13,6 +13,7 @@ import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import io.freshet.local.fetch.FileTree;
+import io.freshet.simulator.orders.CapturedContracts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,8 +43,6 @@ final class ChaosPlatform implements AutoCloseable {
   private static final String MARK = "of-a-chaos-run";
 
   private static final String COPIED = "order_events";
-  private static final String PRODUCERS = "{property: producers, value: [orders]}";
-  private static final String CAPTURE = "{property: capturedFrom, value: public.order_steps}";
   private static final int WRITER_SLOTS = 2;
 
   private final StateFolder folder;
@@ -133,13 +132,9 @@ final class ChaosPlatform implements AutoCloseable {
       }
     }
     String orders = Files.readString(shipped.resolve(COPIED + ".yaml"));
-    if (!orders.contains(PRODUCERS)) {
-      throw new FreshetException(
-          Fault.OURS, "The contract %s has no %s to be replaced".formatted(COPIED, PRODUCERS));
-    }
     Files.writeString(
         contracts.resolve(CAPTURED + ".yaml"),
-        orders.replace(COPIED, CAPTURED).replace(PRODUCERS, CAPTURE));
+        CapturedContracts.captured(orders).replace(COPIED, CAPTURED));
   }
 
   /** Whatever has moved since is found again. */

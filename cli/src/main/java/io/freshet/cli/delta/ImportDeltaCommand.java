@@ -1,8 +1,8 @@
 package io.freshet.cli.delta;
 
 import io.freshet.cli.Workspace;
+import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.job.ModuleProcess;
-import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,25 +61,18 @@ final class ImportDeltaCommand implements Callable<Integer> {
   private boolean planOnly;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     Path log = workspace.state().log("import");
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ModuleProcess.Outcome outcome =
         new ModuleProcess(workspace.modules(), workspace.installation())
             .run(MODULE, APPLICATION, arguments(), err::println, log);
-    json.write(outcome.result(), out);
-    if (outcome.result().has("failure")) {
-      err.println(outcome.line("Import", log));
-    } else if (!json.replacesText()) {
-      ImportTable.print(outcome.result(), out);
-    }
 
-    return outcome.exitCode();
+    return answer.giveOrSayWhyNot("Import", outcome, ImportTable::print, log);
   }
 
   private List<String> arguments() {

@@ -1,8 +1,8 @@
 package io.freshet.cli.erasure;
 
 import io.freshet.cli.Workspace;
+import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.job.ModuleProcess;
-import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,10 @@ import picocli.CommandLine.Unmatched;
     name = "forget",
     description = {
       "Erases what tables know of one person, while writers go on; prints the plan without --run.",
-      "Which persons there are, contracts say: of a personal column dasher_id, --dasher ID. Rows go,",
-      "ledgers follow, and proofs take them for erased. Redis, where it shows the person, loses them,",
+      "Which persons there are, contracts say: of a personal column dasher_id, --dasher ID. Rows"
+          + " go,",
+      "ledgers follow, and proofs take them for erased. Redis, where it shows the person, loses"
+          + " them,",
       "too. Says what else knows the person, and until when: older snapshots, tags, cuts, Kafka.",
       "Leaves a receipt with the queries that show they are gone. Exit code 75 while Redis is away."
     },
@@ -62,7 +64,7 @@ public final class ForgetCommand implements Callable<Integer> {
   private String because;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
 
   @Spec private CommandSpec spec;
 
@@ -75,7 +77,6 @@ public final class ForgetCommand implements Callable<Integer> {
     add(isExpiring, "--expire", arguments);
     add(isReleasing, "--training-sets", arguments);
     Path log = workspace.state().log("forget");
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ModuleProcess process = new ModuleProcess(workspace.modules(), workspace.installation());
     ModuleProcess.Outcome outcome = process.run(MODULE, APPLICATION, arguments, err::println, log);
@@ -85,12 +86,7 @@ public final class ForgetCommand implements Callable<Integer> {
       exitCode =
           isRun ? shown.forget(person, outcome.result()) : shown.plan(person, outcome.result());
     }
-    json.write(outcome.result(), out);
-    if (outcome.exitCode() != 0) {
-      err.println(outcome.line("Forgetting", log));
-    } else if (!json.replacesText()) {
-      ForgetText.print(outcome.result(), out);
-    }
+    answer.giveOrSayWhyNot("Forgetting", outcome, ForgetText::print, log);
 
     return exitCode;
   }

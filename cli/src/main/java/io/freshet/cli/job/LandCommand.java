@@ -1,8 +1,6 @@
 package io.freshet.cli.job;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "land",
@@ -84,22 +80,14 @@ public final class LandCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
+  @Mixin private JobAnswer answer;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
     Jobs jobs = new Jobs(workspace);
     ModuleProcess.Outcome outcome = jobs.runLanding(contract, options());
-    json.write(outcome.result(), out);
-    if (outcome.exitCode() != 0) {
-      spec.commandLine().getErr().println(outcome.line("Landing", jobs.landingLog()));
-    } else if (!json.replacesText()) {
-      LandingTable.print(outcome.result(), out);
-    }
 
-    return outcome.exitCode();
+    return answer.giveOrSayWhyNot("Landing", outcome, LandingTable::print, jobs.landingLog());
   }
 
   private List<String> options() {

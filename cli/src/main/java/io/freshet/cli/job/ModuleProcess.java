@@ -46,6 +46,16 @@ public final class ModuleProcess {
     }
 
     /**
+     * Whether it failed as a whole, or was killed. What was looked at and not found right is a
+     * result.
+     */
+    boolean hasNoResult() {
+      return failure().isPresent()
+          || exitCode != 0
+              && Stream.of(Fault.values()).noneMatch(each -> each.exitCode() == exitCode);
+    }
+
+    /**
      * Such as {@code Nightly failed: the catalog is away; its log is nightly.log}. Of what the
      * caller has to put right the reason says all.
      */

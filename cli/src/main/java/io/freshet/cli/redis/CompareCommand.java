@@ -1,7 +1,7 @@
 package io.freshet.cli.redis;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
+import io.freshet.cli.job.JobAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +26,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private SinceOption since;
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
@@ -37,6 +37,6 @@ final class CompareCommand implements Callable<Integer> {
       arguments.add("--repair");
     }
 
-    return new RedisJob(workspace, json, spec).run(arguments, RedisTables::compare);
+    return new RedisJob(workspace, answer, spec).run(arguments, RedisTables::compare);
   }
 }

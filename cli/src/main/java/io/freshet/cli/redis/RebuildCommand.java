@@ -1,7 +1,7 @@
 package io.freshet.cli.redis;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
+import io.freshet.cli.job.JobAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class RebuildCommand implements Callable<Integer> {
   @Mixin private SinceOption since;
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
+  @Mixin private JobAnswer answer;
   @Spec private CommandSpec spec;
 
   @Override
@@ -31,6 +31,6 @@ final class RebuildCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(List.of("rebuild"));
     arguments.addAll(since.arguments());
 
-    return new RedisJob(workspace, json, spec).run(arguments, RedisTables::rebuild);
+    return new RedisJob(workspace, answer, spec).run(arguments, RedisTables::rebuild);
   }
 }

@@ -2,8 +2,8 @@ package io.freshet.cli.redis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.job.ModuleProcess;
-import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +16,12 @@ final class RedisJob {
   private static final String APPLICATION = "io.freshet.serving.eta.RedisApplication";
 
   private final Workspace workspace;
-  private final JsonOption json;
+  private final JobAnswer answer;
   private final CommandSpec spec;
 
-  RedisJob(Workspace workspace, JsonOption json, CommandSpec spec) {
+  RedisJob(Workspace workspace, JobAnswer answer, CommandSpec spec) {
     this.workspace = workspace;
-    this.json = json;
+    this.answer = answer;
     this.spec = spec;
   }
 
@@ -32,19 +32,11 @@ final class RedisJob {
    */
   int run(List<String> arguments, BiConsumer<JsonNode, PrintWriter> text) throws Exception {
     Path log = workspace.state().log("redis");
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ModuleProcess.Outcome outcome =
         new ModuleProcess(workspace.modules(), workspace.installation())
             .run(MODULE, APPLICATION, arguments, err::println, log);
-    json.write(outcome.result(), out);
-    if (outcome.result().has("failure")) {
-      err.println(outcome.line("redis " + arguments.get(0), log));
-    } else if (!json.replacesText()) {
-      text.accept(outcome.result(), out);
-      out.flush();
-    }
 
-    return outcome.exitCode();
+    return answer.giveOrSayWhyNot("redis " + arguments.get(0), outcome, text, log);
   }
 }

@@ -1,15 +1,12 @@
 package io.freshet.cli.snowflake;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
-import java.io.PrintWriter;
+import io.freshet.cli.job.JobAnswer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "apply",
@@ -25,17 +22,14 @@ final class ApplyCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
+  @Mixin private JobAnswer answer;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-
-    return new SnowflakeProcess(workspace, json, spec)
+    return new SnowflakeProcess(workspace, answer)
         .run(
             SnowflakeProcess.ACCOUNT,
             dryRun ? List.of("apply", "--dry-run") : List.of("apply"),
-            result -> AccountPlanText.print(result, out));
+            AccountPlanText::print);
   }
 }

@@ -2,8 +2,8 @@ package io.freshet.cli.snowflake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.output.Amounts;
-import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "land",
@@ -36,8 +34,7 @@ final class LandCommand implements Callable<Integer> {
   private String reload;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
+  @Mixin private JobAnswer answer;
 
   @Override
   public Integer call() throws Exception {
@@ -49,11 +46,8 @@ final class LandCommand implements Callable<Integer> {
       arguments.addAll(List.of("--reload", reload));
     }
 
-    return new SnowflakeProcess(workspace, json, spec)
-        .run(
-            SnowflakeProcess.LANDING,
-            arguments,
-            result -> print(result, spec.commandLine().getOut()));
+    return new SnowflakeProcess(workspace, answer)
+        .run(SnowflakeProcess.LANDING, arguments, LandCommand::print);
   }
 
   private static void print(JsonNode result, PrintWriter out) {
@@ -67,6 +61,5 @@ final class LandCommand implements Callable<Integer> {
     }
     table.print(out);
     result.path("failures").forEach(failure -> out.println("FAILED  " + failure.asText()));
-    out.flush();
   }
 }

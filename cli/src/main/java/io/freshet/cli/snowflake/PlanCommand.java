@@ -1,14 +1,11 @@
 package io.freshet.cli.snowflake;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
-import java.io.PrintWriter;
+import io.freshet.cli.job.JobAnswer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "plan",
@@ -17,17 +14,11 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:  ./freshet snowflake plan"})
 final class PlanCommand implements Callable<Integer> {
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
+  @Mixin private JobAnswer answer;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-
-    return new SnowflakeProcess(workspace, json, spec)
-        .run(
-            SnowflakeProcess.ACCOUNT,
-            List.of("plan"),
-            result -> AccountPlanText.print(result, out));
+    return new SnowflakeProcess(workspace, answer)
+        .run(SnowflakeProcess.ACCOUNT, List.of("plan"), AccountPlanText::print);
   }
 }

@@ -2,14 +2,13 @@ package io.freshet.cli.snowflake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.job.ModuleProcess;
-import io.freshet.cli.output.JsonOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.function.BiConsumer;
 
 /** Runs the Snowflake module: its driver is as big as an engine, and stays out of this process. */
 final class SnowflakeProcess {
@@ -23,13 +22,11 @@ final class SnowflakeProcess {
       Map.of("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
 
   private final Workspace workspace;
-  private final JsonOption json;
-  private final CommandSpec spec;
+  private final JobAnswer answer;
 
-  SnowflakeProcess(Workspace workspace, JsonOption json, CommandSpec spec) {
+  SnowflakeProcess(Workspace workspace, JobAnswer answer) {
     this.workspace = workspace;
-    this.json = json;
-    this.spec = spec;
+    this.answer = answer;
   }
 
   /**
@@ -37,19 +34,13 @@ final class SnowflakeProcess {
    *
    * @param text prints a result that is no failure
    */
-  int run(String mainClass, List<String> arguments, Consumer<JsonNode> text) throws Exception {
+  int run(String mainClass, List<String> arguments, BiConsumer<JsonNode, PrintWriter> text)
+      throws Exception {
     Path log = workspace.state().log("snowflake");
     ModuleProcess.Outcome outcome =
         new ModuleProcess(workspace.modules(), workspace.installation())
             .run(MODULE, mainClass, arguments, ENVIRONMENT, log);
-    PrintWriter out = spec.commandLine().getOut();
-    json.write(outcome.result(), out);
-    if (outcome.result().has("failure")) {
-      spec.commandLine().getErr().println(outcome.line("Snowflake", log));
-    } else if (!json.replacesText()) {
-      text.accept(outcome.result());
-    }
 
-    return outcome.exitCode();
+    return answer.giveOrSayWhyNot("Snowflake", outcome, text, log);
   }
 }

@@ -1,17 +1,14 @@
 package io.freshet.cli.snowflake;
 
 import io.freshet.cli.Workspace;
-import io.freshet.cli.output.JsonOption;
-import java.io.PrintWriter;
+import io.freshet.cli.job.JobAnswer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "sql",
@@ -30,25 +27,22 @@ final class SqlCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private Workspace workspace;
-  @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
+  @Mixin private JobAnswer answer;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter printer = spec.commandLine().getOut();
     List<String> arguments = new ArrayList<>(List.of("sql"));
     if (out != null) {
       arguments.addAll(List.of("--out", out.toAbsolutePath().toString()));
     }
 
-    return new SnowflakeProcess(workspace, json, spec)
+    return new SnowflakeProcess(workspace, answer)
         .run(
             SnowflakeProcess.ACCOUNT,
             arguments,
-            result -> {
+            (result, printer) -> {
               printer.print(result.path("sql").asText());
               result.path("files").forEach(file -> printer.println(file.asText()));
-              printer.flush();
             });
   }
 }

@@ -14,6 +14,7 @@ import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
+import io.freshet.core.server.http.MetricsHandler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -77,7 +78,8 @@ public final class ConsoleDoor {
             new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
             new HttpHandlers(
                 new Handler.Sequence(
-                    new MetricsHandler(registry), DocumentHandler.beside(ConsoleDoor.class)),
+                    new MetricsHandler(registry::scrape),
+                    DocumentHandler.beside(ConsoleDoor.class)),
                 pages),
             new DoorErrors(new PageErrors()),
             board)

@@ -57,9 +57,15 @@ public record Dockerfile(List<Instruction> instructions) {
   public List<Copy> copies() {
     return instructions.stream()
         .filter(instruction -> instruction.name().equals("COPY"))
-        .map(instruction -> instruction.rest().split("\\s+"))
-        .map(parts -> new Copy(parts[parts.length - 2], parts[parts.length - 1]))
+        .map(Dockerfile::copy)
         .toList();
+  }
+
+  /** What a COPY says. */
+  public static Copy copy(Instruction instruction) {
+    String[] parts = instruction.rest().split("\\s+");
+
+    return new Copy(parts[parts.length - 2], parts[parts.length - 1]);
   }
 
   /** Empty where it is that of the image it begins with. */

@@ -28,7 +28,7 @@ final class FlinkDeployments {
   private static final int METRICS_PORT = 9249;
 
   /** As Flink's own configuration opens them for Java 17, and as the embedded platform does. */
-  private static final List<String> OPENED =
+  static final List<String> OPENED =
       List.of(
           "java.base/java.lang",
           "java.base/java.net",

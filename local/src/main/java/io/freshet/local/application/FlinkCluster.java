@@ -31,22 +31,6 @@ final class FlinkCluster {
   private static final String WITHOUT_MD5 =
       "-Dcom.amazonaws.services.s3.disablePutObjectMD5Validation=true";
 
-  // As Flink's own configuration opens them for Java 17.
-  private static final List<String> OPENED_PACKAGES =
-      List.of(
-          "java.base/java.lang",
-          "java.base/java.net",
-          "java.base/java.io",
-          "java.base/java.nio",
-          "java.base/sun.nio.ch",
-          "java.base/java.lang.reflect",
-          "java.base/java.text",
-          "java.base/java.time",
-          "java.base/java.util",
-          "java.base/java.util.concurrent",
-          "java.base/java.util.concurrent.atomic",
-          "java.base/java.util.concurrent.locks");
-
   private final SubmittedApplication submitted;
   private final Surroundings here;
 
@@ -123,7 +107,7 @@ final class FlinkCluster {
     JavaCommand command = new JavaCommand(here.runtimes().ours(), heap);
     command.options(WITHOUT_MD5);
     command.options(application().options().getOrDefault(key, ofDefault).split(" +"));
-    OPENED_PACKAGES.forEach(opened -> command.options("--add-opens=" + opened + "=ALL-UNNAMED"));
+    OpenedPackages.ALL.forEach(opened -> command.options("--add-opens=" + opened + "=ALL-UNNAMED"));
 
     return command;
   }

@@ -86,9 +86,18 @@ public final class OrderCalls {
     }
   }
 
-  /** What the service answers, if it does, whatever that is. */
-  public CompletableFuture<HttpResponse<String>> send(Call call) {
-    return http.sendAsync(request(call), HttpResponse.BodyHandlers.ofString());
+  /**
+   * What the service answers, if it does, whatever that is.
+   *
+   * @param headers beside those of each call: name, value, and so on
+   */
+  public CompletableFuture<HttpResponse<String>> send(Call call, String... headers) {
+    HttpRequest.Builder request = request(call);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+
+    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /**
@@ -104,7 +113,7 @@ public final class OrderCalls {
     while (true) {
       try {
         HttpResponse<String> answer =
-            http.send(request(call), HttpResponse.BodyHandlers.ofString());
+            http.send(request(call).build(), HttpResponse.BodyHandlers.ofString());
         if (List.of(wanted).contains(answer.statusCode())) {
           return answer;
         }
@@ -124,15 +133,14 @@ public final class OrderCalls {
     void pause() throws InterruptedException;
   }
 
-  private HttpRequest request(Call call) {
+  private HttpRequest.Builder request(Call call) {
     return HttpRequest.newBuilder(URI.create(address.get() + call.path()))
         .timeout(ANSWER)
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", call.key())
         .header("If-Match", "\"%d\"".formatted(call.version()))
-        .POST(HttpRequest.BodyPublishers.ofString(call.body()))
-        .build();
+        .POST(HttpRequest.BodyPublishers.ofString(call.body()));
   }
 
   /**

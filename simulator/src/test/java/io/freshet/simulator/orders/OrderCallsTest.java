@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class OrderCallsTest {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private final Queue<Integer> statuses = new ArrayBlockingQueue<>(10);
+  private final List<String> traces = Collections.synchronizedList(new ArrayList<>());
   private final List<String> pauses = new ArrayList<>();
   private HttpServer service;
   private OrderCalls calls;
@@ -52,6 +53,7 @@ class OrderCallsTest {
                 exchange.getRequestURI(),
                 exchange.getRequestHeaders().getFirst("If-Match"),
                 exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+    traces.add(exchange.getRequestHeaders().getFirst("traceparent"));
     exchange.sendResponseHeaders(statuses.remove(), body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -92,6 +94,19 @@ class OrderCallsTest {
         .isInstanceOf(FreshetException.class)
         .hasMessage(
             "The order service answered 409 to /orders/17/steps of version 3: {\"order_id\": 17}");
+  }
+
+  @Test
+  void sendsFurtherHeadersBesideThoseOfEachCall() {
+    statuses.addAll(List.of(201, 201));
+    Call call = Call.creation("m1", "one-key");
+
+    calls.send(call).join();
+    HttpResponse<String> answer = calls.send(call, "traceparent", "00-a-b-01").join();
+
+    assertThat(OrderCalls.order(call, answer)).isEqualTo(17);
+    assertThat(seen).hasSize(2).containsOnly("/orders \"0\" one-key");
+    assertThat(traces).containsExactly(null, "00-a-b-01");
   }
 
   @Test

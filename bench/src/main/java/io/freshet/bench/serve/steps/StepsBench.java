@@ -14,6 +14,7 @@ import io.freshet.core.envelope.EventFields;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.FlinkApplication;
+import io.freshet.simulator.orders.CapturedContracts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

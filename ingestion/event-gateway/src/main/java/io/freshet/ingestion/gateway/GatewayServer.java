@@ -6,10 +6,10 @@ import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.ingestion.gateway.account.Accounting;
 import io.freshet.ingestion.gateway.account.IntakeAccounts;
@@ -33,8 +33,6 @@ import io.freshet.ingestion.gateway.stream.OpenStreams;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,26 +59,16 @@ public final class GatewayServer implements AutoCloseable {
   private static final String SERVICE = "event-gateway";
 
   private final HttpDoor door;
-  private final Deque<Runnable> closing;
+  private final Closing closing;
 
-  private GatewayServer(HttpDoor door, Deque<Runnable> closing) {
+  private GatewayServer(HttpDoor door, Closing closing) {
     this.door = door;
     this.closing = closing;
   }
 
   /** Usage: {@code GatewayServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install(SERVICE);
-      GatewaySettings gatewaySettings = GatewaySettings.from(settings);
-      LOG.info("Gateway starting settings={}", settings.effective());
-      GatewayServer server = start(gatewaySettings);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run(SERVICE, args, GatewaySettings::from, settings -> start(settings)::close);
   }
 
   /**
@@ -104,8 +92,8 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static GatewayServer open(GatewaySettings settings) {
-    // Newest first: events are answered before the log closes, and that before accounts are told.
-    Deque<Runnable> closing = new ArrayDeque<>();
+    // Events are answered before the log closes, and that before accounts are told.
+    Closing closing = new Closing();
     try {
       Contracts contracts = Contracts.read(settings.contracts().path());
       HttpDoor door = open(settings, contracts, closing);
@@ -113,13 +101,12 @@ public final class GatewayServer implements AutoCloseable {
 
       return new GatewayServer(door, closing);
     } catch (RuntimeException e) {
-      closing.forEach(GatewayServer::closeOne);
+      closing.close();
       throw e;
     }
   }
 
-  private static HttpDoor open(
-      GatewaySettings settings, Contracts contracts, Deque<Runnable> closing) {
+  private static HttpDoor open(GatewaySettings settings, Contracts contracts, Closing closing) {
     List<Contract> served = OpenStreams.served(contracts);
     served.forEach(IntakeAccounts::requireRoom);
     List<Contract> readable = ReadableStreams.readable(contracts);
@@ -127,13 +114,13 @@ public final class GatewayServer implements AutoCloseable {
     HttpSchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
-    closing.push(tracing::close);
+    closing.push("tracing", tracing::close);
     KafkaTopics topics = KafkaTopics.open(settings.kafka());
-    closing.push(topics::close);
+    closing.push("topics", topics::close);
     Map<String, Integer> partitions =
         topics.partitions(allOf(served, readable, refused), settings.startTimeout());
     Optional<Standby> standby = Standby.open(clusters(settings), served, registry, metrics);
-    standby.ifPresent(other -> closing.push(other::close));
+    standby.ifPresent(other -> closing.push("standby", other::close));
     Accounting accounting =
         Accounting.open(
             settings.accounts(),
@@ -141,13 +128,13 @@ public final class GatewayServer implements AutoCloseable {
             settings.kafka(),
             registry,
             contract -> standby.map(other -> other.hasNoneOf(contract)).orElse(true));
-    closing.push(accounting::close);
+    closing.push("accounting", accounting::close);
     KafkaLog log =
         KafkaLog.open(
             settings.kafka(),
             settings.limits().publishTimeout(),
             OpenStreams.maxMessageBytes(served));
-    closing.push(log::close);
+    closing.push("log", log::close);
     AtomicReference<Served> current =
         new AtomicReference<>(Served.open(contracts, registry, partitions));
     log.warmUp(names(served).toList(), settings.startTimeout());
@@ -155,7 +142,7 @@ public final class GatewayServer implements AutoCloseable {
         refused
             .map(contract -> refusals(settings, contract, registry, partitions, metrics))
             .orElseGet(Refusals::none);
-    closing.push(refusals::close);
+    closing.push("refusals", refusals::close);
     EventIntake intake =
         new EventIntake(
             standby.<EventLog>map(other -> other.behind(log)).orElse(log),
@@ -163,7 +150,7 @@ public final class GatewayServer implements AutoCloseable {
             settings.limits().publishTimeout().plus(CLIENT_DELAY),
             new IntakeMetrics(metrics));
     ConsumerInstances consumers = consumers(settings, () -> current.get().readable(), metrics);
-    closing.push(consumers::close);
+    closing.push("consumers", consumers::close);
     HttpDoor door =
         GatewayDoor.open(
             settings,
@@ -181,10 +168,10 @@ public final class GatewayServer implements AutoCloseable {
                                     other.standsInFor(
                                         OpenStreams.served(current.get().contracts())))
                             .orElse(false)));
-    closing.push(door::close);
-    closing.push(consumers::drain);
+    closing.push("door", door::close);
+    closing.push("reads", consumers::drain);
     ContractsWatch watch = watch(settings, new AppliedContracts(topics, registry, log), current);
-    closing.push(watch::close);
+    closing.push("contracts", watch::close);
     watch.start(settings.contracts().checkEvery(), metrics);
 
     return door;
@@ -263,16 +250,7 @@ public final class GatewayServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.forEach(GatewayServer::closeOne);
+    closing.close();
     LOG.info("Gateway stopped");
-  }
-
-  /** What can't be closed does not keep the rest from it. */
-  private static void closeOne(Runnable part) {
-    try {
-      part.run();
-    } catch (RuntimeException e) {
-      LOG.error("A part of the gateway does not close", e);
-    }
   }
 }

@@ -2,10 +2,10 @@ package io.freshet.serving.live;
 
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.freshet.core.server.traces.SpanMetrics;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.live.http.LiveDoor;
 import io.freshet.serving.live.menu.Menus;
@@ -19,8 +19,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,26 +37,16 @@ public final class LiveServer implements AutoCloseable {
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpDoor door;
-  private final Deque<Runnable> closing;
+  private final Closing closing;
 
-  private LiveServer(HttpDoor door, Deque<Runnable> closing) {
+  private LiveServer(HttpDoor door, Closing closing) {
     this.door = door;
     this.closing = closing;
   }
 
   /** Usage: {@code LiveServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install(SERVICE);
-      LiveSettings liveSettings = LiveSettings.from(settings);
-      LOG.info("Live server starting settings={}", settings.effective());
-      LiveServer server = start(liveSettings);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run(SERVICE, args, LiveSettings::from, settings -> start(settings)::close);
   }
 
   /**
@@ -68,28 +56,27 @@ public final class LiveServer implements AutoCloseable {
    *     is taken
    */
   static LiveServer start(LiveSettings settings) {
-    // Newest first.
-    Deque<Runnable> closing = new ArrayDeque<>();
+    Closing closing = new Closing();
     try {
       HttpDoor door = open(settings, closing);
       LOG.info("Live server ready url={}", door.url());
 
       return new LiveServer(door, closing);
     } catch (RuntimeException e) {
-      closing.forEach(LiveServer::closeOne);
+      closing.close();
       throw e;
     }
   }
 
-  private static HttpDoor open(LiveSettings settings, Deque<Runnable> closing) {
+  private static HttpDoor open(LiveSettings settings, Closing closing) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WatchMetrics watchMetrics = new WatchMetrics(metrics);
     Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
-    closing.push(tracing::close);
+    closing.push("tracing", tracing::close);
     SpanMetrics.register(metrics, "freshet.live.spans", tracing);
     LettuceDocuments documents =
         LettuceDocuments.connect(settings.redis(), settings.startTimeout());
-    closing.push(documents::close);
+    closing.push("documents", documents::close);
     OrderFeeds feeds =
         OrderFeeds.open(
             documents,
@@ -98,7 +85,7 @@ public final class LiveServer implements AutoCloseable {
             WatchClock.system(),
             watchMetrics,
             tracing);
-    closing.push(feeds::close);
+    closing.push("feeds", feeds::close);
     Optional<Menus> menus =
         settings
             .menus()
@@ -111,14 +98,14 @@ public final class LiveServer implements AutoCloseable {
                         documents.another(),
                         metrics,
                         InstantSource.system()));
-    menus.ifPresent(each -> closing.push(each::close));
+    menus.ifPresent(each -> closing.push("menus", each::close));
     HttpDoor door =
         LiveDoor.open(
             settings,
             new LiveDoor.Inside(feeds, new DocumentReads(documents), menus, metrics, watchMetrics),
             new Dependency("redis", () -> answers(documents)));
-    closing.push(door::close);
-    closing.push(() -> feeds.drain(settings.drain()));
+    closing.push("door", door::close);
+    closing.push("watchers", () -> feeds.drain(settings.drain()));
 
     return door;
   }
@@ -143,16 +130,7 @@ public final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.forEach(LiveServer::closeOne);
+    closing.close();
     LOG.info("Live server stopped");
-  }
-
-  /** What can't be closed does not keep the rest from it. */
-  private static void closeOne(Runnable part) {
-    try {
-      part.run();
-    } catch (RuntimeException e) {
-      LOG.error("A part of the live server does not close", e);
-    }
   }
 }

@@ -1,10 +1,10 @@
 package io.freshet.serving.orders;
 
 import io.freshet.core.server.http.HttpDoor;
-import io.freshet.core.server.logs.LogFormat;
+import io.freshet.core.server.process.Closing;
+import io.freshet.core.server.process.ServerStart;
 import io.freshet.core.server.traces.SpanMetrics;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.orders.http.OrdersDoor;
 import io.freshet.serving.orders.store.OrderStore;
@@ -23,29 +23,21 @@ public final class OrdersServer implements AutoCloseable {
 
   private static final String SERVICE = "orders";
 
-  private final OrderStore store;
   private final HttpDoor door;
-  private final Tracing tracing;
+  private final Closing closing;
 
-  private OrdersServer(OrderStore store, HttpDoor door, Tracing tracing) {
-    this.store = store;
+  private OrdersServer(HttpDoor door, Closing closing) {
     this.door = door;
-    this.tracing = tracing;
+    this.closing = closing;
   }
 
   /** Usage: {@code OrdersServer [--profile FILE] [--some.key=value]}. */
   public static void main(String[] args) {
-    try {
-      Settings settings = Settings.forProcess(args, System.getenv());
-      LogFormat.from(settings).install(SERVICE);
-      OrdersSettings ordersSettings = OrdersSettings.from(settings);
-      LOG.info("Orders starting settings={}", settings.effective());
-      OrdersServer server = start(ordersSettings, InstantSource.system());
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    } catch (FreshetException e) {
-      System.err.println(e.getMessage());
-      System.exit(e.fault().exitCode());
-    }
+    ServerStart.run(
+        SERVICE,
+        args,
+        OrdersSettings::from,
+        settings -> start(settings, InstantSource.system())::close);
   }
 
   /**
@@ -55,28 +47,37 @@ public final class OrdersServer implements AutoCloseable {
    *     address is taken
    */
   static OrdersServer start(OrdersSettings settings, InstantSource clock) {
+    Closing closing = new Closing();
+    try {
+      HttpDoor door = open(settings, clock, closing);
+      LOG.info("Orders ready url={}", door.url());
+
+      return new OrdersServer(door, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static HttpDoor open(OrdersSettings settings, InstantSource clock, Closing closing) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
+    closing.push("tracing", tracing::close);
+    SpanMetrics.register(metrics, "freshet.orders.spans", tracing);
     OrderStore store =
         OrderStore.open(
             settings.postgres(), settings.connections(), settings.times(), clock, metrics);
-    Tracing tracing = Tracing.open(settings.tracing(), SERVICE);
-    SpanMetrics.register(metrics, "freshet.orders.spans", tracing);
-    try {
-      HttpDoor door =
-          OrdersDoor.open(
-              settings.http(),
-              new OrdersDoor.Limits(settings.maxBodyBytes(), settings.connections()),
-              store,
-              metrics,
-              tracing);
-      LOG.info("Orders ready url={}", door.url());
+    closing.push("store", store::close);
+    HttpDoor door =
+        OrdersDoor.open(
+            settings.http(),
+            new OrdersDoor.Limits(settings.maxBodyBytes(), settings.connections()),
+            store,
+            metrics,
+            tracing);
+    closing.push("door", door::close);
 
-      return new OrdersServer(store, door, tracing);
-    } catch (RuntimeException e) {
-      store.close();
-      tracing.close();
-      throw e;
-    }
+    return door;
   }
 
   int port() {
@@ -85,12 +86,7 @@ public final class OrdersServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } finally {
-      store.close();
-      tracing.close();
-    }
+    closing.close();
     LOG.info("Orders stopped");
   }
 }

@@ -12,6 +12,7 @@ import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
+import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
@@ -389,21 +390,9 @@ class RedisRebuildIT {
   }
 
   /** The shipped ones, as one has them whose orders are captured from the order service. */
-  private static Path capturedContracts() throws IOException {
-    Path copies = Files.createDirectories(folder.resolve("contracts"));
-    Path shipped = Path.of(platform.settings().text("contracts.path"));
-    try (var files = Files.newDirectoryStream(shipped, "*.yaml")) {
-      for (Path file : files) {
-        Files.writeString(
-            copies.resolve(file.getFileName()),
-            Files.readString(file)
-                .replace(
-                    "{property: producers, value: [orders]}",
-                    "{property: capturedFrom, value: public.order_steps}"));
-      }
-    }
-
-    return copies;
+  private static Path capturedContracts() {
+    return CapturedContracts.copy(
+        Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
   }
 
   private static void awaitNothingLacking() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
+import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
@@ -123,7 +124,9 @@ class ServingIT {
 
   @BeforeEach
   void start() throws Exception {
-    Path contracts = CapturedContracts.write(platform, folder);
+    Path contracts =
+        CapturedContracts.copy(
+            Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
     Contracts all = Contracts.read(contracts);
     streams = new Streams(platform);
     all.all().stream()

@@ -1,6 +1,5 @@
 package io.freshet.testing.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.contract.Contract;
@@ -8,6 +7,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.stream.EventConsumer;
+import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +25,6 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class StepEvents implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final String PRODUCERS = "{property: producers, value: [orders]}";
-  private static final String CAPTURED = "{property: capturedFrom, value: public.order_steps}";
 
   private final Path contracts;
   private final Streams streams;
@@ -49,11 +47,10 @@ final class StepEvents implements AutoCloseable {
     String shipped =
         Files.readString(
             Path.of(platform.settings().text("contracts.path")).resolve("order_events.yaml"));
-    assertThat(shipped).contains(PRODUCERS);
     Path contracts = Files.createDirectories(folder.resolve("contracts"));
     Files.writeString(
         contracts.resolve(name + ".yaml"),
-        shipped.replace("order_events", name).replace(PRODUCERS, CAPTURED));
+        CapturedContracts.captured(shipped).replace("order_events", name));
     Contracts all = Contracts.read(contracts);
     Contract contract = all.require(name);
     Streams streams = new Streams(platform);

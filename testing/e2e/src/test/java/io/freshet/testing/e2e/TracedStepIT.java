@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
+import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.simulator.orders.OrderCalls;
 import io.freshet.simulator.orders.OrderCalls.Call;
 import io.freshet.testing.collector.ReceivedSpan;
@@ -15,7 +16,6 @@ import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
@@ -58,7 +58,9 @@ class TracedStepIT {
   @BeforeEach
   void start() throws Exception {
     collector = RunningCollector.start();
-    Path contracts = CapturedContracts.write(platform, folder);
+    Path contracts =
+        CapturedContracts.copy(
+            Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
     try (Streams streams = new Streams(platform)) {
       Contracts.read(contracts).all().stream()
           .filter(contract -> contract.stream().isPresent())
@@ -128,16 +130,9 @@ class TracedStepIT {
   }
 
   private HttpResponse<String> send(Call call, String parent, String flags) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(service.url() + call.path()))
-            .header("Authorization", "Bearer " + OrderService.TOKEN)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", call.key())
-            .header("If-Match", "\"%d\"".formatted(call.version()))
-            .header("traceparent", "00-%s-%s-%s".formatted(TRACE, parent, flags))
-            .POST(HttpRequest.BodyPublishers.ofString(call.body()))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    OrderCalls calls = new OrderCalls(http, service::url, OrderService.TOKEN);
+
+    return calls.send(call, "traceparent", "00-%s-%s-%s".formatted(TRACE, parent, flags)).get();
   }
 
   private void watch(OrderService.Made order, Screen screen) throws Exception {

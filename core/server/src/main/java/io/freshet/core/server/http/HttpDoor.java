@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Each answer
- * says to which trace its request belongs. Closing lets requests that have begun finish, for as long
- * as the limits say.
+ * says to which trace its request belongs. Closing lets requests that have begun finish, for as
+ * long as the limits say.
  */
 public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.

@@ -99,8 +99,7 @@ class HttpDoorTest {
   private static HttpDoor impatient(Handler handler) {
     return HttpDoor.open(
         new HttpSettings("tests", "127.0.0.1", 0, "a-token-of-the-tests"),
-        new HttpLimits(
-            4, Duration.ofMinutes(1), UriCompliance.DEFAULT, Duration.ofMillis(400)),
+        new HttpLimits(4, Duration.ofMinutes(1), UriCompliance.DEFAULT, Duration.ofMillis(400)),
         new HttpHandlers(new Handler.Sequence(), handler),
         () -> true);
   }

@@ -2,13 +2,13 @@ package io.freshet.ingestion.gateway.http;
 
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
+import io.freshet.core.server.http.MetricsHandler;
 import io.freshet.core.server.traces.SpanMetrics;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.ingestion.gateway.GatewaySettings;
 import io.freshet.ingestion.gateway.admission.ByteBudget;
@@ -21,20 +21,13 @@ import io.freshet.ingestion.gateway.restproxy.ProduceRecords;
 import io.freshet.ingestion.gateway.stream.Cluster;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 
 /** The HTTP server in front of the intake. */
 public final class GatewayDoor {
-  private static final String OPEN_API = "openapi.yaml";
-  private static final String OPEN_METRICS =
-      "application/openmetrics-text; version=1.0.0; charset=utf-8";
   // Reading takes no thread and waiting for Kafka takes none: what bounds the gateway is bytes.
   private static final int MAX_REQUESTS_AT_ONCE = 1000;
   // Longer than any request may wait for Kafka.
@@ -93,7 +86,8 @@ public final class GatewayDoor {
                 UriCompliance.DEFAULT,
                 limits.publishTimeout().plus(limits.readTimeout())),
             new HttpHandlers(
-                new PagesHandler(pages(metrics)),
+                new Handler.Sequence(
+                    DocumentHandler.beside(GatewayDoor.class), new MetricsHandler(metrics::scrape)),
                 new CrossOrigin(handler, () -> served.get().origins()),
                 watching.tracing()),
             new DoorErrors(new ProblemErrors(doors)),
@@ -120,28 +114,5 @@ public final class GatewayDoor {
                 limits.maxBatchEvents()),
             new MetadataDoor(reading.cluster()),
             new ConsumersDoor(reading.consumers(), answers, settings.reading())));
-  }
-
-  private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {
-    Reply openApi = new Reply(200, "application/yaml", openApi(), Optional.empty());
-
-    return Map.of(
-        "/" + OPEN_API,
-        () -> openApi,
-        "/metrics",
-        () ->
-            new Reply(
-                200,
-                OPEN_METRICS,
-                metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8),
-                Optional.empty()));
-  }
-
-  private static byte[] openApi() {
-    try (InputStream in = GatewayDoor.class.getResourceAsStream(OPEN_API)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new FreshetException(Fault.OURS, "Cannot read %s".formatted(OPEN_API), e);
-    }
   }
 }

@@ -2,12 +2,12 @@ package io.freshet.serving.live.http;
 
 import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.server.http.MetricsHandler;
 import io.freshet.serving.live.LiveSettings;
 import io.freshet.serving.live.menu.Menus;
 import io.freshet.serving.live.page.PageFiles;
@@ -16,14 +16,9 @@ import io.freshet.serving.live.redis.DocumentReads;
 import io.freshet.serving.live.watch.OrderFeeds;
 import io.freshet.serving.live.watch.WatchMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
@@ -32,9 +27,6 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /** The HTTP server in front of the orders. */
 public final class LiveDoor {
-  private static final String OPEN_API = "openapi.yaml";
-  private static final String OPEN_METRICS =
-      "application/openmetrics-text; version=1.0.0; charset=utf-8";
   // They wait for Redis without a thread.
   private static final int MAX_REQUESTS_AT_ONCE = 1000;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -83,7 +75,8 @@ public final class LiveDoor {
             // Watchers are bounded by their seats: they would take the places of all requests.
             new HttpHandlers(
                 new Handler.Sequence(
-                    new PagesHandler(pages(inside.metrics())),
+                    DocumentHandler.beside(LiveDoor.class),
+                    new MetricsHandler(inside.metrics()::scrape),
                     tracking(settings),
                     crossOrigin(watching, settings.origins())),
                 crossOrigin(asking, settings.origins())),
@@ -135,25 +128,5 @@ public final class LiveDoor {
     crossOrigin.setHandler(handler);
 
     return crossOrigin;
-  }
-
-  private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry metrics) {
-    Reply openApi = Reply.of(200, "application/yaml", openApi());
-
-    return Map.of(
-        "/" + OPEN_API,
-        () -> openApi,
-        "/metrics",
-        () ->
-            Reply.of(
-                200, OPEN_METRICS, metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static byte[] openApi() {
-    try (InputStream in = LiveDoor.class.getResourceAsStream(OPEN_API)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new FreshetException(Fault.OURS, "Cannot read %s".formatted(OPEN_API), e);
-    }
   }
 }

@@ -2,29 +2,22 @@ package io.freshet.serving.orders.http;
 
 import io.freshet.core.server.http.BearerToken;
 import io.freshet.core.server.http.Dependency;
+import io.freshet.core.server.http.DocumentHandler;
 import io.freshet.core.server.http.DoorErrors;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpHandlers;
 import io.freshet.core.server.http.HttpLimits;
 import io.freshet.core.server.http.HttpSettings;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.server.http.MetricsHandler;
 import io.freshet.core.tracing.Tracing;
 import io.freshet.serving.orders.store.OrderStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 
 /** The HTTP server in front of the orders. */
 public final class OrdersDoor {
-  private static final String OPEN_API = "openapi.yaml";
-  private static final String OPEN_METRICS =
-      "application/openmetrics-text; version=1.0.0; charset=utf-8";
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
   private OrdersDoor() {}
@@ -49,34 +42,12 @@ public final class OrdersDoor {
             settings.address(),
             new HttpLimits(limits.requestsAtOnce(), IDLE_TIMEOUT, UriCompliance.DEFAULT),
             new HttpHandlers(
-                new PagesHandler(pages(registry)),
+                new Handler.Sequence(
+                    DocumentHandler.beside(OrdersDoor.class), new MetricsHandler(registry::scrape)),
                 new OrdersHandler(calls, new BearerToken(settings.token()), metrics),
                 tracing),
             new DoorErrors(new ProblemErrors()),
             new Dependency("postgres", store::answers))
         .countedIn(registry);
-  }
-
-  private static Map<String, Supplier<Reply>> pages(PrometheusMeterRegistry registry) {
-    Reply openApi = new Reply(200, "application/yaml", openApi(), Map.of());
-
-    return Map.of(
-        "/" + OPEN_API,
-        () -> openApi,
-        "/metrics",
-        () ->
-            new Reply(
-                200,
-                OPEN_METRICS,
-                registry.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8),
-                Map.of()));
-  }
-
-  private static byte[] openApi() {
-    try (InputStream in = OrdersDoor.class.getResourceAsStream(OPEN_API)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new FreshetException(Fault.OURS, "Cannot read %s".formatted(OPEN_API), e);
-    }
   }
 }

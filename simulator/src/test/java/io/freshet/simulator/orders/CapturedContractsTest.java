@@ -1,4 +1,4 @@
-package io.freshet.bench.serve.steps;
+package io.freshet.simulator.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
