@@ -75,7 +75,8 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
 
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
-    RememberedRound round = new RememberedRound(new Signs(listener));
+    Signs signs = new Signs(listener);
+    RememberedRound round = new RememberedRound(signs);
     Instant begun = clock.instant();
     sign();
     boolean isDone = false;
@@ -84,19 +85,21 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
       isDone = true;
     } finally {
       if (!isDone) {
-        failed(begun);
+        failed(begun, asked.get());
       }
     }
-    judge(contracts, round);
+    signs
+        .refusing()
+        .ifPresentOrElse(each -> failed(begun, each), () -> judge(contracts, round));
   }
 
   private synchronized void sign() {
     lastSign = Optional.of(clock.instant());
   }
 
-  private synchronized void failed(Instant begun) {
+  private synchronized void failed(Instant begun, Diagnosis.Dependency unanswered) {
     lastSign = Optional.empty();
-    failure = Optional.of(new Failure(failure.map(Failure::since).orElse(begun), asked.get()));
+    failure = Optional.of(new Failure(failure.map(Failure::since).orElse(begun), unanswered));
     look();
   }
 
@@ -127,6 +130,8 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   /** Each table that is told of is a sign that the round goes on. */
   private final class Signs implements FreshnessReader.Listener {
     private final FreshnessReader.Listener listener;
+    private Optional<Diagnosis.Dependency> refusing = Optional.empty();
+    private boolean isAnyStreamKnown;
 
     Signs(FreshnessReader.Listener listener) {
       this.listener = listener;
@@ -135,13 +140,25 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
     @Override
     public void measured(Contract contract, Freshness freshness) {
       sign();
+      isAnyStreamKnown |= contract.stream().isPresent() && freshness.staleness().isPresent();
       listener.measured(contract, freshness);
     }
 
     @Override
     public void failed(Contract contract, RuntimeException why) {
       sign();
+      if (contract.stream().isPresent()) {
+        refusing = Optional.of(asked.get());
+      }
       listener.failed(contract, why);
+    }
+
+    /**
+     * Who refuses us each stream or its table, as after a login that is no longer good. Each alone
+     * would be the table's own trouble; of all it means that nothing is measured.
+     */
+    Optional<Diagnosis.Dependency> refusing() {
+      return isAnyStreamKnown ? Optional.empty() : refusing;
     }
   }
 

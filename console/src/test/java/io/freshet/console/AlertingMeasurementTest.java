@@ -30,6 +30,8 @@ class AlertingMeasurementTest {
   private Instant now = Boards.NOW;
   private int waits = 5;
   private boolean isAway;
+  private boolean isRefused;
+  private boolean isAnotherRefused;
   private int hangsSeconds;
   private final AlertingMeasurement measurement =
       new AlertingMeasurement(
@@ -85,6 +87,37 @@ class AlertingMeasurementTest {
   }
 
   @Test
+  void aRoundInWhichEachStreamIsRefusedDoesNotGoWell() {
+    round();
+    isRefused = true;
+    for (int second = 10; second <= 70; second += ROUND.toSeconds()) {
+      now = Boards.NOW.plusSeconds(second);
+      round();
+    }
+
+    assertThat(told)
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.UNMEASURED, Alert.State.BREACHED);
+    assertThat(told.get(1).diagnosis().orElseThrow().hop()).isEqualTo(Hop.KAFKA);
+
+    isRefused = false;
+    round();
+
+    assertThat(told).last().extracting(Alert::state).isEqualTo(Alert.State.MEASURED);
+  }
+
+  @Test
+  void aRoundInWhichOneStreamIsRefusedGoesWell() {
+    isAnotherRefused = true;
+    for (int second = 0; second <= 40; second += ROUND.toSeconds()) {
+      now = Boards.NOW.plusSeconds(second);
+      round();
+    }
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aRoundThatGoesOnDoesNotHang() {
     round();
     hangsSeconds = 9;
@@ -102,7 +135,16 @@ class AlertingMeasurementTest {
       now = now.plusSeconds(1);
       measurement.look();
     }
+    FreshetException refused = new FreshetException(Fault.CALLER, "The login is not good");
+    if (isAnotherRefused) {
+      listener.failed(waiting("fares", waits).contract(), refused);
+    }
     Boards.Waiting rides = waiting("rides", waits);
+    if (isRefused) {
+      listener.failed(rides.contract(), refused);
+
+      return;
+    }
     listener.measured(rides.contract(), Boards.freshness(rides));
   }
 
