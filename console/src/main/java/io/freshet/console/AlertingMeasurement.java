@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * while no round goes well, be it that it fails or that it hangs. One round at a time.
  */
 final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable {
-  /** A table takes milliseconds: whoever is asked for so long does not answer. */
+  /** A table or a part of one takes milliseconds: whoever is asked for so long does not answer. */
   private static final Duration HANGS_AFTER = Duration.ofSeconds(10);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
             return named;
           });
 
-  /** When a table was measured last, or the round began; empty between rounds. */
+  /** When a table or a part of one was measured last, or the round began; else empty. */
   private Optional<Instant> lastSign = Optional.empty();
 
   private Optional<Failure> failure = Optional.empty();
@@ -64,7 +64,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   /**
    * No round has gone well since.
    *
-   * @param since when the first that did not began
+   * @param since when the first that did not began; of one that hangs, its last sign
    */
   private record Failure(Instant since, Diagnosis.Dependency unanswered) {}
 
@@ -88,9 +88,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
         failed(begun, asked.get());
       }
     }
-    signs
-        .refusing()
-        .ifPresentOrElse(each -> failed(begun, each), () -> judge(contracts, round));
+    signs.refusing().ifPresentOrElse(each -> failed(begun, each), () -> judge(contracts, round));
   }
 
   private synchronized void sign() {
@@ -127,7 +125,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
         .map(sign -> new Failure(sign, asked.get()));
   }
 
-  /** Each table that is told of is a sign that the round goes on. */
+  /** Each table that is told of is a sign that the round goes on, and of long ones each part. */
   private final class Signs implements FreshnessReader.Listener {
     private final FreshnessReader.Listener listener;
     private Optional<Diagnosis.Dependency> refusing = Optional.empty();
@@ -151,6 +149,12 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
         refusing = Optional.of(asked.get());
       }
       listener.failed(contract, why);
+    }
+
+    @Override
+    public void goesOn() {
+      sign();
+      listener.goesOn();
     }
 
     /**

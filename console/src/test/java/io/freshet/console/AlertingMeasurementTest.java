@@ -31,6 +31,7 @@ class AlertingMeasurementTest {
   private int waits = 5;
   private boolean isAway;
   private boolean isRefused;
+  private boolean isRead;
   private boolean isAnotherRefused;
   private int hangsSeconds;
   private final AlertingMeasurement measurement =
@@ -127,12 +128,26 @@ class AlertingMeasurementTest {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  void aTableThatIsReadForLongDoesNotHang() {
+    round();
+    hangsSeconds = 120;
+    isRead = true;
+
+    round();
+
+    assertThat(told).isEmpty();
+  }
+
   private void measured(Contracts contracts, FreshnessReader.Listener listener) {
     if (isAway) {
       throw new FreshetException(Fault.DEPENDENCY, "The catalog does not answer");
     }
     for (int second = 0; second < hangsSeconds; second++) {
       now = now.plusSeconds(1);
+      if (isRead) {
+        listener.goesOn();
+      }
       measurement.look();
     }
     FreshetException refused = new FreshetException(Fault.CALLER, "The login is not good");
