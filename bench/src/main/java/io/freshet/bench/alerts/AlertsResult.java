@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -125,8 +126,11 @@ public record AlertsResult(
     }
     if (reported.largest().compareTo(LARGEST_DIFFERENCE) > 0) {
       findings.add(
-          "Reported staleness was %.1f s from what was so; %.0f s are promised"
-              .formatted(largestDifference(), seconds(LARGEST_DIFFERENCE)));
+          String.format(
+              Locale.ROOT,
+              "Reported staleness was %.1f s from what was so; %.0f s are promised",
+              largestDifference(),
+              seconds(LARGEST_DIFFERENCE)));
     }
 
     return findings;
