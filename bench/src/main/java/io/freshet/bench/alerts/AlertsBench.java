@@ -101,26 +101,34 @@ public final class AlertsBench {
       awaitFirst(watch, looks);
       try (AutoCloseable console = steps.console(ground.folder(), receiver.address());
           Reports reports = Reports.start(stage, reading, ground.contracts(), ground.names())) {
-        Instant begin = Instant.now();
-        stage.pass("quiet", plan.quiet());
-        List<Injection> injections =
-            new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
-                .inject(faults, plan.seed());
-        events.stop();
-        awaitAll(watch);
-        events
-            .failure()
-            .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
+        Judgement judgement = judged(plan, ground, watch, faults, events);
 
         return new AlertsResult(
             machine,
             plan,
-            judgement(watch, ground, injections, begin),
+            judgement,
             AlertsResult.Reported.of(
                 reports.readings(), reports.unmeasured(), looks.asked(), ground.passagesByName()),
             problems);
       }
     }
+  }
+
+  private Judgement judged(
+      Plan plan, Ground ground, Watch watch, List<StalenessFault> faults, NumberedEvents events)
+      throws Exception {
+    Instant begin = Instant.now();
+    stage.pass("quiet", plan.quiet());
+    List<Injection> injections =
+        new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
+            .inject(faults, plan.seed());
+    events.stop();
+    awaitAll(watch);
+    events
+        .failure()
+        .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
+
+    return judgement(watch, ground, injections, begin);
   }
 
   private static Judgement judgement(

@@ -36,7 +36,13 @@ record Judgement(List<Verdict> verdicts, List<Told> falseAlarms, Duration calm) 
       Map<String, List<Breach>> breaches,
       List<Told> told,
       Instant begin,
-      Instant end) {}
+      Instant end) {
+    Events {
+      injections = List.copyOf(injections);
+      breaches = Map.copyOf(breaches);
+      told = List.copyOf(told);
+    }
+  }
 
   /**
    * @param early how long before a breach an alert may come: while nothing can be measured, what
