@@ -2,6 +2,7 @@ package io.freshet.bench.alerts;
 
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
+import io.freshet.bench.alerts.Injector.Injection;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
@@ -156,7 +157,7 @@ public final class AlertsBench {
             .filter(each -> plan.faults().isEmpty() || plan.faults().contains(each.name()))
             .toList();
 
-    return Draw.of(chosen, plan.injections(), plan.seed());
+    return Injector.draw(chosen, plan.injections(), plan.seed());
   }
 
   private static void awaitFirst(Watch watch, Looks looks) {

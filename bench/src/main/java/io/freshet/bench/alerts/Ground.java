@@ -1,6 +1,7 @@
 package io.freshet.bench.alerts;
 
 import io.freshet.bench.Stage;
+import io.freshet.bench.alerts.Passages.Passage;
 import io.freshet.bench.contracts.ManyContracts;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;

@@ -1,6 +1,7 @@
 package io.freshet.bench.alerts;
 
 import io.freshet.bench.Pauses;
+import io.freshet.bench.alerts.AlertReceiver.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
