@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * while no round goes well, be it that it fails or that it hangs. One round at a time.
  */
 final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable {
-  /** A table takes milliseconds: whoever is asked for so long does not answer. */
+  /** A table or a part of one takes milliseconds: whoever is asked for so long does not answer. */
   private static final Duration HANGS_AFTER = Duration.ofSeconds(10);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
             return named;
           });
 
-  /** When a table was measured last, or the round began; empty between rounds. */
+  /** When a table or a part of one was measured last, or the round began; else empty. */
   private Optional<Instant> lastSign = Optional.empty();
 
   private Optional<Failure> failure = Optional.empty();
@@ -64,7 +64,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   /**
    * No round has gone well since.
    *
-   * @param since when the first that did not began
+   * @param since when the first that did not began; of one that hangs, its last sign
    */
   private record Failure(Instant since, Diagnosis.Dependency unanswered) {}
 
@@ -75,7 +75,8 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
 
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
-    RememberedRound round = new RememberedRound(new Signs(listener));
+    Signs signs = new Signs(listener);
+    RememberedRound round = new RememberedRound(signs);
     Instant begun = clock.instant();
     sign();
     boolean isDone = false;
@@ -84,19 +85,19 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
       isDone = true;
     } finally {
       if (!isDone) {
-        failed(begun);
+        failed(begun, asked.get());
       }
     }
-    judge(contracts, round);
+    signs.refusing().ifPresentOrElse(each -> failed(begun, each), () -> judge(contracts, round));
   }
 
   private synchronized void sign() {
     lastSign = Optional.of(clock.instant());
   }
 
-  private synchronized void failed(Instant begun) {
+  private synchronized void failed(Instant begun, Diagnosis.Dependency unanswered) {
     lastSign = Optional.empty();
-    failure = Optional.of(new Failure(failure.map(Failure::since).orElse(begun), asked.get()));
+    failure = Optional.of(new Failure(failure.map(Failure::since).orElse(begun), unanswered));
     look();
   }
 
@@ -124,9 +125,11 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
         .map(sign -> new Failure(sign, asked.get()));
   }
 
-  /** Each table that is told of is a sign that the round goes on. */
+  /** Each table that is told of is a sign that the round goes on, and of long ones each part. */
   private final class Signs implements FreshnessReader.Listener {
     private final FreshnessReader.Listener listener;
+    private Optional<Diagnosis.Dependency> refusing = Optional.empty();
+    private boolean isAnyStreamKnown;
 
     Signs(FreshnessReader.Listener listener) {
       this.listener = listener;
@@ -135,13 +138,31 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
     @Override
     public void measured(Contract contract, Freshness freshness) {
       sign();
+      isAnyStreamKnown |= contract.stream().isPresent() && freshness.staleness().isPresent();
       listener.measured(contract, freshness);
     }
 
     @Override
     public void failed(Contract contract, RuntimeException why) {
       sign();
+      if (contract.stream().isPresent()) {
+        refusing = Optional.of(asked.get());
+      }
       listener.failed(contract, why);
+    }
+
+    @Override
+    public void goesOn() {
+      sign();
+      listener.goesOn();
+    }
+
+    /**
+     * Who refuses us each stream or its table, as after a login that is no longer good. Each alone
+     * would be the table's own trouble; of all it means that nothing is measured.
+     */
+    Optional<Diagnosis.Dependency> refusing() {
+      return isAnyStreamKnown ? Optional.empty() : refusing;
     }
   }
 

@@ -12,6 +12,7 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.iceberg.catalog.Catalog;
 
 /**
  * Measures tables by catalog and Kafka, as {@code freshet freshness} does. The log is opened with
@@ -39,7 +40,8 @@ final class LakeMeasurement implements BoardWatch.Measurement, AutoCloseable {
     isLogAsked.set(false);
     boolean isDone = false;
     try {
-      new FreshnessReader(lake.catalog(), log.get(), rawJson, InstantSource.system())
+      Catalog catalog = new AskedCatalog(lake.catalog(), isLogAsked);
+      new FreshnessReader(catalog, log.get(), rawJson, InstantSource.system())
           .readEach(contracts, listener);
       isDone = true;
     } finally {

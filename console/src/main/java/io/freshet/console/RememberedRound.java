@@ -30,4 +30,9 @@ final class RememberedRound implements FreshnessReader.Listener {
   public void failed(Contract contract, RuntimeException why) {
     listener.failed(contract, why);
   }
+
+  @Override
+  public void goesOn() {
+    listener.goesOn();
+  }
 }

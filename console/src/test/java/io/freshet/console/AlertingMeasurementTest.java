@@ -30,6 +30,9 @@ class AlertingMeasurementTest {
   private Instant now = Boards.NOW;
   private int waits = 5;
   private boolean isAway;
+  private boolean isRefused;
+  private boolean isRead;
+  private boolean isAnotherRefused;
   private int hangsSeconds;
   private final AlertingMeasurement measurement =
       new AlertingMeasurement(
@@ -85,9 +88,51 @@ class AlertingMeasurementTest {
   }
 
   @Test
+  void aRoundInWhichEachStreamIsRefusedDoesNotGoWell() {
+    round();
+    isRefused = true;
+    for (int second = 10; second <= 70; second += ROUND.toSeconds()) {
+      now = Boards.NOW.plusSeconds(second);
+      round();
+    }
+
+    assertThat(told)
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.UNMEASURED, Alert.State.BREACHED);
+    assertThat(told.get(1).diagnosis().orElseThrow().hop()).isEqualTo(Hop.KAFKA);
+
+    isRefused = false;
+    round();
+
+    assertThat(told).last().extracting(Alert::state).isEqualTo(Alert.State.MEASURED);
+  }
+
+  @Test
+  void aRoundInWhichOneStreamIsRefusedGoesWell() {
+    isAnotherRefused = true;
+    for (int second = 0; second <= 40; second += ROUND.toSeconds()) {
+      now = Boards.NOW.plusSeconds(second);
+      round();
+    }
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aRoundThatGoesOnDoesNotHang() {
     round();
     hangsSeconds = 9;
+
+    round();
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aTableThatIsReadForLongDoesNotHang() {
+    round();
+    hangsSeconds = 120;
+    isRead = true;
 
     round();
 
@@ -100,9 +145,21 @@ class AlertingMeasurementTest {
     }
     for (int second = 0; second < hangsSeconds; second++) {
       now = now.plusSeconds(1);
+      if (isRead) {
+        listener.goesOn();
+      }
       measurement.look();
     }
+    FreshetException refused = new FreshetException(Fault.CALLER, "The login is not good");
+    if (isAnotherRefused) {
+      listener.failed(waiting("fares", waits).contract(), refused);
+    }
     Boards.Waiting rides = waiting("rides", waits);
+    if (isRefused) {
+      listener.failed(rides.contract(), refused);
+
+      return;
+    }
     listener.measured(rides.contract(), Boards.freshness(rides));
   }
 

@@ -165,7 +165,8 @@ public final class AlertWatch {
    * who keeps us from measuring keeps them from being committed, and so they are late in their
    * time.
    *
-   * @param since when the first round began that did not go well
+   * @param since when the first round began that did not go well; of one that hangs, when the last
+   *     table was measured
    * @param why who does not answer
    */
   public List<Alert> blind(Instant since, Diagnosis why, Instant now) {

@@ -62,7 +62,7 @@ public final class FreshnessReader {
     boolean deadLetters = wanted.contains(Contracts.DEAD_LETTERS);
     Map<String, Freshness> tables = new LinkedHashMap<>();
     List<Freshness> feeders = new ArrayList<>();
-    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts);
+    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts, () -> {});
     for (Contract contract : contracts.all()) {
       boolean feeds = deadLetters && feedsDeadLetters(contract);
       if (contract.table().isPresent() && (feeds || wanted.contains(contract.name()))) {
@@ -85,6 +85,9 @@ public final class FreshnessReader {
 
     /** The table's own trouble: the others were measured all the same. */
     void failed(Contract contract, RuntimeException why);
+
+    /** A table is still being measured, and whoever is asked answers; often. */
+    default void goesOn() {}
   }
 
   /**
@@ -92,7 +95,7 @@ public final class FreshnessReader {
    * knowing of the others; where catalog or log are away, it ends with that failure.
    */
   public void readEach(Contracts contracts, Listener listener) {
-    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts);
+    UnpublishedInputs inputs = new UnpublishedInputs(catalog, contracts, listener::goesOn);
     List<Freshness> feeders = new ArrayList<>();
     for (Contract contract : contracts.all()) {
       if (contract.table().isPresent() && !isDeadLetters(contract)) {

@@ -35,11 +35,17 @@ import org.apache.iceberg.types.Types.NestedField;
  */
 final class UnpublishedInputs {
   private final Catalog catalog;
+  private final Runnable goesOn;
   private final Map<String, Contract> streams = new HashMap<>();
 
-  /** References don't come day by day: a row of theirs waits for no day. */
-  UnpublishedInputs(Catalog catalog, Contracts contracts) {
+  /**
+   * References don't come day by day: a row of theirs waits for no day.
+   *
+   * @param goesOn is run with each file and each row: there may be many
+   */
+  UnpublishedInputs(Catalog catalog, Contracts contracts, Runnable goesOn) {
     this.catalog = catalog;
+    this.goesOn = goesOn;
     contracts.all().stream()
         .filter(contract -> contract.table().isPresent() && contract.stream().isPresent())
         .filter(contract -> contract.kind() != Contract.Kind.REFERENCE)
@@ -73,6 +79,7 @@ final class UnpublishedInputs {
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(behind).includeColumnStats().planFiles()) {
       for (FileScanTask task : tasks) {
+        goesOn.run();
         Optional<Instant> first = lowerBound(task, eventTime);
         Optional<Instant> said = lowerBound(task, received);
         if (first.isPresent() && !first.get().isBefore(end) && said.isPresent()) {
@@ -89,8 +96,8 @@ final class UnpublishedInputs {
     }
   }
 
-  private static Optional<Instant> readOldest(
-      Table table, Expression behind, Optional<Instant> known) throws IOException {
+  private Optional<Instant> readOldest(Table table, Expression behind, Optional<Instant> known)
+      throws IOException {
     Expression wanted =
         known
             .<Expression>map(
@@ -101,6 +108,7 @@ final class UnpublishedInputs {
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(table).where(wanted).select(PlatformColumns.RECEIVED_AT).build()) {
       for (Record row : rows) {
+        goesOn.run();
         OffsetDateTime time = (OffsetDateTime) row.getField(PlatformColumns.RECEIVED_AT);
         oldest = earlier(oldest, time.toInstant());
       }

@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -299,6 +300,33 @@ class FreshnessReaderTest {
       lake.pings("2008-05-20T06:59:59Z", NOW.minus(LONG), "2008-05-20T07:00:00Z", NOW.minus(SHORT));
 
       assertThat(read().staleness()).contains(SHORT);
+    }
+
+    @Test
+    void saysThatItGoesOnWithEachFileAndEachRow() {
+      lake.publish(MONDAY, 1);
+      lake.ping(1, "2008-05-20T09:00:00Z", NOW.minus(SHORT));
+      lake.pings("2008-05-20T06:59:59Z", NOW.minus(LONG), "2008-05-20T07:00:00Z", NOW.minus(LONG));
+      AtomicInteger signs = new AtomicInteger();
+
+      reader()
+          .readEach(
+              lake.contracts(),
+              new FreshnessReader.Listener() {
+                @Override
+                public void measured(Contract contract, Freshness freshness) {}
+
+                @Override
+                public void failed(Contract contract, RuntimeException why) {}
+
+                @Override
+                public void goesOn() {
+                  signs.incrementAndGet();
+                }
+              });
+
+      // Two files, of which one says all by itself; in the other one row lies behind the day.
+      assertThat(signs).hasValue(3);
     }
 
     @Test

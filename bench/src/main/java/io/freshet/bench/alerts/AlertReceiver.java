@@ -33,6 +33,28 @@ final class AlertReceiver implements AutoCloseable {
   private final List<Told> told = new CopyOnWriteArrayList<>();
   private final HttpDoor door;
 
+  /**
+   * An alert as the webhook got it.
+   *
+   * @param at when it came
+   * @param state such as {@code breached}
+   * @param table empty where it is about measuring as such
+   * @param hop empty where it names none
+   */
+  record Told(
+      Instant at,
+      String state,
+      Optional<String> table,
+      Optional<String> hop,
+      Optional<String> cause) {
+    static final String BREACHED = "breached";
+    static final String RECOVERED = "recovered";
+
+    boolean isOf(String kind, String name) {
+      return state.equals(kind) && table.filter(name::equals).isPresent();
+    }
+  }
+
   private AlertReceiver() {
     this.door =
         HttpDoor.open(

@@ -2,6 +2,7 @@ package io.freshet.bench.alerts;
 
 import io.freshet.bench.Machine;
 import io.freshet.bench.Stage;
+import io.freshet.bench.alerts.Injector.Injection;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
@@ -101,26 +102,34 @@ public final class AlertsBench {
       awaitFirst(watch, looks);
       try (AutoCloseable console = steps.console(ground.folder(), receiver.address());
           Reports reports = Reports.start(stage, reading, ground.contracts(), ground.names())) {
-        Instant begin = Instant.now();
-        stage.pass("quiet", plan.quiet());
-        List<Injection> injections =
-            new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
-                .inject(faults, plan.seed());
-        events.stop();
-        awaitAll(watch);
-        events
-            .failure()
-            .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
+        Judgement judgement = judged(plan, ground, watch, faults, events);
 
         return new AlertsResult(
             machine,
             plan,
-            judgement(watch, ground, injections, begin),
+            judgement,
             AlertsResult.Reported.of(
                 reports.readings(), reports.unmeasured(), looks.asked(), ground.passagesByName()),
             problems);
       }
     }
+  }
+
+  private Judgement judged(
+      Plan plan, Ground ground, Watch watch, List<StalenessFault> faults, NumberedEvents events)
+      throws Exception {
+    Instant begin = Instant.now();
+    stage.pass("quiet", plan.quiet());
+    List<Injection> injections =
+        new Injector(Healing.of(stage, Injector.PATIENCE), watch, problems)
+            .inject(faults, plan.seed());
+    events.stop();
+    awaitAll(watch);
+    events
+        .failure()
+        .ifPresent(e -> problems.add("An event was not sent: " + LakeFailures.reason(e)));
+
+    return judgement(watch, ground, injections, begin);
   }
 
   private static Judgement judgement(
@@ -148,7 +157,7 @@ public final class AlertsBench {
             .filter(each -> plan.faults().isEmpty() || plan.faults().contains(each.name()))
             .toList();
 
-    return Draw.of(chosen, plan.injections(), plan.seed());
+    return Injector.draw(chosen, plan.injections(), plan.seed());
   }
 
   private static void awaitFirst(Watch watch, Looks looks) {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.bench.BenchOutcome;
 import io.freshet.bench.Machine;
+import io.freshet.bench.alerts.AlertReceiver.Told;
+import io.freshet.bench.alerts.Judgement.Verdict;
+import io.freshet.bench.alerts.Passages.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -125,8 +129,11 @@ public record AlertsResult(
     }
     if (reported.largest().compareTo(LARGEST_DIFFERENCE) > 0) {
       findings.add(
-          "Reported staleness was %.1f s from what was so; %.0f s are promised"
-              .formatted(largestDifference(), seconds(LARGEST_DIFFERENCE)));
+          String.format(
+              Locale.ROOT,
+              "Reported staleness was %.1f s from what was so; %.0f s are promised",
+              largestDifference(),
+              seconds(LARGEST_DIFFERENCE)));
     }
 
     return findings;

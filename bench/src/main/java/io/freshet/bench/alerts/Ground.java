@@ -1,6 +1,7 @@
 package io.freshet.bench.alerts;
 
 import io.freshet.bench.Stage;
+import io.freshet.bench.alerts.Passages.Passage;
 import io.freshet.bench.contracts.ManyContracts;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -10,6 +11,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,10 @@ import org.apache.iceberg.catalog.TableIdentifier;
 record Ground(Path folder, Contracts contracts, Map<Contract, Passages> passages) {
   private static final Pattern SHIPPED_BUDGET =
       Pattern.compile("(property: freshness\\s+value: )\\d+(\\s+unit: )s");
+
+  Ground {
+    passages = Collections.unmodifiableMap(new LinkedHashMap<>(passages)); // in their order
+  }
 
   static Ground prepare(Stage stage, int tables, Duration budget) {
     ManyContracts many =

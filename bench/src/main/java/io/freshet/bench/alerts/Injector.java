@@ -2,11 +2,13 @@ package io.freshet.bench.alerts;
 
 import io.freshet.bench.Countdown;
 import io.freshet.bench.Pauses;
+import io.freshet.bench.alerts.AlertReceiver.Told;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -31,6 +33,16 @@ final class Injector {
   private final List<Injection> injections = new ArrayList<>();
 
   /**
+   * A fault that was made.
+   *
+   * @param number from 1
+   * @param hop the one that an alert has to name
+   * @param begun when it was about to be made
+   * @param healed when it was over and all answered again
+   */
+  record Injection(int number, String fault, String hop, Instant begun, Instant healed) {}
+
+  /**
    * @param problems gets what ends the injections before their time
    */
   Injector(Healing healing, Watch watch, List<String> problems) {
@@ -38,6 +50,19 @@ final class Injector {
     this.healing = healing;
     this.watch = watch;
     this.problems = problems;
+  }
+
+  /** Which come in which order, the same for the same arguments; each once before any again. */
+  static <T> List<T> draw(List<T> faults, int count, long seed) {
+    Random random = new Random(seed);
+    List<T> drawn = new ArrayList<>();
+    while (drawn.size() < count) {
+      List<T> round = new ArrayList<>(faults);
+      Collections.shuffle(round, random);
+      drawn.addAll(round.subList(0, Math.min(round.size(), count - drawn.size())));
+    }
+
+    return List.copyOf(drawn);
   }
 
   List<Injection> inject(List<StalenessFault> faults, long seed) throws Exception {

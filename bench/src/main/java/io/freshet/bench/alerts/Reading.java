@@ -1,5 +1,6 @@
 package io.freshet.bench.alerts;
 
+import io.freshet.bench.alerts.Passages.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -48,15 +48,35 @@ final class Reports implements AutoCloseable {
 
   private void watch() {
     while (!isOver) {
-      try (Log log = Log.open(stage.kafka())) {
+      try (Log log = open()) {
         while (!isOver) {
-          names.forEach(name -> read(log, name));
+          readEach(log);
           LockSupport.parkNanos(EVERY.toNanos());
         }
       } catch (RuntimeException away) { // the next one may be told; how many were not is counted
-        missed();
         LockSupport.parkNanos(EVERY.toNanos());
       }
+    }
+  }
+
+  private Log open() {
+    try {
+      return Log.open(stage.kafka());
+    } catch (RuntimeException away) {
+      missed(names.size());
+      throw away;
+    }
+  }
+
+  private void readEach(Log log) {
+    int read = 0;
+    try {
+      for (String name : names) {
+        read(log, name);
+        read++;
+      }
+    } finally {
+      missed(names.size() - read);
     }
   }
 
@@ -79,11 +99,11 @@ final class Reports implements AutoCloseable {
     }
   }
 
-  private synchronized void missed() {
-    unmeasured++;
+  private synchronized void missed(int tables) {
+    unmeasured += tables;
   }
 
-  /** How often nothing could be measured. */
+  /** How many readings there were not, of rounds that began; one that hangs is one round. */
   synchronized int unmeasured() {
     return unmeasured;
   }

@@ -1,8 +1,11 @@
 package io.freshet.bench.alerts;
 
 import io.freshet.bench.Pauses;
+import io.freshet.bench.alerts.AlertReceiver.Told;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -21,6 +24,10 @@ record Watch(
     Supplier<List<Told>> told,
     Duration budget) {
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  Watch {
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables)); // in their order
+  }
 
   boolean isLate() {
     return tables.get(watched).isLate(budget, Instant.now());

@@ -36,7 +36,7 @@ final class GatewayLoads {
    */
   record Measured(long events, Effort effort, Wrk.Load load) {
     double cpuMicrosPerEvent() {
-      return effort.cpuSeconds() * 1e6 / events;
+      return events == 0 ? 0 : effort.cpuSeconds() * 1e6 / events;
     }
   }
 

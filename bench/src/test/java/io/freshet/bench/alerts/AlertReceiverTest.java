@@ -2,6 +2,7 @@ package io.freshet.bench.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.AlertReceiver.Told;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

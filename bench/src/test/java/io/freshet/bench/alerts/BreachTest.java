@@ -6,6 +6,7 @@ import static io.freshet.bench.alerts.Moments.breach;
 import static io.freshet.bench.alerts.Moments.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.Passages.Passage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

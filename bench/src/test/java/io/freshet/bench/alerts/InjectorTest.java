@@ -2,6 +2,8 @@ package io.freshet.bench.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.AlertReceiver.Told;
+import io.freshet.bench.alerts.Injector.Injection;
 import io.freshet.core.contract.freshness.Hop;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -16,6 +18,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.Test;
 
 class InjectorTest {
+  private static final List<String> FAULTS = List.of("kafka", "catalog", "writer");
   private static final Healing HEALING =
       new Healing(() -> {}, ProgressListener.SILENT, Duration.ofMinutes(1), Duration.ZERO);
 
@@ -31,6 +34,21 @@ class InjectorTest {
               () -> told,
               Moments.BUDGET),
           problems);
+
+  @Test
+  void bringsEachOnceBeforeAnyComesAgain() {
+    List<String> drawn = Injector.draw(FAULTS, 7, 9);
+
+    assertThat(drawn).hasSize(7);
+    assertThat(drawn.subList(0, 3)).containsExactlyInAnyOrderElementsOf(FAULTS);
+    assertThat(drawn.subList(3, 6)).containsExactlyInAnyOrderElementsOf(FAULTS);
+  }
+
+  @Test
+  void isTheSameForTheSameSeed() {
+    assertThat(Injector.draw(FAULTS, 20, 9)).isEqualTo(Injector.draw(FAULTS, 20, 9));
+    assertThat(Injector.draw(FAULTS, 20, 9)).isNotEqualTo(Injector.draw(FAULTS, 20, 10));
+  }
 
   @Test
   void aFaultThatCanNotBeMadeEndsTheInjectionsAndNotTheRun() throws Exception {

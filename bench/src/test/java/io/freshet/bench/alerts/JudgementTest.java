@@ -8,6 +8,9 @@ import static io.freshet.bench.alerts.Moments.injection;
 import static io.freshet.bench.alerts.Moments.recovered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.AlertReceiver.Told;
+import io.freshet.bench.alerts.Injector.Injection;
+import io.freshet.bench.alerts.Judgement.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

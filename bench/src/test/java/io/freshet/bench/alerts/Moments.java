@@ -1,5 +1,8 @@
 package io.freshet.bench.alerts;
 
+import io.freshet.bench.alerts.AlertReceiver.Told;
+import io.freshet.bench.alerts.Injector.Injection;
+import io.freshet.bench.alerts.Passages.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static io.freshet.bench.alerts.Moments.at;
 import static io.freshet.bench.alerts.Moments.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.Passages.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

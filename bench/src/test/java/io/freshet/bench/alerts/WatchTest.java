@@ -2,6 +2,7 @@ package io.freshet.bench.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.bench.alerts.AlertReceiver.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

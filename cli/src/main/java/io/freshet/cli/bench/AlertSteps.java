@@ -5,10 +5,10 @@ import io.freshet.bench.Stage;
 import io.freshet.bench.alerts.AlertsBench;
 import io.freshet.bench.alerts.StalenessFault;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.console.ConsoleProgram;
 import io.freshet.cli.contract.ContractApplier;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
-import io.freshet.cli.page.ServerModule;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.freshness.Hop;
@@ -21,10 +21,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A writer that reaches the catalog through a door that can refuse commits, and a console. */
 final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
-  private static final ServerModule CONSOLE =
-      new ServerModule(
-          "The console", "console", "console", "io.freshet.console.ConsoleServer", "256m");
-
   /** Of what a catalog answers, this speaks of one table only, and its stream is parked for it. */
   private static final int FORBIDDEN = 403;
 
@@ -51,9 +47,7 @@ final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
 
   @Override
   public void apply(Contracts contracts) throws Exception {
-    try (ContractApplier applier = ContractApplier.open(stage.settings())) {
-      ContractApplier.run(applier.plan(contracts));
-    }
+    ContractApplier.apply(stage.settings(), contracts);
   }
 
   @Override
@@ -71,7 +65,7 @@ final class AlertSteps implements AlertsBench.Steps, AutoCloseable {
   public AutoCloseable console(Path contracts, URI webhook) throws Exception {
     PageServer console =
         PageServer.start(
-            CONSOLE.program(
+            ConsoleProgram.MODULE.program(
                 workspace,
                 PortOption.any(),
                 Map.of(

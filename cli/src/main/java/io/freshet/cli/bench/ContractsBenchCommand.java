@@ -83,9 +83,7 @@ final class ContractsBenchCommand implements Callable<Integer> {
   private record Steps(Stage stage, Pipeline pipeline) implements ContractsBench.Steps {
     @Override
     public void apply(Contracts all) throws Exception {
-      try (ContractApplier applier = ContractApplier.open(stage.settings())) {
-        ContractApplier.run(applier.plan(all));
-      }
+      ContractApplier.apply(stage.settings(), all);
     }
 
     @Override

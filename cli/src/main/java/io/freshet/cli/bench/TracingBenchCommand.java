@@ -4,7 +4,6 @@ import io.freshet.bench.gateway.GatewayBench;
 import io.freshet.bench.gateway.TracingBench;
 import io.freshet.bench.gateway.TracingResult;
 import io.freshet.cli.output.TextTable;
-import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -50,10 +49,7 @@ final class TracingBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BenchRun.requirePositive("--rounds", rounds);
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new InvalidSettingException(
-          "--duration", Durations.print(duration), "at least " + Durations.print(SHORTEST));
-    }
+    BenchRun.requireAtLeast("--duration", SHORTEST, duration);
     for (double ratio : ratios) {
       if (!(ratio >= 0 && ratio <= 1)) {
         throw new InvalidSettingException("--ratio", ratio, "between 0 and 1");

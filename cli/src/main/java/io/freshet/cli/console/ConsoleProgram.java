@@ -6,14 +6,14 @@ import io.freshet.cli.page.ServerModule;
 import java.util.Map;
 
 /** The console as a program that serves on a port of this machine. */
-final class ConsoleProgram {
-  private static final ServerModule MODULE =
+public final class ConsoleProgram {
+  public static final ServerModule MODULE =
       new ServerModule(
           "The console", "console", "console", "io.freshet.console.ConsoleServer", "256m");
 
   private ConsoleProgram() {}
 
-  static Program of(Workspace workspace, int port) {
+  public static Program of(Workspace workspace, int port) {
     // Whoever has a look beside the installation's own console keeps nothing a second time.
     Program console = MODULE.program(workspace, port, Map.of("history.rows-per-minute", "0"));
 

@@ -54,6 +54,13 @@ public final class ContractApplier implements AutoCloseable {
         settings.optionalText("trino.access-folder").map(Path::of).map(AccessFiles::new));
   }
 
+  /** Makes whatever the contracts name. */
+  public static void apply(Settings settings, Contracts contracts) throws Exception {
+    try (ContractApplier applier = open(settings)) {
+      run(applier.plan(contracts));
+    }
+  }
+
   /** Every resource that the contracts name, whether it would change or not. */
   public List<Change> plan(Contracts contracts) {
     List<Change> changes = new ArrayList<>();

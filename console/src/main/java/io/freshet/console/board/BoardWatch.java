@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the board: measures all tables, again and again, on one thread of its own. Pages take the
- * board as it is and wait for nobody. While catalog or log are away it keeps what it knew. The
- * board may be asked for from any thread.
+ * board as it is and wait for nobody. While catalog or log are away it keeps what it knew, and
+ * while a contract is broken it goes by those before. The board may be asked for from any thread.
  */
 public final class BoardWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoardWatch.class);
@@ -35,6 +35,7 @@ public final class BoardWatch implements AutoCloseable {
   private final InstantSource clock;
   private final ScheduledExecutorService thread;
   private volatile Board board = Board.empty();
+  private Optional<Contracts> last = Optional.empty();
 
   /** Tells of every table how stale it is. */
   public interface Measurement {
@@ -43,7 +44,7 @@ public final class BoardWatch implements AutoCloseable {
   }
 
   /**
-   * @param contracts fails where a contract is broken
+   * @param contracts fails where a contract is broken; those before are measured meanwhile
    */
   public BoardWatch(Supplier<Contracts> contracts, Measurement measurement, InstantSource clock) {
     this.contracts = contracts;
@@ -77,27 +78,48 @@ public final class BoardWatch implements AutoCloseable {
   void turn() {
     Instant begun = clock.instant();
     try {
-      Contracts now = contracts.get();
+      Optional<RuntimeException> broken = renewContracts();
+      Contracts now = last.orElseThrow();
       Round round = new Round(now, known(now));
       round.show();
+      broken.ifPresent(this::troubled);
       measurement.measure(now, round);
       board =
           Board.of(
               Optional.of(now),
               round.tables.values(),
               Optional.of(clock.instant()),
-              Optional.empty());
+              broken.flatMap(why -> board.trouble()));
       LOG.debug(
           "Board measured tables={} millis={}",
           round.tables.size(),
           Duration.between(begun, clock.instant()).toMillis());
     } catch (RuntimeException e) { // the next round may go well, whatever it was
-      if (board.trouble().isEmpty()) {
-        boolean isOurs = LakeFailures.fault(e) == Fault.OURS;
-        LOG.warn("Board not measured reason={}", LakeFailures.reason(e), isOurs ? e : null);
-      }
-      board = board.troubled(LakeFailures.reason(e), clock.instant());
+      troubled(e);
     }
+  }
+
+  /** Why they are broken, if they are and others were read before, which then stay. */
+  private Optional<RuntimeException> renewContracts() {
+    try {
+      last = Optional.of(contracts.get());
+
+      return Optional.empty();
+    } catch (RuntimeException broken) {
+      if (last.isEmpty()) {
+        throw broken;
+      }
+
+      return Optional.of(broken);
+    }
+  }
+
+  private void troubled(RuntimeException why) {
+    if (board.trouble().isEmpty()) {
+      boolean isOurs = LakeFailures.fault(why) == Fault.OURS;
+      LOG.warn("Board is behind reason={}", LakeFailures.reason(why), isOurs ? why : null);
+    }
+    board = board.troubled(LakeFailures.reason(why), clock.instant());
   }
 
   /** Every table that the contracts have, each as it was known. */

@@ -67,6 +67,23 @@ class BoardWatchTest {
   }
 
   @Test
+  void measuresByTheContractsBeforeWhileOneIsBroken() {
+    watch.turn();
+    broken.set(new FreshetException(Fault.CALLER, "fares.yaml:3: no version"));
+    Boards.Waiting late = waiting("rides", 200);
+    measurement.set(
+        (contracts, listener) -> {
+          assertThat(contracts.all()).hasSize(2);
+          listener.measured(late.contract(), Boards.freshness(late));
+        });
+
+    watch.turn();
+
+    assertThat(watch.board().trouble().orElseThrow().what()).isEqualTo("fares.yaml:3: no version");
+    assertThat(watch.board().table("raw.rides").orElseThrow().standing()).isEqualTo(Standing.LATE);
+  }
+
+  @Test
   void aTableThatCantBeReadKeepsWhatWasKnownAndHarmsNoOther() {
     watch.turn();
     Contract fares = tables.get(1).contract();

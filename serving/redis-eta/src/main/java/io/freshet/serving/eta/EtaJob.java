@@ -30,11 +30,13 @@ import io.freshet.serving.eta.supply.MarketSupply;
 import io.freshet.serving.eta.supply.SupplyFunction;
 import io.freshet.serving.eta.supply.SupplyTimes;
 import io.freshet.serving.eta.trace.TraceFunction;
+import io.freshet.serving.eta.trace.TracedStep;
 import io.freshet.serving.eta.travel.CellSpeed;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.PartKey;
 import io.freshet.serving.eta.travel.SpeedFunction;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -104,23 +106,34 @@ final class EtaJob {
   record Signals(Sink<IdleChange> idleDashers, Sink<AlertChange> supplyAlerts) {}
 
   void define(StreamExecutionEnvironment environment) {
-    SingleOutputStreamOperator<OrderEvent> orderEvents = orderEvents(environment);
+    Orders orders =
+        inputs
+            .orderEvents()
+            .either(plain -> plain(environment, plain), traced -> traced(environment, traced));
     DataStream<Ping> pings = pings(environment);
-    eta(orderEvents, pings);
-    supply(orderEvents, pings);
+    eta(orders.events(), pings);
+    supply(orders, pings);
   }
 
-  private SingleOutputStreamOperator<OrderEvent> orderEvents(
-      StreamExecutionEnvironment environment) {
-    return inputs.orderEvents() instanceof OrderSteps.Traced traced
-        ? read(environment, traced.source(), (event, t) -> event.step().millis())
+  /**
+   * The steps of all orders.
+   *
+   * @param traces empty where they are not to be told
+   */
+  private record Orders(DataStream<OrderEvent> events, Optional<DataStream<RedisWrite>> traces) {}
+
+  private Orders plain(StreamExecutionEnvironment environment, Source<OrderEvent, ?, ?> source) {
+    return new Orders(read(environment, source, (event, t) -> event.millis()), Optional.empty());
+  }
+
+  private Orders traced(StreamExecutionEnvironment environment, Source<TracedStep, ?, ?> source) {
+    SingleOutputStreamOperator<OrderEvent> events =
+        read(environment, source, (event, t) -> event.step().millis())
             .process(new TraceFunction(), TypeInformation.of(OrderEvent.class))
             .name("Put traces aside")
-            .uid("put-traces-aside")
-        : read(
-            environment,
-            ((OrderSteps.Plain) inputs.orderEvents()).source(),
-            (event, t) -> event.millis());
+            .uid("put-traces-aside");
+
+    return new Orders(events, Optional.of(events.getSideOutput(TraceFunction.TRACES)));
   }
 
   private <T> SingleOutputStreamOperator<T> read(
@@ -138,11 +151,11 @@ final class EtaJob {
         .uid("read-pings");
   }
 
-  private void supply(SingleOutputStreamOperator<OrderEvent> orderEvents, DataStream<Ping> pings) {
+  private void supply(Orders orders, DataStream<Ping> pings) {
     SingleOutputStreamOperator<MarketSupply> markets =
         pings
             .keyBy(Ping::market, Types.STRING)
-            .connect(orderEvents.keyBy(OrderEvent::market, Types.STRING))
+            .connect(orders.events().keyBy(OrderEvent::market, Types.STRING))
             .process(new SupplyFunction(supplyTimes))
             .name("Tell supply")
             .uid("tell-supply");
@@ -153,7 +166,7 @@ final class EtaJob {
         .sinkTo(outputs.cellSupply())
         .name("Record supply cells")
         .uid("record-supply-cells");
-    writeOthersToRedis(alerts(markets), orderEvents);
+    writeOthersToRedis(alerts(markets), orders.traces());
   }
 
   private SingleOutputStreamOperator<AlertChange> alerts(DataStream<MarketSupply> markets) {
@@ -177,19 +190,19 @@ final class EtaJob {
    * and would have to be sent.
    */
   private void writeOthersToRedis(
-      SingleOutputStreamOperator<AlertChange> alerts,
-      SingleOutputStreamOperator<OrderEvent> orderEvents) {
+      SingleOutputStreamOperator<AlertChange> alerts, Optional<DataStream<RedisWrite>> traces) {
     DataStream<RedisWrite> supply =
         alerts
             .getSideOutput(AlertFunction.STANDINGS)
             .map(standing -> SupplyEntry.of(standing), TypeInformation.of(RedisWrite.class))
             .uid("supply-as-documents");
-    DataStream<RedisWrite> all =
-        inputs.orderEvents() instanceof OrderSteps.Traced
-            ? supply.union(orderEvents.getSideOutput(TraceFunction.TRACES))
-            : supply;
 
-    all.sinkTo(outputs.shown().others()).name("Write supply to Redis").uid("write-supply-to-redis");
+    traces
+        .map(told -> supply.union(told))
+        .orElse(supply)
+        .sinkTo(outputs.shown().others())
+        .name("Write supply to Redis")
+        .uid("write-supply-to-redis");
   }
 
   private void eta(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {

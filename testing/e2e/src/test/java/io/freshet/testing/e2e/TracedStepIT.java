@@ -91,13 +91,22 @@ class TracedStepIT {
   }
 
   @AfterEach
-  void stop() {
-    live.close();
-    platform.platform().stop(eta);
-    capture.close();
-    service.close();
+  void stop() throws Exception {
+    closeIfMade(live);
+    if (eta != null) {
+      platform.platform().stop(eta);
+    }
+    closeIfMade(capture);
+    closeIfMade(service);
     database.close();
-    collector.close();
+    closeIfMade(collector);
+  }
+
+  /** What was made before the start failed would go on for the tests that follow. */
+  private static void closeIfMade(AutoCloseable made) throws Exception {
+    if (made != null) {
+      made.close();
+    }
   }
 
   @Test

@@ -61,9 +61,12 @@ public final class SignedTokens {
   /**
    * Makes a token.
    *
-   * @param claims with an end
+   * @param claims with an end: without one a token would be good for ever, were it believed
    */
   public String sign(JWTClaimsSet claims) {
+    if (claims.getExpirationTime() == null) {
+      throw new IllegalArgumentException("A token needs an end");
+    }
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
     try {
       token.sign(signer);

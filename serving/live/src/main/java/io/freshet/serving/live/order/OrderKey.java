@@ -29,6 +29,11 @@ public record OrderKey(String market, long orderId) {
     return "eta:{" + market + ":" + orderId + "}";
   }
 
+  /** Under which the ETA job says the trace of its newest step, where one is recorded. */
+  public String traceName() {
+    return "trace:{" + market + ":" + orderId + "}";
+  }
+
   @Override
   public String toString() {
     return market + "/" + orderId;

@@ -85,7 +85,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
             channel -> Optional.ofNullable(feeds.get(channel)),
             this::readFirst,
             tellers);
-    this.traces = new PushTraces(documents, clock, tracing);
+    this.traces = new PushTraces(documents, clock, tracing, metrics);
     this.around =
         new Watcher.Surroundings(times, clock, this::staleSince, metrics, traces, this::leave);
   }

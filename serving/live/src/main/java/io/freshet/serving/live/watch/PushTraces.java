@@ -3,9 +3,9 @@ package io.freshet.serving.live.watch;
 import io.freshet.core.tracing.Span;
 import io.freshet.core.tracing.TraceContext;
 import io.freshet.core.tracing.Tracing;
+import io.freshet.serving.live.order.OrderDocument;
 import io.freshet.serving.live.order.OrderState;
 import io.freshet.serving.live.redis.Documents;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Records in the trace of an order's step that it has reached its watchers: once per step and
  * server, however many they are. Which trace that is, the ETA job says in Redis, if anybody records
  * it; there it is looked up some time after the push, which waits for nothing. So many wait for
- * that at most, and what is beyond them, or can't be read, is not recorded. {@link #told} is
- * thread-safe.
+ * that at most, and what is beyond them, or can't be read, is counted and not recorded.
+ * Thread-safe.
  */
 final class PushTraces {
   /** How long what is told first waits for other watchers, and for the job's word of its trace. */
@@ -35,24 +36,22 @@ final class PushTraces {
 
   private static final Logger LOG = LoggerFactory.getLogger(PushTraces.class);
 
-  /** As redis-eta calls it; its README has what stands there. */
-  private static final String KEYS = "trace:{%s:%d}";
-
-  private static final Pattern DOCUMENT =
-      Pattern.compile(
-          "\\{\"order_version\":(\\d{1,18}),\"event_time_ms\":\\d+,\"traceparent\":\"([^\"]+)\"}");
+  /** As redis-eta writes it; its README has what stands there. */
+  private static final Pattern TRACE_PARENT = Pattern.compile(",\"traceparent\":\"([^\"]+)\"}$");
 
   private final Documents documents;
   private final WatchClock clock;
   private final Tracing tracing;
   private final BlockingQueue<ToldStep> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private CompletableFuture<?> underWay = CompletableFuture.completedFuture(true);
+  private final WatchMetrics metrics;
+  private boolean isAsking;
   private volatile boolean isFailing;
 
-  PushTraces(Documents documents, WatchClock clock, Tracing tracing) {
+  PushTraces(Documents documents, WatchClock clock, Tracing tracing, WatchMetrics metrics) {
     this.documents = documents;
     this.clock = clock;
     this.tracing = tracing;
+    this.metrics = metrics;
   }
 
   boolean isOn() {
@@ -62,24 +61,71 @@ final class PushTraces {
   /** A watcher of that order was told a step of it, as that state has it. */
   void told(OrderFeed feed, OrderState state, long nowNanos) {
     if (isOn()) {
-      // What finds no place is not recorded.
-      feed.told(state, nowNanos).ifPresent(waiting::offer);
+      feed.told(state, nowNanos).ifPresent(this::await);
     }
   }
 
-  /** Looks up what has waited for long enough, unless an answer is still to come; by one thread. */
+  private void await(ToldStep step) {
+    if (!waiting.offer(step)) {
+      metrics.untraced(1);
+    }
+  }
+
+  /**
+   * Looks up what has waited for long enough, as many at once as may be, and goes on while there is
+   * more; unless an answer is still to come.
+   */
   void look() {
-    if (!underWay.isDone()) {
-      return;
+    List<ToldStep> steps = next();
+    if (!steps.isEmpty()) {
+      CompletionStage<Boolean> unused =
+          read(steps.stream().map(step -> step.order().traceName()).toList())
+              .handle((found, failure) -> answered(steps, found, failure))
+              .whenComplete((wasAnswered, broken) -> lookOn(broken == null && wasAnswered));
+    }
+  }
+
+  private CompletionStage<List<Optional<byte[]>>> read(List<String> names) {
+    try {
+      return documents.read(names);
+    } catch (RuntimeException notAsked) {
+      return CompletableFuture.failedFuture(notAsked);
+    }
+  }
+
+  /** Empty while others are being looked up. */
+  private synchronized List<ToldStep> next() {
+    if (isAsking) {
+      return List.of();
     }
     List<ToldStep> steps = settled();
-    if (!steps.isEmpty()) {
-      underWay =
-          documents
-              .read(steps.stream().map(PushTraces::key).toList())
-              .thenAccept(found -> record(steps, found))
-              .whenComplete((done, failure) -> note(Optional.ofNullable(failure)))
-              .toCompletableFuture();
+    isAsking = !steps.isEmpty();
+
+    return steps;
+  }
+
+  private boolean answered(List<ToldStep> steps, List<Optional<byte[]>> found, Throwable failure) {
+    note(Optional.ofNullable(failure));
+    if (failure != null) {
+      metrics.untraced(steps.size());
+
+      return false;
+    }
+    try {
+      record(steps, found);
+    } catch (RuntimeException ours) { // not Redis's: it has answered
+      LOG.error("Steps are not recorded steps={}", steps.size(), ours);
+    }
+
+    return true;
+  }
+
+  private void lookOn(boolean wasAnswered) {
+    synchronized (this) {
+      isAsking = false;
+    }
+    if (wasAnswered) {
+      look();
     }
   }
 
@@ -93,10 +139,6 @@ final class PushTraces {
     }
 
     return steps;
-  }
-
-  private static String key(ToldStep step) {
-    return KEYS.formatted(step.order().market(), step.order().orderId());
   }
 
   private void note(Optional<Throwable> failure) {
@@ -117,11 +159,11 @@ final class PushTraces {
 
   /** Empty where the newest step whose trace is recorded is another one. */
   private static Optional<TraceContext> trace(byte[] document, ToldStep step) {
-    Matcher parts = DOCUMENT.matcher(new String(document, StandardCharsets.UTF_8));
-
-    return parts.matches() && Long.parseLong(parts.group(1)) == step.orderVersion()
-        ? TraceContext.parse(parts.group(2))
-        : Optional.empty();
+    return OrderDocument.of(document)
+        .filter(found -> found.version().orderVersion() == step.orderVersion())
+        .map(found -> TRACE_PARENT.matcher(found.toString()))
+        .filter(Matcher::find)
+        .flatMap(found -> TraceContext.parse(found.group(1)));
   }
 
   private void record(TraceContext trace, ToldStep step) {

@@ -18,6 +18,7 @@ public final class WatchMetrics {
   private final Counter conflated;
   private final Counter healed;
   private final Counter unreadable;
+  private final Counter untraced;
   private final Timer delay;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
 
@@ -32,6 +33,10 @@ public final class WatchMetrics {
         counter("freshet.live.healed", "States that no message had brought when they were read");
     this.unreadable =
         counter("freshet.live.unreadable", "Documents in Redis that are none of an order");
+    this.untraced =
+        counter(
+            "freshet.live.steps.untraced",
+            "Steps whose trace was not looked up: too many waited, or Redis was away");
     this.delay =
         Timer.builder("freshet.live.push.delay")
             .description("From a state's arrival at this server until it was written to a watcher")
@@ -56,6 +61,10 @@ public final class WatchMetrics {
 
   void unreadable() {
     unreadable.increment();
+  }
+
+  void untraced(int steps) {
+    untraced.increment(steps);
   }
 
   /**

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderKeyTest {
   /** As {@code RedisKeys} of redis-eta has it, and its test says. */
   @Test
-  void pinsTheNameThatTheEtaJobWritesUnder() {
+  void pinsTheNamesThatTheEtaJobWritesUnder() {
     assertThat(new OrderKey("san_francisco", 17).redisName()).isEqualTo("eta:{san_francisco:17}");
+    assertThat(new OrderKey("san_francisco", 17).traceName()).isEqualTo("trace:{san_francisco:17}");
   }
 
   @ParameterizedTest

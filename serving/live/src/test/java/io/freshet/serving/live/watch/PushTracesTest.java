@@ -31,6 +31,8 @@ class PushTracesTest {
   private final InMemoryDocuments documents = new InMemoryDocuments();
   private final FakeClock clock = new FakeClock();
   private final OrderFeed feed = new OrderFeed(Documented.ORDER, 4000, Runnable::run);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final WatchMetrics metrics = new WatchMetrics(registry);
   private RunningCollector collector;
   private Tracing tracing;
   private PushTraces traces;
@@ -39,7 +41,7 @@ class PushTracesTest {
   void open() throws IOException {
     collector = RunningCollector.start();
     tracing = Tracing.open(new TracingSettings(collector.url(), 0), "live");
-    traces = new PushTraces(documents, clock, tracing);
+    traces = new PushTraces(documents, clock, tracing, metrics);
     feed.offer(document(1, 1, "created"), clock.nanos());
     feed.found();
   }
@@ -142,7 +144,7 @@ class PushTracesTest {
 
   @Test
   void asksForNothingWhileItIsOff() {
-    PushTraces off = new PushTraces(documents, clock, Tracing.off());
+    PushTraces off = new PushTraces(documents, clock, Tracing.off(), metrics);
     watch(off, FakeOutlet.quick());
 
     step(2);
@@ -155,13 +157,11 @@ class PushTracesTest {
   @Test
   void leavesOutWhatIsTooMuchAndWhatRedisDoesNotSay() {
     documents.hold();
-    for (int order = 0; order < 2 * PushTraces.MOST_WAITING; order++) {
-      OrderFeed each = new OrderFeed(new OrderKey("oslo", order), 4000, Runnable::run);
-      traces.told(each, state(2, 2, "confirmed"), clock.nanos());
-    }
+    told(2 * PushTraces.MOST_WAITING);
     look();
     look();
     assertThat(documents.calls()).hasSize(1);
+    assertThat(untraced()).isEqualTo(PushTraces.MOST_WAITING);
 
     documents.fail();
     for (int read = 0; read < MORE_THAN_ENOUGH; read++) {
@@ -170,6 +170,29 @@ class PushTracesTest {
 
     assertThat(documents.calls()).hasSize(PushTraces.MOST_WAITING / PushTraces.MOST_AT_ONCE);
     assertThat(collector.spans()).isEmpty();
+    assertThat(untraced()).isEqualTo(PushTraces.MOST_WAITING + PushTraces.MOST_AT_ONCE);
+  }
+
+  @Test
+  void looksUpAllThatHasSettledHoweverManyTheyAre() {
+    told(PushTraces.MOST_WAITING);
+
+    look();
+
+    assertThat(documents.calls()).hasSize(PushTraces.MOST_WAITING / PushTraces.MOST_AT_ONCE);
+    assertThat(untraced()).isZero();
+  }
+
+  /** One step each of so many orders. */
+  private void told(int orders) {
+    for (int order = 0; order < orders; order++) {
+      OrderFeed each = new OrderFeed(new OrderKey("oslo", order), 4000, Runnable::run);
+      traces.told(each, state(2, 2, "confirmed"), clock.nanos());
+    }
+  }
+
+  private double untraced() {
+    return registry.get("freshet.live.steps.untraced").counter().count();
   }
 
   private void recorded(int orderVersion) {
@@ -199,13 +222,7 @@ class PushTracesTest {
             watched,
             outlet,
             (Seats.Seat) new Seats(new WatchLimits(10, 10, 4000), clock).take(Documented.PASS),
-            new Watcher.Surroundings(
-                TIMES,
-                clock,
-                Optional::empty,
-                new WatchMetrics(new SimpleMeterRegistry()),
-                told,
-                gone -> {}));
+            new Watcher.Surroundings(TIMES, clock, Optional::empty, metrics, told, gone -> {}));
     watched.add(watcher);
     watcher.wake();
   }

@@ -35,7 +35,11 @@ class WatcherTest {
           clock,
           Optional::empty,
           new WatchMetrics(registry),
-          new PushTraces(new InMemoryDocuments(), clock, Tracing.off()),
+          new PushTraces(
+              new InMemoryDocuments(),
+              clock,
+              Tracing.off(),
+              new WatchMetrics(new SimpleMeterRegistry())),
           gone::add);
 
   @BeforeEach

@@ -40,7 +40,10 @@ public record Heartbeat(Duration every) implements Serializable {
         TTL.toMillis(),
         "",
         // What orders it stands in front: newer-wins.lua looks for it there.
-        "{\"event_time_ms\":%d,\"event_time\":\"%s\"}"
-            .formatted(millis, Instant.ofEpochMilli(millis)));
+        "{\"event_time_ms\":"
+            + millis
+            + ",\"event_time\":\""
+            + Instant.ofEpochMilli(millis)
+            + "\"}");
   }
 }

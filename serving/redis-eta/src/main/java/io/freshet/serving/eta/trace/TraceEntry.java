@@ -20,7 +20,12 @@ final class TraceEntry {
         TTL.toMillis(),
         "",
         // What orders it stands in front: newer-wins.lua looks for it there.
-        "{\"order_version\":%d,\"event_time_ms\":%d,\"traceparent\":\"%s\"}"
-            .formatted(step.orderVersion(), step.millis(), traceParent));
+        "{\"order_version\":"
+            + step.orderVersion()
+            + ",\"event_time_ms\":"
+            + step.millis()
+            + ",\"traceparent\":\""
+            + traceParent
+            + "\"}");
   }
 }
