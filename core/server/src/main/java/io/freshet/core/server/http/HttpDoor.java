@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,10 +22,13 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server in front of what a part offers; {@code /health} is open to anyone. Each answer
- * says to which trace its request belongs. Closing lets requests that have begun finish.
+ * says to which trace its request belongs. Closing lets requests that have begun finish, for as
+ * long as the limits say.
  */
 public final class HttpDoor implements AutoCloseable {
   // Some are Jetty's own.
@@ -34,6 +38,11 @@ public final class HttpDoor implements AutoCloseable {
   private static final int ACCEPT_QUEUE = 4096;
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
   private static final String POSTGRES = "postgres";
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+  // Browsers keep connections on which nothing is under way. Of the time that a stop may take
+  // those get a part: Jetty's own second is too much of two.
+  private static final int IDLE_PARTS_OF_A_STOP = 4;
 
   private final Server server;
   private final ServerConnector connector;
@@ -140,6 +149,9 @@ public final class HttpDoor implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      // It is closed all the same, and others wait to be closed after it.
+      LOG.warn("Requests cut off by a stop limit_ms={}", server.getStopTimeout());
     } catch (Exception e) { // Jetty declares no narrower one.
       throw new FreshetException(Fault.OURS, "Cannot stop the HTTP server", e);
     }
@@ -163,6 +175,8 @@ public final class HttpDoor implements AutoCloseable {
             .orElseGet(() -> new ServerConnector(server, plain));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.setShutdownIdleTimeout(
+        limits.stopTimeout().dividedBy(IDLE_PARTS_OF_A_STOP).toMillis());
 
     return connector;
   }

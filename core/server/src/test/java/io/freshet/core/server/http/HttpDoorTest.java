@@ -1,8 +1,12 @@
 package io.freshet.core.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +59,56 @@ class HttpDoorTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(answer.body()).contains("\"code\":400");
+  }
+
+  @Test
+  void closesInTimeThoughABrowserHoldsAConnection() throws IOException {
+    HttpDoor impatient = impatient(new Handler.Sequence());
+    try (Socket browser = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+      ask(browser, "/health");
+      assertThat(browser.getInputStream().read()).isEqualTo('H');
+
+      impatient.close();
+
+      assertThat(browser.getInputStream().readAllBytes()).asString(US_ASCII).startsWith("TTP/1.1");
+    }
+  }
+
+  @Test
+  void cutsOffRequestsThatDoNotEnd() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Handler endless =
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws InterruptedException {
+            begun.countDown();
+            new CountDownLatch(1).await();
+
+            return true;
+          }
+        };
+    HttpDoor impatient = impatient(endless);
+    try (Socket browser = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+      ask(browser, "/page");
+      begun.await();
+
+      assertThatCode(impatient::close).doesNotThrowAnyException();
+    }
+  }
+
+  private static HttpDoor impatient(Handler handler) {
+    return HttpDoor.open(
+        new HttpSettings("tests", "127.0.0.1", 0, "a-token-of-the-tests"),
+        new HttpLimits(4, Duration.ofMinutes(1), UriCompliance.DEFAULT, Duration.ofMillis(400)),
+        new HttpHandlers(new Handler.Sequence(), handler),
+        () -> true);
+  }
+
+  private static void ask(Socket browser, String path) throws IOException {
+    browser
+        .getOutputStream()
+        .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".formatted(path).getBytes(US_ASCII));
   }
 
   private HttpResponse<String> send(String method, String path)
