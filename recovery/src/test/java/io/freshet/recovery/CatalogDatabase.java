@@ -1,5 +1,6 @@
 package io.freshet.recovery;
 
+import io.freshet.core.server.postgres.PostgresAwayException;
 import io.freshet.recovery.postgres.CatalogPointers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
@@ -32,6 +34,21 @@ public final class CatalogDatabase implements AutoCloseable {
 
   public CatalogPointers pointers() {
     return new CatalogPointers(() -> connect(url));
+  }
+
+  /** They can be read once; then there is no reaching the database. */
+  public CatalogPointers pointersBeforeItWasAway() {
+    AtomicInteger reached = new AtomicInteger();
+
+    return new CatalogPointers(
+        () -> {
+          if (reached.getAndIncrement() > 0) {
+            throw new PostgresAwayException(
+                "Cannot reach database catalog: it is away", new SQLException());
+          }
+
+          return connect(url);
+        });
   }
 
   /** As a restored backup has it, whatever the catalog has committed since. */

@@ -1,5 +1,6 @@
 package io.freshet.recovery.backup;
 
+import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.recovery.metadata.MetadataFile;
 import io.freshet.recovery.metadata.MetadataReader;
@@ -48,6 +49,12 @@ public final class RollForward {
     LEFT
   }
 
+  /**
+   * Moves all that can be moved.
+   *
+   * @throws FreshetException {@code DEPENDENCY} as soon as the database is away: that is no table's
+   *     own trouble, and another run begins anew
+   */
   public List<Moved> run() {
     List<Moved> moved = new ArrayList<>();
     for (Pointer pointer : pointers.all()) {
@@ -87,6 +94,10 @@ public final class RollForward {
                   head.head().lastUpdated(),
                   isInSight ? "" : ", the same table by its uuid: files between are gone"));
     } catch (FreshetException e) {
+      if (e.fault() == Fault.DEPENDENCY) {
+        throw e;
+      }
+
       return left(pointer, e.getMessage());
     }
   }

@@ -1,8 +1,10 @@
 package io.freshet.recovery.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.freshet.core.server.postgres.PostgresAwayException;
 import io.freshet.recovery.CatalogDatabase;
 import io.freshet.recovery.MemoryStore;
 import io.freshet.recovery.backup.RollForward.Moved;
@@ -192,6 +194,21 @@ class RollForwardTest {
         .extracting(Moved::name, Moved::outcome)
         .containsExactly(tuple("raw.orders", Outcome.LEFT), tuple("raw.pings", Outcome.FORWARD));
     assertThat(moved.get(0).detail()).startsWith(cut + " is no metadata that Iceberg can read");
+  }
+
+  @Test
+  void leavesOffWhenTheDatabaseIsAway() {
+    Table pings = table(PINGS, Map.of());
+    String backedUp = file(pings);
+    change(pings);
+    database.putBack("pings", backedUp);
+    RollForward rollForward =
+        new RollForward(database.pointersBeforeItWasAway(), new MetadataReader(store), Map.of());
+
+    assertThatThrownBy(rollForward::run)
+        .isInstanceOf(PostgresAwayException.class)
+        .hasMessage("Cannot reach database catalog: it is away");
+    assertThat(file(database.catalog().loadTable(PINGS))).isEqualTo(backedUp);
   }
 
   private RollForward rollForward(Map<String, String> uuids) {
