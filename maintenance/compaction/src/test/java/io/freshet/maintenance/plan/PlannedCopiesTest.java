@@ -121,6 +121,16 @@ class PlannedCopiesTest {
   }
 
   @Test
+  void sortsFiftyCopiesThoughWritingGoesOn() {
+    List<Step> steps = plan(List.of(copied("day=1", 60, 50, 50, JUST_NOW))).steps();
+
+    assertThat(steps)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Step.Compaction.class, step -> assertThat(step.files()).isEqualTo(50));
+  }
+
+  @Test
   void sortsWhatWasCopiedOnceItIsNoLongerWrittenTo() {
     MaintenancePlan plan = plan(List.of(copied("day=1", 2, 2, 1, YESTERDAY)));
 
