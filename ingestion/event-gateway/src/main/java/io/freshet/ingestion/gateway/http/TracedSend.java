@@ -31,9 +31,15 @@ final class TracedSend {
       return send(intake, visit, prepared, visit.span().context());
     }
     Span span = begin(visit, prepared, first.get());
+    CompletableFuture<List<Outcome>> sent;
+    try {
+      sent = send(intake, visit, prepared, span.context());
+    } catch (RuntimeException bug) { // whatever it is, the step has an end
+      end(span, List.of(), bug);
+      throw bug;
+    }
 
-    return send(intake, visit, prepared, span.context())
-        .whenComplete((outcomes, bug) -> end(span, outcomes, bug));
+    return sent.whenComplete((outcomes, bug) -> end(span, outcomes, bug));
   }
 
   private static CompletableFuture<List<Outcome>> send(

@@ -132,6 +132,24 @@ class TracedRequestsTest {
   }
 
   @Test
+  void aSendThatBreaksIsAStepThatFailed() {
+    FakeKafka kafka = FakeKafka.acknowledging(Rides.contract());
+    kafka.refuse(new UnsupportedOperationException("a bug of the test"));
+    try (Tracing tracing = tracing(1);
+        Gate gate = Gate.tracing(tracing, kafka)) {
+      HttpResponse<String> answer =
+          gate.sendUndocumented(
+              gate.request("/events")
+                  .header("Content-Type", STRUCTURED)
+                  .POST(HttpRequest.BodyPublishers.ofString(Rides.event("1", Rides.RIDE))));
+      tracing.flush();
+
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(collector.await("publish rides").isFailed()).isTrue();
+    }
+  }
+
+  @Test
   void recordsOfTheRestProxyBearTheTraceToo() {
     try (Tracing tracing = tracing(1);
         Gate gate = Gate.tracing(tracing, FakeKafka.acknowledging(Rides.contract()))) {
