@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.toolkit.Fault;
@@ -103,7 +104,7 @@ final class LocalRun {
       return;
     }
     KafkaSettings kafka = KafkaSettings.from(settings);
-    try (Admin admin = Admin.create(kafka.clientConfig())) {
+    try (Admin admin = KafkaClients.admin(kafka)) {
       StreamProvisioner streams =
           new StreamProvisioner(
               admin, new HttpSchemaRegistry(RegistrySettings.from(settings)), kafka);

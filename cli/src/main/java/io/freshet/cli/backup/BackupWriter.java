@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Version;
 import io.freshet.cli.Workspace;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Settings;
@@ -108,7 +109,7 @@ final class BackupWriter {
   }
 
   private void topics(NewBackup backup) throws IOException {
-    try (Admin admin = Admin.create(workspace.kafka().clientConfig())) {
+    try (Admin admin = KafkaClients.admin(workspace.kafka())) {
       KafkaTopics kafka = new KafkaTopics(admin);
       KafkaTopics.Counted counted = kafka.write(backup);
       backup.notePart(

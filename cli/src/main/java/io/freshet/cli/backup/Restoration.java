@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.platform.Pipeline;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
 import io.freshet.core.toolkit.Settings;
@@ -210,7 +211,7 @@ final class Restoration {
   }
 
   private Result topics() throws IOException {
-    try (Admin admin = Admin.create(workspace.kafka().clientConfig())) {
+    try (Admin admin = KafkaClients.admin(workspace.kafka())) {
       KafkaTopics kafka = new KafkaTopics(admin);
       String before =
           backup.manifest().parts().get(BackupPart.TOPICS.label()).path("cluster").asText();

@@ -12,6 +12,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
@@ -169,7 +170,7 @@ final class OperationStrikes implements Striker {
 
   private void addPartition() throws Exception {
     String topic = Streams.topic(platform.direct().contracts().require(STREAM));
-    try (Admin admin = Admin.create(platform.direct().kafka().clientConfig())) {
+    try (Admin admin = KafkaClients.admin(platform.direct().kafka())) {
       int partitions =
           admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
       if (partitions >= MOST_PARTITIONS) {

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.lake.LakeCatalog;
@@ -43,7 +44,7 @@ public final class ContractApplier implements AutoCloseable {
 
   public static ContractApplier open(Settings settings) {
     KafkaSettings kafka = KafkaSettings.from(settings);
-    Admin admin = Admin.create(kafka.clientConfig());
+    Admin admin = KafkaClients.admin(kafka);
     HttpSchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
 
     return new ContractApplier(

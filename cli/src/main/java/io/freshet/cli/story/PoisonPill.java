@@ -1,5 +1,7 @@
 package io.freshet.cli.story;
 
+import io.freshet.core.envelope.stream.KafkaClients;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -11,6 +13,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends what a broken client would, so that the demo has dead letters to show. */
@@ -28,8 +31,11 @@ final class PoisonPill {
    */
   static long send(KafkaSettings kafka, String topic) {
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        KafkaClients.made(
+            kafka,
+            () ->
+                new KafkaProducer<>(
+                    kafka.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer()))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] value : VALUES) {
         sent.add(
@@ -41,11 +47,9 @@ final class PoisonPill {
       }
 
       return sent.size();
-    } catch (ExecutionException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY,
-          "Kafka took no broken record on %s: %s".formatted(topic, e.getCause().getMessage()),
-          e);
+    } catch (ExecutionException | KafkaException e) {
+      throw KafkaFaults.failure(
+          "send a broken record to %s in Kafka at %s".formatted(topic, kafka.bootstrap()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.CALLER, "Interrupted while sending broken records", e);

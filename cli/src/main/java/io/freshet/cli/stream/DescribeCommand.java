@@ -5,6 +5,7 @@ import io.freshet.cli.output.JsonOption;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ final class DescribeCommand implements Callable<Integer> {
   private StreamDescription describe(Contract contract, Instant now) {
     Settings settings = workspace.settings();
     HttpSchemaRegistry registry = new HttpSchemaRegistry(RegistrySettings.from(settings));
-    try (Admin kafka = Admin.create(KafkaSettings.from(settings).clientConfig())) {
+    try (Admin kafka = KafkaClients.admin(KafkaSettings.from(settings))) {
       return new StreamDescription(contract, StreamFacts.read(kafka, registry, contract, now), now);
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.FreshetException;
@@ -62,7 +63,7 @@ record StreamReaders(List<Group> groups, Optional<String> unknown) {
   }
 
   private static List<Group> groups(KafkaSettings settings, String topic) {
-    try (Admin kafka = Admin.create(settings.clientConfig())) {
+    try (Admin kafka = KafkaClients.admin(settings)) {
       return groups(kafka, topic);
     }
   }

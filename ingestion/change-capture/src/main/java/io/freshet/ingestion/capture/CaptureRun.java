@@ -1,6 +1,7 @@
 package io.freshet.ingestion.capture;
 
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.toolkit.Fault;
@@ -134,7 +135,7 @@ final class CaptureRun {
   }
 
   private void attempt(Runnable ready) {
-    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
+    try (Admin kafka = KafkaClients.admin(settings.kafka())) {
       streams.requireReady(
           kafka, settings.pace().transactionTimeout(), TransactionTimeout.brokersLimit(kafka));
       PositionTopic.ensure(kafka, settings.scope().name(), settings.kafka().maxReplicas());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.toolkit.Effort;
@@ -85,7 +86,7 @@ public final class ForgetApplication implements Callable<Integer> {
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin = Admin.create(settings.kafka().clientConfig());
+        Admin admin = KafkaClients.admin(settings.kafka());
         AwaitedProducer commits =
             AwaitedProducer.open(
                 contracts.tableCommits(),

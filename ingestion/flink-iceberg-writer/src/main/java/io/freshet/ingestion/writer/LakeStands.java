@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
@@ -46,7 +47,7 @@ final class LakeStands implements TableStands {
 
     @Override
     public TableStands open() {
-      return new LakeStands(LakeCatalog.open(lake), Admin.create(kafka.clientConfig()), streams);
+      return new LakeStands(LakeCatalog.open(lake), KafkaClients.admin(kafka), streams);
     }
   }
 

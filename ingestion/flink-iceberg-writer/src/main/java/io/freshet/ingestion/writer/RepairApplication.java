@@ -7,6 +7,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.CommitListener;
@@ -125,17 +126,20 @@ public final class RepairApplication implements Callable<Integer> {
     Contracts contracts = Contracts.read(settings.contracts());
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin = Admin.create(settings.kafka().clientConfig());
+        Admin admin = KafkaClients.admin(settings.kafka());
         DeadLetterCopies deadLetters =
             DeadLetterCopies.open(
                 contracts.deadLetters(),
                 settings.kafka(),
                 new HttpSchemaRegistry(settings.registry()));
         KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                reading(settings.kafka()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+            KafkaClients.made(
+                settings.kafka(),
+                () ->
+                    new KafkaConsumer<>(
+                        reading(settings.kafka()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()));
         AwaitedProducer commits =
             AwaitedProducer.open(
                 contracts.tableCommits(),

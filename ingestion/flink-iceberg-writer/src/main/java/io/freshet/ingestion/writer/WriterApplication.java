@@ -4,6 +4,7 @@ import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
@@ -91,7 +92,7 @@ public final class WriterApplication {
   private List<StreamStart> starts(List<Contract> pool) throws Exception {
     Catalog catalog = LakeCatalog.open(settings.lake());
     try (AutoCloseable closing = (AutoCloseable) catalog;
-        Admin admin = Admin.create(settings.kafka().clientConfig())) {
+        Admin admin = KafkaClients.admin(settings.kafka())) {
       TopicRights.require(
           admin,
           pool.stream().map(Streams::topic).toList(),

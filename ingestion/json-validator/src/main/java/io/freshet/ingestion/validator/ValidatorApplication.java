@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.lineage.StreamingRun;
@@ -111,7 +112,7 @@ public final class ValidatorApplication {
    * number.
    */
   private int prepareKafka(Duration interval) {
-    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
+    try (Admin kafka = KafkaClients.admin(settings.kafka())) {
       TransactionTimeout.check(
           ValidatorSettings.TRANSACTION_TIMEOUT,
           settings.transactionTimeout(),

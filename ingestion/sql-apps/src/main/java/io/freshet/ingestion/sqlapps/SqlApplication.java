@@ -1,6 +1,7 @@
 package io.freshet.ingestion.sqlapps;
 
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.envelope.stream.TransactionTimeout;
 import io.freshet.core.lineage.Job;
@@ -118,7 +119,7 @@ public final class SqlApplication {
 
   /** Before the job is there: what it lacks is then said once, and not at each restart. */
   private void requireStreams() {
-    try (Admin kafka = Admin.create(settings.kafka().clientConfig())) {
+    try (Admin kafka = KafkaClients.admin(settings.kafka())) {
       if (application.sinks().stream().anyMatch(SqlApplication::commits)) {
         TransactionTimeout.check(
             ApplicationSettings.TRANSACTION_TIMEOUT,

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import java.time.Duration;
@@ -100,7 +101,11 @@ public final class StreamConsumer implements AutoCloseable {
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
 
     return new StreamConsumer(
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        KafkaClients.made(
+            kafka,
+            () ->
+                new KafkaConsumer<>(
+                    config, new ByteArrayDeserializer(), new ByteArrayDeserializer())),
         decoders,
         handler,
         handOff,

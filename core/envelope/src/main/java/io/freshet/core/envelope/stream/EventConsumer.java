@@ -175,8 +175,11 @@ public final class EventConsumer implements AutoCloseable {
   }
 
   static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Optional<String> group) {
-    return new KafkaConsumer<>(
-        config(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return KafkaClients.made(
+        settings,
+        () ->
+            new KafkaConsumer<>(
+                config(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   private static Map<String, Object> config(KafkaSettings settings, Optional<String> group) {

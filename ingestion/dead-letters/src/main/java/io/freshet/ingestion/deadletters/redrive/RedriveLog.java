@@ -6,6 +6,7 @@ import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
 import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.SchemaRegistry;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Durations;
@@ -128,7 +129,7 @@ public final class RedriveLog {
 
   private Map<TopicPartition, Long> ends(IsolationLevel level) {
     String topic = Streams.topic(redrives);
-    try (Admin admin = Admin.create(kafka.clientConfig())) {
+    try (Admin admin = KafkaClients.admin(kafka)) {
       TopicDescription description =
           KafkaFaults.answer(
               admin.describeTopics(List.of(topic)).topicNameValues().get(topic),

@@ -2,6 +2,7 @@ package io.freshet.ingestion.deadletters.redrive;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.TransactionalConfig;
@@ -50,15 +51,18 @@ final class RedriveSender implements AutoCloseable {
   /** Returns when no other sender of the contract can send any more. */
   static RedriveSender open(Contract contract, KafkaSettings settings) {
     KafkaProducer<byte[], byte[]> kafka =
-        new KafkaProducer<>(
-            TransactionalConfig.of(
-                settings,
-                "freshet-redrive-" + contract.name(),
-                TRANSACTION_TIMEOUT,
-                ANSWER_WITHIN,
-                contract.requireStream().maxMessageBytes()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        KafkaClients.made(
+            settings,
+            () ->
+                new KafkaProducer<>(
+                    TransactionalConfig.of(
+                        settings,
+                        "freshet-redrive-" + contract.name(),
+                        TRANSACTION_TIMEOUT,
+                        ANSWER_WITHIN,
+                        contract.requireStream().maxMessageBytes()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer()));
     try {
       kafka.initTransactions();
 

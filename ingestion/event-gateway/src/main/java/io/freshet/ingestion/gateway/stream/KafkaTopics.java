@@ -1,5 +1,6 @@
 package io.freshet.ingestion.gateway.stream;
 
+import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Durations;
@@ -39,7 +40,7 @@ public final class KafkaTopics implements Cluster, AutoCloseable {
   }
 
   public static KafkaTopics open(KafkaSettings kafka) {
-    return new KafkaTopics(Admin.create(kafka.clientConfig()));
+    return new KafkaTopics(KafkaClients.admin(kafka));
   }
 
   /**
