@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -7,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -66,6 +68,14 @@ public final class Failures implements IExecutionExceptionHandler {
     }
     if (failure instanceof FreshetException known) {
       return Explanation.of(known.getMessage(), known.fault().exitCode());
+    }
+    Optional<Throwable> ofKafka = cause(failure, KafkaException.class::isInstance);
+    if (ofKafka.isPresent() && cause(failure, FreshetException.class::isInstance).isEmpty()) {
+      FreshetException told = KafkaFaults.failure("use Kafka", ofKafka.get());
+
+      return Explanation.of(
+          told.getMessage() + "; kafka.bootstrap says where it is, ./freshet doctor what answers",
+          told.fault().exitCode());
     }
     Fault fault = LakeFailures.fault(failure);
 

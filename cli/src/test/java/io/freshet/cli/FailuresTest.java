@@ -11,7 +11,10 @@ import java.net.ConnectException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +42,27 @@ class FailuresTest {
         .isEqualTo(75);
 
     assertThat(line()).contains("Cannot read");
+  }
+
+  @Test
+  void callsAKafkaThatDoesNotAnswerADependencyWhoeverAskedIt() {
+    assertThat(
+            fail(
+                new ExecutionException(
+                    new TimeoutException("Timed out waiting for a node assignment"))))
+        .isEqualTo(75);
+
+    assertThat(line())
+        .isEqualTo(
+            "Cannot use Kafka: Timed out waiting for a node assignment; kafka.bootstrap"
+                + " says where it is, ./freshet doctor what answers");
+  }
+
+  @Test
+  void callsARefusalOfKafkasTheCallers() {
+    assertThat(fail(new TopicAuthorizationException("Not authorized to read orders"))).isEqualTo(2);
+
+    assertThat(line()).contains("Not authorized to read orders");
   }
 
   @Test
