@@ -110,7 +110,7 @@ final class BackupWriter {
 
   private void topics(NewBackup backup) throws IOException {
     try (Admin admin = KafkaClients.admin(workspace.kafka())) {
-      KafkaTopics kafka = new KafkaTopics(admin);
+      KafkaTopics kafka = new KafkaTopics(admin, workspace.kafka().bootstrap());
       KafkaTopics.Counted counted = kafka.write(backup);
       backup.notePart(
           BackupPart.TOPICS.label(),

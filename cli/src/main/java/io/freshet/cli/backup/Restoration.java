@@ -212,7 +212,7 @@ final class Restoration {
 
   private Result topics() throws IOException {
     try (Admin admin = KafkaClients.admin(workspace.kafka())) {
-      KafkaTopics kafka = new KafkaTopics(admin);
+      KafkaTopics kafka = new KafkaTopics(admin, workspace.kafka().bootstrap());
       String before =
           backup.manifest().parts().get(BackupPart.TOPICS.label()).path("cluster").asText();
       KafkaTopics.Restored restored = kafka.restore(backup, workspace.kafka().maxReplicas());

@@ -2,20 +2,16 @@ package io.freshet.recovery.kafka;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.envelope.stream.KafkaFaults;
 import io.freshet.recovery.backup.BackupFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -38,14 +34,22 @@ public final class KafkaTopics {
   static final String TOPICS = "kafka/topics.json";
   static final String GROUPS = "kafka/groups.json";
 
+  /** Of a cluster with thousands of topics, on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Admin admin;
+  private final String bootstrap;
   private final ObjectMapper mapper = new ObjectMapper();
 
   /**
+   * Those of one cluster.
+   *
    * @param admin the caller closes it
+   * @param bootstrap where that cluster is, for whoever is told that it does not answer
    */
-  public KafkaTopics(Admin admin) {
+  public KafkaTopics(Admin admin, String bootstrap) {
     this.admin = admin;
+    this.bootstrap = bootstrap;
   }
 
   /**
@@ -90,7 +94,7 @@ public final class KafkaTopics {
 
   /** The cluster's id; another one after it was lost. */
   public String clusterId() {
-    return await(admin.describeCluster().clusterId());
+    return answer("ask for the id of the cluster", admin.describeCluster().clusterId());
   }
 
   /**
@@ -102,10 +106,11 @@ public final class KafkaTopics {
   public Restored restore(BackupFiles files, int maxReplicas) throws IOException {
     List<Topic> backedUp = read(files, TOPICS, new TypeReference<>() {});
     List<GroupOffset> offsets = read(files, GROUPS, new TypeReference<>() {});
-    Map<String, Topic> there = topics();
-    List<NewTopic> missing =
-        backedUp.stream()
-            .filter(topic -> !there.containsKey(topic.name()))
+    Map<String, Map<TopicPartition, OffsetAndMetadata>> placed = groups();
+    placed.values().removeIf(Map::isEmpty);
+    RestorePlan plan = RestorePlan.of(backedUp, offsets, topics(), placed.keySet());
+    List<NewTopic> made =
+        plan.missing().stream()
             .map(
                 topic ->
                     new NewTopic(
@@ -114,38 +119,19 @@ public final class KafkaTopics {
                             (short) Math.min(topic.replicas(), maxReplicas))
                         .configs(topic.config()))
             .toList();
-    await(admin.createTopics(missing).all());
-    Set<String> set = new TreeSet<>();
-    Set<String> left = new TreeSet<>();
-    Map<String, Map<TopicPartition, OffsetAndMetadata>> wanted = new TreeMap<>();
-    for (GroupOffset each : offsets) {
-      boolean isSame =
-          Optional.ofNullable(there.get(each.topic()))
-              .filter(topic -> topic.id().equals(each.topicId()))
-              .isPresent();
-      if (isSame) {
-        wanted
-            .computeIfAbsent(each.group(), key -> new HashMap<>())
-            .put(
-                new TopicPartition(each.topic(), each.partition()),
-                new OffsetAndMetadata(each.offset()));
-      } else {
-        left.add(each.group());
-      }
-    }
-    Map<String, Map<TopicPartition, OffsetAndMetadata>> now = groups();
-    wanted.forEach(
-        (group, positions) -> {
-          if (now.getOrDefault(group, Map.of()).isEmpty()) {
-            await(admin.alterConsumerGroupOffsets(group, positions).all());
-            set.add(group);
-          } else {
-            left.add(group);
-          }
-        });
+    answer("make the topics that are missing", admin.createTopics(made).all());
+    plan.set()
+        .forEach(
+            (group, positions) ->
+                answer(
+                    "set the offsets of group " + group,
+                    admin.alterConsumerGroupOffsets(group, positions).all()));
 
     return new Restored(
-        missing.stream().map(NewTopic::name).toList(), backedUp.size() - missing.size(), set, left);
+        made.stream().map(NewTopic::name).toList(),
+        backedUp.size() - made.size(),
+        plan.set().keySet(),
+        plan.left());
   }
 
   private <T> T read(BackupFiles files, String path, TypeReference<T> type) throws IOException {
@@ -155,10 +141,12 @@ public final class KafkaTopics {
   }
 
   private Map<String, Topic> topics() {
-    Set<String> names = await(admin.listTopics().names());
-    Map<String, TopicDescription> described = await(admin.describeTopics(names).allTopicNames());
+    Set<String> names = answer("list the topics", admin.listTopics().names());
+    Map<String, TopicDescription> described =
+        answer("describe the topics", admin.describeTopics(names).allTopicNames());
     Map<ConfigResource, Config> configs =
-        await(
+        answer(
+            "read the settings of the topics",
             admin
                 .describeConfigs(
                     names.stream().map(name -> new ConfigResource(Type.TOPIC, name)).toList())
@@ -213,27 +201,21 @@ public final class KafkaTopics {
 
   private Map<String, Map<TopicPartition, OffsetAndMetadata>> groups() {
     Map<String, Map<TopicPartition, OffsetAndMetadata>> groups = new TreeMap<>();
-    for (GroupListing group : await(admin.listGroups().all())) {
+    for (GroupListing group : answer("list the groups", admin.listGroups().all())) {
       GroupType type = group.type().orElse(GroupType.UNKNOWN);
       if (type == GroupType.CLASSIC || type == GroupType.CONSUMER) {
         groups.put(
             group.groupId(),
-            await(admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata()));
+            answer(
+                "read the offsets of group " + group.groupId(),
+                admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata()));
       }
     }
 
     return groups;
   }
 
-  private static <T> T await(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreshetException(Fault.CALLER, "Interrupted while Kafka was asked", e);
-    } catch (ExecutionException e) {
-      throw new FreshetException(
-          Fault.DEPENDENCY, "Kafka does not answer: " + e.getCause().getMessage(), e);
-    }
+  private <T> T answer(String doing, KafkaFuture<T> asked) {
+    return KafkaFaults.answer(asked, PATIENCE, "%s in Kafka at %s".formatted(doing, bootstrap));
   }
 }
