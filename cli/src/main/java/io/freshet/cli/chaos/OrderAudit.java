@@ -8,6 +8,10 @@ import io.freshet.core.envelope.EventFields;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.EventConsumer;
+import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Secrets;
 import io.freshet.core.toolkit.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,7 +24,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Holds against each other what clients of the order service were told, what Postgres has, and what
@@ -32,6 +39,13 @@ import java.util.Set;
  */
 record OrderAudit(List<OrderStep> answered, List<OrderStep> rows, List<OrderStep> events) {
   private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** A Postgres that was paused, or a connection that a fault has cut, says nothing at all. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
+
+  /** Of one reading; its end may go on and on while somebody still writes. */
+  private static final Duration READ_WITHIN = Duration.ofMinutes(5);
+
   private static final String STEPS =
       "select order_id, order_version, state from order_steps order by order_id, order_version";
 
@@ -43,7 +57,7 @@ record OrderAudit(List<OrderStep> answered, List<OrderStep> rows, List<OrderStep
 
   /** Reads Postgres and the stream to its end, until that has as many events as there are rows. */
   static OrderAudit of(Workspace workspace, List<OrderStep> answered) throws Exception {
-    List<OrderStep> rows = rows(workspace.settings());
+    List<OrderStep> rows = rows(workspace.settings(), ANSWERED_WITHIN);
     List<List<OrderStep>> events = new ArrayList<>();
     new Patience("The capture of orders")
         .await(
@@ -56,18 +70,32 @@ record OrderAudit(List<OrderStep> answered, List<OrderStep> rows, List<OrderStep
     return new OrderAudit(answered, rows, events.get(events.size() - 1));
   }
 
-  private static List<OrderStep> rows(Settings settings) throws SQLException {
+  /**
+   * All that Postgres has.
+   *
+   * @param within the time that each answer may take, in whole seconds
+   */
+  static List<OrderStep> rows(Settings settings, Duration within) {
+    String url = settings.text("postgres.url");
+    String seconds = Long.toString(within.toSeconds());
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.text("postgres.user"));
+    properties.setProperty("password", settings.text("postgres.password"));
+    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("socketTimeout", seconds);
     List<OrderStep> rows = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection(
-                settings.text("postgres.url"),
-                settings.text("postgres.user"),
-                settings.text("postgres.password"));
+    try (Connection connection = DriverManager.getConnection(url, properties);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(STEPS)) {
       while (row.next()) {
         rows.add(new OrderStep(row.getLong(1), row.getInt(2), row.getString(3)));
       }
+    } catch (SQLException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot read the steps of orders from %s within %s: %s"
+              .formatted(Secrets.masked(url), Durations.print(within), e.getMessage()),
+          e);
     }
 
     return rows;
@@ -75,24 +103,41 @@ record OrderAudit(List<OrderStep> answered, List<OrderStep> rows, List<OrderStep
 
   private static List<OrderStep> events(Workspace workspace) {
     Contract contract = workspace.contracts().require(ChaosPlatform.CAPTURED);
-    List<OrderStep> events = new ArrayList<>();
     try (EventConsumer consumer =
         EventConsumer.fromBeginning(
             workspace.kafka(),
             new HttpSchemaRegistry(RegistrySettings.from(workspace.settings())),
             List.of(contract))) {
-      do {
-        for (EventConsumer.Received received : consumer.poll(POLL)) {
-          if (received.decoded() instanceof Decoded.Event event) {
-            events.add(
-                new OrderStep(
-                    EventFields.longValue(event.payload(), "order_id"),
-                    EventFields.integer(event.payload(), "order_version"),
-                    EventFields.text(event.payload(), "state")));
-          }
-        }
-      } while (!consumer.isAtEnd());
+      return events(() -> consumer.poll(POLL), consumer::isAtEnd, READ_WITHIN);
     }
+  }
+
+  /**
+   * All that come until the end is reached.
+   *
+   * @param poll gives those that have come, which may be none
+   */
+  static List<OrderStep> events(
+      Supplier<List<EventConsumer.Received>> poll, BooleanSupplier isAtEnd, Duration within) {
+    List<OrderStep> events = new ArrayList<>();
+    long deadline = System.nanoTime() + within.toNanos();
+    do {
+      if (System.nanoTime() - deadline > 0) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "Stream %s was not read to its end within %s; %,d steps of orders had come"
+                .formatted(ChaosPlatform.CAPTURED, Durations.print(within), events.size()));
+      }
+      for (EventConsumer.Received received : poll.get()) {
+        if (received.decoded() instanceof Decoded.Event event) {
+          events.add(
+              new OrderStep(
+                  EventFields.longValue(event.payload(), "order_id"),
+                  EventFields.integer(event.payload(), "order_version"),
+                  EventFields.text(event.payload(), "state")));
+        }
+      }
+    } while (!isAtEnd.getAsBoolean());
 
     return events;
   }

@@ -1,8 +1,17 @@
 package io.freshet.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OrderAuditTest {
@@ -10,6 +19,30 @@ class OrderAuditTest {
   private static final OrderStep CONFIRMED = new OrderStep(17, 2, "confirmed");
 
   private static final List<OrderStep> BOTH = List.of(CREATED, CONFIRMED);
+
+  @Test
+  void doesNotWaitForEverForAPostgresThatSaysNothing() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "jdbc:postgresql://127.0.0.1:%d/orders".formatted(mute.getLocalPort());
+      Settings settings =
+          Settings.of(
+              Map.of("postgres.url", url, "postgres.user", "ana", "postgres.password", "hushed"));
+
+      assertThatThrownBy(() -> OrderAudit.rows(settings, Duration.ofSeconds(1)))
+          .isInstanceOfSatisfying(
+              FreshetException.class,
+              failure -> assertThat(failure.fault()).isEqualTo(Fault.DEPENDENCY))
+          .hasMessageStartingWith("Cannot read the steps of orders from " + url + " within 1s: ");
+    }
+  }
+
+  @Test
+  void doesNotReadForEverAStreamWhoseEndItNeverReaches() {
+    assertThatThrownBy(() -> OrderAudit.events(List::of, () -> false, Duration.ofMillis(1)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "Stream captured_orders was not read to its end within 1ms; 0 steps of orders had come");
+  }
 
   @Test
   void findsNothingWhereAllAgree() {
