@@ -127,6 +127,28 @@ class SigningIT {
         .hasStackTraceContaining("does not lie in the folders of " + name);
   }
 
+  /** The writer may make a table of the name that it had, and none where it is now. */
+  @Test
+  void signsNothingOfATableThatHasAnotherNameAndItsMetadataElsewhere() {
+    writer.createTable(name, Commits.SCHEMA);
+    // None that the writer has read: clients keep what was signed for reading.
+    String file =
+        s3.paths().stream()
+            .filter(path -> path.startsWith("/lake/warehouse/scratch/%s-".formatted(name.name())))
+            .findFirst()
+            .orElseThrow();
+    operator
+        .loadTable(name)
+        .updateProperties()
+        .set("write.metadata.path", "s3://lake/warehouse/metadata-of-" + name.name())
+        .commit();
+    operator.renameTable(name, TableIdentifier.of("raw", name.name()));
+    Table another = writer.buildTable(name, Commits.SCHEMA).createTransaction().table();
+
+    assertThatThrownBy(() -> another.io().newInputFile("s3:/" + file).newStream().read())
+        .hasStackTraceContaining("does not lie in the folders of " + name);
+  }
+
   @Test
   void deletesInAPurgeWhatIsTheTablesOwn() {
     writer.createTable(name, Commits.SCHEMA);

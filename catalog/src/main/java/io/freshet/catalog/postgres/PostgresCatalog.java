@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.io.FileIO;
@@ -16,17 +19,27 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
- * Iceberg's {@code JdbcCatalog} on Postgres, with one addition: changes to several tables that
- * become visible together or not at all. Thread-safe.
+ * Iceberg's {@code JdbcCatalog} on Postgres, with two additions: changes to several tables that
+ * become visible together or not at all, and folders that are known to be some table's though no
+ * metadata lies there. Thread-safe.
  */
 public final class PostgresCatalog implements AutoCloseable {
   // Part of every row's key: a change hides all tables.
   private static final String NAME = "freshet";
 
-  /** JdbcCatalog's own table. */
+  /** JdbcCatalog's own table, and ours. */
   private static final String IS_TAKEN =
-      "SELECT 1 FROM iceberg_tables"
-          + " WHERE catalog_name = ? AND starts_with(metadata_location, ?) LIMIT 1";
+      "(SELECT 1 FROM iceberg_tables"
+          + " WHERE catalog_name = ? AND starts_with(metadata_location, ?) LIMIT 1)"
+          + " UNION ALL (SELECT 1 FROM freshet_table_folders WHERE starts_with(folder, ?) LIMIT 1)";
+
+  private static final String MAKE_FOLDERS =
+      "CREATE TABLE IF NOT EXISTS freshet_table_folders (folder TEXT PRIMARY KEY)";
+  private static final String KEEP_FOLDER =
+      "INSERT INTO freshet_table_folders VALUES (?) ON CONFLICT DO NOTHING";
+
+  /** Another catalog made the same table at the same time: Postgres finds out late. */
+  private static final Set<String> MADE_MEANWHILE = Set.of("23505", "42P07");
 
   private final ConnectionPool pool;
   private final FileIO io;
@@ -49,7 +62,10 @@ public final class PostgresCatalog implements AutoCloseable {
     new DatabaseSetup(settings).awaitDatabase();
     ConnectionPool pool = new ConnectionPool(settings);
     try {
-      return new PostgresCatalog(pool, io, warehouse);
+      PostgresCatalog opened = new PostgresCatalog(pool, io, warehouse);
+      opened.makeFolders();
+
+      return opened;
     } catch (UncheckedSQLException e) {
       pool.close();
       throw new PostgresAwayException(
@@ -92,13 +108,46 @@ public final class PostgresCatalog implements AutoCloseable {
     }
   }
 
-  /** Whether the metadata of any table or view lies in that folder. */
+  private void makeFolders() {
+    try (Connection connection = pool.borrow();
+        Statement statement = connection.createStatement()) {
+      statement.execute(MAKE_FOLDERS);
+    } catch (SQLException e) {
+      if (!MADE_MEANWHILE.contains(e.getSQLState())) {
+        throw new UncheckedSQLException(e, "Cannot make the table of folders");
+      }
+    }
+  }
+
+  /**
+   * Remembers for good that files of some table lie, or may soon lie, in these folders, wherever
+   * its metadata is.
+   */
+  public void keepFolders(Collection<String> folders) {
+    try (Connection connection = pool.borrow();
+        PreparedStatement insert = connection.prepareStatement(KEEP_FOLDER)) {
+      for (String folder : folders) {
+        insert.setString(1, withSlash(folder));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    } catch (SQLException e) {
+      throw new UncheckedSQLException(e, "Cannot keep the folders of a table");
+    }
+  }
+
+  private static String withSlash(String folder) {
+    return folder.endsWith("/") ? folder : folder + "/";
+  }
+
+  /** Whether any table or view lies in that folder: by its metadata, or by what was kept of it. */
   public boolean holdsTableIn(String folder) {
-    String below = folder.endsWith("/") ? folder : folder + "/";
+    String below = withSlash(folder);
     try (Connection connection = pool.borrow();
         PreparedStatement query = connection.prepareStatement(IS_TAKEN)) {
       query.setString(1, NAME);
       query.setString(2, below);
+      query.setString(3, below);
       try (ResultSet row = query.executeQuery()) {
         return row.next();
       }

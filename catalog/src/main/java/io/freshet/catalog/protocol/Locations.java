@@ -1,5 +1,6 @@
 package io.freshet.catalog.protocol;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ import java.util.stream.Stream;
 import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.UpdateRequirement.AssertTableDoesNotExist;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.view.ViewMetadata;
 
 /**
@@ -80,6 +83,38 @@ public final class Locations {
   /** Whether any of them names a place. */
   static boolean namesAPlace(Set<String> properties) {
     return PATHS.stream().anyMatch(properties::contains);
+  }
+
+  /** Places that changes name for files, beside the one that a table has. */
+  static List<String> placesIn(List<MetadataUpdate> updates) {
+    List<String> places = new ArrayList<>();
+    for (MetadataUpdate update : updates) {
+      if (update instanceof MetadataUpdate.SetLocation moved) {
+        places.add(moved.location());
+      } else if (update instanceof MetadataUpdate.SetProperties set) {
+        PATHS.stream().map(set.updated()::get).filter(Objects::nonNull).forEach(places::add);
+      }
+    }
+
+    return places;
+  }
+
+  /**
+   * Whether files may lie apart from metadata after such changes: a new table's own place, which a
+   * client that makes it in two steps says, is where its metadata goes.
+   */
+  static boolean mayPart(UpdateTableRequest request) {
+    boolean isNew =
+        request.requirements().stream().anyMatch(AssertTableDoesNotExist.class::isInstance);
+
+    return request.updates().stream()
+        .anyMatch(
+            update ->
+                (update instanceof MetadataUpdate.SetLocation && !isNew)
+                    || (update instanceof MetadataUpdate.SetProperties set
+                        && namesAPlace(set.updated().keySet()))
+                    || (update instanceof MetadataUpdate.RemoveProperties removal
+                        && namesAPlace(removal.removed())));
   }
 
   /** Whether the catalog itself puts a new table of that name at such a place. */

@@ -83,6 +83,11 @@ final class SigningRoutes {
         .build();
   }
 
+  /** It may have become another table's name, or nobody's. Another catalog finds out by itself. */
+  void forget(TableIdentifier table) {
+    tables.remove(table);
+  }
+
   private Answer sign(Call call) {
     RemoteSignRequest request = call.body(RemoteSignRequest.class);
     TableIdentifier table = call.table();

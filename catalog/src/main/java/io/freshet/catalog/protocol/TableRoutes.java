@@ -1,6 +1,7 @@
 package io.freshet.catalog.protocol;
 
 import io.freshet.catalog.postgres.PostgresCatalog;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -109,8 +110,13 @@ final class TableRoutes {
           told(call, table, CatalogHandlers.stageTableCreate(catalog, call.namespace(), request)));
     }
 
-    return whole(
-        told(call, table, CatalogHandlers.createTable(catalog, call.namespace(), request)));
+    LoadTableResponse made = CatalogHandlers.createTable(catalog, call.namespace(), request);
+    if (request.location() != null
+        || (request.properties() != null && Locations.namesAPlace(request.properties().keySet()))) {
+      postgres.keepFolders(locations.foldersOf(made.tableMetadata()));
+    }
+
+    return whole(told(call, table, made));
   }
 
   private Answer register(Call call) {
@@ -120,11 +126,11 @@ final class TableRoutes {
     locations.requireAll(
         ForeignMetadata.ofTable(postgres.files().newInputFile(request.metadataLocation())));
 
-    return whole(
-        told(
-            call,
-            TableIdentifier.of(call.namespace(), request.name()),
-            CatalogHandlers.registerTable(catalog, call.namespace(), request)));
+    LoadTableResponse registered =
+        CatalogHandlers.registerTable(catalog, call.namespace(), request);
+    postgres.keepFolders(locations.foldersOf(registered.tableMetadata()));
+
+    return whole(told(call, TableIdentifier.of(call.namespace(), request.name()), registered));
   }
 
   private Answer rename(Call call) {
@@ -132,6 +138,7 @@ final class TableRoutes {
     Call.requireStorable(request.source().namespace());
     Call.requireStorable(request.destination().namespace());
     CatalogHandlers.renameTable(catalog, request);
+    signing.ifPresent(routes -> routes.forget(request.source()));
 
     return Answer.noContent();
   }
@@ -142,6 +149,7 @@ final class TableRoutes {
     } else {
       CatalogHandlers.dropTable(catalog, call.table());
     }
+    signing.ifPresent(routes -> routes.forget(call.table()));
 
     return Answer.noContent();
   }
@@ -164,7 +172,7 @@ final class TableRoutes {
           ? Optional.of(table.operations().current())
           : Optional.empty();
     } catch (NotFoundException e) {
-      LOG.warn("Table dropped without its files, for its metadata is gone table={}", name, e);
+      LOG.warn("Table's files are not known, for its metadata is gone table={}", name, e);
 
       return Optional.empty();
     }
@@ -173,8 +181,23 @@ final class TableRoutes {
   private Answer commit(Call call) {
     UpdateTableRequest request = call.body(UpdateTableRequest.class);
     locations.requireUpdates(request.updates());
+    keepFolders(call.table(), request);
 
     return whole(CatalogHandlers.updateTable(catalog, call.table(), request));
+  }
+
+  /**
+   * Before files and metadata part: under another name the table would else seem to have nothing in
+   * the folder that it leaves, and whoever may make a table of the old name could have it.
+   */
+  private void keepFolders(TableIdentifier name, UpdateTableRequest request) {
+    if (Locations.mayPart(request)) {
+      List<String> folders = new ArrayList<>(Locations.placesIn(request.updates()));
+      if (catalog.tableExists(name)) {
+        lastMetadata(name).map(locations::foldersOf).ifPresent(folders::addAll);
+      }
+      postgres.keepFolders(folders);
+    }
   }
 
   /**
@@ -185,6 +208,7 @@ final class TableRoutes {
     List<UpdateTableRequest> changes = call.body(CommitTransactionRequest.class).tableChanges();
     for (UpdateTableRequest change : changes) {
       locations.requireUpdates(change.updates());
+      keepFolders(change.identifier(), change);
     }
     postgres.together(
         together ->

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,26 @@ class LocationsTest {
     String folder = "s3://lake/warehouse/raw/../clean/pings-0123456789abcdef0123456789abcdef";
 
     assertThat(locations.folderOfNew(table, folder + "/data/a.parquet")).isEmpty();
+  }
+
+  @Test
+  void knowsWhichChangesPartATablesFilesFromItsMetadata() {
+    MetadataUpdate moved = new MetadataUpdate.SetLocation("s3://lake/warehouse/raw/pings-2");
+    MetadataUpdate apart =
+        new MetadataUpdate.SetProperties(Map.of("write.metadata.path", "s3://lake/warehouse/m"));
+    MetadataUpdate together = new MetadataUpdate.RemoveProperties(Set.of("write.data.path"));
+    MetadataUpdate owner = new MetadataUpdate.SetProperties(Map.of("owner", "ana"));
+    UpdateRequirement isNew = new UpdateRequirement.AssertTableDoesNotExist();
+
+    assertThat(Locations.mayPart(new UpdateTableRequest(List.of(), List.of(moved)))).isTrue();
+    assertThat(Locations.mayPart(new UpdateTableRequest(List.of(), List.of(apart)))).isTrue();
+    assertThat(Locations.mayPart(new UpdateTableRequest(List.of(), List.of(together)))).isTrue();
+    assertThat(Locations.mayPart(new UpdateTableRequest(List.of(isNew), List.of(moved, apart))))
+        .isTrue();
+    assertThat(Locations.mayPart(new UpdateTableRequest(List.of(isNew), List.of(moved, owner))))
+        .isFalse();
+    assertThat(Locations.placesIn(List.of(moved, apart, owner)))
+        .containsExactly("s3://lake/warehouse/raw/pings-2", "s3://lake/warehouse/m");
   }
 
   @Test
