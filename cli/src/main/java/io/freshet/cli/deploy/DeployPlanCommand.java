@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -76,17 +77,23 @@ final class DeployPlanCommand implements Callable<Integer> {
 
   /** The contracts that the earlier render was of: it holds their files. */
   private static Contracts contracts(Map<String, Map<String, Object>> rendered) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    rendered.forEach(
+        (path, resource) -> {
+          if (path.startsWith("contracts/") && resource.get("data") instanceof Map<?, ?> data) {
+            data.forEach((name, text) -> files.put(name.toString(), text.toString()));
+          }
+        });
+
+    // Nothing was rendered before: no folder of contracts may be empty, but this one may.
+    return files.isEmpty() ? Contracts.of(List.of()) : read(files);
+  }
+
+  private static Contracts read(Map<String, String> files) throws IOException {
     Path folder = Files.createTempDirectory("freshet-contracts-");
     try {
-      for (Map.Entry<String, Map<String, Object>> file : rendered.entrySet()) {
-        if (file.getKey().startsWith("contracts/")
-            && file.getValue().get("data") instanceof Map<?, ?> data) {
-          for (Map.Entry<?, ?> contract : data.entrySet()) {
-            Files.writeString(
-                folder.resolve(Path.of(contract.getKey().toString()).getFileName()),
-                contract.getValue().toString());
-          }
-        }
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(folder.resolve(Path.of(file.getKey()).getFileName()), file.getValue());
       }
 
       return Contracts.read(folder);
