@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ class HttpDoorTest {
   @Test
   void closesInTimeThoughABrowserHoldsAConnection() throws IOException {
     HttpDoor impatient = impatient(new Handler.Sequence());
-    try (Socket browser = new Socket("127.0.0.1", impatient.port())) {
+    try (Socket browser = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
       ask(browser, "/health");
       assertThat(browser.getInputStream().read()).isEqualTo('H');
 
@@ -88,7 +89,7 @@ class HttpDoorTest {
           }
         };
     HttpDoor impatient = impatient(endless);
-    try (Socket browser = new Socket("127.0.0.1", impatient.port())) {
+    try (Socket browser = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
       ask(browser, "/page");
       begun.await();
 
