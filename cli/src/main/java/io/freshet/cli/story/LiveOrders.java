@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.params.ScanParams;
@@ -45,6 +46,11 @@ final class LiveOrders implements AutoCloseable {
     return new LiveOrders(
         new JedisPooled(
             new HostAndPort(node.host(), node.port()), JedisClients.config(redis).build()));
+  }
+
+  /** Of an order, such as {@code eta:{san_francisco:4711}}. */
+  static String key(String market, long orderId) {
+    return "%s%s:%d}".formatted(PREFIX, market, orderId);
   }
 
   /**
@@ -96,12 +102,22 @@ final class LiveOrders implements AutoCloseable {
 
   /** Up to {@code most} orders on their way, whichever come first; empty until the first ETA. */
   List<LiveOrder> some(int most) {
+    return some(most, key -> true);
+  }
+
+  /**
+   * The same of some orders alone.
+   *
+   * @param isWanted whether an order of that key is one of them
+   */
+  List<LiveOrder> some(int most, Predicate<String> isWanted) {
     List<LiveOrder> orders = new ArrayList<>();
     String cursor = ScanParams.SCAN_POINTER_START;
     for (int scan = 0; scan < MAX_SCANS && orders.size() < most; scan++) {
       ScanResult<String> result = redis.scan(cursor, ORDERS);
       for (String key : result.getResult()) {
-        JsonNode order = orders.size() < most ? read(key) : MissingNode.getInstance();
+        boolean isRead = orders.size() < most && isWanted.test(key);
+        JsonNode order = isRead ? read(key) : MissingNode.getInstance();
         if (isOnItsWay(order)) {
           orders.add(new LiveOrder(key, order));
         }

@@ -8,6 +8,7 @@ import io.freshet.cli.page.PortOption;
 import io.freshet.cli.story.LiveOrders.LiveOrder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 
 /** A live server beside a run; says where a few of its orders can be followed. */
 final class LivePages implements Following {
@@ -17,18 +18,25 @@ final class LivePages implements Following {
   private final PageServer server;
   private final OrderLinks links;
   private final LiveOrders orders;
+  private final Set<String> keys;
   private final FollowedOrders followed = new FollowedOrders();
   private final PrintWriter out;
 
-  private LivePages(PageServer server, OrderLinks links, LiveOrders orders, PrintWriter out) {
+  private LivePages(
+      PageServer server, OrderLinks links, LiveOrders orders, Set<String> keys, PrintWriter out) {
     this.server = server;
     this.links = links;
     this.orders = orders;
+    this.keys = Set.copyOf(keys);
     this.out = out;
   }
 
-  /** Returns when pages can be had. */
-  static LivePages start(Workspace workspace, LiveOrders orders, PrintWriter out)
+  /**
+   * Returns when pages can be had.
+   *
+   * @param keys of the orders of the run: Redis may still show others, which nobody brings any more
+   */
+  static LivePages start(Workspace workspace, LiveOrders orders, Set<String> keys, PrintWriter out)
       throws IOException, InterruptedException {
     PageServer server = PageServer.start(LiveProgram.of(workspace, PortOption.any()));
     LivePages pages =
@@ -36,6 +44,7 @@ final class LivePages implements Following {
             server,
             new OrderLinks(server.address(), workspace.settings().text("live.token")),
             orders,
+            keys,
             out);
     try {
       server.awaitAnswer();
@@ -51,7 +60,7 @@ final class LivePages implements Following {
 
   @Override
   public void look() throws InterruptedException {
-    for (LiveOrder order : followed.next(orders.some(SOME), orders::isOnItsWay)) {
+    for (LiveOrder order : followed.next(orders.some(SOME, keys::contains), orders::isOnItsWay)) {
       out.printf(
           "  follow order %s:%s  %s%n",
           order.market(), order.orderId(), links.page(order.market(), order.orderId()));

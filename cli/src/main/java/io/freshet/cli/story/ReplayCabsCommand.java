@@ -9,6 +9,7 @@ import io.freshet.cli.platform.ProgressPrinter;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.simulator.Simulator;
+import io.freshet.simulator.replay.CabRecording;
 import io.freshet.simulator.replay.CabReplay;
 import io.freshet.simulator.replay.EtaBaseline;
 import io.freshet.simulator.replay.RecordedTrips;
@@ -26,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +41,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays recorded taxi pings as dashers and occupied runs as deliveries, then runs"
           + " nightly and proves every table.",
-      "What a replay has to invent it marks as synthetic."
+      "What a replay has to invent it marks as synthetic. Pings and order steps go to their"
+          + " streams: the order service, surge, order anomalies and menus have no part in it."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -174,7 +178,7 @@ final class ReplayCabsCommand implements Callable<Integer> {
     new Pipeline(workspace).up(new ProgressPrinter(spec.commandLine().getErr()), etaArguments);
     Duration started = since(startNanos);
     Instant began = Instant.now();
-    Played played = replay(settings, pace, out, result, startNanos);
+    Played played = replay(settings, recorded, pace, out, result, startNanos);
     Aftermath aftermath = new Aftermath(workspace, out);
     result.freshness(aftermath.freshness());
     result.part("nightly", aftermath.nightly(began));
@@ -212,11 +216,16 @@ final class ReplayCabsCommand implements Callable<Integer> {
   private record Played(LiveRun live, Map<String, Long> sent, Map<String, Long> before) {}
 
   private Played replay(
-      ReplaySettings settings, Speed pace, PrintWriter out, StoryResult result, long startNanos)
+      ReplaySettings settings,
+      RecordedTrips recorded,
+      Speed pace,
+      PrintWriter out,
+      StoryResult result,
+      long startNanos)
       throws Exception {
     try (Backlog backlog = Backlog.of(workspace);
         LiveOrders orders = LiveOrders.open(workspace.settings());
-        Following following = following(orders, out);
+        Following following = following(orders, recorded, out);
         Simulator simulator = Simulator.connect(workspace.settings())) {
       backlog.awaitEmpty(PATIENCE, () -> {});
       Map<String, Long> before = backlog.arrived();
@@ -271,9 +280,18 @@ final class ReplayCabsCommand implements Callable<Integer> {
     }
   }
 
-  private Following following(LiveOrders orders, PrintWriter out)
+  private Following following(LiveOrders orders, RecordedTrips recorded, PrintWriter out)
       throws IOException, InterruptedException {
-    return follow ? LivePages.start(workspace, orders, out) : Following.NOBODY;
+    if (!follow) {
+      return Following.NOBODY;
+    }
+    Set<String> keys =
+        recorded.all().stream()
+            .filter(this::isReplayed)
+            .map(trip -> LiveOrders.key(CabRecording.MARKET, trip.orderId()))
+            .collect(Collectors.toSet());
+
+    return LivePages.start(workspace, orders, keys, out);
   }
 
   private static Map<String, String> perDay() {

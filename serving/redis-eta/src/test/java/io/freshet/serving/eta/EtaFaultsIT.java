@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.TinyJob.Prediction;
+import io.freshet.serving.eta.redis.RedisKeys;
+import io.freshet.serving.eta.redis.RedisTarget;
 import io.freshet.testing.selection.FullOnly;
+import io.freshet.testing.servers.RunningRedis;
+import io.freshet.testing.servers.RunningRedisCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +55,34 @@ class EtaFaultsIT {
 
     client.getJobExecutionResult().get(120, TimeUnit.SECONDS);
     assertEveryOrderIsDelivered();
+  }
+
+  @FullOnly
+  @Test
+  void losesNothingWhenAPrimaryOfAClusterIsKilled() throws Exception {
+    try (RunningRedisCluster cluster =
+        RunningRedisCluster.start(Files.createDirectory(folder.resolve("cluster")))) {
+      job.writeTo(RedisTarget.from(Settings.of(Map.of("redis.nodes", cluster.addresses()))));
+      JobClient client = job.start(job.source().pings(), 1, "hashmap");
+      await().atMost(Duration.ofSeconds(60)).until(() -> documents(cluster) > 5);
+      RunningRedis killed = cluster.primaryOf(ofOrder(1));
+
+      killed.kill();
+      assertThat(client.getJobStatus().get()).as("under load").isEqualTo(JobStatus.RUNNING);
+
+      finish(client);
+      assertThat(cluster.primaryOf(ofOrder(1))).as("who took over").isNotSameAs(killed);
+      assertThat(job.starts()).as("it waits, and does not fail").isEqualTo(1);
+      assertEveryOrderIsDelivered();
+    }
+  }
+
+  private static long documents(RunningRedisCluster cluster) {
+    return cluster.primaries().stream().mapToLong(node -> (Long) node.ask("DBSIZE")).sum();
+  }
+
+  private static String ofOrder(long order) {
+    return RedisKeys.order(TinyMarket.NAME, order);
   }
 
   @FullOnly

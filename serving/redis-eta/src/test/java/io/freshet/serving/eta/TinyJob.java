@@ -8,10 +8,12 @@ import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.PredictionForm;
+import io.freshet.serving.eta.redis.RedisDocuments;
 import io.freshet.serving.eta.redis.RedisEntries;
 import io.freshet.serving.eta.redis.RedisKeys;
 import io.freshet.serving.eta.redis.RedisProcess;
 import io.freshet.serving.eta.redis.RedisSink;
+import io.freshet.serving.eta.redis.RedisTarget;
 import io.freshet.serving.eta.redis.RedisWrite;
 import io.freshet.serving.eta.supply.SupplyTimes;
 import java.io.IOException;
@@ -64,6 +66,9 @@ final class TinyJob implements AutoCloseable {
   /** What the test's own sinks write to; never killed. */
   private final RedisProcess notes;
 
+  /** Where the job writes. */
+  private RedisTarget target;
+
   /** Without a model, and with a file of usual speeds that is not there. */
   TinyJob(Path folder) {
     this(
@@ -87,6 +92,12 @@ final class TinyJob implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.target = redis.target();
+  }
+
+  /** Lets the job write to another Redis than its own, say a Cluster, once it is started. */
+  void writeTo(RedisTarget other) {
+    target = other;
   }
 
   /**
@@ -149,7 +160,7 @@ final class TinyJob implements AutoCloseable {
   JobClient start(Source<Ping, ?, ?> pings, int parallelism, String stateBackend) throws Exception {
     StreamExecutionEnvironment environment = environment(parallelism, stateBackend);
     NotingSink<RedisWrite> written =
-        new NotingSink<>(notes.target(), "writes", TinyJob::print, new RedisSink(redis.target()));
+        new NotingSink<>(notes.target(), "writes", TinyJob::print, new RedisSink(target));
     new EtaJob(
             new EtaJob.Inputs(pings, new OrderSteps.Plain(source.steps()), speedHistory, models),
             new EtaJob.Outputs(
@@ -180,8 +191,8 @@ final class TinyJob implements AutoCloseable {
   }
 
   private JsonNode document(String key) {
-    try (Jedis jedis = redis.client()) {
-      return new ObjectMapper().readTree(jedis.get(key));
+    try (RedisDocuments documents = RedisDocuments.connect(target)) {
+      return new ObjectMapper().readTree(documents.read(List.of(key)).get(0).orElseThrow());
     } catch (IOException e) {
       throw new AssertionError("Redis holds no JSON", e);
     }

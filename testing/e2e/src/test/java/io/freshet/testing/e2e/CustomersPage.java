@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** The page on which a customer follows an order, and all that it says while something is away. */
+/**
+ * The page on which a customer follows an order, all that it says while something is away, and how
+ * far the dasher drives on it.
+ */
 final class CustomersPage implements AutoCloseable {
   private static final Path PICTURES = Path.of("target", "pictures");
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -25,6 +29,8 @@ final class CustomersPage implements AutoCloseable {
   private final Page page;
   private final List<Said> said = new ArrayList<>();
   private Instant begun = Instant.now();
+  private Optional<DrawnSpot> start = Optional.empty();
+  private double metersDriven;
 
   /**
    * What it said from then on.
@@ -34,6 +40,11 @@ final class CustomersPage implements AutoCloseable {
    * @param banner above all else; empty where there is none
    */
   record Said(Duration after, String pill, String banner, String headline) {
+    /** It follows the order, as far as it knows. */
+    boolean isLive() {
+      return pill.equals(LIVE) && banner.isEmpty();
+    }
+
     boolean isTheSameAs(Said other) {
       return pill.equals(other.pill)
           && banner.equals(other.banner)
@@ -45,10 +56,11 @@ final class CustomersPage implements AutoCloseable {
     this.page = browser.open(address.toString(), Look.USUAL);
   }
 
-  /** Returns when it follows the order. */
+  /** Returns when it follows the order, and draws its dasher. */
   void awaitLive(String headline) {
     assertThat(at("h1")).hasText(headline);
     assertThat(at("#status")).hasText(LIVE);
+    assertThat(at(".mark.dasher")).isVisible();
   }
 
   /** Returns when the order has ended so. */
@@ -56,29 +68,31 @@ final class CustomersPage implements AutoCloseable {
     assertThat(at("h1")).hasText(headline);
   }
 
-  /** From now on times are counted. */
+  /** From now on times and the dasher's way are counted. */
   void begin() {
     begun = Instant.now();
     said.clear();
+    start = DrawnSpot.ofDasher(page);
+    metersDriven = 0;
     look();
   }
 
-  /** Notes what it says for so long, then takes a picture. */
+  /** Notes what it says for so long, and where the dasher is, then takes a picture. */
   void watch(Duration time, String picture) {
     Instant end = Instant.now().plus(time);
-    lookUntil(time.plus(PATIENCE), () -> Instant.now().isAfter(end));
+    lookUntil(
+        time.plus(PATIENCE),
+        () -> {
+          DrawnSpot.ofDasher(page).ifPresent(this::note);
+
+          return Instant.now().isAfter(end);
+        });
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(picture + ".png")));
   }
 
   /** Notes what it says until it is live and has nothing to say about it. */
   void watchUntilLive() {
-    lookUntil(
-        PATIENCE,
-        () -> {
-          Said last = said.get(said.size() - 1);
-
-          return last.pill().equals(LIVE) && last.banner().isEmpty();
-        });
+    lookUntil(PATIENCE, () -> said.get(said.size() - 1).isLive());
   }
 
   private void lookUntil(Duration limit, Callable<Boolean> isOver) {
@@ -107,6 +121,10 @@ final class CustomersPage implements AutoCloseable {
     }
   }
 
+  private void note(DrawnSpot spot) {
+    metersDriven = Math.max(metersDriven, start.map(spot::metersTo).orElse(0.0));
+  }
+
   private String text(String selector) {
     Locator place = at(selector);
 
@@ -120,6 +138,11 @@ final class CustomersPage implements AutoCloseable {
   /** In the order in which it said it; what it said at the fault stands first. */
   List<Said> said() {
     return List.copyOf(said);
+  }
+
+  /** How far from where it was at the fault the dasher was drawn while it was watched. */
+  double metersDriven() {
+    return metersDriven;
   }
 
   @Override

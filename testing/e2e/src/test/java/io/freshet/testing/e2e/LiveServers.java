@@ -51,7 +51,6 @@ final class LiveServers implements AutoCloseable {
     }
     profile.put("live.token", TOKEN);
     profile.put("live.token-secret", "a secret of the tests, 32 bytes long");
-    profile.put("live.heal-every", "1s");
   }
 
   void start(int several) {

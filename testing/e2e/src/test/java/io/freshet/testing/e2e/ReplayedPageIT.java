@@ -65,11 +65,6 @@ class ReplayedPageIT {
   private static final Pattern ON_ITS_WAY = Pattern.compile("On its way to you");
   private static final Pattern DELIVERED = Pattern.compile("Enjoy your meal!");
 
-  private static final String DASHER =
-      """
-      () => document.querySelector('.trail').getAttribute('d').split(/[ML]/).pop().split(' ').map(Number)
-      """;
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path folder;
 
@@ -157,7 +152,7 @@ class ReplayedPageIT {
     turn.release();
 
     awaitHeadline(ON_ITS_WAY);
-    Spot pickedUp = dasher();
+    DrawnSpot pickedUp = dasher();
     picture("replay-pick-up", ON_ITS_WAY);
     showsWhenItArrives();
     isFitForAll("replay-pick-up");
@@ -184,18 +179,8 @@ class ReplayedPageIT {
     turn.release();
   }
 
-  /** Where the dasher is drawn, in meters from somewhere. */
-  private record Spot(double x, double y) {
-    double metersTo(Spot other) {
-      return Math.hypot(x - other.x, y - other.y);
-    }
-  }
-
-  private Spot dasher() {
-    List<?> spot = (List<?>) page.evaluate(DASHER);
-    assertThat(spot).as("the dasher's spot").hasSize(2);
-
-    return new Spot(((Number) spot.get(0)).doubleValue(), ((Number) spot.get(1)).doubleValue());
+  private DrawnSpot dasher() {
+    return DrawnSpot.ofDasher(page).orElseThrow(() -> new AssertionError("No dasher is drawn"));
   }
 
   private Locator headline() {

@@ -11,6 +11,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.simulator.orders.CapturedContracts;
+import io.freshet.simulator.run.Progress;
 import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
@@ -25,15 +26,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * From an order's step to its customer's screen, by order service, capture, Kafka, ETA application,
  * Redis and two live servers, while each of them is away in turn: no customer is left with anything
- * but the last step of their order, Redis lacks nothing, and a page says what it can't know. A
- * model serves all the while.
+ * but the last step of their order, Redis lacks nothing, and a page says what it can't know, and
+ * nothing else. A model serves all the while, beside a marketplace of other cities, and all
+ * settings that tell times are what they are by default.
  *
  * <p>What it measures it prints, and leaves in {@code target/serving.json}; pictures of the pages
  * are in {@code target/pictures}.
@@ -59,27 +57,41 @@ class ServingIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PACE = Duration.ofSeconds(1);
-  private static final int CLIENTS = 30;
+  private static final int CLIENTS = 60;
 
   /** Of all clients together: a few seconds' worth. */
-  private static final int SOME = 150;
+  private static final int SOME = 300;
 
   private static final int LAST_VERSION = OrderService.STATES.size();
 
-  /** Steps without a fault, after those of the first orders of all. */
-  private static final int STEADY = 600;
+  /** Of the marketplace beside: most are pings, some are steps of orders of its own. */
+  private static final double EVENTS_PER_SECOND = 1_000;
 
   private static final Duration HELD = Duration.ofSeconds(20);
 
-  /** Some time longer than it takes until a live server tells that the job is silent. */
-  private static final Duration HELD_IN_SILENCE = Duration.ofSeconds(45);
+  /**
+   * Some time longer than it takes until a live server tells that the job is silent: {@code
+   * live.stale-after} and {@code live.heal-every}.
+   */
+  private static final Duration HELD_IN_SILENCE = Duration.ofSeconds(60);
+
+  /** Within which all is as it should be once what was away is there again. */
+  private static final Duration CONVERGED = Duration.ofMinutes(2);
+
+  /**
+   * A customer who is told nothing for as long as that is told nothing wrong, however busy it is.
+   */
+  private static final Duration UNTOLD = Duration.ofSeconds(30);
+
+  /** What a page must show of the way of a dasher who has driven 140 m. */
+  private static final double METERS = 30;
 
   private static final Path RESULT = Path.of("target", "serving.json");
 
   /** As the clients of the order service give them out. */
   private static final List<Long> CARRYING = List.of(3L, 4L);
 
-  /** Others in each market, who make pings: with those who carry, some hundred a second. */
+  /** Others in each market: with those who carry, some hundred pings a second. */
   private static final List<Long> DASHERS =
       Stream.concat(CARRYING.stream(), LongStream.rangeClosed(11, 18).boxed()).toList();
 
@@ -92,9 +104,10 @@ class ServingIT {
   private final Queue<Customer> customers = new ConcurrentLinkedQueue<>();
   private final StepDelays delays = new StepDelays();
   private final ArrayNode results = JsonNodeFactory.instance.arrayNode();
-  private final ScheduledExecutorService pinging = Executors.newSingleThreadScheduledExecutor();
   private Streams streams;
   private RawProducer producer;
+  private DrivingDashers dashers;
+  private SimulatedTraffic traffic;
   private OrderService service;
   private ServerProcess capture;
   private LiveServers servers;
@@ -106,9 +119,13 @@ class ServingIT {
   /**
    * What is away, and for how long.
    *
-   * @param page what it says of it at some time; empty: nothing
+   * @param told what a page says of it; where that is nothing, it is live all the while
    */
-  private record Outage(String name, Runnable begin, Runnable end, Duration held, String page) {}
+  private record Outage(
+      String name, Runnable begin, Runnable end, Duration held, Optional<String> told) {}
+
+  /** What something has cost. */
+  private record Cost(Customer.Seen seen, StepDelays.Summary steps) {}
 
   @BeforeAll
   static void launch() {
@@ -146,8 +163,7 @@ class ServingIT {
                 "--profile",
                 platform.profile().toAbsolutePath().toString(),
                 "--contracts.path=" + contracts,
-                "--eta.model=" + ToldEtas.models(folder.resolve("models")),
-                "--eta.checkpoint-interval=2s"),
+                "--eta.model=" + ToldEtas.models(folder.resolve("models"))),
             1,
             1000);
     platform.start(eta);
@@ -155,31 +171,23 @@ class ServingIT {
     servers.start(2);
     redis = redis(contracts);
     producer = new RawProducer(streams.kafka().bootstrap());
-    BadRecords pings = new BadRecords(all.require("dasher_pings"), streams);
-    ScheduledFuture<?> unused =
-        pinging.scheduleAtFixedRate(() -> ping(pings), 0, 500, TimeUnit.MILLISECONDS);
+    dashers =
+        new DrivingDashers(DASHERS, all.require("dasher_pings"), streams.registry(), producer);
+    dashers.start();
+    traffic = SimulatedTraffic.start(platform.settings(), EVENTS_PER_SECOND);
   }
 
   private RedisProgram redis(Path contracts) throws Exception {
     Map<String, String> more = new HashMap<>(database.profile());
     more.put("contracts.path", contracts.toString());
-    more.put("eta.checkpoint-interval", "2s");
 
     return new RedisProgram(platform, folder, more);
   }
 
-  private void ping(BadRecords pings) {
-    for (int market = 0; market < OrderService.MARKETS; market++) {
-      for (long dasher : DASHERS) {
-        ProducerRecord<byte[], byte[]> ping = pings.good("m" + market, dasher, Instant.now());
-        producer.send(ping).exceptionally(failure -> null);
-      }
-    }
-  }
-
   @AfterEach
   void stop() {
-    pinging.shutdownNow();
+    traffic.close();
+    dashers.close();
     service.close();
     servers.close();
     platform.platform().stop(eta);
@@ -196,11 +204,18 @@ class ServingIT {
         .atMost(PATIENCE)
         .until(() -> customers.stream().filter(Customer::isOver).count() > CLIENTS);
     tell("nothing; the first orders of all");
-    service.awaitMore(STEADY);
-    assertThat(tell("nothing").count()).as("steps whose p99 is told").isGreaterThan(STEADY / 2);
+    Cost usual = hold(new Outage("nothing", () -> {}, () -> {}, HELD, Optional.empty()));
+    assertThat(usual.steps().count()).as("steps whose p99 is told").isGreaterThan(2 * SOME);
+    assertThat(usual.seen().blind()).isLessThan(UNTOLD);
+    assertThat(usual.steps().p99()).isLessThan(UNTOLD);
 
     hold(
-        new Outage("redis", () -> platform.kill(Part.REDIS), ServingIT::heal, HELD, "catching up"));
+        new Outage(
+            "redis",
+            () -> platform.kill(Part.REDIS),
+            ServingIT::heal,
+            HELD,
+            Optional.of("catching up")));
     JsonNode rebuilt = redis.rebuild();
     assertThat(rebuilt.path("ok").asBoolean()).as(rebuilt.toString()).isTrue();
     assertRedisLacksNothing();
@@ -211,15 +226,21 @@ class ServingIT {
             servers::killFirst,
             servers::startFirstAgain,
             HELD,
-            "lost the connection"));
-    hold(new Outage("postgres", () -> platform.kill(Part.POSTGRES), ServingIT::heal, HELD, ""));
+            Optional.of("lost the connection")));
+    hold(
+        new Outage(
+            "postgres",
+            () -> platform.kill(Part.POSTGRES),
+            ServingIT::heal,
+            HELD,
+            Optional.empty()));
     hold(
         new Outage(
             "flink",
             () -> platform.kill(eta.taskManager()),
             ServingIT::heal,
             HELD_IN_SILENCE,
-            "catching up"));
+            Optional.of("catching up")));
     whileOrdersGoOn("kill the ETA application's JobManager", () -> platform.kill(eta.jobManager()));
 
     service.end();
@@ -234,6 +255,19 @@ class ServingIT {
     assertThat(etas.byModel(began)).containsOnlyKeys(ToldEtas.MODEL);
     assertRedisLacksNothing();
     assertThat(browser.refusals()).isEmpty();
+    assertThatTrafficWasThere();
+  }
+
+  private void assertThatTrafficWasThere() throws IOException {
+    Progress end = traffic.end();
+    ObjectNode result =
+        result("the marketplace beside")
+            .put("events_per_second", Math.round(end.eventsPerSecond()));
+    end.deliveries().sent().forEach(result::put);
+    write();
+
+    assertThat(end.deliveries().allRefused()).isZero();
+    assertThat(end.eventsPerSecond()).isGreaterThan(EVENTS_PER_SECOND / 2);
   }
 
   private void assertRedisLacksNothing() throws Exception {
@@ -266,7 +300,7 @@ class ServingIT {
    * Returns when what was away is there again, all orders of that time have ended, and the page of
    * one that was on its way is live.
    */
-  private void hold(Outage outage) throws Exception {
+  private Cost hold(Outage outage) throws Exception {
     service.awaitMore(SOME);
     OrderService.Made watched = service.pickUp(0, CARRYING.get(0));
     try (CustomersPage page = new CustomersPage(browser, servers.page(watched))) {
@@ -279,14 +313,47 @@ class ServingIT {
       page.watchUntilLive();
       service.awaitMore(SOME);
       awaitAllThatAreThere();
-      tell("%s away for %ds".formatted(outage.name(), outage.held().toSeconds()), page.said());
+      Cost cost = tell(outage, page);
 
-      assertThat(page.said())
-          .as(outage.name())
-          .anySatisfy(said -> assertThat(said.banner()).contains(outage.page()));
+      assertConverges(outage.name(), outage.held(), cost);
+      assertSays(outage, page);
       service.deliver(watched, CARRYING.get(0));
       page.awaitEnd("Enjoy your meal!");
+
+      return cost;
     }
+  }
+
+  private static void assertConverges(String fault, Duration held, Cost cost) {
+    Duration limit = held.plus(CONVERGED);
+    assertThat(cost.seen().blind()).as(fault).isLessThan(limit);
+    assertThat(cost.seen().behind()).as(fault).isLessThan(limit);
+  }
+
+  private static void assertSays(Outage outage, CustomersPage page) {
+    List<CustomersPage.Said> said = page.said();
+    if (outage.told().isEmpty()) {
+      assertThat(said).as(outage.name()).allMatch(CustomersPage.Said::isLive);
+      assertThat(page.metersDriven())
+          .as("%s: the dasher's way", outage.name())
+          .isGreaterThan(METERS);
+      return;
+    }
+    // From when it says so until the end of the fault it says nothing else.
+    assertThat(said)
+        .as(outage.name())
+        .filteredOn(each -> each.after().compareTo(outage.held()) <= 0)
+        .last()
+        .satisfies(
+            each -> {
+              assertThat(each.pill()).isEqualTo("Not live");
+              assertThat(each.banner()).contains(outage.told().get());
+            });
+    assertThat(said)
+        .as(outage.name())
+        .last()
+        .extracting(CustomersPage.Said::after)
+        .satisfies(back -> assertThat(back).isLessThan(outage.held().plus(CONVERGED)));
   }
 
   /** The same of what comes back at once, and without a page. */
@@ -297,7 +364,7 @@ class ServingIT {
     heal();
     service.awaitMore(SOME);
     awaitAllThatAreThere();
-    tell(fault);
+    assertConverges(fault, Duration.ZERO, tell(fault));
   }
 
   /** Postgres does not start as long as backends of the one that was killed are ending. */
@@ -315,39 +382,56 @@ class ServingIT {
     delays.drain();
   }
 
-  private StepDelays.Summary tell(String fault) throws IOException {
-    return tell(fault, List.of());
+  private Cost tell(Outage outage, CustomersPage page) throws IOException {
+    ObjectNode result =
+        result("%s away for %ds".formatted(outage.name(), outage.held().toSeconds()));
+    Cost cost = cost(result);
+    result.put("dasher_driven_m", Math.round(page.metersDriven()));
+    ArrayNode texts = result.putArray("page");
+    page.said()
+        .forEach(
+            said ->
+                texts
+                    .addObject()
+                    .put("after_ms", said.after().toMillis())
+                    .put("pill", said.pill())
+                    .put("banner", said.banner())
+                    .put("headline", said.headline()));
+    write();
+
+    return cost;
   }
 
-  private StepDelays.Summary tell(String fault, List<CustomersPage.Said> page) throws IOException {
+  private Cost tell(String fault) throws IOException {
+    Cost cost = cost(result(fault));
+    write();
+
+    return cost;
+  }
+
+  private ObjectNode result(String name) {
+    return results.addObject().put("fault", name).put("orders", orders.size());
+  }
+
+  private Cost cost(ObjectNode result) {
     Customer.Seen seen =
         customers.stream().map(Customer::seen).reduce(Customer.Seen.NOTHING, Customer.Seen::and);
     StepDelays.Summary steps = delays.drain();
-    ObjectNode result =
-        results
-            .addObject()
-            .put("fault", fault)
-            .put("orders", orders.size())
-            .put("longest_blind_ms", seen.blind().toMillis())
-            .put("longest_behind_ms", seen.behind().toMillis());
     result
+        .put("longest_blind_ms", seen.blind().toMillis())
+        .put("longest_behind_ms", seen.behind().toMillis())
         .putObject("steps")
         .put("count", steps.count())
         .put("p50_ms", steps.p50().toMillis())
         .put("p99_ms", steps.p99().toMillis())
         .put("max_ms", steps.max().toMillis());
-    ArrayNode texts = result.putArray("page");
-    page.forEach(
-        said ->
-            texts
-                .addObject()
-                .put("after_ms", said.after().toMillis())
-                .put("pill", said.pill())
-                .put("banner", said.banner())
-                .put("headline", said.headline()));
-    System.out.println(result);
-    Files.writeString(RESULT, results.toPrettyString());
 
-    return steps;
+    return new Cost(seen, steps);
+  }
+
+  /** Prints the newest result, and leaves them all. */
+  private void write() throws IOException {
+    System.out.println(results.get(results.size() - 1));
+    Files.writeString(RESULT, results.toPrettyString());
   }
 }

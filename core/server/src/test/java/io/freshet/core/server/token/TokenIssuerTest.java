@@ -92,7 +92,8 @@ class TokenIssuerTest {
 
   @Test
   void waitsForAProviderThatIsUnderLoad() throws Exception {
-    HttpServer slow = provider(
+    HttpServer slow =
+        provider(
             new JWKSet(curve.toPublicJWK()),
             CompletableFuture.delayedExecutor(UNDER_LOAD.toMillis(), TimeUnit.MILLISECONDS));
     try {
