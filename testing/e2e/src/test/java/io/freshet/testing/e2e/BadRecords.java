@@ -71,9 +71,18 @@ final class BadRecords {
     return encoder.encode(ping(dasher, time));
   }
 
+  /** A sound ping of a market. */
+  ProducerRecord<byte[], byte[]> good(String market, long dasher, Instant time) {
+    return encoder.encode(ping(market, dasher, time));
+  }
+
   GenericRecord ping(long dasher, Instant time) {
+    return ping("san_francisco", dasher, time);
+  }
+
+  private GenericRecord ping(String market, long dasher, Instant time) {
     return builder
-        .set("market", "san_francisco")
+        .set("market", market)
         .set("dasher_id", dasher)
         .set("latitude", 37.774929)
         .set("longitude", -122.419416)
