@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -275,20 +276,42 @@ class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorT
     LocalDate day = LocalDate.of(2008, 5, 20);
     Recording recording = Recording.write(folder, day.minusDays(1), day);
 
-    JsonNode result =
-        ask(
+    Process replay =
+        command.start(
             "replay",
             "cabs",
             "--pings=" + recording.pings(),
             "--trips=" + recording.trips(),
             "--from=" + day,
             "--kill=1",
-            "--speed=600",
-            "--json",
-            "-");
+            // Its order is on its way for seven seconds then: orders are looked at every five.
+            "--speed=300",
+            "--follow",
+            "--json=" + folder.resolve("replay.json"));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !replay.isAlive() || FollowLink.in(command.printed()).isPresent());
+    Optional<FollowLink> link = FollowLink.in(command.printed());
+    assertThat(link).as(command.printed()).isPresent();
+    assertThat(link.get().page().statusCode()).isEqualTo(200);
+    JsonNode order = link.get().state();
+    FreshetCommand.Answer answer = command.end(replay, PATIENCE);
 
-    assertThat(result.path("ok").asBoolean()).isTrue();
-    assertThat(command.printed()).contains("SIGKILL writer-taskmanager");
+    assertThat(answer.exitCode()).as(answer.printed()).isZero();
+    assertThat(json("replay.json").path("ok").asBoolean()).isTrue();
+    assertThat(answer.printed()).contains("SIGKILL writer-taskmanager");
+    assertThat(order.path("event_time").asText()).as(order.toString()).startsWith(day.toString());
+    assertThat(order.path("state").asText())
+        .as(order.toString())
+        .isIn(
+            "created",
+            "confirmed",
+            "preparing",
+            "ready",
+            "dasher_assigned",
+            "picked_up",
+            "delivered");
     assertThat(
             ask(
                     "sql",
