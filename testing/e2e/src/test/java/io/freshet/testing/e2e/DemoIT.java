@@ -284,8 +284,8 @@ class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorT
             "--trips=" + recording.trips(),
             "--from=" + day,
             "--kill=1",
-            // The trip is on its way for five seconds then, which is enough to be followed.
-            "--speed=400",
+            // Its order is on its way for seven seconds then: orders are looked at every five.
+            "--speed=300",
             "--follow",
             "--json=" + folder.resolve("replay.json"));
     await()
