@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "          ./freshet bench serve --only push --rate 10000 --eta-setting eta.redis-linger=5ms",
       "          ./freshet bench serve --only steps --rate 1000 --step-rate 50",
       "",
-      "How well ETAs hold is not measured here: ./freshet replay cabs judges it, on recorded cabs."
+      "How well ETAs hold is not measured here: replay cabs judges it, on recorded cabs."
     })
 final class ServeBenchCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
