@@ -92,13 +92,9 @@ public final class EtaApplication {
     new EtaJob(
             new EtaJob.Inputs(
                 source(
-                    pings.name(),
-                    EventReader.pings(
-                        pings,
-                        registry,
-                        settings.inputs().maxAhead(),
-                        settings.inputs().thinAfter())),
+                    pings.name(), EventReader.pings(pings, registry, settings.inputs().maxAhead())),
                 orderSteps(),
+                settings.inputs().thinAfter(),
                 settings.inputs().speedHistory(),
                 settings.models()),
             new EtaJob.Outputs(
@@ -126,7 +122,8 @@ public final class EtaApplication {
   private EtaJob.Shown shown() {
     RedisSink redis = new RedisSink(settings.redis());
 
-    return new EtaJob.Shown(redis.with(settings.heartbeat()), redis, settings.entries());
+    return new EtaJob.Shown(
+        redis.with(settings.heartbeat()), redis, settings.entries(), settings.behindAfter());
   }
 
   private List<Job> lineage() {

@@ -2,6 +2,7 @@ package io.freshet.serving.eta;
 
 import io.freshet.serving.eta.alert.AlertChange;
 import io.freshet.serving.eta.alert.AlertFunction;
+import io.freshet.serving.eta.behind.BehindFunction;
 import io.freshet.serving.eta.dasher.Assignment;
 import io.freshet.serving.eta.dasher.DasherActivity;
 import io.freshet.serving.eta.dasher.DasherFunction;
@@ -11,6 +12,7 @@ import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.Sighting;
 import io.freshet.serving.eta.events.OrderEvent;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.events.Timed;
 import io.freshet.serving.eta.model.ModelFunction;
 import io.freshet.serving.eta.model.ModelSettings;
 import io.freshet.serving.eta.order.AssignmentFunction;
@@ -80,12 +82,14 @@ final class EtaJob {
   }
 
   /**
+   * @param thinAfter how long after Kafka got a ping its position need not be shown any more
    * @param speedHistory a file of usual speeds, perhaps yet to come; empty when there is to be none
    * @param models where those come from that correct what is forecast
    */
   record Inputs(
       Source<Ping, ?, ?> pings,
       OrderSteps orderEvents,
+      Duration thinAfter,
       String speedHistory,
       ModelSettings models) {}
 
@@ -100,8 +104,13 @@ final class EtaJob {
    * What Redis shows.
    *
    * @param orders which also tells whether the job lives
+   * @param behindAfter how long Kafka may have had what is read until it tells that it is behind
    */
-  record Shown(Sink<RedisWrite> orders, Sink<RedisWrite> others, RedisEntries entries) {}
+  record Shown(
+      Sink<RedisWrite> orders,
+      Sink<RedisWrite> others,
+      RedisEntries entries,
+      Duration behindAfter) {}
 
   record Signals(Sink<IdleChange> idleDashers, Sink<AlertChange> supplyAlerts) {}
 
@@ -113,6 +122,16 @@ final class EtaJob {
     DataStream<Ping> pings = pings(environment);
     eta(orders.events(), pings);
     supply(orders, pings);
+  }
+
+  /** In the tasks of the sources: whatever keeps these from reading is behind as well. */
+  private <T extends Timed> DataStream<RedisWrite> behind(DataStream<T> events, String what) {
+    return events
+        .process(
+            new BehindFunction<T>(outputs.shown().behindAfter()),
+            TypeInformation.of(RedisWrite.class))
+        .name("Tell old " + what)
+        .uid("tell-old-" + what);
   }
 
   /**
@@ -166,7 +185,10 @@ final class EtaJob {
         .sinkTo(outputs.cellSupply())
         .name("Record supply cells")
         .uid("record-supply-cells");
-    writeOthersToRedis(alerts(markets), orders.traces());
+    writeOthersToRedis(
+        alerts(markets),
+        behind(pings, "pings").union(behind(orders.events(), "steps")),
+        orders.traces());
   }
 
   private SingleOutputStreamOperator<AlertChange> alerts(DataStream<MarketSupply> markets) {
@@ -186,11 +208,13 @@ final class EtaJob {
   }
 
   /**
-   * Traces go with supply, which is little: whatever else is written is chained to what makes it,
-   * and would have to be sent.
+   * They go with supply, which is little: whatever else is written is chained to what makes it, and
+   * would have to be sent.
    */
   private void writeOthersToRedis(
-      SingleOutputStreamOperator<AlertChange> alerts, Optional<DataStream<RedisWrite>> traces) {
+      SingleOutputStreamOperator<AlertChange> alerts,
+      DataStream<RedisWrite> behind,
+      Optional<DataStream<RedisWrite>> traces) {
     DataStream<RedisWrite> supply =
         alerts
             .getSideOutput(AlertFunction.STANDINGS)
@@ -198,8 +222,8 @@ final class EtaJob {
             .uid("supply-as-documents");
 
     traces
-        .map(told -> supply.union(told))
-        .orElse(supply)
+        .map(told -> supply.union(behind, told))
+        .orElse(supply.union(behind))
         .sinkTo(outputs.shown().others())
         .name("Write supply to Redis")
         .uid("write-supply-to-redis");
@@ -245,7 +269,7 @@ final class EtaJob {
     return pings
         .keyBy(ping -> new DasherKey(ping.market(), ping.dasherId()), key)
         .connect(assignments.keyBy(a -> new DasherKey(a.market(), a.dasherId()), key))
-        .process(new DasherFunction(limits, times.dasherEvery()))
+        .process(new DasherFunction(limits, times.dasherEvery(), inputs.thinAfter()))
         .name("Follow dashers")
         .uid("follow-dashers");
   }

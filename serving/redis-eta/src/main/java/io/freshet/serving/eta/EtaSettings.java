@@ -20,6 +20,7 @@ import java.util.List;
  *
  * @param entries how Redis shows orders, and how long
  * @param heartbeat that it shows as long as this job lives
+ * @param behindAfter how long Kafka may have had what is read until the job tells that it is behind
  * @param tracing of which only matters whether anybody traces: this job has no steps of its own
  */
 record EtaSettings(
@@ -27,12 +28,24 @@ record EtaSettings(
     RedisTarget redis,
     RedisEntries entries,
     Heartbeat heartbeat,
+    Duration behindAfter,
     EtaTimes times,
     SupplyTimes supply,
     ModelSettings models,
     Execution execution,
     LineageSettings lineage,
     TracingSettings tracing) {
+  /** Less is what a busy moment takes. */
+  private static final Duration LEAST_BEHIND = Duration.ofSeconds(1);
+
+  EtaSettings {
+    if (behindAfter.compareTo(LEAST_BEHIND) < 0) {
+      throw new InvalidSettingException(
+          "eta.behind-after",
+          Durations.print(behindAfter),
+          Durations.print(LEAST_BEHIND) + " or longer");
+    }
+  }
 
   /**
    * Where events come from.
@@ -109,6 +122,7 @@ record EtaSettings(
             settings.duration("eta.order-ttl", Duration.ofHours(6)),
             settings.duration("eta.final-ttl", Duration.ofMinutes(30))),
         Heartbeat.from(settings),
+        settings.duration("eta.behind-after", Duration.ofSeconds(30)),
         times,
         SupplyTimes.from(settings, times.disorder()),
         ModelSettings.from(settings),

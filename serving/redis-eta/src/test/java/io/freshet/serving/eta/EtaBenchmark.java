@@ -110,6 +110,7 @@ public final class EtaBenchmark implements Serializable {
                 new OrderSteps.Plain(
                     new DataGeneratorSource<>(
                         this::step, steps, TypeInformation.of(OrderEvent.class))),
+                Duration.ofSeconds(1),
                 "",
                 new ModelSettings(System.getenv("FRESHET_ETA_MODEL"), Duration.ofSeconds(10))),
             new EtaJob.Outputs(
@@ -117,7 +118,8 @@ public final class EtaBenchmark implements Serializable {
                 new EtaJob.Shown(
                     sink.with(new Heartbeat(Duration.ofSeconds(5))),
                     sink,
-                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
+                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                    Duration.ofSeconds(30)),
                 new DiscardingSink<>(),
                 new DiscardingSink<>(),
                 new EtaJob.Signals(new DiscardingSink<>(), new DiscardingSink<>())),

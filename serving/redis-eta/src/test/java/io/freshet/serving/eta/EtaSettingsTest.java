@@ -55,6 +55,7 @@ class EtaSettingsTest {
     expected.put("registry.timeout", "5s");
     expected.put("eta.thin-after", "1s");
     expected.put("eta.heartbeat-every", "5s");
+    expected.put("eta.behind-after", "30s");
     expected.put("redis.nodes", "");
     expected.put("redis.user", "");
     expected.put("redis.password-file", "");
@@ -93,6 +94,8 @@ class EtaSettingsTest {
     assertRefused("eta.final-ttl", "999ms", "eta.final-ttl is 999ms; it must be 1s or longer");
     assertRefused(
         "eta.heartbeat-every", "2m", "eta.heartbeat-every is 2m; it must be between 100ms and 1m");
+    assertRefused(
+        "eta.behind-after", "999ms", "eta.behind-after is 999ms; it must be 1s or longer");
     assertRefused("redis.port", "70000", "redis.port is 70000; it must be between 1 and 65535");
   }
 

@@ -214,7 +214,8 @@ class IdleExactnessTest {
     Limits limits = Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5));
 
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new DasherFunction(limits, Duration.ofSeconds(30))),
+        new KeyedCoProcessOperator<>(
+            new DasherFunction(limits, Duration.ofSeconds(30), Duration.ofSeconds(1))),
         ping -> new DasherKey(ping.market(), ping.dasherId()),
         assignment -> new DasherKey(assignment.market(), assignment.dasherId()),
         TypeInformation.of(DasherKey.class));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Part;
 import io.freshet.serving.eta.RedisCommands.Run;
 import io.freshet.serving.eta.events.OrderEvent;
@@ -133,11 +132,7 @@ class RedisClusterRebuildIT {
   }
 
   private static Map<String, String> settings() {
-    Settings settings = platform.settings();
-    Map<String, String> values = new HashMap<>();
-    for (String key : List.of("kafka.bootstrap", "registry.url", "contracts.path")) {
-      values.put(key, settings.text(key));
-    }
+    Map<String, String> values = new HashMap<>(StreamedJob.inputs(platform.settings()));
     values.put("redis.nodes", cluster.addresses());
 
     return values;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.local.Part;
 import io.freshet.serving.eta.RedisCommands.Run;
 import io.freshet.serving.eta.events.OrderEvent;
@@ -436,12 +435,12 @@ class RedisRebuildIT {
     return texts;
   }
 
-  /** All but the heartbeat, which only the job that runs writes. */
+  /** All but what the job that runs tells of itself. */
   private static Map<String, JsonNode> documents() {
     Map<String, JsonNode> documents = new TreeMap<>();
     try (Jedis jedis = redis.client()) {
       Set<String> keys = jedis.keys("*");
-      keys.remove(RedisKeys.HEARTBEAT);
+      keys.removeAll(List.of(RedisKeys.HEARTBEAT, RedisKeys.BEHIND));
       for (String key : keys) {
         documents.put(key, JSON.readTree(jedis.get(key)));
       }
@@ -463,11 +462,7 @@ class RedisRebuildIT {
   }
 
   private static Map<String, String> settings() throws IOException {
-    Settings settings = platform.settings();
-    Map<String, String> values = new HashMap<>();
-    for (String key : List.of("kafka.bootstrap", "registry.url", "contracts.path")) {
-      values.put(key, settings.text(key));
-    }
+    Map<String, String> values = new HashMap<>(StreamedJob.inputs(platform.settings()));
     values.put("redis.host", "127.0.0.1");
     values.put("redis.port", Integer.toString(redis.target().redis().nodes().get(0).port()));
     values.put("eta.checkpoint-interval", "1s");

@@ -40,6 +40,8 @@ class SavepointIdsTest {
           "watch-supply",
           "record-supply-alerts",
           "supply-as-documents",
+          "tell-old-pings",
+          "tell-old-steps",
           "write-supply-to-redis",
           "Sink Committer: record-predictions",
           "Sink Committer: record-idle-dashers",

@@ -112,7 +112,8 @@ final class StatefulOperators {
                 new KeyedCoProcessOperator<>(
                     new DasherFunction(
                         DasherActivity.Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)),
-                        Duration.ofSeconds(30))),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(1))),
                 ping -> new DasherKey(ping.market(), ping.dasherId()),
                 assignment -> new DasherKey(assignment.market(), assignment.dasherId()),
                 TypeInformation.of(DasherKey.class)),

@@ -1,11 +1,14 @@
 package io.freshet.serving.eta;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -20,6 +23,12 @@ final class StreamedJob implements AutoCloseable {
 
   private StreamedJob(JobClient client) {
     this.client = client;
+  }
+
+  /** Where such a job, and the commands beside it, find what it reads. */
+  static Map<String, String> inputs(Settings platform) {
+    return Stream.of("kafka.bootstrap", "registry.url", "contracts.path")
+        .collect(toMap(key -> key, platform::text));
   }
 
   static StreamedJob start(Path profile, Path checkpoints) throws Exception {

@@ -162,13 +162,19 @@ final class TinyJob implements AutoCloseable {
     NotingSink<RedisWrite> written =
         new NotingSink<>(notes.target(), "writes", TinyJob::print, new RedisSink(target));
     new EtaJob(
-            new EtaJob.Inputs(pings, new OrderSteps.Plain(source.steps()), speedHistory, models),
+            new EtaJob.Inputs(
+                pings,
+                new OrderSteps.Plain(source.steps()),
+                Duration.ofSeconds(1),
+                speedHistory,
+                models),
             new EtaJob.Outputs(
                 new NotingSink<>(notes.target(), "predictions", Prediction::print),
                 new EtaJob.Shown(
                     written,
                     written,
-                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30))),
+                    new RedisEntries(Duration.ofHours(6), Duration.ofMinutes(30)),
+                    Duration.ofSeconds(30)),
                 new NotingSink<>(notes.target(), "market-supply", ToldSupply::print),
                 new NotingSink<>(notes.target(), "cell-supply", ToldSupply::print),
                 new EtaJob.Signals(

@@ -114,9 +114,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
         held -> held.awaySince().isEmpty() ? 1 : 0);
     metrics.gauge(
         "freshet.live.eta.up",
-        "1 while the ETA job's heartbeats come, or none ever did",
+        "1 while the ETA job keeps up and its heartbeats come, or none ever did",
         eta,
-        held -> held.silentSince().isEmpty() ? 1 : 0);
+        held -> held.staleSince().isEmpty() ? 1 : 0);
     documents.listen(this);
     every(TICK, this::tick);
     every(times.healEvery(), this::heal);
@@ -209,8 +209,9 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
     CompletionStage<Void> unused =
         reader
             .read(List.copyOf(feeds.values()), this::healed)
-            .thenCompose(done -> documents.read(List.of(EtaCondition.HEARTBEAT)))
-            .thenAccept(found -> eta.read(found.get(0)))
+            .thenCompose(
+                done -> documents.read(List.of(EtaCondition.HEARTBEAT, EtaCondition.BEHIND)))
+            .thenAccept(found -> eta.read(found.get(0), found.get(1)))
             .whenComplete(
                 (done, failure) -> {
                   noteFailure(failure);
@@ -237,7 +238,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
 
   /** Since when nobody can say whether there is something newer of any order. */
   private Optional<Instant> staleSince() {
-    return redis.awaySince().or(eta::silentSince);
+    return redis.awaySince().or(eta::staleSince);
   }
 
   private void tellAll() {

@@ -26,6 +26,10 @@ public final class InMemoryDocuments implements Documents {
     held.put(name, document.getBytes(UTF_8));
   }
 
+  public void remove(String name) {
+    held.remove(name);
+  }
+
   /** Tells whoever has subscribed, and keeps nothing. */
   public void publish(String channel, String document) {
     if (channels.contains(channel)) {

@@ -130,6 +130,25 @@ class OrderFeedsTest {
   }
 
   @Test
+  void aJobThatIsBehindIsToldUntilItHasCaughtUp() {
+    documents.put(NAME, READY);
+    FakeOutlet outlet = FakeOutlet.quick();
+    watch(outlet);
+    eventually(() -> outlet.types().contains(Push.Type.SNAPSHOT));
+
+    documents.put(EtaCondition.BEHIND, "{\"event_time_ms\":1,\"behind_ms\":85000}");
+    feeds.heal();
+    eventually(() -> outlet.types().contains(Push.Type.STALE));
+    assertThat(registry.get("freshet.live.eta.up").gauge().value()).isZero();
+    documents.remove(EtaCondition.BEHIND);
+    feeds.heal();
+    eventually(() -> outlet.types().contains(Push.Type.FRESH));
+
+    assertThat(outlet.types())
+        .containsExactly(Push.Type.SNAPSHOT, Push.Type.STALE, Push.Type.FRESH);
+  }
+
+  @Test
   void aJobOfBeforeHeartbeatsIsNotTakenForSilent() {
     documents.put(NAME, READY);
     FakeOutlet outlet = FakeOutlet.quick();

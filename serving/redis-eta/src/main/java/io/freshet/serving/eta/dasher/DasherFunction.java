@@ -33,6 +33,7 @@ public final class DasherFunction
 
   private final Limits limits;
   private final Duration tellEvery;
+  private final Duration overdueAfter;
 
   private transient DasherRule rule;
   private transient IdleRule idle;
@@ -41,14 +42,19 @@ public final class DasherFunction
   private transient Counter doubled;
   private transient Counter suspect;
 
-  public DasherFunction(Limits limits, Duration tellEvery) {
+  /**
+   * @param tellEvery the least time between two updates of a dasher that stays as it is
+   * @param overdueAfter how long Kafka has a ping until newer ones of its dasher probably wait
+   */
+  public DasherFunction(Limits limits, Duration tellEvery, Duration overdueAfter) {
     this.limits = limits;
     this.tellEvery = tellEvery;
+    this.overdueAfter = overdueAfter;
   }
 
   @Override
   public void open(OpenContext context) {
-    rule = new DasherRule(new Cells(), limits, tellEvery);
+    rule = new DasherRule(new Cells(), limits, tellEvery, overdueAfter);
     idle = new IdleRule(limits, new Grid(SupplyFunction.RESOLUTION));
     dashers = getRuntimeContext().getState(new ValueStateDescriptor<>("dasher", Dasher.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();

@@ -26,14 +26,17 @@ public final class DasherRule {
   private final Cells cells;
   private final Limits limits;
   private final long tellEveryMillis;
+  private final long overdueMillis;
 
   /**
    * @param tellEvery the least time between two updates of a dasher that stays as it is
+   * @param overdueAfter how long Kafka has a ping until newer ones of its dasher probably wait
    */
-  public DasherRule(Cells cells, Limits limits, Duration tellEvery) {
+  public DasherRule(Cells cells, Limits limits, Duration tellEvery, Duration overdueAfter) {
     this.cells = cells;
     this.limits = limits;
     this.tellEveryMillis = tellEvery.toMillis();
+    this.overdueMillis = overdueAfter.toMillis();
   }
 
   /**
@@ -120,11 +123,11 @@ public final class DasherRule {
     return new Hop(ping.market(), part, ping.fix().millis(), stretch.meters(), stretch.seconds());
   }
 
-  private static List<Sighting> sightings(Dasher dasher, Ping ping) {
+  private List<Sighting> sightings(Dasher dasher, Ping ping) {
+    boolean isOverdue = ping.waitedMillis() > overdueMillis;
     List<Sighting> sightings = new ArrayList<>();
     for (Long orderId : dasher.orderIds()) {
-      sightings.add(
-          new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix(), ping.overdue()));
+      sightings.add(new Sighting(ping.market(), orderId, ping.dasherId(), ping.fix(), isOverdue));
     }
 
     return sightings;

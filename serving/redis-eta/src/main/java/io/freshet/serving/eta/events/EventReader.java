@@ -26,7 +26,6 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
   private final PayloadReader<T> payloads;
   private final Class<T> type;
   private final long maxAheadMillis;
-  private final long overdueMillis;
 
   private transient EventDecoder decoder;
   private transient Counter refused;
@@ -38,41 +37,27 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
       RegistryAccess registry,
       PayloadReader<T> payloads,
       Class<T> type,
-      long maxAheadMillis,
-      long overdueMillis) {
+      long maxAheadMillis) {
     this.contract = contract;
     this.registry = registry;
     this.payloads = payloads;
     this.type = type;
     this.maxAheadMillis = maxAheadMillis;
-    this.overdueMillis = overdueMillis;
   }
 
   /**
    * @param maxAhead by how much a phone's clock may be ahead of when Kafka got its ping
-   * @param overdueAfter how long after Kafka got it a ping is overdue, as the clock here says
    */
   public static EventReader<Ping> pings(
-      StreamContract contract, RegistryAccess registry, Duration maxAhead, Duration overdueAfter) {
-    return new EventReader<>(
-        contract,
-        registry,
-        Payloads::ping,
-        Ping.class,
-        maxAhead.toMillis(),
-        overdueAfter.toMillis());
+      StreamContract contract, RegistryAccess registry, Duration maxAhead) {
+    return new EventReader<>(contract, registry, Payloads::ping, Ping.class, maxAhead.toMillis());
   }
 
   /** Services are believed as far as the contract goes: an order's step must not get lost. */
   public static EventReader<OrderEvent> orderEvents(
       StreamContract contract, RegistryAccess registry) {
     return new EventReader<>(
-        contract,
-        registry,
-        (payload, overdue) -> Payloads.orderEvent(payload),
-        OrderEvent.class,
-        Long.MAX_VALUE,
-        Long.MAX_VALUE);
+        contract, registry, Payloads::orderEvent, OrderEvent.class, Long.MAX_VALUE);
   }
 
   @Override
@@ -87,7 +72,7 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
   public void deserialize(ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<T> collector) {
     Decoded decoded = decoder.decode(kafkaRecord);
     if (decoded instanceof Decoded.Event event) {
-      Optional<T> element = payloads.read(event.payload(), isOverdue(kafkaRecord));
+      Optional<T> element = payloads.read(event.payload(), waitedMillis(kafkaRecord));
       if (element.isEmpty()) {
         refused.inc();
       } else if (isAhead(element.get().millis(), kafkaRecord)) {
@@ -108,9 +93,10 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
         && millis - kafkaRecord.timestamp() > maxAheadMillis;
   }
 
-  private boolean isOverdue(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+  private static long waitedMillis(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     return kafkaRecord.timestampType() == TimestampType.LOG_APPEND_TIME
-        && System.currentTimeMillis() - kafkaRecord.timestamp() > overdueMillis;
+        ? Math.max(0, System.currentTimeMillis() - kafkaRecord.timestamp())
+        : 0;
   }
 
   @Override

@@ -21,8 +21,23 @@ public record OrderEvent(
     Long dasherId,
     Position pickup,
     Position dropoff,
-    boolean synthetic)
+    boolean synthetic,
+    long waitedMillis)
     implements Timed {
+  /** One that was read at once. */
+  public OrderEvent(
+      String market,
+      long orderId,
+      int orderVersion,
+      OrderState state,
+      long millis,
+      Long dasherId,
+      Position pickup,
+      Position dropoff,
+      boolean synthetic) {
+    this(market, orderId, orderVersion, state, millis, dasherId, pickup, dropoff, synthetic, 0);
+  }
+
   /**
    * Who has the order now; null when nobody does.
    *

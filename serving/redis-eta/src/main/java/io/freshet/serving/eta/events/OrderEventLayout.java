@@ -25,6 +25,7 @@ public final class OrderEventLayout extends Layout<OrderEvent> {
     PlaceBytes.write(event.pickup(), out);
     PlaceBytes.write(event.dropoff(), out);
     out.flag(event.synthetic());
+    out.number(event.waitedMillis());
   }
 
   @Override
@@ -38,6 +39,7 @@ public final class OrderEventLayout extends Layout<OrderEvent> {
         in.optional(),
         PlaceBytes.position(in),
         PlaceBytes.position(in),
-        in.flag());
+        in.flag(),
+        in.number());
   }
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Makes a stream's element of a payload, which may be overdue; empty when this version can't use
- * it.
+ * Makes a stream's element of a payload that Kafka has had for so long; empty when this version
+ * can't use it.
  */
 @FunctionalInterface
 interface PayloadReader<T> extends Serializable {
-  Optional<T> read(GenericRecord payload, boolean overdue);
+  Optional<T> read(GenericRecord payload, long waitedMillis);
 }

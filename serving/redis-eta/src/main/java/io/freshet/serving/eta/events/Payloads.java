@@ -19,9 +19,9 @@ public final class Payloads {
   private Payloads() {}
 
   /**
-   * @param overdue whether it was read so late that newer ones probably wait
+   * @param waitedMillis how long Kafka had had it
    */
-  public static Optional<Ping> ping(GenericRecord payload, boolean overdue) {
+  public static Optional<Ping> ping(GenericRecord payload, long waitedMillis) {
     Position position =
         new Position(doubleValue(payload, "latitude"), doubleValue(payload, "longitude"));
 
@@ -31,11 +31,15 @@ public final class Payloads {
             longValue(payload, "dasher_id"),
             optionalLong(payload, "order_id"),
             new Fix(millis(payload), position),
-            overdue));
+            waitedMillis));
   }
 
-  /** Empty for a state that this version does not know. */
-  public static Optional<OrderEvent> orderEvent(GenericRecord payload) {
+  /**
+   * Empty for a state that this version does not know.
+   *
+   * @param waitedMillis how long Kafka had had it
+   */
+  public static Optional<OrderEvent> orderEvent(GenericRecord payload, long waitedMillis) {
     return OrderState.of(text(payload, "state"))
         .map(
             state ->
@@ -48,7 +52,8 @@ public final class Payloads {
                     optionalLong(payload, "dasher_id"),
                     place(payload, "pickup"),
                     place(payload, "dropoff"),
-                    flag(payload, "synthetic")));
+                    flag(payload, "synthetic"),
+                    waitedMillis));
   }
 
   private static long millis(GenericRecord payload) {

@@ -20,11 +20,11 @@ public final class PingLayout extends Layout<Ping> {
     out.number(ping.dasherId());
     out.optional(ping.orderId());
     PlaceBytes.write(ping.fix(), out);
-    out.flag(ping.overdue());
+    out.number(ping.waitedMillis());
   }
 
   @Override
   public Ping read(ByteReader in, int version) {
-    return new Ping(in.name(), in.number(), in.optional(), PlaceBytes.fix(in), in.flag());
+    return new Ping(in.name(), in.number(), in.optional(), PlaceBytes.fix(in), in.number());
   }
 }

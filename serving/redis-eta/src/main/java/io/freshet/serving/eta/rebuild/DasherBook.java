@@ -31,7 +31,7 @@ final class DasherBook {
   DasherBook(Limits limits, Duration tellEvery, Map<DasherKey, Duties> duties) {
     this.limits = limits;
     this.tellEveryMillis = tellEvery.toMillis();
-    this.rule = new DasherRule(new Cells(), limits, Duration.ZERO);
+    this.rule = new DasherRule(new Cells(), limits, Duration.ZERO, Duration.ZERO);
     duties.forEach((key, theirs) -> dashers.put(key, new KnownDasher(theirs)));
   }
 

@@ -54,7 +54,8 @@ public final class Sources {
     Map<String, Found.Read> reads = new LinkedHashMap<>();
     OrderBook orders = new OrderBook();
     reads.put(
-        STEPS, read(STEPS, from, (payload, at) -> add(orders, Payloads.orderEvent(payload), at)));
+        STEPS,
+        read(STEPS, from, (payload, at) -> add(orders, Payloads.orderEvent(payload, 0), at)));
     orderService.ifPresent(service -> reads.put("postgres", service.read(from, orders::add)));
     reads.put(
         PREDICTIONS,
@@ -70,7 +71,7 @@ public final class Sources {
         new DasherBook(times.limits(), times.dasherEvery(), orders.duties(pingsFrom));
     reads.put(
         PINGS,
-        read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload, false), at)));
+        read(PINGS, pingsFrom, (payload, at) -> add(dashers, Payloads.ping(payload, 0), at)));
     dashers.end();
 
     SupplyBook supply = new SupplyBook();

@@ -17,6 +17,9 @@ public final class RedisKeys {
   /** When the job that writes orders was last heard of; one for all of them. */
   public static final String HEARTBEAT = "heartbeat:eta";
 
+  /** How far the job is behind Kafka; none while it is not. Whoever may have that one has this. */
+  public static final String BEHIND = "heartbeat:eta-behind";
+
   private RedisKeys() {}
 
   /** Document of an active order, and for a while of one that is over. */

@@ -192,7 +192,9 @@ class DasherFunctionTest {
 
   private static DasherFunction function() {
     return new DasherFunction(
-        Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)), Duration.ofSeconds(30));
+        Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(1));
   }
 
   private void ping(long millis, double metersNorth, Long orderId) throws Exception {

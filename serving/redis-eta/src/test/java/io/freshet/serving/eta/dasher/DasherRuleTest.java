@@ -22,7 +22,8 @@ class DasherRuleTest {
       new DasherRule(
           new Cells(),
           Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)),
-          Duration.ofMinutes(2));
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(1));
 
   @Test
   void aStalePingTellsNothing() {

@@ -32,7 +32,10 @@ final class OfflineMarket {
   private final Calibration calibration = new Calibration();
   private final DasherRule dasherRule =
       new DasherRule(
-          cells, Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)), Duration.ofSeconds(30));
+          cells,
+          Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1));
   private final Map<Long, Dasher> dashers = new HashMap<>();
   private final Map<Long, SpeedWindow> windows = new HashMap<>();
   private final Map<Long, Trip> trips = new HashMap<>();

@@ -53,7 +53,9 @@ final class OperatorMarket implements AutoCloseable {
       dashers =
           ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
               new DasherFunction(
-                  Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)), Duration.ofSeconds(30)),
+                  Limits.of(Duration.ofMinutes(20), Duration.ofMinutes(5)),
+                  Duration.ofSeconds(30),
+                  Duration.ofSeconds(1)),
               ping -> new DasherKey(ping.market(), ping.dasherId()),
               assignment -> new DasherKey(assignment.market(), assignment.dasherId()),
               TypeInformation.of(DasherKey.class));

@@ -22,7 +22,7 @@ public final class AskedColumns extends GenericData.Record {
   /** What the job asks a ping for. */
   public static Set<String> ofAPing(Schema schema) {
     AskedColumns payload = new AskedColumns(schema);
-    assertThat(Payloads.ping(payload, false)).isPresent();
+    assertThat(Payloads.ping(payload, 0)).isPresent();
 
     return payload.asked;
   }
@@ -30,7 +30,7 @@ public final class AskedColumns extends GenericData.Record {
   /** What the job asks an event of an order for. */
   public static Set<String> ofAnOrderEvent(Schema schema) {
     AskedColumns payload = new AskedColumns(schema);
-    assertThat(Payloads.orderEvent(payload)).isPresent();
+    assertThat(Payloads.orderEvent(payload, 0)).isPresent();
 
     return payload.asked;
   }

@@ -1,6 +1,7 @@
 package io.freshet.serving.eta.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.ContractTexts;
@@ -64,9 +65,6 @@ class StreamContractsTest {
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00.123456Z");
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
-  /** What these tests read was received long ago. */
-  private static final Duration NEVER_OVERDUE = Duration.ofDays(365_000);
-
   private final SchemaRegistry registry = new InMemorySchemaRegistry();
 
   @Test
@@ -82,10 +80,8 @@ class StreamContractsTest {
             .build();
 
     assertThat(
-            read(
-                EventReader.pings(
-                    contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE),
-                payload))
+            read(EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD), payload))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("waitedMillis")
         .containsExactly(
             new Ping(
                 "san_francisco",
@@ -109,6 +105,7 @@ class StreamContractsTest {
             .build();
 
     assertThat(read(EventReader.orderEvents(contract("order_events"), () -> registry), payload))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("waitedMillis")
         .containsExactly(
             new OrderEvent(
                 "san_francisco",
@@ -145,7 +142,7 @@ class StreamContractsTest {
             .encode(payload);
     event.headers().add(TestMark.HEADER, TestMark.YES.getBytes(StandardCharsets.UTF_8));
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -157,7 +154,7 @@ class StreamContractsTest {
   @Test
   void leavesOutWhatCannotBeDecoded() throws Exception {
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
     List<Ping> elements = new ArrayList<>();
     reader.open(new Opening());
 
@@ -204,21 +201,22 @@ class StreamContractsTest {
   @Test
   void leavesOutAPingThatAClockHasDatedIntoTheFuture() throws Exception {
     EventReader<Ping> reader =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
 
     assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD)))).hasSize(1);
     assertThat(read(reader, pingAt(NOON.plus(MAX_AHEAD).plusSeconds(1)))).isEmpty();
   }
 
   @Test
-  void marksAPingThatKafkaHasHadForLong() throws Exception {
-    EventReader<Ping> soon =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, Duration.ofHours(1));
-    EventReader<Ping> late =
-        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD, NEVER_OVERDUE);
+  void saysHowLongKafkaHasHadAPing() throws Exception {
+    EventReader<Ping> reader =
+        EventReader.pings(contract("dasher_pings"), () -> registry, MAX_AHEAD);
+    Duration atLeast = Duration.between(NOON, Instant.now());
 
-    assertThat(read(soon, pingAt(NOON))).extracting(Ping::overdue).containsExactly(true);
-    assertThat(read(late, pingAt(NOON))).extracting(Ping::overdue).containsExactly(false);
+    assertThat(read(reader, pingAt(NOON)))
+        .singleElement()
+        .extracting(Ping::waitedMillis, LONG)
+        .isBetween(atLeast.toMillis(), Duration.between(NOON, Instant.now()).toMillis());
   }
 
   private static GenericRecord pingAt(Instant time) {

@@ -39,7 +39,7 @@ public final class RandomValues {
 
   List<Object> oneOfEach() {
     return List.of(
-        new Ping(market(), number(), optional(), fix(), random.nextBoolean()),
+        new Ping(market(), number(), optional(), fix(), number()),
         orderEvent(),
         sighting(),
         new Assignment(
@@ -146,7 +146,8 @@ public final class RandomValues {
         optional(),
         place(),
         place(),
-        random.nextBoolean());
+        random.nextBoolean(),
+        number());
   }
 
   private OrderState state() {

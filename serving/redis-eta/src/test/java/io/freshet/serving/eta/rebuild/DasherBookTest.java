@@ -69,7 +69,7 @@ class DasherBookTest {
             assignment(Kind.ASSIGNED, 125),
             assignment(Kind.PICKED_UP, 400),
             assignment(Kind.RELEASED, 701));
-    DasherRule rule = new DasherRule(new Cells(), LIMITS, TELL_EVERY);
+    DasherRule rule = new DasherRule(new Cells(), LIMITS, TELL_EVERY, Duration.ofSeconds(1));
     List<Ping> all = pings(0, 1_000);
     for (int until = 1; until <= all.size(); until++) {
       DasherBook book = book(assignments.toArray(Assignment[]::new));
