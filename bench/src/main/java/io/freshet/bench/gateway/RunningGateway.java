@@ -8,18 +8,15 @@ import io.freshet.bench.wrk.Requests.Request;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,7 +52,7 @@ final class RunningGateway implements AutoCloseable {
             "gateway.port",
             "0",
             "gateway.key-hashes",
-            "%s:%s".formatted(BenchContracts.PRODUCER, sha256(key)),
+            "%s:%s".formatted(BenchContracts.PRODUCER, Sha256.hex(key)),
             "gateway.accounts-path",
             stage.scratch().resolve("accounts-" + UUID.randomUUID()).toString(),
             "gateway.max-events-per-second",
@@ -117,16 +114,6 @@ final class RunningGateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.CALLER, "Interrupted", e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 

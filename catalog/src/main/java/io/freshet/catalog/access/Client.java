@@ -1,8 +1,7 @@
 package io.freshet.catalog.access;
 
-import java.nio.charset.StandardCharsets;
+import io.freshet.core.toolkit.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,7 +17,7 @@ record Client(String name, List<String> secretHashes, Scopes scopes) {
 
   /** How long that takes tells nothing about any secret. */
   boolean hasSecret(String secret) {
-    byte[] shown = digest(secret);
+    byte[] shown = Sha256.of(secret);
     boolean has = false;
     for (String hash : secretHashes) {
       has |= MessageDigest.isEqual(HexFormat.of().parseHex(hash), shown);
@@ -29,14 +28,6 @@ record Client(String name, List<String> secretHashes, Scopes scopes) {
 
   /** The hash of a secret. */
   static String hash(String secret) {
-    return HexFormat.of().formatHex(digest(secret));
-  }
-
-  private static byte[] digest(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(secret);
   }
 }

@@ -1,5 +1,6 @@
 package io.freshet.catalog.signing;
 
+import io.freshet.core.toolkit.Sha256;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class RemoteSigner {
    */
   private static String contentHash(RemoteSignRequest request, String said) {
     if (request.body() != null && !request.body().isEmpty()) {
-      String hash = SignatureV4.hash(request.body());
+      String hash = Sha256.hex(request.body());
       if (said != null && !said.equals(hash)) {
         throw new BadRequestException(
             "%s is not that of the body, which is %s", CONTENT_HASH, hash);

@@ -2,9 +2,9 @@ package io.freshet.catalog.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freshet.core.toolkit.Sha256;
 import java.net.URI;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,16 +33,6 @@ final class SignatureV4 {
     return TIME.format(moment);
   }
 
-  /** SHA-256 in hexadecimal digits. */
-  static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
-
   /**
    * The header {@code Authorization}.
    *
@@ -66,7 +56,7 @@ final class SignatureV4 {
                 .collect(Collectors.joining()),
             names,
             headers.get("x-amz-content-sha256"));
-    String toSign = String.join("\n", ALGORITHM, time, scope, hash(canonical));
+    String toSign = String.join("\n", ALGORITHM, time, scope, Sha256.hex(canonical));
     byte[] key = ("AWS4" + keys.secretKey()).getBytes(UTF_8);
     for (String part : scope.split("/", -1)) {
       key = mac(key, part);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.catalog.access.Action;
+import io.freshet.core.toolkit.Sha256;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -170,7 +171,7 @@ class RemoteSignerTest {
     RemoteSignRequest request = withBody(request("POST", "/lake?delete"), DELETION);
 
     assertThat(signer.sign(request).headers())
-        .containsEntry("x-amz-content-sha256", List.of(SignatureV4.hash(DELETION)));
+        .containsEntry("x-amz-content-sha256", List.of(Sha256.hex(DELETION)));
     assertThatThrownBy(
             () -> signer.sign(with(request, Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD"))))
         .isInstanceOf(BadRequestException.class);
@@ -178,7 +179,7 @@ class RemoteSignerTest {
 
   @Test
   void leavesTheHashOfABodyToWhoHasIt() {
-    String hash = SignatureV4.hash("rows");
+    String hash = Sha256.hex("rows");
     RemoteSignRequest request =
         with(request("PUT", FILE), Map.of("X-Amz-Content-Sha256", hash, "Content-Type", "a/b"));
 

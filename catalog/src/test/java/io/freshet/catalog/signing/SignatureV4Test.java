@@ -2,6 +2,7 @@ package io.freshet.catalog.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.toolkit.Sha256;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class SignatureV4Test {
   private static final StoreKeys KEYS =
       new StoreKeys(
           "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty());
-  private static final String EMPTY = SignatureV4.hash("");
+  private static final String EMPTY = Sha256.hex("");
   private static final Instant NOW = Instant.parse("2013-05-24T00:00:00Z");
   private static final URI BUCKET = URI.create("https://examplebucket.s3.amazonaws.com");
 

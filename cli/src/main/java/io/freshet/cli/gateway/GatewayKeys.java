@@ -2,10 +2,7 @@ package io.freshet.cli.gateway;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.freshet.core.toolkit.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,16 +23,16 @@ public record GatewayKeys(Map<String, String> byClient, String tokenSecret) {
       List<String> producers =
           contract.stream().map(stream -> stream.intake().producers()).orElse(List.of());
       Stream.concat(producers.stream(), contract.access().readers().keySet().stream())
-          .forEach(client -> keys.put(client, hash(secret + "/" + client)));
+          .forEach(client -> keys.put(client, Sha256.hex(secret + "/" + client)));
     }
 
-    return new GatewayKeys(keys, hash(secret + " tokens"));
+    return new GatewayKeys(keys, Sha256.hex(secret + " tokens"));
   }
 
   /** As the gateway's setting wants them. */
   String hashes() {
     return byClient.entrySet().stream()
-        .map(entry -> entry.getKey() + ":" + hash(entry.getValue()))
+        .map(entry -> entry.getKey() + ":" + Sha256.hex(entry.getValue()))
         .collect(Collectors.joining(","));
   }
 
@@ -44,15 +41,5 @@ public record GatewayKeys(Map<String, String> byClient, String tokenSecret) {
     return byClient.entrySet().stream()
         .map(entry -> "%s %s%n".formatted(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining());
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.freshet.cli.deploy;
 import io.freshet.cli.CommandRun;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.local.Platform;
@@ -10,14 +11,10 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -231,7 +228,7 @@ final class WorkingInstallation implements AutoCloseable {
 
   private String secret(String variable) {
     if (variable.equals(Settings.environmentName("gateway.key-hashes"))) {
-      return "orders:" + sha256(KEY);
+      return "orders:" + Sha256.hex(KEY);
     }
 
     return List.of("catalog.token", "s3.access-key", "s3.secret-key").stream()
@@ -239,16 +236,6 @@ final class WorkingInstallation implements AutoCloseable {
         .map(key -> settings.text(key))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   private static void run(String... words) {

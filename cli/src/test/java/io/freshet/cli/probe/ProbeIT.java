@@ -29,6 +29,7 @@ import io.freshet.core.lake.Range;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.Modules;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
@@ -38,10 +39,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
@@ -229,7 +228,7 @@ class ProbeIT {
                 Settings.environmentName("gateway.port"),
                 Integer.toString(port),
                 Settings.environmentName("gateway.key-hashes"),
-                "orders:" + hash(knownKey),
+                "orders:" + Sha256.hex(knownKey),
                 Settings.environmentName("gateway.accounts-path"),
                 folder.resolve("accounts").toString()),
             port,
@@ -260,11 +259,5 @@ class ProbeIT {
     }
 
     return tests;
-  }
-
-  private static String hash(String key) throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.console.datasets.DataSet.FileState;
 import io.freshet.console.reading.Lake;
+import io.freshet.core.toolkit.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
@@ -33,12 +31,6 @@ class DatasetReaderTest {
             folder.resolve("datasets"),
             Optional.of(folder.resolve("models").toString()),
             new Lake(() -> catalog));
-  }
-
-  private static String sha256(String text) throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void makeSet(String name, String sha256) throws IOException {
@@ -81,9 +73,9 @@ class DatasetReaderTest {
 
   @Test
   void saysWhetherTheRowsAreThoseOfTheManifest() throws Exception {
-    makeSet("sound", sha256(ROWS));
-    makeSet("changed", sha256("others"));
-    makeSet("lost", sha256(ROWS));
+    makeSet("sound", Sha256.hex(ROWS));
+    makeSet("changed", Sha256.hex("others"));
+    makeSet("lost", Sha256.hex(ROWS));
     Files.delete(folder.resolve("datasets/lost/data.parquet"));
 
     assertThat(reader.read().sets())
@@ -96,7 +88,7 @@ class DatasetReaderTest {
 
   @Test
   void noticesThatAFileHasChangedSince() throws Exception {
-    makeSet("eta", sha256(ROWS));
+    makeSet("eta", Sha256.hex(ROWS));
     assertThat(reader.read().sets().get(0).state()).isEqualTo(FileState.SOUND);
 
     Files.writeString(folder.resolve("datasets/eta/data.parquet"), "rather other rows");
@@ -106,7 +98,7 @@ class DatasetReaderTest {
 
   @Test
   void saysThatTheTagsOfADroppedTableAreGone() throws Exception {
-    makeSet("eta", sha256(ROWS));
+    makeSet("eta", Sha256.hex(ROWS));
 
     DataSet.Source source = reader.read().sets().get(0).sources().get(0);
 
@@ -116,7 +108,7 @@ class DatasetReaderTest {
 
   @Test
   void doesNotKnowOfTagsOfATableThatCantBeRead() throws Exception {
-    makeSet("eta", sha256(ROWS));
+    makeSet("eta", Sha256.hex(ROWS));
     Path manifest = folder.resolve("datasets/eta/manifest.json");
     Files.writeString(manifest, Files.readString(manifest).replace("raw.gone", ""));
 

@@ -6,6 +6,7 @@ import io.freshet.core.contract.RawJson;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
@@ -13,9 +14,6 @@ import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -189,14 +187,7 @@ final class Surroundings {
   }
 
   static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-
-      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text), 0, DIGEST_BYTES);
   }
 
   /** Variables of a process: the profile, each secret that it reads, and as whom it logs in. */

@@ -3,7 +3,7 @@ package io.freshet.deploy.release;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.deploy.image.ClassesJar;
-import io.freshet.deploy.sbom.Sha256;
+import io.freshet.deploy.sbom.FileSum;
 import io.freshet.deploy.sbom.ShippedJars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,11 +91,11 @@ public final class ReleaseFolder {
               .map(file -> folder.relativize(file).toString())
               .filter(name -> !name.equals(SUMS))
               .sorted()
-              .map(name -> "%s  %s\n".formatted(Sha256.of(folder.resolve(name)), name))
+              .map(name -> "%s  %s\n".formatted(FileSum.of(folder.resolve(name)), name))
               .collect(Collectors.joining());
       Files.writeString(folder.resolve(SUMS), sums, StandardCharsets.UTF_8);
 
-      return Sha256.of(folder.resolve(SUMS));
+      return FileSum.of(folder.resolve(SUMS));
     } catch (IOException e) {
       throw unwritten(SUMS, e);
     }

@@ -58,7 +58,7 @@ public final class Sbom {
     node.putArray("hashes")
         .addObject()
         .put("alg", "SHA-256")
-        .put("content", Sha256.of(component.jar()));
+        .put("content", FileSum.of(component.jar()));
     ArrayNode licences = node.putArray("licenses");
     rules
         .licence(component)

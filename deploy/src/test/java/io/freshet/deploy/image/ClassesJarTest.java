@@ -2,7 +2,7 @@ package io.freshet.deploy.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.deploy.sbom.Sha256;
+import io.freshet.deploy.sbom.FileSum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ class ClassesJarTest {
 
   @Test
   void makesTheSameBytesOfTheSameClasses() throws IOException {
-    assertThat(Sha256.of(jar("one", 0))).isEqualTo(SUM);
-    assertThat(Sha256.of(jar("another", 1_700_000_000_000L))).isEqualTo(SUM);
+    assertThat(FileSum.of(jar("one", 0))).isEqualTo(SUM);
+    assertThat(FileSum.of(jar("another", 1_700_000_000_000L))).isEqualTo(SUM);
   }
 
   @Test

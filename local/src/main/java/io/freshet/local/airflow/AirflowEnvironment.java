@@ -2,10 +2,9 @@ package io.freshet.local.airflow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.Part;
 import io.freshet.local.engine.Credentials;
 import io.freshet.local.engine.Surroundings;
@@ -13,8 +12,6 @@ import io.freshet.local.fetch.PythonEnvironments.PythonEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -184,14 +181,7 @@ final class AirflowEnvironment {
 
   /** 32 bytes in URL-safe Base64, as Fernet wants them. */
   private String fernetKey() {
-    try {
-      byte[] secret =
-          here.secrets().secret("airflow-fernet-key").getBytes(StandardCharsets.US_ASCII);
-
-      return Base64.getUrlEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(secret));
-    } catch (NoSuchAlgorithmException e) {
-      throw new FreshetException(Fault.OURS, "This Java has no SHA-256", e);
-    }
+    return Base64.getUrlEncoder()
+        .encodeToString(Sha256.of(here.secrets().secret("airflow-fernet-key")));
   }
 }

@@ -1,11 +1,8 @@
 package io.freshet.local.application;
 
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.FlinkApplication;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -43,14 +40,7 @@ public record SubmittedApplication(
 
   /** Flink's job id: always the same for a name, so that checkpoints are found again. */
   public String jobId() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((application.name() + "#" + generation).getBytes(StandardCharsets.UTF_8));
-
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, JOB_ID_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HexFormat.of()
+        .formatHex(Sha256.of(application.name() + "#" + generation), 0, JOB_ID_BYTES);
   }
 }

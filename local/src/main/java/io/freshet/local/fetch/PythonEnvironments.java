@@ -2,16 +2,14 @@ package io.freshet.local.fetch;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -109,13 +107,6 @@ public final class PythonEnvironments {
   }
 
   private static String digest(String pins) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(pins.getBytes(StandardCharsets.UTF_8));
-
-      return HexFormat.of().formatHex(hash).substring(0, NAME_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new FreshetException(Fault.OURS, "This Java has no SHA-256", e);
-    }
+    return Sha256.hex(pins).substring(0, NAME_DIGITS);
   }
 }

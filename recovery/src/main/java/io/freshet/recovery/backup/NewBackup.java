@@ -3,6 +3,7 @@ package io.freshet.recovery.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.recovery.backup.Manifest.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ public final class NewBackup implements BackupFiles {
 
   @Override
   public void write(String path, Content content) throws IOException {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.begin();
     CountingStream counted = new CountingStream(store.create(id() + "/" + path));
     try (OutputStream out = new DigestOutputStream(counted, digest)) {
       content.writeTo(out);

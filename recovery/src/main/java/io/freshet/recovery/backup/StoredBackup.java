@@ -3,6 +3,7 @@ package io.freshet.recovery.backup;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.recovery.backup.Manifest.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ public final class StoredBackup implements BackupFiles {
   }
 
   private Optional<String> fault(StoredFile file) throws IOException {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.begin();
     long bytes;
     try (InputStream in = open(file.path());
         OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

@@ -1,9 +1,7 @@
 package io.freshet.simulator.replay;
 
+import io.freshet.core.toolkit.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Gives a name of a recording the same number in each replay: the first 52 bits of its SHA-256, so
@@ -17,13 +15,6 @@ final class StableId {
   private StableId() {}
 
   static long of(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-
-      return ByteBuffer.wrap(digest).getLong() >>> (Long.SIZE - BITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(name)).getLong() >>> (Long.SIZE - BITS);
   }
 }

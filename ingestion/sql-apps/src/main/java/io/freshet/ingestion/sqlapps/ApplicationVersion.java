@@ -2,6 +2,7 @@ package io.freshet.ingestion.sqlapps;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.ingestion.sqlapps.application.Application;
 import io.freshet.ingestion.sqlapps.application.ApplicationFile;
 import io.freshet.ingestion.sqlapps.application.KnownContracts;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,18 +54,14 @@ record ApplicationVersion(Map<String, String> files) {
 
   /** Another one where any file is another one. */
   String id() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (name, text) -> {
-            digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
-          });
+    MessageDigest digest = Sha256.begin();
+    files.forEach(
+        (name, text) -> {
+          digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+          digest.update(text.getBytes(StandardCharsets.UTF_8));
+        });
 
-      return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
   }
 
   void write(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package io.freshet.testing.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.Settings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.Modules;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
@@ -11,14 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,15 +78,7 @@ final class GatewayProcess implements AutoCloseable {
 
   /** What the gateway's settings say of somebody's key. */
   static String hash(String who, String key) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-
-      return who
-          + ":"
-          + HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return who + ":" + Sha256.hex(key);
   }
 
   /** Sends one event in structured mode, and waits for the answer. */

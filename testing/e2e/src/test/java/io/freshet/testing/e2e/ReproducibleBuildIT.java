@@ -3,7 +3,7 @@ package io.freshet.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.deploy.image.ClassesJar;
-import io.freshet.deploy.sbom.Sha256;
+import io.freshet.deploy.sbom.FileSum;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class ReproducibleBuildIT {
     Path one = built("here", "UTC");
     Path another = built("in/another/place", "Pacific/Auckland");
 
-    assertThat(Sha256.of(one)).isEqualTo(Sha256.of(another));
+    assertThat(FileSum.of(one)).isEqualTo(FileSum.of(another));
     assertThat(Files.size(one)).isPositive();
   }
 

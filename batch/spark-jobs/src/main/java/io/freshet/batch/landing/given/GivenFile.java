@@ -1,10 +1,8 @@
 package io.freshet.batch.landing.given;
 
 import io.freshet.core.lake.LandedFile;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /**
@@ -34,13 +32,6 @@ public record GivenFile(String name, FileFormat format, long bytes, String conte
   }
 
   private static int hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-
-      return ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(text)).getInt() & Integer.MAX_VALUE;
   }
 }

@@ -6,10 +6,8 @@ import io.freshet.core.envelope.Envelope;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.TestMark;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
@@ -52,14 +50,7 @@ public final class DeadLetters {
    * number is, and another one for another identity.
    */
   public static int sourceNumber(String identity) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-
-      return ByteBuffer.wrap(hash).getInt() | Integer.MIN_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(identity)).getInt() | Integer.MIN_VALUE;
   }
 
   /**

@@ -1,8 +1,7 @@
 package io.freshet.core.server.http;
 
-import java.nio.charset.StandardCharsets;
+import io.freshet.core.toolkit.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The one token that opens a server. How long a comparison takes tells nothing about it. */
 public final class BearerToken {
@@ -11,7 +10,7 @@ public final class BearerToken {
   private final byte[] digest;
 
   public BearerToken(String token) {
-    this.digest = digest(token);
+    this.digest = Sha256.of(token);
   }
 
   /**
@@ -24,14 +23,7 @@ public final class BearerToken {
     }
 
     // Digests are of one length, so that not even the token's length shows.
-    return MessageDigest.isEqual(digest, digest(authorization.substring(SCHEME.length()).strip()));
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return MessageDigest.isEqual(
+        digest, Sha256.of(authorization.substring(SCHEME.length()).strip()));
   }
 }

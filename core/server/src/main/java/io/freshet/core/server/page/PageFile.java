@@ -1,10 +1,9 @@
 package io.freshet.core.server.page;
 
+import io.freshet.core.toolkit.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,13 +22,7 @@ public record PageFile(String mediaType, String tag, byte[] bytes, byte[] zipped
   }
 
   private static String tag(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-
-      return Base64.getUrlEncoder().encodeToString(hash).substring(0, TAG_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Base64.getUrlEncoder().encodeToString(Sha256.of(bytes)).substring(0, TAG_LENGTH);
   }
 
   private static byte[] zip(byte[] bytes) {

@@ -1,9 +1,9 @@
 package io.freshet.ingestion.gateway.admission;
 
 import io.freshet.core.toolkit.InvalidSettingException;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -56,7 +56,7 @@ public final class ApiKeys {
 
   /** The hash of a key, as the setting wants it. */
   public static String hash(String key) {
-    return HexFormat.of().formatHex(digest(key));
+    return HexFormat.of().formatHex(Sha256.of(key));
   }
 
   /** Those who have a key; for the log. */
@@ -99,7 +99,7 @@ public final class ApiKeys {
 
   /** Looks at every entry, whichever it is. */
   private Optional<String> owner(String key) {
-    byte[] hash = digest(key);
+    byte[] hash = Sha256.of(key);
     List<String> owners = new ArrayList<>();
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.hash(), hash)) {
@@ -112,13 +112,5 @@ public final class ApiKeys {
 
   private static boolean begins(String text, String scheme) {
     return text.regionMatches(true, 0, scheme, 0, scheme.length());
-  }
-
-  private static byte[] digest(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -3,13 +3,10 @@ package io.freshet.ingestion.sqlapps.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +62,7 @@ final class OperatorIds {
           .append(edge.path("shuffle"))
           .append(meaning(edge.path("source").asLong(), byId));
     }
-    String meaning = HexFormat.of().formatHex(hash(text.toString()));
+    String meaning = Sha256.hex(text.toString());
     meanings.put(id, meaning);
 
     return meaning;
@@ -116,14 +113,6 @@ final class OperatorIds {
 
   /** Flink's ids are whole numbers above zero. */
   private static long number(String meaning) {
-    return ByteBuffer.wrap(hash(meaning)).getInt() & Integer.MAX_VALUE;
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(meaning)).getInt() & Integer.MAX_VALUE;
   }
 }

@@ -8,11 +8,8 @@ import io.freshet.core.envelope.InvalidEventException;
 import io.freshet.core.envelope.SchemaRegistry;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.ingestion.sqlapps.application.SinkTable.Delivery;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
@@ -92,14 +89,6 @@ final class EventWriter implements KafkaRecordSerializationSchema<RowData> {
   }
 
   private static String id(GenericRecord payload) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(payload.toString().getBytes(StandardCharsets.UTF_8));
-
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(payload.toString()), 0, ID_BYTES);
   }
 }

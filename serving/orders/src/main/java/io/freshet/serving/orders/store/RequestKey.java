@@ -1,9 +1,6 @@
 package io.freshet.serving.orders.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.freshet.core.toolkit.Sha256;
 
 /**
  * By what a request is known when it comes again.
@@ -18,13 +15,6 @@ public record RequestKey(String key, String hash) {
    * @param text what that is, in a form that is always the same
    */
   public static RequestKey of(String key, String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-
-      return new RequestKey(key, HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return new RequestKey(key, Sha256.hex(text));
   }
 }

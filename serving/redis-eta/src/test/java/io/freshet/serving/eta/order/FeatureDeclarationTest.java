@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -54,10 +53,8 @@ class FeatureDeclarationTest {
         Arrays.stream(EtaFeature.values())
             .map(each -> each.code() + " " + each.unit() + " " + unknown(each))
             .collect(Collectors.joining("\n"));
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(declared.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(HexFormat.of().formatHex(digest, 0, 8))
+    assertThat(HexFormat.of().formatHex(Sha256.of(declared), 0, 8))
         .as("fingerprint of version %d; what differs needs a new one", EtaFeatures.VERSION)
         .isEqualTo(FINGERPRINTS.get(EtaFeatures.VERSION));
   }

@@ -1,9 +1,6 @@
 package io.freshet.warehouse.snowflake.script;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.freshet.core.toolkit.Sha256;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,14 +29,7 @@ public record Definition(String digest, Optional<String> lasting) {
   }
 
   private static String digest(String sql) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
-
-      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    return Sha256.hex(sql).substring(0, DIGITS);
   }
 
   /** The definition that a comment names; empty when it was not written by Freshet. */
