@@ -24,8 +24,10 @@ public final class Promise {
 
   long latest;
 
-  /** The best arrival that was ever told. */
+  /** The best arrival, and the best latest arrival, that were ever told. */
   long best;
+
+  long bestLatest;
 
   Reason reason = Reason.ON_TIME;
 
@@ -43,6 +45,7 @@ public final class Promise {
     copy.predicted = predicted;
     copy.latest = latest;
     copy.best = best;
+    copy.bestLatest = bestLatest;
     copy.reason = reason;
     copy.timerAt = timerAt;
 
@@ -58,9 +61,13 @@ public final class Promise {
     out.number(best - at);
     out.small(reason.ordinal());
     out.number(timerAt);
+    out.number(bestLatest - at);
   }
 
-  static Promise read(ByteReader in) {
+  /**
+   * @param version of {@link PromiseLayout}
+   */
+  static Promise read(ByteReader in, int version) {
     Promise promise = new Promise();
     promise.at = in.number();
     promise.followed = promise.at + in.number();
@@ -69,6 +76,8 @@ public final class Promise {
     promise.best = promise.at + in.number();
     promise.reason = REASONS[in.small()];
     promise.timerAt = in.number();
+    // The first version did not keep it: what is told now is the best that is known.
+    promise.bestLatest = version == 1 ? promise.latest : promise.at + in.number();
 
     return promise;
   }

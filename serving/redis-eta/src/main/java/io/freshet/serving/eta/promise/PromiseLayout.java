@@ -14,13 +14,18 @@ public final class PromiseLayout extends Layout<Promise> {
   }
 
   @Override
+  public int version() {
+    return 2;
+  }
+
+  @Override
   public void write(Promise promise, ByteWriter out) {
     promise.write(out);
   }
 
   @Override
   public Promise read(ByteReader in, int version) {
-    return Promise.read(in);
+    return Promise.read(in, version);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.freshet.serving.eta.prediction.Reason;
  * and stay as they are while a forecast only wavers. An arrival that comes nearer is told at once.
  * One that recedes is followed by a second in a second at most, so that the time that is left
  * stands still but never grows, unless something certain holds the order up; what it is, is told.
+ * The latest arrival is told as it is forecast, or nine of ten would not hold; where it recedes by
+ * as much as asks for a reason, one is told as well.
  */
 public final class PromiseRule {
   /** A finer time would pretend to know more than anybody does. */
@@ -42,6 +44,8 @@ public final class PromiseRule {
     promise.latest =
         Math.max(told(promise.latest, latest, promise), promise.predicted + GRID_MILLIS);
     promise.best = promise.isNew() ? promise.predicted : Math.min(promise.best, promise.predicted);
+    promise.bestLatest =
+        promise.isNew() ? promise.latest : Math.min(promise.bestLatest, promise.latest);
     promise.at = Math.max(promise.at, now);
 
     return new EtaUpdate(
@@ -68,7 +72,8 @@ public final class PromiseRule {
 
   /** The one of the last rise stays as long as the order is late. */
   private static Reason reason(Promise promise, Moment moment) {
-    if (promise.predicted - promise.best < WORTH_A_REASON_MILLIS) {
+    if (promise.predicted - promise.best < WORTH_A_REASON_MILLIS
+        && promise.latest - promise.bestLatest < WORTH_A_REASON_MILLIS) {
       promise.reason = Reason.ON_TIME;
     } else if (moment.cause() != Reason.ON_TIME && moment.cause() != Reason.NO_SIGNAL) {
       promise.reason = moment.cause();

@@ -41,6 +41,7 @@ class PromiseLayoutTest {
     promise.predicted = values.number();
     promise.latest = values.number();
     promise.best = values.number();
+    promise.bestLatest = values.number();
     promise.reason = Reason.values()[(int) (seed % Reason.values().length)];
     promise.timerAt = values.number();
 

@@ -46,13 +46,33 @@ class PromiseRuleTest {
   void letsTheTimeThatIsLeftStandStillButNeverGrowWithoutACause() {
     tell(0, 600, Reason.ON_TIME);
 
-    EtaUpdate soon = tell(MINUTE, 1_200, Reason.ON_TIME);
-    EtaUpdate later = tell(5 * MINUTE, 1_200, Reason.ON_TIME);
+    EtaUpdate soon = tell(MINUTE, 1_200, 1_300);
+    EtaUpdate later = tell(5 * MINUTE, 1_200, 1_300);
 
     assertThat(soon.remainingSeconds()).isEqualTo(600);
     assertThat(later.remainingSeconds()).isEqualTo(600);
-    assertThat(soon.reason()).isEqualTo(Reason.ON_TIME);
-    assertThat(later.reason()).isEqualTo(Reason.DELAYED);
+  }
+
+  @Test
+  void namesWhatDelaysAnArrivalThatRecedesByMinutes() {
+    tell(0, 600, 3_600);
+
+    assertThat(tell(MINUTE, 1_200, 3_540).reason()).isEqualTo(Reason.ON_TIME);
+    assertThat(tell(5 * MINUTE, 1_200, 3_300).reason()).isEqualTo(Reason.DELAYED);
+  }
+
+  @Test
+  void tellsALatestArrivalThatRecedesAtOnceAndNamesWhy() {
+    tell(0, 600, 900);
+
+    EtaUpdate little = tell(MINUTE, 540, 980);
+    EtaUpdate much = tell(2 * MINUTE, 480, 1_200);
+
+    assertThat(little.latestMillis()).isEqualTo(18 * MINUTE - 30_000);
+    assertThat(little.reason()).isEqualTo(Reason.ON_TIME);
+    assertThat(much.latestMillis()).isEqualTo(22 * MINUTE);
+    assertThat(much.reason()).isEqualTo(Reason.DELAYED);
+    assertThat(much.predictedMillis()).isEqualTo(10 * MINUTE);
   }
 
   @Test
@@ -127,6 +147,11 @@ class PromiseRuleTest {
 
     assertThat(told.remainingSeconds()).isZero();
     assertThat(promise.isNew()).isTrue();
+  }
+
+  private EtaUpdate tell(long millis, double seconds, double lateSeconds) {
+    return rule.tell(
+        promise, Forecast.calibrated(moment(millis, Reason.ON_TIME), seconds, lateSeconds));
   }
 
   private EtaUpdate tell(long millis, double seconds, Reason cause) {
