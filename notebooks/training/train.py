@@ -1,7 +1,8 @@
 """Trains the two quantiles of the ETA, as corrections of what the job's calibration predicted.
 
 The newest orders are held out: trained is on orders that had come before the first of them began.
-Judged is the ONNX file itself, beside the calibration and the model that serves.
+Judged is the ONNX file itself, beside the calibration and the model that serves. A model serves the
+markets that it has learned from; elsewhere the calibration alone does, as if there were none.
 """
 
 from __future__ import annotations
@@ -65,8 +66,10 @@ class Trained:
         return _loss(metrics["model"]) > _loss(metrics.get("serving") or metrics["calibration"])
 
 
-def train(training: TrainingSet, version: str, serving: tuple[str, bytes] | None) -> Trained:
-    """serving: version and bytes of the model that serves, to compare with."""
+def train(
+    training: TrainingSet, version: str, serving: tuple[dict[str, Any], bytes] | None
+) -> Trained:
+    """serving: manifest and bytes of the model that serves, to compare with."""
     rows = training.frame()
     learned, held = split(rows)
     if min(len(learned), len(held)) < _LEAST_ROWS:
@@ -74,6 +77,12 @@ def train(training: TrainingSet, version: str, serving: tuple[str, bytes] | None
             f"{training.folder.name} has {len(learned)} rows to train on and {len(held)} to judge"
             f" by; each must be {_LEAST_ROWS} or more. Create a set later, or with a shorter"
             " --settle"
+        )
+    markets = _markets(learned)
+    if not markets:
+        raise WrongUse(
+            f"{training.folder.name} has {_LEAST_ROWS} rows to train on of no market: it must of"
+            " one at least. Create a set later"
         )
     names = training.features.names
     model = onnx_file.of(
@@ -85,12 +94,13 @@ def train(training: TrainingSet, version: str, serving: tuple[str, bytes] | None
     late = held["calibrated_late_seconds"].to_numpy()
     metrics = {
         "calibration": measure(held, held["calibrated_seconds"].to_numpy(), late),
-        "model": measure(held, *predict(model, _matrix(held, names))),
+        "model": measure(held, *served(model, markets, held, names)),
     }
     if serving is not None:
+        manifest, other = serving
         metrics["serving"] = {
-            "version": serving[0],
-            **measure(held, *predict(serving[1], _matrix(held, names))),
+            "version": manifest["version"],
+            **measure(held, *served(other, manifest.get("markets"), held, names)),
         }
 
     return Trained(
@@ -101,6 +111,7 @@ def train(training: TrainingSet, version: str, serving: tuple[str, bytes] | None
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "sha256": hashlib.sha256(model).hexdigest(),
             "features": training.manifest["features"],
+            "markets": markets,
             "dataset": {
                 key: training.manifest[key] for key in ("name", "sha256", "rows", "orders")
             },
@@ -117,6 +128,24 @@ def split(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     cut = begin.groupby([rows["market"], rows["order_id"]]).first().quantile(1 - HELD_OUT)
 
     return rows[rows["delivered_at"] < cut], rows[begin >= cut]
+
+
+def served(
+    model: bytes, markets: list[str] | None, rows: pd.DataFrame, names: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """What customers would be told: by the model in its markets, by the calibration elsewhere.
+
+    markets: None of a model from before manifests said so; it serves all
+    """
+    median, late = predict(model, _matrix(rows, names))
+    if markets is None:
+        return median, late
+    known = rows["market"].isin(markets).to_numpy()
+
+    return (
+        np.where(known, median, rows["calibrated_seconds"]),
+        np.where(known, late, rows["calibrated_late_seconds"]),
+    )
 
 
 def predict(model: bytes, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -151,6 +180,13 @@ def measure(rows: pd.DataFrame, median: np.ndarray, late: np.ndarray) -> dict[st
         "window_seconds": round(float(np.mean(late - median)), 2),
         "late_loss_seconds": round(_pinball(seconds - late, _LATE_SHARE), 2),
     }
+
+
+def _markets(rows: pd.DataFrame) -> list[str]:
+    """Places are features: of a market that a model has not seen it knows nothing."""
+    sizes = rows.groupby("market").size()
+
+    return sorted(str(market) for market in sizes[sizes >= _LEAST_ROWS].index)
 
 
 def _loss(metrics: dict[str, float]) -> float:

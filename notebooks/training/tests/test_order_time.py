@@ -76,6 +76,8 @@ class JudgeTest(unittest.TestCase):
 
         errors = judged.errors
         self.assertLess(errors["with load and running means"], errors["with load"] / 2)
+        self.assertGreater(judged.in_time, 0.85)
+        self.assertLess(judged.in_time, 0.95)
         self.assertEqual(judged.left_out, 1)
         self.assertEqual(judged.held_out, 600)
 

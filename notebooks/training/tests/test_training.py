@@ -166,7 +166,7 @@ class TrainTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def trained(self, factor: float, serving: tuple[str, bytes] | None = None) -> train.Trained:
+    def trained(self, factor: float, serving: tuple[dict, bytes] | None = None) -> train.Trained:
         made = dataset.write(orders(1500, factor), self.folder / f"set-{factor}", FEATURES, {})
 
         return train.train(made, "eta-1", serving)
@@ -188,7 +188,7 @@ class TrainTest(unittest.TestCase):
     def test_is_worse_than_a_model_that_knows_more(self) -> None:
         serving = self.trained(2)
         with mock.patch.dict(train._ROUNDS, {"median": 1, "late": 1}):
-            quick = self.trained(2, ("eta-1", serving.model))
+            quick = self.trained(2, (serving.manifest, serving.model))
 
         self.assertFalse(serving.is_worse)
         self.assertTrue(quick.is_worse)
@@ -207,6 +207,30 @@ class TrainTest(unittest.TestCase):
         self.assertFalse(is_worse(55, 120))
         self.assertTrue(is_worse(55, 300))
         self.assertFalse(is_worse(62, 60))
+
+    def test_serves_only_markets_that_it_has_learned_from(self) -> None:
+        rows = orders(1500, 2)
+        home = rows["market"].iloc[0]
+        _, held = train.split(rows)
+        rows.loc[held.index[held.index >= held.index[len(held) // 2]], "market"] = "elsewhere"
+        made = dataset.write(rows, self.folder / "two-markets", FEATURES, {})
+
+        trained = train.train(made, "eta-1", None)
+
+        self.assertEqual(trained.manifest["markets"], [home])
+        _, held = train.split(made.frame())
+        median, late = train.served(trained.model, [home], held, FEATURES.names)
+        elsewhere = (held["market"] == "elsewhere").to_numpy()
+        self.assertTrue(0 < elsewhere.sum() < len(held))
+        calibrated = held["calibrated_seconds"].to_numpy()
+        np.testing.assert_array_equal(median[elsewhere], calibrated[elsewhere])
+        self.assertFalse((median[~elsewhere] == calibrated[~elsewhere]).any())
+        np.testing.assert_array_equal(
+            late[elsewhere], held["calibrated_late_seconds"].to_numpy()[elsewhere]
+        )
+        self.assertEqual(
+            trained.manifest["metrics"]["model"], train.measure(held, median, late)
+        )
 
     def test_the_same_set_gives_the_same_model(self) -> None:
         self.assertEqual(self.trained(2).manifest["sha256"], self.trained(2).manifest["sha256"])

@@ -26,7 +26,7 @@ final class EtaModel implements AutoCloseable {
   /** Sums of floats differ by the order in which they are added. */
   private static final float PROBE_TOLERANCE_SECONDS = 0.1f;
 
-  private final String version;
+  private final ModelManifest manifest;
   private final OrtSession session;
   private final FloatBuffer features;
   private final FloatBuffer median;
@@ -42,9 +42,9 @@ final class EtaModel implements AutoCloseable {
     }
   }
 
-  private EtaModel(String version, OrtEnvironment environment, OrtSession session)
+  private EtaModel(ModelManifest manifest, OrtEnvironment environment, OrtSession session)
       throws OrtException {
-    this.version = version;
+    this.manifest = manifest;
     this.session = session;
     int width = EtaFeatures.NAMES.size();
     this.features = floats(width);
@@ -68,8 +68,8 @@ final class EtaModel implements AutoCloseable {
       OrtSession session = environment.createSession(onnx, options);
       try {
         requireShape(session);
-        EtaModel model = new EtaModel(manifest.version(), environment, session);
-        model.probe(manifest);
+        EtaModel model = new EtaModel(manifest, environment, session);
+        model.probe();
 
         return model;
       } catch (OrtException | ModelException | RuntimeException e) {
@@ -82,7 +82,12 @@ final class EtaModel implements AutoCloseable {
   }
 
   String version() {
-    return version;
+    return manifest.version();
+  }
+
+  /** Whether it has learnt from orders there. */
+  boolean serves(String market) {
+    return manifest.serves(market);
   }
 
   Prediction predict(List<Float> values) throws ModelException {
@@ -108,7 +113,7 @@ final class EtaModel implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new IllegalStateException("Cannot give back the memory of model " + version, e);
+      throw new IllegalStateException("Cannot give back the memory of model " + version(), e);
     }
   }
 
@@ -128,7 +133,7 @@ final class EtaModel implements AutoCloseable {
     }
   }
 
-  private void probe(ModelManifest manifest) throws ModelException {
+  private void probe() throws ModelException {
     if (manifest.probes().isEmpty()) {
       throw new ModelException("its manifest has no probes to try it by");
     }

@@ -3,11 +3,9 @@ package io.freshet.serving.eta.model;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.core.toolkit.Sha256;
 import io.freshet.serving.eta.order.EtaFeatures;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -15,8 +13,10 @@ import java.util.List;
  *
  * @param sha256 of the model's file
  * @param probes features with what the model made of them where it was trained
+ * @param markets that it has learnt from; null of a model from before manifests said so
  */
-record ModelManifest(String version, String sha256, Features features, List<Probe> probes) {
+record ModelManifest(
+    String version, String sha256, Features features, List<Probe> probes, List<String> markets) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -56,19 +56,16 @@ record ModelManifest(String version, String sha256, Features features, List<Prob
     }
   }
 
+  /** Whether it may predict there: places are features, and of others it knows nothing. */
+  boolean serves(String market) {
+    return markets == null || markets.contains(market);
+  }
+
   void requireBytes(byte[] model) throws ModelException {
-    String found = HexFormat.of().formatHex(sha256(model));
+    String found = Sha256.hex(model);
     if (!found.equals(sha256)) {
       throw new ModelException(
           "its file has SHA-256 %s, its manifest says %s".formatted(found, sha256));
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
     }
   }
 }

@@ -91,7 +91,7 @@ final class ModelRule implements AutoCloseable {
     return failures;
   }
 
-  /** The forecast with its features if it is recorded, by the model if one serves. */
+  /** The forecast with its features if it is recorded, by the model if one serves there. */
   Forecast of(Forecast calibrated) {
     Moment moment = calibrated.moment();
     if (moment.legs().isEmpty()) {
@@ -100,13 +100,14 @@ final class ModelRule implements AutoCloseable {
       }
       return calibrated;
     }
+    boolean isServed = model != null && model.serves(moment.market());
     if (moment.journey() == null) {
-      return model == null ? calibrated : asBefore(calibrated);
+      return isServed ? asBefore(calibrated) : calibrated;
     }
     List<Float> features = EtaFeatures.of(calibrated);
     Forecast described = calibrated.restingOn(features);
 
-    return model == null ? described : predicted(described, features);
+    return isServed ? predicted(described, features) : described;
   }
 
   @Override

@@ -46,6 +46,20 @@ class ModelRuleTest {
   }
 
   @Test
+  void leavesAMarketToTheCalibrationThatTheModelHasNotLearntFrom() throws Exception {
+    ModelFiles models = ModelFiles.in(root, "eta-1");
+    models.editManifest("eta-1", "\"kind\"", "\"markets\": [\"elsewhere\"], \"kind\"");
+    rule.serve(Optional.of(models.folder().load("eta-1")));
+
+    Forecast forecast = rule.of(RecordedMoments.recorded(1, 400));
+
+    assertThat(forecast.model()).isNull();
+    assertThat(forecast.seconds()).isEqualTo(400);
+    assertThat(forecast.features()).hasSameSizeAs(EtaFeatures.NAMES);
+    assertThat(rule.of(RecordedMoments.between(1, 360, 15)).seconds()).isEqualTo(360);
+  }
+
+  @Test
   void correctsWhatComesBetweenAsItDidBefore() throws Exception {
     serve("eta-1");
     Forecast recorded = rule.of(RecordedMoments.recorded(1, 400));
