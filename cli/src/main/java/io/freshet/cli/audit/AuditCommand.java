@@ -36,17 +36,23 @@ public final class AuditCommand implements Runnable {
       name = "verify",
       description = {
         "Says whether the log is as it was written, line by line.",
-        "Exit code 1 when a line was changed, taken out or put in, or the hash is none of its"
-            + " lines."
+        "Exit code 1 when a line was changed, taken out or put in, or none has the hash that is"
+            + " given."
       },
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:  ./freshet audit verify --file audit.ndjson --json audit.json"})
+      footer = {"", "Example:  ./freshet audit verify --file audit.ndjson --hash 51b3…"})
   static final class Verify implements Callable<Integer> {
     @Option(
         names = "--file",
         paramLabel = "FILE",
         description = "The log. Default: what FRESHET_AUDIT_PATH names")
     private Path file;
+
+    @Option(
+        names = "--hash",
+        paramLabel = "HASH",
+        description = "Of the last line, as an earlier call has printed it: a line must have it")
+    private String hash;
 
     @Mixin private JsonOption json;
     @Spec private CommandSpec spec;
@@ -55,7 +61,8 @@ public final class AuditCommand implements Runnable {
     public Integer call() {
       Path chosen =
           file == null ? Audited.file(System.getenv()).orElseThrow(this::nothingNamed) : file;
-      AuditLog.Finding finding = new AuditLog(chosen).verify();
+      AuditLog log = new AuditLog(chosen);
+      AuditLog.Finding finding = hash == null ? log.verify() : log.verify(hash);
       PrintWriter out = spec.commandLine().getOut();
       ObjectNode result =
           JsonNodeFactory.instance

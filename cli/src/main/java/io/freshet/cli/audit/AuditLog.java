@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,10 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,17 +101,31 @@ public final class AuditLog {
    * meanwhile.
    */
   public Finding verify() {
+    return verify(Optional.empty());
+  }
+
+  /**
+   * The same; and whether a line of it has that hash. Whoever may write the file can write all of
+   * it anew so that it holds together, but not so that it has the hash that somebody has kept.
+   */
+  public Finding verify(String hash) {
+    return verify(Optional.of(hash));
+  }
+
+  private Finding verify(Optional<String> kept) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         FileLock lock = channel.lock(0, Long.MAX_VALUE, true)) {
       return verify(
           new BufferedReader(
-              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8)));
+              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8)),
+          kept);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private Finding verify(BufferedReader reader) throws IOException {
+  private Finding verify(BufferedReader reader, Optional<String> kept) throws IOException {
+    boolean isKnown = kept.isEmpty();
     long lines = 0;
     long cutOff = 0;
     String previous = NONE;
@@ -137,11 +149,22 @@ public final class AuditLog {
       pieces.clear();
       length = 0;
       previous = entry.get().path(HASH).asText();
+      isKnown |= previous.equals(kept.orElse(NONE));
       lines++;
     }
 
+    if (!pieces.isEmpty()) {
+      return new Finding(lines, cutOff, previous, noEntry(lines + 1));
+    }
+
     return new Finding(
-        lines, cutOff, previous, pieces.isEmpty() ? Optional.empty() : noEntry(lines + 1));
+        lines,
+        cutOff,
+        previous,
+        isKnown
+            ? Optional.empty()
+            : Optional.of(
+                "no line has the hash %s: it was cut, or written anew".formatted(kept.get())));
   }
 
   private Optional<String> broken(
@@ -213,21 +236,11 @@ public final class AuditLog {
   }
 
   private String hash(ObjectNode line) throws JsonProcessingException {
-    return hash(mapper.writeValueAsString(line.deepCopy().without(Set.of(HASH))));
+    return Sha256.hex(mapper.writeValueAsString(line.deepCopy().without(Set.of(HASH))));
   }
 
   private static String hash(List<String> pieces) {
-    return hash(String.join("\n", pieces));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] content = text.getBytes(StandardCharsets.UTF_8);
-
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", pieces));
   }
 
   private FreshetException unusable(IOException e) {

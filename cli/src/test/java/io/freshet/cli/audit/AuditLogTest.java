@@ -178,13 +178,23 @@ class AuditLogTest {
   }
 
   @Test
-  void tellsALogThatIsShorterByItsLastHash() throws IOException {
+  void showsALogThatWasCutOrWrittenAnewByAHashThatWasKept() throws IOException {
     run(() -> 0, "up");
-    String last = log.verify().last();
-    Files.write(file, Files.readAllLines(file).subList(0, 1));
+    String kept = log.verify().last();
+    run(() -> 0, "down");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(log.verify(kept).broken()).isEmpty();
 
+    Files.write(file, lines.subList(0, 1));
     assertThat(log.verify().broken()).isEmpty();
-    assertThat(log.verify().last()).isNotEqualTo(last);
+    assertThat(log.verify(kept).broken())
+        .contains("no line has the hash %s: it was cut, or written anew".formatted(kept));
+
+    Files.delete(file);
+    run(() -> 0, "status");
+    run(() -> 0, "down");
+    assertThat(log.verify().broken()).isEmpty();
+    assertThat(log.verify(kept).broken()).isPresent();
   }
 
   @Test
