@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Two weeks of history at work, on the platform that is up: nightlies, what comes three days late, a
-# back-fill that is killed twice, maintenance beside ingest, tables of Delta, a model trained and taken
+# back-fill that is killed twice, maintenance beside ingest, tables of Delta, models trained and taken
 # over, and the proof. Leaves each command's receipt in a folder.
 set -euo pipefail
 
@@ -44,14 +44,30 @@ nightlies() {
   done
 }
 
-# Kills a back-fill, and all that it has started, so many seconds after its beginning.
+# Kills a back-fill, and all that it has started, as soon as it has done a day.
 killed_backfill() {
-  local pid
-  setsid "$freshet" backfill "${backfill[@]}" &
+  local log=$receipts/backfill-killed-$1.log pid
+  setsid "$freshet" backfill "${backfill[@]}" > "$log" 2>&1 &
   pid=$!
-  sleep "$1"
+  until grep -q ' is done, ' "$log"; do
+    kill -0 "$pid" || { cat "$log" >&2; exit 1; }
+    sleep 0.1
+  done
   kill -KILL -- "-$pid"
-  wait "$pid" || echo "killed after $1 s"
+  wait "$pid" || grep ' is done, ' "$log"
+}
+
+# A training set of all that is recorded, and a model of it that serves where it is better.
+retrained() {
+  local name=$1 trained=0 version
+  "$freshet" dataset create "$name" --json "$receipts/dataset-$name.json"
+  "$freshet" model train eta --dataset "$name" --json "$receipts/model-$name.json" || trained=$?
+  if [ "$trained" -eq 0 ]; then
+    version=$(sed -n 's/.*"version" *: *"\([^"]*\)".*/\1/p' "$receipts/model-$name.json" | head -n 1)
+    "$freshet" model use "$version"
+  elif ! grep -q '"registered" *: *false' "$receipts/model-$name.json"; then
+    exit "$trained"
+  fi # One that is worse than what serves is refused: markets may have begun after all that it learnt from.
 }
 
 first=2008-05-24
@@ -60,6 +76,9 @@ if [ -n "$cabs" ]; then
   title 'Five recorded days'
   "$freshet" replay cabs --pings "$cabs/pings.parquet" --trips "$cabs/trips.parquet" \
     --speed 600 --json "$receipts/replay.json"
+
+  title 'A model of them is trained, and taken over by the job that runs'
+  retrained recorded-days
 fi
 
 title 'Nine days of a simulated marketplace'
@@ -76,9 +95,13 @@ nightlies late
 
 title 'A back-fill is killed twice, and goes on'
 backfill=(orders_history --from 2008-05-26 --to 2008-05-31 --because 'two weeks of history')
-killed_backfill 25
-killed_backfill 25
+killed_backfill 1
+killed_backfill 2
 "$freshet" backfill "${backfill[@]}" --json "$receipts/backfill.json"
+if grep -q '"done" *: *\[ *\]' "$receipts/backfill.json"; then
+  echo 'The back-fill began anew: nothing of what was done before it was killed had stayed' >&2
+  exit 1
+fi
 
 title 'Maintenance beside ingest'
 "$freshet" simulate --duration 3m --rate 500 --json "$receipts/beside.json" > "$receipts/beside.log" &
@@ -94,16 +117,10 @@ if [ -n "$delta" ]; then
   done
 fi
 
-title 'A model is trained, and taken over where it is better'
-"$freshet" dataset create two-weeks --json "$receipts/dataset.json"
-trained=0
-"$freshet" model train eta --dataset two-weeks --json "$receipts/model.json" || trained=$?
-if [ "$trained" -eq 0 ]; then
-  version=$(sed -n 's/.*"version" *: *"\([^"]*\)".*/\1/p' "$receipts/model.json" | head -n 1)
-  "$freshet" model use "$version"
-elif ! grep -q '"registered" *: *false' "$receipts/model.json"; then
-  exit "$trained"
-fi # One that is worse than what serves was refused: markets may have begun after all that it learnt from.
+title 'A model is trained anew of everything, and taken over where it is better'
+retrained two-weeks
+"$freshet" sql "select model, count(*) as predictions from raw.eta_predictions group by model order by 1" \
+  | tee "$receipts/predictions-by-model.txt"
 
 title 'Everything is proved'
 "$freshet" prove --json "$receipts/prove.json"
