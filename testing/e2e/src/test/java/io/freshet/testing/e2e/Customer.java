@@ -169,6 +169,9 @@ final class Customer implements WebSocket.Listener {
     if (!isNewer) {
       violations.add("From %s to %s".formatted(version, next));
     }
+    if (next.get(0) < highest) { // of another connection, perhaps another server
+      violations.add("Back from %d to %s".formatted(highest, next));
+    }
     if (next.get(0) > highest) {
       highest = next.get(0);
       Instant made = Instant.parse(shown.path("event_time").asText());
