@@ -39,6 +39,8 @@ class SqlApplicationIT {
   /** So late that it ends all windows before it. */
   private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
 
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
   /** As many entities as surely reach each partition. */
   private static final int ENTITIES = 60;
 
@@ -102,13 +104,33 @@ class SqlApplicationIT {
                           "12:10:00Z 1.00 1.05 of 2.00",
                           "12:20:00Z 1.00 1.05 of 2.00"));
       await().atMost(PATIENCE).untilAsserted(this::assertRedis);
+
+      try (Jedis redis = redis()) {
+        redis.del("surge:" + market); // as where Redis came back empty
+      }
+      surge.send("dasher_pings", List.of(MarketEvents.ping(market, 71, null, MIDNIGHT)));
+      surge.send("order_events", ends("order_events", MIDNIGHT.plus(WINDOW.multipliedBy(2))));
+      surge.send("dasher_pings", ends("dasher_pings", MIDNIGHT.plus(WINDOW.multipliedBy(2))));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                try (Jedis redis = redis()) {
+                  assertThat(redis.hgetAll("surge:" + market))
+                      .containsEntry("event_time", MIDNIGHT.plus(WINDOW).toString())
+                      .containsEntry("multiplier", "1.00");
+                }
+              });
     }
   }
 
+  private static Jedis redis() {
+    return new Jedis(
+        platform.settings().text("redis.host"), platform.settings().integer("redis.port", 0));
+  }
+
   private void assertRedis() {
-    try (Jedis redis =
-        new Jedis(
-            platform.settings().text("redis.host"), platform.settings().integer("redis.port", 0))) {
+    try (Jedis redis = redis()) {
       assertThat(redis.hgetAll("surge:" + market))
           .containsEntry("event_time", "2026-03-01T12:20:00Z")
           .containsEntry("free_dashers", "1")
@@ -328,12 +350,16 @@ class SqlApplicationIT {
 
   /** One late event for each partition: no window waits for one that says nothing. */
   private static List<Map<String, Object>> ends(String stream) {
+    return ends(stream, MIDNIGHT);
+  }
+
+  private static List<Map<String, Object>> ends(String stream, Instant at) {
     return IntStream.range(0, ENTITIES)
         .mapToObj(
             i ->
                 stream.equals("dasher_pings")
-                    ? MarketEvents.ping("the end", 1000 + i, null, MIDNIGHT)
-                    : MarketEvents.order("the end", 1000 + i, "confirmed", MIDNIGHT))
+                    ? MarketEvents.ping("the end", 1000 + i, null, at)
+                    : MarketEvents.order("the end", 1000 + i, "confirmed", at))
         .toList();
   }
 }

@@ -106,10 +106,14 @@ class LiveClusterIT {
 
       write(market, 2);
       killed.kill();
+      long killedAt = System.nanoTime();
       write(market, 3);
       write(market, 4);
 
       everybodyIsAt(watchers, 4);
+      System.out.printf(
+          "%d watchers are at the newest %.1f s after a primary was killed%n",
+          watchers.size(), (System.nanoTime() - killedAt) / 1e9);
       assertThat(cluster.primaryOf(order(market, 0).redisName())).isNotSameAs(killed);
       isHeardAgain(live, market, watchers, 5);
 
