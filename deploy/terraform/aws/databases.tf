@@ -70,8 +70,7 @@ resource "aws_elasticache_replication_group" "here" {
   at_rest_encryption_enabled = true
   kms_key_id                 = aws_kms_key.data.arn
   transit_encryption_enabled = true
-  # Servers and jobs learn TLS by a setting of their own; until all have it, both are taken.
-  transit_encryption_mode = "preferred"
-  subnet_group_name       = aws_elasticache_subnet_group.here.name
-  security_group_ids      = [aws_security_group.data.id]
+  transit_encryption_mode    = "required"
+  subnet_group_name          = aws_elasticache_subnet_group.here.name
+  security_group_ids         = [aws_security_group.data.id]
 }

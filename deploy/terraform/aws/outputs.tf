@@ -13,6 +13,7 @@ output "values" {
       "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=require"
       "postgres.user" = aws_db_instance.here.username
       "redis.nodes"   = "${aws_elasticache_replication_group.here.configuration_endpoint_address}:6379"
+      "redis.tls"     = "true"
     }
     identities = {
       catalog = aws_iam_role.identity["catalog"].arn

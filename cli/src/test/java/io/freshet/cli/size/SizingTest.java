@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SizingTest {
+  private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*\\d|\\d");
   private static final int ALL = 1;
 
   @Test
@@ -52,6 +58,47 @@ class SizingTest {
               assertThat(figure.source())
                   .matches(figure.measured() ? "docs/benchmarks/\\d{4}, .*" : "assumed.*");
             });
+  }
+
+  /** As it is, or what it was worked out from. */
+  @Test
+  void findsEachMeasuredFigureOnThePageThatItNames() throws IOException {
+    for (Figures.Figure figure : Figures.shipped().all().values()) {
+      if (figure.measured()) {
+        String page = page(figure.source().substring("docs/benchmarks/".length()).substring(0, 4));
+        List<String> behind =
+            NUMBER.matcher(figure.unit()).results().map(MatchResult::group).toList();
+
+        assertThat(
+                has(page, figure.value())
+                    || !behind.isEmpty() && behind.stream().allMatch(each -> stands(page, each)))
+            .as("%s %s, %s", figure.value(), figure.unit(), figure.source())
+            .isTrue();
+      }
+    }
+  }
+
+  private static boolean has(String page, double value) {
+    return Stream.of("%s", "%.0f", "%,.0f", "%.1f", "%.2f")
+        .map(form -> form.formatted(value))
+        .filter(text -> Double.parseDouble(text.replace(",", "")) == value)
+        .anyMatch(text -> stands(page, text));
+  }
+
+  private static boolean stands(String page, String number) {
+    return Pattern.compile("(?<![\\d.,])" + Pattern.quote(number) + "(?!\\d|[.,]\\d)")
+        .matcher(page)
+        .find();
+  }
+
+  private static String page(String number) throws IOException {
+    try (Stream<Path> pages = Files.list(Path.of("../docs/benchmarks"))) {
+      return Files.readString(
+          pages
+              .filter(each -> each.getFileName().toString().startsWith(number))
+              .findFirst()
+              .orElseThrow());
+    }
   }
 
   @Test
