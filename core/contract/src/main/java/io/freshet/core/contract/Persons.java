@@ -22,6 +22,35 @@ public final class Persons {
         : contract.schema().field(kind + ID).filter(Persons::standsForOne);
   }
 
+  /**
+   * The column by which rows that name no such person are about one all the same: their contract
+   * has the entity, as an order, of another that says whose it is, and tells something personal of
+   * it.
+   *
+   * @param naming whose rows name such persons
+   * @return the entity's column of {@code contract}; empty where its rows name such persons
+   *     themselves, or tell nothing personal but other persons' ids
+   */
+  public static Optional<Field> through(Contract contract, Contract naming, String kind) {
+    boolean tellsMore =
+        contract.schema().fields().stream()
+            .anyMatch(
+                field -> field.classification() == Classification.PERSONAL && !standsForOne(field));
+    if (isOfPlatform(contract)
+        || !tellsMore
+        || column(contract, kind).isPresent()
+        || column(naming, kind).isEmpty()) {
+      return Optional.empty();
+    }
+
+    return contract
+        .schema()
+        .keys()
+        .entityKey()
+        .filter(key -> naming.schema().keys().entityKey().equals(Optional.of(key)))
+        .flatMap(contract.schema()::field);
+  }
+
   /** The kinds of persons that these contracts know of, as {@code dasher}. */
   public static Set<String> kinds(Collection<Contract> contracts) {
     return contracts.stream()

@@ -12,6 +12,7 @@ import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.erasure.Erasure;
+import io.freshet.ingestion.writer.erasure.PersonEntities;
 import io.freshet.ingestion.writer.erasure.PersonRows;
 import io.freshet.ingestion.writer.erasure.StreamRetention;
 import io.freshet.ingestion.writer.erasure.Subject;
@@ -54,19 +55,33 @@ final class ForgottenPerson {
     List<Subject> subjects = new ArrayList<>();
     List<StreamRetention> streams = new ArrayList<>();
     Set<String> topics = pools.topics();
-    for (Contract contract : contracts.all()) {
-      Optional<Field> column = Persons.column(contract, kind);
-      if (column.isPresent()) {
-        PersonRows rows = PersonRows.of(column.get(), id);
-        if (contract.table().isPresent() && catalog.tableExists(TableLayout.name(contract))) {
-          Subject subject = subject(contract, rows, topics);
-          // A column that is yet to be applied knows nobody.
-          if (subject.table().schema().findField(rows.column()) != null) {
-            subjects.add(subject);
-          }
-        }
-        addStream(contract, topics, streams);
+    List<Contract> naming =
+        contracts.all().stream()
+            .filter(contract -> Persons.column(contract, kind).isPresent())
+            .toList();
+    // First who knows the person by their entities alone: these are known as long as the others'
+    // rows
+    // are there, also to who goes on after a kill.
+    for (Contract named : naming) {
+      for (Contract contract : contracts.all()) {
+        throughEntities(contract, named, kind, id, topics)
+            .ifPresent(
+                subject -> {
+                  subjects.add(subject);
+                  addStream(contract, topics, streams);
+                });
       }
+    }
+    for (Contract contract : naming) {
+      PersonRows rows = PersonRows.of(Persons.column(contract, kind).orElseThrow(), id);
+      if (hasTable(contract)) {
+        Subject subject = subject(contract, rows, topics);
+        // A column that is yet to be applied knows nobody.
+        if (subject.table().schema().findField(rows.column()) != null) {
+          subjects.add(subject);
+        }
+      }
+      addStream(contract, topics, streams);
     }
     if (subjects.isEmpty() && streams.isEmpty()) {
       throw new FreshetException(
@@ -82,6 +97,29 @@ final class ForgottenPerson {
             });
 
     return new Erasure.Request(kind, id, subjects, streams, besides());
+  }
+
+  private boolean hasTable(Contract contract) {
+    return contract.table().isPresent() && catalog.tableExists(TableLayout.name(contract));
+  }
+
+  /** A table that says of a person's entities more than whose they are. */
+  private Optional<Subject> throughEntities(
+      Contract contract, Contract named, String kind, String id, Set<String> topics) {
+    Optional<Field> entity = Persons.through(contract, named, kind);
+    if (entity.isEmpty() || !hasTable(contract) || !hasTable(named)) {
+      return Optional.empty();
+    }
+    PersonRows person = PersonRows.of(Persons.column(named, kind).orElseThrow(), id);
+    Table names = pools.table(named);
+    if (names.schema().findField(person.column()) == null) {
+      return Optional.empty();
+    }
+    Set<Object> ids = new PersonEntities(person, entity.get().name()).ids(names);
+
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(subject(contract, new PersonRows(entity.get().name(), ids), topics));
   }
 
   private void addStream(Contract contract, Set<String> topics, List<StreamRetention> streams) {
@@ -112,7 +150,8 @@ final class ForgottenPerson {
             columns.stream()
                 .flatMap(column -> Stream.of(column.name(), column.json().name()))
                 .collect(Collectors.toSet()),
-            PersonRows.of(columns.get(0), id),
+            columns.get(0).name(),
+            id,
             registry));
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.Proof.State;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.envelope.EventEncoder;
+import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.samples.ParquetRows;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -194,6 +197,83 @@ class RepairIT {
     assertProved();
     assertThat(pool.proveByEvents(pings).findings()).isEmpty();
     assertThat(prove().totals().removed()).isGreaterThanOrEqualTo(2);
+  }
+
+  /** Where a customer lives is told by predictions, which name the order alone. */
+  @FullOnly
+  @Test
+  void forgetsWhatOnlyAnOrderTellsOfItsCustomer() throws Exception {
+    try (WriterPool serving =
+        new WriterPool(platform, List.of(), Map.of(), "order_events", "eta_predictions")) {
+      Contract predictions = serving.contract("eta_predictions");
+      serving.start();
+      Instant now = Instant.now();
+      sendOrder(serving, 7, 71, now);
+      sendOrder(serving, 8, 81, now);
+      for (long order : List.of(71L, 81L)) {
+        sendOne(
+            serving,
+            "eta_predictions",
+            prediction ->
+                prediction
+                    .set("stage", "to_customer")
+                    .set("predicted_arrival", now)
+                    .set("remaining_seconds", 60)
+                    .set("basis", "ping"),
+            order,
+            now);
+      }
+
+      JsonNode receipt =
+          run(
+                  name -> command(name, serving),
+                  "customer",
+                  "forget",
+                  "--customer",
+                  "7",
+                  "--run",
+                  "--expire")
+              .path("receipt");
+
+      assertThat(receipt.path("rows_erased").asInt()).isEqualTo(2);
+      assertThat(receipt.at("/tables/0/queries/0/sql").asText()).endsWith("WHERE order_id = 71");
+      try (CloseableIterable<Record> rows =
+          IcebergGenerics.read(serving.table(predictions)).build()) {
+        assertThat(rows).extracting(row -> row.getField("order_id")).containsExactly(81L);
+      }
+      assertThat(serving.prove(predictions).findings()).isEmpty();
+    }
+  }
+
+  private static void sendOrder(WriterPool to, long customer, long order, Instant time) {
+    sendOne(
+        to,
+        "order_events",
+        event -> event.set("customer_id", customer).set("state", "created").set("synthetic", false),
+        order,
+        time);
+  }
+
+  private static void sendOne(
+      WriterPool to, String stream, UnaryOperator<PayloadBuilder> with, long order, Instant time) {
+    Contract contract = to.contract(stream);
+    PayloadBuilder event =
+        new PayloadBuilder(contract)
+            .set("market", "san_francisco")
+            .set("order_id", order)
+            .set("order_version", 1)
+            .set("event_time", time);
+    try (RawProducer producer = new RawProducer(to.streams().kafka().bootstrap())) {
+      to.awaitCommitted(
+          contract,
+          List.of(
+              producer
+                  .send(
+                      EventEncoder.of(
+                              contract, to.streams().registry(), EventEncoder.Origin.of("/test"))
+                          .encode(with.apply(event).build()))
+                  .join()));
+    }
   }
 
   /** At whatever moment it is. */

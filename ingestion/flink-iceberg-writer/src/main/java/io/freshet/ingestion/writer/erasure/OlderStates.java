@@ -96,16 +96,25 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
         kept);
   }
 
-  /** Of a state that maintenance takes away while it is read, none. */
   private static long rows(long snapshot, HeldRows held, Table table) {
+    long[] rows = new long[1];
+    whileThere(table, snapshot, () -> rows[0] = held.count(snapshot).rows());
+
+    return rows[0];
+  }
+
+  /** Looks at a state, unless maintenance has taken it away, or does so while it is looked at. */
+  static void whileThere(Table table, long snapshot, Runnable look) {
+    if (table.snapshot(snapshot) == null) {
+      return;
+    }
     try {
-      return table.snapshot(snapshot) == null ? 0 : held.count(snapshot).rows();
+      look.run();
     } catch (NotFoundException gone) {
       table.refresh();
-      if (table.snapshot(snapshot) == null) {
-        return 0;
+      if (table.snapshot(snapshot) != null) {
+        throw gone;
       }
-      throw gone;
     }
   }
 

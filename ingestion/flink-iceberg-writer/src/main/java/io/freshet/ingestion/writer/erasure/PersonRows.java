@@ -6,6 +6,8 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.rewrite.RowChoice;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -13,16 +15,20 @@ import org.apache.iceberg.expressions.Expressions;
 /**
  * The rows that are about one person.
  *
- * @param column that says whom a row is about
- * @param id as the column has it
+ * @param column that says whom a row is about, or which of their entities
+ * @param ids as the column has them; at least one
  */
-public record PersonRows(String column, Object id) implements RowChoice {
+public record PersonRows(String column, Set<Object> ids) implements RowChoice {
+  public PersonRows {
+    ids = Set.copyOf(ids);
+  }
+
   /**
    * @param id as a person writes it
    * @throws FreshetException when the column can't have it
    */
   public static PersonRows of(Field column, String id) {
-    return new PersonRows(column.name(), parse(column, id));
+    return new PersonRows(column.name(), Set.of(parse(column, id)));
   }
 
   private static Object parse(Field column, String id) {
@@ -48,7 +54,7 @@ public record PersonRows(String column, Object id) implements RowChoice {
 
   @Override
   public Expression filter() {
-    return Expressions.equal(column, id);
+    return Expressions.in(column, ids);
   }
 
   @Override
@@ -61,13 +67,19 @@ public record PersonRows(String column, Object id) implements RowChoice {
     Object value = row.getField(column);
 
     // Text comes as whatever a reader makes of it.
-    return value != null && (value.equals(id) || value.toString().equals(id));
+    return value != null && (ids.contains(value) || ids.contains(value.toString()));
   }
 
   /** The condition in SQL. */
   String sql() {
-    return id instanceof String text
-        ? "%s = '%s'".formatted(column, text.replace("'", "''"))
-        : "%s = %s".formatted(column, id);
+    List<String> literals = ids.stream().map(PersonRows::literal).sorted().toList();
+
+    return literals.size() == 1
+        ? "%s = %s".formatted(column, literals.get(0))
+        : literals.stream().collect(Collectors.joining(", ", column + " IN (", ")"));
+  }
+
+  private static String literal(Object id) {
+    return id instanceof String text ? "'%s'".formatted(text.replace("'", "''")) : id.toString();
   }
 }

@@ -32,7 +32,7 @@ public record Subject(
     logBegins = Map.copyOf(logBegins);
   }
 
-  /** A table whose rows are each about one person. */
+  /** A table whose rows are each about one person, by themselves or by an entity of theirs. */
   public static Subject of(
       Contract contract, Table table, PersonRows rows, Map<Position, Long> logBegins) {
     String query =
@@ -46,17 +46,20 @@ public record Subject(
    *
    * @param contracts whose events may be about such persons, by name
    * @param names of what says whom they are about: of columns, and of their members in JSON
+   * @param column that does, of the first of these contracts
+   * @param id of the person, as a person writes it
    */
   public static Subject deadLetters(
       Contract contract,
       Table table,
       Collection<String> contracts,
       Collection<String> names,
-      PersonRows person,
+      String column,
+      String id,
       SchemaRegistry registry) {
-    PersonLetters letters = new PersonLetters(contracts, names, person.id().toString(), registry);
+    PersonLetters letters = new PersonLetters(contracts, names, id, registry);
 
-    return new Subject(contract, table, letters, person.column(), List.of(), Map.of());
+    return new Subject(contract, table, letters, column, List.of(), Map.of());
   }
 
   /** Namespace and name. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -99,14 +100,26 @@ public final class HeldRows {
   /** Shows each of them, with all of its columns. */
   public void read(Consumer<Record> visitor) {
     for (FileScanTask task : candidates()) {
-      read(
-          task,
-          table.schema(),
-          row -> {
-            if (choice.has(row)) {
-              visitor.accept(row);
-            }
-          });
+      read(task, table.schema(), row -> showChosen(row, visitor));
+    }
+  }
+
+  /**
+   * Shows each that a state of the table has, with the columns of the choice alone.
+   *
+   * @param seen locations of files that are left out; this state's are added
+   */
+  public void read(long snapshot, Set<String> seen, Consumer<Record> visitor) {
+    for (FileScanTask task : candidates(snapshot)) {
+      if (seen.add(task.file().location())) {
+        read(task, probed, row -> showChosen(row, visitor));
+      }
+    }
+  }
+
+  private void showChosen(Record row, Consumer<Record> visitor) {
+    if (choice.has(row)) {
+      visitor.accept(row);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.writer.table.Trips;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PersonRowsTest {
@@ -15,6 +16,12 @@ class PersonRowsTest {
         .isEqualTo("rider_id = 17");
     assertThat(PersonRows.of(Trips.field(1, "rider_id", Scalar.STRING, true), "O'Hara").sql())
         .isEqualTo("rider_id = 'O''Hara'");
+  }
+
+  @Test
+  void asksInSqlForEachOfTheirEntities() {
+    assertThat(new PersonRows("ride_id", Set.of("b", "a'")).sql())
+        .isEqualTo("ride_id IN ('a''', 'b')");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.ErasedRows;
 import io.freshet.ingestion.writer.erasure.Erasure;
 import io.freshet.ingestion.writer.erasure.ErasurePlan;
+import io.freshet.ingestion.writer.erasure.PersonEntities;
 import io.freshet.ingestion.writer.erasure.PersonRows;
 import io.freshet.ingestion.writer.erasure.Reach;
 import io.freshet.ingestion.writer.erasure.Subject;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -144,13 +146,24 @@ class ErasureTest {
   void looksThroughStatesFromBeforeTheColumnWasThereOrWasCalledSo() {
     trips.commitRight(0, 10);
     table.updateSchema().addColumn("rider_id", Types.LongType.get()).commit();
-    HeldRows riders = new HeldRows(table, new PersonRows("rider_id", PERSON));
+    HeldRows riders = new HeldRows(table, new PersonRows("rider_id", Set.of(PERSON)));
     assertThat(riders.count()).isEqualTo(HeldRows.Found.NONE);
 
     table.updateSchema().renameColumn("trip_id", "ride_id").commit();
-    HeldRows rides = new HeldRows(table, new PersonRows("ride_id", PERSON));
+    HeldRows rides = new HeldRows(table, new PersonRows("ride_id", Set.of(PERSON)));
 
     assertThat(rides.count().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void findsWhatIsThePersonsByAnyStateThatNamesBoth() {
+    PersonEntities cities = new PersonEntities(new PersonRows("trip_id", Set.of(PERSON)), "city");
+    assertThat(cities.ids(table)).isEmpty();
+    trips.commitRight(0, 10);
+    forget(Reach.CURRENT);
+    assertThat(trips.trips()).doesNotContain(PERSON);
+
+    assertThat(cities.ids(table)).containsExactly("lisbon");
   }
 
   @Test
@@ -296,15 +309,14 @@ class ErasureTest {
     records.add(trips.log().addCutOff(0, 3, PERSON));
     records.add(trips.log().addCutOff(0, 4, PERSON + 1));
     trips.commit(records);
-    PersonRows person =
-        PersonRows.of(Trips.contract().schema().requireField("trip_id"), Long.toString(PERSON));
     Subject letters =
         Subject.deadLetters(
             TripTables.deadLetters(),
             trips.deadLetters(),
             List.of("trips"),
             List.of("trip_id"),
-            person,
+            "trip_id",
+            Long.toString(PERSON),
             trips.registry());
     Erasure.Request request =
         new Erasure.Request("trip", Long.toString(PERSON), List.of(letters), List.of(), List.of());
