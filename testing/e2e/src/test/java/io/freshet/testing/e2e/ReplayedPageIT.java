@@ -63,6 +63,7 @@ class ReplayedPageIT {
   private static final Pattern TO_RESTAURANT =
       Pattern.compile("Dasher (on the way to|at) the restaurant");
   private static final Pattern ON_ITS_WAY = Pattern.compile("On its way to you");
+  private static final Pattern AS_TOLD = Pattern.compile("(Early|On time): we said");
   private static final Pattern DELIVERED = Pattern.compile("Enjoy your meal!");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -169,6 +170,7 @@ class ReplayedPageIT {
     assertThat(page.locator("#arrival-label")).hasText("Delivered at");
     assertThat(times("#arrival")).containsExactly(time(replayed.dropped()));
     assertThat(page.locator("#steps [data-state=done]")).hasCount(4);
+    assertThat(page.locator("#reason")).hasText(AS_TOLD);
     picture("replay-delivered", DELIVERED);
     isFitForAll("replay-delivered");
     assertThat(browser.refusals()).isEmpty();
@@ -195,6 +197,7 @@ class ReplayedPageIT {
   /** All of it by the clock of the recording: the window, and when the page was told last. */
   private void showsWhenItArrives() {
     assertThat(page.locator("#arrival-label")).hasText("Estimated arrival");
+    assertThat(page.locator("#status")).hasText("Live");
     assertThat(times("#arrival"))
         .isNotEmpty()
         .allSatisfy(

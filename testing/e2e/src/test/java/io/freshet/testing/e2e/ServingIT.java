@@ -340,15 +340,17 @@ class ServingIT {
       return;
     }
     // From when it says so until the end of the fault it says nothing else.
-    assertThat(said)
+    List<CustomersPage.Said> since =
+        said.stream()
+            .filter(each -> each.after().compareTo(outage.held()) <= 0)
+            .dropWhile(CustomersPage.Said::isLive)
+            .toList();
+    assertThat(since)
         .as(outage.name())
-        .filteredOn(each -> each.after().compareTo(outage.held()) <= 0)
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.pill()).isEqualTo("Not live"))
         .last()
-        .satisfies(
-            each -> {
-              assertThat(each.pill()).isEqualTo("Not live");
-              assertThat(each.banner()).contains(outage.told().get());
-            });
+        .satisfies(each -> assertThat(each.banner()).contains(outage.told().get()));
     assertThat(said)
         .as(outage.name())
         .last()
