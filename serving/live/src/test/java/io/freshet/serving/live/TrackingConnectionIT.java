@@ -126,6 +126,40 @@ class TrackingConnectionIT {
   }
 
   @Test
+  void aPageThatOnlyReadsIsToldWhenItMayBeOutOfDate() {
+    assertThat(
+            run(
+                """
+                const refuse = async () => {
+                  for (let i = 0; i < 2; i++) {
+                    world.stream === undefined ? close(1006) : world.refuse()
+                    for (let j = 0; j < 5; j++) await settle()
+                    world.timer.action()
+                  }
+                }
+                world.EventSource = class {
+                  constructor(url) { world.stream = url; world.refuse = () => this.onerror() }
+                  addEventListener() {}
+                  close() {}
+                }
+                const state = { order_version: 4, event_time_ms: 100 }
+                const since = { headers: { 'Freshet-Stale-Since': '2026-03-01T12:00:00Z' } }
+                world.answer = () => Response.json(state, since)
+                await refuse()
+                await refuse()
+                for (let j = 0; j < 5; j++) await settle()
+                world.answer = () => new Response(null, { status: 304, ...since })
+                world.timer.action()
+                for (let j = 0; j < 5; j++) await settle()
+                world.answer = () => new Response(null, { status: 304 })
+                world.timer.action()
+                for (let j = 0; j < 5; j++) await settle()
+                return told.slice(-4).join() // it read once or twice before
+                """))
+        .isEqualTo("snapshot,stale,stale,fresh");
+  }
+
+  @Test
   void asksWhyItDoesNotGetInAndGivesUpForGood() {
     assertThat(
             run(

@@ -62,7 +62,7 @@ public final class LiveDoor {
     Handler watching = new WatchHandler(admission, inside.feeds(), inside.watchMetrics(), idle);
     Handler asking =
         new LiveHandler(
-            new OrderDoor(admission, inside.documents()),
+            new OrderDoor(admission, inside.documents(), inside.feeds()::staleSince),
             new BatchDoor(
                 admission, bodies, inside.documents(), settings.requests().maxBatchOrders()),
             new TokensDoor(admission, bodies, settings.tokens()),
@@ -120,7 +120,7 @@ public final class LiveDoor {
         origins.stream().map(Pattern::quote).collect(Collectors.toSet()));
     crossOrigin.setAllowedMethods(Set.of("GET"));
     crossOrigin.setAllowedHeaders(Set.of("Authorization", "*"));
-    crossOrigin.setExposedHeaders(Set.of("ETag", "Retry-After"));
+    crossOrigin.setExposedHeaders(Set.of("ETag", "Retry-After", OrderDoor.STALE_SINCE));
     crossOrigin.setAllowCredentials(false);
     // Others are told why they may not.
     crossOrigin.setDeliverNonAllowedOriginRequests(true);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,14 +16,18 @@ import org.eclipse.jetty.util.Callback;
  *
  * @param problem what it tells in place of a body; written last, as it names the request
  */
-record Reply(int status, Map<HttpHeader, String> headers, byte[] body, Optional<Problem> problem) {
+record Reply(int status, Map<String, String> headers, byte[] body, Optional<Problem> problem) {
   private static final String JSON = "application/json";
   private static final byte[] NOTHING = new byte[0];
 
   static Reply of(int status, String contentType, byte[] body) {
     return new Reply(
         status,
-        Map.of(HttpHeader.CONTENT_TYPE, contentType, HttpHeader.CACHE_CONTROL, "no-store"),
+        Map.of(
+            HttpHeader.CONTENT_TYPE.asString(),
+            contentType,
+            HttpHeader.CACHE_CONTROL.asString(),
+            "no-store"),
         body,
         Optional.empty());
   }
@@ -53,11 +57,16 @@ record Reply(int status, Map<HttpHeader, String> headers, byte[] body, Optional<
 
   /** The client has it already. */
   static Reply notModified() {
-    return new Reply(304, Map.of(HttpHeader.CACHE_CONTROL, "no-store"), NOTHING, Optional.empty());
+    return new Reply(
+        304, Map.of(HttpHeader.CACHE_CONTROL.asString(), "no-store"), NOTHING, Optional.empty());
   }
 
   Reply with(HttpHeader header, String value) {
-    Map<HttpHeader, String> more = new EnumMap<>(headers);
+    return with(header.asString(), value);
+  }
+
+  Reply with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
 
     return new Reply(status, more, body, problem);

@@ -237,7 +237,7 @@ public final class OrderFeeds implements Documents.Listener, AutoCloseable {
   }
 
   /** Since when nobody can say whether there is something newer of any order. */
-  private Optional<Instant> staleSince() {
+  public Optional<Instant> staleSince() {
     return redis.awaySince().or(eta::staleSince);
   }
 

@@ -112,7 +112,11 @@ export class Connection {
       return
     }
     if (answer.kind === 'told' || answer.kind === 'same') {
-      this.#heard(answer.message ?? { type: 'fresh' })
+      for (const message of [answer.message, answer.condition]) {
+        if (message !== undefined && turn === this.#turn) {
+          this.#heard(message)
+        }
+      }
       if (turn === this.#turn) {
         this.#after(POLL_MILLIS, () => this.#poll(turn))
       }

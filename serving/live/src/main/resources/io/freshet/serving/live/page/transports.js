@@ -43,7 +43,8 @@ export function openStream(address, listener, world) {
  *
  * @param tag of the state that is known; null when none is
  * @returns `kind`: `told` a message, `same` as is known, `refused` for good and why, `later` and
- *     after how many milliseconds where that is said, `away` when nobody answers
+ *     after how many milliseconds where that is said, `away` when nobody answers; with a state, or
+ *     `same`, the `condition` of it
  */
 export async function read(address, tag, world) {
   const headers = { authorization: `Bearer ${address.token}` }
@@ -66,9 +67,9 @@ export async function read(address, tag, world) {
 async function understood(answer, world) {
   switch (answer.status) {
     case 200:
-      return { kind: 'told', message: snapshot(await answer.json()) }
+      return { kind: 'told', message: snapshot(await answer.json()), condition: condition(answer) }
     case 304:
-      return { kind: 'same' }
+      return { kind: 'same', condition: condition(answer) }
     case 401:
       return { kind: 'refused', why: 'unauthorized' }
     case 403:
@@ -88,6 +89,13 @@ async function unavailable(answer, world) {
   return cause === 'redis_away'
     ? { kind: 'told', message: { type: 'stale', since: new Date(world.Date.now()).toISOString() } }
     : later(answer)
+}
+
+/** What one who watches would be told beside the state. */
+function condition(answer) {
+  const since = answer.headers.get('freshet-stale-since')
+
+  return since === null ? { type: 'fresh' } : { type: 'stale', since }
 }
 
 function later(answer) {

@@ -1,8 +1,11 @@
 package io.freshet.serving.live.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,26 @@ class OrderDoorTest {
     assertThat(known("\"4-1700\"").statusCode()).isEqualTo(304);
     assertThat(known("\"4-1600\", W/\"4-1700\"").statusCode()).isEqualTo(304);
     assertThat(known("\"4-1600\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void saysSinceWhenItMayBeOutOfDateWhileTheJobIsBehind() {
+    gate.documents().put(NAME, READY);
+    assertThat(stale(known("\"4-1600\""))).isEmpty();
+
+    gate.documents().put("heartbeat:eta-behind", "{\"event_time_ms\":1,\"behind_ms\":85000}");
+    await().until(() -> stale(known("\"4-1600\"")).isPresent());
+    assertThat(stale(known("\"4-1700\""))).as("also of what is known").isPresent();
+    assertThat(Instant.parse(stale(known("\"4-1700\"")).orElseThrow()))
+        .isBefore(Instant.now().minusSeconds(80));
+
+    gate.documents().reset();
+    gate.documents().put(NAME, READY);
+    await().until(() -> stale(known("\"4-1600\"")).isEmpty());
+  }
+
+  private static Optional<String> stale(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Freshet-Stale-Since");
   }
 
   @Test
