@@ -132,6 +132,25 @@ class InstallationTest {
         .contains("com.amazonaws.auth.WebIdentityTokenCredentialsProvider");
   }
 
+  /** Not beside the warehouse, where backups look otherwise. */
+  @Test
+  void tellsBackupsWhereFlinksStateIs(@TempDir Path other) throws IOException {
+    assertThat(text("ConfigMap", "freshet-profile"))
+        .contains("backup.flink-state: s3://dashline-flink/applications");
+    assertThat(text("FlinkDeployment", "writer"))
+        .contains("s3://dashline-flink/applications/writer/checkpoints");
+    assertThat(
+            ExampleCompany.text(
+                new Installation(
+                        ExampleCompany.values(other, "state: s3://", "state: gs://"),
+                        installation.contracts(),
+                        List.of())
+                    .resources(),
+                "ConfigMap",
+                "freshet-profile"))
+        .doesNotContain("backup.flink-state");
+  }
+
   @Test
   void tellsFlinkWhatToLog() {
     assertThat(text("FlinkDeployment", "writer"))
