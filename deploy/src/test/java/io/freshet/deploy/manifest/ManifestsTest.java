@@ -78,6 +78,23 @@ class ManifestsTest {
   }
 
   @Test
+  void refusesAVersionOfAnApplicationThatLosesState() {
+    Map<String, Map<String, Object>> before = parsed(deployment("app-busy", 1, ""));
+    Map<String, Map<String, Object>> after = parsed(deployment("app-busy", 2, ""));
+
+    assertThat(UpgradeNotes.between(before, after, Map.of("app-busy", List.of("rank 1", "join 2"))))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isTrue())
+        .satisfies(
+            note ->
+                assertThat(note.text())
+                    .startsWith("its state (rank 1, join 2) has no place in this version"));
+    assertThat(UpgradeNotes.between(before, after, Map.of("app-other", List.of("rank 1"))))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isFalse());
+  }
+
+  @Test
   void refusesToTakePartitionsAway() {
     assertThat(notes(topic(8), topic(4)))
         .singleElement()
@@ -88,7 +105,7 @@ class ManifestsTest {
 
   @Test
   void saysThatATopicGoesWithItsEvents() {
-    assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of()))
+    assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of(), Map.of()))
         .singleElement()
         .satisfies(note -> assertThat(note.text()).startsWith("its topic is deleted with it"));
   }
@@ -98,7 +115,7 @@ class ManifestsTest {
   }
 
   private static List<UpgradeNotes.Note> notes(Resource before, Resource after) {
-    return UpgradeNotes.between(parsed(before), parsed(after));
+    return UpgradeNotes.between(parsed(before), parsed(after), Map.of());
   }
 
   private static Map<String, Map<String, Object>> parsed(Resource resource) {
