@@ -176,6 +176,27 @@ class InstallationTest {
         .containsExactly("gateway-san-francisco", "gateway-oslo", "gateway-singapore");
   }
 
+  /** A pod that goes is still sent requests until all who send some have heard of it. */
+  @Test
+  void keepsADoorOpenUntilNobodyIsSentThere() {
+    String wait = "lifecycle:\\s+preStop:\\s+sleep:\\s+seconds: 5\n";
+
+    assertThat(text("StatefulSet", "gateway-oslo"))
+        .containsPattern(wait)
+        .contains("terminationGracePeriodSeconds: 35");
+    assertThat(text("Deployment", "orders")).containsPattern(wait);
+    assertThat(text("Deployment", "console")).as("there is one").doesNotContain("preStop");
+  }
+
+  @Test
+  void spreadsServersOverZonesAndMachines() {
+    assertThat(text("StatefulSet", "gateway-oslo"))
+        .containsPattern(
+            "topologyKey: topology.kubernetes.io/zone\\s+whenUnsatisfiable: ScheduleAnyway")
+        .containsPattern(
+            "topologyKey: kubernetes.io/hostname\\s+whenUnsatisfiable: ScheduleAnyway");
+  }
+
   @Test
   void hasANightlyForEachDerivedContract() {
     Set<String> nightlies =
