@@ -109,6 +109,15 @@ class InstallationTest {
     }
   }
 
+  /** Argo CD and Flux delete what a folder has no longer; the topic's events would go with it. */
+  @Test
+  void letsNoControllerDeleteATopic() {
+    assertThat(text("KafkaTopic", "order-events"))
+        .contains(
+            "argocd.argoproj.io/sync-options: Prune=false,Delete=false",
+            "kustomize.toolkit.fluxcd.io/prune: disabled");
+  }
+
   @Test
   void hasAWriterForEachPoolThatKnowsItsContractsAndNoOthers() {
     String writer = text("FlinkDeployment", "writer-signal-020");

@@ -61,8 +61,19 @@ public final class UpgradeNotes {
     String kind = String.valueOf(was.get("kind"));
     if (kind.equals("FlinkDeployment")) {
       notes.add(new Note(path, false, "ends; delete it before another takes over what it writes"));
+    } else if (kind.equals("KafkaTopic") && Pruning.isNeverOf(was)) {
+      notes.add(
+          new Note(
+              path,
+              false,
+              "no controller deletes it: its topic stays with all events until somebody does"));
     } else if (kind.equals("KafkaTopic")) {
-      notes.add(new Note(path, false, "its topic is deleted with it, and all events in that"));
+      notes.add(
+          new Note(
+              path,
+              true,
+              "its topic is deleted with it, and all events in that; apply it once as it is rendered"
+                  + " now, with annotations by which controllers leave it, and then let it go"));
     }
   }
 

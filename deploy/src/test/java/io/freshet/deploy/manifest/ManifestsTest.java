@@ -104,10 +104,21 @@ class ManifestsTest {
   }
 
   @Test
-  void saysThatATopicGoesWithItsEvents() {
+  void refusesToLetATopicGoWithItsEvents() {
     assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of(), Map.of()))
         .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isTrue())
         .satisfies(note -> assertThat(note.text()).startsWith("its topic is deleted with it"));
+  }
+
+  @Test
+  void saysThatATopicStaysWhichNoControllerMayDelete() {
+    Map<String, Map<String, Object>> kept = parsed(topic(8, Pruning.never()));
+
+    assertThat(UpgradeNotes.between(kept, Map.of(), Map.of()))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isFalse())
+        .satisfies(note -> assertThat(note.text()).startsWith("no controller deletes it"));
   }
 
   private static ManifestDiff diff(Resource before, Resource after) {
@@ -135,11 +146,15 @@ class ManifestsTest {
   }
 
   private static Resource topic(int partitions) {
+    return topic(partitions, Map.of());
+  }
+
+  private static Resource topic(int partitions, Map<String, Object> annotations) {
     return Resource.of(
         "kafka",
         "kafka.strimzi.io/v1",
         "KafkaTopic",
-        Resource.Metadata.of("pings", "kafka"),
+        new Resource.Metadata("pings", "kafka", Map.of(), annotations),
         "spec",
         Map.of("partitions", partitions, "replicas", 3));
   }
