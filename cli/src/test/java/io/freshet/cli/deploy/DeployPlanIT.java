@@ -38,8 +38,8 @@ class DeployPlanIT {
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
     assertThat(refused.out())
         .containsPattern(
-            "(?m)^! flink/flinkdeployment-app-busy.yaml its state \\(.*global-window-aggregate .*\\)"
-                + " has no place in this version");
+            "(?m)^! flink/flinkdeployment-app-busy.yaml its state"
+                + " \\(.*global-window-aggregate .*\\) has no place in this version");
   }
 
   /** Nobody is asked who reads what. */

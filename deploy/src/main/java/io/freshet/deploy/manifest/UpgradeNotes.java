@@ -72,8 +72,9 @@ public final class UpgradeNotes {
           new Note(
               path,
               true,
-              "its topic is deleted with it, and all events in that; apply it once as it is rendered"
-                  + " now, with annotations by which controllers leave it, and then let it go"));
+              "its topic is deleted with it, and all events in that; apply it once as it is"
+                  + " rendered now, with annotations by which controllers leave it, and then let it"
+                  + " go"));
     }
   }
 
