@@ -10,7 +10,8 @@ output "values" {
       region    = data.aws_region.here.name
     }
     settings = {
-      "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=require"
+      # AWS's bundle of authorities, as ca.crt, is for the company to put into the mount "postgres".
+      "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=verify-full&sslrootcert=/opt/freshet/mounts/postgres/ca.crt"
       "postgres.user" = aws_db_instance.here.username
       "redis.nodes"   = "${aws_elasticache_replication_group.here.configuration_endpoint_address}:6379"
       "redis.tls"     = "true"

@@ -109,6 +109,15 @@ class InstallationTest {
     }
   }
 
+  /** Argo CD and Flux delete what a folder has no longer; the topic's events would go with it. */
+  @Test
+  void letsNoControllerDeleteATopic() {
+    assertThat(text("KafkaTopic", "order-events"))
+        .contains(
+            "argocd.argoproj.io/sync-options: Prune=false,Delete=false",
+            "kustomize.toolkit.fluxcd.io/prune: disabled");
+  }
+
   @Test
   void hasAWriterForEachPoolThatKnowsItsContractsAndNoOthers() {
     String writer = text("FlinkDeployment", "writer-signal-020");
@@ -130,6 +139,25 @@ class InstallationTest {
   void tellsFlinkToReachItsStateByItsServiceAccountsRole() {
     assertThat(text("FlinkDeployment", "writer"))
         .contains("com.amazonaws.auth.WebIdentityTokenCredentialsProvider");
+  }
+
+  /** Not beside the warehouse, where backups look otherwise. */
+  @Test
+  void tellsBackupsWhereFlinksStateIs(@TempDir Path other) throws IOException {
+    assertThat(text("ConfigMap", "freshet-profile"))
+        .contains("backup.flink-state: s3://dashline-flink/applications");
+    assertThat(text("FlinkDeployment", "writer"))
+        .contains("s3://dashline-flink/applications/writer/checkpoints");
+    assertThat(
+            ExampleCompany.text(
+                new Installation(
+                        ExampleCompany.values(other, "state: s3://", "state: gs://"),
+                        installation.contracts(),
+                        List.of())
+                    .resources(),
+                "ConfigMap",
+                "freshet-profile"))
+        .doesNotContain("backup.flink-state");
   }
 
   @Test
@@ -155,6 +183,27 @@ class InstallationTest {
                 .filter(each -> each.kind().equals("StatefulSet"))
                 .map(Resource::name))
         .containsExactly("gateway-san-francisco", "gateway-oslo", "gateway-singapore");
+  }
+
+  /** A pod that goes is still sent requests until all who send some have heard of it. */
+  @Test
+  void keepsADoorOpenUntilNobodyIsSentThere() {
+    String wait = "lifecycle:\\s+preStop:\\s+sleep:\\s+seconds: 5\n";
+
+    assertThat(text("StatefulSet", "gateway-oslo"))
+        .containsPattern(wait)
+        .contains("terminationGracePeriodSeconds: 35");
+    assertThat(text("Deployment", "orders")).containsPattern(wait);
+    assertThat(text("Deployment", "console")).as("there is one").doesNotContain("preStop");
+  }
+
+  @Test
+  void spreadsServersOverZonesAndMachines() {
+    assertThat(text("StatefulSet", "gateway-oslo"))
+        .containsPattern(
+            "topologyKey: topology.kubernetes.io/zone\\s+whenUnsatisfiable: ScheduleAnyway")
+        .containsPattern(
+            "topologyKey: kubernetes.io/hostname\\s+whenUnsatisfiable: ScheduleAnyway");
   }
 
   @Test

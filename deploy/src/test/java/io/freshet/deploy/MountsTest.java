@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that settings name, and the doors and JVMs that they are for. */
 class MountsTest {
@@ -131,6 +132,11 @@ class MountsTest {
           'settings:\\n' | 'settings:\\n  trino.certificate: /opt/t.pem\\n' | nowhere in console;
           'settings:\\n' | 'settings:\\n  any.folder: /opt/x\\n' | nowhere in any process;
           'mounts:\\n' | 'trust-store: /opt/t.jks\\nmounts:\\n' | trust-store is /opt/t.jks;
+          ROOT/postgres/ca.crt | /opt/ca.crt | sslrootcert of settings.postgres.url is /opt/ca.crt,
+          ROOT/postgres/ca.crt | a&sslkey=%2Fb | sslkey of settings.postgres.url is /b, which is
+          [catalog, orders, live, lineage] | [catalog, orders, live] | mounted nowhere in lineage;
+          sslmode=verify-full& | '' | settings.postgres.url does not say whether it asks for TLS;
+          '?sslmode=verify-full&' | '?ssl=false&' | does not say whether it asks for TLS;
           'mounts:\\n' | 'trust-store: ROOT/t/t.jks\\nmounts:\\n' | which is mounted nowhere in
           """)
   void saysWhatNoPodWouldFind(String text, String changed, String problem) {
@@ -151,6 +157,27 @@ class MountsTest {
 
     assertThat(ExampleCompany.text(resources, "ConfigMap", "freshet-profile"))
         .contains("receipts.path: /var/freshet/receipts/lake");
+  }
+
+  /** A mesh may encrypt, and the name of who answers is then no matter of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sslmode=disable", "ssl=true", "sslmode=require&ApplicationName=a"})
+  void leavesToTheCompanyHowPostgresIsReached(String parameters) throws IOException {
+    String example = "sslmode=verify-full&sslrootcert=/opt/freshet/mounts/postgres/ca.crt";
+
+    assertThat(
+            ExampleCompany.text(with(example, parameters), "ConfigMap", "freshet-profile"))
+        .contains("/postgres?" + parameters);
+  }
+
+  @Test
+  void mountsTheAuthorityOfPostgresWhereItIsReadAlone() throws IOException {
+    List<Resource> resources = with(FIRST, FIRST);
+
+    assertThat(ExampleCompany.text(resources, "Deployment", "catalog"))
+        .contains("mountPath: /opt/freshet/mounts/postgres");
+    assertThat(ExampleCompany.text(resources, "StatefulSet", "gateway-oslo"))
+        .doesNotContain("mounts/postgres");
   }
 
   @Test

@@ -114,29 +114,15 @@ class ToolsIT {
 
   @FullOnly
   @Test
-  void makesAReleaseByTerraformsTemplate() throws Exception {
+  void makesValuesOfAReleaseByTerraformsTemplate() throws Exception {
     String terraform = tool("terraform");
-    String helm = tool("helm");
     Path module = copy("application");
-    String release = releases.resolve("writer.yaml").toString();
 
-    terraform(terraform, module, "init", "-backend=false", "-input=false");
-    terraform(
-        terraform,
-        module,
-        "apply",
-        "-auto-approve",
-        "-input=false",
-        "-var=name=writer",
-        "-var=release=" + release,
-        "-var=parallelism=8",
-        "-var=task_manager={memory=\"8g\"}");
-    Path values = folder.resolve("values.yaml");
-    Files.writeString(
-        values, String.join("\n", terraform(terraform, module, "output", "-raw", "values")));
-
-    assertThat(template(helm, values.toString()).toString())
-        .contains("parallelism=8", "memory=8g", "--writer.streams=");
+    assertThat((Map<String, Object>) new Yaml().load(applied(terraform, module)))
+        .containsEntry("name", "writer")
+        .containsEntry("parallelism", 8)
+        .containsEntry("taskManager", Map.of("memory", "8g"))
+        .containsKeys("spec", "files", "metadata");
     assertThatThrownBy(
             () ->
                 terraform(
@@ -145,8 +131,36 @@ class ToolsIT {
                     "plan",
                     "-input=false",
                     "-var=name=eta",
-                    "-var=release=" + release))
+                    "-var=release=" + releases.resolve("writer.yaml")))
         .hasMessageContaining("local.generated.name == var.name");
+  }
+
+  @FullOnly
+  @Test
+  void releasesTheValuesOfTerraformsTemplate() throws Exception {
+    String helm = tool("helm");
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(values, applied(tool("terraform"), copy("application")));
+
+    assertThat(template(helm, values.toString()).toString())
+        .contains("parallelism=8", "memory=8g", "--writer.streams=");
+  }
+
+  /** The values that the template makes of a writer's, with another size. */
+  private static String applied(String terraform, Path module) throws Exception {
+    terraform(terraform, module, "init", "-backend=false", "-input=false");
+    terraform(
+        terraform,
+        module,
+        "apply",
+        "-auto-approve",
+        "-input=false",
+        "-var=name=writer",
+        "-var=release=" + releases.resolve("writer.yaml"),
+        "-var=parallelism=8",
+        "-var=task_manager={memory=\"8g\"}");
+
+    return String.join("\n", terraform(terraform, module, "output", "-raw", "values"));
   }
 
   private static List<Object> template(String helm, String values, String... more)
@@ -162,7 +176,7 @@ class ToolsIT {
 
   /** Terraform writes beside what it reads. */
   private static Path copy(String module) throws IOException {
-    Path copy = Files.createDirectories(folder.resolve("terraform").resolve(module));
+    Path copy = Files.createTempDirectory(folder, module + "-");
     try (Stream<Path> files = Files.list(DEPLOY.resolve("terraform").resolve(module))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".tf")).toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));

@@ -17,18 +17,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** SQL applications as a deployment takes them: checked against contracts, and planned. */
-public final class PlannedApplications {
-  private PlannedApplications() {}
+/**
+ * SQL applications as a deployment takes them: checked against contracts, and planned.
+ *
+ * @param lost names of state that the version which runs has and the planned one has no place for,
+ *     by the application's name; of those alone that lose some
+ */
+public record PlannedApplications(
+    List<SqlApplication> applications, Map<String, List<String>> lost) {
+  public PlannedApplications {
+    applications = List.copyOf(applications);
+    lost = Map.copyOf(lost);
+  }
 
   /**
    * @param names of applications that are shipped, or folders and files of others
+   * @param running plans of the versions that run, by the applications' names
    * @throws FreshetException with all findings, when one is not sound
    */
-  public static List<SqlApplication> of(Workspace workspace, Path contracts, List<String> names)
+  public static PlannedApplications of(
+      Workspace workspace, Path contracts, List<String> names, Map<String, String> running)
       throws Exception {
     if (names.isEmpty()) {
-      return List.of();
+      return new PlannedApplications(List.of(), Map.of());
     }
     Path shipped = workspace.modules().project().resolve(Checks.MODULE).resolve("applications");
     List<Path> files =
@@ -37,15 +48,27 @@ public final class PlannedApplications {
                 name -> Files.exists(shipped.resolve(name)) ? shipped.resolve(name) : Path.of(name))
             .map(Checks::file)
             .toList();
-    Path versions = Files.createTempDirectory("freshet-applications-");
+    Path scratch = Files.createTempDirectory("freshet-applications-");
     try {
       JsonNode answer =
-          new Checks(workspace, contracts).of(files, List.of("--versions", versions.toString()));
+          new Checks(workspace, contracts)
+              .of(
+                  files,
+                  List.of(
+                      "--versions",
+                      scratch.resolve("versions").toString(),
+                      "--running-plans",
+                      written(running, scratch.resolve("running")).toString()));
       List<SqlApplication> planned = new ArrayList<>();
+      Map<String, List<String>> lost = new TreeMap<>();
       List<String> findings = new ArrayList<>();
       for (JsonNode application : answer.path("applications")) {
         if (application.path("ok").asBoolean()) {
           planned.add(application(application));
+          List<String> state = application.path("state").path("lost").findValuesAsText("name");
+          if (!state.isEmpty()) {
+            lost.put(application.path("name").asText(), state);
+          }
         } else {
           application
               .path("findings")
@@ -56,10 +79,20 @@ public final class PlannedApplications {
         throw new FreshetException(Fault.CALLER, String.join("\n", findings));
       }
 
-      return planned;
+      return new PlannedApplications(planned, lost);
     } finally {
-      FileTree.delete(versions);
+      FileTree.delete(scratch);
     }
+  }
+
+  private static Path written(Map<String, String> plans, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> plan : plans.entrySet()) {
+      Files.writeString(
+          folder.resolve(Path.of(plan.getKey() + ".json").getFileName()), plan.getValue());
+    }
+
+    return folder;
   }
 
   private static SqlApplication application(JsonNode checked) throws IOException {

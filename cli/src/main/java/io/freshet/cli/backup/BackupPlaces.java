@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** Where backups lie, as a user names it: a folder, or a prefix of the settings' object store. */
 public final class BackupPlaces {
-  private static final String OBJECT_STORE = "s3://";
+  static final String OBJECT_STORE = "s3://";
 
   private final Workspace workspace;
 

@@ -14,6 +14,7 @@ import io.freshet.local.ProgressListener;
 import io.freshet.recovery.backup.BackupStore;
 import io.freshet.recovery.backup.FlinkPointers;
 import io.freshet.recovery.backup.FlinkPointers.Pointer;
+import io.freshet.recovery.backup.Kept;
 import io.freshet.recovery.backup.KeptFolder;
 import io.freshet.recovery.backup.LakeNames;
 import io.freshet.recovery.backup.Manifest;
@@ -64,11 +65,11 @@ final class BackupWriter {
       case TOPICS -> topics(backup);
       case FLINK -> flink(backup);
       case CONTRACTS ->
-          folder(part, new KeptFolder(workspace.contractsFolder(), part.folder()), backup);
-      case RECEIPTS -> folder(part, new KeptFolder(workspace.receipts(), part.folder()), backup);
+          files(part, new KeptFolder(workspace.contractsFolder(), part.folder()), backup);
+      case RECEIPTS -> files(part, new KeptFolder(workspace.receipts(), part.folder()), backup);
       case MODELS -> {
         if (settings.optionalText("eta.model").isPresent()) {
-          folder(part, Places.models(settings, part), backup);
+          files(part, Places.models(settings, part), backup);
         }
       }
       case PROFILE -> {
@@ -139,9 +140,8 @@ final class BackupWriter {
     }
   }
 
-  private static void folder(BackupPart part, KeptFolder folder, NewBackup backup)
-      throws IOException {
-    int files = folder.write(backup);
+  private static void files(BackupPart part, Kept kept, NewBackup backup) throws IOException {
+    int files = kept.write(backup);
     backup.notePart(part.label(), node().put("shown", files + " files").put("files", files));
   }
 

@@ -11,6 +11,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.local.ProgressListener;
 import io.freshet.recovery.backup.FlinkPointers;
 import io.freshet.recovery.backup.FlinkPointers.Pointer;
+import io.freshet.recovery.backup.Kept;
 import io.freshet.recovery.backup.KeptFolder;
 import io.freshet.recovery.backup.LakeNames;
 import io.freshet.recovery.backup.RollForward;
@@ -95,9 +96,9 @@ final class Restoration {
       case LAKE -> newTables();
       case TOPICS -> topics();
       case FLINK -> flink();
-      case CONTRACTS -> folder(new KeptFolder(workspace.contractsFolder(), part.folder()));
-      case RECEIPTS -> folder(new KeptFolder(workspace.receipts(), part.folder()));
-      case MODELS -> folder(Places.models(settings, part));
+      case CONTRACTS -> files(new KeptFolder(workspace.contractsFolder(), part.folder()));
+      case RECEIPTS -> files(new KeptFolder(workspace.receipts(), part.folder()));
+      case MODELS -> files(Places.models(settings, part));
       case PROFILE ->
           Result.done("not touched: profile.yaml of the backup is a file to take values from");
     };
@@ -257,8 +258,8 @@ final class Restoration {
     }
   }
 
-  private Result folder(KeptFolder folder) throws IOException {
-    KeptFolder.Restored restored = folder.restore(backup);
+  private Result files(Kept kept) throws IOException {
+    Kept.Restored restored = kept.restore(backup);
 
     return new Result(
         "%d files put back, %d were there".formatted(restored.written().size(), restored.same()),

@@ -217,7 +217,7 @@ final class ChaosPlatform implements AutoCloseable {
 
   /** Processes that were found dead and started again. */
   int restarts() {
-    return restarts.get();
+    return restarts.get() + services.values().stream().mapToInt(Service::restarts).sum();
   }
 
   Platform platform() {

@@ -69,6 +69,23 @@ class DeployPlanCommandTest {
   }
 
   @Test
+  void saysThatAnotherVersionGoesOnFromSavepoints() throws IOException {
+    render();
+    Files.writeString(
+        values, Files.readString(values).replace("version: \"1.4.0\"", "version: \"1.5.0\""));
+
+    CommandRun run = deploy("plan", "--against");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern(
+            "(?m)^~ flink/flinkdeployment-writer.yaml stops with a savepoint and goes on from it;")
+        .containsPattern(
+            "(?m)^~ flink/flinkdeployment-eta.yaml stops with a savepoint and goes on from it;")
+        .doesNotContain("\n! ");
+  }
+
+  @Test
   void failsWhereReadersLoseAContract() throws IOException {
     render();
     Files.delete(contracts.resolve("restaurant_payouts_weekly.yaml"));

@@ -31,8 +31,9 @@ final class ImageLayout {
 
   private static final String KEY_HASHES = "shop:" + SECRET + SECRET;
 
+  /** The whole value of a setting, or a parameter of an address. */
   private static final Pattern MOUNTED =
-      Pattern.compile("(?m)^[a-z.-]+: (/opt/freshet/(?:mounts|kafka-login)/\\S+)$");
+      Pattern.compile("(?<=[ =])/opt/freshet/(?:mounts|kafka-login)/[^\\s&]+");
   private static final Pattern IMAGE_PATH =
       Pattern.compile("/opt/(?:freshet|flink|spark)\\b|/var/freshet\\b");
 
@@ -198,7 +199,7 @@ final class ImageLayout {
   private void makeUpFiles(String profile) throws IOException {
     Matcher named = MOUNTED.matcher(profile);
     while (named.find()) {
-      Path file = at(named.group(1));
+      Path file = at(named.group());
       Files.createDirectories(file.getParent());
       Files.writeString(file, file.toString().endsWith(".crt") ? certificate() : SECRET);
     }

@@ -3,6 +3,7 @@ package io.freshet.deploy.company;
 import io.freshet.core.contract.Contract;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,10 +20,24 @@ public record SqlApplication(
     List<String> writes,
     List<Contract> contracts,
     Map<String, String> files) {
+  private static final String PREFIX = "app-";
+
   public SqlApplication {
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
     contracts = List.copyOf(contracts);
     files = new TreeMap<>(files);
+  }
+
+  /** What the application of that name is called among all components. */
+  public static String component(String name) {
+    return PREFIX + name;
+  }
+
+  /** The name of the application that is called so among all components, if one is. */
+  public static Optional<String> ofComponent(String component) {
+    return component.startsWith(PREFIX)
+        ? Optional.of(component.substring(PREFIX.length()))
+        : Optional.empty();
   }
 }

@@ -21,8 +21,14 @@ public final class UpgradeNotes {
    */
   public record Note(String resource, boolean refused, String text) {}
 
+  /**
+   * @param lost names of state that a version has no place for any more, by the deployment of those
+   *     that lose some
+   */
   public static List<Note> between(
-      Map<String, Map<String, Object>> before, Map<String, Map<String, Object>> after) {
+      Map<String, Map<String, Object>> before,
+      Map<String, Map<String, Object>> after,
+      Map<String, List<String>> lost) {
     List<Note> notes = new ArrayList<>();
     for (Map.Entry<String, Map<String, Object>> entry : new TreeMap<>(after).entrySet()) {
       Map<String, Object> was = before.get(entry.getKey());
@@ -31,7 +37,13 @@ public final class UpgradeNotes {
         continue;
       }
       switch (String.valueOf(is.get("kind"))) {
-        case "FlinkDeployment" -> flink(entry.getKey(), was, is, notes);
+        case "FlinkDeployment" ->
+            flink(
+                entry.getKey(),
+                was,
+                is,
+                lost.getOrDefault(at(is, "metadata.name"), List.of()),
+                notes);
         case "KafkaTopic" -> topic(entry.getKey(), was, is, notes);
         default -> {}
       }
@@ -49,13 +61,29 @@ public final class UpgradeNotes {
     String kind = String.valueOf(was.get("kind"));
     if (kind.equals("FlinkDeployment")) {
       notes.add(new Note(path, false, "ends; delete it before another takes over what it writes"));
+    } else if (kind.equals("KafkaTopic") && Pruning.isNeverOf(was)) {
+      notes.add(
+          new Note(
+              path,
+              false,
+              "no controller deletes it: its topic stays with all events until somebody does"));
     } else if (kind.equals("KafkaTopic")) {
-      notes.add(new Note(path, false, "its topic is deleted with it, and all events in that"));
+      notes.add(
+          new Note(
+              path,
+              true,
+              "its topic is deleted with it, and all events in that; apply it once as it is"
+                  + " rendered now, with annotations by which controllers leave it, and then let it"
+                  + " go"));
     }
   }
 
   private static void flink(
-      String path, Map<String, Object> was, Map<String, Object> is, List<Note> notes) {
+      String path,
+      Map<String, Object> was,
+      Map<String, Object> is,
+      List<String> lost,
+      List<Note> notes) {
     Set<String> gone = new LinkedHashSet<>(streams(was));
     gone.removeAll(streams(is));
     if (!gone.isEmpty()) {
@@ -69,6 +97,15 @@ public final class UpgradeNotes {
     } else if (!at(was, "spec.flinkConfiguration.pipeline\\.max-parallelism")
         .equals(at(is, "spec.flinkConfiguration.pipeline\\.max-parallelism"))) {
       notes.add(new Note(path, true, "its state can't be read with another max-parallelism"));
+    } else if (!lost.isEmpty()) {
+      notes.add(
+          new Note(
+              path,
+              true,
+              ("its state (%s) has no place in this version, and Flink would not start from it; let"
+                      + " it start once with upgradeMode stateless: it goes on from its group's"
+                      + " positions, and all else begins empty")
+                  .formatted(String.join(", ", lost))));
     } else if (!at(was, "spec").equals(at(is, "spec"))) {
       notes.add(
           new Note(

@@ -4,6 +4,7 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.company.Mount;
+import io.freshet.deploy.company.PostgresUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,13 +85,33 @@ final class FileChecks {
   }
 
   private void setting(String key, String value) {
+    if (value.startsWith(PostgresUrl.PREFIX)) {
+      postgres(key, new PostgresUrl(value));
+
+      return;
+    }
     boolean isFile = value.startsWith("/") || FILES.stream().anyMatch(key::endsWith);
     if (isFile && OURS.stream().noneMatch(Path.of(value).normalize()::startsWith)) {
-      found(
-          "settings." + key,
-          value,
-          workloads.stream().filter(workload -> workload.reads(key)).toList());
+      found("settings." + key, value, readers(key));
     }
+  }
+
+  /** A driver that is told nothing asks for TLS and does without, and believes any server. */
+  private void postgres(String key, PostgresUrl url) {
+    if (!url.saysWhetherByTls()) {
+      problem(
+          ("settings.%s does not say whether it asks for TLS; add sslmode=verify-full&sslrootcert="
+                  + " and a file, or sslmode=disable where a mesh encrypts")
+              .formatted(key));
+    }
+    url.files()
+        .forEach(
+            (name, file) ->
+                found("%s of settings.%s".formatted(name, key), file, readers(key)));
+  }
+
+  private List<Workload> readers(String key) {
+    return workloads.stream().filter(workload -> workload.reads(key)).toList();
   }
 
   /** JVMs without a profile are those of engines. */

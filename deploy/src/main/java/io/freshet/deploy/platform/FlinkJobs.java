@@ -115,7 +115,7 @@ final class FlinkJobs {
   }
 
   static String name(SqlApplication application) {
-    return "app-" + application.name();
+    return SqlApplication.component(application.name());
   }
 
   private FlinkJob sql(SqlApplication application) {

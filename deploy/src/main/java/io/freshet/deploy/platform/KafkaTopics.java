@@ -5,6 +5,7 @@ import io.freshet.core.contract.Streams;
 import io.freshet.core.envelope.stream.TopicShape;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
+import io.freshet.deploy.manifest.Pruning;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Topics for Strimzi, of the same shape that {@code contract apply} gives them; those of streams
- * that a SQL application alone has, too.
+ * that a SQL application alone has, too. No controller deletes them: their events would go, too.
  */
 final class KafkaTopics {
   private KafkaTopics() {}
@@ -46,7 +47,7 @@ final class KafkaTopics {
             Streams.topic(contract).replace('_', '-'),
             here.values().kafka().namespace(),
             Map.of("strimzi.io/cluster", cluster),
-            Map.of()),
+            Pruning.never()),
         "spec",
         spec.map());
   }

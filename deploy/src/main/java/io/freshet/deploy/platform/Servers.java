@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,16 @@ import java.util.TreeMap;
  */
 final class Servers {
   private static final String COMPONENT = "app.kubernetes.io/component";
+
+  /** Where two of a kind are not to be together. */
+  private static final List<String> APART =
+      List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname");
+
+  /** So long a pod that goes may still be sent requests. */
+  private static final int SECONDS_TO_BE_FORGOTTEN = 5;
+
+  /** With those, and 30 s for what has begun: doors take 10, live servers 5 more. */
+  private static final int SECONDS_TO_STOP = 35;
 
   private final Surroundings here;
 
@@ -195,19 +206,31 @@ final class Servers {
             Body.of("serviceAccountName", kind.label())
                 .with("automountServiceAccountToken", false)
                 .with("securityContext", Safety.pod(Safety.USER))
-                .with("terminationGracePeriodSeconds", 30)
-                .with("topologySpreadConstraints", List.of(apart(labels)))
+                .with("terminationGracePeriodSeconds", SECONDS_TO_STOP)
+                .with("topologySpreadConstraints", apart(labels))
                 .with("containers", List.of(container(kind, size)))
                 .with("volumes", volumes));
   }
 
-  /** No two on one machine where there are others; better so than not at all. */
-  private static Map<String, Object> apart(Map<String, Object> labels) {
-    return Body.of("maxSkew", 1)
-        .with("topologyKey", "kubernetes.io/hostname")
-        .with("whenUnsatisfiable", "ScheduleAnyway")
-        .with("labelSelector", Body.of("matchLabels", ordered(labels)))
-        .map();
+  /** No two in one zone or on one machine where there are others; better so than not at all. */
+  private static List<Map<String, Object>> apart(Map<String, Object> labels) {
+    return APART.stream()
+        .map(
+            place ->
+                Body.of("maxSkew", 1)
+                    .with("topologyKey", place)
+                    .with("whenUnsatisfiable", "ScheduleAnyway")
+                    .with("labelSelector", Body.of("matchLabels", ordered(labels)))
+                    .map())
+        .toList();
+  }
+
+  /** A port that is closed before all who send there have heard of it fails their requests. */
+  private static Optional<Body> lifecycle(ServerKind kind) {
+    return kind.isSingle() // who waits for the next one waits for this one to be gone
+        ? Optional.empty()
+        : Optional.of(
+            Body.of("preStop", Body.of("sleep", Body.of("seconds", SECONDS_TO_BE_FORGOTTEN))));
   }
 
   private Map<String, Object> container(ServerKind kind, ServerSize size) {
@@ -229,6 +252,7 @@ final class Servers {
         .with("startupProbe", Probes.startup())
         .with("livenessProbe", Probes.liveness())
         .with("readinessProbe", Probes.readiness(kind, here))
+        .with("lifecycle", lifecycle(kind))
         .with("resources", Body.of("requests", amount.map()).with("limits", amount.map()))
         .with("securityContext", Safety.container())
         .with("volumeMounts", mounts)

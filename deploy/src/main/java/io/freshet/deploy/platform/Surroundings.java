@@ -133,6 +133,10 @@ final class Surroundings {
     profile.put("kafka.max-replicas", values.kafka().maxReplicas());
     profile.put("catalog.warehouse", values.store().warehouse());
     profile.put("s3.region", values.store().region());
+    // Backups read no other store; elsewhere the company's own tell where state lies.
+    if (values.store().state().startsWith("s3://")) {
+      profile.put("backup.flink-state", values.store().state());
+    }
     profile.put("catalog.uri", address(ServerKind.CATALOG));
     profile.put("gateway.accounts-path", ACCOUNTS);
     for (ServerKind kind : ServerKind.values()) {

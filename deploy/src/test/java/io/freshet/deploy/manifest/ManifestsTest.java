@@ -78,6 +78,23 @@ class ManifestsTest {
   }
 
   @Test
+  void refusesAVersionOfAnApplicationThatLosesState() {
+    Map<String, Map<String, Object>> before = parsed(deployment("app-busy", 1, ""));
+    Map<String, Map<String, Object>> after = parsed(deployment("app-busy", 2, ""));
+
+    assertThat(UpgradeNotes.between(before, after, Map.of("app-busy", List.of("rank 1", "join 2"))))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isTrue())
+        .satisfies(
+            note ->
+                assertThat(note.text())
+                    .startsWith("its state (rank 1, join 2) has no place in this version"));
+    assertThat(UpgradeNotes.between(before, after, Map.of("app-other", List.of("rank 1"))))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isFalse());
+  }
+
+  @Test
   void refusesToTakePartitionsAway() {
     assertThat(notes(topic(8), topic(4)))
         .singleElement()
@@ -87,10 +104,21 @@ class ManifestsTest {
   }
 
   @Test
-  void saysThatATopicGoesWithItsEvents() {
-    assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of()))
+  void refusesToLetATopicGoWithItsEvents() {
+    assertThat(UpgradeNotes.between(parsed(topic(8)), Map.of(), Map.of()))
         .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isTrue())
         .satisfies(note -> assertThat(note.text()).startsWith("its topic is deleted with it"));
+  }
+
+  @Test
+  void saysThatATopicStaysWhichNoControllerMayDelete() {
+    Map<String, Map<String, Object>> kept = parsed(topic(8, Pruning.never()));
+
+    assertThat(UpgradeNotes.between(kept, Map.of(), Map.of()))
+        .singleElement()
+        .satisfies(note -> assertThat(note.refused()).isFalse())
+        .satisfies(note -> assertThat(note.text()).startsWith("no controller deletes it"));
   }
 
   private static ManifestDiff diff(Resource before, Resource after) {
@@ -98,7 +126,7 @@ class ManifestsTest {
   }
 
   private static List<UpgradeNotes.Note> notes(Resource before, Resource after) {
-    return UpgradeNotes.between(parsed(before), parsed(after));
+    return UpgradeNotes.between(parsed(before), parsed(after), Map.of());
   }
 
   private static Map<String, Map<String, Object>> parsed(Resource resource) {
@@ -118,11 +146,15 @@ class ManifestsTest {
   }
 
   private static Resource topic(int partitions) {
+    return topic(partitions, Map.of());
+  }
+
+  private static Resource topic(int partitions, Map<String, Object> annotations) {
     return Resource.of(
         "kafka",
         "kafka.strimzi.io/v1",
         "KafkaTopic",
-        Resource.Metadata.of("pings", "kafka"),
+        new Resource.Metadata("pings", "kafka", Map.of(), annotations),
         "spec",
         Map.of("partitions", partitions, "replicas", 3));
   }

@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder of this machine that is part of a backup, such as receipts. */
-public final class KeptFolder {
+/** A folder of this machine that is part of a backup. */
+public final class KeptFolder implements Kept {
   private final Path folder;
   private final String prefix;
 
@@ -23,60 +21,40 @@ public final class KeptFolder {
     this.prefix = prefix;
   }
 
-  /** What a restore has done. */
-  public record Restored(List<String> written, List<String> different, int same) {
-    public Restored {
-      written = List.copyOf(written);
-      different = List.copyOf(different);
-    }
+  @Override
+  public String prefix() {
+    return prefix;
   }
 
-  /** Writes all of it; returns how many files. A folder that is not there has none. */
-  public int write(BackupFiles files) throws IOException {
+  /** A folder that is not there has none. */
+  @Override
+  public List<String> paths() throws IOException {
     if (!Files.isDirectory(folder)) {
-      return 0;
+      return List.of();
     }
-    List<Path> found;
     try (Stream<Path> walked = Files.walk(folder)) {
-      found = walked.filter(Files::isRegularFile).sorted().toList();
+      return walked.filter(Files::isRegularFile).sorted().map(this::relative).toList();
     }
-    for (Path file : found) {
-      files.write(prefix + relative(file), out -> Files.copy(file, out));
-    }
-
-    return found.size();
-  }
-
-  /** Puts back what is missing; what is there stays, whether it is the same or not. */
-  public Restored restore(StoredBackup backup) throws IOException {
-    List<String> written = new ArrayList<>();
-    List<String> different = new ArrayList<>();
-    int same = 0;
-    for (String path : backup.under(prefix)) {
-      Path file = folder.resolve(path).normalize();
-      if (!file.startsWith(folder)) {
-        throw new IOException("%s of the backup leads out of %s".formatted(path, folder));
-      }
-      try (InputStream in = backup.open(prefix + path)) {
-        byte[] kept = in.readAllBytes();
-        if (Files.notExists(file)) {
-          Files.createDirectories(file.getParent());
-          Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-          Files.write(unfinished, kept);
-          Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-          written.add(path);
-        } else if (Arrays.equals(Files.readAllBytes(file), kept)) {
-          same++;
-        } else {
-          different.add(path);
-        }
-      }
-    }
-
-    return new Restored(written, different, same);
   }
 
   private String relative(Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    return Files.newInputStream(folder.resolve(path));
+  }
+
+  @Override
+  public void put(String path, byte[] content) throws IOException {
+    Path file = folder.resolve(path).normalize();
+    if (!file.startsWith(folder)) {
+      throw new IOException("%s of the backup leads out of %s".formatted(path, folder));
+    }
+    Files.createDirectories(file.getParent());
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(unfinished, content);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

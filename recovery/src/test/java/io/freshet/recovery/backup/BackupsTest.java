@@ -95,7 +95,7 @@ class BackupsTest {
     Files.delete(receipts.resolve("gone.json"));
     Files.writeString(receipts.resolve("changed.json"), "4");
 
-    KeptFolder.Restored restored =
+    Kept.Restored restored =
         kept.restore(new Backups(new FolderStore(folder.resolve("to"))).require("latest"));
 
     assertThat(restored.written()).containsExactly("gone.json");

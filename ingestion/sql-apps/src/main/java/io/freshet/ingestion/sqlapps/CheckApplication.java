@@ -37,6 +37,11 @@ public final class CheckApplication implements Callable<Integer> {
   @Option(names = "--running", description = "Plan of the version that runs; for one file")
   private Path running;
 
+  @Option(
+      names = "--running-plans",
+      description = "Folder with NAME.json, the plan of the version that runs, for those that do")
+  private Path runningPlans;
+
   @Option(names = "--versions", description = "Folder that gets the version; for one file")
   private Path versions;
 
@@ -99,11 +104,11 @@ public final class CheckApplication implements Callable<Integer> {
       throws IOException {
     CheckAnswer.application(file.application().orElseThrow(), application);
     CheckAnswer.operators(plan, application);
-    StateComparison state =
-        running == null
-            ? StateComparison.first(plan)
-            : StateComparison.of(ApplicationVersion.plan(running), plan);
-    CheckAnswer.state(state, application);
+    CheckAnswer.state(
+        running(file.application().orElseThrow().name())
+            .map(before -> StateComparison.of(ApplicationVersion.plan(before), plan))
+            .orElseGet(() -> StateComparison.first(plan)),
+        application);
     ApplicationVersion version = ApplicationVersion.of(file, known, plan);
     application.put("version", version.id());
     if (versions != null) {
@@ -111,6 +116,14 @@ public final class CheckApplication implements Callable<Integer> {
       version.write(folder);
       application.put("folder", folder.toString());
     }
+  }
+
+  private Optional<Path> running(String name) {
+    if (running != null || runningPlans == null) {
+      return Optional.ofNullable(running);
+    }
+
+    return Optional.of(runningPlans.resolve(name + ".json")).filter(Files::exists);
   }
 
   private void write(ObjectNode answer) throws IOException {
