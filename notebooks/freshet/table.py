@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
+import requests
+from pyiceberg.exceptions import (
+    CommitFailedException,
+    ForbiddenError,
+    RESTError,
+    UnauthorizedError,
+)
 from pyiceberg.expressions import And, BooleanExpression, parser
 from pyiceberg.expressions.visitors import bind, extract_field_ids
 from pyiceberg.schema import Schema
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
 _COORDINATE = pa.decimal128(9, 6)
 _WATERMARK = "freshet.watermark"
+_DAY_MILLIS = 86_400_000
 # Ours, for Iceberg takes any name: a first -, . or _ has a meaning in commands and paths, and
 # 100 characters fit a line.
 _TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
@@ -147,10 +155,11 @@ class Table:
 
         return Table(self._table, self.snapshot, self._spark, self._both(where))
 
-    def keep(self, tag: str, max_age_days: int = 365) -> None:
+    def keep(self, tag: str, max_age_days: int | None = 365) -> None:
         """Tags this snapshot, so that maintenance leaves it until then.
 
         tag: letters, digits, _, - and ., the first a letter or digit; at most 100
+        max_age_days: since the snapshot's commit; None keeps it until `let_go`
         """
         if not isinstance(tag, str):
             raise wrong_kind("The tag", tag, "a name, like 'eta-2026-03'")
@@ -159,7 +168,8 @@ class Table:
                 f"{tag!r} cannot name a tag; it must be letters, digits, _, - and ., the first a"
                 " letter or digit, at most 100"
             )
-        require_whole("max_age_days", max_age_days, 1)
+        if max_age_days is not None:
+            require_whole("max_age_days", max_age_days, 1)
         snapshot = self._require_snapshot()
         refs = self._table.refresh().metadata.refs
         if tag in refs and refs[tag].snapshot_ref_type == SnapshotRefType.BRANCH:
@@ -169,14 +179,34 @@ class Table:
                 f"{self.name} has another snapshot {refs[tag].snapshot_id} called {tag};"
                 " choose another tag"
             )
-        with _silent_about_old_metadata():
-            self._table.manage_snapshots().create_tag(
-                snapshot.id, tag, max_ref_age_ms=int(max_age_days) * 86_400_000
-            ).commit()
+        max_age = None if max_age_days is None else int(max_age_days) * _DAY_MILLIS
+        with self._commits(tag):
+            self._table.manage_snapshots().create_tag(snapshot.id, tag, max_age).commit()
+
+    def let_go(self, tag: str) -> None:
+        """Takes a tag away, whichever snapshot it keeps; that may expire from then on."""
+        if tag not in self.tags():
+            raise WrongUse(f"{self.name} has no tag {tag}; {hint(tag, self.tags())}")
+        with self._commits(tag):
+            self._table.manage_snapshots().remove_tag(tag).commit()
 
     def __repr__(self) -> str:
         at = "empty" if self.snapshot is None else f"at snapshot {self.snapshot.id}"
         return f"<{self.name} {at}>"
+
+    @contextmanager
+    def _commits(self, tag: str) -> Iterator[None]:
+        try:
+            with _silent_about_old_metadata():
+                yield
+        except (ForbiddenError, UnauthorizedError) as e:
+            raise WrongUse(f"The catalog lets nobody of this login change {tag}: {e}") from e
+        except CommitFailedException as e:
+            raise LakeAway(
+                f"{self.name} has changed while {tag} was written, try it again: {e}"
+            ) from e
+        except (requests.exceptions.RequestException, RESTError) as e:
+            raise LakeAway(f"The catalog could not write {tag}: {e}") from e
 
     def _require_snapshot(self) -> Snapshot:
         if self.snapshot is None:

@@ -14,8 +14,10 @@ import yaml
 from pyiceberg.exceptions import NamespaceAlreadyExistsError
 
 import freshet
+import run
 from freshet import lineage
 from freshet.errors import LakeAway, WrongUse
+from training.tests.lake_tables import ORDER, PREDICTION, append
 
 NAME = "python_helper.places"
 SCHEMA = pa.schema(
@@ -122,6 +124,18 @@ class LakeTest(unittest.TestCase):
             [(1, Decimal("1.250000")), (2, Decimal("2.250000"))],
         )
 
+    def test_a_tag_names_the_same_rows_to_spark_and_pyiceberg_by_themselves(self) -> None:
+        self.lake.table("places", snapshot=self.first).keep("dataset-march", max_age_days=None)
+
+        query = f"select place from lake.{NAME} version as of 'dataset-march' order by place"
+        by_spark = [row.place for row in self.lake.spark().sql(query).collect()]
+        table = self.lake._catalog.load_table(NAME)
+        snapshot = table.snapshot_by_name("dataset-march")
+        by_pyiceberg = table.scan(snapshot_id=snapshot.snapshot_id).to_arrow()["place"].to_pylist()
+
+        self.assertEqual(by_spark, [1, 2])
+        self.assertEqual(sorted(by_pyiceberg), [1, 2])
+
     def test_notes_which_columns_were_read_or_filtered_by(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             journal = Path(folder) / "reads.jsonl"
@@ -169,6 +183,23 @@ class LakeTest(unittest.TestCase):
     def test_says_that_a_token_is_refused(self) -> None:
         with self.assertRaisesRegex(WrongUse, "refuses the token; check catalog.token"):
             elsewhere({"catalog.token": "a-token-that-is-wrong"}).tables()
+
+
+class SetNotebookTest(unittest.TestCase):
+    def test_walks_through_a_set_and_leaves_no_tag(self) -> None:
+        lake = freshet.connect()
+        tables = ("python_sets.eta_predictions", "python_sets.order_events")
+        lake._catalog.create_namespace_if_not_exists("python_sets")
+        for name, schema in zip(tables, (PREDICTION, ORDER), strict=True):
+            lake._catalog.create_table(name, schema=schema)
+            self.addCleanup(lake._catalog.drop_table, name)
+        append(lake._catalog, tables, 2, count=100)
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+        outcome = run.execute("what_a_model_learns_from", folder, folder / "reads.jsonl")
+
+        self.assertTrue(outcome.ok, outcome.error)
+        self.assertEqual([lake.table(name).tags() for name in tables], [{}, {}])
 
 
 def rows(*numbers: int) -> pa.Table:

@@ -12,19 +12,14 @@ import numpy as np
 import trino
 import yaml
 from pyiceberg.catalog import METADATA, delete_files
-from pyiceberg.catalog.noop import NoopCatalog
+from pyiceberg.exceptions import CommitFailedException, ForbiddenError, ServerError
 from pyiceberg.io.pyarrow import PyArrowFileIO
-from pyiceberg.manifest import write_manifest_list
-from pyiceberg.table import CommitTableResponse
-from pyiceberg.table import Table as IcebergTable
-from pyiceberg.table.metadata import TableMetadata, TableMetadataV2
-from pyiceberg.table.update import TableRequirement, TableUpdate, update_table_metadata
-from pyiceberg.typedef import Identifier
 
 import freshet
 from freshet import lineage, warehouse
-from freshet.errors import WrongUse
+from freshet.errors import FreshetError, LakeAway, WrongUse
 from freshet.settings import EMBEDDED, Settings
+from tests.orders_catalog import FIRST, FIRST_AT, SECOND, SECOND_AT, OrdersCatalog
 
 PAGE = Path(__file__).parents[2] / "docs" / "reading-without-the-helper.md"
 PROFILE = {
@@ -36,18 +31,6 @@ PROFILE = {
     "s3.access-key": "a-key",
     "s3.secret-key": "a-secret",
     "s3.path-style-access": True,
-}
-FIRST, SECOND = 5_829_000_000_000_000_001, 5_829_000_000_000_000_002
-FIRST_AT = datetime(2026, 3, 1, tzinfo=UTC)
-SECOND_AT = FIRST_AT + timedelta(hours=1)
-SCHEMA = {
-    "type": "struct",
-    "schema-id": 0,
-    "fields": [
-        {"id": 1, "name": "order_id", "required": False, "type": "long"},
-        {"id": 2, "name": "state", "required": False, "type": "string"},
-        {"id": 3, "name": "market", "required": False, "type": "string"},
-    ],
 }
 
 
@@ -229,6 +212,41 @@ class KeepTest(LakeTest):
                 self.assertEqual(made.snapshot_id, SECOND)
                 self.assertEqual(made.max_ref_age_ms, 2 * 24 * 60 * 60 * 1000)
 
+    def test_makes_one_that_stays_until_it_is_let_go(self) -> None:
+        orders = self.lake.table("order_events", snapshot=FIRST)
+
+        orders.keep("eta-2026-03", max_age_days=None)
+
+        self.assertIsNone(self.catalog.metadata.refs["eta-2026-03"].max_ref_age_ms)
+        self.assertEqual(orders.tags(), {"eta-2026-03": FIRST})
+        # Whichever snapshot it was that the table is held at.
+        self.lake.table("order_events").let_go("eta-2026-03")
+        self.assertEqual(orders.tags(), {})
+
+    def test_lets_go_of_nothing_but_tags(self) -> None:
+        orders = self.lake.table("order_events")
+        orders.keep("eta-2026-03")
+
+        for name in ("main", "eta-2026-02"):
+            with self.refuses(f"has no tag {name}; "):
+                orders.let_go(name)
+
+    def test_says_who_may_not_write_tags_and_that_another_was_first(self) -> None:
+        orders = self.lake.table("order_events")
+        for failure, message in (
+            (ForbiddenError("needs maintain"), "lets nobody of this login change a-tag: needs"),
+            (CommitFailedException("a-tag was made"), "try it again: a-tag was made"),
+            (ServerError("no idea"), "could not write a-tag: no idea"),
+        ):
+            with (
+                self.subTest(failure=failure),
+                mock.patch.object(self.catalog, "commit_table", side_effect=failure),
+                self.assertRaisesRegex(FreshetError, message) as raised,
+            ):
+                orders.keep("a-tag")
+            mended = isinstance(failure, ForbiddenError)
+            self.assertIsInstance(raised.exception, WrongUse if mended else LakeAway)
+
     def test_refuses_a_name_that_is_none(self) -> None:
         for tag in ("bad name!", "", "-a", ".a", "_a", "a/b", "é", "a\n", "a" * 101):
             with (
@@ -273,94 +291,3 @@ class WithoutTheHelperTest(unittest.TestCase):
             exec(snippet, {})
 
         self.assertEqual(by_the_page.call_args, by_the_helper.call_args)
-
-
-class OrdersCatalog(NoopCatalog):
-    """Two snapshots of one table. Like Freshet's catalog, it deletes old metadata by itself."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__("lake")
-        self.old_metadata = f"{folder}/00000.metadata.json"
-        self.metadata = orders(folder, self.old_metadata)
-
-    def list_namespaces(self, namespace: str | Identifier = ()) -> list[Identifier]:
-        return [("raw",)]
-
-    def list_tables(self, namespace: str | Identifier) -> list[Identifier]:
-        return [("raw", "order_events")]
-
-    def load_table(self, identifier: str | Identifier) -> IcebergTable:
-        return IcebergTable(
-            ("raw", "order_events"), self.metadata, self._newest(), PyArrowFileIO(), self
-        )
-
-    def commit_table(
-        self,
-        table: IcebergTable,
-        requirements: tuple[TableRequirement, ...],
-        updates: tuple[TableUpdate, ...],
-    ) -> CommitTableResponse:
-        self.metadata = update_table_metadata(
-            self.metadata, updates, metadata_location=self._newest()
-        )
-        return CommitTableResponse.model_validate(
-            {"metadata": self.metadata, "metadata-location": self._newest()}
-        )
-
-    def _newest(self) -> str:
-        return f"{self.metadata.location}/{len(self.metadata.refs):05}.metadata.json"
-
-
-def orders(folder: Path, old_metadata: str) -> TableMetadata:
-    """A table that keeps one old file of metadata, and has deleted that: only its log knows it."""
-    return TableMetadataV2.model_validate(
-        {
-            "format-version": 2,
-            "table-uuid": "9c12d441-03fe-4693-9a96-a0705ddf69c1",
-            "location": str(folder),
-            "last-sequence-number": 2,
-            "last-updated-ms": milliseconds(SECOND_AT),
-            "last-column-id": 3,
-            "current-schema-id": 0,
-            "schemas": [SCHEMA],
-            "default-spec-id": 0,
-            "partition-specs": [{"spec-id": 0, "fields": []}],
-            "last-partition-id": 999,
-            "default-sort-order-id": 0,
-            "sort-orders": [{"order-id": 0, "fields": []}],
-            "properties": {
-                "write.metadata.delete-after-commit.enabled": "true",
-                "write.metadata.previous-versions-max": "1",
-            },
-            "current-snapshot-id": SECOND,
-            "snapshots": [
-                empty_snapshot(folder, FIRST, None, FIRST_AT),
-                empty_snapshot(folder, SECOND, FIRST, SECOND_AT),
-            ],
-            "refs": {"main": {"snapshot-id": SECOND, "type": "branch"}},
-            "metadata-log": [
-                {"metadata-file": old_metadata, "timestamp-ms": milliseconds(FIRST_AT)}
-            ],
-        }
-    )
-
-
-def empty_snapshot(folder: Path, id: int, parent: int | None, at: datetime) -> dict[str, Any]:
-    """One that can be read and has no rows."""
-    manifests = f"{folder}/{id}.avro"
-    with write_manifest_list(2, PyArrowFileIO().new_output(manifests), id, parent, 1, "null"):
-        pass
-
-    return {
-        "snapshot-id": id,
-        "parent-snapshot-id": parent,
-        "sequence-number": 1,
-        "timestamp-ms": milliseconds(at),
-        "manifest-list": manifests,
-        "schema-id": 0,
-        "summary": {"operation": "append"},
-    }
-
-
-def milliseconds(time: datetime) -> int:
-    return int(time.timestamp() * 1000)

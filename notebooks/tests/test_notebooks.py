@@ -8,7 +8,7 @@ NOTEBOOKS = sorted(Path(__file__).parents[1].glob("*.ipynb"))
 
 class NotebooksTest(unittest.TestCase):
     def test_are_kept_without_what_they_showed(self) -> None:
-        self.assertEqual(len(NOTEBOOKS), 5)
+        self.assertEqual(len(NOTEBOOKS), 6)
         for path in NOTEBOOKS:
             for cell in code_cells(path):
                 with self.subTest(notebook=path.name, cell=cell["id"]):

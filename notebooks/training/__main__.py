@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
             options, Settings.load()
         )
     except FreshetError as e:
-        print(e, file=sys.stderr)
+        print(e, *getattr(e, "__notes__", ()), sep="\n", file=sys.stderr)
         if isinstance(e, WrongUse):
             return WRONG_USE
         return TRY_AGAIN if isinstance(e, LakeAway) else FAILED
@@ -48,6 +48,7 @@ def create(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[s
         options.as_of,
         timedelta(seconds=options.settle),
         options.cut,
+        None if options.keep is None else timedelta(seconds=options.keep),
     )
     manifest = made.manifest
     print(f"{manifest['rows']} rows of {manifest['orders']} orders are in {made.folder}")
@@ -55,6 +56,26 @@ def create(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[s
         print(f"  {table['table']} at snapshot {table['snapshot_id']}, kept as {table['tag']}")
 
     return 0, {"ok": True, "dataset": manifest}
+
+
+def drop(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    found = dataset.dropping(freshet.connect(settings.profile), _folder(options.name, settings))
+    if not options.dry_run:
+        found.run()
+    fate = "would go" if options.dry_run else "is gone"
+    for table in found.pins.standing:
+        print(f"{found.pins.tag} of {table} {fate}")
+    for file in found.files:
+        print(f"{file} {fate}")
+
+    return 0, {
+        "ok": True,
+        "dry_run": options.dry_run,
+        "dataset": options.name,
+        "tag": found.pins.tag,
+        "tables": list(found.pins.standing),
+        "files": [str(file) for file in found.files],
+    }
 
 
 def learn(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
@@ -68,16 +89,26 @@ def learn(options: argparse.Namespace, settings: Settings) -> tuple[int, dict[st
     _print_metrics(trained)
     version = trained.manifest["version"]
     refused = trained.is_worse and not options.even_if_worse
+    same = _same(models, trained) if options.use else None
     if refused:
         print("It is worse than what serves and was not registered; --even-if-worse does it")
+    elif same is not None:
+        version = same
+        print(f"It was registered before, as {version}")
     else:
         models.add(version, trained.manifest, trained.model)
-        print(f"Registered as {version}; ./freshet model use {version} lets it serve")
+        print(f"Registered as {version}")
+    if not refused and not options.use:
+        print(f"./freshet model use {version} lets it serve")
+    elif not refused:
+        models.use(version)
+        print(f"{version} serves as soon as the job has seen it")
 
     return WORSE if refused else 0, {
         "ok": not refused,
         "registered": not refused,
-        "model": trained.manifest,
+        "serving": models.serving().version,
+        "model": {**trained.manifest, "version": version},
     }
 
 
@@ -144,6 +175,17 @@ def judge_order_time(options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     print(f"  {judged.in_time:.1%} came by the latest arrival, the ninth decile, of all of it")
 
     return 0, {"ok": True, **judged.told()}
+
+
+def _same(models: Registry, trained: Trained) -> str | None:
+    """The newest version with the same bytes, as one has that was trained once more of one set."""
+    versions = (
+        version
+        for version in reversed(models.versions())
+        if models.manifest(version)["sha256"] == trained.manifest["sha256"]
+    )
+
+    return next(versions, None)
 
 
 def _told(version: str | None) -> tuple[int, dict[str, Any]]:
@@ -233,10 +275,16 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--as-of", type=_time)
     when.add_argument("--cut")
     command.add_argument("--settle", type=float, default=0.0, help="seconds")
+    command.add_argument("--keep", type=float, help="seconds")
     command.set_defaults(run=create)
+    command = commands.add_parser("drop")
+    command.add_argument("name")
+    command.add_argument("--dry-run", action="store_true")
+    command.set_defaults(run=drop)
     command = commands.add_parser("train")
     command.add_argument("--dataset", required=True)
     command.add_argument("--even-if-worse", action="store_true")
+    command.add_argument("--use", action="store_true")
     command.set_defaults(run=learn)
     commands.add_parser("list").set_defaults(run=show)
     command = commands.add_parser("use")

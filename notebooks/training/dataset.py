@@ -1,7 +1,7 @@
 """Rows to train an ETA on: what each prediction rested on, and when the order came.
 
 The features lie beside the prediction that they were computed for, so nothing in a row was known
-later than its moment. Both tables are read at snapshots that a tag keeps: as long as the tags
+later than its moment. Both tables are read at snapshots that tags keep (`pins`): as long as they
 stand, the same name gives the same bytes.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from freshet import Lake, Table, cuts
+from freshet import Lake, Table
 from freshet.errors import WrongUse
+from training.pins import Pins
 
 PREDICTIONS, ORDERS = "eta_predictions", "order_events"
 KEYS = ["event_time", "market", "order_id", "order_version"]
@@ -30,7 +30,6 @@ KEYS = ["event_time", "market", "order_id", "order_version"]
 _PLACE = ["_stream_partition", "_offset"]
 _VERSION = "freshet.contract-version"
 _DATA, _MANIFEST = "data.parquet", "manifest.json"
-_AT_CUT = re.compile(r"\.(cut_\d{4}(?:_\d\d){3})$")
 
 
 @dataclass(frozen=True)
@@ -102,68 +101,72 @@ def create(
     as_of: datetime | None = None,
     settle: timedelta = timedelta(0),
     cut: str | None = None,
+    keep: timedelta | None = None,
 ) -> TrainingSet:
     """The set of that folder's name: read if it is there, made again if its tags are.
 
-    as_of: the newest snapshots of both tables that were committed by then, for a new set; None is
-        now
+    as_of: the newest snapshots of both tables that were committed by then; None is now. Of a set
+        that was made before, it must name the snapshots that this was made of
     settle: predictions of this last stretch before the newest delivery are left out, because of
         their orders only the quick ones have come
     cut: both tables are read as they were at it; the set's own tags keep them longer
+    keep: for how long the tags of a new set stand; None until it is dropped
     """
-    if _AT_CUT.search(folder.name):
-        raise WrongUse(f"{folder.name} ends like a tag of a set at a cut; choose another name")
-    tag = _tag(lake, folder.name, cut)
-    if (folder / _MANIFEST).exists() or tag in lake.table(PREDICTIONS).tags():
-        if as_of is not None:
-            raise WrongUse(f"{folder.name} was made before, with times of its own; choose another")
+    pins = Pins.of(lake, folder.name, (PREDICTIONS, ORDERS), cut)
     if (folder / _MANIFEST).exists():
         made = TrainingSet.read(folder)
         if cut is not None and made.manifest.get("cut") != cut:
             raise WrongUse(f"{folder.name} was made before, and not at {cut}; choose another name")
+        pins.require(made.manifest["tables"])
+        if as_of is not None and made.manifest.get("as_of") != _text(as_of):
+            pins.require_as_of(as_of)
         return made
     features = Features.current()
-    predictions, orders = (
-        _pinned(lake, name, tag, as_of or datetime.now(UTC)) for name in (PREDICTIONS, ORDERS)
-    )
-    rows = join(_predictions(predictions, features), _deliveries(orders), features, settle)
-    if rows.empty:
+    with pins.taken(as_of, keep) as (predictions, orders):
+        rows = join(_predictions(predictions, features), _deliveries(orders), features, settle)
+        if rows.empty:
+            raise WrongUse(
+                f"{PREDICTIONS} has no prediction with features of version {features.version} of"
+                f" an order that {ORDERS} saw delivered; let the ETA job run for a while, or take"
+                " a shorter --settle"
+            )
+        origin = {
+            "as_of": None if as_of is None else _text(as_of),
+            "settle_seconds": settle.total_seconds(),
+            "cut": pins.cut,
+            "tables": pins.describe((predictions, orders), _VERSION),
+        }
+
+        return write(rows, folder, features, origin)
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What `dropping` found of a set: its tags, and its files in the folder of sets."""
+
+    pins: Pins
+    files: tuple[Path, ...]
+
+    def run(self) -> None:
+        """The manifest goes first: without it, what is left is no set. Safe to run again."""
+        for file in self.files:
+            file.unlink(missing_ok=True)
+        for folder in {file.parent for file in self.files}:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        self.pins.drop()
+
+
+def dropping(lake: Lake, folder: Path) -> Drop:
+    pins = Pins.of(lake, folder.name, (PREDICTIONS, ORDERS))
+    files = tuple(each for each in (folder / _MANIFEST, folder / _DATA) if each.exists())
+    if not pins.standing and not files:
         raise WrongUse(
-            f"{PREDICTIONS} has no prediction with features of version {features.version} of an"
-            f" order that {ORDERS} saw delivered; let the ETA job run for a while, or take a"
-            " shorter --settle"
+            f"There is no data set {folder.name}: {PREDICTIONS} and {ORDERS} have no tag"
+            f" {pins.tag}, and {folder} has none of its files"
         )
 
-    return write(
-        rows,
-        folder,
-        features,
-        {
-            "settle_seconds": settle.total_seconds(),
-            "cut": _cut(tag),
-            "tables": [_described(table, tag) for table in (predictions, orders)],
-        },
-    )
-
-
-def _tag(lake: Lake, name: str, cut: str | None) -> str:
-    """What keeps its snapshots; of a set at a cut it tells which, so that it is made so again."""
-    plain = f"dataset-{name}"
-    made = [
-        tag
-        for tag in lake.table(PREDICTIONS).tags()
-        if tag == plain or (_cut(tag) is not None and tag == f"{plain}.{_cut(tag)}")
-    ]
-    wanted = plain if cut is None else f"{plain}.{cut}"
-    if cut is not None and made and wanted not in made:
-        raise WrongUse(f"{name} was made before, and not at {cut}; choose another name")
-
-    return made[0] if made and cut is None else wanted
-
-
-def _cut(tag: str) -> str | None:
-    match = _AT_CUT.search(tag)
-    return None if match is None else match.group(1)
+    return Drop(pins, files)
 
 
 def join(
@@ -207,18 +210,6 @@ def write(
     return TrainingSet(folder, manifest)
 
 
-def _pinned(lake: Lake, name: str, tag: str, when: datetime) -> Table:
-    cut = _cut(tag)
-    if tag in lake.table(name).tags():
-        table = lake.table(name, snapshot=tag)
-        # The cut itself may be over by now; its name still says which rows are in it.
-        return table if cut is None else table.only(cuts.condition(cut, "event_time"))
-    table = lake.table(name, as_of=when) if cut is None else lake.table(name, cut=cut)
-    table.keep(tag)
-
-    return table
-
-
 def _predictions(table: Table, features: Features) -> pd.DataFrame:
     return table.pandas(
         [*KEYS, "features", *_PLACE], f"features_version = {features.version}"
@@ -232,16 +223,6 @@ def _deliveries(table: Table) -> pd.DataFrame:
     grouped = delivered.groupby(["market", "order_id"], as_index=False)["event_time"].min()
 
     return grouped.rename(columns={"event_time": "delivered_at"})
-
-
-def _described(table: Table, tag: str) -> dict[str, Any]:
-    return {
-        "table": table.name,
-        "snapshot_id": table.snapshot.id,
-        "committed_at": _text(table.snapshot.committed_at),
-        "tag": tag,
-        "contract_version": table.properties.get(_VERSION),
-    }
 
 
 def _digest(path: Path) -> str:

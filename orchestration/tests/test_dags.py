@@ -150,7 +150,7 @@ def test_landing_takes_the_files_that_the_installation_names(bag, monkeypatch):
 
 
 @pytest.fixture
-def cut_command(monkeypatch, tmp_path):
+def freshet_command(monkeypatch, tmp_path):
     def answers(printed: str, exit_code: int):
         program = tmp_path / "freshet"
         program.write_text(f'#!/bin/sh\necho "$@: {printed}"\nexit {exit_code}\n')
@@ -161,23 +161,75 @@ def cut_command(monkeypatch, tmp_path):
     return answers
 
 
-def test_a_cut_is_made_of_the_domain_and_for_so_long(bag, cut_command):
+def test_a_cut_is_made_of_the_domain_and_for_so_long(bag, freshet_command):
     task = bag.dags["cuts"].get_task("cut_delivery")
-    cut_command("made", 0)
+    freshet_command("made", 0)
 
     assert task.run_command() == (0, "cut create delivery --keep 2d: made\n")
     assert task.execute({}) is None
 
 
-def test_a_cut_that_must_wait_is_no_failure_and_all_else_is(bag, cut_command):
+def test_a_cut_that_must_wait_is_no_failure_and_all_else_is(bag, freshet_command):
     task = bag.dags["cuts"].get_task("cut_delivery")
 
-    cut_command("No cut of delivery yet:", 1)
+    freshet_command("No cut of delivery yet:", 1)
     with pytest.raises(AirflowSkipException):
         task.execute({})
-    cut_command("The catalog is away", 75)
+    freshet_command("The catalog is away", 75)
     with pytest.raises(RuntimeError, match="ended with exit code 75"):
         task.execute({})
+
+
+def rendered(task, **run) -> list[str]:
+    context = {"dag_run": SimpleNamespace(**run)}
+    return task.render_template(task.command, context)
+
+
+def test_a_model_is_trained_on_the_set_that_its_run_has_made(bag):
+    dag = bag.dags["model_training"]
+    due = datetime(2026, 11, 30, 4, tzinfo=UTC)
+
+    create = rendered(dag.get_task("create_dataset"), run_after=due)
+    train = rendered(dag.get_task("train_model"), run_after=due)
+
+    name = "eta-2026-11-30T040000"
+    as_of = ["--as-of", "2026-11-30T04:00:00+00:00", "--keep", "91d"]
+    assert create == ["dataset", "create", name, *as_of]
+    assert train == ["model", "train", "eta", "--dataset", name, "--use"]
+    assert dag.get_task("create_dataset").downstream_task_ids == {"train_model"}
+
+
+def test_a_model_that_is_worse_is_no_failure_and_all_else_is(bag, freshet_command):
+    task = bag.dags["model_training"].get_task("train_model")
+
+    freshet_command("Registered as eta-4", 0)
+    assert task.execute({}) is None
+    freshet_command("It is worse than what serves and was not registered;", 1)
+    with pytest.raises(AirflowSkipException):
+        task.execute({})
+    freshet_command("Something broke", 1)
+    with pytest.raises(RuntimeError, match="ended with exit code 1"):
+        task.execute({})
+    freshet_command("too few rows", 2)
+    with pytest.raises(AirflowFailException, match="was refused"):
+        task.execute({})
+
+
+def test_a_worse_model_is_told_in_the_words_that_the_task_looks_for():
+    program = (ORCHESTRATION.parent / "notebooks/training/__main__.py").read_text()
+
+    assert "It is worse than what serves and was not registered" in program
+
+
+def test_speeds_are_measured_over_four_weeks_up_to_the_run_s_day(bag, freshet_command):
+    task = bag.dags["usual_speeds"].get_task("measure_speeds")
+    freshet_command("measured", 0)
+
+    task.execute({"dag_run": Run("2026-03-01")})
+
+    assert task.command == ["model", "speeds", "--from", "2026-02-02", "--to", "2026-03-01"]
+    with pytest.raises(AirflowFailException, match="must be a day such as 2008-05-19"):
+        task.execute({"dag_run": Run(None)})
 
 
 def test_backfill_computes_what_whoever_starts_it_names(bag):

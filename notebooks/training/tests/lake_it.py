@@ -9,29 +9,19 @@ from pathlib import Path
 from unittest import mock
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pyiceberg.exceptions import NamespaceAlreadyExistsError, NoSuchTableError
 
 import freshet
 from freshet.errors import WrongUse
 from training import dataset, skew, speeds, train
 from training.tests import test_skew
-from training.tests.rows import FEATURES, orders
+from training.tests.lake_tables import ORDER, PREDICTION, TIME, append
+from training.tests.readers import TIMES
+from training.tests.rows import FEATURES
 
 NAMESPACE = "python_training"
 PREDICTIONS, ORDERS = f"{NAMESPACE}.eta_predictions", f"{NAMESPACE}.order_events"
-TIME = pa.timestamp("us", tz="UTC")
-PREDICTION = pa.schema(
-    [
-        pa.field("market", pa.string()),
-        pa.field("order_id", pa.int64()),
-        pa.field("order_version", pa.int32()),
-        pa.field("event_time", TIME),
-        pa.field("features", pa.list_(pa.float32())),
-        pa.field("features_version", pa.int32()),
-        pa.field("_stream_partition", pa.int32()),
-        pa.field("_offset", pa.int64()),
-    ]
-)
 PINGS, CARRIED = f"{NAMESPACE}.dasher_pings", f"{NAMESPACE}.carried_orders"
 PING = pa.schema(
     [
@@ -41,15 +31,6 @@ PING = pa.schema(
         pa.field("event_time", TIME),
         pa.field("latitude", pa.decimal128(9, 6)),
         pa.field("longitude", pa.decimal128(9, 6)),
-    ]
-)
-ORDER = pa.schema(
-    [
-        pa.field("market", pa.string()),
-        pa.field("order_id", pa.int64()),
-        pa.field("state", pa.string()),
-        pa.field("event_time", TIME),
-        pa.field("synthetic", pa.bool_()),
     ]
 )
 CARRIED_ORDER = ORDER.append(pa.field("dasher_id", pa.int64()))
@@ -80,36 +61,8 @@ class DatasetTest(unittest.TestCase):
                 pass
             self.catalog.create_table(name, schema=schema)
 
-    def append(self, factor: float, first: int = 0, count: int = 1500) -> None:
-        rows = orders(count, factor)
-        rows["order_id"] += first
-        features = rows[list(FEATURES.names)].to_numpy().tolist()
-        self.catalog.load_table(PREDICTIONS).append(
-            pa.table(
-                {
-                    "market": rows["market"],
-                    "order_id": rows["order_id"],
-                    "order_version": rows["order_version"].astype("int32"),
-                    "event_time": rows["event_time"],
-                    "features": pa.array(features, pa.list_(pa.float32())),
-                    "features_version": pa.array([FEATURES.version] * len(rows), pa.int32()),
-                    "_stream_partition": pa.array([0] * len(rows), pa.int32()),
-                    "_offset": pa.array(range(len(rows)), pa.int64()),
-                },
-            ).cast(PREDICTION)
-        )
-        ends = rows.drop_duplicates("order_id")
-        self.catalog.load_table(ORDERS).append(
-            pa.table(
-                {
-                    "market": ends["market"],
-                    "order_id": ends["order_id"],
-                    "state": ["delivered"] * len(ends),
-                    "event_time": ends["delivered_at"],
-                    "synthetic": [False] * len(ends),
-                }
-            ).cast(ORDER)
-        )
+    def append(self, factor: float, first: int = 0) -> None:
+        append(self.catalog, (PREDICTIONS, ORDERS), factor, first)
 
     def test_the_same_name_gives_the_same_bytes_whatever_is_written_meanwhile(self) -> None:
         self.append(2)
@@ -145,12 +98,42 @@ class DatasetTest(unittest.TestCase):
         with later, self.assertRaisesRegex(WrongUse, "no prediction with features of version"):
             dataset.create(self.lake, self.folder / "later")
 
-    def test_refuses_a_time_for_a_set_that_was_made(self) -> None:
+    def test_refuses_another_time_for_a_set_that_was_made(self) -> None:
         self.append(2)
-        dataset.create(self.lake, self.folder / "made")
+        made = dataset.create(self.lake, self.folder / "made", as_of=datetime.now(UTC))
+        again = dataset.create(self.lake, self.folder / "made", as_of=datetime.now(UTC))
+        self.assertEqual(again.manifest, made.manifest)
 
-        with self.assertRaisesRegex(WrongUse, "was made before"):
+        self.append(3, first=10_000)
+        with self.assertRaisesRegex(WrongUse, "made was made before, of .* as of another time"):
             dataset.create(self.lake, self.folder / "made", as_of=datetime.now(UTC))
+
+    def test_keeps_its_snapshots_until_it_is_dropped(self) -> None:
+        self.append(2)
+        made = dataset.create(self.lake, self.folder / "march")
+        refs = [self.catalog.load_table(name).metadata.refs for name in (PREDICTIONS, ORDERS)]
+        self.assertEqual([ref["dataset-march"].max_ref_age_ms for ref in refs], [None, None])
+
+        dataset.dropping(self.lake, made.folder).run()
+
+        for name in (PREDICTIONS, ORDERS):
+            self.assertEqual(self.lake.table(name).tags(), {})
+        self.assertFalse(made.folder.exists())
+
+    def test_leaves_no_tags_of_a_set_without_rows(self) -> None:
+        self.append(2)
+        with self.assertRaisesRegex(WrongUse, "no prediction with features"):
+            dataset.create(self.lake, self.folder / "none", settle=timedelta(days=400))
+
+        for name in (PREDICTIONS, ORDERS):
+            self.assertEqual(self.lake.table(name).tags(), {})
+
+    def test_tells_times_as_finely_as_every_engine_can_read_them(self) -> None:
+        self.append(2)
+        made = dataset.create(self.lake, self.folder / "times")
+
+        schema = pq.read_schema(made.folder / "data.parquet")
+        self.assertEqual([schema.field(name).type for name in TIMES], [TIME, TIME])
 
     def test_a_model_learns_from_it(self) -> None:
         self.append(2)

@@ -49,32 +49,6 @@ def joined(predictions: list[dict], deliveries: list[dict], settle: int = 0) -> 
     )
 
 
-class TagTest(unittest.TestCase):
-    CUT = "cut_2026_03_01_12"
-
-    def tag(self, name: str, cut: str | None, *tags: str) -> str:
-        lake = mock.Mock()
-        lake.table.return_value.tags.return_value = dict.fromkeys(tags, 1)
-        return dataset._tag(lake, name, cut)
-
-    def test_says_at_which_cut_a_set_was_made(self) -> None:
-        at_cut = f"dataset-eta.{self.CUT}"
-
-        self.assertEqual(self.tag("eta", None), "dataset-eta")
-        self.assertEqual(self.tag("eta", self.CUT), at_cut)
-        self.assertEqual(self.tag("eta", None, at_cut, "dataset-eta-2", "mine"), at_cut)
-        self.assertEqual(self.tag("eta", self.CUT, at_cut), at_cut)
-
-    def test_is_refused_where_the_name_was_made_otherwise(self) -> None:
-        for tag in ("dataset-eta", "dataset-eta.cut_2026_03_01_11"):
-            with self.assertRaisesRegex(WrongUse, "eta was made before, and not at cut_2026"):
-                self.tag("eta", self.CUT, tag)
-
-    def test_no_set_is_called_like_one_at_a_cut(self) -> None:
-        with self.assertRaisesRegex(WrongUse, "ends like a tag of a set at a cut"):
-            dataset.create(mock.Mock(), Path(f"eta.{self.CUT}"))
-
-
 class JoinTest(unittest.TestCase):
     def test_gives_the_seconds_until_the_order_came(self) -> None:
         rows = joined([prediction(1, 0), prediction(1, 60)], [delivery(1, 600)])
@@ -291,11 +265,27 @@ class ProgramTest(unittest.TestCase):
         dataset.write(rows, self.folder / "datasets" / "right", FEATURES, {})
         models = Registry(self.settings.text("eta.model"), self.settings)
 
-        self.assertEqual(self.run_program("train", "--dataset", "right")[0], program.WORSE)
+        command = ("train", "--dataset", "right", "--use")
+        self.assertEqual(self.run_program(*command)[0], program.WORSE)
         self.assertEqual(models.versions(), [])
+        self.assertIsNone(self.serving())
         command = ("train", "--dataset", "right", "--even-if-worse")
         self.assertEqual(self.run_program(*command)[0], 0)
         self.assertEqual(models.versions(), ["eta-1"])
+
+    def test_takes_over_what_is_not_worse_and_only_once(self) -> None:
+        dataset.write(orders(1500, 2), self.folder / "datasets" / "march", FEATURES, {})
+        command = ("train", "--dataset", "march", "--use")
+        self.enterContext(mock.patch.dict(train._ROUNDS, {"median": 60, "late": 30}))
+
+        first = self.run_program(*command)[1]
+        again = self.run_program(*command)[1]
+
+        self.assertEqual((first["serving"], again["serving"]), ("eta-1", "eta-1"))
+        self.assertEqual(again["model"]["version"], "eta-1")
+        models = Registry(self.settings.text("eta.model"), self.settings)
+        self.assertEqual(models.versions(), ["eta-1"])
+        self.assertEqual(models.serving().before, [None])
 
     def test_names_the_models_that_there_are(self) -> None:
         self.assertEqual(self.run_program("use", "eta-9")[0], program.WRONG_USE)

@@ -3,6 +3,7 @@
 from freshet_tasks.commands import dbt_build, freshness_check, make_cut
 from freshet_tasks.days import DAY, table, when_complete, when_published
 from freshet_tasks.landing import landing_job
+from freshet_tasks.models import create_dataset, measure_speeds, train_model
 from freshet_tasks.nightly import backfill_job, nightly_job
 from freshet_tasks.owners import deadline
 from freshet_tasks.spark import POOL_SLOTS, spark_job
@@ -11,14 +12,17 @@ __all__ = [
     "DAY",
     "POOL_SLOTS",
     "backfill_job",
+    "create_dataset",
     "dbt_build",
     "deadline",
     "freshness_check",
     "landing_job",
     "make_cut",
+    "measure_speeds",
     "nightly_job",
     "spark_job",
     "table",
+    "train_model",
     "when_complete",
     "when_published",
 ]

@@ -18,6 +18,7 @@ class FreshetCommand(BaseOperator):
     """Runs the command in a group of processes of its own, which ends with the task."""
 
     logs_output = True
+    template_fields = ("command",)
 
     def __init__(self, *, command: list[str], **kwargs):
         super().__init__(**kwargs)

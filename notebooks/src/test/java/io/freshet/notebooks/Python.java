@@ -11,42 +11,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs Python's unittest in the notebooks' environment, or in the one for training. */
+/** Runs Python in the notebooks' environment, in the one for training, or in another module's. */
 final class Python {
   private static final int PATIENCE_MINUTES = 10;
 
   private Python() {}
 
   /**
-   * What a run of unittest printed.
+   * What a run printed.
    *
    * @param output its whole output
    */
   record Answer(int exitCode, String output) {}
 
+  /**
+   * An environment.
+   *
+   * @param tool its name among those of this machine
+   */
+  record Environment(String tool, Path requirements) {
+    static final Environment NOTEBOOKS = new Environment("notebooks", Path.of("requirements.txt"));
+    static final Environment TRAINING =
+        new Environment("training", Path.of("training", "requirements.txt"));
+    static final Environment DUCKDB =
+        new Environment(
+            "snowflake-emulator",
+            Path.of("..", "warehouse", "snowflake", "src", "test", "python", "requirements.txt"));
+  }
+
   static Answer unittest(Path log, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return run("notebooks", Path.of("requirements.txt"), log, environment, arguments);
+    return unittest(Environment.NOTEBOOKS, log, environment, arguments);
   }
 
   static Answer training(Path log, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return run("training", Path.of("training", "requirements.txt"), log, environment, arguments);
+    return unittest(Environment.TRAINING, log, environment, arguments);
   }
 
-  private static Answer run(
-      String tool,
-      Path requirements,
-      Path log,
-      Map<String, String> environment,
-      String... arguments)
+  private static Answer unittest(
+      Environment where, Path log, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("-m", "unittest"));
+    line.addAll(List.of(arguments));
+
+    return run(where, log, environment, line);
+  }
+
+  /** Python with these arguments, in the folder of the notebooks. */
+  static Answer run(
+      Environment where, Path log, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
     String python =
         new PythonEnvironments(Cache.of(System.getenv()))
-            .of(tool, requirements, ProgressListener.SILENT)
+            .of(where.tool(), where.requirements(), ProgressListener.SILENT)
             .python();
-    List<String> command = new ArrayList<>(List.of(python, "-m", "unittest"));
-    command.addAll(List.of(arguments));
+    List<String> command = new ArrayList<>(List.of(python));
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);

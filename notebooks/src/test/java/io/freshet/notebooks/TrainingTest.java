@@ -18,6 +18,7 @@ class TrainingTest {
             folder.resolve("output"),
             Map.of(),
             "training.tests.test_training",
+            "training.tests.test_pins",
             "training.tests.test_speeds",
             "training.tests.test_skew",
             "training.tests.test_order_time");

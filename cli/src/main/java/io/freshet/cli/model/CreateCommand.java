@@ -46,6 +46,14 @@ public final class CreateCommand implements Callable<Integer> {
               + " only the quick ones have come; default: 2h")
   private Duration settle = Duration.ofHours(2);
 
+  @Option(
+      names = "--keep",
+      paramLabel = "TIME",
+      description =
+          "How long the tags of a new set stay, such as 90d; default: until"
+              + " ./freshet dataset drop")
+  private Duration keep;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -59,6 +67,9 @@ public final class CreateCommand implements Callable<Integer> {
     }
     if (cut != null) {
       arguments.add("--cut=" + cut);
+    }
+    if (keep != null) {
+      arguments.add("--keep=" + keep.toMillis() / 1000.0);
     }
 
     return new TrainingProgram(workspace, json, spec.commandLine()).run(arguments);

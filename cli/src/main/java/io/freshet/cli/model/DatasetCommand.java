@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:  ./freshet dataset create eta-2026-03"},
-    subcommands = {CreateCommand.class, SkewCommand.class})
+    subcommands = {CreateCommand.class, DropCommand.class, SkewCommand.class})
 public final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;
 

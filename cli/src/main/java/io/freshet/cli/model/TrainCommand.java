@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a model and registers it as a new version, which does not serve yet.",
+      "Trains a model and registers it as a new version, which serves only with --use.",
       "The last fifth of the orders judges it, beside the calibration and the model that",
       "serves. Exit code 1 when it is worse than what serves: then it is not registered."
     },
@@ -38,6 +38,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--even-if-worse", description = "Register it whatever it is worth")
   private boolean evenIfWorse;
 
+  @Option(names = "--use", description = "Let it serve at once, unless it is not registered")
+  private boolean takesOver;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -51,6 +54,9 @@ public final class TrainCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(List.of("train", "--dataset=" + dataset));
     if (evenIfWorse) {
       arguments.add("--even-if-worse");
+    }
+    if (takesOver) {
+      arguments.add("--use");
     }
 
     return new TrainingProgram(workspace, json, spec.commandLine()).run(arguments);
