@@ -92,7 +92,10 @@ final class FateSearch {
       return Fate.BEFORE_TABLE;
     }
     if (ledger.erased(position).contains(offset)) {
-      return Fate.ERASED;
+      boolean isOfRetention =
+          ledger.erased(position).expired() > 0 && logged.filter(this::isPastRetention).isPresent();
+
+      return isOfRetention ? Fate.EXPIRED : Fate.ERASED;
     }
     if (rows.isTooMuch(position, offset)) {
       return Fate.TOO_MANY_FILES;

@@ -8,6 +8,7 @@ import io.freshet.assurance.find.EventQuestion.Sought;
 import io.freshet.assurance.find.Searched.End;
 import io.freshet.assurance.prove.MarketLake;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.testing.samples.LogPlace;
@@ -174,6 +175,25 @@ class EventFinderTest {
     lake.log().deleteBefore(1, 3);
     assertThat(fate(1, 2)).isEqualTo(Fate.GONE);
     assertThat(find(new Place(1, 2)).isFound()).isFalse();
+  }
+
+  @Test
+  void tellsRowsThatWereKeptAsLongAsTheContractSays() {
+    lake.write(0, 0, 50);
+    lake.expire(0, 10, 0);
+    String text = lake.contracts().text(markets).orElseThrow();
+    Contract keeping =
+        ContractTexts.parse(
+            "markets",
+            text.replace(
+                "slaProperties:", "slaProperties:\n  - {property: retention, value: 50, unit: m}"));
+
+    assertThat(only(find(question(keeping, 5), SearchLimits.USUAL)).fate()).isEqualTo(Fate.EXPIRED);
+    assertThat(only(find(question(markets, 5), SearchLimits.USUAL)).fate()).isEqualTo(Fate.ERASED);
+  }
+
+  private static EventQuestion question(Contract contract, long offset) {
+    return new EventQuestion(contract, new Place(0, offset), Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.ErasedRows;
+import io.freshet.core.lake.GoneRows;
 import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -230,8 +232,40 @@ public final class MarketLake {
 
   /** Takes rows away, as an erasure does, with the ledger. */
   public void erase(int partition, long... offsets) {
-    markets.refresh();
+    takeAway(
+        partition,
+        offsets,
+        (ledger, values) ->
+            ledger.erased(
+                Map.of(new Position(1, partition), ErasedRows.of(LongStream.of(offsets))),
+                Map.of(new Position(1, partition), values),
+                Map.of(new Position(1, partition), 0L)));
+  }
+
+  /**
+   * Lets the first rows go, as retention does.
+   *
+   * @param end of their offsets
+   * @param logBegin the first offset that the log still has
+   */
+  public void expire(int partition, long end, long logBegin) {
     Position position = new Position(1, partition);
+    takeAway(
+        partition,
+        LongStream.range(0, end).toArray(),
+        (ledger, values) ->
+            ledger.without(
+                List.of(
+                    new GoneRows(
+                        new Repairs.Stretch(position, 0, end),
+                        ErasedRows.expired(end, LongStream.range(logBegin, end)),
+                        values,
+                        logBegin))));
+  }
+
+  private void takeAway(
+      int partition, long[] offsets, BiFunction<Ledger, ValuesHash, Ledger> account) {
+    markets.refresh();
     Set<Long> erased = LongStream.of(offsets).boxed().collect(Collectors.toSet());
     List<Record> gone = new ArrayList<>();
     List<Record> rest = new ArrayList<>();
@@ -244,12 +278,7 @@ public final class MarketLake {
                         ? gone
                         : rest)
                     .add(row));
-    Ledger ledger =
-        Ledger.of(markets.properties())
-            .erased(
-                Map.of(position, ErasedRows.of(LongStream.of(offsets))),
-                Map.of(position, hash(gone)),
-                Map.of(position, 0L));
+    Ledger ledger = account.apply(Ledger.of(markets.properties()), hash(gone));
     Transaction transaction = markets.newTransaction();
     transaction
         .newOverwrite()

@@ -486,6 +486,24 @@ class StreamProverTest {
   }
 
   @Test
+  void takesNoRowThatIsPastRetentionForMissing() {
+    lake.write(0, 0, 10);
+    lake.write(1, 0, 4);
+    Baseline before = lake.prove(Depth.VALUES).scope().state().orElseThrow();
+    lake.log().deleteBefore(0, 3);
+    lake.expire(0, 8, 3);
+
+    Proof proof = lake.prove(Depth.VALUES, before);
+
+    assertThat(proof.findings()).isEmpty();
+    assertThat(proof.totals()).isEqualTo(new Proof.Totals(14, 6, 0, 0, 0, 0, 8));
+    assertThat(proof.scope().valuesProved()).isEqualTo(6);
+    assertThat(proof.scope().since()).isEmpty();
+    lake.log().deleteBefore(0, 9);
+    assertThat(lake.prove(Depth.VALUES).findings()).isEmpty();
+  }
+
+  @Test
   void goesOnFromAProofThatKnewOfAnErasureAndFromNoneBefore() {
     lake.write(0, 0, 10);
     lake.write(1, 0, 4);

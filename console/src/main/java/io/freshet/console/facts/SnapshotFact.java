@@ -51,6 +51,10 @@ public record SnapshotFact(
     if (summary.containsKey(CommitSummary.ERASED)) {
       return Optional.of("erased %s rows".formatted(summary.get(CommitSummary.ERASED)));
     }
+    if (summary.containsKey(CommitSummary.EXPIRED)) {
+      return Optional.of(
+          "let go of %s rows past retention".formatted(summary.get(CommitSummary.EXPIRED)));
+    }
     if (summary.containsKey(CommitSummary.REPAIRED)) {
       return Optional.of("written anew from Kafka");
     }

@@ -47,6 +47,10 @@ public final class ReceiptMetrics implements MultiCollector {
     Gauges receiptOk =
         new Gauges(
             "freshet_receipt_ok", "1 where the newest receipt of that kind says it went well");
+    Gauges expired =
+        new Gauges(
+            "freshet_table_expired_rows",
+            "Rows past retention that the last round of maintenance to have any let go");
     Instant now = clock.instant();
     List<Receipt> known = known();
     Stream<Receipt> proofs = known.stream().filter(Receipt::isProof);
@@ -54,9 +58,15 @@ public final class ReceiptMetrics implements MultiCollector {
         .forEach((table, receipt) -> add(receipt, now, proofAge, proofOk, TABLE, table));
     newest(known.stream(), receipt -> Stream.of(receipt.kind()))
         .forEach((kind, receipt) -> add(receipt, now, receiptAge, receiptOk, KIND, kind));
+    newest(known.stream(), receipt -> receipt.expired().keySet().stream())
+        .forEach((table, receipt) -> expired.add(receipt.expired().get(table), TABLE, table));
 
     return new MetricSnapshots(
-        proofAge.snapshot(), proofOk.snapshot(), receiptAge.snapshot(), receiptOk.snapshot());
+        proofAge.snapshot(),
+        proofOk.snapshot(),
+        receiptAge.snapshot(),
+        receiptOk.snapshot(),
+        expired.snapshot());
   }
 
   /** None where their folder can't be read: tables are to be counted all the same. */

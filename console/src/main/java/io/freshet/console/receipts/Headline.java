@@ -40,7 +40,11 @@ final class Headline {
     long before = 0;
     long after = 0;
     long failed = 0;
+    long expired = 0;
     for (JsonNode table : tables) {
+      for (JsonNode step : table.path("steps")) {
+        expired += step.path("rows_expired").asLong();
+      }
       before += table.path("before").path("files").asLong();
       after += table.path("after").path("files").asLong();
       failed += table.path("ok").asBoolean(true) ? 0 : 1;
@@ -48,8 +52,9 @@ final class Headline {
     String files =
         "%d tables, %s files to %s"
             .formatted(tables.size(), Amounts.count(before), Amounts.count(after));
+    String rows = expired == 0 ? "" : ", %s rows past retention".formatted(Amounts.count(expired));
 
-    return failed == 0 ? files : files + ", %d failed".formatted(failed);
+    return files + rows + (failed == 0 ? "" : ", %d failed".formatted(failed));
   }
 
   private static String nightly(JsonNode json) {

@@ -3,8 +3,10 @@ package io.freshet.console.receipts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  * @param tables that it speaks of; a contract's name where it names no table
  * @param headline its outcome in a line
  * @param run of a nightly or a backfill what it has done
+ * @param expired rows past retention that it let go, by table; of tables where there were any
  */
 public record Receipt(
     String name,
@@ -25,14 +28,15 @@ public record Receipt(
     Instant at,
     boolean ok,
     String headline,
-    Optional<JobRun> run) {
+    Optional<JobRun> run,
+    Map<String, Long> expired) {
   private static final String PROOF = "prove";
   private static final Pattern NAME = Pattern.compile("([a-z]+)-(?:(.+?)-)?(\\d{13})\\.json");
 
   /** One of a command that is no job. */
   public Receipt(
       String name, String kind, Set<String> tables, Instant at, boolean ok, String headline) {
-    this(name, kind, tables, at, ok, headline, Optional.empty());
+    this(name, kind, tables, at, ok, headline, Optional.empty(), Map.of());
   }
 
   /**
@@ -53,7 +57,22 @@ public record Receipt(
         isTimed ? Instant.ofEpochMilli(Long.parseLong(matcher.group(3))) : modified,
         json.path("ok").asBoolean(!json.has("failure")),
         Headline.of(kind, json),
-        JobRun.of(kind, json));
+        JobRun.of(kind, json),
+        expired(json));
+  }
+
+  private static Map<String, Long> expired(JsonNode json) {
+    Map<String, Long> expired = new TreeMap<>();
+    for (JsonNode table : json.path("receipt").path("tables")) {
+      for (JsonNode step : table.path("steps")) {
+        long rows = step.path("rows_expired").asLong();
+        if (rows > 0) {
+          expired.merge(table.path("table").asText(), rows, Long::sum);
+        }
+      }
+    }
+
+    return expired;
   }
 
   private static Set<String> tables(JsonNode json) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,22 @@ class TableMetricsTest {
   }
 
   @Test
+  void theNewestRoundThatLetRowsOfATableGoCounts() {
+    assertThat(
+            scrape(
+                new ReceiptMetrics(
+                    () ->
+                        List.of(
+                            receipt("maintain", 60, true),
+                            letGo(120, Map.of("raw.rides", 250L)),
+                            letGo(180, Map.of("raw.rides", 7L, "raw.fares", 3L))),
+                    CLOCK)))
+        .contains(
+            "freshet_table_expired_rows{table=\"raw.rides\"} 250.0",
+            "freshet_table_expired_rows{table=\"raw.fares\"} 3.0");
+  }
+
+  @Test
   void receiptsThatCantBeReadHideNoTable() {
     assertThat(
             scrape(
@@ -93,6 +110,13 @@ class TableMetricsTest {
 
     return new Receipt(
         kind + secondsAgo, kind, tables, Boards.NOW.minusSeconds(secondsAgo), ok, "");
+  }
+
+  private static Receipt letGo(long secondsAgo, Map<String, Long> rows) {
+    Instant at = Boards.NOW.minusSeconds(secondsAgo);
+
+    return new Receipt(
+        "maintain" + secondsAgo, "maintain", rows.keySet(), at, true, "", Optional.empty(), rows);
   }
 
   private static Reading<DeadLetterFacts> letters() {

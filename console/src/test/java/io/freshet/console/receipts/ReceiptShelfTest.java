@@ -36,7 +36,8 @@ class ReceiptShelfTest {
         "maintain-2026-11-29T12-00-00-000Z.json",
         """
         {"ok": false, "receipt": {"tables": [
-          {"table": "raw.rides", "before": {"files": 120}, "after": {"files": 4}},
+          {"table": "raw.rides", "before": {"files": 120}, "after": {"files": 4},
+            "steps": [{"kind": "row_expiry", "rows_expired": 1250}, {"kind": "expiry"}]},
           {"table": "raw.fares", "ok": false}]}}
         """);
     write(
@@ -50,7 +51,8 @@ class ReceiptShelfTest {
         .extracting(Receipt::kind, Receipt::ok, Receipt::headline)
         .containsExactlyInAnyOrder(
             tuple("prove", true, "12,000 of 12,000 found, 0 missing, 0 doubled"),
-            tuple("maintain", false, "2 tables, 120 files to 4, 1 failed"),
+            tuple(
+                "maintain", false, "2 tables, 120 files to 4, 1,250 rows past retention, 1 failed"),
             tuple("backfill", true, "published, 2 days: 1,200 rows added, 0 removed, 7 changed"));
     assertThat(shelf.newestFirst()).allMatch(receipt -> receipt.isOf("raw.rides"));
   }

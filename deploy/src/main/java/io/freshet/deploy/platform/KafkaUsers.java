@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.TableSettings;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
@@ -41,10 +42,20 @@ final class KafkaUsers {
       users.add(user(job.workload().kafkaUser(), acls));
     }
     servers(users);
-    users.add(user("spark", new KafkaAcls().writes(Contracts.TABLE_COMMITS).describesCluster()));
+    users.add(user("spark", spark()));
     people().forEach((name, acls) -> users.add(user(name, acls)));
 
     return users;
+  }
+
+  private KafkaAcls spark() {
+    KafkaAcls acls = new KafkaAcls().writes(Contracts.TABLE_COMMITS).describesCluster();
+    // Maintenance asks where their logs begin, before it lets rows past retention go.
+    streams().stream()
+        .filter(contract -> contract.table().flatMap(TableSettings::retention).isPresent())
+        .forEach(contract -> acls.describes(contract.name()));
+
+    return acls;
   }
 
   private void servers(List<Resource> users) {

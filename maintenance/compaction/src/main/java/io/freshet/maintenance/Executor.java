@@ -10,6 +10,7 @@ import io.freshet.maintenance.copy.RowGroupCopier;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Step;
+import io.freshet.maintenance.retention.RowExpiry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +49,20 @@ final class Executor {
   private final LakeSession spark;
   private final OrphanFinder orphanFinder;
   private final RowGroupCopier copier;
+  private final RowExpiry rowExpiry;
   private final CommitListener listener;
   private final Ending ending;
 
   /**
    * @param ending once asked for, no further step is begun
    */
-  Executor(LakeSession spark, OrphanFinder orphanFinder, CommitListener listener, Ending ending) {
+  Executor(LakeSession spark, OrphanFinder orphanFinder, KafkaSide kafka, Ending ending) {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
     this.copier = new RowGroupCopier(LedgerGuard.WRITER + "/compaction", ending::isGivenUp);
-    this.listener = listener;
+    this.rowExpiry =
+        new RowExpiry(LedgerGuard.WRITER + "/row_expiry", kafka.logBegins(), ending::isGivenUp);
+    this.listener = kafka.listener();
     this.ending = ending;
   }
 
@@ -125,7 +129,7 @@ final class Executor {
   }
 
   private StepResult attempt(Step step, Table table) {
-    if (!(step instanceof Step.Copy)) {
+    if (!(step instanceof Step.Copy || step instanceof Step.RowExpiry)) {
       spark.session(); // its start is not what the step costs
     }
     Effort.Meter meter = Effort.start();
@@ -185,6 +189,9 @@ final class Executor {
   }
 
   private Outcome run(Step step, Table table) {
+    if (step instanceof Step.RowExpiry old) {
+      return Outcome.done(step, rowExpiry.run(table, old));
+    }
     if (step instanceof Step.Copy copy) {
       return copy(copy, table);
     }

@@ -6,6 +6,7 @@ import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.PartitionFiles;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.TableFacts;
+import io.freshet.maintenance.retention.OldRowsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -76,7 +77,8 @@ final class FactsReader {
         partitions(table, copyRules(table)),
         manifests(table),
         snapshots(table, now, collected),
-        orphans);
+        orphans,
+        OldRowsReader.read(table));
   }
 
   private CopyRules copyRules(Table table) {

@@ -16,8 +16,9 @@ import org.apache.iceberg.Table;
 
 /**
  * Holds a table's account against what it was before a step. Ledger and watermark must be byte for
- * byte what they were; only a writer that commits meanwhile may change them, and only forwards. No
- * rewrite takes in more or fewer rows than it puts out.
+ * byte what they were; only a writer that commits meanwhile may change them, and only forwards, or
+ * the step itself that lets rows go and says so. No rewrite takes in more or fewer rows than it
+ * puts out, and no more rows go than are told.
  */
 final class LedgerGuard {
   /** Maintenance signs its commits with this, followed by the step. */
@@ -50,12 +51,13 @@ final class LedgerGuard {
       if (!snapshots.contains(snapshot.snapshotId())) {
         others |= !isOurs(snapshot);
         requireSameRows(snapshot);
+        requireToldRows(snapshot);
       }
     }
     Map<String, String> now = account(table);
     if (!now.equals(account)) {
       requireAdvance(now);
-      others = true;
+      others |= ours().stream().noneMatch(LedgerGuard::letsRowsGo);
     }
 
     return others;
@@ -96,6 +98,24 @@ final class LedgerGuard {
           "Snapshot %d of %s put %s rows in the place of %s; roll the table back to snapshot %d and report this"
               .formatted(snapshot.snapshotId(), table.name(), added, deleted, snapshot.parentId()));
     }
+  }
+
+  private void requireToldRows(Snapshot snapshot) {
+    String deleted = snapshot.summary().getOrDefault("deleted-records", "0");
+    if (letsRowsGo(snapshot) && !deleted.equals(snapshot.summary().get(CommitSummary.EXPIRED))) {
+      throw new AccountDamagedException(
+          "Snapshot %d of %s let %s rows go and says %s; roll the table back to snapshot %d and report this"
+              .formatted(
+                  snapshot.snapshotId(),
+                  table.name(),
+                  deleted,
+                  snapshot.summary().get(CommitSummary.EXPIRED),
+                  snapshot.parentId()));
+    }
+  }
+
+  private static boolean letsRowsGo(Snapshot snapshot) {
+    return snapshot.summary().containsKey(CommitSummary.EXPIRED);
   }
 
   private boolean parentHasDeleteFiles(Snapshot snapshot) {

@@ -1,6 +1,5 @@
 package io.freshet.maintenance;
 
-import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.maintenance.plan.MaintenancePlan;
@@ -41,7 +40,6 @@ final class Maintenance {
    * @param catalog of which tables are maintained
    * @param spark over the same
    * @param history which costs are expected from
-   * @param listener hears of each rewrite
    * @param ending once asked for, nothing further is begun
    */
   Maintenance(
@@ -50,13 +48,13 @@ final class Maintenance {
       Policy policy,
       History history,
       InstantSource clock,
-      CommitListener listener,
+      KafkaSide kafka,
       Ending ending) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
     this.catalog = catalog;
     this.factsReader = new FactsReader(policy, history, orphanFinder);
     this.planner = new Planner(policy);
-    this.executor = new Executor(spark, orphanFinder, listener, ending);
+    this.executor = new Executor(spark, orphanFinder, kafka, ending);
     this.clock = clock;
     this.ending = ending;
   }

@@ -3,8 +3,8 @@ package io.freshet.maintenance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
+import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
-import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
@@ -15,6 +15,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.retention.KafkaLogBegins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Maintains tables: merges small files, expires snapshots, removes orphans; only what pays. */
+/** Maintains tables: rows past retention, small files, old snapshots, orphans; only what pays. */
 @Command(
     name = "maintain",
-    description = "Merges small files, expires snapshots and removes orphans, where it pays.")
+    description =
+        "Lets rows past their contract's retention go, merges small files, expires snapshots and"
+            + " removes orphans, where it pays.")
 public final class MaintenanceApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MaintenanceApplication.class);
   private static final String STANDARD_OUTPUT = "-";
@@ -123,8 +126,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
         LakeSession spark = LakeSession.of("maintenance", properties)) {
       if (dryRun) {
         Maintenance maintenance =
-            maintenance(
-                catalog, spark, policy, receipts, (table, committed, snapshot) -> {}, ending);
+            maintenance(catalog, spark, policy, receipts, nobodyIsTold(), ending);
         Report report = maintenance.plan(chosen(maintenance, named));
         print(report.dryRun());
 
@@ -133,18 +135,21 @@ public final class MaintenanceApplication implements Callable<Integer> {
       Contracts contracts = Contracts.read(Path.of(contractsPath));
       try (AwaitedProducer commits =
           AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/maintenance")) {
-        CommitListener listener = CommitAnnouncement.by(commits::deliver);
+        KafkaSide kafka =
+            new KafkaSide(
+                CommitAnnouncement.by(commits::deliver),
+                new KafkaLogBegins(KafkaSettings.from(settings)));
         if (every == null) {
-          Maintenance once = maintenance(catalog, spark, policy, receipts, listener, ending);
+          Maintenance once = maintenance(catalog, spark, policy, receipts, kafka, ending);
 
           return exitCode(round(once, named, receipts));
         }
-        maintenance(catalog, spark, policy, receipts, listener, ending).requireAll(named);
+        maintenance(catalog, spark, policy, receipts, kafka, ending).requireAll(named);
         ending.onSignals(rounds.endWithin(), spark::cancel);
         Rounds.Round round =
             () ->
                 !round(
-                        maintenance(catalog, spark, policy, receipts, listener, ending),
+                        maintenance(catalog, spark, policy, receipts, kafka, ending),
                         named,
                         receipts)
                     .isDamaged();
@@ -197,7 +202,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
       LakeSession spark,
       Policy policy,
       RoundReceipts receipts,
-      CommitListener listener,
+      KafkaSide kafka,
       Ending ending) {
     return new Maintenance(
         catalog,
@@ -205,8 +210,13 @@ public final class MaintenanceApplication implements Callable<Integer> {
         policy,
         History.read(receipts.folder()),
         InstantSource.system(),
-        listener,
+        kafka,
         ending);
+  }
+
+  /** For a run that commits nothing. */
+  private static KafkaSide nobodyIsTold() {
+    return new KafkaSide((table, committed, snapshot) -> {}, ledger -> Map.of());
   }
 
   private List<TableIdentifier> chosen(Maintenance maintenance, List<TableIdentifier> named) {

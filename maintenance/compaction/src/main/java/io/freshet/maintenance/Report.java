@@ -160,6 +160,13 @@ final class Report {
           .put("expected_cpu_seconds", payoff.cpuSeconds())
           .put("expected_seconds_saved_per_reading", payoff.secondsSaved());
     }
+    if (step instanceof Step.RowExpiry old) {
+      node.put("rows", old.rows())
+          .put("retention_seconds", old.retention().toSeconds())
+          .put("received_before", old.before().toString());
+      ArrayNode parts = node.putArray("partitions");
+      old.parts().forEach(part -> parts.add(part.name()));
+    }
   }
 
   private static void write(Effort effort, ObjectNode node) {

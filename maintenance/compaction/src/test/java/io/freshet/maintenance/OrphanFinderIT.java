@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -43,7 +44,11 @@ class OrphanFinderIT {
     Step removal = new Step.OrphanRemoval(finder.find(table, olderThan), olderThan);
 
     StepResult result =
-        new Executor(session, finder, (name, committed, snapshot) -> {}, new Ending())
+        new Executor(
+                session,
+                finder,
+                new KafkaSide((name, committed, snapshot) -> {}, ledger -> Map.of()),
+                new Ending())
             .execute(new MaintenancePlan("pings", List.of(removal), List.of()), table)
             .steps()
             .get(0);

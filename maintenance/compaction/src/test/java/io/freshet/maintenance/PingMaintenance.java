@@ -12,11 +12,13 @@ import io.freshet.maintenance.PingTable.Identities;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
+import io.freshet.maintenance.retention.LogBegins;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Table;
 
 /** Maintains a {@link PingTable} by a policy: as a process does, or step by step. */
@@ -31,6 +33,7 @@ final class PingMaintenance {
   private final OrphanFinder orphanFinder;
   private final List<String> announced = new ArrayList<>();
   private final Ending ending = new Ending();
+  private LogBegins logBegins = ledger -> Map.of();
 
   PingMaintenance(PingTable pings, LakeSession session, Policy policy) {
     this.pings = pings;
@@ -53,6 +56,13 @@ final class PingMaintenance {
         Duration.ofDays(3));
   }
 
+  /** With a log that begins there; else it has nothing left. */
+  PingMaintenance withLog(LogBegins begins) {
+    logBegins = begins;
+
+    return this;
+  }
+
   /** Of several tables, too. */
   Maintenance by(InstantSource clock) {
     return new Maintenance(
@@ -61,7 +71,8 @@ final class PingMaintenance {
         policy,
         History.none(),
         clock,
-        (table, committed, snapshot) -> announced.add(snapshot.operation()),
+        new KafkaSide(
+            (table, committed, snapshot) -> announced.add(snapshot.operation()), logBegins),
         ending);
   }
 
@@ -94,7 +105,11 @@ final class PingMaintenance {
   }
 
   TableReceipt execute(MaintenancePlan plan, Table table) {
-    return new Executor(session, orphanFinder, (name, committed, snapshot) -> {}, ending)
+    return new Executor(
+            session,
+            orphanFinder,
+            new KafkaSide((name, committed, snapshot) -> {}, logBegins),
+            ending)
         .execute(plan, table);
   }
 

@@ -1,16 +1,22 @@
 package io.freshet.maintenance;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.LedgerCodec;
+import io.freshet.core.lake.LedgerSnapshots;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.RecordHasher;
+import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
+import io.freshet.core.lake.ValuesHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,13 +28,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
@@ -36,11 +45,15 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.encryption.EncryptionKeyMetadata;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.spark.Spark3Util;
@@ -59,12 +72,14 @@ final class PingTable {
   static final Instant DAY = Instant.parse("2008-05-19T00:00:00Z");
   static final int ROWS_PER_COMMIT = 50;
 
-  private static final Position POSITION = new Position(1, 0);
+  static final Position POSITION = new Position(1, 0);
 
   private final SparkSession spark;
   private final Catalog catalog;
   private final Table table;
   private final Random random = new Random(1);
+  private final RowHasher written = new RowHasher();
+  private Optional<Instant> received = Optional.empty();
   private long nextOffset;
 
   PingTable(SparkSession spark) {
@@ -89,6 +104,30 @@ final class PingTable {
     }
   }
 
+  /** Applies the contract anew, which from then on says how long the table keeps a row. */
+  PingTable keepsRows(int days) {
+    Contracts contracts = Contracts.read(Path.of("../../contracts"));
+    String text =
+        contracts
+            .text(contracts.require("dasher_pings"))
+            .orElseThrow()
+            .replace(
+                "slaProperties:",
+                "slaProperties:\n  - {property: retention, value: %d, unit: d}".formatted(days));
+    Contract contract = ContractTexts.parse("dasher_pings", text);
+    new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
+    table.refresh();
+
+    return this;
+  }
+
+  /** Rows that are written from then on came at that time, whenever they happened. */
+  PingTable receivedAt(Instant time) {
+    received = Optional.of(time);
+
+    return this;
+  }
+
   Table load() {
     return catalog.loadTable(NAME);
   }
@@ -107,8 +146,8 @@ final class PingTable {
   }
 
   void commit(int rows, Instant day) {
-    table.refresh();
     long first = nextOffset;
+    written.drain();
     DataFile file = write(rows, day);
     Range range =
         new Range(
@@ -116,24 +155,40 @@ final class PingTable {
             first,
             first,
             nextOffset,
-            new Counts(rows, 0, 0, 0),
+            new Counts(rows, 0, 0, 0).withValues(written.drain()),
             ChronoUnit.MICROS.between(Instant.EPOCH, day.plusSeconds(nextOffset)));
+    boolean isCommitted = false;
+    while (!isCommitted) {
+      isCommitted = commitsUnlessTheLedgerHasChanged(file, range);
+    }
+  }
+
+  private boolean commitsUnlessTheLedgerHasChanged(DataFile file, Range range) {
+    table.refresh();
+    SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
     Ledger ledger = Ledger.of(table.properties()).plus(List.of(range));
     Instant watermark =
         TableWatermark.after(table.properties(), ledger, Duration.ofMinutes(5), p -> false)
             .orElseThrow();
     Transaction transaction = table.newTransaction();
-    transaction
-        .newAppend()
-        .appendFile(file)
-        .set(CommitSummary.WRITER, "writer/test " + first)
-        .commit();
-    transaction
-        .updateProperties()
-        .set(Ledger.PROPERTY, ledger.toJson())
-        .set(TableWatermark.PROPERTY, watermark.toString())
-        .commit();
-    transaction.commitTransaction();
+    AppendFiles append = transaction.newAppend().appendFile(file);
+    append.validateWith(noOther);
+    append
+        .set(CommitSummary.WRITER, "writer/test " + range.first())
+        .set(CommitSummary.RANGES, LedgerCodec.writeRanges(List.of(range)));
+    try {
+      append.commit();
+      transaction
+          .updateProperties()
+          .set(Ledger.PROPERTY, ledger.toJson())
+          .set(TableWatermark.PROPERTY, watermark.toString())
+          .commit();
+      transaction.commitTransaction();
+
+      return true;
+    } catch (ValidationException | CommitFailedException e) {
+      return false;
+    }
   }
 
   List<Path> files() throws IOException {
@@ -214,8 +269,11 @@ final class PingTable {
                 EncryptedFiles.encryptedOutput(output, EncryptionKeyMetadata.EMPTY),
                 FileFormat.PARQUET,
                 partition)) {
+      RecordHasher hasher = RecordHasher.of(table);
       for (int i = 0; i < rows; i++) {
-        writer.write(ping(nextOffset++, day));
+        Record ping = ping(nextOffset++, day);
+        hasher.add(ping, written);
+        writer.write(ping);
       }
       writer.close();
 
@@ -236,7 +294,7 @@ final class PingTable {
     ping.setField("_source", POSITION.source());
     ping.setField("_stream_partition", POSITION.partition());
     ping.setField("_offset", offset);
-    ping.setField("_received_at", time.atOffset(ZoneOffset.UTC));
+    ping.setField("_received_at", received.orElse(time).atOffset(ZoneOffset.UTC));
 
     return ping;
   }
@@ -244,6 +302,20 @@ final class PingTable {
   /** Offsets given out so far: what the table must hold, once each. */
   long offsets() {
     return nextOffset;
+  }
+
+  /** What the rows that are there add up to. */
+  ValuesHash values() {
+    Table now = load();
+    RecordHasher hasher = RecordHasher.of(now);
+    RowHasher sum = new RowHasher();
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(now).build()) {
+      rows.forEach(row -> hasher.add(row, sum));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return sum.drain();
   }
 
   /** Where the data files of the current snapshot lie. */

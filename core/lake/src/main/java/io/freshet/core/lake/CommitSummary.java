@@ -17,6 +17,12 @@ public final class CommitSummary {
   /** How many rows the commit has erased, for ever. */
   public static final String ERASED = "freshet.erased";
 
+  /** How many rows the commit has let go, as they were kept as long as their contract says. */
+  public static final String EXPIRED = "freshet.expired";
+
+  /** Received time, ISO-8601: those rows came before it. */
+  public static final String EXPIRED_BEFORE = "freshet.expired-before";
+
   /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
   public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
 

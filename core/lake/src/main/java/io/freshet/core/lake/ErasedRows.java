@@ -12,22 +12,24 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The rows of one log partition that were erased: how many, and the offsets of those that the log
- * may still hold. What retention takes from the log need not be named any longer, as nobody can
- * look there for a row. So the account is as large as what retention keeps, about two bytes a row.
- * Immutable.
+ * The rows of one log partition that were erased, or that their contract's retention let go: how
+ * many, and the offsets of those that the log may still hold. What retention takes from the log
+ * need not be named any longer, as nobody can look there for a row. So the account is as large as
+ * what retention keeps, about two bytes a row. Immutable.
  */
 public final class ErasedRows {
-  public static final ErasedRows NONE = new ErasedRows(0, new long[0]);
+  public static final ErasedRows NONE = new ErasedRows(0, 0, new long[0]);
 
   private static final int GAP_BITS = 7;
   private static final int MORE = 1 << GAP_BITS;
 
   private final long count;
+  private final long expired;
   private final long[] named;
 
-  private ErasedRows(long count, long[] named) {
+  private ErasedRows(long count, long expired, long[] named) {
     this.count = count;
+    this.expired = expired;
     this.named = named;
   }
 
@@ -35,7 +37,23 @@ public final class ErasedRows {
   public static ErasedRows of(LongStream offsets) {
     long[] sorted = offsets.sorted().distinct().toArray();
 
-    return new ErasedRows(sorted.length, sorted);
+    return new ErasedRows(sorted.length, 0, sorted);
+  }
+
+  /**
+   * Of rows that were kept as long as their contract says.
+   *
+   * @param count all of them
+   * @param named those that the log may still hold
+   */
+  public static ErasedRows expired(long count, LongStream named) {
+    long[] sorted = named.sorted().distinct().toArray();
+    if (sorted.length > count) {
+      throw new IllegalArgumentException(
+          "%d offsets of %d rows are named".formatted(sorted.length, count));
+    }
+
+    return new ErasedRows(count, count, sorted);
   }
 
   /**
@@ -53,12 +71,18 @@ public final class ErasedRows {
 
     return new ErasedRows(
         count + more.count - twice,
+        expired + more.expired,
         Arrays.stream(all).filter(offset -> offset >= logBegin).toArray());
   }
 
   /** All of them. */
   public long count() {
     return count;
+  }
+
+  /** Those of them that nobody asked to erase: they were kept as long as their contract says. */
+  public long expired() {
+    return expired;
   }
 
   /** Those that are counted, and not named. */
@@ -98,7 +122,7 @@ public final class ErasedRows {
   /**
    * @param named as {@link #encode} prints them
    */
-  static ErasedRows decode(long count, String named) {
+  static ErasedRows decode(long count, long expired, String named) {
     LongStream.Builder offsets = LongStream.builder();
     byte[] bytes = Base64.getDecoder().decode(named);
     try (InflaterInputStream inflated = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
@@ -119,23 +143,24 @@ public final class ErasedRows {
       throw new UncheckedIOException(e);
     }
 
-    return new ErasedRows(count, offsets.build().toArray());
+    return new ErasedRows(count, expired, offsets.build().toArray());
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ErasedRows rows
         && count == rows.count
+        && expired == rows.expired
         && Arrays.equals(named, rows.named);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(count, Arrays.hashCode(named));
+    return Objects.hash(count, expired, Arrays.hashCode(named));
   }
 
   @Override
   public String toString() {
-    return "%d rows, %d of them named".formatted(count, named.length);
+    return "%d rows, %d of them expired, %d named".formatted(count, expired, named.length);
   }
 }

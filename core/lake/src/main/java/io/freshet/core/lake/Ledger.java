@@ -325,28 +325,40 @@ public final class Ledger {
       Map<Position, ErasedRows> gone,
       Map<Position, ValuesHash> values,
       Map<Position, Long> logBegins) {
+    List<GoneRows> all = new ArrayList<>();
+    gone.forEach(
+        (position, rows) ->
+            all.add(
+                new GoneRows(
+                    new Repairs.Stretch(
+                        position,
+                        rows.named().findFirst().orElseThrow(),
+                        rows.named().max().orElseThrow() + 1),
+                    rows,
+                    values.get(position),
+                    logBegins.getOrDefault(position, Long.MAX_VALUE))));
+
+    return without(all);
+  }
+
+  /** The same, where not every row that has gone need be named. */
+  public Ledger without(Collection<GoneRows> gone) {
     Map<Position, Entry> next = new TreeMap<>(entries);
     Map<Position, ErasedRows> all = new TreeMap<>(erased);
     List<Repairs.Stretch> stretches = new ArrayList<>();
-    gone.forEach(
-        (position, rows) -> {
-          next.computeIfPresent(
-              position,
-              (same, entry) ->
-                  entry
-                      .counts()
-                      .values()
-                      .map(sum -> entry.withValues(sum.minus(values.get(position))))
-                      .orElse(entry));
-          all.put(
-              position,
-              erased(position).plus(rows, logBegins.getOrDefault(position, Long.MAX_VALUE)));
-          stretches.add(
-              new Repairs.Stretch(
-                  position,
-                  rows.named().findFirst().orElseThrow(),
-                  rows.named().max().orElseThrow() + 1));
-        });
+    for (GoneRows rows : gone) {
+      Position position = rows.stretch().position();
+      next.computeIfPresent(
+          position,
+          (same, entry) ->
+              entry
+                  .counts()
+                  .values()
+                  .map(sum -> entry.withValues(sum.minus(rows.values())))
+                  .orElse(entry));
+      all.put(position, erased(position).plus(rows.rows(), rows.logBegin()));
+      stretches.add(rows.stretch());
+    }
 
     return new Ledger(sources, next, repairs.plus(stretches), all);
   }

@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * "erased":[{"source":1,"partition":0,"rows":2,"offsets":"…"}]}
  * </pre>
  *
- * <p>A table that was never repaired has no {@code repairs}.
+ * <p>A table that was never repaired has no {@code repairs}. Rows that a contract's retention let
+ * go are among the erased ones, and {@code "expired"} says how many of these they are.
  */
 public final class LedgerCodec {
   private static final int VERSION = 1;
@@ -87,13 +88,18 @@ public final class LedgerCodec {
   private static ArrayNode erased(Map<Position, ErasedRows> erased) {
     ArrayNode array = JSON.createArrayNode();
     erased.forEach(
-        (position, rows) ->
-            array
-                .addObject()
-                .put("source", position.source())
-                .put("partition", position.partition())
-                .put("rows", rows.count())
-                .put("offsets", rows.encode()));
+        (position, rows) -> {
+          ObjectNode node =
+              array
+                  .addObject()
+                  .put("source", position.source())
+                  .put("partition", position.partition())
+                  .put("rows", rows.count())
+                  .put("offsets", rows.encode());
+          if (rows.expired() > 0) {
+            node.put("expired", rows.expired());
+          }
+        });
 
     return array;
   }
@@ -103,7 +109,10 @@ public final class LedgerCodec {
     for (JsonNode node : array) {
       erased.put(
           position(node),
-          ErasedRows.decode(node.path("rows").asLong(), node.path("offsets").asText()));
+          ErasedRows.decode(
+              node.path("rows").asLong(),
+              node.path("expired").asLong(),
+              node.path("offsets").asText()));
     }
 
     return erased;

@@ -72,7 +72,12 @@ public final class TableContract {
         .filter(held -> isLater(wanted.version(), held));
   }
 
-  static Optional<Contract> of(String name, Map<String, String> tableProperties) {
+  /**
+   * The contract as it was applied last; empty where none ever was.
+   *
+   * @throws io.freshet.core.contract.ContractException when it can't be read
+   */
+  public static Optional<Contract> of(String name, Map<String, String> tableProperties) {
     return Optional.ofNullable(tableProperties.get(PROPERTY))
         .map(text -> ContractTexts.parse(name, text));
   }

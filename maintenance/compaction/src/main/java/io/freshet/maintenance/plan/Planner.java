@@ -1,6 +1,7 @@
 package io.freshet.maintenance.plan;
 
 import io.freshet.maintenance.plan.MaintenancePlan.Skipped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,18 @@ public final class Planner {
 
   /** One plan of each table; that comes first whose files pay most for being merged. */
   public List<MaintenancePlan> plan(List<TableFacts> tables) {
-    return compactions.plan(tables).stream().map(this::plan).toList();
+    List<TableFacts> left = tables.stream().map(TableFacts::withoutOldRows).toList();
+
+    return compactions.plan(left).stream().map(this::plan).toList();
   }
 
   private MaintenancePlan plan(CompactionPlanner.Draft draft) {
     TableFacts facts = draft.facts();
-    List<Step> steps = new ArrayList<>(draft.steps());
-    List<Skipped> skipped = new ArrayList<>(draft.skipped());
+    List<Step> steps = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    facts.oldRows().ifPresent(rows -> planOldRows(rows, facts.at(), steps, skipped));
+    steps.addAll(draft.steps());
+    skipped.addAll(draft.skipped());
     planManifests(facts, steps, skipped);
     if (facts.garbageCollected()) {
       planExpiry(facts, steps, skipped);
@@ -33,6 +39,16 @@ public final class Planner {
     }
 
     return new MaintenancePlan(facts.table(), steps, skipped);
+  }
+
+  /** First, so that nothing is merged which goes anyway, and expiry knows of it. */
+  private static void planOldRows(
+      OldRows rows, Instant now, List<Step> steps, List<Skipped> skipped) {
+    OldRows.Verdict verdict = rows.judge(now);
+    if (!verdict.due().isEmpty()) {
+      steps.add(new Step.RowExpiry(rows.retention(), rows.before(now), verdict.due()));
+    }
+    skipped.addAll(verdict.left());
   }
 
   private void planManifests(TableFacts facts, List<Step> steps, List<Skipped> skipped) {

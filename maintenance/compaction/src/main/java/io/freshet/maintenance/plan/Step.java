@@ -1,9 +1,12 @@
 package io.freshet.maintenance.plan;
 
+import io.freshet.core.toolkit.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.iceberg.expressions.Expression;
 
 /** One thing that maintenance would do. */
@@ -139,6 +142,57 @@ public sealed interface Step {
               filesAfter,
               rest.words,
               payoff.describe());
+    }
+  }
+
+  /**
+   * Lets rows go that the table has kept as long as its contract says, with the files that hold
+   * nothing else: no file is written.
+   *
+   * @param before when the youngest of them came at the latest
+   * @param parts partitions, each of which goes as a whole
+   */
+  record RowExpiry(Duration retention, Instant before, List<OldRows.Part> parts) implements Step {
+    private static final int MOST_NAMED = 3;
+
+    public RowExpiry {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public String kind() {
+      return "row_expiry";
+    }
+
+    @Override
+    public String describe() {
+      return "let %d rows (%d files, %s) of %s go, which came before %s: the contract keeps rows %s; what tags and branches refer to stays"
+          .formatted(
+              rows(), files(), megabytes(bytes()), names(), before, Durations.print(retention));
+    }
+
+    public long rows() {
+      return parts.stream().mapToLong(OldRows.Part::rows).sum();
+    }
+
+    public int files() {
+      return parts.stream().mapToInt(OldRows.Part::files).sum();
+    }
+
+    public long bytes() {
+      return parts.stream().mapToLong(OldRows.Part::bytes).sum();
+    }
+
+    private String names() {
+      String first =
+          parts.stream()
+              .limit(MOST_NAMED)
+              .map(OldRows.Part::name)
+              .collect(Collectors.joining(", "));
+
+      return parts.size() <= MOST_NAMED
+          ? first
+          : "%s and %d more".formatted(first, parts.size() - MOST_NAMED);
     }
   }
 

@@ -2,6 +2,9 @@ package io.freshet.maintenance.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a table looked like when it was planned for.
@@ -10,6 +13,7 @@ import java.util.List;
  * @param targetFileBytes how large the table wants its files
  * @param garbageCollected false where files may be shared with other tables: nothing is deleted
  * @param costs what work on it has cost and saved before
+ * @param oldRows empty where no contract says how long the table keeps a row
  */
 public record TableFacts(
     String table,
@@ -21,7 +25,8 @@ public record TableFacts(
     List<PartitionFiles> partitions,
     Manifests manifests,
     Snapshots snapshots,
-    List<Orphan> orphans) {
+    List<Orphan> orphans,
+    Optional<OldRows> oldRows) {
   private static final double SMALL = 0.75;
 
   /** The manifests of the current snapshot. */
@@ -38,6 +43,56 @@ public record TableFacts(
   public TableFacts {
     partitions = List.copyOf(partitions);
     orphans = List.copyOf(orphans);
+  }
+
+  /** Of a table that keeps its rows for ever. */
+  public TableFacts(
+      String table,
+      Instant at,
+      boolean sorted,
+      boolean garbageCollected,
+      long targetFileBytes,
+      Costs costs,
+      List<PartitionFiles> partitions,
+      Manifests manifests,
+      Snapshots snapshots,
+      List<Orphan> orphans) {
+    this(
+        table,
+        at,
+        sorted,
+        garbageCollected,
+        targetFileBytes,
+        costs,
+        partitions,
+        manifests,
+        snapshots,
+        orphans,
+        Optional.empty());
+  }
+
+  /** The same without the partitions that retention lets go: nobody merges these any more. */
+  TableFacts withoutOldRows() {
+    Set<String> gone =
+        oldRows.stream()
+            .flatMap(rows -> rows.judge(at).due().stream())
+            .map(OldRows.Part::name)
+            .collect(Collectors.toSet());
+
+    return gone.isEmpty()
+        ? this
+        : new TableFacts(
+            table,
+            at,
+            sorted,
+            garbageCollected,
+            targetFileBytes,
+            costs,
+            partitions.stream().filter(each -> !gone.contains(each.name())).toList(),
+            manifests,
+            snapshots,
+            orphans,
+            oldRows);
   }
 
   /** What merging its files costs where they are decoded. */

@@ -177,8 +177,10 @@ enum ContractKey {
       "retention",
       "number with `unit` `s`, `m`, `h` or `d`",
       "for ever",
-      "How long the table is meant to keep a row, from its received time; at least `freshness`."
-          + " Stated and checked; no job removes rows by it yet"),
+      "How long the table keeps a row, from its received time, and where the contract is derived from"
+          + " when its day is over everywhere; at least `freshness`. `freshet maintain` lets days or"
+          + " hours of event time go once all of their rows are older; a reference, a table of latest"
+          + " rows or without such partitions, and `dead_letters` keep theirs, and it says so"),
   END_OF_LIFE(
       Place.SLA,
       "endOfLife",
