@@ -1,4 +1,4 @@
-package io.freshet.cli.story;
+package io.freshet.cli.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /** Reads from Redis what a customer would see of some orders. */
-final class LiveOrders implements AutoCloseable {
+public final class LiveOrders implements AutoCloseable {
   private static final String PREFIX = "eta:{";
   private static final ScanParams ORDERS = new ScanParams().match(PREFIX + "*").count(1000);
   private static final Set<String> OVER = Set.of("delivered", "cancelled");
@@ -39,7 +39,7 @@ final class LiveOrders implements AutoCloseable {
     this.redis = redis;
   }
 
-  static LiveOrders open(Settings settings) {
+  public static LiveOrders open(Settings settings) {
     RedisSettings redis = RedisSettings.from(settings);
     RedisSettings.Node node = redis.nodes().get(0); // the embedded platform has one
 
@@ -49,7 +49,7 @@ final class LiveOrders implements AutoCloseable {
   }
 
   /** Of an order, such as {@code eta:{san_francisco:4711}}. */
-  static String key(String market, long orderId) {
+  public static String key(String market, long orderId) {
     return "%s%s:%d}".formatted(PREFIX, market, orderId);
   }
 
@@ -58,21 +58,21 @@ final class LiveOrders implements AutoCloseable {
    *
    * @param key such as {@code eta:{san_francisco:4711}}
    */
-  record LiveOrder(String key, JsonNode document) {
-    String market() {
+  public record LiveOrder(String key, JsonNode document) {
+    public String market() {
       return document.path("market").asText();
     }
 
-    String orderId() {
+    public String orderId() {
       return document.path("order_id").asText();
     }
 
-    boolean isPickedUp() {
+    public boolean isPickedUp() {
       return document.path("state").asText().equals("picked_up");
     }
 
     /** Such as {@code order tokyo:17 wait, 4.2 km to go, arrives 05:49 to 05:53 UTC, in 13 min}. */
-    String describe(Instant now) {
+    public String describe(Instant now) {
       JsonNode way = document.path("distance_meters");
       Instant arrival = Instant.parse(document.path("predicted_arrival").asText());
       Instant latest = Instant.parse(document.path("latest_arrival").asText());
@@ -101,7 +101,7 @@ final class LiveOrders implements AutoCloseable {
   }
 
   /** Up to {@code most} orders on their way, whichever come first; empty until the first ETA. */
-  List<LiveOrder> some(int most) {
+  public List<LiveOrder> some(int most) {
     return some(most, key -> true);
   }
 
@@ -110,7 +110,7 @@ final class LiveOrders implements AutoCloseable {
    *
    * @param isWanted whether an order of that key is one of them
    */
-  List<LiveOrder> some(int most, Predicate<String> isWanted) {
+  public List<LiveOrder> some(int most, Predicate<String> isWanted) {
     List<LiveOrder> orders = new ArrayList<>();
     String cursor = ScanParams.SCAN_POINTER_START;
     for (int scan = 0; scan < MAX_SCANS && orders.size() < most; scan++) {
@@ -132,7 +132,7 @@ final class LiveOrders implements AutoCloseable {
   }
 
   /** Whether there is still something to see of it. */
-  boolean isOnItsWay(String key) {
+  public boolean isOnItsWay(String key) {
     return isOnItsWay(read(key));
   }
 
