@@ -16,8 +16,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import redis.clients.jedis.HostAndPort;
@@ -71,10 +73,19 @@ public final class LiveOrders implements AutoCloseable {
       return document.path("state").asText().equals("picked_up");
     }
 
+    /** When the newest event was that it knows of. */
+    Instant heard() {
+      return Instant.ofEpochMilli(document.path("event_time_ms").asLong());
+    }
+
+    Instant arrival() {
+      return Instant.parse(document.path("predicted_arrival").asText());
+    }
+
     /** Such as {@code order tokyo:17 wait, 4.2 km to go, arrives 05:49 to 05:53 UTC, in 13 min}. */
     public String describe(Instant now) {
       JsonNode way = document.path("distance_meters");
-      Instant arrival = Instant.parse(document.path("predicted_arrival").asText());
+      Instant arrival = arrival();
       Instant latest = Instant.parse(document.path("latest_arrival").asText());
       Duration left = Duration.between(now, arrival);
       // A replay shows orders of long ago: then the prediction says how long it took.
@@ -129,6 +140,18 @@ public final class LiveOrders implements AutoCloseable {
     }
 
     return orders;
+  }
+
+  /** Of all that were heard of since then, the one that can be followed longest, best by map. */
+  public Optional<LiveOrder> longest(Instant since) {
+    return longest(some(Integer.MAX_VALUE), since);
+  }
+
+  /** A dasher who carries the food is seen driving. */
+  static Optional<LiveOrder> longest(List<LiveOrder> orders, Instant since) {
+    return orders.stream()
+        .filter(order -> !order.heard().isBefore(since))
+        .max(Comparator.comparing(LiveOrder::isPickedUp).thenComparing(LiveOrder::arrival));
   }
 
   /** Whether there is still something to see of it. */
