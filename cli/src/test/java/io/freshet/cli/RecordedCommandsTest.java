@@ -94,6 +94,12 @@ class RecordedCommandsTest {
   }
 
   private static String line(CommandSpec spec, String word, ArgSpec argument) {
-    return "%s | %s%s".formatted(spec.qualifiedName(), word, argument.required() ? REQUIRED : "");
+    return "%s | %s%s".formatted(spec.qualifiedName(), word, isAskedFor(argument) ? REQUIRED : "");
+  }
+
+  /** Each of a group's is required of whoever begins with the group, which may be left out. */
+  private static boolean isAskedFor(ArgSpec argument) {
+    return argument.required()
+        && (argument.group() == null || argument.group().multiplicity().min() > 0);
   }
 }

@@ -5,6 +5,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.airflow.Airflow;
 import io.freshet.local.application.Applications;
+import io.freshet.local.companion.Companions;
 import io.freshet.local.engine.Engine;
 import io.freshet.local.engine.KafkaDoor;
 import io.freshet.local.engine.PartEngines;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The embedded platform of one state folder: real engines, each a process that outlives us.
@@ -84,7 +86,7 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
-          dead.addAll(dead());
+          dead.addAll(dead(here));
           EnumSet<Part> parts = EnumSet.noneOf(Part.class);
           dead.forEach(name -> Part.labelled(name).ifPresent(parts::add));
           start(Part.withNeeds(parts), here);
@@ -104,6 +106,7 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
+          new Companions(file, here).stop(engines(here));
           stopAirflow(here);
           Applications applications = new Applications(file, here);
           new SideBySide<String>("stopping the applications", name -> List.of())
@@ -163,11 +166,24 @@ public final class Platform {
     return state.parts().keySet().stream().anyMatch(name -> state.running(name).isPresent());
   }
 
-  /** One entry a process, in the order in which they are started. */
+  /** Whether a process of that name runs, a companion's for instance. */
+  public boolean isRunning(String name) {
+    return file.read().running(name).isPresent();
+  }
+
+  /** One entry a process, in the order in which they are started; companions come last. */
   public List<PartStatus> status() {
-    return engines(surroundings(ProgressListener.SILENT)).stream()
+    Surroundings here = surroundings(ProgressListener.SILENT);
+    List<Engine> own = engines(here);
+
+    return Stream.concat(own.stream(), new Companions(file, here).engines(own).stream())
         .map(engine -> status(engine))
         .toList();
+  }
+
+  /** Starts it if it does not run, and returns once it serves. It is stopped by {@link #down}. */
+  public PartStatus start(Companion companion, ProgressListener progress) {
+    return whileLocked(here -> status(new Companions(file, here).start(companion)), progress);
   }
 
   /** The Flink applications ever started here, each as it was started last. */
@@ -201,7 +217,9 @@ public final class Platform {
 
   /** Stops it with a savepoint, from which the next start goes on; returns the savepoint's path. */
   public String savepointAndStop(FlinkApplication application) {
-    return whileLocked(here -> new Applications(file, here).savepointAndStop(application.name()));
+    return whileLocked(
+        here -> new Applications(file, here).savepointAndStop(application.name()),
+        ProgressListener.SILENT);
   }
 
   /** Stops it without a savepoint; the next start goes on from its newest checkpoint. */
@@ -284,6 +302,9 @@ public final class Platform {
     if (strandedAirflow) {
       stopAirflow(here);
     }
+    if (!moved.isEmpty()) {
+      new Companions(file, here).stop(engines(here)); // they know the old address
+    }
     Set<Part> stale = running(supervisor, here);
     stale.removeIf(part -> Collections.disjoint(Part.withNeeds(Set.of(part)), moved));
     stale.forEach(part -> supervisor.stop(PartEngines.of(part, here)));
@@ -315,10 +336,13 @@ public final class Platform {
     return running;
   }
 
-  private List<String> dead() {
+  private List<String> dead(Surroundings here) {
     PlatformState state = file.read();
 
-    return state.parts().keySet().stream().filter(name -> state.running(name).isEmpty()).toList();
+    return engines(here).stream()
+        .map(Engine::name)
+        .filter(name -> state.part(name).isPresent() && state.running(name).isEmpty())
+        .toList();
   }
 
   /** The engines of all parts and applications, in the order in which they are started. */
@@ -351,9 +375,9 @@ public final class Platform {
     }
   }
 
-  private <T> T whileLocked(Function<Surroundings, T> action) {
-    try (StateLock lock = StateLock.take(folder, ProgressListener.SILENT)) {
-      return action.apply(surroundings(ProgressListener.SILENT));
+  private <T> T whileLocked(Function<Surroundings, T> action, ProgressListener progress) {
+    try (StateLock lock = StateLock.take(folder, progress)) {
+      return action.apply(surroundings(progress));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.local.process.Launch;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.net.URI;
@@ -146,6 +147,26 @@ class PlatformIT {
     assertThat(one.waitFor()).isZero();
     assertThat(two.waitFor()).isZero();
     assertThat(processesOf(root)).hasSize(2);
+  }
+
+  @Test
+  void letsACompanionRunUntilAllIsTakenDownAndLeavesADeadOneAlone() {
+    Launch sleeping = new Launch(List.of("sleep", "600"), Map.of(), root.resolve("data/sleeper"));
+    Companion sleeper = Companion.worker("sleeper", sleeping);
+
+    PartStatus first = platform.start(sleeper, ProgressListener.SILENT);
+    PartStatus second = platform.start(sleeper, ProgressListener.SILENT);
+
+    assertThat(first.state()).isEqualTo(PartStatus.State.RUNNING);
+    assertThat(second.pid()).isEqualTo(first.pid());
+    assertThat(platform.status()).extracting(PartStatus::pid).last().isEqualTo(first.pid());
+    platform.kill("sleeper");
+    assertThat(platform.heal(ProgressListener.SILENT)).isEmpty();
+    assertThat(platform.isRunning("sleeper")).isFalse();
+    assertThat(platform.start(sleeper, ProgressListener.SILENT).pid()).isNotEqualTo(first.pid());
+    platform.down(ProgressListener.SILENT);
+    assertThat(platform.isRunning("sleeper")).isFalse();
+    assertThat(platform.status()).extracting(PartStatus::name).doesNotContain("sleeper");
   }
 
   @Test

@@ -2,10 +2,15 @@ package io.freshet.cli.story;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.demo.LastingDemo;
+import io.freshet.cli.live.LiveOrders;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;
 import io.freshet.cli.platform.ProgressPrinter;
+import io.freshet.cli.platform.StatusCommand;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.simulator.Simulator;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import io.freshet.simulator.run.Speed;
@@ -14,9 +19,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,10 +36,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts everything, lets a simulated marketplace run, then runs nightly and"
           + " maintenance, asks Trino, and proves every table.",
-      "Exit code 0 only when all of it held."
+      "At a terminal it then goes on in the background with a small marketplace, until --down; called"
+          + " again it shows where to look. Exit code 0 only when all of it held."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:  ./freshet demo --duration 30s --rate 500"})
+    footer = {
+      "",
+      "Example:  ./freshet demo",
+      "          ./freshet demo --down",
+      "          ./freshet demo --once --duration 30s --rate 500"
+    })
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String PINGS = "dasher_pings";
@@ -42,62 +56,129 @@ public final class DemoCommand implements Callable<Integer> {
       description = "How long the marketplace runs. Default: ${DEFAULT-VALUE}")
   private Duration duration;
 
-  @Option(names = "--keep-up", description = "Leave the platform up afterwards")
-  private boolean keepUp;
+  @ArgGroup private Ending ending = new Ending();
 
   @Mixin private MarketplaceOptions market;
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
+  /** What is left. Where none is named: all of it, if somebody is there to see it. */
+  private static final class Ending {
+    @Option(
+        names = "--once",
+        description = "Take all down afterwards, as without a terminal or where CI is set")
+    private boolean once;
+
+    @Option(
+        names = "--keep-up",
+        description = "Leave the platform up afterwards, and no marketplace")
+    private boolean keepUp;
+
+    @Option(
+        names = "--look",
+        description = "Only start what goes on, without the main job and its proofs")
+    private boolean look;
+
+    @Option(names = "--down", description = "Take the platform down, and all that went on")
+    private boolean down;
+
+    private boolean goesOn() {
+      boolean isSeen = System.console() != null && System.getenv("CI") == null;
+
+      return look || isSeen && !once && !keepUp;
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     long startNanos = System.nanoTime();
     PrintWriter out =
         json.replacesText() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    StoryResult result = new StoryResult();
     ProgressPrinter progress = new ProgressPrinter(spec.commandLine().getErr());
-    boolean staysUp;
+    if (ending.down) {
+      workspace.platform().down(progress);
+      out.println("The demo is down, with the platform; data stays in " + workspace.state().root());
+
+      return told();
+    }
+    LastingDemo lasting = new LastingDemo(workspace);
+    StoryResult result = new StoryResult();
+    List<String> next;
     try {
       market.live(duration); // a wrong option is refused before anything is started
-      staysUp = run(out, result, startNanos, progress);
+      if (ending.look || lasting.isUp()) {
+        look(lasting, progress).forEach(out::println);
+
+        return told();
+      }
+      next =
+          onPlatform(
+              progress,
+              () -> {
+                tell(out, result, startNanos);
+
+                return ending.goesOn() ? lasting.start(progress).lines() : List.of();
+              });
     } catch (Exception failure) {
       result.failed(failure);
       json.write(result.json(), spec.commandLine().getOut());
       throw failure;
     }
     json.write(result.json(), spec.commandLine().getOut());
-    conclude(out, result, since(startNanos), staysUp);
+    conclude(out, result, since(startNanos));
+    (next.isEmpty() ? ideas() : next).forEach(out::println);
+    out.flush();
 
     return result.failures().isEmpty() ? 0 : 1;
   }
 
-  /**
-   * @return whether the platform is left up
-   */
-  private boolean run(
-      PrintWriter out, StoryResult result, long startNanos, ProgressPrinter progress)
-      throws Exception {
-    boolean staysUp = keepUp || workspace.platform().isUp(); // then it is somebody's
+  /** What runs now is the result of what proves nothing. */
+  private int told() {
+    json.write(
+        StatusCommand.result(workspace.platform().status(), true), spec.commandLine().getOut());
+
+    return 0;
+  }
+
+  private List<String> look(LastingDemo lasting, ProgressPrinter progress) throws Exception {
+    if (!lasting.isUp()) {
+      return onPlatform(progress, () -> lasting.start(progress).lines());
+    }
+    if (!ending.goesOn()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "A demo is up, whose events would be among those of another; end it with"
+              + " ./freshet demo --down, or see it with ./freshet demo --look");
+    }
+    List<String> lines = new ArrayList<>(List.of("A demo is up already"));
+    lines.addAll(lasting.start(progress).lines());
+
+    return lines;
+  }
+
+  /** Takes the platform down afterwards, unless it is to stay or was there before. */
+  private <T> T onPlatform(ProgressPrinter progress, Callable<T> work) throws Exception {
+    boolean stays = ending.keepUp || workspace.platform().isUp(); // then it is somebody's
     try {
       new Pipeline(workspace).up(progress);
-      Duration started = since(startNanos);
-      out.printf(
-          "Everything is up after %s; the console is at http://127.0.0.1:%s%n%n",
-          Amounts.age(started), workspace.settings().text("console.port"));
-      tell(out, result, startNanos, started);
+      T result = work.call();
+      stays |= ending.goesOn();
+
+      return result;
     } finally {
-      if (!staysUp) {
+      if (!stays) {
         Thread.interrupted(); // Ctrl-C has done its part: what follows must not be cut short
         workspace.platform().down(progress);
       }
     }
-
-    return staysUp;
   }
 
-  private void tell(PrintWriter out, StoryResult result, long startNanos, Duration started)
-      throws Exception {
+  private void tell(PrintWriter out, StoryResult result, long startNanos) throws Exception {
+    Duration started = since(startNanos);
+    out.printf(
+        "Everything is up after %s; the console is at http://127.0.0.1:%s%n%n",
+        Amounts.age(started), workspace.settings().text("console.port"));
     Instant began = Instant.now();
     Map<String, Long> sent;
     Map<String, Long> before;
@@ -143,8 +224,7 @@ public final class DemoCommand implements Callable<Integer> {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  private static void conclude(
-      PrintWriter out, StoryResult result, Duration total, boolean staysUp) {
+  private static void conclude(PrintWriter out, StoryResult result, Duration total) {
     out.println();
     result.summary().forEach(out::println);
     result.failures().forEach(failure -> out.println("FAILED  " + failure));
@@ -152,23 +232,22 @@ public final class DemoCommand implements Callable<Integer> {
         "%s in %s%n",
         result.failures().isEmpty() ? "Everything held" : "Not everything held",
         Amounts.age(total));
-    out.println("Try next:");
-    if (!staysUp) {
-      out.println(
-          "  ./freshet up                                        the same tables, to stay; then");
-    }
-    out.println(
-        "  ./freshet sql \"select * from raw.dead_letters\"      what was refused, and why");
-    if (staysUp) {
-      out.println("  ./freshet simulate                                  lets events go on");
-    }
-    out.println("  ./freshet freshness                                 how stale is every table");
-    out.println("  ./freshet prove dasher_pings                        is anything missing?");
-    out.println("  ./freshet dashboard                                 which markets lack dashers");
-    out.println("  ./freshet contract lint                             the contracts behind it");
-    if (staysUp) {
-      out.println("  ./freshet down                                      stops all of it");
-    }
-    out.flush();
+  }
+
+  /** Where nothing goes on. */
+  private List<String> ideas() {
+    boolean isUp = workspace.platform().isUp();
+
+    return List.of(
+        "Try next:",
+        isUp
+            ? "  ./freshet simulate                                lets events go on"
+            : "  ./freshet demo --look                             the same tables, and events; then",
+        "  ./freshet sql \"select * from raw.dead_letters\"    what was refused, and why",
+        "  ./freshet freshness                               how stale is every table",
+        "  ./freshet prove dasher_pings                      is anything missing?",
+        "  ./freshet dashboard                               which markets lack dashers",
+        "  ./freshet contract lint                           the contracts behind it",
+        "  ./freshet down                                    stops all of it");
   }
 }

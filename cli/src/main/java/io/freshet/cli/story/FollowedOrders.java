@@ -1,6 +1,6 @@
 package io.freshet.cli.story;
 
-import io.freshet.cli.story.LiveOrders.LiveOrder;
+import io.freshet.cli.live.LiveOrders.LiveOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

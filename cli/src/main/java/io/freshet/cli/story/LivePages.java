@@ -1,11 +1,12 @@
 package io.freshet.cli.story;
 
 import io.freshet.cli.Workspace;
+import io.freshet.cli.live.LiveOrders;
+import io.freshet.cli.live.LiveOrders.LiveOrder;
 import io.freshet.cli.live.LiveProgram;
 import io.freshet.cli.live.OrderLinks;
 import io.freshet.cli.page.PageServer;
 import io.freshet.cli.page.PortOption;
-import io.freshet.cli.story.LiveOrders.LiveOrder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.freshet.cli.story;
 
+import io.freshet.cli.live.LiveOrders;
 import io.freshet.cli.output.Amounts;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.local.Platform;

@@ -2,6 +2,7 @@ package io.freshet.cli.story;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.live.LiveOrders;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.Pipeline;

@@ -3,7 +3,7 @@ package io.freshet.cli.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.freshet.cli.story.LiveOrders.LiveOrder;
+import io.freshet.cli.live.LiveOrders.LiveOrder;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;

@@ -38,6 +38,12 @@ class WrongOptionsTest {
   }
 
   @Test
+  void refusesToEndADemoInTwoWays() {
+    assertThat(execute(List.of("demo", "--once", "--look"))).isEqualTo(CALLERS_FAULT);
+    assertThat(printed.toString()).contains("--once, --look are mutually exclusive");
+  }
+
+  @Test
   void refusesToSimulateNothing() {
     assertThat(execute(List.of("simulate", "--duration=0s"))).isEqualTo(CALLERS_FAULT);
     assertThat(printed.toString()).startsWith("duration is PT0S; it must be longer than nothing");

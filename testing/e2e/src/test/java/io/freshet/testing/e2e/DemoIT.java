@@ -21,16 +21,26 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole job as a user starts it, with one of Flink's processes killed on the way; then each
  * command on the platform that the demo leaves up. Tests add rows to it and leave all of it
- * running; none looks at what another has added.
+ * running, the last one excepted; none looks at what another has added.
  */
-class DemoIT implements PromptTests, ProofTests, JobTests, ConsoleTests, DoctorTests, GuideTests {
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the last takes all down
+class DemoIT
+    implements PromptTests,
+        ProofTests,
+        JobTests,
+        ConsoleTests,
+        DoctorTests,
+        GuideTests,
+        LastingTests {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Where a command says that an order can be followed. */
 record FollowLink(URI server, String order, String token) {
   private static final Pattern LINE =
-      Pattern.compile("follow order \\S+ +(http://[^/\\s]+)/track/([^#\\s]+)#token=(\\S+)\\R");
+      Pattern.compile(" (http://[^/\\s]+)/track/([^#\\s]+)#token=(\\S+)\\R");
 
   /** The first that was printed. */
   static Optional<FollowLink> in(String printed) {

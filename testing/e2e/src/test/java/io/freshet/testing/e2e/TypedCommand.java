@@ -56,6 +56,7 @@ final class TypedCommand implements AutoCloseable {
             .redirectOutput(screen.toFile());
     builder.environment().put("FRESHET_STATE", state.toString());
     builder.environment().put("TERM", "xterm");
+    builder.environment().remove("CI"); // no build server types
 
     return new TypedCommand(builder.start(), screen);
   }

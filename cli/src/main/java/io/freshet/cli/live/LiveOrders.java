@@ -1,4 +1,4 @@
-package io.freshet.cli.story;
+package io.freshet.cli.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +16,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import redis.clients.jedis.HostAndPort;
@@ -26,7 +28,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /** Reads from Redis what a customer would see of some orders. */
-final class LiveOrders implements AutoCloseable {
+public final class LiveOrders implements AutoCloseable {
   private static final String PREFIX = "eta:{";
   private static final ScanParams ORDERS = new ScanParams().match(PREFIX + "*").count(1000);
   private static final Set<String> OVER = Set.of("delivered", "cancelled");
@@ -39,7 +41,7 @@ final class LiveOrders implements AutoCloseable {
     this.redis = redis;
   }
 
-  static LiveOrders open(Settings settings) {
+  public static LiveOrders open(Settings settings) {
     RedisSettings redis = RedisSettings.from(settings);
     RedisSettings.Node node = redis.nodes().get(0); // the embedded platform has one
 
@@ -49,7 +51,7 @@ final class LiveOrders implements AutoCloseable {
   }
 
   /** Of an order, such as {@code eta:{san_francisco:4711}}. */
-  static String key(String market, long orderId) {
+  public static String key(String market, long orderId) {
     return "%s%s:%d}".formatted(PREFIX, market, orderId);
   }
 
@@ -58,23 +60,32 @@ final class LiveOrders implements AutoCloseable {
    *
    * @param key such as {@code eta:{san_francisco:4711}}
    */
-  record LiveOrder(String key, JsonNode document) {
-    String market() {
+  public record LiveOrder(String key, JsonNode document) {
+    public String market() {
       return document.path("market").asText();
     }
 
-    String orderId() {
+    public String orderId() {
       return document.path("order_id").asText();
     }
 
-    boolean isPickedUp() {
+    public boolean isPickedUp() {
       return document.path("state").asText().equals("picked_up");
     }
 
+    /** When the newest event was that it knows of. */
+    Instant heard() {
+      return Instant.ofEpochMilli(document.path("event_time_ms").asLong());
+    }
+
+    Instant arrival() {
+      return Instant.parse(document.path("predicted_arrival").asText());
+    }
+
     /** Such as {@code order tokyo:17 wait, 4.2 km to go, arrives 05:49 to 05:53 UTC, in 13 min}. */
-    String describe(Instant now) {
+    public String describe(Instant now) {
       JsonNode way = document.path("distance_meters");
-      Instant arrival = Instant.parse(document.path("predicted_arrival").asText());
+      Instant arrival = arrival();
       Instant latest = Instant.parse(document.path("latest_arrival").asText());
       Duration left = Duration.between(now, arrival);
       // A replay shows orders of long ago: then the prediction says how long it took.
@@ -101,7 +112,7 @@ final class LiveOrders implements AutoCloseable {
   }
 
   /** Up to {@code most} orders on their way, whichever come first; empty until the first ETA. */
-  List<LiveOrder> some(int most) {
+  public List<LiveOrder> some(int most) {
     return some(most, key -> true);
   }
 
@@ -110,7 +121,7 @@ final class LiveOrders implements AutoCloseable {
    *
    * @param isWanted whether an order of that key is one of them
    */
-  List<LiveOrder> some(int most, Predicate<String> isWanted) {
+  public List<LiveOrder> some(int most, Predicate<String> isWanted) {
     List<LiveOrder> orders = new ArrayList<>();
     String cursor = ScanParams.SCAN_POINTER_START;
     for (int scan = 0; scan < MAX_SCANS && orders.size() < most; scan++) {
@@ -131,8 +142,20 @@ final class LiveOrders implements AutoCloseable {
     return orders;
   }
 
+  /** Of all that were heard of since then, the one that can be followed longest, best by map. */
+  public Optional<LiveOrder> longest(Instant since) {
+    return longest(some(Integer.MAX_VALUE), since);
+  }
+
+  /** A dasher who carries the food is seen driving. */
+  static Optional<LiveOrder> longest(List<LiveOrder> orders, Instant since) {
+    return orders.stream()
+        .filter(order -> !order.heard().isBefore(since))
+        .max(Comparator.comparing(LiveOrder::isPickedUp).thenComparing(LiveOrder::arrival));
+  }
+
   /** Whether there is still something to see of it. */
-  boolean isOnItsWay(String key) {
+  public boolean isOnItsWay(String key) {
     return isOnItsWay(read(key));
   }
 
