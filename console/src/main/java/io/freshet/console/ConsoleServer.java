@@ -2,6 +2,7 @@ package io.freshet.console;
 
 import io.freshet.assurance.alert.Webhook;
 import io.freshet.assurance.history.HistoryKeeper;
+import io.freshet.console.alerts.AlertBook;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.datasets.DatasetReader;
 import io.freshet.console.delivery.map.StreetMaps;
@@ -91,12 +92,14 @@ public final class ConsoleServer implements AutoCloseable {
     ContractsFolder contracts = new ContractsFolder(installation.contracts());
     LakeMeasurement measurement =
         new LakeMeasurement(lake, installation.kafka(), installation.rawJson());
-    Optional<Webhook> webhook = settings.alerts().webhook().map(Webhook::new);
-    Optional<AlertingMeasurement> alerting =
-        webhook.map(
-            told ->
-                new AlertingMeasurement(
-                    measurement, measurement::asked, told::send, InstantSource.system()));
+    Optional<Webhook> webhook =
+        settings
+            .alerts()
+            .webhook()
+            .map(address -> new Webhook(address, settings.alerts().console()));
+    AlertBook alerts = new AlertBook(webhook);
+    AlertingMeasurement alerting =
+        new AlertingMeasurement(measurement, measurement::asked, alerts, InstantSource.system());
     HistoryKeeper history =
         new HistoryKeeper(
             settings.history(),
@@ -104,14 +107,11 @@ public final class ConsoleServer implements AutoCloseable {
             new HttpSchemaRegistry(installation.registry()));
     closing.push("history", history::close);
     webhook.ifPresent(each -> closing.push("webhook", each::close));
-    alerting.ifPresent(each -> closing.push("alerting", each::close));
+    closing.push("alerting", alerting::close);
     BoardWatch watch =
         new BoardWatch(
             contracts::contracts,
-            new KeptMeasurement(
-                alerting.<BoardWatch.Measurement>map(each -> each).orElse(measurement),
-                history,
-                InstantSource.system()),
+            new KeptMeasurement(alerting, history, InstantSource.system()),
             InstantSource.system());
     Optional<RedisReader> redis = installation.redis().map(RedisReader::new);
     ReceiptShelf shelf = new ReceiptShelf(installation.receipts());
@@ -119,6 +119,7 @@ public final class ConsoleServer implements AutoCloseable {
     LakeSources sources =
         new LakeSources(
             watch,
+            alerts::facts,
             lake,
             new DeadLetterReader(
                 lake, installation.kafka(), installation.registry(), InstantSource.system()),
@@ -154,7 +155,7 @@ public final class ConsoleServer implements AutoCloseable {
             new Dependency("board", watch::isWatching));
     closing.push("door", door::close);
     watch.start(settings.pace().measureEvery());
-    alerting.ifPresent(AlertingMeasurement::start);
+    alerting.start();
 
     return door;
   }

@@ -3,6 +3,7 @@ package io.freshet.console;
 import io.freshet.assurance.alert.AlertSettings;
 import io.freshet.assurance.history.HistorySettings;
 import io.freshet.console.login.LoginSettings;
+import io.freshet.console.pipeline.JobManagers;
 import io.freshet.console.rows.RowSettings;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.envelope.registry.RegistrySettings;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Everything the console is told. Its own keys start with {@code console.}.
@@ -60,22 +60,10 @@ public record ConsoleSettings(
       RegistrySettings registry,
       RawJson rawJson,
       LineageSettings lineage,
-      List<String> flink,
+      JobManagers flink,
       Optional<RedisAccess> redis,
       Training training,
-      Optional<Path> maps) {
-    private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./-]*)?");
-
-    public Installation {
-      flink = flink.stream().map(each -> each.replaceFirst("/+$", "")).toList();
-      for (String address : flink) {
-        if (!ADDRESS.matcher(address).matches()) {
-          throw new InvalidSettingException(
-              "console.flink", address, "addresses of JobManagers such as http://127.0.0.1:8081");
-        }
-      }
-    }
-  }
+      Optional<Path> maps) {}
 
   /**
    * Where training sets and models lie.
@@ -165,7 +153,9 @@ public record ConsoleSettings(
             RegistrySettings.from(settings),
             RawJson.from(settings),
             LineageSettings.from(settings),
-            settings.list("console.flink", List.of()),
+            new JobManagers(
+                settings.list("console.flink", List.of()),
+                settings.optionalText("console.flink-file").map(Path::of)),
             redis(settings),
             new Training(
                 Path.of(

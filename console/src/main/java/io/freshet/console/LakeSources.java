@@ -2,6 +2,7 @@ package io.freshet.console;
 
 import io.freshet.assurance.history.FreshnessHistory;
 import io.freshet.assurance.history.HistoryKeeper;
+import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.BoardWatch;
 import io.freshet.console.datasets.DatasetFacts;
@@ -50,6 +51,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -76,6 +78,7 @@ final class LakeSources implements Sources, AutoCloseable {
   private static final Duration AT_ONCE = Duration.ofMillis(20);
 
   private final BoardWatch watch;
+  private final Supplier<AlertFacts> alerts;
   private final ExecutorService readers;
   private final ReceiptShelf shelf;
   private final RowSources rows;
@@ -94,10 +97,12 @@ final class LakeSources implements Sources, AutoCloseable {
   private final ShelfSources shelves;
 
   /**
+   * @param alerts what was told
    * @param back how far back dead letters are counted
    */
   LakeSources(
       BoardWatch watch,
+      Supplier<AlertFacts> alerts,
       Lake lake,
       DeadLetterReader deadLetters,
       EventReader finder,
@@ -112,6 +117,7 @@ final class LakeSources implements Sources, AutoCloseable {
       ShelfSources shelves) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
+    this.alerts = alerts;
     this.shelf = shelf;
     this.histories = histories;
     this.serving = serving;
@@ -222,6 +228,11 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Board board() {
     return watch.board();
+  }
+
+  @Override
+  public AlertFacts alerts() {
+    return alerts.get();
   }
 
   @Override

@@ -48,6 +48,7 @@ class ConsoleSettingsTest {
         .containsEntry("console.max-connections", "25000")
         .containsEntry("console.measure-every", "10s")
         .containsEntry("console.flink", "")
+        .containsEntry("console.flink-file", "")
         .containsEntry("console.role", "analyst")
         .containsEntry("console.user", "console")
         .containsEntry("console.token", "")

@@ -136,6 +136,19 @@ class InstallationTest {
   }
 
   @Test
+  void tellsTheConsoleOfEveryJobAndNobodyElse() {
+    String console = text("Deployment", "console");
+
+    resources.stream()
+        .filter(each -> each.kind().equals("FlinkDeployment"))
+        .forEach(
+            job ->
+                assertThat(console)
+                    .contains("http://%s-rest.freshet.svc:8081".formatted(job.name())));
+    assertThat(text("Deployment", "catalog")).doesNotContain("-rest.freshet.svc");
+  }
+
+  @Test
   void tellsFlinkToReachItsStateByItsServiceAccountsRole() {
     assertThat(text("FlinkDeployment", "writer"))
         .contains("com.amazonaws.auth.WebIdentityTokenCredentialsProvider");

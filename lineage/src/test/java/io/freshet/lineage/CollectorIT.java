@@ -78,6 +78,18 @@ class CollectorIT {
   }
 
   @Test
+  void countsWhatItAnswers() {
+    collector.tell(complete("a", "r1", "10:00:00", table("raw.orders"), table("staging.orders")));
+    assertThat(collector.post("no JSON").statusCode()).isEqualTo(400);
+
+    assertThat(collector.send(collector.request("/metrics").build()).body())
+        .contains(
+            "freshet_lineage_requests_seconds_count{call=\"tell\",status=\"201\"} 1",
+            "freshet_lineage_requests_seconds_count{call=\"tell\",status=\"400\"} 1",
+            "freshet_door_connections");
+  }
+
+  @Test
   void forgetsAReadThatANewerRunNoLongerDoes() {
     collector.tell(
         complete("job", "r1", "10:00:00", table("raw.a") + "," + table("raw.b"), table("clean.c")));

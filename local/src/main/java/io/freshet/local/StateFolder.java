@@ -38,6 +38,11 @@ public record StateFolder(Path root) {
     return root.resolve("platform.json");
   }
 
+  /** The names and REST addresses of Flink's JobManagers, a line for each that was started. */
+  public Path jobManagers() {
+    return root.resolve("jobmanagers");
+  }
+
   /** Held while a command changes what runs. */
   public Path lockFile() {
     return root.resolve("platform.lock");

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     nothing can be measured
  * @param alertAfter from how long on that is too long
  * @param diagnosis empty where nothing is wrong any more
+ * @param owner who keeps the table, as its contract says; empty where it is about measuring
  */
 public record Alert(
     State state,
@@ -20,7 +21,8 @@ public record Alert(
     Instant at,
     Optional<Duration> waiting,
     Optional<Duration> alertAfter,
-    Optional<Diagnosis> diagnosis) {
+    Optional<Diagnosis> diagnosis,
+    Optional<String> owner) {
   /** What has become of it. */
   public enum State {
     BREACHED,
@@ -41,5 +43,15 @@ public record Alert(
     }
 
     return diagnosis.map(each -> "docs/runbooks/%s.md".formatted(each.hop().code()));
+  }
+
+  /** Where the console shows what it is about. */
+  String page() {
+    return table.map("/tables/"::concat).orElse("/alerts");
+  }
+
+  /** Where the console shows the runbook. */
+  Optional<String> runbookPage() {
+    return runbook().map(file -> file.replaceFirst("^docs(/.*)\\.md$", "$1"));
   }
 }

@@ -133,7 +133,12 @@ public final class AlertWatch {
         now,
         freshness.staleness(),
         Optional.of(plan.alertAfter()),
-        diagnosis);
+        diagnosis,
+        Optional.of(owner(plan)));
+  }
+
+  private static String owner(FreshnessPlan plan) {
+    return plan.contract().documentation().owner();
   }
 
   private static List<Freshness> peers(FreshnessPlan plan, Map<String, Freshness> measured) {
@@ -187,7 +192,8 @@ public final class AlertWatch {
                 now,
                 Optional.of(blindFor),
                 Optional.of(each.plan().alertAfter()),
-                Optional.of(why)));
+                Optional.of(why),
+                Optional.of(owner(each.plan()))));
       }
     }
 
@@ -204,6 +210,12 @@ public final class AlertWatch {
 
   private static Alert ofAll(State state, Instant now) {
     return new Alert(
-        state, Optional.empty(), now, Optional.empty(), Optional.empty(), Optional.empty());
+        state,
+        Optional.empty(),
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

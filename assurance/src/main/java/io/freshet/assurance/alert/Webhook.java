@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,21 +28,36 @@ public final class Webhook implements AutoCloseable {
   private static final int MOST_WAITING = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int REFUSED = 300;
+  private static final String NO_ROOM = "too many wait, or it is closed";
 
   private final URI address;
+  private final Optional<URI> console;
   private final Duration firstPause;
   private final HttpClient http;
   private final ThreadPoolExecutor thread;
+  private Tally tally = new Tally(0, 0, Optional.empty());
 
-  public Webhook(URI address) {
-    this(address, Duration.ofSeconds(1));
+  /**
+   * What became of the alerts that it was given.
+   *
+   * @param lost given up after the last try, or never tried
+   * @param trouble why the newest of all was not taken; empty where it was
+   */
+  public record Tally(long taken, long lost, Optional<String> trouble) {}
+
+  /**
+   * @param console to whose pages alerts lead, without a slash at its end; empty: to none
+   */
+  public Webhook(URI address, Optional<URI> console) {
+    this(address, console, Duration.ofSeconds(1));
   }
 
   /**
    * @param firstPause before the second try; each later one is twice as long
    */
-  Webhook(URI address, Duration firstPause) {
+  Webhook(URI address, Optional<URI> console, Duration firstPause) {
     this.address = address;
+    this.console = console;
     this.firstPause = firstPause;
     this.http =
         HttpClient.newBuilder()
@@ -69,12 +85,26 @@ public final class Webhook implements AutoCloseable {
     try {
       thread.execute(() -> deliver(alert));
     } catch (RejectedExecutionException e) {
+      lost(NO_ROOM);
       LOG.warn(
           "Alert not sent state={} table={} reason={}",
           alert.state(),
           alert.table().orElse("all"),
-          "too many wait, or it is closed");
+          NO_ROOM);
     }
+  }
+
+  /** Without what still waits or is being tried. */
+  public synchronized Tally tally() {
+    return tally;
+  }
+
+  private synchronized void taken() {
+    tally = new Tally(tally.taken() + 1, tally.lost(), Optional.empty());
+  }
+
+  private synchronized void lost(String reason) {
+    tally = new Tally(tally.taken(), tally.lost() + 1, Optional.of(reason));
   }
 
   private void deliver(Alert alert) {
@@ -84,6 +114,8 @@ public final class Webhook implements AutoCloseable {
       for (int attempt = 1; attempt <= TRIES; attempt++) {
         reason = attempt(alert);
         if (reason.isEmpty()) {
+          taken();
+
           return;
         }
         if (attempt < TRIES) {
@@ -95,6 +127,7 @@ public final class Webhook implements AutoCloseable {
       Thread.currentThread().interrupt();
       reason = "the process ends";
     }
+    lost(reason);
     LOG.warn(
         "Alert not taken state={} table={} reason={}",
         alert.state(),
@@ -126,7 +159,18 @@ public final class Webhook implements AutoCloseable {
     }
   }
 
-  static ObjectNode json(Alert alert) {
+  private ObjectNode json(Alert alert) {
+    ObjectNode json = told(alert);
+    console.ifPresent(
+        place -> {
+          json.put("page", place + alert.page());
+          alert.runbookPage().ifPresent(page -> json.put("runbook_page", place + page));
+        });
+
+    return json;
+  }
+
+  private static ObjectNode told(Alert alert) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("state", alert.state().code())
@@ -136,7 +180,8 @@ public final class Webhook implements AutoCloseable {
         .put("alert_after_seconds", alert.alertAfter().map(Webhook::seconds).orElse(null))
         .put("hop", alert.diagnosis().map(each -> each.hop().code()).orElse(null))
         .put("likely_cause", alert.diagnosis().map(Diagnosis::cause).orElse(null))
-        .put("runbook", alert.runbook().orElse(null));
+        .put("runbook", alert.runbook().orElse(null))
+        .put("owner", alert.owner().orElse(null));
   }
 
   private static double seconds(Duration duration) {

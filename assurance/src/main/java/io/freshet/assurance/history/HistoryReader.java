@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -36,12 +37,12 @@ import org.apache.iceberg.util.ParallelIterable;
 import org.apache.iceberg.util.ThreadPools;
 
 /**
- * Reads what was kept of one table, from the lake itself: so that it can be seen while Trino is
- * away. Reads a bounded number of files and for a bounded time, the newest first. Thread-safe.
+ * Reads what was kept of tables, from the lake itself: so that it can be seen while Trino is away.
+ * Reads a bounded number of files and for a bounded time, the newest first. Thread-safe.
  */
 public final class HistoryReader {
   private static final Duration BACK = Duration.ofHours(24);
-  private static final Duration STEP = Duration.ofMinutes(5);
+  static final Duration STEP = Duration.ofMinutes(5);
 
   /** Twice what a day has of them where nobody merges any: one a minute. */
   private static final int MOST_FILES = 3_000;
@@ -89,11 +90,31 @@ public final class HistoryReader {
             Expressions.greaterThanOrEqual(HopAge.EVENT_TIME, micros(from)));
     List<Dated> files = newestFirst(table, wanted);
     Series series = new Series(tableName, until);
-    int read = read(table, files, wanted, series, until.plus(PATIENCE));
+    int read = read(table, files, wanted, series::add, until.plus(PATIENCE));
     boolean isCut = read < files.size();
     Instant begins = isCut ? later(from, files.get(read).until()) : from;
 
     return new FreshnessHistory(begins, until, STEP, true, isCut, series.hops(begins));
+  }
+
+  /**
+   * How often each table was over its budget in the last day; empty where nothing was kept. Of more
+   * than can be read it is what was kept last.
+   *
+   * @param contract {@code freshness_history}
+   */
+  public List<BudgetUse> budgets(Catalog catalog, Contract contract) {
+    if (!catalog.tableExists(TableLayout.name(contract))) {
+      return List.of();
+    }
+    Instant until = clock.instant();
+    Instant from = until.minus(BACK);
+    Table table = catalog.loadTable(TableLayout.name(contract));
+    Expression wanted = Expressions.greaterThanOrEqual(HopAge.EVENT_TIME, micros(from));
+    BudgetUse.Tally tally = new BudgetUse.Tally(from);
+    read(table, newestFirst(table, wanted), wanted, tally::add, until.plus(PATIENCE));
+
+    return tally.all();
   }
 
   private static List<Dated> newestFirst(Table table, Expression wanted) {
@@ -125,14 +146,14 @@ public final class HistoryReader {
 
   /** The newest files, and how many of them; whatever the time, it reads some. */
   private int read(
-      Table table, List<Dated> files, Expression wanted, Series series, Instant deadline) {
+      Table table, List<Dated> files, Expression wanted, Consumer<Record> rows, Instant deadline) {
     int most = Math.min(mostFiles, files.size());
     int read = 0;
     ExecutorService readers = ThreadPools.newFixedThreadPool("history-reader", READERS);
     try {
       while (read < most && (read == 0 || clock.instant().isBefore(deadline))) {
         int next = Math.min(most, read + FILES_AT_A_TIME);
-        read(table, files.subList(read, next), wanted, series, readers);
+        read(table, files.subList(read, next), wanted, rows, readers);
         read = next;
       }
     } finally {
@@ -144,7 +165,11 @@ public final class HistoryReader {
 
   /** Several at once: small files cost the time that a store takes to answer. */
   private static void read(
-      Table table, List<Dated> files, Expression wanted, Series series, ExecutorService readers) {
+      Table table,
+      List<Dated> files,
+      Expression wanted,
+      Consumer<Record> each,
+      ExecutorService readers) {
     Schema columns =
         table
             .schema()
@@ -156,10 +181,10 @@ public final class HistoryReader {
                 HopAge.BUDGET_SECONDS);
     try (CloseableIterable<Record> rows =
         new ParallelIterable<>(
-            files.stream().map(each -> rows(table, each.file(), columns, wanted)).toList(),
+            files.stream().map(file -> rows(table, file.file(), columns, wanted)).toList(),
             readers,
             MOST_WAITING)) {
-      rows.forEach(series::add);
+      rows.forEach(each);
     } catch (IOException e) {
       throw unreadable(table, e);
     }

@@ -48,6 +48,30 @@ class AlertSettingsTest {
                 + " the loopback address");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"https://freshet.example/", "http://10.0.0.7:8989"})
+  void alertsLeadToTheConsole(String url) {
+    assertThat(
+            AlertSettings.from(Settings.of(Map.of("alerts.console", url))).console().orElseThrow())
+        .hasToString(url.replaceFirst("/$", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "freshet.example",
+        "https://me:secret@freshet.example",
+        "https://freshet.example/?q=1",
+        "not an address"
+      })
+  void refusesWhereNoConsoleIs(String url) {
+    assertThatThrownBy(() -> AlertSettings.from(Settings.of(Map.of("alerts.console", url))))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("alerts.console is ")
+        .hasMessageContaining("it must be the address of the console")
+        .hasMessageNotContaining("secret");
+  }
+
   @Test
   void isNotPrintedAmongTheSettings() {
     Settings settings = Settings.of(Map.of("alerts.webhook", "https://hooks.example/secret"));

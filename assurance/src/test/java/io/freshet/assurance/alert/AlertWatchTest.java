@@ -36,6 +36,7 @@ class AlertWatchTest {
     List<Alert> breached = judge(10, Map.of(PINGS, log(PINGS, 61, 61)));
     assertThat(breached).singleElement().extracting(Alert::state).isEqualTo(State.BREACHED);
     assertThat(breached.get(0).table()).contains("raw.dasher_pings");
+    assertThat(breached.get(0).owner()).contains(SHIPPED.require(PINGS).documentation().owner());
     assertThat(judge(20, Map.of(PINGS, log(PINGS, 71, 71)))).isEmpty();
 
     assertThat(judge(30, Map.of(PINGS, log(PINGS, 0, 1)))).isEmpty();

@@ -22,7 +22,8 @@ class RunbookTest {
             Instant.EPOCH,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Diagnosis(hop, "")));
+            Optional.of(new Diagnosis(hop, "")),
+            Optional.of("riders"));
 
     assertThat(PROJECT.resolve(alert.runbook().orElseThrow())).isRegularFile();
   }
@@ -35,6 +36,7 @@ class RunbookTest {
             state,
             Optional.empty(),
             Instant.EPOCH,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

@@ -30,7 +30,8 @@ class WebhookTest {
           Instant.parse("2026-11-29T12:00:00Z"),
           Optional.of(Duration.ofMillis(61_500)),
           Optional.of(Duration.ofSeconds(58)),
-          Optional.of(new Diagnosis(Hop.FLINK, "the job stands")));
+          Optional.of(new Diagnosis(Hop.FLINK, "the job stands")),
+          Optional.of("riders"));
 
   private final List<String> paths = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -46,6 +47,7 @@ class WebhookTest {
     webhook =
         new Webhook(
             URI.create("http://127.0.0.1:%d/alerts".formatted(server.getAddress().getPort())),
+            Optional.of(URI.create("https://freshet.example")),
             Duration.ofMillis(1));
   }
 
@@ -77,6 +79,10 @@ class WebhookTest {
     assertThat(body.path("hop").asText()).isEqualTo("flink");
     assertThat(body.path("likely_cause").asText()).isEqualTo("the job stands");
     assertThat(body.path("runbook").asText()).isEqualTo("docs/runbooks/flink.md");
+    assertThat(body.path("owner").asText()).isEqualTo("riders");
+    assertThat(body.path("page").asText()).isEqualTo("https://freshet.example/tables/raw.rides");
+    assertThat(body.path("runbook_page").asText())
+        .isEqualTo("https://freshet.example/runbooks/flink");
   }
 
   @Test
@@ -98,6 +104,22 @@ class WebhookTest {
 
     await().until(() -> bodies.size() == 5);
     assertThat(answers).isEmpty();
+    await()
+        .untilAsserted(
+            () -> assertThat(webhook.tally()).isEqualTo(new Webhook.Tally(1, 1, Optional.empty())));
+  }
+
+  @Test
+  void saysWhyItsNewestAlertWasNotTaken() {
+    answers.addAll(List.of(500, 500, 500, 500));
+
+    webhook.send(ALERT);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(webhook.tally())
+                    .isEqualTo(new Webhook.Tally(0, 1, Optional.of("status 500"))));
   }
 
   @Test

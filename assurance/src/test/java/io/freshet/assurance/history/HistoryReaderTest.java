@@ -102,6 +102,25 @@ class HistoryReaderTest {
   }
 
   @Test
+  void countsTheStretchesInWhichEachTableWasOverItsBudget() {
+    provision();
+    append(at(-12), table(RIDES, 70));
+    append(at(-7), table(RIDES, 30));
+    append(at(-6), table(RIDES, 61));
+    append(at(-1), table(RIDES, 2));
+    append(at(-1), table("raw.fares", 1));
+    append(at(-24 * 60 - 1), table("raw.fares", 900));
+
+    assertThat(new HistoryReader(InstantSource.fixed(NOON)).budgets(catalog, HISTORY))
+        .containsExactly(new BudgetUse("raw.fares", 1, 0), new BudgetUse(RIDES, 3, 2));
+  }
+
+  @Test
+  void noBudgetIsUsedWhereNothingIsKept() {
+    assertThat(new HistoryReader(InstantSource.fixed(NOON)).budgets(catalog, HISTORY)).isEmpty();
+  }
+
+  @Test
   void saysThatNothingIsKeptWhereThereIsNoTable() {
     assertThat(read(10).isKept()).isFalse();
   }

@@ -3,6 +3,7 @@ package io.freshet.cli.console;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.page.PageServer.Program;
 import io.freshet.cli.page.ServerModule;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The console as a program that serves on a port of this machine. */
@@ -14,8 +15,13 @@ public final class ConsoleProgram {
   private ConsoleProgram() {}
 
   public static Program of(Workspace workspace, int port) {
+    Map<String, String> settings = new HashMap<>();
     // Whoever has a look beside the installation's own console keeps nothing a second time.
-    Program console = MODULE.program(workspace, port, Map.of("history.rows-per-minute", "0"));
+    settings.put("history.rows-per-minute", "0");
+    if (workspace.isEmbedded()) {
+      settings.put("console.flink-file", workspace.state().jobManagers().toString());
+    }
+    Program console = MODULE.program(workspace, port, settings);
 
     return new Program(
         console.name(),

@@ -67,10 +67,12 @@ public final class DoctorCommand implements Callable<Integer> {
     checks.addAll(new Prerequisites(installation.workspace().state().root()).checks());
     checks.addAll(new ProfileChecks(installation).checks());
     checks.addAll(new ServiceChecks(installation).checks());
+    checks.addAll(new ConsoleChecks(installation).checks());
     checks.addAll(new ContractChecks(installation).checks());
     checks.addAll(new ClockChecks(installation).checks());
     checks.addAll(new FlinkChecks(installation).checks());
     checks.addAll(new TableChecks(installation).checks());
+    checks.addAll(new ProofChecks(installation).checks());
 
     return checks;
   }

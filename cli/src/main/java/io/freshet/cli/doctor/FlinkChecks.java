@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Whether the embedded platform's processes live, and Flink's jobs save what they do. */
@@ -60,32 +61,45 @@ record FlinkChecks(Installation installation) {
     return parts.stream().filter(part -> part.state() == state).map(PartStatus::name).toList();
   }
 
-  /** JobManagers that the profile names, and those of the embedded platform. */
-  private Set<String> addresses() {
-    Set<String> addresses =
-        new LinkedHashSet<>(installation.settings().list("console.flink", List.of()));
+  /** JobManagers that the profile names, and those of the embedded platform, by their names. */
+  private Map<String, String> addresses() {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    installation
+        .settings()
+        .list("console.flink", List.of())
+        .forEach(address -> addresses.put(address, address));
     if (installation.workspace().isEmbedded()) {
       installation.workspace().platform().status().stream()
           .filter(part -> part.name().endsWith(JOB_MANAGER) && part.port().isPresent())
-          .forEach(part -> addresses.add("http://127.0.0.1:" + part.port().getAsInt()));
+          .forEach(
+              part -> addresses.put(part.name(), "http://127.0.0.1:" + part.port().getAsInt()));
     }
 
     return addresses;
   }
 
   private Finding jobs() throws Exception {
-    Set<String> addresses = addresses();
+    Map<String, String> addresses = addresses();
     if (addresses.isEmpty()) {
       return installation.workspace().isEmbedded()
           ? Finding.failed("no Flink application was started", "./freshet up")
           : Finding.skipped("console.flink names no JobManager");
     }
     List<Job> jobs = new ArrayList<>();
-    for (String address : addresses) {
-      jobs.addAll(jobs(address));
+    List<String> away = new ArrayList<>();
+    for (Map.Entry<String, String> each : addresses.entrySet()) {
+      try {
+        jobs.addAll(jobs(each.getValue()));
+      } catch (IOException e) { // the others are looked at all the same
+        away.add(
+            "%s does not answer%s"
+                .formatted(
+                    each.getKey(),
+                    e.getMessage() == null ? "" : " (%s)".formatted(e.getMessage())));
+      }
     }
 
-    return jobs(jobs, Instant.now(), installation.look("flink"));
+    return jobs(jobs, away, Instant.now(), installation.look("flink"));
   }
 
   private List<Job> jobs(String address) throws IOException, InterruptedException {
@@ -125,8 +139,11 @@ record FlinkChecks(Installation installation) {
     }
   }
 
-  static Finding jobs(List<Job> jobs, Instant now, String remedy) {
-    List<String> wrong = new ArrayList<>();
+  /**
+   * @param away what is to be said of JobManagers that do not answer
+   */
+  static Finding jobs(List<Job> jobs, List<String> away, Instant now, String remedy) {
+    List<String> wrong = new ArrayList<>(away);
     List<String> right = new ArrayList<>();
     for (Job job : jobs) {
       if (!job.state().equals(RUNNING) && !ENDED.contains(job.state())) {

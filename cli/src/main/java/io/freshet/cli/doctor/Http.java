@@ -10,13 +10,23 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks services over HTTP, within a time.
  *
  * @param patience for one answer
+ * @param trust whom it trusts; empty: whom the process does
  */
-record Http(Duration patience) {
+record Http(Duration patience, Optional<SSLContext> trust) {
+  Http(Duration patience) {
+    this(patience, Optional.empty());
+  }
+
+  Http trusting(SSLContext context) {
+    return new Http(patience, Optional.of(context));
+  }
+
   /** What came back. */
   record Answer(int status, String body, Optional<Instant> date) {}
 
@@ -24,11 +34,10 @@ record Http(Duration patience) {
    * @throws IOException also where nobody listens
    */
   Answer get(String address) throws IOException, InterruptedException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(patience)
-            .build();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(patience);
+    trust.ifPresent(builder::sslContext);
+    HttpClient client = builder.build();
     HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(patience).build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
 

@@ -50,8 +50,7 @@ record ServiceChecks(Installation installation) {
         check(Installation.STORE, needs, "s3.endpoint", this::store),
         check("postgres", needs, "postgres.url", this::postgres),
         check("redis", needs, "redis.host", this::redis),
-        check("trino", needs, "trino.host", this::trino),
-        check("console", needs, "console.port", this::console));
+        check("trino", needs, "trino.host", this::trino));
   }
 
   private Check check(String name, List<String> needs, String setting, Callable<Finding> look) {
@@ -194,36 +193,5 @@ record ServiceChecks(Installation installation) {
 
       return Finding.ok("answers at " + settings.text("trino.host"));
     }
-  }
-
-  private Finding console() throws Exception {
-    Settings settings = installation.settings();
-    boolean isNamed =
-        settings.optionalText("console.host").isPresent()
-            || settings.optionalText("console.port").isPresent();
-    if (!isNamed) {
-      return Finding.skipped("neither console.host nor console.port is set");
-    }
-    String address =
-        "http://%s:%d"
-            .formatted(
-                settings.text("console.host", "127.0.0.1"), settings.integer("console.port", 8989));
-    Http http = new Http(installation.patience());
-    Http.Answer health = http.get(address + "/health");
-    if (health.status() != OK) {
-      return answered(address + "/health", health, installation.startOr("console.port"));
-    }
-
-    return console(address, http.get(address + "/metrics").body());
-  }
-
-  static Finding console(String address, String metrics) {
-    boolean isTroubled = metrics.lines().anyMatch("freshet_console_trouble 1.0"::equals);
-
-    return isTroubled
-        ? Finding.failed(
-            address + " runs and can't measure: it tells and exports what it knew before",
-            "see what else failed here; the page says why")
-        : Finding.ok(address + " measures");
   }
 }

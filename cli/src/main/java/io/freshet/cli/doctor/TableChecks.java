@@ -2,6 +2,8 @@ package io.freshet.cli.doctor;
 
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
+import io.freshet.assurance.history.BudgetUse;
+import io.freshet.assurance.history.HistoryReader;
 import io.freshet.assurance.log.Log;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -13,8 +15,9 @@ import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Amounts;
-import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.deadletters.HourlyRate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,12 +25,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Whether tables take what their streams hold, and retention takes nothing before they do. */
+/**
+ * Whether tables take what their streams hold and retention takes nothing before they do, how they
+ * stood to their budgets, and what was refused.
+ */
 record TableChecks(Installation installation) {
   private static final double MOST = 0.8;
+  private static final String BUDGETS =
+      "the table's page in the console shows when; ./freshet contract plan-freshness names the hop";
+
+  /** A thousandth of it, as the rules of {@code contract alerts} have it. */
+  private static final Duration MONTHLY = Duration.ofDays(30).dividedBy(1_000);
+
+  private static final String LETTERS = "./freshet dlq list";
 
   List<Check> checks() {
     List<String> needs =
@@ -35,7 +49,17 @@ record TableChecks(Installation installation) {
 
     return List.of(
         new Check("writer", needs, installation.look("flink"), () -> withLake(this::writer)),
-        new Check("retention", needs, installation.look("flink"), () -> withLake(this::retention)));
+        new Check("retention", needs, installation.look("flink"), () -> withLake(this::retention)),
+        new Check(
+            "budgets",
+            Installation.withProfile(Installation.CONTRACTS, Installation.CATALOG),
+            BUDGETS,
+            () -> withCatalog(this::budgets)),
+        new Check(
+            "dead-letters",
+            Installation.withProfile(Installation.CONTRACTS, Installation.CATALOG),
+            LETTERS,
+            () -> withCatalog(this::letters)));
   }
 
   private interface LakeLook {
@@ -43,15 +67,78 @@ record TableChecks(Installation installation) {
   }
 
   private Finding withLake(LakeLook look) throws Exception {
-    Settings settings = installation.settings();
-    Catalog catalog = LakeCatalog.open(LakeSettings.from(settings));
-    try (Log log = Log.open(KafkaSettings.from(settings))) {
-      return look.look(catalog, log);
+    return withCatalog(
+        catalog -> {
+          try (Log log = Log.open(KafkaSettings.from(installation.settings()))) {
+            return look.look(catalog, log);
+          }
+        });
+  }
+
+  private Finding withCatalog(Function<Catalog, Finding> look) throws Exception {
+    Catalog catalog = LakeCatalog.open(LakeSettings.from(installation.settings()));
+    try {
+      return look.apply(catalog);
     } finally {
       if (catalog instanceof AutoCloseable closeable) {
         closeable.close();
       }
     }
+  }
+
+  private Finding budgets(Catalog catalog) {
+    return installation
+        .contracts()
+        .freshnessHistory()
+        .map(history -> new HistoryReader(InstantSource.system()).budgets(catalog, history))
+        .map(TableChecks::budgets)
+        .orElseGet(() -> Finding.skipped("no contract keeps the history of freshness"));
+  }
+
+  /** Of a day: who is late now is told by the writer's check. */
+  static Finding budgets(List<BudgetUse> tables) {
+    if (tables.isEmpty()) {
+      return Finding.skipped("the console has kept nothing of the last 24 hours");
+    }
+    List<String> over =
+        tables.stream()
+            .filter(table -> table.over() > 0)
+            .sorted(Comparator.comparing(BudgetUse::overFor).reversed())
+            .map(TableChecks::use)
+            .toList();
+
+    return over.isEmpty()
+        ? Finding.ok("none of %d tables was over its budget within 24 h".formatted(tables.size()))
+        : Finding.warning(ContractChecks.some(over), BUDGETS);
+  }
+
+  private static String use(BudgetUse table) {
+    return "%s was over its budget for %s of the last 24 h (99.9 %% of 30 days allow %s)"
+        .formatted(table.table(), Amounts.age(table.overFor()), Amounts.age(MONTHLY));
+  }
+
+  private Finding letters(Catalog catalog) {
+    return letters(HourlyRate.all(catalog, installation.contracts(), Instant.now()));
+  }
+
+  static Finding letters(List<HourlyRate> rates) {
+    List<String> tooMany =
+        rates.stream()
+            .filter(HourlyRate::isTooHigh)
+            .map(
+                rate ->
+                    "%s had %s dead letters within an hour and bears %s"
+                        .formatted(
+                            rate.contract(),
+                            Amounts.count(rate.events()),
+                            Amounts.count(rate.limit())))
+            .toList();
+
+    return tooMany.isEmpty()
+        ? Finding.ok(
+            "%s within an hour, no contract more than it bears"
+                .formatted(Amounts.count(rates.stream().mapToLong(HourlyRate::events).sum())))
+        : Finding.warning(ContractChecks.some(tooMany), LETTERS);
   }
 
   private Finding writer(Catalog catalog, Log log) {

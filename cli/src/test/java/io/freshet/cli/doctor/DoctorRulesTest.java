@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.assurance.history.BudgetUse;
 import io.freshet.cli.doctor.Finding.State;
 import io.freshet.core.contract.Change;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.local.PartStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -135,7 +140,71 @@ class DoctorRulesTest {
   @ParameterizedTest
   @CsvSource({"freshet_console_trouble 0.0, OK", "freshet_console_trouble 1.0, FAILED"})
   void aConsoleThatCantMeasureIsNoneThatRuns(String metrics, State state) {
-    assertThat(ServiceChecks.console("http://c", "# TYPE x\n" + metrics + "\n").state())
+    assertThat(ConsoleChecks.console("http://c", "# TYPE x\n" + metrics + "\n").state())
+        .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0, OK", "2.0, WARNING"})
+  void aWebhookThatTakesNoAlertsIsTold(String lost, State state) {
+    String metrics =
+        "freshet_console_trouble 0.0\nfreshet_console_webhook_alerts_total{outcome=\"lost\"} %s\n"
+            .formatted(lost);
+
+    assertThat(ConsoleChecks.console("http://c", metrics).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P90D, OK", "P13D, WARNING", "PT-1S, FAILED"})
+  void aCertificateIsRenewedInTime(Duration left, State state) {
+    assertThat(ConsoleChecks.certificate(FILE, left, Finding.ok("measures")).state())
+        .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, 127.0.0.1, http://127.0.0.1:8989",
+    "https, 0.0.0.0, https://127.0.0.1:8989",
+    "https, console.example, https://console.example:8989"
+  })
+  void aConsoleIsAskedWhereItListens(String scheme, String host, String address) {
+    assertThat(ConsoleChecks.address(scheme, host, 8989)).isEqualTo(address);
+  }
+
+  @Test
+  void budgetsOfADayAreTold() {
+    BudgetUse calm = new BudgetUse("raw.fares", 288, 0);
+    Finding over = TableChecks.budgets(List.of(calm, new BudgetUse(RIDES, 288, 3)));
+
+    assertThat(over.state()).isEqualTo(State.WARNING);
+    assertThat(over.seen())
+        .isEqualTo(
+            "raw.rides was over its budget for 15 min of the last 24 h (99.9 % of 30 days allow"
+                + " 43 min)");
+    assertThat(TableChecks.budgets(List.of(calm)).state()).isEqualTo(State.OK);
+    assertThat(TableChecks.budgets(List.of()).state()).isEqualTo(State.SKIPPED);
+  }
+
+  @Test
+  void theNewestProofOfATableCounts(@TempDir Path folder) throws IOException {
+    assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state())
+        .isEqualTo(State.SKIPPED);
+    Files.writeString(folder.resolve("prove-raw.rides-1764410400000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.rides-1764410500000.json"), "{\"ok\": true}");
+    Files.writeString(folder.resolve("maintain-1764410500000.json"), "{\"ok\": false}");
+    assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state()).isEqualTo(State.OK);
+
+    Files.writeString(folder.resolve("prove-raw.fares-1764410500000.json"), "{\"ok\": false}");
+
+    Finding broken = ProofChecks.proofs(ProofChecks.newest(folder), NOW);
+    assertThat(broken.state()).isEqualTo(State.FAILED);
+    assertThat(broken.seen()).startsWith("the proof of raw.fares").doesNotContain(RIDES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, OK", "101, WARNING"})
+  void contractsBearSomeDeadLetters(long events, State state) {
+    assertThat(TableChecks.letters(List.of(new HourlyRate("rides", events, 100))).state())
         .isEqualTo(state);
   }
 
@@ -232,7 +301,7 @@ class DoctorRulesTest {
     FlinkChecks.Job job =
         new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2);
 
-    assertThat(FlinkChecks.jobs(List.of(job), NOW, "look").state()).isEqualTo(wanted);
+    assertThat(FlinkChecks.jobs(List.of(job), List.of(), NOW, "look").state()).isEqualTo(wanted);
   }
 
   @Test
@@ -240,8 +309,21 @@ class DoctorRulesTest {
     FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0);
     FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0);
 
-    assertThat(FlinkChecks.jobs(List.of(before, after), NOW, "look").state()).isEqualTo(State.OK);
-    assertThat(FlinkChecks.jobs(List.of(before), NOW, "look").state()).isEqualTo(State.FAILED);
+    assertThat(FlinkChecks.jobs(List.of(before, after), List.of(), NOW, "look").state())
+        .isEqualTo(State.OK);
+    assertThat(FlinkChecks.jobs(List.of(before), List.of(), NOW, "look").state())
+        .isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void aJobManagerThatIsAwayIsNamedBesideJobsThatRun() {
+    FlinkChecks.Job well = new FlinkChecks.Job("writer", "RUNNING", NOW.minusSeconds(5), NOW, 0);
+
+    Finding finding =
+        FlinkChecks.jobs(List.of(well), List.of("eta-jobmanager does not answer"), NOW, "look");
+
+    assertThat(finding.state()).isEqualTo(State.FAILED);
+    assertThat(finding.seen()).isEqualTo("eta-jobmanager does not answer");
   }
 
   @Test

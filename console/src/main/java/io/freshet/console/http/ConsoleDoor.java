@@ -1,6 +1,7 @@
 package io.freshet.console.http;
 
 import io.freshet.console.login.Login;
+import io.freshet.console.metrics.AlertMetrics;
 import io.freshet.console.metrics.DeadLetterMetrics;
 import io.freshet.console.metrics.FlinkMetrics;
 import io.freshet.console.metrics.HistoryMetrics;
@@ -57,7 +58,8 @@ public final class ConsoleDoor {
             new ReceiptMetrics(sources::receipts, clock),
             new NightlyMetrics(sources::receipts),
             new DeadLetterMetrics(sources::letters),
-            new FlinkMetrics(sources::flink, clock))
+            new FlinkMetrics(sources::flink, clock),
+            new AlertMetrics(sources::alerts))
         .forEach(registry.getPrometheusRegistry()::register);
     registry.getPrometheusRegistry().register(new HistoryMetrics(sources::kept));
     Set<String> hosts = new HashSet<>(allowedHosts);

@@ -8,6 +8,7 @@ import io.freshet.console.delivery.map.MapPage;
 import io.freshet.console.delivery.order.OrderPage;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.page.AccountPage;
+import io.freshet.console.page.AlertsPage;
 import io.freshet.console.page.ContractPage;
 import io.freshet.console.page.ContractsPage;
 import io.freshet.console.page.DeadLettersPage;
@@ -22,10 +23,12 @@ import io.freshet.console.page.QueryPage;
 import io.freshet.console.page.ReceiptPage;
 import io.freshet.console.page.ReceiptsPage;
 import io.freshet.console.page.RowsView;
+import io.freshet.console.page.RunbookPage;
 import io.freshet.console.page.TablePage;
 import io.freshet.console.query.Question;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
+import io.freshet.console.runbooks.Runbooks;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.serving.view.OrderName;
@@ -60,6 +63,8 @@ final class Router {
 
     return switch (path) {
       case Links.HOME -> new Answer("home", 200, pages.home(home(parameters)));
+      case Links.ALERTS ->
+          new Answer("alerts", 200, pages.alerts(AlertsPage.of(sources.board(), sources.alerts())));
       case Links.CONTRACTS ->
           new Answer(
               "contracts", 200, pages.contracts(ContractsPage.of(sources.board(), parameters)));
@@ -119,6 +124,7 @@ final class Router {
           case "/tables" -> table(name);
           case Links.CONTRACTS -> contract(name);
           case Links.RECEIPTS -> receipt(name);
+          case Links.RUNBOOKS -> runbook(name);
           default -> Optional.empty();
         };
 
@@ -175,7 +181,10 @@ final class Router {
                 Collectors.toMap(
                     Map.Entry::getKey, Map.Entry::getValue, (newest, older) -> newest));
 
-    return HomePage.of(sources.board(), new HomePage.Beside(proofs, sources.letters()), parameters);
+    return HomePage.of(
+        sources.board(),
+        new HomePage.Beside(sources.alerts(), proofs, sources.letters()),
+        parameters);
   }
 
   private EventsPage events(Parameters parameters) {
@@ -202,6 +211,7 @@ final class Router {
             sources.lineage("table:" + table.name()),
             RowsView.of(table.contract(), sources.viewer(), sources::rows),
             sources.upkeep(table.name()),
+            sources.letters(),
             sources.receipts()));
   }
 
@@ -240,6 +250,11 @@ final class Router {
                         new Answer("receipt", 200, pages.receipt(ReceiptPage.of(receipt, text))));
 
     return known.stream().filter(each -> each.name().equals(name)).findFirst().flatMap(page);
+  }
+
+  private Optional<Answer> runbook(String name) {
+    return Runbooks.of(name)
+        .map(known -> new Answer("runbook", 200, pages.runbook(RunbookPage.of(known))));
   }
 
   private Answer nothing(String path) {

@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import io.freshet.assurance.history.FreshnessHistory;
 import io.freshet.assurance.history.HistoryKeeper;
+import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.datasets.DatasetFacts;
 import io.freshet.console.delivery.EtaAccuracy;
@@ -34,6 +35,9 @@ import java.util.Optional;
 /** What pages are made of. Nothing of it makes anybody wait for long. */
 public interface Sources {
   Board board();
+
+  /** What this console has told, or would have, since it started. */
+  AlertFacts alerts();
 
   /**
    * @param table with its namespace, one of the board's

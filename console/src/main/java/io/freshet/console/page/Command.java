@@ -41,6 +41,14 @@ public record Command(String purpose, String line) {
         new Command("Every value of what came since", "./freshet prove --since --deep " + name));
   }
 
+  static List<Command> quality(TableStatus table) {
+    return table.contract().stream().isPresent() && !table.isDeadLetters()
+        ? List.of(
+            new Command(
+                "What was refused", "./freshet dlq list --contract " + table.contract().name()))
+        : List.of();
+  }
+
   static List<Command> snapshots(TableStatus table) {
     return List.of(
         new Command(

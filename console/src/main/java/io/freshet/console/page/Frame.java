@@ -24,6 +24,7 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
   /** The parts of the console. */
   public enum Place {
     TABLES("Tables", Links.HOME),
+    ALERTS("Alerts", Links.ALERTS),
     PIPELINE("Pipeline", Links.PIPELINE),
     CONTRACTS("Contracts", Links.CONTRACTS),
     DEAD_LETTERS("Dead letters", Links.DEAD_LETTERS),

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How old what waited for a table was over the last day: a picture and the figures for each hop.
+ * How old what waited for a table was over the last day: a picture and the figures for each place
+ * where something can be seen waiting. One such place is several hops of the plan.
  *
  * @param lines in the order of an event's way
  */
@@ -32,19 +33,19 @@ public record HistoryView(Reading<FreshnessHistory> reading, List<Line> lines) {
   private static final Map<String, String> MEANINGS =
       Map.of(
           "answer",
-          "from a probe’s sender to the gateway’s answer",
+          "from a probe’s sender to the gateway’s answer: the plan’s gateway",
           "arrival",
           "from a probe’s sender to the log",
           "raw",
-          "raw JSON, for the validator",
+          "raw JSON, for the validator: kafka and validator",
           "log",
-          "events, for the writer",
+          "events, for the writer: kafka, flink and commit",
           "inputs",
-          "input rows, for the nightly",
+          "input rows, for the nightly: period and nightly",
           COMMIT,
           "since the last commit",
           "table",
-          "a probe’s event, from the log to a query");
+          "a probe’s event, from the log to a query: kafka, flink, commit and warehouse");
 
   /**
    * One hop.

@@ -1,5 +1,6 @@
 package io.freshet.console.page;
 
+import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Standing;
 import io.freshet.console.board.TableStatus;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * How stale every table is, the worst first.
  *
  * @param lead of the worst table, where one is late
+ * @param runbook of the alert that the worst table has, where it has one
+ * @param glance what else is asked of all of them
  * @param measured when all tables were, last
  * @param filters one for each standing that some table has
  * @param domains that can be chosen
@@ -30,6 +33,8 @@ public record HomePage(
     Frame frame,
     String headline,
     Optional<TableStatus> lead,
+    Optional<String> runbook,
+    Glance glance,
     Optional<Instant> measured,
     List<Filter> filters,
     SortedSet<String> domains,
@@ -101,7 +106,8 @@ public record HomePage(
       boolean lettersAreKnown) {}
 
   /** What is told beside the board. */
-  public record Beside(Map<String, Receipt> proofs, Reading<DeadLetterFacts> letters) {}
+  public record Beside(
+      AlertFacts alerts, Map<String, Receipt> proofs, Reading<DeadLetterFacts> letters) {}
 
   public static HomePage of(Board board, Beside beside, Parameters parameters) {
     Sought sought = Sought.of(parameters);
@@ -109,13 +115,17 @@ public record HomePage(
     Pager pager =
         Pager.of(found.size(), sought.page(), page -> sought.address(sought.standingCode(), page));
     Optional<DeadLetterFacts> letters = beside.letters().value();
+    Optional<TableStatus> lead =
+        board.worstFirst().stream()
+            .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
+            .findFirst();
 
     return new HomePage(
         Frame.of("Tables", Frame.Place.TABLES, board),
         headline(board),
-        board.worstFirst().stream()
-            .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
-            .findFirst(),
+        lead,
+        lead.flatMap(worst -> runbook(worst, board, beside.alerts())),
+        Glance.of(board, beside.alerts(), beside.proofs(), beside.letters()),
         board.roundEnded(),
         filters(board, sought),
         board.domains(),
@@ -132,6 +142,13 @@ public record HomePage(
         pager,
         board.count(Standing.UNKNOWN),
         board.worstFirst().size());
+  }
+
+  private static Optional<String> runbook(TableStatus worst, Board board, AlertFacts alerts) {
+    return AlertsPage.open(board, alerts).stream()
+        .filter(row -> row.name().equals(worst.name()))
+        .findFirst()
+        .flatMap(AlertsPage.Row::runbook);
   }
 
   private static List<Filter> filters(Board board, Sought sought) {

@@ -20,6 +20,8 @@ public final class Links {
   public static final String DATASETS = "/datasets";
   public static final String MAP = "/map";
   public static final String ORDERS = "/orders";
+  public static final String ALERTS = "/alerts";
+  public static final String RUNBOOKS = "/runbooks";
   public static final String ACCOUNT = "/account";
   public static final String LOGIN = "/login";
   public static final String LOGOUT = "/logout";
@@ -38,6 +40,10 @@ public final class Links {
 
   public static String contract(String name) {
     return CONTRACTS + "/" + encoded(name);
+  }
+
+  public static String runbook(String name) {
+    return RUNBOOKS + "/" + encoded(name);
   }
 
   public static String receipt(String name) {

@@ -25,6 +25,14 @@ public final class Pages {
     return render("home.jte", page);
   }
 
+  public byte[] alerts(AlertsPage page) {
+    return render("alerts.jte", page);
+  }
+
+  public byte[] runbook(RunbookPage page) {
+    return render("runbook.jte", page);
+  }
+
   public byte[] table(TablePage page) {
     return render("table.jte", page);
   }

@@ -11,7 +11,8 @@ import io.freshet.core.lake.TableLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ public record PipelinePage(
   public static final int MOST = 24;
 
   private static final int ROW_HEIGHT = 42;
+
+  /** With which the names of writers' jobs begin; their streams follow. */
+  private static final String WRITER = "writer ";
 
   /**
    * One stream and the table behind it.
@@ -111,27 +115,28 @@ public record PipelinePage(
     return ROW_HEIGHT - 8 + row * ROW_HEIGHT + ROW_HEIGHT / 2;
   }
 
-  /** What the writer's busiest and most held-up step say. */
+  /** What the writers' busiest and most held-up step say. */
   public String writer() {
-    return flink
-        .value()
-        .filter(known -> !known.vertices().isEmpty())
-        .map(known -> "busy " + most(known, FlinkFacts.Vertex::busy))
-        .orElse("Flink");
+    return most(FlinkFacts.Vertex::busy).map("busy "::concat).orElse("Flink");
   }
 
   /** The same of being held up. */
   public Optional<String> backPressure() {
-    return flink
-        .value()
-        .filter(known -> !known.vertices().isEmpty())
-        .map(known -> "held up " + most(known, FlinkFacts.Vertex::backPressured));
+    return most(FlinkFacts.Vertex::backPressured).map("held up "::concat);
   }
 
-  private static String most(FlinkFacts facts, Function<FlinkFacts.Vertex, Integer> figure) {
-    int most = facts.vertices().stream().mapToInt(figure::apply).max().orElse(-1);
+  /** Of writers alone: the picture shows no other job. */
+  private Optional<String> most(ToIntFunction<FlinkFacts.Vertex> figure) {
+    OptionalInt most =
+        flink.value().stream()
+            .flatMap(known -> known.vertices().stream())
+            .filter(step -> step.job().startsWith(WRITER))
+            .mapToInt(figure)
+            .max();
 
-    return most < 0 ? Texts.NOTHING : most + " %";
+    return most.isEmpty()
+        ? Optional.empty()
+        : Optional.of(most.getAsInt() < 0 ? Texts.NOTHING : most.getAsInt() + " %");
   }
 
   /** Contracts with a stream, those with the worst tables first. */
@@ -179,13 +184,18 @@ public record PipelinePage(
       return "No streams yet";
     }
     List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
+    List<String> standing = flink.value().map(FlinkFacts::standing).orElse(List.of());
+    if (!standing.isEmpty()) {
+      return standing.size() == 1
+          ? "The job %s does not run".formatted(standing.get(0))
+          : "%s of Flink’s jobs do not run".formatted(Texts.count(standing.size()));
+    }
     if (flink.value().filter(FlinkFacts::isHeldUp).isPresent()) {
       return "Something in Flink is held up";
     }
     if (late.isEmpty()) {
       boolean isKnown =
-          flows.value().isPresent()
-              && flink.value().filter(known -> known.away().isEmpty()).isPresent();
+          flows.value().isPresent() && flink.value().filter(FlinkFacts::isWell).isPresent();
 
       return isKnown ? "Everything flows" : "No table is known to be late";
     }

@@ -6,6 +6,7 @@ import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
@@ -23,9 +24,10 @@ import java.util.stream.Stream;
 /**
  * All that is known of one table.
  *
- * @param hops where its events wait
+ * @param hops where its events can be seen waiting; one such place is several hops of the plan
  * @param history how that was over the last day
  * @param upkeep what maintenance did to it, the newest first
+ * @param quality what rows must be, and what was refused
  * @param ledger what of the log it holds
  * @param receipts that speak of it, the newest first
  */
@@ -40,6 +42,7 @@ public record TablePage(
     Reading<LineageFacts> lineage,
     RowsView rows,
     Reading<List<Upkeep>> upkeep,
+    QualityView quality,
     List<LedgerRow> ledger,
     Optional<Receipt> proof,
     List<Receipt> receipts,
@@ -61,10 +64,14 @@ public record TablePage(
       return new Hop(
           hop.name(),
           switch (hop.name()) {
-            case "raw" -> "the oldest raw JSON that waits for the validator";
-            case "log" -> "the oldest event that waits for the writer";
-            case "inputs" -> "the oldest input row behind the newest published day";
-            case "commit" -> "since the last commit";
+            case "raw" ->
+                "the oldest raw JSON that waits for the validator: the plan’s kafka and validator";
+            case "log" ->
+                "the oldest event that waits for the writer: the plan’s kafka, flink and commit";
+            case "inputs" ->
+                "the oldest input row behind the newest published day: the plan’s period and"
+                    + " nightly";
+            case "commit" -> "since the last commit, which is no waiting";
             default -> "";
           },
           hop.age().isZero() ? "nothing waits" : Texts.age(hop.age()),
@@ -108,7 +115,8 @@ public record TablePage(
       List<Command> snapshots,
       List<Command> files,
       List<Command> schema,
-      List<Command> lineage) {
+      List<Command> lineage,
+      List<Command> quality) {
     static Commands of(TableStatus table) {
       return new Commands(
           Command.freshness(table),
@@ -116,7 +124,8 @@ public record TablePage(
           Command.snapshots(table),
           Command.files(table),
           Command.schema(),
-          Command.lineage(table));
+          Command.lineage(table),
+          Command.quality(table));
     }
   }
 
@@ -128,6 +137,7 @@ public record TablePage(
       Reading<LineageFacts> lineage,
       RowsView rows,
       Reading<List<Upkeep>> upkeep,
+      Reading<DeadLetterFacts> letters,
       List<Receipt> receipts) {}
 
   public static TablePage of(TableStatus table, Board board, Beside beside) {
@@ -148,6 +158,7 @@ public record TablePage(
         beside.lineage(),
         beside.rows(),
         beside.upkeep(),
+        QualityView.of(table.contract(), beside.letters(), own),
         beside.facts().value().map(facts -> LedgerRow.of(facts.ledger())).orElse(List.of()),
         own.stream().filter(receipt -> receipt.kind().equals("prove")).findFirst(),
         own.stream().limit(MOST_RECEIPTS).toList(),

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 /**
  * What Flink says of its jobs.
  *
- * @param away JobManagers that do not answer, and why
- * @param asked the JobManagers that are named
+ * @param away JobManagers that do not answer, by name, and why
+ * @param asked the names of all that were asked
  */
 public record FlinkFacts(
     List<Job> jobs, List<Vertex> vertices, Map<String, String> away, List<String> asked) {
@@ -84,5 +84,15 @@ public record FlinkFacts(
 
   public boolean isHeldUp() {
     return vertices.stream().anyMatch(Vertex::isHeldUp);
+  }
+
+  /** The names of jobs that do not run, as they fail, restart or wait for slots. */
+  public List<String> standing() {
+    return jobs.stream().filter(job -> !job.isRunning()).map(Job::name).toList();
+  }
+
+  /** Whether each JobManager answers, and each job runs. */
+  public boolean isWell() {
+    return away.isEmpty() && standing().isEmpty();
   }
 }

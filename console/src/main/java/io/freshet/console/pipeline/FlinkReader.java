@@ -7,6 +7,9 @@ import io.freshet.console.pipeline.FlinkFacts.Checkpoints;
 import io.freshet.console.pipeline.FlinkFacts.Job;
 import io.freshet.console.pipeline.FlinkFacts.Rates;
 import io.freshet.console.pipeline.FlinkFacts.Vertex;
+import io.freshet.console.pipeline.JobManagers.JobManager;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +18,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,49 +42,73 @@ public final class FlinkReader {
   private static final String RESTARTS = "numRestarts";
   private static final String ASKED = String.join(",", BUSY, BACK_PRESSURED, IN, OUT);
   private static final double MILLIS_OF_A_PERCENT = 10;
+  private static final String FAILED = "FAILED";
+  private static final Set<String> OVER = Set.of("FINISHED", "CANCELED", FAILED);
 
-  private final List<String> addresses;
+  private final JobManagers jobManagers;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-  /**
-   * @param addresses of Flink's REST API, such as {@code http://jobmanager:8081}
-   */
-  public FlinkReader(List<String> addresses) {
-    this.addresses = List.copyOf(addresses);
+  public FlinkReader(JobManagers jobManagers) {
+    this.jobManagers = jobManagers;
   }
 
   public FlinkFacts read() {
+    List<JobManager> asked;
+    try {
+      asked = jobManagers.now();
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot read which JobManagers there are: %s".formatted(e.getMessage()),
+          e);
+    }
     List<Job> jobs = new ArrayList<>();
     List<Vertex> vertices = new ArrayList<>();
     Map<String, String> away = new TreeMap<>();
-    for (String address : addresses) {
+    for (JobManager each : asked) {
       try {
-        for (JsonNode job : get(address + "/jobs/overview").path("jobs")) {
-          if (!isOver(job.path("state").asText())) {
-            String url = "%s/jobs/%s".formatted(address, job.path("jid").asText());
-            jobs.add(job(job, url));
-            vertices.addAll(vertices(url, MOST_VERTICES - vertices.size()));
-          }
+        for (JsonNode job : shown(get(each.address() + "/jobs/overview").path("jobs"))) {
+          String url = "%s/jobs/%s".formatted(each.address(), job.path("jid").asText());
+          jobs.add(job(job, url));
+          vertices.addAll(vertices(url, MOST_VERTICES - vertices.size()));
         }
       } catch (IOException | IllegalArgumentException e) {
-        away.put(address, e.getMessage() == null ? "it does not answer" : e.getMessage());
+        away.put(each.name(), e.getMessage() == null ? "it does not answer" : e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        away.put(address, "the console stops");
+        away.put(each.name(), "the console stops");
       }
     }
 
-    return new FlinkFacts(jobs, vertices, away, addresses);
+    return new FlinkFacts(jobs, vertices, away, asked.stream().map(JobManager::name).toList());
   }
 
-  private static boolean isOver(String state) {
-    return List.of("FINISHED", "CANCELED", "FAILED").contains(state);
+  /** Those that are not over; where all are, the newest if it has failed, as it should run. */
+  private static List<JsonNode> shown(JsonNode jobs) {
+    List<JsonNode> all = new ArrayList<>();
+    jobs.forEach(all::add);
+    List<JsonNode> going = all.stream().filter(job -> !OVER.contains(state(job))).toList();
+
+    return going.isEmpty()
+        ? all.stream()
+            .max(Comparator.comparingLong(job -> job.path("start-time").asLong()))
+            .filter(job -> state(job).equals(FAILED))
+            .stream()
+            .toList()
+        : going;
+  }
+
+  private static String state(JsonNode job) {
+    return job.path("state").asText();
   }
 
   private Job job(JsonNode job, String url) throws IOException, InterruptedException {
-    OptionalDouble restarts = figure(get(url + "/metrics?get=" + RESTARTS), RESTARTS, "value");
+    OptionalDouble restarts =
+        told(url + "/metrics?get=" + RESTARTS)
+            .map(metrics -> figure(metrics, RESTARTS, "value"))
+            .orElseGet(OptionalDouble::empty);
 
     return new Job(
         job.path("name").asText(),
@@ -118,6 +147,9 @@ public final class FlinkReader {
       return vertices;
     }
     JsonNode job = get(url);
+    if (OVER.contains(state(job))) {
+      return vertices;
+    }
     for (JsonNode vertex : job.path("vertices")) {
       if (vertices.size() == most) {
         break;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.freshet.assurance.alert.Webhook;
+import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
 import io.freshet.console.datasets.Trainings;
@@ -94,6 +96,7 @@ class ConsoleBrowserIT {
           isFitForAll("/pipeline", state);
         });
     console.sources().with(states.get("known"));
+    alertsAreFitForAll();
     isFitForAll("/tables/raw.rides", "coming");
     isFitForAll("/dead-letters", "coming");
     isFitForAll("/query", "empty");
@@ -149,6 +152,16 @@ class ConsoleBrowserIT {
     page.locator("form.ask button").click();
     assertThat(page.locator(".mistake")).containsText("begins with DROP");
     assertThat(browser.refusals()).isEmpty();
+  }
+
+  private void alertsAreFitForAll() {
+    isFitForAll("/alerts", "empty");
+    console
+        .sources()
+        .with(SampleAlerts.open(Optional.of(new Webhook.Tally(2, 1, Optional.of("status 500")))));
+    isFitForAll("/alerts", "known");
+    isFitForAll("/", "alert");
+    isFitForAll("/runbooks/flink", "known");
   }
 
   private void arrivalsAreFitForAll() {

@@ -34,7 +34,8 @@ class HistoryOnPageTest {
     Document page = page();
 
     assertThat(page.select("#live-history tbody th").eachText())
-        .containsExactly("log events, for the writer", "commit since the last commit");
+        .containsExactly(
+            "log events, for the writer: kafka, flink and commit", "commit since the last commit");
     Element log = page.select("#live-history tbody tr").first();
     assertThat(log.text()).contains("90 s over", "in 10 min");
     assertThat(log.select("svg").attr("aria-label"))

@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import io.freshet.assurance.history.FreshnessHistory;
 import io.freshet.assurance.history.HistoryKeeper;
+import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
 import io.freshet.console.datasets.DatasetFacts;
@@ -41,6 +42,7 @@ import java.util.Optional;
 /** What a test says is known; it may say otherwise while pages are open. */
 final class MemorySources implements Sources {
   private volatile Board board = Board.empty();
+  private volatile AlertFacts alerts = AlertFacts.none();
   private volatile Reading<FreshnessHistory> history = Reading.pending();
   private volatile HistoryKeeper.Tally kept = new HistoryKeeper.Tally(0, 0);
   private volatile Reading<TableFacts> facts = Reading.pending();
@@ -115,6 +117,17 @@ final class MemorySources implements Sources {
     receipts = known;
 
     return this;
+  }
+
+  MemorySources with(AlertFacts known) {
+    alerts = known;
+
+    return this;
+  }
+
+  @Override
+  public AlertFacts alerts() {
+    return alerts;
   }
 
   @Override

@@ -59,7 +59,7 @@ class PagesTest {
     assertThat(home.select(".lead").text())
         .isEqualTo(
             "The oldest event of raw.fares has waited 14 min, of 60 s, at the writer: no commit for"
-                + " 15 min.");
+                + " 15 min. It is kept by riders.");
     assertThat(home.select(".tables tbody th a").eachText())
         .containsExactly("raw.fares", "raw.tips", "raw.rides");
     assertThat(home.select(".tables tbody td .mark").eachText())
@@ -363,6 +363,8 @@ class PagesTest {
             "/orders/berlin/17",
             "/datasets",
             "/map",
+            "/alerts",
+            "/runbooks/flink",
             "/nowhere")) {
       Document page = console.page(path);
       assertThat(page.select("html").attr("lang")).isEqualTo("en");

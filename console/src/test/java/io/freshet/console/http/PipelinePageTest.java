@@ -8,6 +8,7 @@ import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
 import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.FlinkReader;
+import io.freshet.console.pipeline.JobManagers;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import java.util.List;
@@ -76,7 +77,11 @@ class PipelinePageTest {
 
   @Test
   void saysWhatIsLateWhereFlinkIsNotHeldUp() {
-    console.sources().withFlink(Reading.of(new FlinkReader(List.of()).read(), Boards.NOW));
+    console
+        .sources()
+        .withFlink(
+            Reading.of(
+                new FlinkReader(new JobManagers(List.of(), Optional.empty())).read(), Boards.NOW));
 
     Document page = console.page("/pipeline");
 
@@ -88,12 +93,16 @@ class PipelinePageTest {
   void showsStreamsWhileFlinkIsAway() {
     console
         .sources()
-        .withFlink(Reading.of(new FlinkReader(List.of("http://127.0.0.1:1")).read(), Boards.NOW));
+        .withFlink(
+            Reading.of(
+                new FlinkReader(new JobManagers(List.of("http://127.0.0.1:1"), Optional.empty()))
+                    .read(),
+                Boards.NOW));
 
     Document page = console.page("/pipeline");
 
     assertThat(page.select("#live-flink .notice").text())
-        .contains("The JobManager at http://127.0.0.1:1 does not answer.");
+        .contains("The JobManager http://127.0.0.1:1 does not answer.");
     assertThat(page.select("#live-flows tbody tr")).hasSize(3);
   }
 

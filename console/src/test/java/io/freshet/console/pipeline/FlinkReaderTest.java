@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Held against answers as Flink's REST API gives them. */
 class FlinkReaderTest {
@@ -142,7 +145,46 @@ class FlinkReaderTest {
     assertThat(read().away().values()).containsExactly("it answered 404");
   }
 
+  @Test
+  void aJobThatHasFailedAndIsNotReplacedIsTold() {
+    answers.put(
+        "/jobs/overview",
+        """
+        {"jobs": [{"jid": "ab12", "name": "writer", "state": "FAILED", "start-time": 20},
+                  {"jid": "ef56", "name": "older", "state": "FINISHED", "start-time": 10}]}
+        """);
+    answers.put(JOB, "{\"name\": \"writer\", \"state\": \"FAILED\", \"vertices\": [{}]}");
+    answers.remove(JOB + "/metrics");
+
+    FlinkFacts facts = read();
+
+    assertThat(facts.standing()).containsExactly("writer");
+    assertThat(facts.vertices()).isEmpty();
+    assertThat(facts.away()).isEmpty();
+  }
+
+  @Test
+  void aFileNamesJobManagersAsTheyComeAndGo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("jobmanagers");
+    FlinkReader reader = new FlinkReader(new JobManagers(List.of(), Optional.of(file)));
+    assertThat(reader.read().asked()).isEmpty();
+
+    Files.writeString(file, "writer %s\neta http://127.0.0.1:1\n".formatted(address()));
+
+    assertThat(reader.read().asked()).containsExactly("writer", "eta");
+    assertThat(reader.read().away()).containsOnlyKeys("eta");
+    assertThat(reader.read().jobs()).extracting(Job::name).containsExactly("writer");
+
+    Files.writeString(file, "writer %s\n".formatted(address()));
+
+    assertThat(reader.read().isWell()).isTrue();
+  }
+
   private FlinkFacts read() {
-    return new FlinkReader(List.of("http://127.0.0.1:" + server.getAddress().getPort())).read();
+    return new FlinkReader(new JobManagers(List.of(address()), Optional.empty())).read();
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class Network {
   private static final String FOLDER = "network";
-  private static final int FLINK_REST = 8081;
+  static final int FLINK_REST = 8081;
 
   private Network() {}
 

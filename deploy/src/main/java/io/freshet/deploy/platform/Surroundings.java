@@ -38,12 +38,14 @@ final class Surroundings {
   static final String SETTINGS_ANNOTATION = "freshet.io/settings";
 
   private static final String CATALOG_TOKEN = "catalog.token";
+  private static final String JOB_MANAGERS = "console.flink";
   private static final String PROFILE_MAP = "freshet-profile";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
   private static final int DIGEST_BYTES = 8;
 
   private final CompanyValues values;
   private final Contracts contracts;
+  private final List<SqlApplication> applications;
   private final KafkaLogins logins;
   private final RedisLogins redisLogins;
   private final Mounts mounts;
@@ -51,6 +53,7 @@ final class Surroundings {
   Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
     this.values = values;
     this.contracts = contracts;
+    this.applications = List.copyOf(applications);
     this.logins = new KafkaLogins(values);
     this.redisLogins = new RedisLogins(values, applications);
     this.mounts = new Mounts(values, logins, redisLogins);
@@ -164,6 +167,17 @@ final class Surroundings {
     return profile;
   }
 
+  /** Flink's operator makes a Service of each deployment's REST API, named so. */
+  private List<String> jobManagers() {
+    return new FlinkJobs(this)
+        .all(applications).stream()
+            .map(
+                job ->
+                    "http://%s-rest.%s.svc:%d"
+                        .formatted(job.name(), values.namespace(), Network.FLINK_REST))
+            .toList();
+  }
+
   /** Whether its door has a certificate of its own, and so is no HTTP one. */
   boolean speaksTls(ServerKind kind) {
     return values.settings().containsKey(kind.label() + ".tls.certificate");
@@ -194,16 +208,20 @@ final class Surroundings {
     return HexFormat.of().formatHex(Sha256.of(text), 0, DIGEST_BYTES);
   }
 
-  /** Variables of a process: the profile, each secret that it reads, and as whom it logs in. */
+  /** Variables of a process: the profile, each secret that it reads, and what is its own. */
   List<Map<String, Object>> environment(Workload workload) {
     List<Map<String, Object>> variables = new ArrayList<>();
     variables.add(Body.of("name", "FRESHET_PROFILE").with("value", PROFILE).map());
     values.secrets().entrySet().stream()
         .filter(secret -> workload.reads(secret.getKey()))
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
-    Map<String, String> users = new TreeMap<>(logins.variables(workload));
-    users.putAll(redisLogins.variables(workload));
-    users.forEach(
+    Map<String, String> own = new TreeMap<>(logins.variables(workload));
+    own.putAll(redisLogins.variables(workload));
+    // No setting of the profile: one job more would start every process anew.
+    if (workload.reads(JOB_MANAGERS) && !values.settings().containsKey(JOB_MANAGERS)) {
+      own.put(JOB_MANAGERS, String.join(",", jobManagers()));
+    }
+    own.forEach(
         (key, value) ->
             variables.add(
                 Body.of("name", Settings.environmentName(key)).with("value", value).map()));

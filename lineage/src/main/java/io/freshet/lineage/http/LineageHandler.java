@@ -9,6 +9,7 @@ import io.freshet.lineage.graph.UnknownDatasetException;
 import io.freshet.lineage.store.LineageStore;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipException;
@@ -33,28 +34,48 @@ final class LineageHandler extends Handler.Abstract {
   private final EventReader reader;
   private final BearerToken token;
   private final int maxEventBytes;
+  private final RequestMetrics metrics;
 
-  LineageHandler(LineageStore store, EventReader reader, BearerToken token, int maxEventBytes) {
+  LineageHandler(
+      LineageStore store,
+      EventReader reader,
+      BearerToken token,
+      int maxEventBytes,
+      RequestMetrics metrics) {
     this.store = store;
     this.reader = reader;
     this.token = token;
     this.maxEventBytes = maxEventBytes;
+    this.metrics = metrics;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    long begun = System.nanoTime();
+    Answer answer;
     if (token.admits(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
-      answer(request).write(response, callback);
+      answer = answer(request);
     } else {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-      Answer.refusal(
+      answer =
+          Answer.refusal(
               HttpStatus.UNAUTHORIZED_401,
               "NotAuthorized",
-              "The request needs the header Authorization: Bearer with lineage.token")
-          .write(response, callback);
+              "The request needs the header Authorization: Bearer with lineage.token");
     }
+    metrics.answered(call(request), answer.status(), Duration.ofNanos(System.nanoTime() - begun));
+    answer.write(response, callback);
 
     return true;
+  }
+
+  private static String call(Request request) {
+    return switch (request.getHttpURI().getPath()) {
+      case EVENTS -> "tell";
+      case BATCH -> "tell_batch";
+      case GRAPH -> "graph";
+      default -> "other";
+    };
   }
 
   private Answer answer(Request request) throws IOException {

@@ -2,11 +2,15 @@ package io.freshet.local.application;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.PrivateFiles;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.engine.Engine;
 import io.freshet.local.engine.Supervisor;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.state.PlatformFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +103,7 @@ public final class Applications {
     List<Engine> engines = cluster(known(name)).engines();
     // The TaskManager first would be a failure for the JobManager to act upon.
     engines.forEach(supervisor::stop);
+    tellJobManagers();
   }
 
   /** Names of the applications ever started here. */
@@ -183,7 +188,23 @@ public final class Applications {
         .filter(engine -> supervisor.running(engine).isEmpty())
         .toList()
         .forEach(supervisor::start);
+    tellJobManagers();
     engines.forEach(supervisor::await);
+  }
+
+  /** For who looks at all jobs, such as the console: one that has died is still to be named. */
+  private synchronized void tellJobManagers() {
+    StringBuilder lines = new StringBuilder();
+    for (String name : started()) {
+      lines.append("%s %s%n".formatted(name, cluster(known(name)).restAddress()));
+    }
+    Path told = here.folder().jobManagers();
+    try {
+      PrivateFiles.write(told, lines.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.DEPENDENCY, "Cannot write %s: %s".formatted(told, e.getMessage()), e);
+    }
   }
 
   private boolean hasProcess(SubmittedApplication submitted) {

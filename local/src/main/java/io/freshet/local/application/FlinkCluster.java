@@ -57,7 +57,11 @@ final class FlinkCluster {
   }
 
   FlinkRest rest() {
-    return new FlinkRest("http://127.0.0.1:" + port(restPort()), submitted.jobId());
+    return new FlinkRest(restAddress(), submitted.jobId());
+  }
+
+  String restAddress() {
+    return "http://127.0.0.1:" + port(restPort());
   }
 
   String restPort() {

@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** Our web console; it finds all others in the profile, and waits for none of them. */
 final class ConsoleEngine implements Engine {
-  private static final String WRITER = "writer-jobmanager";
-
   private final Surroundings here;
 
   ConsoleEngine(Surroundings here) {
@@ -32,9 +30,9 @@ final class ConsoleEngine implements Engine {
             here.folder().profile().toString(),
             "FRESHET_CONSOLE_PORT",
             Integer.toString(here.port(Part.CONSOLE)),
-            // Where the shared writer will listen, or does; it may not be there yet.
-            "FRESHET_CONSOLE_FLINK",
-            "http://127.0.0.1:" + here.ports().port(WRITER));
+            // Jobs are started later, and others may be at any time.
+            "FRESHET_CONSOLE_FLINK_FILE",
+            here.folder().jobManagers().toString());
 
     return new Launch(command, environment, here.folder().data(name()));
   }

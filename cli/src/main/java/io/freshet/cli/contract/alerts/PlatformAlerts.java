@@ -25,6 +25,14 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "The console does not run, or catalog or Kafka do not answer it.",
             MISSING_DATA),
         alert(
+            "FreshetAlertsLost",
+            "sum(increase(freshet_console_webhook_alerts_total{outcome=\"lost\"}[15m])) > 0",
+            "1m",
+            "page",
+            "The console's webhook has not taken {{ $value | humanize }} alerts",
+            "Who listens at alerts.webhook is away or refuses; /alerts of the console has them.",
+            "alerts"),
+        alert(
             "FreshetTableUnmeasured",
             "min by (table) (freshet_table_measured_age_seconds) > 900",
             "5m",

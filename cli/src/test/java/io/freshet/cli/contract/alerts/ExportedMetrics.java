@@ -19,11 +19,12 @@ public final class ExportedMetrics {
       Pattern.compile("(?m)^\\| `(freshet_\\w+)` \\| (gauge|counter|histogram) \\|");
   private static final Pattern IN_CODE =
       Pattern.compile(
-          "\"(freshet[._](?:catalog|gateway|live|orders|capture|console|door|table|receipt|nightly|dead|flink)[._][a-z._]+)\"");
+          "\"(freshet[._](?:catalog|lineage|gateway|live|orders|capture|console|door|table|receipt|nightly|dead|flink)[._][a-z._]+)\"");
   private static final Pattern IN_EXPRESSION = Pattern.compile("\\bfreshet_\\w+");
   private static final List<String> PARTS =
       List.of(
           "catalog/src/main/java",
+          "lineage/src/main/java",
           "core/server/src/main/java/io/freshet/core/server/http/HttpDoor.java",
           "console/src/main/java/io/freshet/console/http/LoginMetrics.java",
           "console/src/main/java/io/freshet/console/http/NightlyMetrics.java",

@@ -52,7 +52,12 @@ interface ConsoleTests {
       }
       page.navigate(address + "/pipeline");
       assertThat(page.locator("#live-flows .graph.broad")).isVisible();
+      // Those of applications that were started after it are found, too.
+      assertThat(page.locator("#jobs tbody th")).containsText(new String[] {"eta", "writer"});
       keep(page, "pipeline");
+      page.navigate(address + "/alerts");
+      assertThat(page.locator("#live-open")).isVisible();
+      keep(page, "alerts");
       page.navigate(address + "/events?contract=order_events&at=0:0");
       assertThat(page.locator(".way")).isVisible();
       keep(page, "event");

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What guides let their readers type, on a platform that is up: all blocks {@code bash run}. */
+/**
+ * What guides and runbooks let their readers type, on a platform that is up: all blocks {@code bash
+ * run}.
+ */
 interface GuideTests {
   FreshetCommand freshCommand();
 
@@ -20,20 +23,22 @@ interface GuideTests {
   @FullOnly
   default List<DynamicTest> doesWhatTheGuidesLetTheirReadersType() throws IOException {
     Path docs = freshCommand().project().resolve("docs");
-    List<Path> pages;
-    try (Stream<Path> guides = Files.list(docs.resolve("how-to"))) {
-      pages =
-          Stream.concat(
-                  Stream.of(docs.resolve("quickstart.md"), docs.resolve("concepts.md")),
-                  guides.sorted())
-              .toList();
-    }
 
-    return pages.stream()
+    return Stream.of(
+            List.of(docs.resolve("quickstart.md"), docs.resolve("concepts.md")),
+            pages(docs.resolve("how-to")),
+            pages(docs.resolve("runbooks")))
+        .flatMap(List::stream)
         .flatMap(page -> WrittenCommand.of(page).stream())
         .filter(written -> written.kind() == WrittenCommand.Kind.RUN)
         .map(written -> DynamicTest.dynamicTest(written.toString(), () -> run(written)))
         .toList();
+  }
+
+  private static List<Path> pages(Path folder) throws IOException {
+    try (Stream<Path> pages = Files.list(folder)) {
+      return pages.sorted().toList();
+    }
   }
 
   private void run(WrittenCommand written) throws Exception {

@@ -7,16 +7,23 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate that vouches for itself, and its key, as PEM files; for the name localhost, and no
  * address.
  */
-record ServerCertificate(Path certificate, Path key) {
+public record ServerCertificate(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
   private static final String ALIAS = "server";
 
-  static ServerCertificate make(Path folder) throws IOException {
+  /**
+   * Makes one in that folder.
+   *
+   * @throws IOException with what the JVM's keytool says, where it can't
+   */
+  public static ServerCertificate make(Path folder) throws IOException {
     Path store = folder.resolve("server.p12");
     keytool(folder, store);
     ServerCertificate made =
@@ -31,6 +38,23 @@ record ServerCertificate(Path certificate, Path key) {
     }
 
     return made;
+  }
+
+  /** A server's side of TLS that shows it. */
+  public SSLContext server() throws IOException {
+    try (InputStream in = Files.newInputStream(certificate.resolveSibling("server.p12"))) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void keytool(Path folder, Path store) throws IOException {

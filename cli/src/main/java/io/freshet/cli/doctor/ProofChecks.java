@@ -1,0 +1,84 @@
+package io.freshet.cli.doctor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.toolkit.Amounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the last proof of each table found, by the receipts that proofs have left. */
+record ProofChecks(Installation installation) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern RECEIPT = Pattern.compile("prove-(.+)-(\\d{13})\\.json");
+  private static final String REMEDY = "./freshet prove; docs/runbooks/missing-data.md";
+
+  /** Of one table. */
+  record Proved(String table, Instant at, boolean held) {}
+
+  List<Check> checks() {
+    return List.of(new Check("proofs", Installation.withProfile(), REMEDY, this::look));
+  }
+
+  private Finding look() throws IOException {
+    return proofs(newest(installation.workspace().receipts()), Instant.now());
+  }
+
+  /** The newest receipt of each table, by its name. */
+  static List<Proved> newest(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    Map<String, Path> newest = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .sorted()
+          .forEach(
+              file -> {
+                Matcher name = RECEIPT.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                  newest.put(name.group(1), file);
+                }
+              });
+    }
+    List<Proved> proofs = new ArrayList<>();
+    for (Map.Entry<String, Path> each : newest.entrySet()) {
+      Matcher name = RECEIPT.matcher(each.getValue().getFileName().toString());
+      if (name.matches()) {
+        proofs.add(
+            new Proved(
+                each.getKey(),
+                Instant.ofEpochMilli(Long.parseLong(name.group(2))),
+                JSON.readTree(each.getValue().toFile()).path("ok").asBoolean()));
+      }
+    }
+
+    return proofs;
+  }
+
+  static Finding proofs(List<Proved> proofs, Instant now) {
+    if (proofs.isEmpty()) {
+      return Finding.skipped("no proof has left a receipt yet: ./freshet prove");
+    }
+    List<String> broken =
+        proofs.stream()
+            .filter(proof -> !proof.held())
+            .map(
+                proof ->
+                    "the proof of %s, %s ago, found rows missing, doubled or altered"
+                        .formatted(proof.table(), Amounts.age(Duration.between(proof.at(), now))))
+            .toList();
+
+    return broken.isEmpty()
+        ? Finding.ok("the last proofs of %d tables held".formatted(proofs.size()))
+        : Finding.failed(ContractChecks.some(broken), REMEDY);
+  }
+}

@@ -1,0 +1,102 @@
+package io.freshet.console.page;
+
+import io.freshet.assurance.alert.Webhook;
+import io.freshet.console.alerts.AlertFacts;
+import io.freshet.console.board.Board;
+import io.freshet.console.board.TableStatus;
+import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Receipt;
+import io.freshet.ingestion.deadletters.HourlyRate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody on call asks of all tables together, beside how stale they are: whether somebody
+ * was told of anything, whether anything is missing or doubled, and what was refused.
+ */
+public record Glance(List<Told> answers) {
+  public Glance {
+    answers = List.copyOf(answers);
+  }
+
+  /**
+   * One answer.
+   *
+   * @param what it is about
+   * @param detail empty where there is no more to say
+   * @param address where all of it is told
+   * @param isBad whether somebody should look
+   */
+  public record Told(String what, String figure, String detail, String address, boolean isBad) {}
+
+  static Glance of(
+      Board board,
+      AlertFacts alerts,
+      Map<String, Receipt> proofs,
+      Reading<DeadLetterFacts> letters) {
+    return new Glance(List.of(alerts(board, alerts), proofs(board, proofs), letters(letters)));
+  }
+
+  private static Told alerts(Board board, AlertFacts alerts) {
+    int open = AlertsPage.open(board, alerts).size();
+    boolean isRefused = alerts.webhook().flatMap(Webhook.Tally::trouble).isPresent();
+    String detail =
+        alerts.webhook().isEmpty()
+            ? "nobody is told: no webhook is set"
+            : isRefused ? "the webhook did not take the newest" : "";
+
+    return new Told(
+        "Alerts that last",
+        open == 0 ? "none" : Texts.count(open),
+        detail,
+        Links.ALERTS,
+        open > 0 || isRefused);
+  }
+
+  private static Told proofs(Board board, Map<String, Receipt> proofs) {
+    int held = 0;
+    int broken = 0;
+    for (TableStatus table : board.worstFirst()) {
+      Receipt proof = proofs.get(table.name());
+      if (proof != null && proof.ok()) {
+        held++;
+      } else if (proof != null) {
+        broken++;
+      }
+    }
+    int never = board.worstFirst().size() - held - broken;
+    String rest = never == 0 ? "" : Texts.count(never) + " never proved";
+
+    return new Told(
+        "Missing or doubled, by the last proofs",
+        broken > 0
+            ? "perhaps in " + Texts.count(broken)
+            : held > 0 ? "nothing in " + Texts.count(held) : Texts.NOTHING,
+        rest,
+        Links.with(Links.RECEIPTS, Map.of("kind", "prove")),
+        broken > 0);
+  }
+
+  private static Told letters(Reading<DeadLetterFacts> letters) {
+    Optional<DeadLetterFacts> known = letters.value();
+    long open =
+        known.stream()
+            .flatMap(facts -> facts.groups().stream())
+            .mapToLong(group -> group.events() - group.redriven())
+            .sum();
+    long tooMany =
+        known.stream()
+            .flatMap(facts -> facts.rates().values().stream())
+            .filter(HourlyRate::isTooHigh)
+            .count();
+
+    return new Told(
+        "Dead letters that are open",
+        known.isEmpty() ? Texts.NOTHING : open == 0 ? "none" : Texts.count(open),
+        tooMany == 0 ? "" : Texts.plural(tooMany, "contract", "contracts") + " had more than borne",
+        Links.DEAD_LETTERS,
+        tooMany > 0);
+  }
+}

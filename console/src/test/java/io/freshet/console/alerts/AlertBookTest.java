@@ -1,0 +1,62 @@
+package io.freshet.console.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.assurance.alert.Alert;
+import io.freshet.console.board.Boards;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AlertBookTest {
+  private static final Instant NOW = Boards.NOW;
+
+  private final AlertBook book = new AlertBook(Optional.empty());
+
+  @Test
+  void anAlertLastsUntilItsTableIsBack() {
+    book.accept(SampleAlerts.breached("raw.rides", NOW));
+    book.accept(SampleAlerts.breached("raw.fares", NOW.plusSeconds(5)));
+    book.accept(SampleAlerts.recovered("raw.rides", NOW.plusSeconds(90)));
+
+    AlertFacts facts = book.facts();
+
+    assertThat(facts.open())
+        .singleElement()
+        .satisfies(fares -> assertThat(fares.alert().table()).contains("raw.fares"));
+    assertThat(facts.over())
+        .singleElement()
+        .satisfies(rides -> assertThat(rides.lasted()).contains(Duration.ofSeconds(90)));
+  }
+
+  @Test
+  void whatIsOfAllTablesEndsNoTablesAlert() {
+    book.accept(SampleAlerts.breached("raw.rides", NOW));
+    book.accept(SampleAlerts.ofAll(Alert.State.UNMEASURED, NOW));
+    book.accept(SampleAlerts.ofAll(Alert.State.MEASURED, NOW.plusSeconds(30)));
+
+    assertThat(book.facts().open())
+        .extracting(incident -> incident.alert().table())
+        .containsExactly(Optional.of("raw.rides"));
+    assertThat(book.facts().over()).hasSize(1);
+  }
+
+  @Test
+  void anEndWithoutABeginningIsNone() {
+    book.accept(SampleAlerts.recovered("raw.rides", NOW));
+
+    assertThat(book.facts()).isEqualTo(AlertFacts.none());
+  }
+
+  @Test
+  void keepsTheNewestHundredThatAreOver() {
+    for (int i = 0; i < 130; i++) {
+      book.accept(SampleAlerts.breached("raw.rides", NOW.plusSeconds(i)));
+      book.accept(SampleAlerts.recovered("raw.rides", NOW.plusSeconds(i + 1)));
+    }
+
+    assertThat(book.facts().over()).hasSize(100);
+    assertThat(book.facts().over().get(0).began()).isEqualTo(NOW.plusSeconds(129));
+  }
+}
