@@ -61,7 +61,13 @@ class InstallationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"FlinkDeployment", "ScheduledSparkApplication", "KafkaTopic", "KafkaUser"})
+      strings = {
+        "FlinkDeployment",
+        "ScheduledSparkApplication",
+        "SparkApplication",
+        "KafkaTopic",
+        "KafkaUser"
+      })
   void isWhatTheOperatorsTake(String kind) throws IOException {
     JsonSchema schema = schema(kind);
     List<Resource> ofKind = resources.stream().filter(each -> each.kind().equals(kind)).toList();
@@ -227,7 +233,22 @@ class InstallationTest {
             .map(Resource::name)
             .collect(Collectors.toSet());
 
-    assertThat(nightlies).contains("nightly-orders-history", "maintenance").hasSize(8);
+    assertThat(nightlies).contains("nightly-orders-history").hasSize(7);
+  }
+
+  @Test
+  void maintainsAllTablesRoundAfterRound() {
+    Map<?, ?> spec =
+        (Map<?, ?>)
+            ExampleCompany.one(resources, "SparkApplication", "maintenance").body().get("spec");
+
+    assertThat(spec.get("arguments")).isEqualTo(List.of("--all", "--every", "10m"));
+    assertThat(spec.get("restartPolicy")).asString().contains("type=Always");
+    assertThat(spec.get("dynamicAllocation")).asString().contains("minExecutors=0");
+    assertThat(spec.containsKey("timeToLiveSeconds")).isFalse();
+    assertThat(text("ConfigMap", "freshet-profile")).contains("maintenance.cpu-budget: 10m");
+    assertThat(text("SparkApplication", "maintenance"))
+        .contains("FRESHET_CATALOG_TOKEN", "mountPath: /var/freshet/receipts");
   }
 
   @Test

@@ -39,7 +39,7 @@ class KafkaLoginsTest {
     "FlinkDeployment, writer, writer",
     "FlinkDeployment, eta, eta",
     "FlinkDeployment, app-surge, app-surge",
-    "ScheduledSparkApplication, maintenance, spark",
+    "SparkApplication, maintenance, spark",
     "ScheduledSparkApplication, nightly-orders-history, spark"
   })
   void logsEachProcessInAsTheUserThatIsRenderedForIt(String kind, String name, String user)

@@ -52,7 +52,7 @@ class MountsTest {
           {"StatefulSet", "gateway-oslo"},
           {"Deployment", "console"},
           {"FlinkDeployment", "app-surge"},
-          {"ScheduledSparkApplication", "maintenance"}
+          {"SparkApplication", "maintenance"}
         }) {
       assertThat(ExampleCompany.text(resources, named[0], named[1]))
           .as(named[1])
@@ -238,7 +238,7 @@ class MountsTest {
 
     assertThat(ExampleCompany.text(resources, "FlinkDeployment", "writer"))
         .contains("=ALL-UNNAMED " + option);
-    assertThat(ExampleCompany.text(resources, "ScheduledSparkApplication", "maintenance"))
+    assertThat(ExampleCompany.text(resources, "SparkApplication", "maintenance"))
         .contains(
             "spark.driver.extraJavaOptions: " + option,
             "spark.executor.extraJavaOptions: " + option);

@@ -179,7 +179,8 @@ class ImagesAtWorkIT {
   }
 
   private void publishesANight() throws Exception {
-    SparkPod pod = installation.spark("spark-jobs", "nightly-orders-history");
+    SparkPod pod =
+        installation.spark("spark-jobs", "scheduledsparkapplication-nightly-orders-history");
 
     // The first day is published by hand; from it on the schedule finds days by itself.
     JsonNode first = answer(pod, List.of("--job", "orders_history", "--day", DAY));
@@ -191,9 +192,11 @@ class ImagesAtWorkIT {
   }
 
   private void maintainsAllTables() throws Exception {
-    SparkPod pod = installation.spark("compaction", "maintenance");
+    SparkPod pod = installation.spark("compaction", "sparkapplication-maintenance");
 
-    JsonNode answer = answer(pod, pod.arguments());
+    // One of the rounds that it goes on with.
+    assertThat(pod.arguments()).startsWith("--all", "--every");
+    JsonNode answer = answer(pod, List.of("--all"));
 
     assertThat(answer.path("ok").asBoolean()).as(answer.toString()).isTrue();
     assertThat(answer.path("receipt").isObject()).as(answer.toString()).isTrue();

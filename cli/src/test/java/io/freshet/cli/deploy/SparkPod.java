@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The driver of a rendered {@code ScheduledSparkApplication} as a process, in the layout of its
- * image: by {@code spark-submit}, as the entry point of Spark's image calls it, with what the
- * operator makes of the resource.
+ * The driver of a rendered {@code ScheduledSparkApplication} or {@code SparkApplication} as a
+ * process, in the layout of its image: by {@code spark-submit}, as the entry point of Spark's image
+ * calls it, with what the operator makes of the resource.
  */
 final class SparkPod {
   private final ImageLayout image;
@@ -25,7 +25,8 @@ final class SparkPod {
   SparkPod(ImageLayout image, Map<String, Object> application, UnaryOperator<String> secrets)
       throws IOException {
     this.image = image;
-    this.template = (Map<?, ?>) ((Map<?, ?>) application.get("spec")).get("template");
+    Map<?, ?> spec = (Map<?, ?>) application.get("spec");
+    this.template = spec.get("template") instanceof Map<?, ?> scheduled ? scheduled : spec;
     this.environment = image.environment((List<?>) driver().get("env"), secrets);
     for (Object each : (List<?>) driver().get("volumeMounts")) {
       Files.createDirectories(image.at(((Map<?, ?>) each).get("mountPath").toString()));

@@ -210,16 +210,17 @@ final class WorkingInstallation implements AutoCloseable {
     return new FlinkPod(image, resource, store, this::secret);
   }
 
-  /** A Spark application of the render. */
-  SparkPod spark(String image, String application) throws IOException {
+  /**
+   * A Spark application of the render.
+   *
+   * @param resource as its file is called
+   */
+  SparkPod spark(String image, String resource) throws IOException {
     Path root = folder.resolve(image);
     ImageLayout layout = EngineImage.spark(image, images(), root);
     layout.mount(rendered);
 
-    return new SparkPod(
-        layout,
-        rendered.get("spark/scheduledsparkapplication-%s.yaml".formatted(application)),
-        this::secret);
+    return new SparkPod(layout, rendered.get("spark/%s.yaml".formatted(resource)), this::secret);
   }
 
   private Path images() {

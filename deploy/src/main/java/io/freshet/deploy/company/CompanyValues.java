@@ -1,6 +1,8 @@
 package io.freshet.deploy.company;
 
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,15 +222,20 @@ public record CompanyValues(
    *
    * @param nightlySchedule of cron, UTC: when partitions that are over and not published, or have
    *     changed, are computed
-   * @param maintenanceSchedule of cron, UTC
+   * @param maintenanceEvery from the end of one round of maintenance to the next
    * @param executors at most
    */
   public record Batch(
-      String nightlySchedule,
-      String maintenanceSchedule,
-      int executors,
-      int cores,
-      String memory) {}
+      String nightlySchedule, Duration maintenanceEvery, int executors, int cores, String memory) {
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+    public Batch {
+      if (maintenanceEvery.compareTo(SHORTEST_PAUSE) < 0) {
+        throw new InvalidSettingException(
+            "batch.maintenance-every", Durations.print(maintenanceEvery), "1s or longer");
+      }
+    }
+  }
 
   private static void requireName(String key, String name) {
     if (!NAME.matcher(name).matches()) {

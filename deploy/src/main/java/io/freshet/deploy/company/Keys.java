@@ -1,9 +1,11 @@
 package io.freshet.deploy.company;
 
+import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.NearestName;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,15 @@ final class Keys {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new InvalidSettingException(at(key), text, "a number");
+    }
+  }
+
+  Duration duration(String key, Duration defaultValue) {
+    String text = text(key, Durations.print(defaultValue));
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(at(key), text, "a time such as 30s, 10m or 6h");
     }
   }
 

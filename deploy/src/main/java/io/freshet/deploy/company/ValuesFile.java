@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ public final class ValuesFile {
     Batch batch =
         new Batch(
             keys.text("nightly-schedule", "20 * * * *"),
-            keys.text("maintenance-schedule", "15 */6 * * *"),
+            keys.duration("maintenance-every", Duration.ofMinutes(10)),
             keys.number("executors", 4),
             keys.number("cores", 2),
             keys.text("memory", "4g"));

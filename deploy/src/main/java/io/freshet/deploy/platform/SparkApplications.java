@@ -1,6 +1,7 @@
 package io.freshet.deploy.platform;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.Durations;
 import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
@@ -13,14 +14,16 @@ import java.util.stream.Stream;
 /**
  * Batch jobs for the Spark operator: each derived contract's nightly, and maintenance of all
  * tables. A nightly by {@code --changed} finds by itself which days are over, so that a schedule
- * that was missed is no day lost.
+ * that was missed is no day lost. Maintenance goes on round after round, as writers do.
  */
 final class SparkApplications {
   /** The version that our modules are built with. */
   static final String VERSION = "4.1.1";
 
   private static final String FOLDER = "spark";
+  private static final String API = "sparkoperator.k8s.io/v1beta2";
   private static final String MAINTENANCE = "maintenance";
+  private static final int RETRY_SECONDS = 60;
   private static final List<String> SETTINGS =
       List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
 
@@ -43,13 +46,7 @@ final class SparkApplications {
               List.of("--job", contract.name(), "--changed"),
               batch.nightlySchedule()));
     }
-    resources.add(
-        scheduled(
-            MAINTENANCE,
-            "compaction",
-            "io.freshet.maintenance.MaintenanceApplication",
-            List.of("--all"),
-            batch.maintenanceSchedule()));
+    resources.add(maintenance(batch));
 
     return resources;
   }
@@ -99,13 +96,41 @@ final class SparkApplications {
             .with("concurrencyPolicy", "Forbid")
             .with("successfulRunHistoryLimit", 3)
             .with("failedRunHistoryLimit", 10)
-            .with("template", template(workload(name), image, main, arguments));
+            .with(
+                "template",
+                // A check that failed, or a dependency that is away: the next run tries.
+                template(workload(name), image, main, arguments)
+                    .with("restartPolicy", Body.of("type", "Never"))
+                    .with("timeToLiveSeconds", 86_400));
+
+    return Resource.of(
+        FOLDER, API, "ScheduledSparkApplication", here.metadata(name, name), "spec", spec.map());
+  }
+
+  /**
+   * One that never ends by itself. Where its pod is gone, or a loss has ended it, the operator
+   * starts it anew, and what was done is not done again.
+   */
+  private Resource maintenance(Batch batch) {
+    Body spec =
+        template(
+                workload(MAINTENANCE),
+                "compaction",
+                "io.freshet.maintenance.MaintenanceApplication",
+                List.of("--all", "--every", Durations.print(batch.maintenanceEvery())))
+            // It waits most of its time, and many a round needs no engine.
+            .with("dynamicAllocation", executors(0))
+            .with(
+                "restartPolicy",
+                Body.of("type", "Always")
+                    .with("onFailureRetryInterval", RETRY_SECONDS)
+                    .with("onSubmissionFailureRetryInterval", RETRY_SECONDS));
 
     return Resource.of(
         FOLDER,
-        "sparkoperator.k8s.io/v1beta2",
-        "ScheduledSparkApplication",
-        here.metadata(name, name),
+        API,
+        "SparkApplication",
+        here.metadata(MAINTENANCE, MAINTENANCE),
         "spec",
         spec.map());
   }
@@ -134,18 +159,18 @@ final class SparkApplications {
         .with("mainApplicationFile", "local:///opt/spark/jars/%s.jar".formatted(image))
         .with("arguments", arguments)
         .with("sparkConf", configuration(batch))
-        // A check that failed, or a dependency that is away: the next run of the schedule tries.
-        .with("restartPolicy", Body.of("type", "Never"))
-        .with("timeToLiveSeconds", 86_400)
-        .with(
-            "dynamicAllocation",
-            Body.of("enabled", true)
-                .with("initialExecutors", 1)
-                .with("minExecutors", 1)
-                .with("maxExecutors", batch.executors()))
+        .with("dynamicAllocation", executors(1))
         .with("driver", pod(workload, 1, "2g", driverMounts).with("serviceAccount", "spark"))
         .with("executor", pod(workload, batch.cores(), batch.memory(), mounts).with("instances", 1))
         .with("volumes", volumes);
+  }
+
+  /** So many at least, however little there is to do. */
+  private Body executors(int least) {
+    return Body.of("enabled", true)
+        .with("initialExecutors", least)
+        .with("minExecutors", least)
+        .with("maxExecutors", here.values().batch().executors());
   }
 
   private Map<String, Object> configuration(Batch batch) {

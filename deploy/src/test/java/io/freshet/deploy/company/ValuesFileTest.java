@@ -62,6 +62,14 @@ class ValuesFileTest {
         .hasMessageContaining(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource({"often", "-1m", "500ms"})
+  void refusesRoundsOfMaintenanceThatAreNone(String every) {
+    assertThatThrownBy(() -> read(SOUND + "batch: {maintenance-every: %s}\n".formatted(every)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("batch.maintenance-every is " + every);
+  }
+
   private CompanyValues read(String text) throws IOException {
     Path file = folder.resolve("values.yaml");
     Files.writeString(file, text);

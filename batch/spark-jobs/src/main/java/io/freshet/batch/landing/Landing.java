@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.GivenFile;
 import io.freshet.batch.landing.given.GivenFiles;
 import io.freshet.batch.landing.given.GivenRows;
-import io.freshet.batch.landing.given.JdbcAccess;
 import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;

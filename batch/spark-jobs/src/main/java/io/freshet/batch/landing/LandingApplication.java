@@ -3,9 +3,9 @@ package io.freshet.batch.landing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.FileFormat;
-import io.freshet.batch.landing.given.JdbcAccess;
 import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.batch.landing.given.StoreFileSystem;
 import io.freshet.batch.landing.given.TableRange;
@@ -119,6 +119,7 @@ public final class LandingApplication implements Callable<Integer> {
     try (AwaitedProducer commits =
             AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/land");
         SparkSession spark = LakeSession.open("land " + contract, catalog, Map.of())) {
+      access.driver().ifPresent(jar -> jar.addTo(spark));
       StoreFileSystem.register(
           spark.sparkContext().hadoopConfiguration(), lake.icebergProperties());
       Landing landing =

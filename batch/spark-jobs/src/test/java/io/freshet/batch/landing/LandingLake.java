@@ -3,8 +3,8 @@ package io.freshet.batch.landing;
 import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
-import io.freshet.batch.landing.given.JdbcAccess;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.TableLayout;
@@ -28,17 +28,25 @@ final class LandingLake {
 
   private final SparkSession spark;
   private final Catalog catalog;
-  private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
+  private final Contracts contracts;
+  private final String contract;
 
   LandingLake(SparkSession spark) {
+    this(spark, Contracts.read(Path.of("../../contracts")), ORDERS);
+  }
+
+  /** Empty tables of another contract and of dead letters. */
+  LandingLake(SparkSession spark, Contracts contracts, String contract) {
     this.spark = spark;
+    this.contracts = contracts;
+    this.contract = contract;
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
   }
 
   void empty() {
-    for (String contract : List.of(ORDERS, Contracts.DEAD_LETTERS)) {
-      catalog.dropTable(TableLayout.name(contracts.require(contract)));
-      new TableProvisioner(catalog).plan(contracts.require(contract)).step().run();
+    for (String each : List.of(contract, Contracts.DEAD_LETTERS)) {
+      catalog.dropTable(TableLayout.name(contracts.require(each)));
+      new TableProvisioner(catalog).plan(contracts.require(each)).step().run();
     }
   }
 
@@ -73,7 +81,7 @@ final class LandingLake {
     return spark
         .sql(
             "SELECT origin_topic, origin_offset, cause FROM lake.raw.dead_letters"
-                + " WHERE contract = 'order_events' ORDER BY origin_topic, origin_offset")
+                + " WHERE contract = '%s' ORDER BY origin_topic, origin_offset".formatted(contract))
         .collectAsList()
         .stream()
         .map(LandingLake::letter)
@@ -87,8 +95,8 @@ final class LandingLake {
         .formatted(topic.substring(topic.lastIndexOf('/') + 1), row.getLong(1), row.getString(2));
   }
 
-  Table table(String contract) {
-    return catalog.loadTable(TableLayout.name(contracts.require(contract)));
+  Table table(String name) {
+    return catalog.loadTable(TableLayout.name(contracts.require(name)));
   }
 
   LandingReport land(String from) {
@@ -105,12 +113,16 @@ final class LandingLake {
   }
 
   Landing landing(Consumer<Landing.Stage> progress) {
+    return landing(JdbcAccess.NONE, progress);
+  }
+
+  Landing landing(JdbcAccess access, Consumer<Landing.Stage> progress) {
     return new Landing(
         spark,
         contracts,
         (table, committed, snapshot) -> {},
         InstantSource.fixed(NOW),
-        JdbcAccess.NONE,
+        access,
         progress);
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
+import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Field;
 import io.freshet.core.toolkit.Fault;
@@ -62,10 +63,6 @@ public final class GivenRows {
   private static final String CELLS = "cells";
   private static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
 
-  // Somebody else's database: it has other things to do.
-  private static final int CONNECTIONS = 4;
-  private static final int ROWS_A_FETCH = 10_000;
-
   private final SparkSession spark;
   private final Contract contract;
   private final ColumnChoice choice;
@@ -90,7 +87,8 @@ public final class GivenRows {
     grouped(plan.of(FileFormat.PARQUET), files("parquet"))
         .forEach(
             (schema, all) -> readTogether(all).forEach(files -> parts.add(parquet(schema, files))));
-    plan.of(FileFormat.JDBC).forEach(range -> parts.add(table(range)));
+    TableRows tables = new TableRows(spark, contract, choice, access);
+    plan.of(FileFormat.JDBC).forEach(range -> parts.add(tables.of(range)));
 
     return parts.stream().reduce(Dataset::union).orElseThrow();
   }
@@ -189,37 +187,17 @@ public final class GivenRows {
             lit(null).cast(DataTypes.StringType).as(PROBLEM));
   }
 
-  private Dataset<Row> table(GivenFile file) {
-    TableRange range = TableRange.of(file.name()).orElseThrow();
-    DataFrameReader reader =
-        spark
-            .read()
-            .format("jdbc")
-            .option("url", range.url())
-            .option("dbtable", range.table())
-            .option("partitionColumn", range.key())
-            .option("lowerBound", range.from())
-            .option("upperBound", range.to())
-            .option("numPartitions", CONNECTIONS)
-            .option("fetchsize", ROWS_A_FETCH);
-    access.user().ifPresent(user -> reader.option("user", user));
-    access.password().ifPresent(password -> reader.option("password", password));
-    Dataset<Row> rows = reader.load();
-    Column key = column(range.key()).cast(DataTypes.LongType);
-
-    return rows.where(key.geq(lit(range.from())).and(key.lt(lit(range.to()))))
-        .select(
-            lit(file.name()).as(NAME),
-            lit(0L).as(BLOCK),
-            key.minus(lit(range.from())).as(INDEX),
-            text(file, rows.schema()),
-            lit(null).cast(DataTypes.StringType).as(PROBLEM));
-  }
-
   /** Of a row whose columns have types. */
   private Column text(GivenFile file, StructType schema) {
+    return text(choice.of(contract, file.name(), names(schema)));
+  }
+
+  /**
+   * @param chosen the contract's columns, by the row's
+   */
+  static Column text(Map<String, Field> chosen) {
     Column[] members =
-        choice.of(contract, file.name(), names(schema)).entrySet().stream()
+        chosen.entrySet().stream()
             .map(each -> column(each.getKey()).as(each.getValue().json().name()))
             .toArray(Column[]::new);
 
@@ -233,7 +211,7 @@ public final class GivenRows {
   }
 
   /** A name may hold dots. */
-  private static Column column(String name) {
+  static Column column(String name) {
     return col("`%s`".formatted(name.replace("`", "``")));
   }
 

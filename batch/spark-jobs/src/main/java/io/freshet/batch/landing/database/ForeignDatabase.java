@@ -1,0 +1,121 @@
+package io.freshet.batch.landing.database;
+
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
+
+/** A database that rows come from: its driver, and what it says of its tables' columns. */
+public final class ForeignDatabase {
+  private static final String POSTGRES = "jdbc:postgresql:";
+
+  /** Classes of SQLSTATE that a retry may mend: no connection, no room, going down. */
+  private static final Set<String> AWAY = Set.of("08", "53", "57");
+
+  private final String url;
+  private final JdbcAccess access;
+  private final Driver driver;
+
+  private ForeignDatabase(String url, JdbcAccess access, Driver driver) {
+    this.url = url;
+    this.access = access;
+    this.driver = driver;
+  }
+
+  /**
+   * Looks for a driver on the class path, and in the jar that the caller has named.
+   *
+   * @throws FreshetException where none knows such a database
+   */
+  public static ForeignDatabase of(String url, JdbcAccess access) {
+    for (Driver driver : ServiceLoader.load(Driver.class)) {
+      if (accepts(driver, url)) {
+        return new ForeignDatabase(url, access, driver);
+      }
+    }
+    throw new FreshetException(
+        Fault.CALLER,
+        "No driver knows %s: that of Postgres is shipped, another database's is a jar that the setting landing.driver-jar names"
+            .formatted(url));
+  }
+
+  private static boolean accepts(Driver driver, String url) {
+    try {
+      return driver.acceptsURL(url);
+    } catch (SQLException e) {
+      throw new FreshetException(
+          Fault.CALLER, "%s names no database: %s".formatted(url, e.getMessage()), e);
+    }
+  }
+
+  public boolean isPostgres() {
+    return url.startsWith(POSTGRES);
+  }
+
+  /** The columns of a table or of a query in brackets, in its order; no row is read. */
+  public List<ForeignColumn> columns(String table) {
+    try (Connection connection = driver.connect(url, login());
+        Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT * FROM %s WHERE 1 = 0".formatted(table))) {
+      ResultSetMetaData described = none.getMetaData();
+      List<ForeignColumn> columns = new ArrayList<>();
+      for (int i = 1; i <= described.getColumnCount(); i++) {
+        columns.add(
+            new ForeignColumn(
+                described.getColumnLabel(i),
+                described.getColumnTypeName(i),
+                described.getColumnType(i)));
+      }
+
+      return columns;
+    } catch (SQLException e) {
+      throw new FreshetException(
+          fault(e), "Cannot read %s of %s: %s".formatted(table, url, oneLine(e)), e);
+    }
+  }
+
+  /** For rows of it. */
+  public DataFrameReader reader(SparkSession spark) {
+    DataFrameReader reader =
+        spark
+            .read()
+            .format("jdbc")
+            .option("url", url)
+            .option("driver", driver.getClass().getName());
+    access.user().ifPresent(user -> reader.option("user", user));
+    access.password().ifPresent(password -> reader.option("password", password));
+
+    return reader;
+  }
+
+  private Properties login() {
+    Properties login = new Properties();
+    access.user().ifPresent(user -> login.put("user", user));
+    access.password().ifPresent(password -> login.put("password", password));
+
+    return login;
+  }
+
+  private static Fault fault(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+
+    return state.length() > 2 && AWAY.contains(state.substring(0, 2))
+        ? Fault.DEPENDENCY
+        : Fault.CALLER;
+  }
+
+  private static String oneLine(SQLException e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+  }
+}

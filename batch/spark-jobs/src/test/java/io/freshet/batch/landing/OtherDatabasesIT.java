@@ -1,0 +1,193 @@
+package io.freshet.batch.landing;
+
+import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.batch.SharedSpark;
+import io.freshet.batch.landing.database.JdbcAccess;
+import io.freshet.batch.landing.given.ColumnChoice;
+import io.freshet.batch.landing.given.TableRange;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.servers.RunningPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of a Postgres, with its own types. */
+@ExtendWith(SharedSpark.class)
+class OtherDatabasesIT {
+  private static final JdbcAccess OSLO = access(Optional.of("Europe/Oslo"));
+  private static final ColumnChoice COLUMNS =
+      new ColumnChoice(
+          Map.of("market", "city", "parcel_id", "parcel", "box", "Box \"outer\""),
+          Set.of("id", "place"));
+
+  private static RunningPostgres postgres;
+
+  private final SparkSession spark;
+  private final LandingLake lake;
+
+  OtherDatabasesIT(SparkSession spark) {
+    this.spark = spark;
+    this.lake =
+        new LandingLake(spark, Contracts.read(Path.of("src/test/resources/landing")), "parcels");
+  }
+
+  @BeforeAll
+  static void startPostgres(@TempDir Path folder) {
+    postgres = RunningPostgres.start(folder);
+    postgres.ask("CREATE TYPE size AS ENUM ('small', 'large')");
+    postgres.ask(
+        """
+        CREATE TABLE parcels (
+          id bigserial PRIMARY KEY, parcel uuid, city varchar(40), event_time timestamptz,
+          packed_at timestamp, due date, size size, weight numeric, labels text[], fits size[],
+          fragile boolean, seal bytea, content jsonb, remark json, "Box ""outer\""" jsonb,
+          place point)""");
+    postgres.ask(
+        """
+        INSERT INTO parcels VALUES
+          (1, '7d444840-9dc0-11d1-b245-5ffdce74fad2', 'oslo', '2026-03-01 10:00:00.123456+00',
+           '2026-03-01 11:00:00', '9999-12-31', 'large', 12345678901234567890.1234567891,
+           '{fragile,"this, up"}', '{small,large}', true, '\\x00ff10', '{"a": [1, null]}',
+           '{"b":  "x"}', '{"width": 30}', '(1,2)')""");
+    postgres.ask(
+        """
+        INSERT INTO parcels (id, parcel, city, event_time) VALUES
+          (2, '7d444840-9dc0-11d1-b245-5ffdce74fad3', 'oslo', '2026-03-01 10:00:00+00')""");
+    postgres.ask(
+        """
+        INSERT INTO parcels (id, parcel, city, event_time, due, weight, size) SELECT
+          id, '7d444840-9dc0-11d1-b245-5ffdce74fad4'::uuid, 'oslo', time::timestamptz, due::date,
+          weight::numeric, size::size
+          FROM (VALUES (3, 'infinity', NULL, NULL, NULL),
+            (4, '2026-03-01 10:00:00+00', '-infinity', NULL, NULL),
+            (5, '2026-03-01 10:00:00+00', NULL, 'NaN', NULL),
+            (6, '2026-03-01 10:00:00+00', NULL, '1e30', NULL),
+            (7, NULL, NULL, NULL, 'small')) AS odd (id, time, due, weight, size)""");
+  }
+
+  @AfterAll
+  static void stopPostgres() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void emptyTables() {
+    lake.empty();
+  }
+
+  @Test
+  void landsPostgresOwnTypesAsTheContractHasThem() {
+    LandingReport report = lake.landing(OSLO, stage -> {}).land(parcels("parcels", COLUMNS));
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(
+            spark
+                .sql(
+                    "SELECT concat_ws(' ', _offset, parcel_id, event_time, packed_at, due, size,"
+                        + " weight, to_json(labels), to_json(fits), fragile, hex(seal), content,"
+                        + " remark, box.width) FROM lake.raw.parcels ORDER BY _offset")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(
+            "1 7d444840-9dc0-11d1-b245-5ffdce74fad2 2026-03-01 10:00:00.123456"
+                + " 2026-03-01 10:00:00 9999-12-31 large 12345678901234567890.1234567891"
+                + " [\"fragile\",\"this, up\"] [\"small\",\"large\"] true 00FF10"
+                + " {\"a\":[1,null]} {\"b\":  \"x\"} 30",
+            "2 7d444840-9dc0-11d1-b245-5ffdce74fad3 2026-03-01 10:00:00");
+  }
+
+  @Test
+  void makesDeadLettersOfValuesThatNobodyElseHas() {
+    LandingReport report = lake.landing(OSLO, stage -> {}).land(parcels("parcels", COLUMNS));
+
+    assertThat(report.deadLettered()).isEqualTo(5);
+    assertThat(lake.letters())
+        .extracting(letter -> letter.substring(letter.indexOf(' ') + 1))
+        .containsExactly(
+            "3 invalid_value",
+            "4 invalid_value",
+            "5 invalid_value",
+            "6 invalid_value",
+            "7 invalid_value");
+  }
+
+  @Test
+  void refusesTypesThatDoNotBecomeTheContractsNamingEach() {
+    ColumnChoice columns =
+        new ColumnChoice(
+            Map.of("market", "city", "parcel_id", "parcel", "weight", "place"),
+            Set.of("id", "weight", "Box \"outer\""));
+
+    assertThatThrownBy(
+            () ->
+                lake.landing(access(Optional.empty()), stage -> {})
+                    .land(parcels("parcels", columns)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining(
+            "packed_at is timestamp, whose zone the setting landing.zone has to say, and packed_at"
+                + " is timestamp; place is point, and weight is decimal(38,10)");
+    assertThat(lake.letters()).isEmpty();
+  }
+
+  @Test
+  void takesAQueryWhereTheTableHasOtherTypes() {
+    LandingReport report =
+        lake.landing(access(Optional.empty()), stage -> {})
+            .land(
+                parcels(
+                    "(SELECT id, 'oslo' AS market, parcel AS parcel_id, event_time,"
+                        + " packed_at AT TIME ZONE 'UTC' AS packed_at FROM parcels WHERE id < 3)"
+                        + " rows",
+                    new ColumnChoice(Map.of(), Set.of("id"))));
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(spark.sql("SELECT max(packed_at) FROM lake.raw.parcels").first().get(0))
+        .hasToString("2026-03-01T11:00:00Z");
+  }
+
+  @Test
+  void saysWhoseFaultItIs() {
+    assertThatThrownBy(() -> land("nothing", "id"))
+        .hasMessageContaining("Cannot read nothing of jdbc:postgresql")
+        .hasMessageContaining("does not exist")
+        .extracting(failure -> ((FreshetException) failure).fault())
+        .isEqualTo(Fault.CALLER);
+    assertThatThrownBy(() -> land("parcels", "idd"))
+        .hasMessageContaining("has no column idd, which --key names; did you mean id?");
+  }
+
+  private void land(String table, String key) {
+    lake.landing(OSLO, stage -> {}).land(order(new TableRange(url(), table, key, 0, 10), COLUMNS));
+  }
+
+  private static Order parcels(String table, ColumnChoice columns) {
+    return order(new TableRange(url(), table, "id", 0, 10), columns);
+  }
+
+  private static Order order(TableRange range, ColumnChoice columns) {
+    return new Order(
+        "parcels", List.of(url()), Optional.of(range), Optional.empty(), columns, REFUSED);
+  }
+
+  private static String url() {
+    return "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.port());
+  }
+
+  private static JdbcAccess access(Optional<String> zone) {
+    return new JdbcAccess(Optional.of("postgres"), Optional.empty(), zone, Optional.empty());
+  }
+}
