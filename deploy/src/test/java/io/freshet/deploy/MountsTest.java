@@ -165,8 +165,7 @@ class MountsTest {
   void leavesToTheCompanyHowPostgresIsReached(String parameters) throws IOException {
     String example = "sslmode=verify-full&sslrootcert=/opt/freshet/mounts/postgres/ca.crt";
 
-    assertThat(
-            ExampleCompany.text(with(example, parameters), "ConfigMap", "freshet-profile"))
+    assertThat(ExampleCompany.text(with(example, parameters), "ConfigMap", "freshet-profile"))
         .contains("/postgres?" + parameters);
   }
 

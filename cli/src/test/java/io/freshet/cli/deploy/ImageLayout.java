@@ -34,6 +34,7 @@ final class ImageLayout {
   /** The whole value of a setting, or a parameter of an address. */
   private static final Pattern MOUNTED =
       Pattern.compile("(?<=[ =])/opt/freshet/(?:mounts|kafka-login)/[^\\s&]+");
+
   private static final Pattern IMAGE_PATH =
       Pattern.compile("/opt/(?:freshet|flink|spark)\\b|/var/freshet\\b");
 

@@ -38,8 +38,7 @@ public record PostgresUrl(String text) {
       for (String parameter : text.substring(begin + 1).split("&")) {
         String[] parts = parameter.split("=", 2);
         parameters.put(
-            parts[0],
-            parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
       }
     }
 

@@ -106,8 +106,7 @@ final class FileChecks {
     }
     url.files()
         .forEach(
-            (name, file) ->
-                found("%s of settings.%s".formatted(name, key), file, readers(key)));
+            (name, file) -> found("%s of settings.%s".formatted(name, key), file, readers(key)));
   }
 
   private List<Workload> readers(String key) {
