@@ -82,7 +82,7 @@ interface JobTests {
   @FullOnly
   @Test
   default void answersTheQuestionsOfAllNotebooks() throws Exception {
-    assertAnswered(5, ask("notebook", "run", "--json", "-"));
+    assertAnswered(6, ask("notebook", "run", "--json", "-"));
   }
 
   private static void assertAnswered(int count, JsonNode result) {
