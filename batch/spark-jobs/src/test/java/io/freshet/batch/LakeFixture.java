@@ -17,6 +17,7 @@ import io.freshet.batch.publish.ReceiptFolder;
 import io.freshet.batch.publish.WrittenRows;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitListener;
+import io.freshet.core.lake.RetainedSince;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
@@ -115,6 +116,11 @@ public final class LakeFixture {
     iceberg(contract).updateProperties().set(TableWatermark.PROPERTY, time).commit();
 
     return this;
+  }
+
+  /** Says that its contract's retention has taken rows from before then. */
+  public void retainedSince(String contract, String time) {
+    iceberg(contract).updateProperties().set(RetainedSince.PROPERTY, time).commit();
   }
 
   public void expireAllButTheNewest(String contract) {

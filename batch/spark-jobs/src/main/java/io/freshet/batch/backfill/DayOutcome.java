@@ -15,7 +15,7 @@ record DayOutcome(Kind kind, List<QualityRule.Check> checks) {
     DONE,
     /** On the branch, for people to look at. */
     REFUSED,
-    /** The inputs hold nothing of it, so what the table has of it stays. */
+    /** The inputs hold nothing of it, or not all any more: what the table has of it stays. */
     LEFT
   }
 

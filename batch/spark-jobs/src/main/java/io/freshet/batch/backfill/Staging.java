@@ -2,12 +2,14 @@ package io.freshet.batch.backfill;
 
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.nightly.Slice;
 import io.freshet.batch.publish.DayPlan;
 import io.freshet.batch.publish.DayRows;
 import io.freshet.batch.publish.WrittenRows;
 import io.freshet.core.toolkit.Effort;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -29,6 +31,12 @@ record Staging(
 
   DayOutcome stage(LocalDate day) {
     Effort.Meter meter = Effort.start();
+    Optional<String> lost = Slice.of(job, inputs, day).lost();
+    if (lost.isPresent()) {
+      log.warn("Backfill day left job={} day={} cause={}", job.name(), day, lost.get());
+
+      return DayOutcome.LEFT;
+    }
     DayPlan planned = DayPlan.of(job, inputs, day);
     if (planned.expectedRows() == 0) {
       return DayOutcome.LEFT;

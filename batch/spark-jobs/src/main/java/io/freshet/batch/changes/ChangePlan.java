@@ -3,8 +3,10 @@ package io.freshet.batch.changes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.lake.Inputs;
+import io.freshet.batch.nightly.MarketDays;
 import io.freshet.batch.nightly.MarketZones;
 import io.freshet.batch.nightly.NightlyJob;
+import io.freshet.batch.nightly.Slice;
 import io.freshet.batch.publish.Cause;
 import io.freshet.core.lake.PublishedDay;
 import java.time.LocalDate;
@@ -21,7 +23,8 @@ import java.util.stream.Stream;
  * What there is to do for a table to be what its inputs are: which partitions to compute and why,
  * and which are right as they are.
  *
- * @param untouched published, and nothing has changed in them since
+ * @param untouched published, and nothing has changed in them since, or retention has taken inputs
+ *     of them
  * @param open asked for, but not over yet, or not yet in the inputs
  */
 public record ChangePlan(
@@ -69,6 +72,12 @@ public record ChangePlan(
                 }
               }
             });
+    // Asked for, it says why it can't be; else it stays as it was when its inputs were whole.
+    partitions
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getValue().kind() != Cause.Kind.ASKED && completeness.isLost(each.getKey()));
     open.removeAll(partitions.keySet());
     untouched.removeAll(partitions.keySet());
 
@@ -120,11 +129,16 @@ public record ChangePlan(
 
     boolean holds(LocalDate partition) {
       return job.sources().stream()
-          .allMatch(
-              source ->
-                  inputs.reach(
-                      source.contract(),
-                      zones.days(partition, job.period().next(partition)).end()));
+          .allMatch(source -> inputs.reach(source.contract(), days(partition).end()));
+    }
+
+    /** Whether retention has taken rows that may count into it. */
+    boolean isLost(LocalDate partition) {
+      return Slice.lost(job, inputs, days(partition)).isPresent();
+    }
+
+    private MarketDays days(LocalDate partition) {
+      return zones.days(partition, job.period().next(partition));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.freshet.batch.lake.Inputs.Pinned;
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.PublishedDay;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Which rows of an input have come or gone since a snapshot. Only the files that commits have added
- * are read; compaction, which changes files and no rows, is passed over.
+ * are read; compaction, which changes files and no rows, is passed over, and so is what retention
+ * lets go: no day is computed again that has lost inputs to it.
  */
 public final class InputChanges {
   /** What was received before a snapshot may have been committed after it, late by less. */
@@ -68,7 +70,7 @@ public final class InputChanges {
                 SnapshotUtil.ancestorsBetween(now.table(), newest, base.snapshotId()).spliterator(),
                 false)
             .toList();
-    if (between.stream().allMatch(snapshot -> ONLY_MORE_ROWS.contains(snapshot.operation()))) {
+    if (between.stream().allMatch(InputChanges::changesNoOldRow)) {
       return Optional.of(appended(now, between, base));
     }
 
@@ -94,6 +96,11 @@ public final class InputChanges {
 
   private static boolean isInHistory(Table table, long newest, long base) {
     return table.snapshot(base) != null && SnapshotUtil.isAncestorOf(table, newest, base);
+  }
+
+  private static boolean changesNoOldRow(Snapshot snapshot) {
+    return ONLY_MORE_ROWS.contains(snapshot.operation())
+        || snapshot.summary().containsKey(CommitSummary.EXPIRED);
   }
 
   private static boolean hasDeleteFiles(Snapshot snapshot) {

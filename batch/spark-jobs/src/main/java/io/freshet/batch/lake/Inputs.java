@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.PublishedDay;
+import io.freshet.core.lake.RetainedSince;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
 import java.io.IOException;
@@ -111,6 +112,16 @@ public final class Inputs {
   /** Whether a table is complete up to a time, as far as it says so itself. */
   public boolean reach(String contract, Instant time) {
     return byContract.get(contract).watermark().filter(at -> !at.isBefore(time)).isPresent();
+  }
+
+  /** Why a table can't be read from a time on, where its contract's retention has let rows go. */
+  public Optional<String> lost(String contract, Instant from) {
+    return RetainedSince.of(byContract.get(contract).table().properties())
+        .filter(from::isBefore)
+        .map(
+            since ->
+                "its rows from %s on are needed, and the contract's retention has let rows of %s from before %s go"
+                    .formatted(from, table(contract), since));
   }
 
   /** Of the files that may hold rows of a stretch of event time, whose end is not in it. */

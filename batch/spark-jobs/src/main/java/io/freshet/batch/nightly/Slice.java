@@ -7,6 +7,7 @@ import io.freshet.batch.lake.FileSize;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.core.lake.PublishedDay;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -86,6 +87,19 @@ public final class Slice {
   /** The snapshots that it rests on, and its stretch of event time. */
   public PublishedDay.Basis basis() {
     return new PublishedDay.Basis(days.start(), days.end(), inputs.snapshots());
+  }
+
+  /** Why it can't be computed any more, where retention has taken rows that may count into it. */
+  public Optional<String> lost() {
+    return lost(job, inputs, days);
+  }
+
+  /** The same of a partition that nobody reads yet. */
+  public static Optional<String> lost(NightlyJob job, Inputs inputs, MarketDays days) {
+    return job.sources().stream()
+        .flatMap(
+            source -> inputs.lost(source.contract(), days.start().minus(source.around())).stream())
+        .findFirst();
   }
 
   /** Whether the watermarks of all sources have passed its end. */

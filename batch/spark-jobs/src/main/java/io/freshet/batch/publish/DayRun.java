@@ -3,6 +3,7 @@ package io.freshet.batch.publish;
 import io.freshet.batch.lake.Inputs;
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.nightly.QualityRule;
+import io.freshet.batch.nightly.Slice;
 import io.freshet.batch.publish.DayReport.Outcome;
 import io.freshet.batch.publish.DayReport.Trace;
 import io.freshet.core.contract.Contract;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * people to look at and say why.
  */
 final class DayRun {
+  /** A day of which some rows are gone would come out smaller than it was. */
+  private static final String HELD = "the inputs still hold the day";
+
   private static final Logger log = LoggerFactory.getLogger(DayRun.class);
 
   private final Catalog catalog;
@@ -64,6 +68,10 @@ final class DayRun {
    */
   DayReport run(Inputs inputs, LocalDate day, Attempt attempt) {
     DayPlan planned = DayPlan.of(job, inputs, day);
+    Optional<String> lost = Slice.of(job, inputs, day).lost();
+    if (lost.isPresent()) {
+      return unwritten(day, Outcome.REFUSED, planned, new QualityRule.Check(HELD, lost), attempt);
+    }
     if (planned.expectedRows() == 0) {
       return nothingToWrite(planned, day, rows.of(rows.main(), day).count(), attempt);
     }
@@ -124,13 +132,23 @@ final class DayRun {
                 "the inputs hold nothing of the day, and the table's %d rows of it stay"
                     .formatted(present));
 
-    return new DayReport(
+    return unwritten(
         day,
         present == 0 ? Outcome.EMPTY : Outcome.REFUSED,
+        planned,
+        new QualityRule.Check("rows are replaced only by rows", violation),
+        attempt);
+  }
+
+  private static DayReport unwritten(
+      LocalDate day, Outcome outcome, DayPlan planned, QualityRule.Check check, Attempt attempt) {
+    return new DayReport(
+        day,
+        outcome,
         WrittenRows.NONE,
         planned,
         Trace.none(),
-        List.of(new QualityRule.Check("rows are replaced only by rows", violation)),
+        List.of(check),
         attempt.cost(planned, 0));
   }
 

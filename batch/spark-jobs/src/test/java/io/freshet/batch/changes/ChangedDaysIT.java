@@ -92,6 +92,18 @@ class ChangedDaysIT {
   }
 
   @Test
+  void leavesDaysOfWhichRetentionHasTakenInputs() {
+    lake.retainedSince("dasher_pings", "2008-05-20T00:00:00Z");
+    lake.pings(ping(2, "2008-05-19T12:00:00Z"), ping(2, "2008-05-21T12:00:00Z"));
+
+    ChangedRun.Result result = run();
+
+    assertThat(result.plan().partitions()).containsOnlyKeys(WEDNESDAY);
+    assertThat(result.plan().untouched()).contains(MONDAY);
+    assertThat(run().plan().partitions()).isEmpty();
+  }
+
+  @Test
   void plansWithoutChangingAnything() {
     lake.pings(ping(2, "2008-05-20T12:00:00Z"));
     String before = lake.iceberg(OUTPUT).properties().toString();

@@ -131,6 +131,29 @@ class NightlyRunnerIT {
   }
 
   @Test
+  void refusesADayOfWhichRetentionHasTakenInputs() {
+    run(DAY);
+    List<String> whole = lake.efficiency();
+    lake.retainedSince("dasher_pings", "2008-05-19T12:00:30Z");
+
+    DayReport report = run(DAY);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.checks())
+        .singleElement()
+        .satisfies(
+            check ->
+                assertThat(check.violation())
+                    .hasValueSatisfying(
+                        text ->
+                            assertThat(text)
+                                .startsWith("its rows from 2008-05-19T")
+                                .endsWith(
+                                    "of raw.dasher_pings from before 2008-05-19T12:00:30Z go")));
+    assertThat(lake.efficiency()).isEqualTo(whole);
+  }
+
+  @Test
   void changesNothingWhenItRunsAgain() {
     run(DAY);
     List<String> first = lake.efficiency();
