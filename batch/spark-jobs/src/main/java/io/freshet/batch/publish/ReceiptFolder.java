@@ -1,5 +1,6 @@
 package io.freshet.batch.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.nightly.NightlyJob;
@@ -74,23 +75,40 @@ public final class ReceiptFolder {
     }
   }
 
-  /** How long partitions of a table have taken, half of them longer; empty where none is known. */
+  /**
+   * How long partitions of a table have taken, half of them longer: as nightlies, or where there
+   * was none in backfills, whose days share the machine. Empty where none is known.
+   */
   public OptionalDouble secondsPerPartition(String table) {
     if (!Files.isDirectory(folder)) {
       return OptionalDouble.empty();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Double> seconds =
-          files
-              .filter(file -> file.getFileName().toString().startsWith(prefix(table)))
-              .map(ReceiptFolder::seconds)
-              .filter(each -> each > 0)
-              .sorted()
-              .toList();
+    OptionalDouble nightly =
+        median(receipts(prefix(table)).map(receipt -> receipt.path("seconds")));
 
-      return seconds.isEmpty()
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(seconds.get(seconds.size() / 2));
+    return nightly.isPresent()
+        ? nightly
+        : median(
+            receipts("backfill-%s-".formatted(table))
+                .flatMap(receipt -> receipt.path("receipt").path("days").valueStream())
+                .map(day -> day.path("seconds")));
+  }
+
+  private static OptionalDouble median(Stream<JsonNode> all) {
+    List<Double> seconds = all.map(JsonNode::asDouble).filter(each -> each > 0).sorted().toList();
+
+    return seconds.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(seconds.get(seconds.size() / 2));
+  }
+
+  private Stream<JsonNode> receipts(String prefix) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .toList()
+          .stream()
+          .map(ReceiptFolder::read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,9 +118,9 @@ public final class ReceiptFolder {
     return "nightly-%s-".formatted(table);
   }
 
-  private static double seconds(Path file) {
+  private static JsonNode read(Path file) {
     try {
-      return JSON.readTree(file.toFile()).path("seconds").asDouble();
+      return JSON.readTree(file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
