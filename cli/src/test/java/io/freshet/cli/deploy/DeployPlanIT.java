@@ -3,6 +3,7 @@ package io.freshet.cli.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.CommandRun;
+import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With Flink's own planner, and no platform: what becomes of a SQL application's state. */
+@FullOnly
 class DeployPlanIT {
   private static final Path EXAMPLE = Path.of("..", "deploy", "example", "values.yaml");
   private static final String CONTRACTS = Path.of("..", "contracts").toString();
