@@ -115,6 +115,10 @@ public final class ConsoleServer implements AutoCloseable {
             InstantSource.system());
     Optional<RedisReader> redis = installation.redis().map(RedisReader::new);
     ReceiptShelf shelf = new ReceiptShelf(installation.receipts());
+    Optional<FindingTeller> findings =
+        webhook.map(
+            told -> new FindingTeller(shelf::newestFirst, told::send, InstantSource.system()));
+    findings.ifPresent(each -> closing.push("findings", each::close));
     RowSources rows = new RowSources(settings.rows(), table -> LakeSources.contract(watch, table));
     LakeSources sources =
         new LakeSources(
@@ -156,6 +160,7 @@ public final class ConsoleServer implements AutoCloseable {
     closing.push("door", door::close);
     watch.start(settings.pace().measureEvery());
     alerting.start();
+    findings.ifPresent(FindingTeller::start);
 
     return door;
   }

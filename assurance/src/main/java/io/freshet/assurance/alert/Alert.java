@@ -29,7 +29,11 @@ public record Alert(
     RECOVERED,
     /** Nothing is known of any table, as catalog or Kafka do not answer. */
     UNMEASURED,
-    MEASURED;
+    MEASURED,
+    /** A nightly has published a day, and found something in it that is not as it should be. */
+    FOUND,
+    /** The day was computed anew, and it is. */
+    SETTLED;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);

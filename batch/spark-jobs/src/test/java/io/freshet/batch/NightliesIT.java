@@ -5,6 +5,7 @@ import static io.freshet.batch.Rows.ping;
 import static io.freshet.batch.Rows.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.batch.Rows.Minute;
 import io.freshet.batch.Rows.Prediction;
 import io.freshet.batch.changes.ChangedRun;
@@ -75,6 +76,27 @@ class NightliesIT {
             "[san_francisco,2008-05-19,12,online_dashers,7,0,0,0,6,1,4,6,0,0,6,4]");
     assertThat(lake.published("eta_accuracy"))
         .containsExactly("[san_francisco,2008-05-19,12,wait,1,300,-300,-300,1,1]");
+  }
+
+  /** The audit is right, and the stream is not: nobody would see that of a refused day. */
+  @Test
+  void anAuditThatFindsSomethingLostIsPublishedAndTellsIt() {
+    NightlyJob audit = Nightlies.require("market_supply_audit");
+
+    assertThat(lake.runner().run(audit, List.of(MONDAY)).ok()).isTrue();
+
+    assertThat(lake.published("market_supply_audit")).hasSize(2);
+    JsonNode receipt = lake.receipts("market_supply_audit", MONDAY).get(0);
+    assertThat(receipt.path("ok").asBoolean()).isTrue();
+    assertThat(receipt.path("checks"))
+        .filteredOn(check -> !check.path("ok").asBoolean())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.path("refuses").asBoolean(true)).isFalse();
+              assertThat(check.path("violation").asText())
+                  .isEqualTo("6 lost, 4 told without an event");
+            });
   }
 
   /** Then an arrival behind midnight touches the day of its predictions, and its own. */

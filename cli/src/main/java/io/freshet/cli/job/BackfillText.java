@@ -67,7 +67,8 @@ final class BackfillText {
                     column.getKey(), Amounts.count(column.getValue().asLong())));
     receipt
         .path("days")
-        .forEach(day -> day.path("violated").forEach(check -> refused(day, check, out)));
+        .forEach(
+            day -> day.path("violated").forEach(check -> JobTables.violation(day, check, out)));
     out.printf("%s%n", ending(plan, receipt));
     if (receipt.has("file")) {
       out.println("Receipt  " + receipt.path("file").asText());
@@ -76,12 +77,6 @@ final class BackfillText {
 
   private static String count(JsonNode day, String field) {
     return day.has(field) ? Amounts.count(day.path(field).asLong()) : "";
-  }
-
-  private static void refused(JsonNode day, JsonNode check, PrintWriter out) {
-    out.printf(
-        "REFUSED  %s: %s: %s%n",
-        day.path("day").asText(), check.path("rule").asText(), check.path("violation").asText());
   }
 
   private static String ending(JsonNode plan, JsonNode receipt) {

@@ -52,15 +52,21 @@ public final class JobTables {
       }
       for (JsonNode check : day.path("checks")) {
         if (!check.path("ok").asBoolean()) {
-          out.printf(
-              "REFUSED  %s: %s: %s%n",
-              day.path("day").asText(),
-              check.path("rule").asText(),
-              check.path("violation").asText());
+          violation(day, check, out);
         }
       }
     }
     out.flush();
+  }
+
+  /** A rule that does not hold of a day, and whether that has refused it. */
+  static void violation(JsonNode day, JsonNode check, PrintWriter out) {
+    out.printf(
+        "%s  %s: %s: %s%n",
+        check.path("refuses").asBoolean(true) ? "REFUSED" : "FOUND",
+        day.path("day").asText(),
+        check.path("rule").asText(),
+        check.path("violation").asText());
   }
 
   private static boolean hasNothingToBeginWith(JsonNode result) {

@@ -18,11 +18,13 @@ class JobTablesTest {
             {"days": [{"day": "2008-05-19", "outcome": "refused", "rows": 3,
               "input_complete": true, "branch": "audit_x", "cpu_seconds": 1.5,
               "checks": [{"rule": "no distance is negative", "ok": false, "violation": "1 row"},
+                         {"rule": "none is lost", "ok": false, "violation": "6", "refuses": false},
                          {"rule": "unique", "ok": true}]}]}""");
 
     assertThat(printed(out -> JobTables.nightly(result, out)))
         .contains("audit_x")
         .contains("REFUSED  2008-05-19: no distance is negative: 1 row")
+        .contains("FOUND  2008-05-19: none is lost: 6")
         .doesNotContain("unique");
   }
 

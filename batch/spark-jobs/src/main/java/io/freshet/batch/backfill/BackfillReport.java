@@ -159,7 +159,8 @@ public record BackfillReport(
       node.withArray("violated")
           .addObject()
           .put("rule", check.rule())
-          .put("violation", check.violation().orElse(""));
+          .put("violation", check.violation().orElse(""))
+          .put("refuses", check.refuses());
     }
     Optional.ofNullable(staged.get(day))
         .flatMap(StagedDay::passed)

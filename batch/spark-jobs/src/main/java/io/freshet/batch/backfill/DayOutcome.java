@@ -29,7 +29,7 @@ record DayOutcome(Kind kind, List<QualityRule.Check> checks) {
   }
 
   static DayOutcome checked(List<QualityRule.Check> checks) {
-    boolean passed = checks.stream().allMatch(check -> check.violation().isEmpty());
+    boolean passed = checks.stream().noneMatch(QualityRule.Check::refuses);
 
     return new DayOutcome(passed ? Kind.DONE : Kind.REFUSED, checks);
   }
@@ -38,7 +38,7 @@ record DayOutcome(Kind kind, List<QualityRule.Check> checks) {
     return kind == Kind.DONE;
   }
 
-  /** What it has not passed. */
+  /** What does not hold of it, whether that refuses it or is only told. */
   List<QualityRule.Check> violated() {
     return checks.stream().filter(check -> check.violation().isPresent()).toList();
   }

@@ -20,20 +20,51 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /**
- * Something that must hold for a day's rows before anybody may see them. A rule is a few aggregates
- * and a verdict on their values, so that all rules of a job cost one pass over the rows.
+ * Something that must hold for a day's rows before anybody may see them, or of which somebody is to
+ * hear where it does not. A rule is a few aggregates and a verdict on their values, so that all
+ * rules of a job cost one pass over the rows.
  *
  * @param name the rule in words
+ * @param weight what comes of it where it does not hold
  * @param measures aggregates over the day's rows
  * @param verdict says from the measures' values what was seen instead; empty when the rule holds
  */
 public record QualityRule(
-    String name, List<Column> measures, Function<List<Object>, Optional<String>> verdict) {
+    String name,
+    Weight weight,
+    List<Column> measures,
+    Function<List<Object>, Optional<String>> verdict) {
+  /** What comes of a rule that does not hold. */
+  public enum Weight {
+    /** Nobody sees the rows. */
+    REFUSES,
+    /**
+     * The rows are right and say that something else is not: they are published, and it is told.
+     */
+    TELLS
+  }
+
   /** What a rule came to. */
-  public record Check(String rule, Optional<String> violation) {}
+  public record Check(String rule, Weight weight, Optional<String> violation) {
+    /** Of a rule that refuses. */
+    public Check(String rule, Optional<String> violation) {
+      this(rule, Weight.REFUSES, violation);
+    }
+
+    /** Whether nobody may see the rows. */
+    public boolean refuses() {
+      return weight == Weight.REFUSES && violation.isPresent();
+    }
+  }
 
   public QualityRule {
     measures = List.copyOf(measures);
+  }
+
+  /** One that refuses. */
+  public QualityRule(
+      String name, List<Column> measures, Function<List<Object>, Optional<String>> verdict) {
+    this(name, Weight.REFUSES, measures, verdict);
   }
 
   /** The measures of all rules, for one pass over the rows. */
@@ -55,7 +86,7 @@ public record QualityRule(
       for (int i = 0; i < rule.measures().size(); i++) {
         own.add(values.get(next++));
       }
-      checks.add(new Check(rule.name(), rule.verdict().apply(own)));
+      checks.add(new Check(rule.name(), rule.weight(), rule.verdict().apply(own)));
     }
 
     return checks;

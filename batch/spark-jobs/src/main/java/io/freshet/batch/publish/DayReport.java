@@ -93,6 +93,9 @@ public record DayReport(
       ObjectNode entry =
           list.addObject().put("rule", check.rule()).put("ok", check.violation().isEmpty());
       check.violation().ifPresent(seen -> entry.put("violation", seen));
+      if (check.weight() == QualityRule.Weight.TELLS) {
+        entry.put("refuses", false);
+      }
     }
     ObjectNode counts = node.putObject("counts");
     planned.remarks().forEach(counts::put);

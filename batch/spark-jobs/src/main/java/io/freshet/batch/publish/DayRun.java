@@ -91,7 +91,7 @@ final class DayRun {
     DayRows.Checked checked = rows.check(planned, onBranch);
     List<QualityRule.Check> checks = checked.checks();
     WrittenRows written = checked.rows();
-    if (checks.stream().anyMatch(check -> check.violation().isPresent())) {
+    if (checks.stream().anyMatch(QualityRule.Check::refuses)) {
       log.warn(
           "Nightly refused job={} day={} look at it with: {}", job.name(), day, branch.query());
 

@@ -1,12 +1,15 @@
 package io.freshet.batch.supply;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.sum;
 
 import io.freshet.batch.nightly.NightlyJob;
 import io.freshet.batch.nightly.QualityRule;
@@ -15,6 +18,7 @@ import io.freshet.batch.nightly.Source;
 import io.freshet.batch.nightly.Yield;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,13 +73,31 @@ public final class MarketSupplyAuditJob implements NightlyJob {
                     .equalTo(col("minutes"))),
             QualityRule.everyRow("hours are 0 to 23", col("local_hour").between(0, 23)),
             QualityRule.everyRow(
-                "no hour has more minutes than two have", col("minutes").between(1, 120))),
+                "no hour has more minutes than two have", col("minutes").between(1, 120)),
+            toldIsWhatThereWas()),
         Map.of(
             "pings_ahead_of_time",
             pings
                 .where(slice.days().hold(col("event_time")))
                 .where(not(MarketSupplyAudit.isBelievable()))
                 .count()));
+  }
+
+  /** The audit is right where it is not so, and the stream has lost something. */
+  private static QualityRule toldIsWhatThereWas() {
+    return new QualityRule(
+        "the stream has told all that was there in time, and nothing besides",
+        QualityRule.Weight.TELLS,
+        List.of(total("lost"), total("surplus")),
+        totals ->
+            totals.stream().allMatch(Long.valueOf(0)::equals)
+                ? Optional.empty()
+                : Optional.of(
+                    "%s lost, %s told without an event".formatted(totals.get(0), totals.get(1))));
+  }
+
+  private static Column total(String column) {
+    return coalesce(sum(col(column)), lit(0L));
   }
 
   /** Hours of which a minute was told or has an event that it should know, for each figure. */

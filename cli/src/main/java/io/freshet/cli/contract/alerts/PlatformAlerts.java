@@ -84,6 +84,17 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "Its receipt in the console says what went wrong.",
             "nightly"),
         alert(
+            "FreshetNightlyFound",
+            // Of a run that went well: what has refused a day is the alert above.
+            "min by (nightly, rule) (freshet_nightly_check_ok{command=\"nightly\"}) == 0 and on"
+                + " (nightly) min by (nightly) (freshet_nightly_ok{command=\"nightly\"}) == 1",
+            "1m",
+            "page",
+            "{{ $labels.nightly }} has found that it is not so: {{ $labels.rule }}",
+            "Its receipt in the console has the figures; of market_supply_audit, the stream has lost"
+                + " events.",
+            "nightly"),
+        alert(
             "FreshetMaintenanceFailed",
             "min(freshet_receipt_ok{kind=\"maintain\"}) == 0",
             "1m",

@@ -1,0 +1,62 @@
+package io.freshet.console.receipts;
+
+import io.freshet.assurance.alert.FindingWatch.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What nightlies say of days that they published though a rule does not hold: that is a rule which
+ * is told, and about something else than their rows.
+ */
+public final class Findings {
+  /** Who was told a week ago and has done nothing about it is not told again by a new process. */
+  private static final Duration WITHIN = Duration.ofDays(7);
+
+  private static final String NIGHTLY = "nightly";
+
+  private Findings() {}
+
+  /**
+   * By the newest receipt of each day, those of a week.
+   *
+   * @param receipts the newest first
+   */
+  public static List<Finding> of(List<Receipt> receipts, Instant now) {
+    Map<String, Finding> newest = new LinkedHashMap<>();
+    for (Receipt receipt : receipts) {
+      if (receipt.kind().equals(NIGHTLY) && receipt.at().plus(WITHIN).isAfter(now)) {
+        finding(receipt)
+            .ifPresent(found -> newest.putIfAbsent(found.table() + " " + found.day(), found));
+      }
+    }
+
+    return List.copyOf(newest.values());
+  }
+
+  /** Empty of one that has published nothing: readers see what an earlier one said. */
+  private static Optional<Finding> finding(Receipt receipt) {
+    return receipt
+        .run()
+        .filter(run -> receipt.ok())
+        .flatMap(run -> run.newestDay().map(day -> finding(receipt, run, day)));
+  }
+
+  private static Finding finding(Receipt receipt, JobRun run, LocalDate day) {
+    String what =
+        run.checks().stream()
+            .filter(check -> !check.ok())
+            .map(check -> "%s: %s".formatted(check.rule(), String.join("; ", check.violations())))
+            .collect(Collectors.joining("; "));
+
+    return new Finding(
+        String.join(", ", receipt.tables()),
+        day,
+        Optional.of(what).filter(text -> !text.isEmpty()));
+  }
+}
