@@ -32,14 +32,12 @@ import org.apache.iceberg.io.CloseableIterable;
  * there twice counts once, as it was noted once. Not thread-safe.
  */
 final class ExpiringRecords implements Expiring {
-  private final LogBegins log;
   private final Map<Position, OffsetSet> offsets = new TreeMap<>(Position.ORDER);
   private final Map<Position, ValuesHash> values = new TreeMap<>(Position.ORDER);
+  private Map<Position, Long> begins = Map.of();
   private long named;
 
-  private ExpiringRecords(LogBegins log) {
-    this.log = log;
-  }
+  private ExpiringRecords() {}
 
   /**
    * Reads the files.
@@ -48,8 +46,10 @@ final class ExpiringRecords implements Expiring {
    */
   static ExpiringRecords read(
       Table table, List<DataFile> files, LogBegins log, BooleanSupplier isGivenUp) {
-    ExpiringRecords expiring = new ExpiringRecords(log);
+    ExpiringRecords expiring = new ExpiringRecords();
     expiring.read(table, files, isGivenUp);
+    // Once, as writers commit while Kafka is asked. What it lets go meanwhile is named for nothing.
+    expiring.begins = log.of(Ledger.of(table.properties()));
 
     return expiring;
   }
@@ -106,23 +106,15 @@ final class ExpiringRecords implements Expiring {
 
   @Override
   public Map<String, String> properties(Map<String, String> before) {
-    Ledger ledger = Ledger.of(before);
-    Map<Position, Long> begins = log.of(ledger);
     List<GoneRows> gone =
-        offsets.entrySet().stream()
-            .map(
-                entry ->
-                    gone(
-                        entry.getKey(),
-                        entry.getValue(),
-                        begins.getOrDefault(entry.getKey(), Long.MAX_VALUE)))
-            .toList();
+        offsets.entrySet().stream().map(entry -> gone(entry.getKey(), entry.getValue())).toList();
     named = gone.stream().mapToLong(rows -> rows.rows().count() - rows.rows().unnamed()).sum();
 
-    return Map.of(Ledger.PROPERTY, ledger.without(gone).toJson());
+    return Map.of(Ledger.PROPERTY, Ledger.of(before).without(gone).toJson());
   }
 
-  private GoneRows gone(Position position, OffsetSet rows, long logBegin) {
+  private GoneRows gone(Position position, OffsetSet rows) {
+    long logBegin = begins.getOrDefault(position, Long.MAX_VALUE);
     long most = OldRowsReader.MOST_NAMED;
     ErasedRows expired = ErasedRows.expired(rows.count(), rows.from(logBegin).limit(most + 1));
 

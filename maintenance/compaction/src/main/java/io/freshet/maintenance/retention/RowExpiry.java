@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RowExpiry {
   /** A writer commits every few seconds; to try again takes one, as nothing is read anew. */
-  private static final int ATTEMPTS = 20;
+  private static final int ATTEMPTS = 50;
 
   private static final Logger log = LoggerFactory.getLogger(RowExpiry.class);
 
