@@ -149,7 +149,8 @@ class AlertPagesTest {
                     nightly.at(),
                     nightly.ok(),
                     nightly.headline(),
-                    nightly.run())));
+                    nightly.run(),
+                    nightly.expired())));
 
     Element quality = console.page("/tables/raw.fares_daily").select("#live-quality").first();
 

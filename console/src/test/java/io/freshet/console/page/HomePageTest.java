@@ -4,6 +4,7 @@ import static io.freshet.console.board.Boards.unknown;
 import static io.freshet.console.board.Boards.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
 import io.freshet.console.reading.Reading;
@@ -31,7 +32,7 @@ class HomePageTest {
     HomePage page =
         HomePage.of(
             Boards.of(waiting("dead_letters", 99), waiting("rides", 70)),
-            new HomePage.Beside(Map.of(), Reading.pending()),
+            new HomePage.Beside(AlertFacts.none(), Map.of(), Reading.pending()),
             new Parameters(Map.of()));
 
     assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");
