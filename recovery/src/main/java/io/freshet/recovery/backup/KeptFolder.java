@@ -2,6 +2,8 @@ package io.freshet.recovery.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +34,8 @@ public final class KeptFolder implements Kept {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> walked = Files.walk(folder)) {
+    // Links too: they lead to files that are there.
+    try (Stream<Path> walked = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walked.filter(Files::isRegularFile).sorted().map(this::relative).toList();
     }
   }
@@ -51,6 +54,9 @@ public final class KeptFolder implements Kept {
     Path file = folder.resolve(path).normalize();
     if (!file.startsWith(folder)) {
       throw new IOException("%s of the backup leads out of %s".formatted(path, folder));
+    }
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
     }
     Files.createDirectories(file.getParent());
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
