@@ -4,7 +4,6 @@ import io.freshet.assurance.alert.Alert;
 import io.freshet.assurance.alert.FindingWatch;
 import io.freshet.console.receipts.Findings;
 import io.freshet.console.receipts.Receipt;
-import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,8 +53,8 @@ final class FindingTeller implements AutoCloseable {
     try {
       List<Receipt> known = receipts.get();
       watch.judge(Findings.of(known, clock.instant()), clock.instant()).forEach(told);
-    } catch (FreshetException e) {
-      LOG.warn("Receipts not looked at for findings reason={}", e.getMessage());
+    } catch (RuntimeException e) { // else it would be the last look
+      LOG.warn("Receipts not looked at for findings", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.freshet.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.assurance.alert.Alert;
+import io.freshet.console.receipts.Findings;
 import io.freshet.console.receipts.ReceiptShelf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,17 @@ class FindingTellerTest {
     teller(NOW.plus(Duration.ofDays(8))).look();
 
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void countsADayUntilItIsWellAgainWhateverOtherDaysSay() throws IOException {
+    receipt(60, true, "published", LOST);
+    assertThat(Findings.daysByTable(new ReceiptShelf(folder).newestFirst(), NOW))
+        .containsExactly(Map.entry("clean.market_supply_audit", 1L));
+
+    receipt(30, true, "published", "");
+    assertThat(Findings.daysByTable(new ReceiptShelf(folder).newestFirst(), NOW))
+        .containsExactly(Map.entry("clean.market_supply_audit", 0L));
   }
 
   private void receipt(long secondsAgo, boolean ok, String outcome, String violation)

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells which tables have gone over what their contracts allow, and which have come back, each
@@ -34,13 +36,24 @@ public final class AlertWatch {
   /** Whoever mended it wants to hear of that, and what comes later than this is news. */
   private static final Duration LONGEST_CALM = Duration.ofMinutes(15);
 
-  /** Since when each table that is too late is calm; empty while it is not. */
-  private final Map<String, Optional<Instant>> breached = new HashMap<>();
+  /** Tables that are too late, by contract. */
+  private final Map<String, Late> breached = new HashMap<>();
 
   /** Tables into which events came, as of the last round that went well. */
   private List<Flowing> flowing = List.of();
 
   private boolean isBlind;
+
+  /**
+   * A table that is too late.
+   *
+   * @param calmSince from when on it would be late no more; empty while it is
+   */
+  private record Late(String table, Optional<Instant> calmSince) {
+    static Late since(String table) {
+      return new Late(table, Optional.empty());
+    }
+  }
 
   private record Flowing(String table, FreshnessPlan plan) {}
 
@@ -59,7 +72,15 @@ public final class AlertWatch {
     for (FreshnessPlan plan : plans) {
       judge(plan, measured, now).ifPresent(alerts::add);
     }
-    breached.keySet().retainAll(plans.stream().map(plan -> plan.contract().name()).toList());
+    Set<String> known =
+        plans.stream().map(plan -> plan.contract().name()).collect(Collectors.toSet());
+    breached.forEach(
+        (name, late) -> {
+          if (!known.contains(name)) {
+            alerts.add(gone(late.table(), now));
+          }
+        });
+    breached.keySet().retainAll(known);
     flowing = plans.stream().flatMap(plan -> flowing(plan, measured).stream()).toList();
 
     return alerts;
@@ -83,7 +104,7 @@ public final class AlertWatch {
     if (waiting.compareTo(plan.alertAfter()) <= 0) {
       return Optional.empty();
     }
-    breached.put(name, Optional.empty());
+    breached.put(name, Late.since(freshness.table()));
 
     return Optional.of(
         of(
@@ -97,13 +118,14 @@ public final class AlertWatch {
   /** Whether a table that was too late is so no more; if it is, it is forgotten. */
   private boolean isBack(FreshnessPlan plan, Duration waiting, Instant now) {
     String name = plan.contract().name();
+    String table = breached.get(name).table();
     if (waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()) {
-      breached.put(name, Optional.empty());
+      breached.put(name, Late.since(table));
 
       return false;
     }
-    Instant calmSince = breached.get(name).orElse(now);
-    breached.put(name, Optional.of(calmSince));
+    Instant calmSince = breached.get(name).calmSince().orElse(now);
+    breached.put(name, new Late(table, Optional.of(calmSince)));
     boolean isBack = !now.isBefore(calmSince.plus(calmFor(plan.alertAfter())));
     if (isBack) {
       breached.remove(name);
@@ -184,7 +206,7 @@ public final class AlertWatch {
     for (Flowing each : flowing) {
       String name = each.plan().contract().name();
       if (!breached.containsKey(name) && blindFor.compareTo(lateAfter(each.plan())) > 0) {
-        breached.put(name, Optional.empty());
+        breached.put(name, Late.since(each.table()));
         alerts.add(
             new Alert(
                 State.BREACHED,
@@ -206,6 +228,18 @@ public final class AlertWatch {
     Duration rest = plan.alertAfter().minus(plan.commitsEvery().orElse(Duration.ZERO));
 
     return rest.compareTo(half) < 0 ? half : rest;
+  }
+
+  /** No contract has it any more, so nobody will say that it is back. */
+  private static Alert gone(String table, Instant now) {
+    return new Alert(
+        State.RECOVERED,
+        Optional.of(table),
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Alert ofAll(State state, Instant now) {

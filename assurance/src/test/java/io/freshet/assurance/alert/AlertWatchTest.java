@@ -97,6 +97,22 @@ class AlertWatchTest {
   }
 
   @Test
+  void aTableThatNoContractHasAnyMoreIsLateNoMore() {
+    judge(0, Map.of(PINGS, log(PINGS, 61, 61)));
+    Contracts others =
+        Contracts.of(
+            SHIPPED.all().stream().filter(contract -> !contract.name().equals(PINGS)).toList());
+
+    List<Alert> told = watch.judge(others, Map.of(), NOON.plusSeconds(10));
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.RECOVERED);
+    assertThat(told.get(0).table()).contains("raw.dasher_pings");
+    assertThat(judge(20, Map.of(PINGS, log(PINGS, 61, 61))))
+        .extracting(Alert::state)
+        .containsExactly(State.BREACHED);
+  }
+
+  @Test
   void aTableOfWhichNothingIsKnownStaysAsItWas() {
     judge(0, Map.of(PINGS, log(PINGS, 61, 61)));
 

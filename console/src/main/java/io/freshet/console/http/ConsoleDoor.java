@@ -56,7 +56,7 @@ public final class ConsoleDoor {
     List.of(
             new TableMetrics(sources::board, clock),
             new ReceiptMetrics(sources::receipts, clock),
-            new NightlyMetrics(sources::receipts),
+            new NightlyMetrics(sources::receipts, clock),
             new DeadLetterMetrics(sources::letters),
             new FlinkMetrics(sources::flink, clock),
             new AlertMetrics(sources::alerts))

@@ -1,5 +1,6 @@
 package io.freshet.console.http;
 
+import io.freshet.console.receipts.Findings;
 import io.freshet.console.receipts.JobRun;
 import io.freshet.console.receipts.Receipt;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -9,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +25,14 @@ import java.util.function.Supplier;
  */
 final class NightlyMetrics implements MultiCollector {
   private final Supplier<List<Receipt>> receipts;
+  private final InstantSource clock;
 
   /**
    * @param receipts the newest first; asked at each scrape
    */
-  NightlyMetrics(Supplier<List<Receipt>> receipts) {
+  NightlyMetrics(Supplier<List<Receipt>> receipts, InstantSource clock) {
     this.receipts = receipts;
+    this.clock = clock;
   }
 
   /** What a job has done last, and when it was well last. */
@@ -48,7 +52,16 @@ final class NightlyMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     Map<String, Gauge> gauges = new LinkedHashMap<>();
-    for (Last last : lasts()) {
+    List<Receipt> all = receipts.get();
+    Findings.daysByTable(all, clock.instant())
+        .forEach(
+            (table, days) ->
+                gauge(
+                        gauges,
+                        "freshet_nightly_found",
+                        "Days of which its newest run of the last week found something amiss")
+                    .add(Labels.of("table", table), days));
+    for (Last last : lasts(all)) {
       gauge(gauges, "freshet_nightly_ok", "Whether its newest receipt says that all went well")
           .add(last.labels(), last.receipt().ok() ? 1 : 0);
       gauge(gauges, "freshet_nightly_ended_timestamp_seconds", "When it left its newest receipt")
@@ -88,9 +101,9 @@ final class NightlyMetrics implements MultiCollector {
         gauges.values().stream().map(Gauge::snapshot).toArray(MetricSnapshot[]::new));
   }
 
-  private List<Last> lasts() {
+  private static List<Last> lasts(List<Receipt> receipts) {
     Map<String, Last> lasts = new LinkedHashMap<>();
-    for (Receipt receipt : receipts.get()) {
+    for (Receipt receipt : receipts) {
       receipt
           .run()
           .ifPresent(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,16 @@ public final class Findings {
     }
 
     return List.copyOf(newest.values());
+  }
+
+  /** Of how many days something was found, by table; 0 of a table whose days are well. */
+  public static Map<String, Long> daysByTable(List<Receipt> receipts, Instant now) {
+    Map<String, Long> days = new TreeMap<>();
+    for (Finding finding : of(receipts, now)) {
+      days.merge(finding.table(), finding.what().isPresent() ? 1L : 0L, Long::sum);
+    }
+
+    return days;
   }
 
   /** Empty of one that has published nothing: readers see what an earlier one said. */

@@ -30,7 +30,8 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "1m",
             "page",
             "The console's webhook has not taken {{ $value | humanize }} alerts",
-            "Who listens at alerts.webhook is away or refuses; /alerts of the console has them.",
+            "Who listens at alerts.webhook is away or refuses; the console has them: on /alerts, or a day's"
+                + " receipt.",
             "alerts"),
         alert(
             "FreshetTableUnmeasured",
@@ -85,14 +86,12 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "nightly"),
         alert(
             "FreshetNightlyFound",
-            // Of a run that went well: what has refused a day is the alert above.
-            "min by (nightly, rule) (freshet_nightly_check_ok{command=\"nightly\"}) == 0 and on"
-                + " (nightly) min by (nightly) (freshet_nightly_ok{command=\"nightly\"}) == 1",
+            "max by (table) (freshet_nightly_found) > 0",
             "1m",
             "page",
-            "{{ $labels.nightly }} has found that it is not so: {{ $labels.rule }}",
-            "Its receipt in the console has the figures; of market_supply_audit, the stream has lost"
-                + " events.",
+            "{{ $labels.table }} has {{ $value }} days in which something is amiss",
+            "Their receipts in the console have the figures; of market_supply_audit, the stream has"
+                + " lost events.",
             "nightly"),
         alert(
             "FreshetMaintenanceFailed",
