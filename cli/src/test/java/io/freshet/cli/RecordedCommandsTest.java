@@ -97,9 +97,11 @@ class RecordedCommandsTest {
     return "%s | %s%s".formatted(spec.qualifiedName(), word, isAskedFor(argument) ? REQUIRED : "");
   }
 
-  /** Each of a group's is required of whoever begins with the group, which may be left out. */
+  /** One of several that exclude each other is marked so, though all of them may be left out. */
   private static boolean isAskedFor(ArgSpec argument) {
     return argument.required()
-        && (argument.group() == null || argument.group().multiplicity().min() > 0);
+        && (argument.group() == null
+            || !argument.group().exclusive()
+            || argument.group().multiplicity().min() > 0);
   }
 }

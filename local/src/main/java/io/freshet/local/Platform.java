@@ -77,7 +77,12 @@ public final class Platform {
   /** Brings up {@code parts} and what they need; leaves alone what runs. */
   public void up(Set<Part> parts, ProgressListener progress) {
     FreeSpace.require(folder.root(), FreeSpace.FOR_DATA); // before anything is written
-    whileLocked(progress, here -> start(Part.withNeeds(parts), here));
+    whileLocked(
+        progress,
+        here -> {
+          new Companions(file, here).forgetEnded(engines(here));
+          start(Part.withNeeds(parts), here);
+        });
   }
 
   /** Starts again whatever has died, applications included; says what that was. */

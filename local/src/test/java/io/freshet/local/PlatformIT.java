@@ -164,6 +164,10 @@ class PlatformIT {
     assertThat(platform.heal(ProgressListener.SILENT)).isEmpty();
     assertThat(platform.isRunning("sleeper")).isFalse();
     assertThat(platform.start(sleeper, ProgressListener.SILENT).pid()).isNotEqualTo(first.pid());
+    platform.kill("sleeper");
+    platform.up(EnumSet.of(Part.REDIS), ProgressListener.SILENT);
+    assertThat(platform.status()).extracting(PartStatus::name).doesNotContain("sleeper");
+    platform.start(sleeper, ProgressListener.SILENT);
     platform.down(ProgressListener.SILENT);
     assertThat(platform.isRunning("sleeper")).isFalse();
     assertThat(platform.status()).extracting(PartStatus::name).doesNotContain("sleeper");

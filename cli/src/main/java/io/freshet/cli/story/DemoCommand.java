@@ -67,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
   private static final class Ending {
     @Option(
         names = "--once",
-        description = "Take all down afterwards, as without a terminal or where CI is set")
+        description =
+            "Take down afterwards what it has brought up, as without a terminal or where CI is set")
     private boolean once;
 
     @Option(
@@ -151,6 +152,7 @@ public final class DemoCommand implements Callable<Integer> {
           "A demo is up, whose events would be among those of another; end it with"
               + " ./freshet demo --down, or see it with ./freshet demo --look");
     }
+    workspace.platform().heal(progress);
     List<String> lines = new ArrayList<>(List.of("A demo is up already"));
     lines.addAll(lasting.start(progress).lines());
 

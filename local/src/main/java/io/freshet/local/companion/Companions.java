@@ -51,6 +51,13 @@ public final class Companions {
         .toList();
   }
 
+  /** Forgets those that have ended: who brings the platform up does not know how to start them. */
+  public void forgetEnded(List<Engine> own) {
+    engines(own).stream()
+        .filter(engine -> supervisor.running(engine).isEmpty())
+        .forEach(engine -> supervisor.forget(engine.name()));
+  }
+
   /** Stops all of them. */
   public void stop(List<Engine> own) {
     engines(own).forEach(supervisor::stop);
