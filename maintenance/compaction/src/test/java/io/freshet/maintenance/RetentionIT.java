@@ -47,7 +47,8 @@ class RetentionIT {
             .commits(3, DAY)
             .commits(2, DAY.plus(1, ChronoUnit.DAYS))
             .commits(2, Instant.now().truncatedTo(ChronoUnit.DAYS));
-    this.maintenance = new PingMaintenance(pings, session, PingMaintenance.merges(50));
+    this.maintenance =
+        new PingMaintenance(pings, session, PingMaintenance.merges(50).lettingRowsGo());
   }
 
   @Test
@@ -118,7 +119,8 @@ class RetentionIT {
             new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
             new Policy.Expiry(Duration.ofDays(1), 3000, 2, 1),
             1000,
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            true);
     PingMaintenance all = new PingMaintenance(pings, session, expiring);
 
     JsonNode receipt = all.run(IN_TWO_DAYS);

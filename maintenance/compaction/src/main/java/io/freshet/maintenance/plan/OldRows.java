@@ -112,6 +112,14 @@ public record OldRows(Duration retention, Log log, List<Part> parts, Optional<St
     return second(now.minus(retention));
   }
 
+  /** Of a part that would go. */
+  Skipped leftToDecide(Part part) {
+    return new Skipped(
+        part.name(),
+        "past the %s that the contract keeps rows; it goes where maintenance.row-expiry is true"
+            .formatted(Durations.print(retention)));
+  }
+
   private String stillLogged() {
     return "past the %s that the contract keeps rows, but Kafka keeps their records longer, and the ledger can't name more rows that it has let go; they go once Kafka has let them go"
         .formatted(Durations.print(retention));
@@ -119,7 +127,7 @@ public record OldRows(Duration retention, Log log, List<Part> parts, Optional<St
 
   private String stays(Part part) {
     if (part.end().isEmpty()) {
-      return "its partition does not tell when its rows happened, so none of them goes by age";
+      return "nothing tells by when its time was over everywhere, so none of its rows goes by age";
     }
     if (part.isWorn()) {
       return "past the %s that the contract keeps rows, but files of deletes take rows of it away; it goes once it is merged"

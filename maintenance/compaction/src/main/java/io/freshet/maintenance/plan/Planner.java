@@ -42,10 +42,11 @@ public final class Planner {
   }
 
   /** First, so that nothing is merged which goes anyway, and expiry knows of it. */
-  private static void planOldRows(
-      OldRows rows, Instant now, List<Step> steps, List<Skipped> skipped) {
+  private void planOldRows(OldRows rows, Instant now, List<Step> steps, List<Skipped> skipped) {
     OldRows.Verdict verdict = rows.judge(now);
-    if (!verdict.due().isEmpty()) {
+    if (!policy.letsRowsGo()) {
+      verdict.due().forEach(part -> skipped.add(rows.leftToDecide(part)));
+    } else if (!verdict.due().isEmpty()) {
       steps.add(new Step.RowExpiry(rows.retention(), rows.before(now), verdict.due()));
     }
     skipped.addAll(verdict.left());

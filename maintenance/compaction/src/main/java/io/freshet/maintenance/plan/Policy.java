@@ -9,8 +9,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What maintenance holds for worth doing, and what it must leave alone. */
-public record Policy(Compaction compaction, Expiry expiry, int minManifests, Duration orphanAge) {
+/**
+ * What maintenance holds for worth doing, and what it must leave alone.
+ *
+ * @param letsRowsGo whether rows that are past their contract's retention go; else they are told
+ */
+public record Policy(
+    Compaction compaction,
+    Expiry expiry,
+    int minManifests,
+    Duration orphanAge,
+    boolean letsRowsGo) {
   private static final Duration SHORTEST_ORPHAN_AGE = Duration.ofDays(1);
 
   /**
@@ -118,6 +127,16 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
     }
   }
 
+  /** By which no rows go. */
+  public Policy(Compaction compaction, Expiry expiry, int minManifests, Duration orphanAge) {
+    this(compaction, expiry, minManifests, orphanAge, false);
+  }
+
+  /** The same, by which rows go that are past their contract's retention. */
+  public Policy lettingRowsGo() {
+    return new Policy(compaction, expiry, minManifests, orphanAge, true);
+  }
+
   public static Policy from(Settings settings) {
     return new Policy(
         new Compaction(
@@ -133,6 +152,7 @@ public record Policy(Compaction compaction, Expiry expiry, int minManifests, Dur
             settings.integer("maintenance.keep-snapshots", 20),
             settings.integer("maintenance.min-expired-snapshots", 10)),
         settings.integer("maintenance.min-manifests", 20),
-        settings.duration("maintenance.orphan-age", Duration.ofDays(3)));
+        settings.duration("maintenance.orphan-age", Duration.ofDays(3)),
+        settings.flag("maintenance.row-expiry", false));
   }
 }

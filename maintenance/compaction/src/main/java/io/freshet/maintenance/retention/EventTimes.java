@@ -20,11 +20,13 @@ final class EventTimes {
   private final Table table;
   private final String column;
   private final Map<LocalDate, PublishedDay> published;
+  private final boolean isOfStream;
 
   EventTimes(Table table, Contract contract) {
     this.table = table;
     this.column = contract.schema().keys().eventTime();
     this.published = PublishedDay.of(table.properties());
+    this.isOfStream = contract.stream().isPresent();
   }
 
   /** Whether no partition that is written now tells its time. */
@@ -42,7 +44,7 @@ final class EventTimes {
 
   /**
    * Where a partition ends everywhere. A day that was published says what it covers: it may be a
-   * week, and begins and ends at several times.
+   * week, and begins and ends at several times. Empty of a derived one that does not say.
    */
   Optional<Instant> end(PartitionSpec spec, StructLike partition) {
     Optional<Instant> hour =
@@ -51,17 +53,18 @@ final class EventTimes {
             .flatMap(field -> value(partition, field))
             .map(value -> Instant.EPOCH.plus(value + 1, ChronoUnit.HOURS));
 
-    return hour.or(() -> day(spec, partition).map(this::end));
+    return hour.or(() -> day(spec, partition).flatMap(this::end));
   }
 
-  private Instant end(LocalDate day) {
+  private Optional<Instant> end(LocalDate day) {
     Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Optional<Instant> told =
+        Optional.ofNullable(published.get(day))
+            .flatMap(PublishedDay::basis)
+            .map(PublishedDay.Basis::to)
+            .map(to -> to.isBefore(end) ? end : to);
 
-    return Optional.ofNullable(published.get(day))
-        .flatMap(PublishedDay::basis)
-        .map(PublishedDay.Basis::to)
-        .filter(end::isBefore)
-        .orElse(end);
+    return told.isEmpty() && isOfStream ? Optional.of(end) : told;
   }
 
   private Optional<Integer> field(PartitionSpec spec) {

@@ -67,7 +67,7 @@ class OldRowsTest {
             "its files don't tell when its rows came, so nobody knows that they are old",
             "past the 30d that the contract keeps rows, but files of deletes take rows of it away;"
                 + " it goes once it is merged",
-            "its partition does not tell when its rows happened, so none of them goes by age");
+            "nothing tells by when its time was over everywhere, so none of its rows goes by age");
   }
 
   @Test
@@ -131,6 +131,24 @@ class OldRowsTest {
         .filter(skip -> !List.of("snapshots", "orphans").contains(skip.what()))
         .map(Skipped::reason)
         .toList();
+  }
+
+  @Test
+  void saysWhatWouldGoWhereNobodyHasSaidThatItMay() {
+    Policy policy = TestFacts.POLICY;
+    Policy keeping =
+        new Policy(policy.compaction(), policy.expiry(), policy.minManifests(), policy.orphanAge());
+
+    MaintenancePlan plan =
+        new Planner(keeping)
+            .plan(List.of(withOldRows(List.of(), part("day=01-30", OLD, OLD))))
+            .get(0);
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(reasons(plan))
+        .singleElement()
+        .asString()
+        .endsWith("it goes where maintenance.row-expiry is true");
   }
 
   private static MaintenancePlan plan(OldRows.Part... parts) {

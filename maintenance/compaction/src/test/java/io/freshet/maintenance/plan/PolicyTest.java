@@ -38,7 +38,8 @@ class PolicyTest {
             "maintenance.keep-snapshots",
             "maintenance.min-expired-snapshots",
             "maintenance.min-manifests",
-            "maintenance.orphan-age");
+            "maintenance.orphan-age",
+            "maintenance.row-expiry");
   }
 
   @Test

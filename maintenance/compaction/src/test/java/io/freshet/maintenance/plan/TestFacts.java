@@ -25,7 +25,8 @@ final class TestFacts {
           new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofSeconds(101), 100),
           new Policy.Expiry(Duration.ofDays(1), 3000, 20, 10),
           20,
-          Duration.ofDays(3));
+          Duration.ofDays(3),
+          true);
 
   private TestFacts() {}
 
