@@ -82,7 +82,8 @@ class Pins:
         for name in self.standing:
             table = self.lake.table(name, snapshot=self.tag)
             until = [each for each in table.history() if each.committed_at <= time]
-            if not until or until[-1] != table.snapshot:
+            # Of a tag whose parents have expired, only its own time is left to tell.
+            if table.snapshot.committed_at > time or (until and until[-1] != table.snapshot):
                 raise WrongUse(
                     f"{self.name} was made before, of {table.name} as of another time (its"
                     f" snapshot of {table.snapshot.committed_at:%Y-%m-%d %H:%M:%S} UTC); leave"

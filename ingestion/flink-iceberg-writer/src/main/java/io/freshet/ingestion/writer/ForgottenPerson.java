@@ -96,7 +96,7 @@ final class ForgottenPerson {
               addStream(letters.contract(), topics, streams);
             });
 
-    return new Erasure.Request(kind, id, subjects, streams, besides());
+    return new Erasure.Request(kind, id, subjects, streams, besides(kind, naming));
   }
 
   private boolean hasTable(Contract contract) {
@@ -185,10 +185,30 @@ final class ForgottenPerson {
   }
 
   /** What nobody has looked at, in words. */
-  private List<String> besides() {
-    return List.of(
-        "%s: bytes that are neither of a schema that the registry has, nor JSON"
-            .formatted(TableLayout.name(contracts.deadLetters())),
-        "Files of training sets, apart from the snapshots that they were made of");
+  private List<String> besides(String kind, List<Contract> naming) {
+    String letters = TableLayout.name(contracts.deadLetters()).toString();
+    List<String> besides =
+        new ArrayList<>(
+            List.of(
+                "%s: bytes that are neither of a schema that the registry has, nor JSON"
+                    .formatted(letters),
+                "Files of training sets, apart from the snapshots that they were made of"));
+    for (Contract named : naming) {
+      for (Contract contract : contracts.all()) {
+        Persons.through(contract, named, kind)
+            .ifPresent(
+                entity ->
+                    besides.add(
+                        "%s: refused events of %s, which name the %s alone; and rows of %s whose %s rows are there no more"
+                            .formatted(
+                                letters,
+                                contract.name(),
+                                entity.name(),
+                                contract.name(),
+                                named.name())));
+      }
+    }
+
+    return besides;
   }
 }

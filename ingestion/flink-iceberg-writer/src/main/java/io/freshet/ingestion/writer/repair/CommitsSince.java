@@ -39,8 +39,14 @@ final class CommitsSince {
       if (snapshot.summary().containsKey(CommitSummary.REPAIRED)) {
         throw new FreshetException(
             Fault.CALLER,
-            "Cannot roll %s back to snapshot %d: it was repaired since; roll it back to snapshot %d or later"
-                .formatted(table.name(), state.snapshotId(), snapshot.snapshotId()));
+            "Cannot roll %s back to snapshot %d: %s since; roll it back to snapshot %d or later"
+                .formatted(
+                    table.name(),
+                    state.snapshotId(),
+                    snapshot.summary().containsKey(CommitSummary.EXPIRED)
+                        ? "its contract's retention has let rows go"
+                        : "it was repaired",
+                    snapshot.snapshotId()));
       }
       String told = snapshot.summary().get(CommitSummary.RANGES);
       if (told != null) {
