@@ -343,7 +343,7 @@ class ServingIT {
     List<CustomersPage.Said> since =
         said.stream()
             .filter(each -> each.after().compareTo(outage.held()) <= 0)
-            .dropWhile(CustomersPage.Said::isLive)
+            .dropWhile(each -> !each.pill().equals("Not live"))
             .toList();
     assertThat(since)
         .as(outage.name())
