@@ -1,5 +1,6 @@
 package io.freshet.cli.demo;
 
+import io.freshet.cli.Patience;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.live.LiveOrders;
 import io.freshet.cli.live.LiveOrders.LiveOrder;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What goes on when a demo's main job is over, until the platform is taken down: a small
@@ -79,14 +81,16 @@ public final class LastingDemo {
   private Optional<LiveOrder> order(Settings settings, Instant since) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (LiveOrders orders = LiveOrders.open(settings)) {
-      Optional<LiveOrder> found = orders.longest(since);
-      while (found.isEmpty() && System.nanoTime() < deadline) {
-        requireMarketplace();
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-        found = orders.longest(since);
-      }
+      AtomicReference<Optional<LiveOrder>> found = new AtomicReference<>(Optional.empty());
+      Patience.until(
+          () -> found.get().isPresent() || System.nanoTime() - deadline >= 0,
+          BETWEEN_LOOKS,
+          () -> {
+            requireMarketplace();
+            found.set(orders.longest(since));
+          });
 
-      return found;
+      return found.get();
     }
   }
 
