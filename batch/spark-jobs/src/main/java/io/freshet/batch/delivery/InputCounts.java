@@ -9,9 +9,15 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.freshet.batch.nightly.MarketDays;
+import io.freshet.core.envelope.EventFields;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the inputs hold of a day, for the rows of {@code dasher_efficiency} to be checked against.
@@ -32,6 +38,14 @@ record InputCounts(
     long distinctPings,
     long pingsOfUnknownMarkets,
     long deliveriesWithoutDasher) {
+  private static final StructType COUNTED_PINGS =
+      new StructType()
+          .add("market", DataTypes.StringType)
+          .add("dasher_id", DataTypes.LongType)
+          .add("pings", DataTypes.LongType)
+          .add("distinct_pings", DataTypes.LongType)
+          .add("lost_pings", DataTypes.LongType);
+
   static InputCounts of(Dataset<Row> pings, Dataset<Row> orderEvents, MarketDays marketDays) {
     Column known = col("dasher_id").isNotNull();
     Row row =
@@ -65,21 +79,39 @@ record InputCounts(
   }
 
   private static Dataset<Row> pingsOfDashers(Dataset<Row> pings, MarketDays marketDays) {
-    Column time = col("event_time");
-    Column inDay = col("in_day");
-    Column around = time.geq(lit(marketDays.start())).and(time.lt(lit(marketDays.end())));
-    Column unknown = not(marketDays.know());
+    long around = EventFields.micros(marketDays.start());
+    long aroundEnd = EventFields.micros(marketDays.end());
 
-    // Each time once before anything is asked of it, rather than for each ping.
-    return pings
-        .groupBy("market", "dasher_id", "event_time")
-        .agg(count(lit(1)).as("times"))
-        .withColumn("in_day", marketDays.hold(time))
-        .groupBy("market", "dasher_id")
-        .agg(
-            total(when(inDay, col("times"))).as("pings"),
-            count(when(inDay, 1)).as("distinct_pings"),
-            total(when(unknown.and(around), col("times"))).as("lost_pings"));
+    return SeenTimes.of(pings)
+        .withColumn("day_start", marketDays.startMicros())
+        .withColumn("day_end", marketDays.endMicros())
+        .map(
+            (MapFunction<Row, Row>) dasher -> countedPings(dasher, around, aroundEnd),
+            Encoders.row(COUNTED_PINGS));
+  }
+
+  private static Row countedPings(Row dasher, long around, long aroundEnd) {
+    int start = dasher.fieldIndex("day_start");
+    boolean known = !dasher.isNullAt(start);
+    long from = known ? dasher.getLong(start) : around;
+    long to = known ? dasher.getLong(dasher.fieldIndex("day_end")) : aroundEnd;
+    long pings = 0;
+    long distinct = 0;
+    long previous = Long.MIN_VALUE;
+    for (long time : SeenTimes.times(dasher.getList(dasher.fieldIndex(SeenTimes.PACKS)))) {
+      if (time >= from && time < to) {
+        pings++;
+        distinct += time == previous ? 0 : 1;
+        previous = time;
+      }
+    }
+
+    return RowFactory.create(
+        dasher.getAs(SeenTimes.MARKET),
+        dasher.getAs(SeenTimes.DASHER),
+        known ? pings : 0L,
+        known ? distinct : 0L,
+        known ? 0L : pings);
   }
 
   private static Dataset<Row> deliveriesOfDashers(Dataset<Row> orderEvents, MarketDays days) {

@@ -80,17 +80,22 @@ public final class MarketDays {
   public Column hold(Column time) {
     Column micros = unix_micros(time);
 
-    return micros.geq(bound(MarketDay::start)).and(micros.lt(bound(MarketDay::end)));
+    return micros.geq(startMicros()).and(micros.lt(endMicros()));
   }
 
   /** Whether a time lies before it, in the same way. */
   public Column follow(Column time) {
-    return unix_micros(time).lt(bound(MarketDay::start));
+    return unix_micros(time).lt(startMicros());
   }
 
-  /** Whether the row's {@code market} has such days. */
-  public Column know() {
-    return bound(MarketDay::start).isNotNull();
+  /** When it begins in the row's {@code market}, in microseconds; null where that is unknown. */
+  public Column startMicros() {
+    return bound(MarketDay::start);
+  }
+
+  /** When it ends there, likewise. */
+  public Column endMicros() {
+    return bound(MarketDay::end);
   }
 
   private Column bound(Function<MarketDay, Instant> bound) {
