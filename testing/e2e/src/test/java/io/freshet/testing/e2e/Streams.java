@@ -62,6 +62,13 @@ final class Streams implements AutoCloseable {
     return new StreamProvisioner(admin, registry, kafka);
   }
 
+  /** Makes the topics and subjects of all that have a stream. */
+  void provide(Contracts contracts) {
+    contracts.all().stream()
+        .filter(contract -> contract.stream().isPresent())
+        .forEach(provisioner()::apply);
+  }
+
   /** The shipped contract of pings, for a topic of its own. */
   Contract pings() {
     Contract shipped =
