@@ -28,9 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +49,8 @@ class ServingIT {
   @RegisterExtension
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.POSTGRES, Part.REGISTRY, Part.REDIS);
+
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PACE = Duration.ofSeconds(1);
@@ -90,8 +90,6 @@ class ServingIT {
   private static final List<Long> DASHERS =
       Stream.concat(CARRYING.stream(), LongStream.rangeClosed(11, 18).boxed()).toList();
 
-  private static TestBrowser browser;
-
   @TempDir private Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final OrderDatabase database = new OrderDatabase(platform);
@@ -118,18 +116,6 @@ class ServingIT {
    */
   private record Outage(
       String name, Runnable begin, Runnable end, Duration held, Optional<String> told) {}
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
