@@ -34,13 +34,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages in a browser, in each of their states. */
 class ConsoleBrowserIT {
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
+
   private static final int PHONE = 380;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -58,22 +59,8 @@ class ConsoleBrowserIT {
   private static final List<Boards.Waiting> TABLES =
       List.of(waiting("rides", 90), waiting("fares", 12), unknown("tips"));
 
-  private static TestBrowser browser;
-
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final OpenConsole console = new OpenConsole(new MemorySources());
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void shut() {

@@ -1,6 +1,5 @@
 package io.freshet.maintenance;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
@@ -8,6 +7,8 @@ import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
@@ -17,7 +18,6 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.retention.KafkaLogBegins;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Maintains tables: rows past retention, small files, old snapshots, orphans; only what pays. */
 @Command(
@@ -43,14 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             + " removes orphans, where it pays.")
 public final class MaintenanceApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MaintenanceApplication.class);
-  private static final String STANDARD_OUTPUT = "-";
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
 
   @Option(names = "--table", description = "A table, as raw.dasher_pings; may be repeated")
   private List<String> tables = new ArrayList<>();
@@ -66,52 +59,28 @@ public final class MaintenanceApplication implements Callable<Integer> {
       description = "Again and again, so long after each round, until it is stopped; 1s or longer")
   private Duration every;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = STANDARD_OUTPUT,
-      description = "Where plan and receipt go; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new MaintenanceApplication())
-        .registerConverter(Duration.class, MaintenanceApplication::duration)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<MaintenanceApplication>getCommand().report(failure))
-        .execute(arguments);
-  }
-
-  /** The reason, for the log and as the result; the stack trace too where it is our bug. */
-  private int report(Exception failure) throws IOException {
-    Fault fault = LakeFailures.fault(failure);
-    String reason = LakeFailures.reason(failure);
-    if (fault == Fault.OURS) {
-      log.error("Maintenance failed", failure);
-    } else {
-      log.error("{}", reason);
-    }
-    print(Report.failed(reason));
-
-    return fault.exitCode();
+    return ProcessOptions.execute(
+        new CommandLine(new MaintenanceApplication()),
+        new FailedWork("Maintenance", LakeFailures::fault, Report::failed),
+        arguments);
   }
 
   @Override
   public Integer call() throws Exception {
     List<TableIdentifier> named = named();
     refuseWrongRounds();
-    Path profileFile = profile();
-    Settings settings = Settings.forProcess(profileFile, System.getenv());
+    Settings settings = options.settings();
     LakeSettings lake = LakeSettings.from(settings);
     Policy policy = Policy.from(settings);
     RoundSettings rounds = RoundSettings.from(settings);
-    ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
+    ReceiptPlace place = ReceiptPlace.of(settings, options.profile());
     RoundReceipts receipts =
         new RoundReceipts(dryRun ? place.folder() : place.writable(), rounds.keepReceipts());
     Ending ending = new Ending();
@@ -128,7 +97,7 @@ public final class MaintenanceApplication implements Callable<Integer> {
         Maintenance maintenance =
             maintenance(catalog, spark, policy, receipts, nobodyIsTold(), ending);
         Report report = maintenance.plan(chosen(maintenance, named));
-        print(report.dryRun());
+        options.print(report.dryRun());
 
         return exitCode(report);
       }
@@ -166,9 +135,9 @@ public final class MaintenanceApplication implements Callable<Integer> {
     Report report = maintenance.run(chosen(maintenance, named));
     Effort effort = meter.read();
     if (every == null) {
-      print(receipts.ofRun(report, effort));
+      options.print(receipts.ofRun(report, effort));
     } else {
-      print(report.isIdle() ? report.dryRun() : receipts.ofRound(report, effort));
+      options.print(report.isIdle() ? report.dryRun() : receipts.ofRound(report, effort));
     }
     log.info(
         "Round ended {} seconds={} cpu_seconds={}",
@@ -186,14 +155,6 @@ public final class MaintenanceApplication implements Callable<Integer> {
           dryRun
               ? "--every does what is planned; leave it out, or --dry-run"
               : "--every is %s; it must be 1s or longer".formatted(Durations.print(every)));
-    }
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Durations.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -240,21 +201,5 @@ public final class MaintenanceApplication implements Callable<Integer> {
     }
 
     return tables.stream().map(TableIdentifier::parse).toList();
-  }
-
-  private Path profile() {
-    return profile == null ? Settings.profile(System.getenv()) : profile;
-  }
-
-  private void print(ObjectNode result) throws IOException {
-    if (json.equals(STANDARD_OUTPUT)) {
-      System.out.print(pretty(result));
-    } else {
-      Files.writeString(Path.of(json), pretty(result));
-    }
-  }
-
-  private static String pretty(ObjectNode node) {
-    return node.toPrettyString() + "\n";
   }
 }

@@ -1,4 +1,4 @@
-package io.freshet.cli.doctor;
+package io.freshet.cli.doctor.door;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * this machine, which no certificate names: so it must show this very certificate, and no other
  * will do, whoever vouches for it.
  */
-final class PinnedCertificate extends X509ExtendedTrustManager {
+public final class PinnedCertificate extends X509ExtendedTrustManager {
   private final X509Certificate expected;
 
   private PinnedCertificate(X509Certificate expected) {
@@ -29,18 +29,18 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
   /**
    * @param pem of which the first is the door's own
    */
-  static PinnedCertificate of(Path pem) throws IOException, GeneralSecurityException {
+  public static PinnedCertificate of(Path pem) throws IOException, GeneralSecurityException {
     try (InputStream in = Files.newInputStream(pem)) {
       return new PinnedCertificate(
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
   }
 
-  X509Certificate certificate() {
+  public X509Certificate certificate() {
     return expected;
   }
 
-  SSLContext context() throws GeneralSecurityException {
+  public SSLContext context() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {this}, null);
 
