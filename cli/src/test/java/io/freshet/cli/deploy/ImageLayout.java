@@ -222,7 +222,7 @@ final class ImageLayout {
     }
   }
 
-  /** The entry point with the variables of the first container; secrets are made up. */
+  /** The entry point with arguments and variables of the first container; secrets are made up. */
   Process start(Map<String, Object> workload, Path log) throws IOException {
     return start(workload, log, ImageLayout::secret);
   }
@@ -235,6 +235,9 @@ final class ImageLayout {
     List<String> command = new ArrayList<>();
     dockerfile.entryPoint().forEach(argument -> command.add(moved(argument)));
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (container(workload).get("args") instanceof List<?> arguments) {
+      arguments.forEach(argument -> command.add(moved(argument.toString())));
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(at(dockerfile.last("WORKDIR").orElseThrow()).toFile())
@@ -283,5 +286,13 @@ final class ImageLayout {
 
   static Map<String, Map<String, Object>> rendered(Path folder) {
     return Manifests.read(folder);
+  }
+
+  /** The job that applies contracts; its name is made of what it applies. */
+  static Map<String, Object> contractApply(Map<String, Map<String, Object>> rendered) {
+    return rendered.values().stream()
+        .filter(resource -> resource.get("kind").equals("Job"))
+        .findFirst()
+        .orElseThrow();
   }
 }

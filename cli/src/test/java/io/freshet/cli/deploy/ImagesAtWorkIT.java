@@ -90,6 +90,16 @@ class ImagesAtWorkIT {
     maintainsAllTables();
   }
 
+  /** Under the rights of its own user alone, and without keys of the store. */
+  @Test
+  void appliesContractsOnceAndNothingTheSecondTime() throws Exception {
+    int exitCode = installation.applyContracts(folder.resolve("again.log"));
+
+    assertThat(exitCode).as(logs("again.log")).isZero();
+    assertThat(logs("apply.log")).containsPattern("Plan: [1-9]\\d* to create").contains("Applied");
+    assertThat(logs("again.log")).contains("Plan: 0 to create, 0 to change, 0 refused");
+  }
+
   private void takesAnOrder() throws Exception {
     Process gateway = installation.gateway(folder.resolve("gateway.log"));
     String door = installation.gatewayAddress();
@@ -263,7 +273,12 @@ class ImagesAtWorkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"gateway, dasher_pings", "spark, order_events", "client-orders, order_events"})
+  @CsvSource({
+    "gateway, dasher_pings",
+    "spark, order_events",
+    "client-orders, order_events",
+    "contract-apply, order_events"
+  })
   void readsNothingOfOthers(String user, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

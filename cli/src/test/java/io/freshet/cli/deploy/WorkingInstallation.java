@@ -20,8 +20,8 @@ import java.util.Map;
 
 /**
  * A small company's installation as rendered, over the embedded platform's registry, catalog and
- * store, and a Kafka that asks who comes; contracts are applied, users of Kafka made. Its pods are
- * processes that a test starts.
+ * store, and a Kafka that asks who comes; users of Kafka are made, contracts applied by the rendered
+ * job. Its pods are processes that a test starts.
  */
 final class WorkingInstallation implements AutoCloseable {
   /** By which the producer of orders comes to the gateway. */
@@ -57,12 +57,15 @@ final class WorkingInstallation implements AutoCloseable {
         contracts.toString(),
         "--out",
         manifests.toString());
-    run("contract", "apply", "--profile", installersProfile(contracts).toString());
     this.rendered = ImageLayout.rendered(manifests);
     for (Map<String, Object> resource : rendered.values()) {
       if (resource.get("kind").equals("KafkaUser")) {
         kafka.make(resource);
       }
+    }
+    Path log = folder.resolve("apply.log");
+    if (applyContracts(log) != 0) {
+      throw new IllegalStateException(Files.readString(log));
     }
   }
 
@@ -97,16 +100,6 @@ final class WorkingInstallation implements AutoCloseable {
     }
 
     return all;
-  }
-
-  private Path installersProfile(Path contracts) throws IOException {
-    String ofPlatform = Files.readString(platform.folder().profile());
-
-    return Files.writeString(
-        folder.resolve("installer.yaml"),
-        ofPlatform
-            .replaceAll("(?m)^kafka\\.bootstrap:.*$", "kafka.bootstrap: " + kafka.inside())
-            .replaceAll("(?m)^contracts\\.path:.*$", "contracts.path: " + contracts));
   }
 
   /** A company as small as one machine; what a role gives in a cloud are secrets here. */
@@ -182,6 +175,15 @@ final class WorkingInstallation implements AutoCloseable {
 
   String gatewayAddress() {
     return "http://127.0.0.1:" + gatewayPort;
+  }
+
+  /** The job that is rendered for it, with its own user's rights; its exit code. */
+  int applyContracts(Path log) throws Exception {
+    ImageLayout image =
+        ImageLayout.of(EngineImage.context("cli", images()), folder.resolve("apply"));
+    image.mount(rendered);
+
+    return image.start(ImageLayout.contractApply(rendered), log, this::secret).waitFor();
   }
 
   Process gateway(Path log) throws IOException {

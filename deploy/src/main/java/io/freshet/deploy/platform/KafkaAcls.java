@@ -25,6 +25,11 @@ final class KafkaAcls {
     return may(topic, "Create", "DescribeConfigs");
   }
 
+  /** Brings it to what its contract says, and never takes it or anything in it away. */
+  KafkaAcls shapes(String topic) {
+    return may(topic, "Alter", "AlterConfigs", "Create", "Describe", "DescribeConfigs");
+  }
+
   /** Tells others of its settings. */
   KafkaAcls describes(String topic) {
     return may(topic, "Describe", "DescribeConfigs");

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.Streams;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
@@ -43,6 +44,9 @@ final class KafkaUsers {
     }
     servers(users);
     users.add(user("spark", spark()));
+    KafkaAcls apply = new KafkaAcls();
+    streams().forEach(contract -> apply.shapes(Streams.topic(contract)));
+    users.add(user(ContractApply.NAME, apply));
     people().forEach((name, acls) -> users.add(user(name, acls)));
 
     return users;

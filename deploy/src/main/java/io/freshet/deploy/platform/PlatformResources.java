@@ -26,7 +26,8 @@ public final class PlatformResources {
     Servers servers = new Servers(here);
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
     SparkApplications batch = new SparkApplications(here);
-    here.check(workloads(servers, jobs, batch));
+    ContractApply apply = new ContractApply(here);
+    here.check(workloads(servers, jobs, batch, apply));
     List<Resource> resources = new ArrayList<>(here.resources());
     values
         .kafka()
@@ -41,17 +42,19 @@ public final class PlatformResources {
     here.requireSecrets("A writer", List.of("catalog.token"));
     resources.addAll(new FlinkDeployments(here).resources(jobs));
     resources.addAll(batch.resources());
+    resources.addAll(apply.resources());
     refuseDoubles(resources);
 
-    return List.copyOf(resources);
+    return resources.stream().map(SyncWaves::ordered).toList();
   }
 
   private static List<Workload> workloads(
-      Servers servers, List<FlinkJob> jobs, SparkApplications batch) {
+      Servers servers, List<FlinkJob> jobs, SparkApplications batch, ContractApply apply) {
     return Stream.of(
             servers.workloads().stream(),
             jobs.stream().map(FlinkJob::workload),
-            batch.workloads().stream())
+            batch.workloads().stream(),
+            apply.workloads().stream())
         .flatMap(each -> each)
         .toList();
   }

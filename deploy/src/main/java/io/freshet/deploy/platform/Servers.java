@@ -70,7 +70,7 @@ final class Servers {
   private List<Resource> server(ServerKind kind, ServerSize size) {
     here.requireSecrets(kind.label(), kind.secrets());
     List<Resource> resources = new ArrayList<>();
-    resources.add(serviceAccount(kind));
+    resources.add(Accounts.withoutRights(here, "servers", kind.label()));
     resources.add(service(kind, kind.label(), Map.of(COMPONENT, kind.label())));
     resources.add(Network.server(kind, here));
     List<Market> markets = here.values().markets();
@@ -89,20 +89,6 @@ final class Servers {
     }
 
     return resources;
-  }
-
-  private Resource serviceAccount(ServerKind kind) {
-    String role = here.values().identities().get(kind.label());
-    Map<String, Object> annotations =
-        role == null ? Map.of() : Map.of("eks.amazonaws.com/role-arn", role);
-
-    return Resource.of(
-        "servers",
-        "v1",
-        "ServiceAccount",
-        new Metadata(kind.label(), here.values().namespace(), Map.of(), annotations),
-        "automountServiceAccountToken",
-        false);
   }
 
   private Resource service(ServerKind kind, String name, Map<String, Object> selected) {
