@@ -33,10 +33,18 @@ final class ImageLayout {
 
   /** The whole value of a setting, or a parameter of an address. */
   private static final Pattern MOUNTED =
-      Pattern.compile("(?<=[ =])/opt/freshet/(?:mounts|kafka-login)/[^\\s&]+");
+      Pattern.compile(
+          "(?<=[ =])/opt/freshet/(?:mounts|kafka-login|catalog-login|catalog-secrets)/[^\\s&]+");
 
   private static final Pattern IMAGE_PATH =
       Pattern.compile("/opt/(?:freshet|flink|spark)\\b|/var/freshet\\b");
+
+  /** Where the ConfigMaps of a folder of the render are mounted. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "contracts", "/opt/freshet/contracts",
+          "settings", "/opt/freshet/settings",
+          "catalog", "/opt/freshet/catalog-clients");
 
   private final Path root;
   private final Dockerfile dockerfile;
@@ -140,12 +148,12 @@ final class ImageLayout {
     return IMAGE_PATH.matcher(text).replaceAll(match -> at(match.group()).toString());
   }
 
-  /** Puts the profile and all contracts where pods of the render have them. */
+  /** Puts the profile, contracts and the catalog's clients where pods of the render have them. */
   void mount(Map<String, Map<String, Object>> rendered) throws IOException {
     for (Map.Entry<String, Map<String, Object>> resource : rendered.entrySet()) {
-      boolean isContract = resource.getKey().startsWith("contracts/");
-      if (isContract || resource.getKey().startsWith("settings/")) {
-        Path folder = at(isContract ? "/opt/freshet/contracts" : "/opt/freshet/settings");
+      String place = PLACES.get(resource.getKey().replaceFirst("/.*", ""));
+      if (place != null) {
+        Path folder = at(place);
         Files.createDirectories(folder);
         Map<?, ?> data = (Map<?, ?>) resource.getValue().get("data");
         for (Map.Entry<?, ?> file : data.entrySet()) {

@@ -69,7 +69,8 @@ public final class ValuesFile {
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
-            redisUsers(root.keys("redis")),
+            named(root.keys("redis"), "users"),
+            named(root.keys("catalog"), "clients"),
             root.optional("trust-store"));
     root.refuseUnknown();
     refuseSecrets(values.settings());
@@ -108,11 +109,12 @@ public final class ValuesFile {
     return new KafkaLogin(strimzis.user(), password);
   }
 
-  private static Optional<String> redisUsers(Keys keys) {
-    Optional<String> users = keys.optional("users");
+  /** The Secret that a map's only key names. */
+  private static Optional<String> named(Keys keys, String key) {
+    Optional<String> secret = keys.optional(key);
     keys.refuseUnknown();
 
-    return users;
+    return secret;
   }
 
   private static Store store(Keys keys) {

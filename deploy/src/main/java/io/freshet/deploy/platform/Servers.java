@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 final class Servers {
   private static final String COMPONENT = "app.kubernetes.io/component";
+  private static final String CATALOG_CLIENTS = "freshet.io/catalog-clients";
 
   /** Where two of a kind are not to be together. */
   private static final List<String> APART =
@@ -186,7 +187,8 @@ final class Servers {
             Body.of("labels", ordered(labels))
                 .with(
                     "annotations",
-                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())))
+                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())
+                        .with(CATALOG_CLIENTS, clientsOf(kind))))
         .with(
             "spec",
             Body.of("serviceAccountName", kind.label())
@@ -196,6 +198,11 @@ final class Servers {
                 .with("topologySpreadConstraints", apart(labels))
                 .with("containers", List.of(container(kind, size)))
                 .with("volumes", volumes));
+  }
+
+  /** Whom the catalog knows is read at its start. */
+  private Optional<String> clientsOf(ServerKind kind) {
+    return kind == ServerKind.CATALOG ? here.catalogClientsDigest() : Optional.empty();
   }
 
   /** No two in one zone or on one machine where there are others; better so than not at all. */

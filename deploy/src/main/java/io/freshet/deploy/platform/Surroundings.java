@@ -41,6 +41,7 @@ final class Surroundings {
   private static final String JOB_MANAGERS = "console.flink";
   private static final String PROFILE_MAP = "freshet-profile";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
+  static final String CATALOG_CLIENTS_MAP = "freshet-catalog-clients";
   private static final int DIGEST_BYTES = 8;
 
   private final CompanyValues values;
@@ -48,6 +49,7 @@ final class Surroundings {
   private final List<SqlApplication> applications;
   private final KafkaLogins logins;
   private final RedisLogins redisLogins;
+  private final CatalogLogins catalogLogins;
   private final Mounts mounts;
 
   Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
@@ -56,7 +58,8 @@ final class Surroundings {
     this.applications = List.copyOf(applications);
     this.logins = new KafkaLogins(values);
     this.redisLogins = new RedisLogins(values, applications);
-    this.mounts = new Mounts(values, logins, redisLogins);
+    this.catalogLogins = new CatalogLogins(values, contracts);
+    this.mounts = new Mounts(values, logins, redisLogins, catalogLogins);
   }
 
   /**
@@ -65,6 +68,7 @@ final class Surroundings {
   void check(List<Workload> workloads) {
     logins.check(workloads);
     redisLogins.check();
+    catalogLogins.check();
     FileChecks.refuse(values, workloads);
   }
 
@@ -107,6 +111,7 @@ final class Surroundings {
     }
 
     redisLogins.rules(metadata(REDIS_USERS_MAP)).ifPresent(resources::add);
+    catalogLogins.clients(metadata(CATALOG_CLIENTS_MAP)).ifPresent(resources::add);
 
     return resources;
   }
@@ -162,6 +167,7 @@ final class Surroundings {
     }
     profile.putAll(logins.settings());
     profile.putAll(redisLogins.settings());
+    profile.putAll(catalogLogins.settings());
     profile.putAll(values.settings());
 
     return profile;
@@ -204,6 +210,11 @@ final class Surroundings {
     return digest(Manifests.text(profile()));
   }
 
+  /** Of the catalog's clients, where they are generated. */
+  Optional<String> catalogClientsDigest() {
+    return catalogLogins.digest();
+  }
+
   static String digest(String text) {
     return HexFormat.of().formatHex(Sha256.of(text), 0, DIGEST_BYTES);
   }
@@ -217,6 +228,7 @@ final class Surroundings {
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
     Map<String, String> own = new TreeMap<>(logins.variables(workload));
     own.putAll(redisLogins.variables(workload));
+    own.putAll(catalogLogins.variables(workload));
     // No setting of the profile: one job more would start every process anew.
     if (workload.reads(JOB_MANAGERS) && !values.settings().containsKey(JOB_MANAGERS)) {
       own.put(JOB_MANAGERS, String.join(",", jobManagers()));
@@ -263,7 +275,8 @@ final class Surroundings {
             || (values.settings().containsKey("catalog-logins.file")
                 && values.secrets().containsKey("catalog-logins.secret"));
 
-    return isKnown && values.secrets().containsKey("catalog.credential");
+    return values.catalogClients().isPresent()
+        || (isKnown && values.secrets().containsKey("catalog.credential"));
   }
 
   /** Files of a process: the profile and, where it has some, contracts; the company's own. */
