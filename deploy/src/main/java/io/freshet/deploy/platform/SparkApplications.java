@@ -26,7 +26,7 @@ final class SparkApplications {
   static final String MAINTENANCE = "maintenance";
   private static final int RETRY_SECONDS = 60;
   private static final List<String> SETTINGS =
-      List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
+      List.of("kafka.", "catalog.", "s3.", "lineage.");
 
   private final Surroundings here;
 
