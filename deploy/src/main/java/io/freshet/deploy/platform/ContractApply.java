@@ -27,9 +27,8 @@ final class ContractApply {
       List.of(Fault.OURS.exitCode(), Fault.CALLER.exitCode());
 
   /** No {@code s3.}: files of tables are none of its business, and the catalog writes metadata. */
-  private static final Workload WORKLOAD =
-      new Workload(
-          NAME, Workload.Kind.SERVERS, List.of("kafka.", "registry.", "catalog.", "log."));
+  static final Workload WORKLOAD =
+      new Workload(NAME, Workload.Kind.SERVERS, List.of("kafka.", "registry.", "catalog.", "log."));
 
   private final Surroundings here;
 

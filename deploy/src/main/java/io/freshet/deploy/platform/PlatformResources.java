@@ -35,8 +35,11 @@ public final class PlatformResources {
         .ifPresent(
             cluster -> {
               resources.addAll(KafkaTopics.of(here, cluster, applications));
-              resources.addAll(new KafkaUsers(here, cluster).of(jobs));
+              resources.addAll(new KafkaUsers(here).resources(jobs, cluster));
             });
+    if (values.kafka().cluster().isEmpty() && here.kafkaAsks()) {
+      resources.add(new KafkaUsers(here).list(jobs));
+    }
     resources.addAll(Network.engines(here));
     resources.addAll(servers.resources());
     here.requireSecrets("A writer", List.of("catalog.token"));

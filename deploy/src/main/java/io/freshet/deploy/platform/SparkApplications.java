@@ -25,8 +25,10 @@ final class SparkApplications {
   private static final String API = "sparkoperator.k8s.io/v1beta2";
   static final String MAINTENANCE = "maintenance";
   private static final int RETRY_SECONDS = 60;
-  private static final List<String> SETTINGS =
-      List.of("kafka.", "catalog.", "s3.", "lineage.");
+  private static final List<String> SETTINGS = List.of("kafka.", "catalog.", "s3.", "lineage.");
+
+  /** As whom all of them come to Kafka. */
+  static final Workload SHARED_USER = new Workload("spark", Workload.Kind.SPARK, SETTINGS);
 
   private final Surroundings here;
 

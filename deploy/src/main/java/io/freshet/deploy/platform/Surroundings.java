@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.core.toolkit.Sha256;
 import io.freshet.deploy.company.CompanyValues;
+import io.freshet.deploy.company.CompanyValues.KafkaLogin;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
@@ -208,6 +209,15 @@ final class Surroundings {
   /** A short digest of the profile. */
   String settingsDigest() {
     return digest(Manifests.text(profile()));
+  }
+
+  boolean kafkaAsks() {
+    return logins.isAsked();
+  }
+
+  /** As whom a process comes to Kafka. */
+  String kafkaUser(Workload workload) {
+    return logins.own(workload).map(KafkaLogin::user).orElse(workload.kafkaUser());
   }
 
   /** Of the catalog's clients, where they are generated. */
