@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *     that come as them; without, all come as one
  * @param catalogClients a Secret with the secrets of clients of the catalog, by the names of the
  *     processes that come as them; without, all come as one
+ * @param trino empty where others say what Trino is
  * @param trustStore a file that Flink's and Spark's JVMs trust by, in place of their own; they read
  *     no {@code tls.ca}
  */
@@ -49,6 +50,7 @@ public record CompanyValues(
     List<Mount> mounts,
     Optional<String> redisUsers,
     Optional<String> catalogClients,
+    Optional<TrinoCluster> trino,
     Optional<String> trustStore) {
   static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");

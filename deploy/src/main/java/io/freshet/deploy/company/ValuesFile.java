@@ -71,6 +71,7 @@ public final class ValuesFile {
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
             named(root.keys("redis"), "users"),
             named(root.keys("catalog"), "clients"),
+            trino(root.keys("trino")),
             root.optional("trust-store"));
     root.refuseUnknown();
     refuseSecrets(values.settings());
@@ -115,6 +116,25 @@ public final class ValuesFile {
     keys.refuseUnknown();
 
     return secret;
+  }
+
+  /** Empty where there is nothing under it. */
+  private static Optional<TrinoCluster> trino(Keys keys) {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    TrinoCluster trino =
+        new TrinoCluster(
+            keys.text("issuer"),
+            keys.text("client"),
+            keys.text("groups", "groups"),
+            keys.text("secret"),
+            keys.optional("certificate"),
+            keys.names("teams"),
+            keys.number("workers", 2));
+    keys.refuseUnknown();
+
+    return Optional.of(trino);
   }
 
   private static Store store(Keys keys) {

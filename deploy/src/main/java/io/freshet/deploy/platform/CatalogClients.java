@@ -45,8 +45,7 @@ final class CatalogClients {
     }
     for (Contract contract : SparkApplications.derived(contracts)) {
       // Its audit branch comes and goes. What it reads its class says, and no contract.
-      add(
-          clients, SparkApplications.nightly(contract), List.of("read", on("maintain", contract)));
+      add(clients, SparkApplications.nightly(contract), List.of("read", on("maintain", contract)));
     }
     add(clients, SparkApplications.MAINTENANCE, List.of("maintain"));
     add(clients, ContractApply.NAME, List.of("create"));
@@ -56,10 +55,22 @@ final class CatalogClients {
     values.jobs().stream()
         .filter(job -> job.settings().stream().anyMatch(CATALOG::equals))
         .forEach(job -> add(clients, job.name(), reader(job)));
-    add(clients, TRINO, List.of("read", "create:" + MARTS, "maintain:" + MARTS));
+    add(clients, TRINO, trino());
     add(clients, OPERATOR, List.of("admin"));
 
     return clients;
+  }
+
+  /** It masks for others, and so reads all; models and what teams try are made by it. */
+  private List<String> trino() {
+    Stream<String> teams =
+        values.trino().stream().flatMap(trino -> trino.teams().stream()).map("scratch_"::concat);
+
+    return Stream.concat(
+            Stream.of("read"),
+            Stream.concat(Stream.of(MARTS), teams)
+                .flatMap(place -> Stream.of("create:" + place, "maintain:" + place)))
+        .toList();
   }
 
   private static void add(Map<String, List<String>> clients, String name, List<String> scopes) {

@@ -9,6 +9,7 @@ import io.freshet.deploy.manifest.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,6 +50,12 @@ public final class PlatformResources {
     refuseDoubles(resources);
 
     return resources.stream().map(SyncWaves::ordered).toList();
+  }
+
+  /** The profile of an installation, by dotted keys. */
+  public static Map<String, Object> profile(
+      CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
+    return new Surroundings(values, contracts, applications).profile();
   }
 
   private static List<Workload> workloads(

@@ -134,7 +134,7 @@ final class Surroundings {
     return "contract-" + contract.name().replace('_', '-');
   }
 
-  private Map<String, Object> profile() {
+  Map<String, Object> profile() {
     Map<String, Object> profile = new TreeMap<>();
     profile.put("contracts.path", CONTRACTS);
     profile.put("receipts.path", RECEIPTS);
