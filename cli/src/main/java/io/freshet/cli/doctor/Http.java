@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -34,12 +35,19 @@ record Http(Duration patience, Optional<SSLContext> trust) {
    * @throws IOException also where nobody listens
    */
   Answer get(String address) throws IOException, InterruptedException {
+    return get(address, Map.of());
+  }
+
+  /** The same, with headers that say who asks. */
+  Answer get(String address, Map<String, String> headers) throws IOException, InterruptedException {
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(patience);
     trust.ifPresent(builder::sslContext);
     HttpClient client = builder.build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(patience).build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(patience);
+    headers.forEach(request::header);
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 
     return new Answer(
         answer.statusCode(),
