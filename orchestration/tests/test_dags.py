@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk import AssetAny
 from airflow.sdk.exceptions import (
     AirflowException,
     AirflowFailException,
@@ -27,6 +29,7 @@ from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
 ORCHESTRATION = Path(__file__).parent.parent
 DAGS = ORCHESTRATION / "dags"
 CONTRACTS = ORCHESTRATION.parent / "contracts"
+MODELS = ORCHESTRATION.parent / "dbt/models"
 FILES = sorted(DAGS.glob("*.py"))
 
 
@@ -127,6 +130,27 @@ class TestNightly:
         (alert,) = nightly_task(bag, name).dag.deadline
 
         assert alert.callback.kwargs == {"contract": name}
+
+
+def read_by(model: Path) -> set[str]:
+    """The sources that a dbt model reads, by itself or by those that it rests on."""
+    text = model.read_text()
+    sources = set(re.findall(r"source\('delivery', '(\w+)'\)", text))
+    for name in re.findall(r"ref\('(\w+)'\)", text):
+        (below,) = MODELS.rglob(f"{name}.sql")
+        sources |= read_by(below)
+    return sources
+
+
+def test_marts_are_built_after_each_nightly_whose_table_they_read(bag):
+    read = set().union(*(read_by(mart) for mart in (MODELS / "marts").glob("*.sql")))
+    starts = bag.dags["dbt"].timetable.asset_condition
+
+    assert {"order_events", "dasher_efficiency", "eta_accuracy"} <= read
+    assert isinstance(starts, AssetAny)
+    assert {asset.name for asset in starts.objects} == {
+        table(f"clean.{name}").name for name in read & NIGHTLIES.keys()
+    }
 
 
 def test_landing_says_where_files_must_be_named(bag, monkeypatch):
