@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import copy
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from airflow.sdk.exceptions import (
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
-from freshet_tasks.commands import FreshetCommand
+from freshet_tasks.commands import DBT_POOL, FreshetCommand
 from freshet_tasks.days import DAY, require_day, table
 from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
 
@@ -270,6 +271,46 @@ def test_backfill_computes_what_whoever_starts_it_names(bag):
     assert dag.get_task("backfill").downstream_task_ids == {"dbt_build"}
     with pytest.raises(ParamValidationError, match="job"):
         dag.params.validate()
+
+
+class TestDbtAtCut:
+    def test_builds_what_whoever_starts_it_names_and_where(self, bag, monkeypatch, tmp_path):
+        task = bag.dags["dbt_at_cut"].get_task("dbt_build")
+        program = tmp_path / "freshet"
+        program.write_text('#!/bin/sh\necho "$FRESHET_DBT_SCHEMA: $@"\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(program))
+        params = {"cut": "cut_2026_11_29_07", "schema": "scratch_reports"}
+        for field in task.template_fields:
+            setattr(task, field, task.render_template(getattr(task, field), {"params": params}))
+
+        assert task.run_command() == (
+            0,
+            "scratch_reports: dbt build --exclude-resource-type unit_test"
+            " --vars {cut: cut_2026_11_29_07}\n",
+        )
+
+    @pytest.mark.parametrize(
+        ("params", "wrong"),
+        [
+            ({"cut": "cut_today", "schema": "scratch_reports"}, "cut"),
+            ({"cut": "cut_2026_11_29_07", "schema": "marts"}, "schema"),
+            ({"cut": "cut_2026_11_29_07"}, "schema"),
+        ],
+    )
+    def test_takes_a_cut_and_a_schema_that_nobody_else_reads(self, bag, params, wrong):
+        known = copy.deepcopy(bag.dags["dbt_at_cut"].params)
+
+        with pytest.raises(ParamValidationError, match=f"param {wrong}"):
+            known.update(params)
+            known.validate()
+
+
+def test_dbt_runs_once_at_a_time_whoever_starts_it(bag):
+    tasks = [bag.dags[name].get_task("dbt_build") for name in ("backfill", "dbt", "dbt_at_cut")]
+
+    assert {task.pool for task in tasks} == {DBT_POOL}
 
 
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):
