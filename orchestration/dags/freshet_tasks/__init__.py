@@ -1,6 +1,6 @@
 """The task builders that every DAG of Freshet is made of."""
 
-from freshet_tasks.commands import dbt_build, freshness_check, make_cut
+from freshet_tasks.commands import dbt_build, dbt_build_at_cut, freshness_check, make_cut
 from freshet_tasks.days import DAY, table, when_complete, when_published
 from freshet_tasks.landing import landing_job
 from freshet_tasks.models import create_dataset, measure_speeds, train_model
@@ -14,6 +14,7 @@ __all__ = [
     "backfill_job",
     "create_dataset",
     "dbt_build",
+    "dbt_build_at_cut",
     "deadline",
     "freshness_check",
     "landing_job",
