@@ -6,9 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -29,7 +26,7 @@ record Http(Duration patience, Optional<SSLContext> trust) {
   }
 
   /** What came back. */
-  record Answer(int status, String body, Optional<Instant> date) {}
+  record Answer(int status, String body) {}
 
   /**
    * @throws IOException also where nobody listens
@@ -49,14 +46,6 @@ record Http(Duration patience, Optional<SSLContext> trust) {
     HttpResponse<String> answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 
-    return new Answer(
-        answer.statusCode(),
-        answer.body(),
-        answer
-            .headers()
-            .firstValue("Date")
-            .map(
-                date ->
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+    return new Answer(answer.statusCode(), answer.body());
   }
 }

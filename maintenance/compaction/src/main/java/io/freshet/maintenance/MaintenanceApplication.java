@@ -15,17 +15,20 @@ import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.maintenance.clock.AgreedClock;
+import io.freshet.maintenance.clock.RoundClock;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.retention.KafkaLogBegins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
@@ -85,17 +88,22 @@ public final class MaintenanceApplication implements Callable<Integer> {
         new RoundReceipts(dryRun ? place.folder() : place.writable(), rounds.keepReceipts());
     Ending ending = new Ending();
     String contractsPath = settings.text("contracts.path", "contracts");
+    Set<String> goneTopics = KafkaLogBegins.goneTopics(settings);
     settings.refuseUnknown(List.of("maintenance.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Map<String, String> properties = new HashMap<>(lake.icebergProperties());
     properties.put("type", "rest");
     Catalog catalog = LakeCatalog.open(lake);
+    RoundClock clock = AgreedClock.of(lake);
 
     try (AutoCloseable closing = (AutoCloseable) catalog;
         LakeSession spark = LakeSession.of("maintenance", properties)) {
+      Function<KafkaSide, Maintenance> beside =
+          kafka ->
+              new Maintenance(
+                  catalog, spark, policy, History.read(receipts.folder()), clock, kafka, ending);
       if (dryRun) {
-        Maintenance maintenance =
-            maintenance(catalog, spark, policy, receipts, nobodyIsTold(), ending);
+        Maintenance maintenance = beside.apply(nobodyIsTold());
         Report report = maintenance.plan(chosen(maintenance, named));
         options.print(report.dryRun());
 
@@ -107,21 +115,13 @@ public final class MaintenanceApplication implements Callable<Integer> {
         KafkaSide kafka =
             new KafkaSide(
                 CommitAnnouncement.by(commits::deliver),
-                new KafkaLogBegins(KafkaSettings.from(settings)));
+                KafkaLogBegins.of(KafkaSettings.from(settings), goneTopics));
         if (every == null) {
-          Maintenance once = maintenance(catalog, spark, policy, receipts, kafka, ending);
-
-          return exitCode(round(once, named, receipts));
+          return exitCode(round(beside.apply(kafka), named, receipts));
         }
-        maintenance(catalog, spark, policy, receipts, kafka, ending).requireAll(named);
+        beside.apply(kafka).requireAll(named);
         ending.onSignals(rounds.endWithin(), spark::cancel);
-        Rounds.Round round =
-            () ->
-                !round(
-                        maintenance(catalog, spark, policy, receipts, kafka, ending),
-                        named,
-                        receipts)
-                    .isDamaged();
+        Rounds.Round round = () -> !round(beside.apply(kafka), named, receipts).isDamaged();
 
         return new Rounds(every, ending).run(round);
       }
@@ -156,23 +156,6 @@ public final class MaintenanceApplication implements Callable<Integer> {
               ? "--every does what is planned; leave it out, or --dry-run"
               : "--every is %s; it must be 1s or longer".formatted(Durations.print(every)));
     }
-  }
-
-  private static Maintenance maintenance(
-      Catalog catalog,
-      LakeSession spark,
-      Policy policy,
-      RoundReceipts receipts,
-      KafkaSide kafka,
-      Ending ending) {
-    return new Maintenance(
-        catalog,
-        spark,
-        policy,
-        History.read(receipts.folder()),
-        InstantSource.system(),
-        kafka,
-        ending);
   }
 
   /** For a run that commits nothing. */

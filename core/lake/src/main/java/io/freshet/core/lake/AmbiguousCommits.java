@@ -1,7 +1,11 @@
-package io.freshet.ingestion.writer.commit;
+package io.freshet.core.lake;
 
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
 import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -12,14 +16,20 @@ import org.apache.iceberg.io.LocationProvider;
  * Treats a commit that the catalog refuses as one whose outcome is unknown. Iceberg believes a
  * refusal, applies the commit once more and then deletes its manifests, which the table's newest
  * snapshot consists of when somebody on the way had sent the first request twice (Iceberg issues
- * 12792, 12818). So it is kept from trying again and from cleaning up: the ledger tells what became
- * of the commit, and what was left behind is an orphan.
+ * 12792, 12818). So it is kept from trying again and from cleaning up: whoever commits looks what
+ * became of it, and what was left behind is an orphan.
  */
 public final class AmbiguousCommits implements TableOperations {
   private final TableOperations operations;
 
-  public AmbiguousCommits(TableOperations operations) {
+  private AmbiguousCommits(TableOperations operations) {
     this.operations = operations;
+  }
+
+  /** One that is tried once; the table may hold it whatever it throws. */
+  public static Transaction transaction(Table table) {
+    return Transactions.newTransaction(
+        table.name(), new AmbiguousCommits(((HasTableOperations) table).operations()));
   }
 
   @Override
