@@ -73,12 +73,20 @@ final class ShelfSources implements AutoCloseable {
             () -> new FreshetException(Fault.DEPENDENCY, "The contracts were not read yet"));
   }
 
+  void beginEditions(String contract) {
+    editions.begin(contract);
+  }
+
   Reading<Editions> editions(String contract) {
     return editions.of(contract);
   }
 
   Reading<DatasetFacts> datasets() {
     return datasets.of(ALL);
+  }
+
+  void beginUpkeep(String table) {
+    upkeep.begin(table);
   }
 
   Reading<List<Upkeep>> upkeep(String table) {

@@ -7,6 +7,7 @@ import io.freshet.console.delivery.EtaPage;
 import io.freshet.console.delivery.map.MapPage;
 import io.freshet.console.delivery.order.OrderPage;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.page.AccountPage;
 import io.freshet.console.page.AlertsPage;
 import io.freshet.console.page.ContractPage;
@@ -201,6 +202,8 @@ final class Router {
   }
 
   private TablePage page(TableStatus table, Board board) {
+    sources.beginTable(table.name());
+
     return TablePage.of(
         table,
         board,
@@ -208,7 +211,7 @@ final class Router {
             sources.history(table.name()),
             sources.facts(table.name()),
             sources.files(table.name()),
-            sources.lineage("table:" + table.name()),
+            sources.lineage(LineageFacts.dataset(table.name())),
             RowsView.of(table.contract(), sources.viewer(), sources::rows),
             sources.upkeep(table.name()),
             sources.letters(),
@@ -222,6 +225,7 @@ final class Router {
             .flatMap(contracts -> contracts.all().stream())
             .filter(each -> each.name().equals(name))
             .findFirst();
+    contract.ifPresent(sources::beginContract);
 
     return contract.map(
         known ->
