@@ -31,6 +31,7 @@ import io.freshet.console.rows.Viewer;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.view.OrderName;
@@ -153,6 +154,25 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Board board() {
     return watch.board();
+  }
+
+  @Override
+  public void beginTable(String table) {
+    facts.begin(table);
+    receipts.begin(ALL);
+    shelves.beginUpkeep(table);
+    histories.begin(table);
+    letters.begin(ALL);
+    lineage.begin(LineageFacts.dataset(table));
+    files.begin(table); // the longest, of a large table: no other of its readings waits behind it
+  }
+
+  @Override
+  public void beginContract(Contract contract) {
+    shelves.beginEditions(contract.name());
+    if (contract.table().isPresent()) {
+      facts.begin(TableLayout.name(contract).toString());
+    }
   }
 
   @Override

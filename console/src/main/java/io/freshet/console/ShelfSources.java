@@ -75,12 +75,20 @@ final class ShelfSources implements AutoCloseable {
             clock);
   }
 
+  void beginEditions(String contract) {
+    editions.begin(contract);
+  }
+
   Reading<Editions> editions(String contract) {
     return editions.of(contract);
   }
 
   Reading<DatasetFacts> datasets() {
     return datasets.of(ALL);
+  }
+
+  void beginUpkeep(String table) {
+    upkeep.begin(table);
   }
 
   Reading<List<Upkeep>> upkeep(String table) {

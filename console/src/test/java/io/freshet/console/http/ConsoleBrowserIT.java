@@ -24,6 +24,7 @@ import io.freshet.console.lineage.SampleLineage;
 import io.freshet.console.page.SampleHistory;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.SampleReceipts;
 import io.freshet.console.receipts.Upkeeps;
 import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pages in a browser, in each of their states. */
 class ConsoleBrowserIT {
@@ -58,6 +60,8 @@ class ConsoleBrowserIT {
 
   private static final List<Boards.Waiting> TABLES =
       List.of(waiting("rides", 90), waiting("fares", 12), unknown("tips"));
+
+  @TempDir private Path folder;
 
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final OpenConsole console = new OpenConsole(new MemorySources());
@@ -148,6 +152,9 @@ class ConsoleBrowserIT {
         .with(SampleAlerts.open(Optional.of(new Webhook.Tally(2, 1, Optional.of("status 500")))));
     isFitForAll("/alerts", "known");
     isFitForAll("/", "alert");
+    console.sources().with(SampleReceipts.audit(folder, System.currentTimeMillis(), "6 lost"));
+    isFitForAll("/alerts", "found");
+    console.sources().with(List.of());
     isFitForAll("/runbooks/flink", "known");
   }
 

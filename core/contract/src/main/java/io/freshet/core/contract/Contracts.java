@@ -100,6 +100,11 @@ public final class Contracts {
     return List.copyOf(byName.values());
   }
 
+  /** The contract of that name; empty where none is kept up. */
+  public Optional<Contract> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
   /** A contract that is no longer kept up. */
   public Optional<Contract> retired(String name) {
     return Optional.ofNullable(retired.get(name));
