@@ -77,6 +77,11 @@ class TrainingSet:
             raise WrongUse(
                 f"There is no data set in {folder}; make one with ./freshet dataset create NAME"
             ) from e
+        if "erased_at" in manifest:
+            raise WrongUse(
+                f"{folder.name} has lost its rows at {manifest['erased_at']}, as a person was"
+                " forgotten whose rows it was made of; create a set of another name"
+            )
         found = _digest(folder / _DATA)
         if found != manifest["sha256"]:
             raise WrongUse(

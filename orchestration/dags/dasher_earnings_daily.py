@@ -4,25 +4,14 @@ Rerun any day freely: a day is published whole, checked and in one commit, or no
 If `dasher_earnings_daily` fails, its log says which check a day has not passed.
 """
 
-from datetime import UTC, datetime, timedelta
-
 from airflow.sdk import dag
 
-from freshet_tasks import deadline, nightly_job, when_complete
+from freshet_tasks import nightly_job, of_nightly, when_complete
 
 
 @dag(
+    **of_nightly("dasher_earnings_daily", owner="delivery-logistics"),
     schedule=when_complete("raw.order_events"),
-    start_date=datetime(2000, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    deadline=deadline("dasher_earnings_daily", within=timedelta(hours=6)),
-    default_args={
-        "owner": "delivery-logistics",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-    },
-    tags=["dasher_earnings_daily"],
     doc_md=__doc__,
 )
 def dasher_earnings_daily():

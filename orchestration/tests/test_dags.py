@@ -2,7 +2,9 @@
 
 import ast
 import asyncio
+import copy
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +13,7 @@ import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk import AssetAny
 from airflow.sdk.exceptions import (
     AirflowException,
     AirflowFailException,
@@ -20,13 +23,14 @@ from airflow.sdk.exceptions import (
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
-from freshet_tasks.commands import FreshetCommand
+from freshet_tasks.commands import DBT_POOL, FreshetCommand
 from freshet_tasks.days import DAY, require_day, table
 from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
 
 ORCHESTRATION = Path(__file__).parent.parent
 DAGS = ORCHESTRATION / "dags"
 CONTRACTS = ORCHESTRATION.parent / "contracts"
+MODELS = ORCHESTRATION.parent / "dbt/models"
 FILES = sorted(DAGS.glob("*.py"))
 
 
@@ -127,6 +131,27 @@ class TestNightly:
         (alert,) = nightly_task(bag, name).dag.deadline
 
         assert alert.callback.kwargs == {"contract": name}
+
+
+def read_by(model: Path) -> set[str]:
+    """The sources that a dbt model reads, by itself or by those that it rests on."""
+    text = model.read_text()
+    sources = set(re.findall(r"source\('delivery', '(\w+)'\)", text))
+    for name in re.findall(r"ref\('(\w+)'\)", text):
+        (below,) = MODELS.rglob(f"{name}.sql")
+        sources |= read_by(below)
+    return sources
+
+
+def test_marts_are_built_after_each_nightly_whose_table_they_read(bag):
+    read = set().union(*(read_by(mart) for mart in (MODELS / "marts").glob("*.sql")))
+    starts = bag.dags["dbt"].timetable.asset_condition
+
+    assert {"order_events", "dasher_efficiency", "eta_accuracy"} <= read
+    assert isinstance(starts, AssetAny)
+    assert {asset.name for asset in starts.objects} == {
+        table(f"clean.{name}").name for name in read & NIGHTLIES.keys()
+    }
 
 
 def test_landing_says_where_files_must_be_named(bag, monkeypatch):
@@ -246,6 +271,46 @@ def test_backfill_computes_what_whoever_starts_it_names(bag):
     assert dag.get_task("backfill").downstream_task_ids == {"dbt_build"}
     with pytest.raises(ParamValidationError, match="job"):
         dag.params.validate()
+
+
+class TestDbtAtCut:
+    def test_builds_what_whoever_starts_it_names_and_where(self, bag, monkeypatch, tmp_path):
+        task = bag.dags["dbt_at_cut"].get_task("dbt_build")
+        program = tmp_path / "freshet"
+        program.write_text('#!/bin/sh\necho "$FRESHET_DBT_SCHEMA: $@"\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
+        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(program))
+        params = {"cut": "cut_2026_11_29_07", "schema": "scratch_reports"}
+        for field in task.template_fields:
+            setattr(task, field, task.render_template(getattr(task, field), {"params": params}))
+
+        assert task.run_command() == (
+            0,
+            "scratch_reports: dbt build --exclude-resource-type unit_test"
+            " --vars {cut: cut_2026_11_29_07}\n",
+        )
+
+    @pytest.mark.parametrize(
+        ("params", "wrong"),
+        [
+            ({"cut": "cut_today", "schema": "scratch_reports"}, "cut"),
+            ({"cut": "cut_2026_11_29_07", "schema": "marts"}, "schema"),
+            ({"cut": "cut_2026_11_29_07"}, "schema"),
+        ],
+    )
+    def test_takes_a_cut_and_a_schema_that_nobody_else_reads(self, bag, params, wrong):
+        known = copy.deepcopy(bag.dags["dbt_at_cut"].params)
+
+        with pytest.raises(ParamValidationError, match=f"param {wrong}"):
+            known.update(params)
+            known.validate()
+
+
+def test_dbt_runs_once_at_a_time_whoever_starts_it(bag):
+    tasks = [bag.dags[name].get_task("dbt_build") for name in ("backfill", "dbt", "dbt_at_cut")]
+
+    assert {task.pool for task in tasks} == {DBT_POOL}
 
 
 def test_maintenance_leaves_no_slot_for_a_nightly(bag):

@@ -31,3 +31,6 @@ select
 
 from orders
 inner join markets on orders.market = markets.market
+
+-- An order whose steps are all gone, by a repair or an erasure, is none any more.
+where orders.state is not null

@@ -3,11 +3,14 @@
         materialized='incremental',
         incremental_strategy='merge',
         unique_key=['market', 'order_id'],
-        on_schema_change='fail',
+        on_schema_change='append_new_columns',
         on_table_exists='replace',
         full_refresh=(true if var('cut', none) else none),
     )
 }}
+
+{% set rewritten = rewrites('order_events') | trim %}
+{% set begins_anew = must_begin_anew(rewritten) | trim %}
 
 with
 
@@ -17,8 +20,41 @@ steps as (
 
 ),
 
+{% if begins_anew %}
+
+-- Rows that it was folded from were written anew or taken, at whatever position. An order that has
+-- none any more stays without a state. What retention has taken steps of stays as it was folded.
+relevant as (
+
+    select
+        coalesce(steps.market, held.market) as market,
+        coalesce(steps.order_id, held.order_id) as order_id,
+        steps.order_version,
+        steps.state,
+        steps.event_time,
+        steps.dasher_id,
+        steps.restaurant_id,
+        steps.subtotal_minor,
+        steps.currency,
+        steps.reason,
+        steps.synthetic,
+        steps.received_at,
+        steps.stream_source,
+        steps.stream_partition,
+        steps.stream_offset
+
+    from steps
+    full outer join {{ this }} as held
+        on
+            steps.market = held.market
+            and steps.order_id = held.order_id
+
+    where not coalesce(held.opened_at < {{ whole_since('order_events') }}, false)
+
+),
+
 {# Without a connection (compile --no-introspect) nobody knows what it holds already. #}
-{% if flags.INTROSPECT and is_incremental() %}
+{% elif flags.INTROSPECT and is_incremental() %}
 
 -- A table grows in the order of each log partition, so what lies behind the highest position that
 -- an order here has come from is new, however late it happened or came.
@@ -163,6 +199,7 @@ select
     received_at,
     stream_source,
     stream_partition,
-    stream_offset
+    stream_offset,
+    cast({{ rewritten }} as bigint) as rewrites
 
 from folded

@@ -1,15 +1,20 @@
+locals {
+  scram = var.kafka_access == "scram"
+}
+
 resource "aws_msk_configuration" "here" {
   name           = var.name
   kafka_versions = [var.kafka.version]
 
   # Topics are made from contracts, and from nothing else.
-  server_properties = <<-EOT
-    auto.create.topics.enable=false
-    default.replication.factor=3
-    min.insync.replicas=2
-    unclean.leader.election.enable=false
-    transaction.max.timeout.ms=3600000
-  EOT
+  server_properties = join("\n", concat([
+    "auto.create.topics.enable=false",
+    "default.replication.factor=3",
+    "min.insync.replicas=2",
+    "unclean.leader.election.enable=false",
+    "transaction.max.timeout.ms=3600000",
+    # Whoever has logged in may do what an ACL says, and nothing else.
+  ], local.scram ? ["allow.everyone.if.no.acl.found=false"] : []))
 }
 
 resource "aws_cloudwatch_log_group" "kafka" {
@@ -40,11 +45,12 @@ resource "aws_msk_cluster" "here" {
   }
 
   client_authentication {
-    unauthenticated = true
+    unauthenticated = !local.scram
 
-    # For people and tools of the company's, by a rule of its own for port 9098.
+    # IAM is for people and tools of the company's, by a rule of its own for port 9098: also for whoever makes ACLs.
     sasl {
-      iam = true
+      iam   = true
+      scram = local.scram
     }
   }
 
@@ -52,7 +58,7 @@ resource "aws_msk_cluster" "here" {
     encryption_at_rest_kms_key_arn = aws_kms_key.data.arn
 
     encryption_in_transit {
-      client_broker = "TLS_PLAINTEXT"
+      client_broker = local.scram ? "TLS" : "TLS_PLAINTEXT"
       in_cluster    = true
     }
   }
@@ -65,4 +71,12 @@ resource "aws_msk_cluster" "here" {
       }
     }
   }
+}
+
+# Passwords are made and kept in Secrets Manager; here is only where each is.
+resource "aws_msk_single_scram_secret_association" "user" {
+  for_each = local.scram ? var.kafka_users : {}
+
+  cluster_arn = aws_msk_cluster.here.arn
+  secret_arn  = each.value
 }

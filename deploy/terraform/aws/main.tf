@@ -29,7 +29,7 @@ resource "aws_security_group" "data" {
 
 resource "aws_vpc_security_group_ingress_rule" "data" {
   for_each = {
-    kafka    = 9092
+    kafka    = local.scram ? 9096 : 9092
     postgres = 5432
     redis    = 6379
   }

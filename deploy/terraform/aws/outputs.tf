@@ -1,21 +1,24 @@
 output "values" {
   description = "What the company's values file takes from here"
   value = {
-    kafka = {
-      bootstrap = aws_msk_cluster.here.bootstrap_brokers
-    }
+    kafka = merge(
+      { bootstrap = local.scram ? aws_msk_cluster.here.bootstrap_brokers_sasl_scram : aws_msk_cluster.here.bootstrap_brokers },
+      # Each password is in a Secret of Kubernetes of that name, as External Secrets makes it of the one in Secrets Manager.
+      { for key in ["logins"] : key => { for user, secret in var.kafka_users : user => { user = user } } if local.scram },
+    )
     store = {
       warehouse = "s3://${aws_s3_bucket.here["lake"].bucket}/warehouse"
       state     = "s3://${aws_s3_bucket.here["flink"].bucket}/applications"
       region    = data.aws_region.here.name
     }
-    settings = {
+    # MSK's certificates are of an authority that Java knows.
+    settings = merge({ for key in ["kafka.security.protocol"] : key => "SASL_SSL" if local.scram }, {
       # AWS's bundle of authorities, as ca.crt, is for the company to put into the mount "postgres".
       "postgres.url"  = "jdbc:postgresql://${aws_db_instance.here.endpoint}/postgres?sslmode=verify-full&sslrootcert=/opt/freshet/mounts/postgres/ca.crt"
       "postgres.user" = aws_db_instance.here.username
       "redis.nodes"   = "${aws_elasticache_replication_group.here.configuration_endpoint_address}:6379"
       "redis.tls"     = "true"
-    }
+    })
     identities = {
       catalog = aws_iam_role.identity["catalog"].arn
       console = aws_iam_role.identity["reader"].arn
@@ -23,6 +26,11 @@ output "values" {
       spark   = aws_iam_role.identity["spark"].arn
     }
   }
+}
+
+output "kafka_secrets" {
+  description = "In Secrets Manager: where the passwords of Kafka's users are, by the names of the users"
+  value       = local.scram ? var.kafka_users : {}
 }
 
 output "postgres_secret" {

@@ -67,13 +67,24 @@ variable "kafka" {
 }
 
 variable "kafka_access" {
-  description = "network: whoever is let in by the security group, which is how Freshet's processes come"
+  description = "scram: each process logs in over TLS, as a user of kafka_users; network: whoever is let in by the security group, as nobody and in the clear"
   type        = string
-  default     = "network"
+  default     = "scram"
 
   validation {
-    condition     = var.kafka_access == "network"
-    error_message = "It must be network: Freshet's processes know no IAM login, so with iam none of them would reach Kafka."
+    condition     = contains(["scram", "network"], var.kafka_access)
+    error_message = "It must be scram or network: Freshet's processes know no IAM login, so with iam none of them would reach Kafka."
+  }
+}
+
+variable "kafka_users" {
+  description = "With scram: users of Kafka by the names of the processes that come as them, each with the ARN of its secret in Secrets Manager"
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for secret in values(var.kafka_users) : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:AmazonMSK_[A-Za-z0-9/_+=.@-]+$", secret))])
+    error_message = "Each is the ARN of a secret whose name begins with AmazonMSK_, as MSK takes no other; it holds username and password, under a key of the company's own."
   }
 }
 

@@ -101,6 +101,16 @@ class TrainingSetTest(unittest.TestCase):
             with self.assertRaisesRegex(WrongUse, "has changed since it was made"):
                 TrainingSet.read(made.folder)
 
+    def test_says_why_a_set_has_no_rows_any_more(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            made = dataset.write(orders(20, 2), Path(folder) / "set", FEATURES, {})
+            (made.folder / "data.parquet").unlink()
+            manifest = {**made.manifest, "erased_at": "2026-03-01T12:00:00Z"}
+            (made.folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+            with self.assertRaisesRegex(WrongUse, "has lost its rows at 2026-03-01T12:00:00Z"):
+                TrainingSet.read(made.folder)
+
 
 class OnnxFileTest(unittest.TestCase):
     def test_goes_the_way_that_the_booster_goes_for_every_float(self) -> None:

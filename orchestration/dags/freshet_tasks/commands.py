@@ -13,16 +13,22 @@ from freshet_tasks.settings import WRONG_USE, setting
 
 DONE, CHECK_FAILED = 0, 1
 
+# Of one place: runs of dbt write their artifacts to the same folder.
+DBT_POOL = "dbt"
+
 
 class FreshetCommand(BaseOperator):
     """Runs the command in a group of processes of its own, which ends with the task."""
 
     logs_output = True
-    template_fields = ("command",)
+    template_fields = ("command", "environment")
 
-    def __init__(self, *, command: list[str], **kwargs):
+    def __init__(
+        self, *, command: list[str], environment: dict[str, str] | None = None, **kwargs
+    ):
         super().__init__(**kwargs)
         self.command = command
+        self.environment = environment or {}
         self._process: subprocess.Popen | None = None
 
     def execute(self, context):
@@ -30,7 +36,8 @@ class FreshetCommand(BaseOperator):
         self.refuse(exit_code)
 
     def run_command(self) -> tuple[int, str]:
-        environment = {**os.environ, "FRESHET_PROFILE": setting("freshet_profile")}
+        profile = setting("freshet_profile")
+        environment = {**os.environ, "FRESHET_PROFILE": profile, **self.environment}
         # It leads to Airflow's modules: dags/dbt.py would be taken for dbt itself.
         environment.pop("PYTHONPATH", None)
         command = [setting("freshet_command"), *self.command]
@@ -94,7 +101,25 @@ class FreshnessCheck(FreshetCommand):
 def dbt_build(task_id: str = "dbt_build", *, select: str | None = None) -> FreshetCommand:
     """Builds and tests dbt models; without a selection all of them."""
     selection = ["--select", select] if select else []
-    return FreshetCommand(task_id=task_id, command=["dbt", "build", *selection])
+    return FreshetCommand(task_id=task_id, command=["dbt", "build", *selection], pool=DBT_POOL)
+
+
+def dbt_build_at_cut(task_id: str = "dbt_build", *, cut: str, schema: str) -> FreshetCommand:
+    """Builds and tests all dbt models as of a cut, away from the marts.
+
+    cut: its name, such as cut_2026_11_29_07
+    schema: takes all of the models, whichever their layer
+    """
+    return FreshetCommand(
+        task_id=task_id,
+        # Unit tests look at no row of any table.
+        command=[
+            *("dbt", "build", "--exclude-resource-type", "unit_test"),
+            *("--vars", f"{{cut: {cut}}}"),
+        ],
+        environment={"FRESHET_DBT_SCHEMA": schema},
+        pool=DBT_POOL,
+    )
 
 
 class CutMaking(FreshetCommand):

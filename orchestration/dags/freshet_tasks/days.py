@@ -1,5 +1,7 @@
 """Days as Airflow's partitions: a run computes one local day, which is its partition key."""
 
+import functools
+import operator
 from datetime import date
 
 from airflow.sdk import Asset, PartitionedAssetTimetable
@@ -14,7 +16,10 @@ def when_complete(*tables: str) -> PartitionedAssetTimetable:
 
     The asset relay announces it, as soon as a table's watermark says so.
     """
-    return _all(Asset(name=f"{name} complete", uri=f"freshet://complete/{name}") for name in tables)
+    complete = [
+        Asset(name=f"{name} complete", uri=f"freshet://complete/{name}") for name in tables
+    ]
+    return PartitionedAssetTimetable(assets=functools.reduce(operator.and_, complete))
 
 
 def table(name: str) -> Asset:
@@ -23,16 +28,12 @@ def table(name: str) -> Asset:
 
 
 def when_published(*tables: str) -> PartitionedAssetTimetable:
-    """Once for each day that another DAG has published in all of these tables."""
-    return _all(table(name) for name in tables)
+    """Each time that another DAG has published a day in one of these tables.
 
-
-def _all(assets) -> PartitionedAssetTimetable:
-    first, *others = assets
-    condition = first
-    for other in others:
-        condition = condition & other
-    return PartitionedAssetTimetable(assets=condition)
+    Days that two of them publish before a run has begun may be one run.
+    """
+    published = [table(name) for name in tables]
+    return PartitionedAssetTimetable(assets=functools.reduce(operator.or_, published))
 
 
 def require_day(context) -> None:

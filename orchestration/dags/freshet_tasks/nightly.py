@@ -1,7 +1,26 @@
-"""Nightly jobs: the one task of each of their DAGs, and of the one that computes history."""
+"""Nightly jobs: what each of their DAGs is and its one task, and the one that computes history."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from freshet_tasks.days import DAY, table
+from freshet_tasks.owners import deadline
 from freshet_tasks.spark import SparkJob, spark_job
+
+
+def of_nightly(name: str, *, owner: str) -> dict[str, Any]:
+    """What the DAGs of all nightlies have in common: a day at a time, told of when it is late.
+
+    name: the job's, as in nightly_job. What a nightly waits for, its own file says.
+    """
+    return {
+        "start_date": datetime(2000, 1, 1, tzinfo=UTC),
+        "catchup": False,
+        "max_active_runs": 1,
+        "deadline": deadline(name, within=timedelta(hours=6)),
+        "default_args": {"owner": owner, "retries": 2, "retry_delay": timedelta(minutes=5)},
+        "tags": [name],
+    }
 
 
 def nightly_job(name: str) -> SparkJob:

@@ -101,13 +101,11 @@ public final class FloorProcess {
   }
 
   private List<String> command(String floor, List<String> contracts, long events, Path json) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The same collector as the applications.
-    command.addAll(
-        List.of(HEAP, "-XX:+UseParallelGC", "-Dlogback.configurationFile=floor-logback.xml"));
-    command.addAll(List.of("-cp", stage.modules().classPath(MODULE), MAIN));
-    command.addAll(List.of("--floor", floor, "--profile", stage.profile().toString()));
+    List<String> options =
+        List.of(HEAP, "-XX:+UseParallelGC", "-Dlogback.configurationFile=floor-logback.xml");
+    List<String> command = stage.modules().java(MODULE, options, MAIN, "--floor", floor);
+    command.addAll(List.of("--profile", stage.profile().toString()));
     command.addAll(List.of("--contracts", String.join(",", contracts)));
     command.addAll(List.of("--events", Long.toString(events), "--folder", folder.toString()));
     command.addAll(

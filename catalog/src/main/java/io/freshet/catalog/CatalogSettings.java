@@ -34,6 +34,8 @@ record CatalogSettings(
     // Only clients and those who start us use them, but they stand beside ours.
     settings.optionalText("catalog.uri");
     settings.optionalText("catalog.credential");
+    settings.optionalText("catalog.client");
+    settings.optionalText("catalog.client-secret-file");
     settings.optionalText("catalog.oauth2-uri");
     settings.optionalText("catalog.scope");
     settings.optionalText("catalog.heap");

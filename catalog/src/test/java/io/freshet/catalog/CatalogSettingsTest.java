@@ -37,6 +37,8 @@ class CatalogSettingsTest {
             Map.entry("catalog-logins.life", "15m"),
             Map.entry("catalog-logins.secret", ""),
             Map.entry("catalog.allowed-locations", ""),
+            Map.entry("catalog.client", ""),
+            Map.entry("catalog.client-secret-file", ""),
             Map.entry("catalog.credential", ""),
             Map.entry("catalog.database", "catalog"),
             Map.entry("catalog.heap", ""),

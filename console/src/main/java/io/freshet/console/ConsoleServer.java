@@ -125,21 +125,27 @@ public final class ConsoleServer implements AutoCloseable {
             watch,
             alerts::facts,
             lake,
-            new DeadLetterReader(
-                lake, installation.kafka(), installation.registry(), InstantSource.system()),
-            new EventReader(
-                lake, installation.kafka(), new HttpSchemaRegistry(installation.registry()), redis),
-            new LineageReader(installation.lineage()),
-            new FlowReader(
-                lake,
-                installation.kafka(),
-                new LineageReader(installation.lineage()),
-                InstantSource.system()),
-            new FlinkReader(installation.flink()),
-            settings.pace().deadLettersBack(),
-            shelf,
             rows,
             new HistorySources(watch, lake, history),
+            new PipelineSources(
+                watch,
+                new LineageReader(installation.lineage()),
+                new FlowReader(
+                    lake,
+                    installation.kafka(),
+                    new LineageReader(installation.lineage()),
+                    InstantSource.system()),
+                new FlinkReader(installation.flink())),
+            new EventSources(
+                watch,
+                new EventReader(
+                    lake,
+                    installation.kafka(),
+                    new HttpSchemaRegistry(installation.registry()),
+                    redis),
+                new DeadLetterReader(
+                    lake, installation.kafka(), installation.registry(), InstantSource.system()),
+                settings.pace().deadLettersBack()),
             new ServingSources(redis, new StreetMaps(installation.maps()), rows::promises),
             new ShelfSources(
                 watch,

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at nightlies' receipts again and again, and tells what they have found: beside the rounds
- * over tables, which a receipt has nothing to do with.
+ * Looks at receipts of nightlies and backfills again and again, and tells what they have found:
+ * beside the rounds over tables, which a receipt has nothing to do with.
  */
 final class FindingTeller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FindingTeller.class);

@@ -55,6 +55,10 @@ final class HistorySources implements AutoCloseable {
                         .formatted(Contracts.FRESHNESS_HISTORY)));
   }
 
+  void begin(String table) {
+    histories.begin(table);
+  }
+
   Reading<FreshnessHistory> history(String table) {
     return histories.of(table);
   }

@@ -11,33 +11,27 @@ import io.freshet.console.delivery.map.MapPage;
 import io.freshet.console.delivery.map.StreetMaps;
 import io.freshet.console.delivery.order.OrderStory;
 import io.freshet.console.editions.Editions;
-import io.freshet.console.events.EventReader;
 import io.freshet.console.events.EventSearch;
 import io.freshet.console.events.FoundEvent;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.http.Sources;
 import io.freshet.console.letters.DeadLetterFacts;
-import io.freshet.console.letters.DeadLetterReader;
 import io.freshet.console.lineage.LineageFacts;
-import io.freshet.console.lineage.LineageReader;
-import io.freshet.console.page.PipelinePage;
 import io.freshet.console.pipeline.FlinkFacts;
-import io.freshet.console.pipeline.FlinkReader;
 import io.freshet.console.pipeline.Flow;
-import io.freshet.console.pipeline.FlowReader;
 import io.freshet.console.query.Questions;
 import io.freshet.console.reading.Lake;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
 import io.freshet.console.receipts.Receipt;
-import io.freshet.console.receipts.ReceiptShelf;
 import io.freshet.console.receipts.Upkeep;
 import io.freshet.console.rows.Grid;
 import io.freshet.console.rows.Viewer;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.serving.view.OrderName;
@@ -63,16 +57,6 @@ final class LakeSources implements Sources, AutoCloseable {
   private static final int READERS = 4;
   private static final int MOST_TABLES = 500;
 
-  /** Each reads Kafka for seconds: apart from what tables' pages wait for. */
-  private static final int FINDERS = 2;
-
-  /** Who ask what may hang longer than catalog and store: lineage, Kafka, Flink. */
-  private static final int ASKERS = 2;
-
-  private static final int MOST_SEARCHES_WAITING = 16;
-  private static final int MOST_SEARCHES = 100;
-  private static final String ALL = "all";
-
   // A page is to be there within 200 ms, whatever it has to say of what is still being read.
   private static final Duration PATIENCE = Duration.ofMillis(120);
   private static final Duration AT_ONCE = Duration.ofMillis(20);
@@ -80,108 +64,50 @@ final class LakeSources implements Sources, AutoCloseable {
   private final BoardWatch watch;
   private final Supplier<AlertFacts> alerts;
   private final ExecutorService readers;
-  private final ReceiptShelf shelf;
-  private final RowSources rows;
   private final Readings<String, TableFacts> facts;
   private final Readings<String, FileFacts> files;
-  private final Readings<String, DeadLetterFacts> letters;
-  private final Readings<String, List<Receipt>> receipts;
-  private final ExecutorService finders;
-  private final ExecutorService askers;
-  private final Readings<String, List<Flow>> flows;
-  private final Readings<String, FlinkFacts> flink;
-  private final Readings<String, LineageFacts> lineage;
-  private final Readings<EventSearch, FoundEvent> events;
+  private final RowSources rows;
   private final HistorySources histories;
+  private final PipelineSources pipeline;
+  private final EventSources events;
   private final ServingSources serving;
   private final ShelfSources shelves;
 
   /**
    * @param alerts what was told
-   * @param back how far back dead letters are counted
    */
   LakeSources(
       BoardWatch watch,
       Supplier<AlertFacts> alerts,
       Lake lake,
-      DeadLetterReader deadLetters,
-      EventReader finder,
-      LineageReader lineages,
-      FlowReader flowReader,
-      FlinkReader flinkReader,
-      Duration back,
-      ReceiptShelf shelf,
       RowSources rows,
       HistorySources histories,
+      PipelineSources pipeline,
+      EventSources events,
       ServingSources serving,
       ShelfSources shelves) {
     InstantSource clock = InstantSource.system();
     this.watch = watch;
     this.alerts = alerts;
-    this.shelf = shelf;
+    this.rows = rows;
     this.histories = histories;
+    this.pipeline = pipeline;
+    this.events = events;
     this.serving = serving;
     this.shelves = shelves;
-    this.rows = rows;
     this.readers = threads("reader", READERS, Integer.MAX_VALUE);
-    this.askers = threads("asker", ASKERS, Integer.MAX_VALUE);
-    this.finders = threads("finder", FINDERS, MOST_SEARCHES_WAITING);
-    lineage =
-        new Readings<>(
-            lineages::read,
-            2 * MOST_TABLES,
-            new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
-            askers,
-            clock);
-    flows =
-        new Readings<>(
-            all ->
-                flowReader.read(
-                    PipelinePage.streams(watch.board()).stream().limit(PipelinePage.MOST).toList()),
-            1,
-            new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
-            askers,
-            clock);
-    flink =
-        new Readings<>(
-            all -> flinkReader.read(),
-            1,
-            new Readings.Pace(Duration.ofSeconds(4), AT_ONCE),
-            askers,
-            clock);
-    events =
-        new Readings<>(
-            search -> finder.find(search, contracts()),
-            MOST_SEARCHES,
-            new Readings.Pace(Duration.ofMinutes(1), PATIENCE),
-            finders,
-            clock);
-    facts =
+    this.facts =
         new Readings<>(
             name -> TableFacts.of(table(lake, name)),
             MOST_TABLES,
             new Readings.Pace(Duration.ofSeconds(4), PATIENCE),
             readers,
             clock);
-    files =
+    this.files =
         new Readings<>(
             name -> FileFacts.of(table(lake, name)),
             MOST_TABLES,
             new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
-            readers,
-            clock);
-    letters =
-        new Readings<>(
-            all -> deadLetters.read(contracts(), back),
-            1,
-            new Readings.Pace(Duration.ofSeconds(30), AT_ONCE),
-            readers,
-            clock);
-    receipts =
-        new Readings<>(
-            all -> shelf.newestFirst(),
-            1,
-            new Readings.Pace(Duration.ofSeconds(2), PATIENCE),
             readers,
             clock);
   }
@@ -217,7 +143,7 @@ final class LakeSources implements Sources, AutoCloseable {
         .contract();
   }
 
-  private Contracts contracts() {
+  static Contracts contracts(BoardWatch watch) {
     return watch
         .board()
         .contracts()
@@ -228,6 +154,25 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Board board() {
     return watch.board();
+  }
+
+  @Override
+  public void beginTable(String table) {
+    facts.begin(table);
+    receipts.begin(ALL);
+    shelves.beginUpkeep(table);
+    histories.begin(table);
+    letters.begin(ALL);
+    lineage.begin(LineageFacts.dataset(table));
+    files.begin(table); // the longest, of a large table: no other of its readings waits behind it
+  }
+
+  @Override
+  public void beginContract(Contract contract) {
+    shelves.beginEditions(contract.name());
+    if (contract.table().isPresent()) {
+      facts.begin(TableLayout.name(contract).toString());
+    }
   }
 
   @Override
@@ -257,27 +202,27 @@ final class LakeSources implements Sources, AutoCloseable {
 
   @Override
   public Reading<DeadLetterFacts> letters() {
-    return letters.of(ALL);
+    return events.letters();
   }
 
   @Override
   public Reading<LineageFacts> lineage(String dataset) {
-    return lineage.of(dataset);
+    return pipeline.lineage(dataset);
   }
 
   @Override
   public Reading<List<Flow>> flows() {
-    return flows.of(ALL);
+    return pipeline.flows();
   }
 
   @Override
   public Reading<FlinkFacts> flink() {
-    return flink.of(ALL);
+    return pipeline.flink();
   }
 
   @Override
   public Reading<FoundEvent> event(EventSearch search) {
-    return events.of(search);
+    return events.event(search);
   }
 
   @Override
@@ -342,21 +287,21 @@ final class LakeSources implements Sources, AutoCloseable {
 
   @Override
   public List<Receipt> receipts() {
-    return receipts.of(ALL).value().orElse(List.of());
+    return shelves.receipts();
   }
 
   @Override
   public Optional<String> receiptText(String name) {
-    return shelf.text(name);
+    return shelves.text(name);
   }
 
   @Override
   public void close() {
     readers.shutdownNow();
-    askers.shutdownNow();
-    finders.shutdownNow();
     rows.close();
     histories.close();
+    pipeline.close();
+    events.close();
     serving.close();
     shelves.close();
   }

@@ -7,17 +7,17 @@ import io.freshet.console.editions.EditionReader;
 import io.freshet.console.editions.Editions;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.reading.Readings;
+import io.freshet.console.receipts.Receipt;
 import io.freshet.console.receipts.ReceiptShelf;
 import io.freshet.console.receipts.Upkeep;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** All that is read of folders: earlier versions of contracts, data sets, work of maintenance. */
+/** All that is read of folders: earlier versions of contracts, data sets, receipts. */
 final class ShelfSources implements AutoCloseable {
   private static final int READERS = 2;
   private static final int MOST_WAITING = 64;
@@ -25,10 +25,12 @@ final class ShelfSources implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(120);
   private static final String ALL = "all";
 
+  private final ReceiptShelf shelf;
   private final ExecutorService readers;
   private final Readings<String, Editions> editions;
   private final Readings<String, DatasetFacts> datasets;
   private final Readings<String, List<Upkeep>> upkeep;
+  private final Readings<String, List<Receipt>> receipts;
 
   ShelfSources(
       BoardWatch watch,
@@ -36,11 +38,12 @@ final class ShelfSources implements AutoCloseable {
       DatasetReader datasetReader,
       ReceiptShelf shelf) {
     InstantSource clock = InstantSource.system();
+    this.shelf = shelf;
     readers = LakeSources.threads("shelf", READERS, MOST_WAITING);
     editions =
         new Readings<>(
             name -> {
-              Contracts contracts = contracts(watch);
+              Contracts contracts = LakeSources.contracts(watch);
 
               return editionReader.read(
                   contracts.require(name), contracts.text(contracts.require(name)).orElse(""));
@@ -63,14 +66,17 @@ final class ShelfSources implements AutoCloseable {
             new Readings.Pace(Duration.ofSeconds(15), PATIENCE),
             readers,
             clock);
+    receipts =
+        new Readings<>(
+            all -> shelf.newestFirst(),
+            1,
+            new Readings.Pace(Duration.ofSeconds(2), PATIENCE),
+            readers,
+            clock);
   }
 
-  private static Contracts contracts(BoardWatch watch) {
-    return watch
-        .board()
-        .contracts()
-        .orElseThrow(
-            () -> new FreshetException(Fault.DEPENDENCY, "The contracts were not read yet"));
+  void beginEditions(String contract) {
+    editions.begin(contract);
   }
 
   Reading<Editions> editions(String contract) {
@@ -81,8 +87,20 @@ final class ShelfSources implements AutoCloseable {
     return datasets.of(ALL);
   }
 
+  void beginUpkeep(String table) {
+    upkeep.begin(table);
+  }
+
   Reading<List<Upkeep>> upkeep(String table) {
     return upkeep.of(table);
+  }
+
+  List<Receipt> receipts() {
+    return receipts.of(ALL).value().orElse(List.of());
+  }
+
+  Optional<String> text(String receipt) {
+    return shelf.text(receipt);
   }
 
   @Override

@@ -54,6 +54,40 @@ class FindingTellerTest {
   }
 
   @Test
+  void tellsWhatABackfillFoundOfEachOfItsDays() throws IOException {
+    backfill(60, checked("2008-05-19", LOST) + "," + checked("2008-05-20", ""));
+    teller.look();
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.FOUND);
+    assertThat(told.get(0).diagnosis().orElseThrow().cause())
+        .isEqualTo("2008-05-19: the stream has told all: " + LOST);
+  }
+
+  @Test
+  void tellsThatABackfillHasMadeWellWhatANightlyFound() throws IOException {
+    receipt(60, true, "published", LOST);
+    teller.look();
+
+    backfill(30, checked("2008-05-20", "") + "," + checked("2008-05-19", ""));
+    teller.look();
+
+    assertThat(told)
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.FOUND, Alert.State.SETTLED);
+  }
+
+  @Test
+  void takesNoDayForWellThatABackfillHasNotCheckedInItsLastCall() throws IOException {
+    receipt(60, true, "published", LOST);
+    teller.look();
+
+    backfill(30, "{\"day\": \"2008-05-19\", \"outcome\": \"done\"}");
+    teller.look();
+
+    assertThat(told).extracting(Alert::state).containsExactly(Alert.State.FOUND);
+  }
+
+  @Test
   void leavesARefusedDayToThoseWhoWatchTheTable() throws IOException {
     receipt(60, false, "refused", LOST);
 
@@ -80,6 +114,36 @@ class FindingTellerTest {
     receipt(30, true, "published", "");
     assertThat(Findings.daysByTable(new ReceiptShelf(folder).newestFirst(), NOW))
         .containsExactly(Map.entry("clean.market_supply_audit", 0L));
+  }
+
+  private static String checked(String day, String violation) {
+    boolean ok = violation.isEmpty();
+
+    return """
+        {"day": "%s", "outcome": "done", "checks": [{"rule": "the stream has told all", "ok": %s}]%s}
+        """
+        .formatted(
+            day,
+            ok,
+            ok
+                ? ""
+                : """
+                  , "violated": [{"rule": "the stream has told all", "violation": "%s", "refuses": false}]
+                  """
+                    .formatted(violation));
+  }
+
+  private void backfill(long secondsAgo, String days) throws IOException {
+    Files.writeString(
+        folder.resolve(
+            "backfill-clean.market_supply_audit-2008-05-19-2008-05-20-%d.json"
+                .formatted(NOW.minusSeconds(secondsAgo).toEpochMilli())),
+        """
+        {"ok": true,
+         "plan": {"job": "market_supply_audit", "table": "clean.market_supply_audit"},
+         "receipt": {"outcome": "published", "days": [%s]}}
+        """
+            .formatted(days));
   }
 
   private void receipt(long secondsAgo, boolean ok, String outcome, String violation)

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a person sees, in a browser. */
 class SupplyDashboardIT {
   @RegisterExtension static final EmbeddedPlatform PLATFORM = EmbeddedPlatform.with(Part.TRINO);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final Path PICTURES = Path.of("target", "pictures");
   private static final int WIDE = 1360;
@@ -34,14 +35,12 @@ class SupplyDashboardIT {
   private static final LocatorAssertions.IsVisibleOptions SOON =
       new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
 
-  private static TestBrowser browser;
   private static SupplyTables tables;
   private static RunningDashboard dashboard;
   private Page page;
 
   @BeforeAll
   static void start() throws Exception {
-    browser = TestBrowser.launch();
     tables = new SupplyTables(PLATFORM.settings());
     dashboard =
         RunningDashboard.start(
@@ -54,7 +53,6 @@ class SupplyDashboardIT {
     if (dashboard != null) {
       dashboard.close();
       tables.close();
-      browser.close();
     }
   }
 

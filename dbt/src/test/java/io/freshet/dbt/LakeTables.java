@@ -4,6 +4,9 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.Repairs;
+import io.freshet.core.lake.RetainedSince;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.toolkit.Settings;
@@ -12,14 +15,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.PartitionedFanoutWriter;
 
@@ -53,17 +60,39 @@ final class LakeTables implements AutoCloseable {
   void append(String contract, List<Map<String, Object>> rows) {
     Table table = table(contract);
     AppendFiles append = table.newAppend();
+    files(table, rows).forEach(append::appendFile);
+    append.commit();
+  }
+
+  /**
+   * Puts rows in the place of all that a stream's table has, and into its ledger that some of them
+   * were written anew, as a repair does. Retention has taken something before, long ago.
+   */
+  void repair(String contract, List<Map<String, Object>> rows, Repairs.Stretch anew) {
+    Table table = table(contract);
+    Transaction repair = table.newTransaction();
+    OverwriteFiles overwrite = repair.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+    files(table, rows).forEach(overwrite::addFile);
+    overwrite.commit();
+    Ledger ledger = Ledger.of(table.properties()).repaired(List.of(anew), Map.of());
+    repair
+        .updateProperties()
+        .set(Ledger.PROPERTY, ledger.toJson())
+        .set(RetainedSince.PROPERTY, "2000-01-01T00:00:00Z")
+        .commit();
+    repair.commitTransaction();
+  }
+
+  private static List<DataFile> files(Table table, List<Map<String, Object>> rows) {
     try (FanoutWriter writer = new FanoutWriter(table)) {
       for (Map<String, Object> row : rows) {
         writer.write(GenericRecord.create(table.schema()).copy(row));
       }
-      for (var file : writer.dataFiles()) {
-        append.appendFile(file);
-      }
+
+      return List.of(writer.dataFiles());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    append.commit();
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Marketplace {
   static final ZoneId SAN_FRANCISCO = ZoneId.of("America/Los_Angeles");
   static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 28);
 
+  private static final String ORDER_ID = "order_id";
   private static final int DAYS = 3;
   private static final int ORDERS = 240;
   private static final int DASHERS = 9;
@@ -166,6 +167,60 @@ final class Marketplace {
     return rows;
   }
 
+  /**
+   * The same rows as a repair leaves them: an order has another price, another one has lost all of
+   * its steps, and one that nobody knew of comes in at an offset before all others.
+   */
+  List<Map<String, Object>> repaired(List<Map<String, Object>> held) {
+    Order dearer = orders.stream().filter(Marketplace::hasLocalPrice).findFirst().orElseThrow();
+    Order gone = orders.get(orders.indexOf(dearer) + 1);
+    Order.Money price = dearer.price().orElseThrow();
+    Order.Money more = new Order.Money(price.minor() + 100, price.currency());
+    orders.replaceAll(
+        order ->
+            order.equals(dearer)
+                ? new Order(
+                    order.market(),
+                    order.id(),
+                    order.restaurant(),
+                    Optional.of(more),
+                    order.steps())
+                : order);
+    orders.remove(gone);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Map<String, Object> row : held) {
+      Map<String, Object> anew = new HashMap<>(row);
+      if (row.get(ORDER_ID).equals(dearer.id())) {
+        anew.computeIfPresent("subtotal_minor", (column, minor) -> more.minor());
+      }
+      if (!row.get(ORDER_ID).equals(gone.id())) {
+        rows.add(anew);
+      }
+    }
+    Order whole = order(ORDERS + 3);
+    Order earlier =
+        new Order(
+            whole.market(),
+            whole.id(),
+            whole.restaurant(),
+            whole.price(),
+            whole.steps().subList(0, 1));
+    orders.add(earlier);
+    Map<String, Object> first = row(earlier, earlier.steps().get(0));
+    first.put(PlatformColumns.OFFSET, 0L);
+    rows.add(first);
+
+    return rows;
+  }
+
+  private static boolean hasLocalPrice(Order order) {
+    return order.state().equals("delivered")
+        && order
+            .price()
+            .filter(price -> price.currency().equals(currency(order.market())))
+            .isPresent();
+  }
+
   private Order with(Order order, Order.Step step, List<Map<String, Object>> rows) {
     rows.add(row(order, step));
     List<Order.Step> steps = new ArrayList<>(order.steps());
@@ -177,7 +232,7 @@ final class Marketplace {
   private Map<String, Object> row(Order order, Order.Step step) {
     Map<String, Object> row = received((int) (order.id() % 2), step.time().plusSeconds(3));
     row.put("market", order.market());
-    row.put("order_id", order.id());
+    row.put(ORDER_ID, order.id());
     row.put("order_version", step.version());
     row.put("state", step.state());
     row.put("event_time", utc(step.time()));
@@ -282,7 +337,7 @@ final class Marketplace {
     Instant arrival = made.plusSeconds(1_200 + more);
     Map<String, Object> row = received((int) (order.id() % 2), made.plusSeconds(2));
     row.put("market", order.market());
-    row.put("order_id", order.id());
+    row.put(ORDER_ID, order.id());
     row.put("order_version", 1);
     row.put("event_time", utc(made));
     row.put("stage", stage);

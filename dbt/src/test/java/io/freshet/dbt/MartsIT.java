@@ -2,10 +2,13 @@ package io.freshet.dbt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.lake.Position;
+import io.freshet.core.lake.Repairs;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +28,7 @@ class MartsIT {
           "dasher_performance", "select * from marts.dasher_performance",
           "market_supply", "select * from marts.market_supply",
           "eta_accuracy", "select * from marts.eta_accuracy",
-          "orders", "select * from intermediate.int_orders__folded");
+          "orders", "select * from intermediate.int_orders__folded where state is not null");
 
   private static Marketplace marketplace;
   private static List<Map<String, Object>> supply;
@@ -36,13 +39,16 @@ class MartsIT {
   private static ExpectedMarts expectedAtFirst;
   private static Map<String, List<String>> atFirst;
   private static Map<String, List<String>> afterLateEvents;
+  private static ExpectedMarts expectedAfterLateEvents;
+  private static Map<String, List<String>> afterRepair;
 
   @BeforeAll
-  static void buildTwice() throws Exception {
+  static void buildThrice() throws Exception {
     marketplace = new Marketplace();
     lake = new LakeTables(DbtFixture.CONTRACTS, platform.settings()).create();
     lake.append("markets", marketplace.marketRows());
-    lake.append("order_events", marketplace.orderRows());
+    List<Map<String, Object>> steps = new ArrayList<>(marketplace.orderRows());
+    lake.append("order_events", steps);
     lake.append("dasher_efficiency", marketplace.efficiencyRows());
     supply = marketplace.supplyRows();
     lake.append("market_supply", supply);
@@ -54,9 +60,17 @@ class MartsIT {
 
     dbt.require("build");
     atFirst = marts();
-    lake.append("order_events", marketplace.lateRows());
+    List<Map<String, Object>> late = marketplace.lateRows();
+    lake.append("order_events", late);
     dbt.require("run", "--select", "int_orders__folded+");
     afterLateEvents = marts();
+    expectedAfterLateEvents = new ExpectedMarts(marketplace.orders());
+
+    steps.addAll(late);
+    lake.repair(
+        "order_events", marketplace.repaired(steps), new Repairs.Stretch(new Position(1, 1), 0, 1));
+    dbt.require("run", "--select", "int_orders__folded+");
+    afterRepair = marts();
   }
 
   @AfterAll
@@ -105,19 +119,44 @@ class MartsIT {
   void changesNothingWhenItRunsAgain() throws Exception {
     dbt.require("run", "--select", "int_orders__folded+");
 
-    assertThat(marts()).isEqualTo(afterLateEvents);
+    assertThat(marts()).isEqualTo(afterRepair);
   }
 
   @Test
   void countsLateEventsIntoTheDaysTheyBelongTo() {
-    ExpectedMarts expected = new ExpectedMarts(marketplace.orders());
+    assertBuilt(afterLateEvents, expectedAfterLateEvents, atFirst);
+  }
 
-    assertThat(afterLateEvents.get("orders_daily"))
+  /** One with another value, one at an offset before all others, and all of an order taken. */
+  @Test
+  void countsWhatARepairHasWrittenAnew() {
+    assertBuilt(afterRepair, new ExpectedMarts(marketplace.orders()), afterLateEvents);
+  }
+
+  private static void assertBuilt(
+      Map<String, List<String>> marts, ExpectedMarts expected, Map<String, List<String>> before) {
+    assertThat(marts.get("orders_daily"))
         .isEqualTo(expected.ordersDaily())
-        .isNotEqualTo(atFirst.get("orders_daily"));
-    assertThat(afterLateEvents.get("restaurant_metrics")).isEqualTo(expected.restaurantMetrics());
-    assertThat(afterLateEvents.get("dasher_performance"))
+        .isNotEqualTo(before.get("orders_daily"));
+    assertThat(marts.get("restaurant_metrics")).isEqualTo(expected.restaurantMetrics());
+    assertThat(marts.get("dasher_performance"))
         .isEqualTo(expected.dasherPerformance(marketplace.efficiencyRows()));
+  }
+
+  @Test
+  void foldsNothingAnewOnceItHasSeenARepair() throws Exception {
+    assertThat(trino.of("select distinct rewrites from intermediate.int_orders__folded"))
+        .containsExactly("1");
+
+    dbt.require("compile", "--select", "int_orders__folded");
+
+    assertThat(
+            dbt.project()
+                .artifacts()
+                .resolve("compiled/freshet/models/intermediate/int_orders__folded.sql"))
+        .content()
+        .contains("read_to")
+        .doesNotContain("full outer join");
   }
 
   @FullOnly
@@ -125,7 +164,7 @@ class MartsIT {
   void comesToTheSameOrdersAsAnewFromTheBeginning() throws Exception {
     dbt.require("run", "--select", "int_orders__folded", "--full-refresh");
 
-    assertThat(trino.of(QUERIES.get("orders"))).isEqualTo(afterLateEvents.get("orders"));
+    assertThat(trino.of(QUERIES.get("orders"))).isEqualTo(afterRepair.get("orders"));
   }
 
   @Test

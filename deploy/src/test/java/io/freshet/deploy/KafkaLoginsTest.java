@@ -10,6 +10,7 @@ import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,52 @@ class KafkaLoginsTest {
     assertThat(ExampleCompany.text(resources, "Deployment", "console"))
         .contains("secretName: console");
     assertThat(Policy.findings(resources)).isEmpty();
+  }
+
+  /** As beside a managed Kafka. */
+  @Test
+  void listsTheRightsOfAllWhereNobodyMakesUsersOfResources() throws IOException {
+    List<Resource> resources =
+        with(
+            CLUSTER,
+            """
+              logins:
+                flink: {user: all-flink}
+                spark: {user: night}
+                servers: {user: all-servers}
+            """);
+    Map<?, ?> lines =
+        (Map<?, ?>)
+            ExampleCompany.one(resources, "ConfigMap", "freshet-kafka-acls").body().get("data");
+
+    assertThat(resources).noneMatch(resource -> resource.kind().startsWith("Kafka"));
+    assertThat(lines.toString())
+        .contains("all-flink=--add", "night=--add")
+        .doesNotContain("writer=--add", "spark=--add", "User:writer");
+    assertThat(lines.get("all-flink").toString().lines())
+        .contains(
+            "--add --allow-principal User:all-flink --operation Describe --operation Read"
+                + " --topic order_events --resource-pattern-type literal",
+            "--add --allow-principal User:all-flink --operation Describe --operation Write"
+                + " --transactional-id freshet- --resource-pattern-type prefixed",
+            "--add --allow-principal User:all-flink --operation Describe"
+                + " --operation DescribeConfigs --cluster");
+    assertThat(lines.get("all-servers").toString())
+        .contains("--operation AlterConfigs", "--topic freshness_history");
+  }
+
+  @Test
+  void listsNoRightsWhereStrimziOrNobodyAsks() throws IOException {
+    assertThat(with(CLUSTER, CLUSTER))
+        .noneMatch(resource -> resource.name().equals("freshet-kafka-acls"));
+    assertThat(
+            new Installation(
+                    ExampleCompany.values(
+                        folder, text -> text.replace(PROTOCOL, "").replace(CLUSTER, "")),
+                    contracts,
+                    List.of())
+                .resources())
+        .noneMatch(resource -> resource.name().equals("freshet-kafka-acls"));
   }
 
   @ParameterizedTest

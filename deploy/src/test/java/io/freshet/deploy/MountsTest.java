@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MountsTest {
   private static final String FIRST =
       "  - {name: authorities, config-map: dashline-authorities,"
-          + " processes: [gateway, console, flink, spark]}\n";
+          + " processes: [gateway, console, flink, spark, contract-apply]}\n";
   private static final String CATALOGS_DOOR =
       """
       settings:
@@ -64,7 +64,7 @@ class MountsTest {
 
   @Test
   void mountsForAllWhereNobodyIsNamed() throws IOException {
-    List<Resource> resources = with(", processes: [gateway, console, flink, spark]}", "}");
+    List<Resource> resources = with(FIRST, FIRST.replaceFirst(", processes: .*", "}"));
 
     assertThat(ExampleCompany.text(resources, "Deployment", "orders"))
         .contains("mountPath: /opt/freshet/mounts/authorities");
@@ -127,7 +127,7 @@ class MountsTest {
           authorities/ca.crt | b/ca.crt | ROOT/b/ca.crt, which is mounted nowhere in console
           authorities/ca.crt | authorities/../ca.crt | settings.kafka.tls.truststore is
           ROOT/authorities/ca.crt | ca.crt | settings.kafka.tls.truststore is ca.crt
-          [gateway, console, flink, spark] | [gateway, console, flink] | mounted nowhere in nightly-
+          flink, spark, contract-apply] | flink, contract-apply] | mounted nowhere in nightly-
           'settings:\\n' | 'settings:\\n  live.maps: ROOT/authorities\\n' | nowhere in live;
           'settings:\\n' | 'settings:\\n  trino.certificate: /opt/t.pem\\n' | nowhere in console;
           'settings:\\n' | 'settings:\\n  any.folder: /opt/x\\n' | nowhere in any process;

@@ -84,18 +84,28 @@ class ToolsIT {
     Files.copy(DEPLOY.resolve("terraform/aws/variables.tf"), module.resolve("variables.tf"));
     terraform(terraform, module, "init", "-backend=false", "-input=false");
 
+    assertThatThrownBy(() -> plan(terraform, module, "-var=kafka_access=iam"))
+        .hasMessageContaining("know no IAM login");
     assertThatThrownBy(
             () ->
-                terraform(
+                plan(
                     terraform,
                     module,
-                    "plan",
-                    "-input=false",
-                    "-var=name=dashline-freshet",
-                    "-var=vpc_id=vpc-1",
-                    "-var=private_subnet_ids=[\"a\",\"b\",\"c\"]",
-                    "-var=kafka_access=iam"))
-        .hasMessageContaining("know no IAM login");
+                    "-var=kafka_users={writer=\"arn:aws:secretsmanager:eu-central-1:111122223333"
+                        + ":secret:writer-AbCdEf\"}"))
+        .hasMessageContaining("whose name begins with AmazonMSK_");
+  }
+
+  private static void plan(String terraform, Path module, String variable) throws Exception {
+    terraform(
+        terraform,
+        module,
+        "plan",
+        "-input=false",
+        "-var=name=dashline-freshet",
+        "-var=vpc_id=vpc-1",
+        "-var=private_subnet_ids=[\"a\",\"b\",\"c\"]",
+        variable);
   }
 
   /** Needs AWS's provider, from a mirror that {@code TF_CLI_CONFIG_FILE} names or the network. */
@@ -111,6 +121,8 @@ class ToolsIT {
     }
 
     terraform(terraform, module, "validate");
+    // Who gets in to Kafka, and how.
+    terraform(terraform, module, "test");
   }
 
   @FullOnly
@@ -182,7 +194,7 @@ class ToolsIT {
   private static Path copy(String module) throws IOException {
     Path copy = Files.createTempDirectory(folder, module + "-");
     try (Stream<Path> files = Files.list(DEPLOY.resolve("terraform").resolve(module))) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".tf")).toList()) {
+      for (Path file : files.filter(each -> each.toString().matches(".*[.](tf|hcl)")).toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));
       }
     }

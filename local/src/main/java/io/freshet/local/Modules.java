@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,6 +56,23 @@ public record Modules(Path project) {
     } catch (IOException e) {
       throw new FreshetException(Fault.DEPENDENCY, "Cannot read " + dependencies, e);
     }
+  }
+
+  /**
+   * The command that runs a module's main class by this process's own Java; whoever asks may add to
+   * it.
+   *
+   * @param options of the JVM, such as {@code -Xmx256m}
+   */
+  public List<String> java(
+      String module, List<String> options, String mainClass, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(module), mainClass));
+    command.addAll(List.of(arguments));
+
+    return command;
   }
 
   /**

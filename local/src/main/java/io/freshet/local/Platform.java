@@ -8,8 +8,6 @@ import io.freshet.local.application.Applications;
 import io.freshet.local.companion.Companions;
 import io.freshet.local.engine.Engine;
 import io.freshet.local.engine.KafkaDoor;
-import io.freshet.local.engine.PartEngines;
-import io.freshet.local.engine.Supervisor;
 import io.freshet.local.engine.Surroundings;
 import io.freshet.local.fetch.Cache;
 import io.freshet.local.fetch.FreeSpace;
@@ -25,7 +23,6 @@ import io.freshet.local.state.StateLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +77,8 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
-          new Companions(file, here).forgetEnded(engines(here));
-          start(Part.withNeeds(parts), here);
+          new Companions(file, here).forgetEnded(parts(here).engines());
+          parts(here).start(Part.withNeeds(parts));
         });
   }
 
@@ -91,10 +88,10 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
-          dead.addAll(dead(here));
+          dead.addAll(parts(here).dead());
           EnumSet<Part> parts = EnumSet.noneOf(Part.class);
           dead.forEach(name -> Part.labelled(name).ifPresent(parts::add));
-          start(Part.withNeeds(parts), here);
+          parts(here).start(Part.withNeeds(parts));
           Applications applications = new Applications(file, here);
           applications.started().forEach(applications::heal);
           Airflow airflow = new Airflow(file, here);
@@ -111,16 +108,12 @@ public final class Platform {
     whileLocked(
         progress,
         here -> {
-          new Companions(file, here).stop(engines(here));
-          stopAirflow(here);
+          new Companions(file, here).stop(parts(here).engines());
+          parts(here).stopAirflow();
           Applications applications = new Applications(file, here);
           new SideBySide<String>("stopping the applications", name -> List.of())
               .each(applications.names(), applications::stop);
-          Supervisor supervisor = new Supervisor(file, here);
-          List<Part> parts = new ArrayList<>(List.of(Part.values()));
-          Collections.reverse(parts);
-          new SideBySide<Part>("stopping the platform", Part::neededBy)
-              .each(parts, part -> supervisor.stop(PartEngines.of(part, here)));
+          parts(here).stop();
         });
   }
 
@@ -179,7 +172,7 @@ public final class Platform {
   /** One entry a process, in the order in which they are started; companions come last. */
   public List<PartStatus> status() {
     Surroundings here = surroundings(ProgressListener.SILENT);
-    List<Engine> own = engines(here);
+    List<Engine> own = parts(here).engines();
 
     return Stream.concat(own.stream(), new Companions(file, here).engines(own).stream())
         .map(engine -> status(engine))
@@ -255,22 +248,16 @@ public final class Platform {
         here -> {
           Airflow airflow = new Airflow(file, here);
           if (airflow.chosePorts()) {
-            stopAirflow(here); // what of it still runs knows the old address
+            parts(here).stopAirflow(); // what of it still runs knows the old address
           }
-          start(
-              Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG, Part.LINEAGE)), here);
+          parts(here)
+              .start(Part.withNeeds(Set.of(Part.KAFKA, Part.REGISTRY, Part.CATALOG, Part.LINEAGE)));
           airflow.start();
         });
   }
 
   public void stopAirflow(ProgressListener progress) {
-    whileLocked(progress, this::stopAirflow);
-  }
-
-  private void stopAirflow(Surroundings here) {
-    Supervisor supervisor = new Supervisor(file, here);
-    new SideBySide<Engine>("stopping Airflow", engine -> List.of())
-        .each(new Airflow(file, here).engines(), supervisor::stop);
+    whileLocked(progress, here -> parts(here).stopAirflow());
   }
 
   /** The id of the application's newest completed checkpoint, 0 before the first. */
@@ -288,81 +275,8 @@ public final class Platform {
     return folder;
   }
 
-  private void start(Set<Part> parts, Surroundings here) {
-    Supervisor supervisor = new Supervisor(file, here);
-    Set<Part> moved = EnumSet.noneOf(Part.class);
-    for (Part part : Part.values()) {
-      // All ports now, before any part is told where the others are.
-      if (supervisor.chosePorts(PartEngines.of(part, here))) {
-        moved.add(part);
-      }
-    }
-    Airflow airflow = new Airflow(file, here);
-    boolean airflowMoved = airflow.isWanted() && airflow.chosePorts();
-    boolean strandedAirflow = airflowMoved || (airflow.isWanted() && !moved.isEmpty());
-    Profile.write(here, withNoted(parts));
-    Applications applications = new Applications(file, here);
-    List<String> stranded = moved.isEmpty() ? List.of() : applications.started();
-    stranded.forEach(applications::stop);
-    if (strandedAirflow) {
-      stopAirflow(here);
-    }
-    if (!moved.isEmpty()) {
-      new Companions(file, here).stop(engines(here)); // they know the old address
-    }
-    Set<Part> stale = running(supervisor, here);
-    stale.removeIf(part -> Collections.disjoint(Part.withNeeds(Set.of(part)), moved));
-    stale.forEach(part -> supervisor.stop(PartEngines.of(part, here)));
-    stale.addAll(parts);
-    new SideBySide<Part>("starting the platform", Part::startsAfter)
-        .each(Part.withNeeds(stale), part -> supervisor.ensure(PartEngines.of(part, here)));
-    stranded.forEach(applications::heal);
-    if (strandedAirflow) {
-      airflow.start();
-    }
-  }
-
-  /** Those and whatever was started before. */
-  private Set<Part> withNoted(Set<Part> parts) {
-    Set<Part> all = EnumSet.copyOf(parts);
-    file.read().parts().keySet().forEach(name -> Part.labelled(name).ifPresent(all::add));
-
-    return all;
-  }
-
-  private static Set<Part> running(Supervisor supervisor, Surroundings here) {
-    Set<Part> running = EnumSet.noneOf(Part.class);
-    for (Part part : Part.values()) {
-      if (supervisor.running(PartEngines.of(part, here)).isPresent()) {
-        running.add(part);
-      }
-    }
-
-    return running;
-  }
-
-  private List<String> dead(Surroundings here) {
-    PlatformState state = file.read();
-
-    return engines(here).stream()
-        .map(Engine::name)
-        .filter(name -> state.part(name).isPresent() && state.running(name).isEmpty())
-        .toList();
-  }
-
-  /** The engines of all parts and applications, in the order in which they are started. */
-  private List<Engine> engines(Surroundings here) {
-    List<Engine> engines = new ArrayList<>();
-    for (Part part : Part.values()) {
-      engines.add(PartEngines.of(part, here));
-    }
-    engines.addAll(new Applications(file, here).engines());
-    Airflow airflow = new Airflow(file, here);
-    if (airflow.isWanted()) {
-      engines.addAll(airflow.engines());
-    }
-
-    return engines;
+  private PlatformParts parts(Surroundings here) {
+    return new PlatformParts(file, here);
   }
 
   private PartStatus status(Engine engine) {

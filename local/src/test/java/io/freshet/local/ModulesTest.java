@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class ModulesTest {
 
     assertThat(new Modules(project).classPath("local/kafka"))
         .isEqualTo(target.resolve("classes") + File.pathSeparator + "/a.jar:/b.jar");
+  }
+
+  @Test
+  void startsAModuleByThisProcessesJava() throws IOException {
+    Path target = Files.createDirectories(project.resolve("local/kafka/target"));
+    Files.writeString(target.resolve("classpath"), "/a.jar");
+
+    assertThat(new Modules(project).java("local/kafka", List.of("-Xmx256m"), "a.Broker", "data"))
+        .containsExactly(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-cp",
+            target.resolve("classes") + File.pathSeparator + "/a.jar",
+            "a.Broker",
+            "data");
   }
 
   @Test

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells what nightlies have found in days that they published, each once, and once more when a
- * nightly has computed the day anew and nothing is found any more. Holds no clock and sends
+ * Tells what nightlies and backfills have found in days that they published, each once, and once
+ * more when the day was computed anew and nothing is found any more. Holds no clock and sends
  * nothing. Not thread-safe.
  */
 public final class FindingWatch {

@@ -39,14 +39,9 @@ final class SchemaGate {
   }
 
   private static Contract without(Set<Integer> ids, Contract contract) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        new Schema(without(ids, contract.schema().fields()), contract.schema().keys()),
-        contract.stream(),
-        contract.table());
+    Schema schema = contract.schema();
+
+    return contract.with(new Schema(without(ids, schema.fields()), schema.keys()));
   }
 
   private static List<Field> without(Set<Integer> ids, List<Field> fields) {

@@ -119,7 +119,7 @@ class EventFinderTest {
   @Test
   void tellsWhoPutARowIntoAnotherFileSince() {
     lake.write(0, 0, 50);
-    lake.rewrite(0, 50, 3);
+    lake.changes().rewrite(0, 50, 3);
 
     Stored stored = only(find(new Place(0, 17))).row().orElseThrow();
 
@@ -164,7 +164,7 @@ class EventFinderTest {
   @Test
   void tellsWhatBecameOfEventsWithoutARow() {
     lake.write(0, 20, 60);
-    lake.erase(0, 30);
+    lake.changes().erase(0, 30);
     lake.log().deleteBefore(0, 25);
 
     assertThat(fate(0, 30)).isEqualTo(Fate.ERASED);
@@ -180,7 +180,7 @@ class EventFinderTest {
   @Test
   void tellsRowsThatWereKeptAsLongAsTheContractSays() {
     lake.write(0, 0, 50);
-    lake.expire(0, 10, 0);
+    lake.changes().expire(0, 10, 0);
     String text = lake.contracts().text(markets).orElseThrow();
     Contract keeping =
         ContractTexts.parse(

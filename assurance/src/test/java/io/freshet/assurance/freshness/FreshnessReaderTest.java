@@ -11,7 +11,6 @@ import io.freshet.assurance.prove.MemoryLog;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
-import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
 import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.lake.CommitSummary;
@@ -24,7 +23,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -101,25 +99,8 @@ class FreshnessReaderTest {
 
     private Freshness read(String table) {
       Contract markets = lake.contracts().require("markets");
-      StreamSettings stream = markets.requireStream();
-      Contract fed =
-          new Contract(
-              markets.name(),
-              markets.version(),
-              markets.kind(),
-              markets.documentation(),
-              markets.schema(),
-              Optional.of(
-                  new StreamSettings(
-                      stream.partitions(),
-                      stream.spread(),
-                      stream.retention(),
-                      stream.durability(),
-                      stream.maxMessageBytes(),
-                      stream.compatibility(),
-                      new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true),
-                      stream.deadLettersPerHour())),
-              markets.table());
+      Intake intake = new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true);
+      Contract fed = markets.with(markets.requireStream().with(intake));
 
       return find(
           table,

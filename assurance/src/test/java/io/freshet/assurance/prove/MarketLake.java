@@ -9,8 +9,6 @@ import io.freshet.core.envelope.PayloadBuilder;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
-import io.freshet.core.lake.ErasedRows;
-import io.freshet.core.lake.GoneRows;
 import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
@@ -18,43 +16,24 @@ import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.PlatformColumns;
 import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
-import io.freshet.core.lake.RecordHasher;
-import io.freshet.core.lake.Repairs;
-import io.freshet.core.lake.RowHasher;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
-import io.freshet.core.lake.ValuesHash;
 import io.freshet.testing.samples.LogPlace;
 import io.freshet.testing.samples.ParquetRows;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types.NestedField;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The shipped table of markets, its dead letters and its log, in memory. */
@@ -62,7 +41,6 @@ public final class MarketLake {
   public static final LogSource TOPIC = new LogSource("cluster-a", "markets", "topic-1");
   static final LogSource ORDERS = new LogSource("cluster-a", "order_events", "topic-9");
   static final LogSource TOLD = new LogSource("cluster-a", "dead_letters", "topic-8");
-  private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-03-01T12:00:00Z");
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private final Contracts contracts = Contracts.read(Path.of("..", "contracts"));
@@ -79,6 +57,15 @@ public final class MarketLake {
     // So that the topic's number differs between the two tables.
     TableProvisioner.numberSource(deadLetters, ORDERS);
     TableProvisioner.numberSource(deadLetters, TOPIC);
+  }
+
+  /** With ten events in the first partition of its log and four in the second. */
+  static MarketLake withEvents() {
+    MarketLake lake = new MarketLake();
+    lake.log.send(0, 10);
+    lake.log.send(1, 4);
+
+    return lake;
   }
 
   private Table provisioned(String name) {
@@ -102,6 +89,11 @@ public final class MarketLake {
 
   public Table markets() {
     return markets;
+  }
+
+  /** Of rows that are there. */
+  public MarketChanges changes() {
+    return new MarketChanges(markets);
   }
 
   public Table deadLetters() {
@@ -131,7 +123,7 @@ public final class MarketLake {
     EventEncoder encoder = EventEncoder.of(contract, registry, EventEncoder.Origin.of("/test"));
     log.holds(
         (partition, offset) -> {
-          Record row = row(markets, 1, partition, offset);
+          Record row = SampleRows.row(markets, 1, partition, offset);
           PayloadBuilder payload = new PayloadBuilder(contract);
           contract.schema().fields().stream()
               .filter(Field::required)
@@ -143,9 +135,9 @@ public final class MarketLake {
           if (origin != null) {
             event.headers().add("freshet_origin", origin.getBytes(StandardCharsets.UTF_8));
           }
+          long noon = SampleRows.NOON.toInstant().toEpochMilli();
 
-          return new LogPlace("markets", partition, offset, NOON.toInstant().toEpochMilli())
-              .holding(event);
+          return new LogPlace("markets", partition, offset, noon).holding(event);
         });
   }
 
@@ -179,17 +171,14 @@ public final class MarketLake {
 
   /** A commit of rows as the writer makes them: with an account that knows their values. */
   public void write(int partition, long first, long end) {
-    List<Record> rows =
-        LongStream.range(first, end)
-            .mapToObj(offset -> row(markets, 1, partition, offset))
-            .toList();
+    List<Record> rows = SampleRows.of(markets, 1, partition, LongStream.range(first, end));
     Range range =
         new Range(
             new Position(1, partition),
             first,
             first,
             end,
-            new Counts(end - first, 0, 0, 0).withValues(hash(rows)),
+            new Counts(end - first, 0, 0, 0).withValues(SampleRows.hash(markets, rows)),
             1);
     Ledger ledger = TableProvisioner.numberSource(markets, TOPIC).plus(List.of(range));
     markets.refresh();
@@ -203,110 +192,11 @@ public final class MarketLake {
     transaction.commitTransaction();
   }
 
-  private ValuesHash hash(List<Record> rows) {
-    RecordHasher records = RecordHasher.of(markets);
-    RowHasher hasher = new RowHasher();
-    rows.forEach(row -> records.add(row, hasher));
-
-    return hasher.drain();
-  }
-
-  /**
-   * Puts all rows of a partition into one file, as compaction does, one of them with another name.
-   */
-  public void rewrite(int partition, long end, long renamed) {
-    List<Record> rows =
-        LongStream.range(0, end).mapToObj(offset -> row(markets, 1, partition, offset)).toList();
-    rows.stream()
-        .filter(row -> row.getField(PlatformColumns.OFFSET).equals(renamed))
-        .forEach(row -> row.setField("name", "another"));
-    markets.refresh();
-    Set<DataFile> before = new HashSet<>();
-    try (CloseableIterable<FileScanTask> tasks = markets.newScan().planFiles()) {
-      tasks.forEach(task -> before.add(task.file()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    markets.newRewrite().rewriteFiles(before, Set.of(ParquetRows.file(markets, rows))).commit();
-  }
-
-  /** Takes rows away, as an erasure does, with the ledger. */
-  public void erase(int partition, long... offsets) {
-    takeAway(
-        partition,
-        offsets,
-        (ledger, values) ->
-            ledger.erased(
-                Map.of(new Position(1, partition), ErasedRows.of(LongStream.of(offsets))),
-                Map.of(new Position(1, partition), values),
-                Map.of(new Position(1, partition), 0L)));
-  }
-
-  /**
-   * Lets the first rows go, as retention does.
-   *
-   * @param end of their offsets
-   * @param logBegin the first offset that the log still has
-   */
-  public void expire(int partition, long end, long logBegin) {
-    Position position = new Position(1, partition);
-    takeAway(
-        partition,
-        LongStream.range(0, end).toArray(),
-        (ledger, values) ->
-            ledger.without(
-                List.of(
-                    new GoneRows(
-                        new Repairs.Stretch(position, 0, end),
-                        ErasedRows.expired(end, LongStream.range(logBegin, end)),
-                        values,
-                        logBegin))));
-  }
-
-  private void takeAway(
-      int partition, long[] offsets, BiFunction<Ledger, ValuesHash, Ledger> account) {
-    markets.refresh();
-    Set<Long> erased = LongStream.of(offsets).boxed().collect(Collectors.toSet());
-    List<Record> gone = new ArrayList<>();
-    List<Record> rest = new ArrayList<>();
-    new TableFiles(markets, Depth.VALUES)
-        .readAll(
-            TableFiles::readAll,
-            row ->
-                (row.getField(PlatformColumns.PARTITION).equals(partition)
-                            && erased.contains(row.getField(PlatformColumns.OFFSET))
-                        ? gone
-                        : rest)
-                    .add(row));
-    Ledger ledger = account.apply(Ledger.of(markets.properties()), hash(gone));
-    Transaction transaction = markets.newTransaction();
-    transaction
-        .newOverwrite()
-        .overwriteByRowFilter(Expressions.alwaysTrue())
-        .addFile(ParquetRows.file(markets, rest))
-        .commit();
-    transaction.updateProperties().set(Ledger.PROPERTY, ledger.toJson()).commit();
-    transaction.commitTransaction();
-  }
-
-  /** Notes as a repair does that a stretch of a partition was written anew, with its rows. */
-  void noteRepair(int partition, long from, long end) {
-    markets.refresh();
-    Position position = new Position(1, partition);
-    List<Record> rows = new ArrayList<>();
-    new TableFiles(markets, Depth.VALUES).readAll(TableFiles::readAll, rows::add);
-    ValuesHash sum =
-        hash(
-            rows.stream()
-                .filter(row -> row.getField(PlatformColumns.PARTITION).equals(partition))
-                .toList());
-    List<Repairs.Stretch> stretches = List.of(new Repairs.Stretch(position, from, end));
-    markets
-        .updateProperties()
-        .set(
-            Ledger.PROPERTY,
-            Ledger.of(markets.properties()).repaired(stretches, Map.of(position, sum)).toJson())
-        .commit();
+  /** Nine rows of the first partition, in three commits. */
+  void writeNine() {
+    write(0, 0, 4);
+    write(0, 4, 7);
+    write(0, 7, 9);
   }
 
   void keep(String subject, Baseline proved) {
@@ -350,7 +240,7 @@ public final class MarketLake {
 
   /** A row of an event that was refused before; its own identity is another one. */
   public void addRedriven(int partition, long offset, String origin) {
-    Record row = row(markets, 1, partition, offset);
+    Record row = SampleRows.row(markets, 1, partition, offset);
     row.setField(PlatformColumns.ORIGIN, origin);
     markets.refresh();
     markets.newAppend().appendFile(ParquetRows.file(markets, List.of(row))).commit();
@@ -421,35 +311,8 @@ public final class MarketLake {
   }
 
   private static void append(Table table, int source, int partition, LongStream offsets) {
-    List<Record> rows = offsets.mapToObj(offset -> row(table, source, partition, offset)).toList();
+    List<Record> rows = SampleRows.of(table, source, partition, offsets);
     table.refresh();
     table.newAppend().appendFile(ParquetRows.file(table, rows)).commit();
-  }
-
-  private static Record row(Table table, int source, int partition, long offset) {
-    Record row = GenericRecord.create(table.schema());
-    table.schema().columns().stream()
-        .filter(NestedField::isRequired)
-        .forEach(column -> row.setField(column.name(), any(column.type())));
-    if (table.schema().findField("contract") != null) {
-      row.setField("contract", source == 1 ? ORDERS.topic() : TOPIC.topic());
-    }
-    row.setField(PlatformColumns.SOURCE, source);
-    row.setField(PlatformColumns.PARTITION, partition);
-    row.setField(PlatformColumns.OFFSET, offset);
-
-    return row;
-  }
-
-  private static Object any(Type type) {
-    return switch (type.typeId()) {
-      case STRING -> "any";
-      case INTEGER -> 0;
-      case LONG -> 0L;
-      case DECIMAL -> new BigDecimal("0.000000");
-      case TIMESTAMP -> NOON;
-      case LIST -> List.of();
-      default -> throw new IllegalArgumentException("No value for " + type);
-    };
   }
 }

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.backfill.Backfill;
 import io.freshet.batch.backfill.BackfillReport;
 import io.freshet.batch.backfill.Stretch;
-import io.freshet.batch.process.ProcessOptions;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Fault;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
     name = "backfill",
     description = "Computes a stretch of days of a derived table, published in one commit.")
 public final class BackfillApplication implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(BackfillApplication.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(names = "--job", required = true, description = "Which nightly computes them")
@@ -54,11 +53,10 @@ public final class BackfillApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new BackfillApplication())
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<BackfillApplication>getCommand().options.report("Backfill", failure, log))
-        .execute(arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new BackfillApplication()),
+        new FailedWork("Backfill", LakeFailures::fault),
+        arguments);
   }
 
   @Override

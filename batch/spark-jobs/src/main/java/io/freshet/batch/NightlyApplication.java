@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.changes.ChangedRun;
 import io.freshet.batch.nightly.NightlyJob;
-import io.freshet.batch.process.ProcessOptions;
 import io.freshet.batch.publish.NightlyReport;
 import io.freshet.batch.publish.NightlyRunner;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
     name = "nightly",
     description = "Computes whole days of a derived table; running a day twice changes nothing.")
 public final class NightlyApplication implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(NightlyApplication.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(names = "--job", required = true, description = "Which nightly to run")
@@ -40,14 +39,10 @@ public final class NightlyApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new NightlyApplication())
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> command.<NightlyApplication>getCommand().report(failure))
-        .execute(arguments);
-  }
-
-  private int report(Exception failure) throws IOException {
-    return options.report("Nightly", failure, log);
+    return ProcessOptions.execute(
+        new CommandLine(new NightlyApplication()),
+        new FailedWork("Nightly", LakeFailures::fault),
+        arguments);
   }
 
   @Override

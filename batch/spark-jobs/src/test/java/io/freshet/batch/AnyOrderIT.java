@@ -121,7 +121,7 @@ class AnyOrderIT {
         lake -> lake.minutes(new Minute(SAN_FRANCISCO, begin + "03:00Z", 2, 1 + number, 90)));
   }
 
-  /** Some nightlies run, in any order: by what has changed, once more, or until they are killed. */
+  /** Some nightlies run, in any order: by what has changed, once more, or until they fail. */
   private static void disturb(LakeFixture lake, Random random) {
     List<NightlyJob> jobs = new ArrayList<>(Nightlies.ALL);
     Collections.shuffle(jobs, random);

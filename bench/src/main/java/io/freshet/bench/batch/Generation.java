@@ -96,23 +96,21 @@ final class Generation {
   }
 
   private List<String> command(Plan plan, Path json) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        HEAP,
-        "-XX:+UseParallelGC",
-        "-Dlogback.configurationFile=floor-logback.xml",
-        "-cp",
-        stage.modules().classPath(MODULE),
-        MAIN,
-        "--profile",
-        stage.profile().toString(),
-        "--pings",
-        Long.toString(plan.pings()),
-        "--commits",
-        Integer.toString(plan.commits()),
-        "--contents",
-        plan.parts().stream().map(CONTENTS::get).sorted().collect(Collectors.joining(",")),
-        "--json",
-        json.toString());
+    return stage
+        .modules()
+        .java(
+            MODULE,
+            List.of(HEAP, "-XX:+UseParallelGC", "-Dlogback.configurationFile=floor-logback.xml"),
+            MAIN,
+            "--profile",
+            stage.profile().toString(),
+            "--pings",
+            Long.toString(plan.pings()),
+            "--commits",
+            Integer.toString(plan.commits()),
+            "--contents",
+            plan.parts().stream().map(CONTENTS::get).sorted().collect(Collectors.joining(",")),
+            "--json",
+            json.toString());
   }
 }

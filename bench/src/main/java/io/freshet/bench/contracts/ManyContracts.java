@@ -21,7 +21,7 @@ public record ManyContracts(Path folder, List<String> names) {
   private static final String SHIPPED = "dasher_pings";
   private static final String ENDING = ".yaml";
 
-  static ManyContracts write(Stage stage, int count) {
+  public static ManyContracts write(Stage stage, int count) {
     return write(stage, count, contract -> contract);
   }
 

@@ -10,7 +10,6 @@ import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,18 +72,18 @@ final class Brokers implements AutoCloseable {
 
   private static List<String> command(
       Stage stage, int node, List<Integer> ports, String cluster, String voters) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx384m",
-        "-cp",
-        stage.modules().classPath("local/kafka"),
-        MAIN,
-        stage.scratch().resolve("broker-" + node).toString(),
-        Integer.toString(ports.get(node - 1)),
-        Integer.toString(ports.get(NODES + node - 1)),
-        Integer.toString(node),
-        cluster,
-        voters);
+    return stage
+        .modules()
+        .java(
+            "local/kafka",
+            List.of("-Xmx384m"),
+            MAIN,
+            stage.scratch().resolve("broker-" + node).toString(),
+            Integer.toString(ports.get(node - 1)),
+            Integer.toString(ports.get(NODES + node - 1)),
+            Integer.toString(node),
+            cluster,
+            voters);
   }
 
   String bootstrap() {

@@ -96,17 +96,17 @@ final class FlumeBridge implements AutoCloseable {
   }
 
   private static List<String> command(Stage stage, Path settings) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-cp",
-        stage.modules().classPath(MODULE),
-        MAIN,
-        "--name",
-        "bridge",
-        "--conf-file",
-        settings.toString(),
-        "--no-reload-conf");
+    return stage
+        .modules()
+        .java(
+            MODULE,
+            List.of("-Xmx512m"),
+            MAIN,
+            "--name",
+            "bridge",
+            "--conf-file",
+            settings.toString(),
+            "--no-reload-conf");
   }
 
   private void awaitOpen() {

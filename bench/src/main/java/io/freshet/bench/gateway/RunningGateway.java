@@ -68,7 +68,11 @@ final class RunningGateway implements AutoCloseable {
     Path log = stage.platform().folder().log("gateway-bench-" + UUID.randomUUID());
     long begin = System.nanoTime();
     ChildProcess process =
-        ChildProcess.start("the event gateway", command(stage), environment, log);
+        ChildProcess.start(
+            "the event gateway",
+            stage.modules().java(MODULE, List.of("-Xmx512m"), MAIN),
+            environment,
+            log);
     try {
       String url = process.awaitWord(READY, PATIENCE);
 
@@ -77,15 +81,6 @@ final class RunningGateway implements AutoCloseable {
       process.close();
       throw e;
     }
-  }
-
-  private static List<String> command(Stage stage) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-cp",
-        stage.modules().classPath(MODULE),
-        MAIN);
   }
 
   /** Events of a contract in requests of a shape. */

@@ -64,12 +64,10 @@ final class PeerProcess {
   }
 
   private List<String> command(List<String> options, Map<String, String> settings) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of(HEAP, "-XX:+UseParallelGC"));
-    command.addAll(List.of("-cp", stage.modules().classPath(module), mainClass));
-    command.addAll(List.of("--profile", stage.profile().toString()));
+    List<String> ofJvm = new ArrayList<>(options);
+    ofJvm.addAll(List.of(HEAP, "-XX:+UseParallelGC"));
+    List<String> command =
+        stage.modules().java(module, ofJvm, mainClass, "--profile", stage.profile().toString());
     settings.forEach((key, value) -> command.add("--%s=%s".formatted(key, value)));
 
     return command;

@@ -10,7 +10,6 @@ import io.freshet.core.toolkit.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,11 +137,15 @@ final class Rewriters {
   }
 
   private List<String> java(String module, String mainClass, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + stage.modules().target(OURS).resolve("jvm.options"));
-    command.addAll(List.of("-cp", stage.modules().classPath(module), mainClass));
-    command.addAll(List.of("--profile", stage.profile().toString()));
+    List<String> command =
+        stage
+            .modules()
+            .java(
+                module,
+                List.of("@" + stage.modules().target(OURS).resolve("jvm.options")),
+                mainClass,
+                "--profile",
+                stage.profile().toString());
     command.addAll(List.of(arguments));
 
     return command;

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,7 @@ public final class RunningLive implements AutoCloseable {
     ChildProcess process =
         ChildProcess.start(
             "The live server",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                stage.modules().classPath(MODULE),
-                MAIN),
+            stage.modules().java(MODULE, List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"), MAIN),
             Map.of(
                 "FRESHET_PROFILE",
                 stage.profile().toString(),

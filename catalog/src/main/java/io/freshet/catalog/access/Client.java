@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * One who logs in by a secret. SHA-256 without salt is enough for secrets that are random and long.
  *
- * @param secretHashes in hexadecimal digits; two while a secret is being replaced
+ * @param secretHashes in hexadecimal digits; two while a secret is being replaced, none where it
+ *     has none yet
  */
 record Client(String name, List<String> secretHashes, Scopes scopes) {
   Client {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,7 +27,11 @@ public final class Clients {
   static final String KEY = "catalog-logins.file";
 
   private static final String HASH = "secret-sha256";
+  private static final String FILE = "secret-file";
   private static final String SCOPES = "scopes";
+  private static final Set<String> KEYS = Set.of(HASH, FILE, SCOPES);
+  private static final int SHORTEST_SECRET = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -88,15 +94,53 @@ public final class Clients {
     if (!NAME.matcher(name).matches()) {
       throw wrong(name, "name", "up to 63 of a-z, 0-9, _ and -, the first a letter");
     }
-    Set<String> unknown =
-        entry.keySet().stream()
-            .filter(key -> !key.equals(HASH) && !key.equals(SCOPES))
-            .collect(Collectors.toSet());
-    if (!unknown.isEmpty()) {
-      throw wrong(name, "keys", "%s and %s alone".formatted(HASH, SCOPES));
+    if (!KEYS.containsAll(entry.keySet()) || entry.containsKey(HASH) == entry.containsKey(FILE)) {
+      throw wrong(name, "keys", "%s, and either %s or %s".formatted(SCOPES, HASH, FILE));
+    }
+    List<String> hashes =
+        entry.containsKey(FILE) ? hashesOfFiles(name, entry) : hashes(name, entry.get(HASH));
+
+    return new Client(name, hashes, scopes(name, entry.get(SCOPES)));
+  }
+
+  /**
+   * Of secrets that are kept beside, for whoever makes the file knows none of them. One that is not
+   * there lets nobody in, and keeps no others out.
+   */
+  private static List<String> hashesOfFiles(String name, Map<String, Object> entry) {
+    List<String> files = texts(entry.get(FILE));
+    if (files.isEmpty() || !files.stream().allMatch(file -> Path.of(file).isAbsolute())) {
+      throw wrong(name, FILE, "the absolute path of a file that holds a secret, or a list of such");
+    }
+    List<String> hashes =
+        files.stream().flatMap(file -> secret(Path.of(file)).stream()).map(Client::hash).toList();
+    if (hashes.isEmpty()) {
+      LOG.warn("Client can't log in, as there is no secret client={} files={}", name, files);
     }
 
-    return new Client(name, hashes(name, entry.get(HASH)), scopes(name, entry.get(SCOPES)));
+    return hashes;
+  }
+
+  /** Of enough length that nobody guesses it; empty where there is none. */
+  private static Optional<String> secret(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      // Without the line feed that editors put at its end.
+      String secret = Files.readString(file).replaceFirst("[\r\n]+$", "");
+      if (secret.length() < SHORTEST_SECRET) {
+        throw new InvalidSettingException(
+            KEY,
+            "naming a secret in %s that is too short".formatted(file),
+            "one of %d characters or more, at random".formatted(SHORTEST_SECRET));
+      }
+
+      return Optional.of(secret);
+    } catch (IOException e) {
+      throw new FreshetException(
+          Fault.CALLER, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   private static List<String> hashes(String name, Object value) {

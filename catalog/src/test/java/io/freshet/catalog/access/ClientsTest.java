@@ -48,6 +48,36 @@ class ClientsTest {
                 + " hexadecimal digits, or a list of such, in quotes");
   }
 
+  /** Whoever generates the file knows the secrets of none. */
+  @Test
+  void haveASecretThatIsKeptBeside() throws IOException {
+    Path kept = Files.writeString(folder.resolve("writer"), "a-secret-of-enough-length\n");
+    Clients clients =
+        read(
+            """
+            writer: {secret-file: '%s', scopes: [write:raw]}
+            spare: {secret-file: '%s', scopes: [read]}
+            """
+                .formatted(kept, folder.resolve("absent")));
+
+    assertThat(clients.find("writer").orElseThrow().hasSecret("a-secret-of-enough-length"))
+        .isTrue();
+    assertThat(clients.find("writer").orElseThrow().hasSecret("")).isFalse();
+    assertThat(clients.find("spare").orElseThrow().hasSecret("")).isFalse();
+  }
+
+  @Test
+  void haveNoSecretThatCouldBeGuessedAndItIsNotRepeated() throws IOException {
+    Path kept = Files.writeString(folder.resolve("writer"), "hush\n");
+
+    assertThatThrownBy(() -> read("writer: {secret-file: '%s', scopes: [read]}".formatted(kept)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("is naming a secret in %s that is too short".formatted(kept))
+        .hasMessageNotContaining("hush");
+    assertThatThrownBy(() -> read("writer: {secret-file: writer, scopes: [read]}"))
+        .hasMessageContaining("the absolute path of a file");
+  }
+
   @Test
   void haveScopesWithoutWildcards() {
     assertThatThrownBy(() -> read(entry("'read:raw/*'")))
@@ -66,6 +96,12 @@ class ClientsTest {
   @Test
   void haveNoOtherKeysAndNoOtherNames() {
     assertThatThrownBy(() -> read("writer: {secret: a, scopes: [read]}"))
+        .hasMessageContaining("in the keys of writer");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "writer: {secret-file: /a, secret-sha256: '%s', scopes: [read]}"
+                        .formatted(HASH)))
         .hasMessageContaining("in the keys of writer");
     assertThatThrownBy(() -> read(entry("read").replace("writer", "'a:b'")))
         .hasMessageContaining("in the name of a:b");

@@ -5,7 +5,11 @@ import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.PlanText;
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.PlanJson;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,13 +23,21 @@ import picocli.CommandLine.Spec;
     name = "apply",
     description = {
       "Makes topics, registry subjects, tables, views and access rules follow the contracts.",
-      "Prints the plan first; running it again changes nothing."
+      "Prints the plan first; running it again changes nothing. Where anything is refused, nothing"
+          + " is done: exit code 1."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet contract apply --dry-run"})
 final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the plan and change nothing")
   private boolean dryRun;
+
+  @Option(
+      names = "--digest",
+      paramLabel = "DIGEST",
+      description =
+          "Of the contracts that are meant, as a render has it; exit code 75 if there are others")
+  private String digest;
 
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
@@ -34,8 +46,11 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (ContractApplier applier = ContractApplier.open(workspace.settings())) {
-      List<Change> plan = applier.plan(workspace.contracts());
+    Settings settings = workspace.settings();
+    Contracts contracts = workspace.contracts();
+    requireMeant(contracts);
+    try (ContractApplier applier = ContractApplier.open(settings)) {
+      List<Change> plan = applier.plan(contracts);
       ObjectNode result = PlanJson.of(plan);
       boolean ok = result.path("ok").asBoolean();
       if (!json.replacesText()) {
@@ -48,9 +63,31 @@ final class ApplyCommand implements Callable<Integer> {
         }
       }
       json.write(result, out);
+      if (!ok) {
+        printRefusals(plan);
+      }
 
       return ok ? 0 : 1;
     }
+  }
+
+  /** Files of a pod follow their ConfigMaps a little later; what was meant may still come. */
+  private void requireMeant(Contracts contracts) {
+    if (digest != null && !digest.equals(contracts.digest())) {
+      throw new FreshetException(
+          Fault.DEPENDENCY,
+          "The contracts in %s have the digest %s and not %s; if they are to follow, try again"
+              .formatted(workspace.contractsFolder(), contracts.digest(), digest));
+    }
+  }
+
+  /** Once more, and last: of a pod's log the end alone is kept. */
+  private void printRefusals(List<Change> plan) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Nothing was applied, as this is refused:");
+    plan.stream()
+        .filter(change -> change.action() == Change.Action.REFUSE)
+        .forEach(change -> err.printf("%s: %s%n", change.resource(), change.detail()));
   }
 
   private static boolean changesAnything(List<Change> plan) {

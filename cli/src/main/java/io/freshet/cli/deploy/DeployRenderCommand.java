@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
+import io.freshet.deploy.Installation;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Releases;
 import io.freshet.deploy.manifest.Resource;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +53,23 @@ final class DeployRenderCommand implements Callable<Integer> {
               + " application")
   private Path releases;
 
+  @Option(
+      names = "--trino",
+      paramLabel = "FILE",
+      description = "Also values for Trino's own Helm chart: tables, who sees what, logins")
+  private Path trino;
+
   @Mixin private Workspace workspace;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    List<Resource> resources = InstallationOptions.resources(options.read(workspace));
+    Installation installation = options.read(workspace);
+    List<Resource> resources = InstallationOptions.resources(installation);
+    if (trino != null) {
+      Files.writeString(trino, Manifests.text(TrinoChart.values(installation)));
+    }
     long bytes = Manifests.write(resources, out);
     if (releases != null) {
       Releases.write(resources, releases);

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Amounts;
+import io.freshet.core.toolkit.HttpClock;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +43,9 @@ record ClockChecks(Installation installation) {
   }
 
   private Finding store() throws Exception {
-    LakeSettings.ObjectStore store = LakeSettings.from(installation.settings()).store();
-    String address =
-        store.endpoint().isEmpty()
-            ? "https://s3.%s.amazonaws.com".formatted(store.region())
-            : store.endpoint();
+    String address = LakeSettings.from(installation.settings()).store().address();
     Instant asked = Instant.now();
-    Optional<Instant> date = new Http(installation.patience()).get(address).date();
+    Optional<Instant> date = new HttpClock(address, installation.patience()).ask();
     Instant answered = Instant.now();
 
     return date.map(time -> skew(address, ahead(asked, time, answered)))

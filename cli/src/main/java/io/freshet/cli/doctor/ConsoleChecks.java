@@ -1,5 +1,6 @@
 package io.freshet.cli.doctor;
 
+import io.freshet.cli.doctor.door.PinnedCertificate;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.core.toolkit.Settings;
 import java.nio.file.Files;

@@ -6,9 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -28,27 +26,26 @@ record Http(Duration patience, Optional<SSLContext> trust) {
   }
 
   /** What came back. */
-  record Answer(int status, String body, Optional<Instant> date) {}
+  record Answer(int status, String body) {}
 
   /**
    * @throws IOException also where nobody listens
    */
   Answer get(String address) throws IOException, InterruptedException {
+    return get(address, Map.of());
+  }
+
+  /** The same, with headers that say who asks. */
+  Answer get(String address, Map<String, String> headers) throws IOException, InterruptedException {
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(patience);
     trust.ifPresent(builder::sslContext);
     HttpClient client = builder.build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(patience).build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(patience);
+    headers.forEach(request::header);
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 
-    return new Answer(
-        answer.statusCode(),
-        answer.body(),
-        answer
-            .headers()
-            .firstValue("Date")
-            .map(
-                date ->
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+    return new Answer(answer.statusCode(), answer.body());
   }
 }

@@ -91,7 +91,9 @@ record ServiceChecks(Installation installation) {
 
   private Finding registry() throws Exception {
     RegistrySettings registry = RegistrySettings.from(installation.settings());
-    Http.Answer answer = new Http(installation.patience()).get(registry.url() + "/subjects");
+    Http.Answer answer =
+        new Http(installation.patience())
+            .get(registry.url() + "/subjects", registry.login().headers());
 
     return answered("registry " + registry.url(), answer, installation.startOr("registry.url"));
   }

@@ -1,8 +1,11 @@
 package io.freshet.cli.erasure;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.job.JobAnswer;
 import io.freshet.cli.job.ModuleProcess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
   @Option(
       names = "--training-sets",
-      description = "As --expire, and unpin training sets that hold rows")
+      description = "As --expire, and unpin training sets that hold rows and empty their files")
   private boolean isReleasing;
 
   @Option(
@@ -83,12 +86,23 @@ public final class ForgetCommand implements Callable<Integer> {
     ShownPerson shown = new ShownPerson(process, workspace.settings(), log);
     int exitCode = outcome.exitCode();
     if (exitCode == 0) {
+      tellOfTrainingSets(outcome.result());
       exitCode =
           isRun ? shown.forget(person, outcome.result()) : shown.plan(person, outcome.result());
     }
     answer.giveOrSayWhyNot("Forgetting", outcome, ForgetText::print, log);
 
     return exitCode;
+  }
+
+  private void tellOfTrainingSets(JsonNode answer) throws IOException {
+    TrainingFiles files = TrainingFiles.of(workspace);
+    files.tell((ObjectNode) answer.path("plan"));
+    if (isRun && isReleasing) {
+      files.erase((ObjectNode) answer.path("receipt"));
+    } else if (isRun) {
+      files.tell((ObjectNode) answer.path("receipt"));
+    }
   }
 
   private static void add(boolean isSet, String option, List<String> arguments) {

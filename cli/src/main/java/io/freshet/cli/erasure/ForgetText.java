@@ -1,18 +1,24 @@
 package io.freshet.cli.erasure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.output.Amounts;
 import io.freshet.cli.output.TextTable;
 import java.io.PrintWriter;
 
 /** A plan or receipt of forgetting a person, for people. */
 final class ForgetText {
+  private static final String ROWS = "rows";
+
   private ForgetText() {}
 
   static void print(JsonNode answer, PrintWriter out) {
     boolean isDone = answer.has("receipt");
     JsonNode told = isDone ? answer.path("receipt") : answer.path("plan");
-    tables(told, isDone ? "rows_erased" : "rows", out);
+    tables(told.path("tables"), isDone ? "rows_erased" : ROWS, out);
+    built(told.path("built_tables"), out);
+    told.path("training_sets").forEach(set -> trainingSet(set, out));
     redis(told.path("redis"), out);
     told.path("streams").forEach(stream -> stream(stream, out));
     told.path("not_looked_at").forEach(place -> out.printf("Not looked at: %s%n", place.asText()));
@@ -24,10 +30,31 @@ final class ForgetText {
     out.flush();
   }
 
-  private static void tables(JsonNode told, String rows, PrintWriter out) {
+  /** Those that know nobody any more are left out. */
+  private static void built(JsonNode tables, PrintWriter out) {
+    ArrayNode knowing = JsonNodeFactory.instance.arrayNode();
+    tables.forEach(
+        table -> {
+          if (isKnowing(table)) {
+            knowing.add(table);
+          }
+        });
+    if (!knowing.isEmpty()) {
+      out.println("Built by others, and not erased from:");
+      tables(knowing, ROWS, out);
+    }
+  }
+
+  private static boolean isKnowing(JsonNode table) {
+    return table.path(ROWS).asLong() > 0
+        || table.path("older_snapshots").asLong() > 0
+        || !table.path("kept_by").isEmpty();
+  }
+
+  private static void tables(JsonNode shown, String rows, PrintWriter out) {
     TextTable tables =
         new TextTable("table", rows.replace('_', ' '), "older snapshots", "until", "kept by");
-    for (JsonNode table : told.path("tables")) {
+    for (JsonNode table : shown) {
       StringBuilder keepers = new StringBuilder();
       for (JsonNode kept : table.path("kept_by")) {
         keepers.append(keepers.isEmpty() ? "" : ", ").append(kept.path("reference").asText());
@@ -40,6 +67,17 @@ final class ForgetText {
           keepers.isEmpty() ? "-" : keepers.toString());
     }
     tables.print(out);
+  }
+
+  private static void trainingSet(JsonNode set, PrintWriter out) {
+    String name = set.path("set").asText();
+    if (set.path("erased").asBoolean()) {
+      out.printf("Training set %s has lost its rows; its manifest says so%n", name);
+    } else {
+      out.printf(
+          "Training set %s: its file has rows that were computed of the person's; --training-sets erases them%n",
+          name);
+    }
   }
 
   private static void redis(JsonNode shown, PrintWriter out) {
@@ -71,11 +109,8 @@ final class ForgetText {
   }
 
   private static void receipt(JsonNode receipt, PrintWriter out) {
-    for (JsonNode table : receipt.path("tables")) {
-      for (JsonNode query : table.path("queries")) {
-        out.printf("Must give %s: %s%n", query.path("expected"), query.path("sql").asText());
-      }
-    }
+    receipt.path("tables").forEach(table -> queries(table, out));
+    receipt.path("built_tables").forEach(table -> queries(table, out));
     for (JsonNode query : receipt.path("redis").path("queries")) {
       out.printf("Must give %s: %s%n", query.path("expected"), query.path("shell").asText());
     }
@@ -83,9 +118,20 @@ final class ForgetText {
     out.printf("Receipt %s%n", receipt.path("receipt").asText());
   }
 
+  private static void queries(JsonNode table, PrintWriter out) {
+    for (JsonNode query : table.path("queries")) {
+      out.printf("Must give %s: %s%n", query.path("expected"), query.path("sql").asText());
+    }
+  }
+
   private static String rest(JsonNode receipt) {
     if (receipt.path("complete").asBoolean()) {
       return "no state of any table knows the person any more";
+    }
+    for (JsonNode table : receipt.path("built_tables")) {
+      if (table.path(ROWS).asLong() > 0) {
+        return "what others built still knows the person: marts lose them by ./freshet dbt build, then run it again";
+      }
     }
     if (receipt.path("redis").has("failure")) {
       return "what Redis shows of the person is still there; run it again when it answers";

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,13 +143,9 @@ public final class ModuleProcess {
   private ProcessBuilder builder(String module, String mainClass, List<String> arguments, Path log)
       throws IOException {
     Files.createDirectories(log.getParent());
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Path options = modules.target(module).resolve("jvm.options");
-    if (Files.exists(options)) {
-      command.add("@" + options);
-    }
-    command.addAll(List.of("-cp", modules.classPath(module), mainClass));
+    List<String> command =
+        modules.java(module, Files.exists(options) ? List.of("@" + options) : List.of(), mainClass);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("FRESHET_PROFILE", profile.toString());

@@ -3,7 +3,6 @@ package io.freshet.cli.page;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.page.PageServer.Program;
 import io.freshet.core.toolkit.Settings;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,9 @@ public record ServerModule(String name, String part, String folder, String mainC
 
     return new Program(
         name,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heap,
-            "-XX:+ExitOnOutOfMemoryError",
-            "-cp",
-            workspace.modules().classPath(folder),
-            mainClass),
+        workspace
+            .modules()
+            .java(folder, List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"), mainClass),
         workspace.modules().project(),
         environment,
         port,

@@ -61,6 +61,7 @@ final class EarlierText {
     out.printf(
         "%s: %s rows from before it began, in one commit%n", table, count(result, "rows_written"));
     out.println("What was made without them is made anew by ./freshet run nightly --changed");
+    out.println(RepairText.MARTS);
     if (!result.path("announced").asBoolean()) {
       out.println("It is not announced; readers of table_commits see it with the next commit");
     }

@@ -7,6 +7,10 @@ import java.io.PrintWriter;
 
 /** A repair's plan or receipt for people. */
 final class RepairText {
+  /** Where a repair is seen last. */
+  static final String MARTS =
+      "Marts see it with the next ./freshet dbt build, which folds orders anew; on Snowflake add --full-refresh";
+
   private static final double BYTES_A_MEGABYTE = 1e6;
 
   private RepairText() {}
@@ -66,9 +70,10 @@ final class RepairText {
     }
     if (result.has("oldest_event_time")) {
       out.printf(
-          "Event times %s to %s: what was made of them is made anew by ./freshet run nightly%n",
+          "Event times %s to %s: what was made of them is made anew by ./freshet run nightly --changed%n",
           result.path("oldest_event_time").asText(), result.path("newest_event_time").asText());
     }
+    out.println(MARTS);
     if (!result.path("announced").asBoolean()) {
       out.println("It is not announced; readers of table_commits see it with the next commit");
     }

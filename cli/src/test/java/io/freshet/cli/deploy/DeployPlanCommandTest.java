@@ -43,6 +43,8 @@ class DeployPlanCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .containsPattern("(?m)^\\+ .*order-events")
+        .containsPattern(
+            "(?m)^~ tables/job-contract-apply-[0-9a-f]{16}.yaml runs once, before applications")
         .containsPattern("(?m)^\\d+ resources added, 0 changed, 0 removed$");
   }
 
@@ -54,6 +56,21 @@ class DeployPlanCommandTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("0 resources added, 0 changed, 0 removed");
+  }
+
+  @Test
+  void saysThatOtherContractsAreApplied() throws IOException {
+    render();
+    Path markets = contracts.resolve("markets.yaml");
+    Files.writeString(markets, Files.readString(markets) + "# Another word\n");
+
+    CommandRun run = deploy("plan", "--against");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("(?m)^\\+ tables/job-contract-apply-")
+        .containsPattern("(?m)^- tables/job-contract-apply-")
+        .containsPattern("(?m)^~ tables/job-contract-apply-.* runs once, before applications");
   }
 
   @Test

@@ -33,10 +33,18 @@ final class ImageLayout {
 
   /** The whole value of a setting, or a parameter of an address. */
   private static final Pattern MOUNTED =
-      Pattern.compile("(?<=[ =])/opt/freshet/(?:mounts|kafka-login)/[^\\s&]+");
+      Pattern.compile(
+          "(?<=[ =])/opt/freshet/(?:mounts|kafka-login|catalog-login|catalog-secrets)/[^\\s&]+");
 
   private static final Pattern IMAGE_PATH =
       Pattern.compile("/opt/(?:freshet|flink|spark)\\b|/var/freshet\\b");
+
+  /** Where the ConfigMaps of a folder of the render are mounted. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "contracts", "/opt/freshet/contracts",
+          "settings", "/opt/freshet/settings",
+          "catalog", "/opt/freshet/catalog-clients");
 
   private final Path root;
   private final Dockerfile dockerfile;
@@ -140,12 +148,12 @@ final class ImageLayout {
     return IMAGE_PATH.matcher(text).replaceAll(match -> at(match.group()).toString());
   }
 
-  /** Puts the profile and all contracts where pods of the render have them. */
+  /** Puts the profile, contracts and the catalog's clients where pods of the render have them. */
   void mount(Map<String, Map<String, Object>> rendered) throws IOException {
     for (Map.Entry<String, Map<String, Object>> resource : rendered.entrySet()) {
-      boolean isContract = resource.getKey().startsWith("contracts/");
-      if (isContract || resource.getKey().startsWith("settings/")) {
-        Path folder = at(isContract ? "/opt/freshet/contracts" : "/opt/freshet/settings");
+      String place = PLACES.get(resource.getKey().replaceFirst("/.*", ""));
+      if (place != null) {
+        Path folder = at(place);
         Files.createDirectories(folder);
         Map<?, ?> data = (Map<?, ?>) resource.getValue().get("data");
         for (Map.Entry<?, ?> file : data.entrySet()) {
@@ -222,7 +230,7 @@ final class ImageLayout {
     }
   }
 
-  /** The entry point with the variables of the first container; secrets are made up. */
+  /** The entry point with arguments and variables of the first container; secrets are made up. */
   Process start(Map<String, Object> workload, Path log) throws IOException {
     return start(workload, log, ImageLayout::secret);
   }
@@ -235,6 +243,9 @@ final class ImageLayout {
     List<String> command = new ArrayList<>();
     dockerfile.entryPoint().forEach(argument -> command.add(moved(argument)));
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (container(workload).get("args") instanceof List<?> arguments) {
+      arguments.forEach(argument -> command.add(moved(argument.toString())));
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(at(dockerfile.last("WORKDIR").orElseThrow()).toFile())
@@ -283,5 +294,13 @@ final class ImageLayout {
 
   static Map<String, Map<String, Object>> rendered(Path folder) {
     return Manifests.read(folder);
+  }
+
+  /** The job that applies contracts; its name is made of what it applies. */
+  static Map<String, Object> contractApply(Map<String, Map<String, Object>> rendered) {
+    return rendered.values().stream()
+        .filter(resource -> resource.get("kind").equals("Job"))
+        .findFirst()
+        .orElseThrow();
   }
 }

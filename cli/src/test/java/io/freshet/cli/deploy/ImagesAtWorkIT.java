@@ -8,20 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.envelope.EventEncoder;
-import io.freshet.core.envelope.PayloadBuilder;
-import io.freshet.core.envelope.registry.HttpSchemaRegistry;
-import io.freshet.core.envelope.registry.RegistrySettings;
-import io.freshet.core.envelope.stream.EventProducer;
 import io.freshet.core.envelope.stream.TopicRights;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.testing.selection.FullOnly;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,6 +33,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,7 +53,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Images as processes that do their work: our servers', and Flink's and Spark's own distribution
  * with what our Dockerfiles take away and add. Arguments, variables, profile and contracts are
- * those of the rendered resources, and each comes to Kafka as the user that is rendered for it.
+ * those of the rendered resources, and each comes to Kafka and to the catalog as the user and the
+ * client that are rendered for it.
  */
 @FullOnly
 class ImagesAtWorkIT {
@@ -90,6 +86,16 @@ class ImagesAtWorkIT {
     maintainsAllTables();
   }
 
+  /** Under the rights of its own user alone, and without keys of the store. */
+  @Test
+  void appliesContractsOnceAndNothingTheSecondTime() throws Exception {
+    int exitCode = installation.applyContracts(folder.resolve("again.log"));
+
+    assertThat(exitCode).as(logs("again.log")).isZero();
+    assertThat(logs("apply.log")).containsPattern("Plan: [1-9]\\d* to create").contains("Applied");
+    assertThat(logs("again.log")).contains("Plan: 0 to create, 0 to change, 0 refused");
+  }
+
   private void takesAnOrder() throws Exception {
     Process gateway = installation.gateway(folder.resolve("gateway.log"));
     String door = installation.gatewayAddress();
@@ -108,7 +114,7 @@ class ImagesAtWorkIT {
                   HttpRequest.newBuilder(URI.create(door + "/events"))
                       .header("Authorization", "Bearer " + WorkingInstallation.KEY)
                       .header("Content-Type", "application/cloudevents+json")
-                      .POST(HttpRequest.BodyPublishers.ofString(order()))
+                      .POST(HttpRequest.BodyPublishers.ofString(ShopEvents.order(NOON)))
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
 
@@ -119,40 +125,8 @@ class ImagesAtWorkIT {
     }
   }
 
-  private static String order() {
-    return """
-        {"specversion": "1.0", "id": "1", "source": "/shop", "type": "order_events", "data":
-          {"market": "san_francisco", "order_id": 1, "order_version": 1, "state": "created",
-           "event_time": "%s", "customer_id": 17, "synthetic": false}}"""
-        .formatted(NOON);
-  }
-
-  /** Readers' time zone of a day; nobody of ours sends it by the gateway. */
-  private static void sendTheMarket() {
-    Contract markets = Contracts.read(CONTRACTS).require("markets");
-    HttpSchemaRegistry registry =
-        new HttpSchemaRegistry(RegistrySettings.from(installation.settings()));
-    try (EventProducer producer =
-        EventProducer.open(
-            markets, installation.kafkaInside(), registry, EventEncoder.Origin.of("/test"))) {
-      producer
-          .send(
-              new PayloadBuilder(markets)
-                  .set("market", "san_francisco")
-                  .set("name", "San Francisco")
-                  .set("time_zone", "America/Los_Angeles")
-                  .set("currency", "USD")
-                  .set("latitude", new BigDecimal("37.774900"))
-                  .set("longitude", new BigDecimal("-122.419400"))
-                  .set("event_time", NOON)
-                  .build())
-          .toCompletableFuture()
-          .join();
-    }
-  }
-
   private void writesWhatIsSent() throws Exception {
-    sendTheMarket();
+    ShopEvents.sendTheMarket(installation, NOON);
     try (FlinkPod pod = installation.flink("flink-iceberg-writer", "writer")) {
       assertThat(pod.jar()).exists();
       pod.startJobManager(folder.resolve("jobmanager.log"));
@@ -263,7 +237,12 @@ class ImagesAtWorkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"gateway, dasher_pings", "spark, order_events", "client-orders, order_events"})
+  @CsvSource({
+    "gateway, dasher_pings",
+    "spark, order_events",
+    "client-orders, order_events",
+    "contract-apply, order_events"
+  })
   void readsNothingOfOthers(String user, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -275,6 +254,27 @@ class ImagesAtWorkIT {
 
       assertThatThrownBy(() -> consumer.poll(PATIENCE))
           .isInstanceOf(TopicAuthorizationException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trino, raw.order_events",
+    "writer, clean.orders_history",
+    "nightly-orders-history, raw.order_events"
+  })
+  void changesNoTableOfOthers(String client, String table) throws Exception {
+    Catalog catalog = LakeCatalog.open(installation.catalogAs(client));
+    try (AutoCloseable closing = (AutoCloseable) catalog) {
+      assertThatThrownBy(
+              () ->
+                  catalog
+                      .loadTable(TableIdentifier.parse(table))
+                      .updateProperties()
+                      .set("comment", "mine")
+                      .commit())
+          .isInstanceOf(ForbiddenException.class)
+          .hasMessageContaining("lacks the scope");
     }
   }
 

@@ -79,8 +79,19 @@ class ImagesIT {
     assertEndsBecauseWhatItNeedsIsAway(image);
   }
 
+  @Test
+  void endsTheApplyingOfContractsBecauseTheCatalogIsAway() throws Exception {
+    assertEnds("cli", ImageLayout.contractApply(rendered));
+
+    assertThat(log("cli")).contains("The catalog at http://catalog.freshet.svc:8181");
+  }
+
   private static void assertEndsBecauseWhatItNeedsIsAway(String image) throws Exception {
-    Process process = start(image, workload(image));
+    assertEnds(image, rendered.get(workload(image)));
+  }
+
+  private static void assertEnds(String image, Map<String, Object> workload) throws Exception {
+    Process process = start(image, workload);
     try {
       assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(log(image)).isTrue();
       assertThat(process.exitValue()).as(log(image)).isEqualTo(Fault.DEPENDENCY.exitCode());
@@ -93,7 +104,7 @@ class ImagesIT {
   @FullOnly
   @Test
   void servesTheConsole() throws Exception {
-    Process process = start("console", "servers/deployment-console.yaml");
+    Process process = start("console", rendered.get("servers/deployment-console.yaml"));
     try {
       HttpRequest page =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/".formatted(consolePort))).build();
@@ -117,14 +128,14 @@ class ImagesIT {
         : "servers/deployment-%s.yaml".formatted(image);
   }
 
-  private static Process start(String image, String workload) throws IOException {
+  private static Process start(String image, Map<String, Object> workload) throws IOException {
     Path contexts = folder.resolve("images");
     run("images", image, "--out", contexts.toString());
     ImageLayout layout =
         ImageLayout.of(contexts.resolve(image), folder.resolve("root").resolve(image));
     layout.mount(rendered);
 
-    return layout.start(rendered.get(workload), folder.resolve(image + ".log"));
+    return layout.start(workload, folder.resolve(image + ".log"));
   }
 
   private static String log(String image) throws IOException {

@@ -1,7 +1,10 @@
 package io.freshet.cli.deploy;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.cli.CommandRun;
 import io.freshet.core.envelope.stream.KafkaSettings;
+import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.core.toolkit.Sha256;
 import io.freshet.local.Modules;
@@ -11,17 +14,23 @@ import io.freshet.local.ProgressListener;
 import io.freshet.local.StateFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A small company's installation as rendered, over the embedded platform's registry, catalog and
- * store, and a Kafka that asks who comes; contracts are applied, users of Kafka made. Its pods are
- * processes that a test starts.
+ * A small company's installation as rendered, over the embedded platform's registry, Postgres and
+ * store, with a catalog of its own that gives its clients logins and a Kafka that asks who comes;
+ * users of Kafka are made, contracts applied by the rendered job. Its pods are processes that a
+ * test starts.
  */
 final class WorkingInstallation implements AutoCloseable {
   /** By which the producer of orders comes to the gateway. */
@@ -35,15 +44,19 @@ final class WorkingInstallation implements AutoCloseable {
   private final AskingKafka kafka;
   private final Settings settings;
   private final int gatewayPort;
+  private final int catalogPort;
   private final Map<String, Map<String, Object>> rendered;
+  private final Process catalog;
 
   private WorkingInstallation(Path folder, Platform platform, AskingKafka kafka) throws Exception {
     this.folder = folder;
     this.platform = platform;
     this.kafka = kafka;
     this.settings = platform.settings();
-    try (ServerSocket free = new ServerSocket(0)) {
-      this.gatewayPort = free.getLocalPort();
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket another = new ServerSocket(0)) {
+      this.gatewayPort = one.getLocalPort();
+      this.catalogPort = another.getLocalPort();
     }
     Path contracts = contracts();
     Path values = Files.writeString(folder.resolve("values.yaml"), values());
@@ -57,13 +70,53 @@ final class WorkingInstallation implements AutoCloseable {
         contracts.toString(),
         "--out",
         manifests.toString());
-    run("contract", "apply", "--profile", installersProfile(contracts).toString());
     this.rendered = ImageLayout.rendered(manifests);
     for (Map<String, Object> resource : rendered.values()) {
       if (resource.get("kind").equals("KafkaUser")) {
         kafka.make(resource);
       }
     }
+    this.catalog = catalog(folder.resolve("catalog.log"));
+    Path log = folder.resolve("apply.log");
+    if (applyContracts(log) != 0) {
+      catalog.destroyForcibly();
+      throw new IllegalStateException(Files.readString(log));
+    }
+  }
+
+  /** The rendered one, with its clients, over the tables of the platform's. */
+  private Process catalog(Path log) throws IOException {
+    ImageLayout image =
+        ImageLayout.of(EngineImage.context("catalog", images()), folder.resolve("catalog"));
+    image.mount(rendered);
+    Process process =
+        image.start(rendered.get("servers/deployment-catalog.yaml"), log, this::secret);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .failFast(
+            "The catalog has ended",
+            () -> {
+              if (!process.isAlive()) {
+                throw new IllegalStateException(Files.readString(log));
+              }
+            })
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(this::isCatalogUp);
+
+    return process;
+  }
+
+  private boolean isCatalogUp() throws IOException, InterruptedException {
+    HttpRequest health = HttpRequest.newBuilder(URI.create(catalogAddress() + "/health")).build();
+
+    return HttpClient.newHttpClient()
+            .send(health, HttpResponse.BodyHandlers.discarding())
+            .statusCode()
+        == 200;
+  }
+
+  private String catalogAddress() {
+    return "http://127.0.0.1:" + catalogPort;
   }
 
   static WorkingInstallation in(Path folder) throws Exception {
@@ -99,16 +152,6 @@ final class WorkingInstallation implements AutoCloseable {
     return all;
   }
 
-  private Path installersProfile(Path contracts) throws IOException {
-    String ofPlatform = Files.readString(platform.folder().profile());
-
-    return Files.writeString(
-        folder.resolve("installer.yaml"),
-        ofPlatform
-            .replaceAll("(?m)^kafka\\.bootstrap:.*$", "kafka.bootstrap: " + kafka.inside())
-            .replaceAll("(?m)^contracts\\.path:.*$", "contracts.path: " + contracts));
-  }
-
   /** A company as small as one machine; what a role gives in a cloud are secrets here. */
   private String values() {
     return """
@@ -117,17 +160,23 @@ final class WorkingInstallation implements AutoCloseable {
     kafka: {bootstrap: "%s", cluster: lake, namespace: freshet, max-replicas: 1}
     store: {warehouse: %s/warehouse, state: %s/pods, region: us-east-1}
     markets: [{name: oslo, gateways: 1}]
+    catalog: {clients: catalog-clients}
     settings:
       kafka.security.protocol: SASL_PLAINTEXT
+      catalog.host: 127.0.0.1
+      catalog.port: %d
+      catalog.uri: %s
+      postgres.url: %s?sslmode=disable
+      postgres.user: %s
       gateway.host: 127.0.0.1
       gateway.port: %d
       registry.url: %s
-      catalog.uri: %s
       s3.endpoint: %s
       s3.path-style-access: true
       redis.nodes: 127.0.0.1:1
     secrets:
-      catalog.token: {secret: catalog, key: token}
+      catalog-logins.secret: {secret: catalog, key: logins}
+      postgres.password: {secret: postgres, key: password}
       s3.access-key: {secret: store, key: access}
       s3.secret-key: {secret: store, key: secret}
       gateway.key-hashes: {secret: gateway, key: key-hashes}
@@ -140,16 +189,19 @@ final class WorkingInstallation implements AutoCloseable {
         writes: [eta_predictions, idle_dashers, market_supply, supply_alerts, supply_cells]
         settings: [eta., redis., tracing.]
     pools: {default: {parallelism: 1, max-parallelism: 1, cpu: 1, memory: 1600m}}
-    servers: {gateway: {replicas: 1}}
+    servers: {gateway: {replicas: 1}, catalog: {replicas: 1}}
     batch: {executors: 1, cores: 1, memory: 1g}
     """
         .formatted(
             kafka.bootstrap(),
             BUCKET,
             BUCKET,
+            catalogPort,
+            catalogAddress(),
+            settings.text("postgres.url"),
+            settings.text("postgres.user"),
             gatewayPort,
             settings.text("registry.url"),
-            settings.text("catalog.uri"),
             settings.text("s3.endpoint"));
   }
 
@@ -180,8 +232,28 @@ final class WorkingInstallation implements AutoCloseable {
                 ImageLayout.SECRET)));
   }
 
+  /** As that client of the catalog. */
+  LakeSettings catalogAs(String client) {
+    return LakeSettings.from(
+        Settings.of(
+            Map.of(
+                "catalog.uri",
+                catalogAddress(),
+                "catalog.credential",
+                "%s:%s".formatted(client, ImageLayout.SECRET))));
+  }
+
   String gatewayAddress() {
     return "http://127.0.0.1:" + gatewayPort;
+  }
+
+  /** The job that is rendered for it, with its own user's rights; its exit code. */
+  int applyContracts(Path log) throws Exception {
+    ImageLayout image =
+        ImageLayout.of(EngineImage.context("cli", images()), folder.resolve("apply"));
+    image.mount(rendered);
+
+    return image.start(ImageLayout.contractApply(rendered), log, this::secret).waitFor();
   }
 
   Process gateway(Path log) throws IOException {
@@ -232,7 +304,11 @@ final class WorkingInstallation implements AutoCloseable {
       return "orders:" + Sha256.hex(KEY);
     }
 
-    return List.of("catalog.token", "s3.access-key", "s3.secret-key").stream()
+    if (variable.equals(Settings.environmentName("catalog-logins.secret"))) {
+      return ImageLayout.SECRET;
+    }
+
+    return List.of("postgres.password", "s3.access-key", "s3.secret-key").stream()
         .filter(key -> Settings.environmentName(key).equals(variable))
         .map(key -> settings.text(key))
         .findFirst()
@@ -248,6 +324,7 @@ final class WorkingInstallation implements AutoCloseable {
 
   @Override
   public void close() {
+    catalog.destroyForcibly();
     kafka.close();
     platform.down(ProgressListener.SILENT);
   }

@@ -16,6 +16,7 @@ class ForgetTextTest {
                 {"ok": true, "plan": {"tables": [{"table": "raw.pings", "rows": 1200,
                   "older_snapshots": 3, "older_snapshots_until": "2026-03-02T12:00:00Z",
                   "kept_by": [{"reference": "dataset-eta"}]}],
+                  "training_sets": [{"set": "eta", "erased": false}],
                   "streams": [{"topic": "pings", "gone_by": "2026-03-08T12:00:00Z"}],
                   "not_looked_at": ["Redis"]}}
                 """))
@@ -23,6 +24,7 @@ class ForgetTextTest {
             """
             table       rows  older snapshots  until                 kept by
             raw.pings  1,200                3  2026-03-02T12:00:00Z  dataset-eta
+            Training set eta: its file has rows that were computed of the person's; --training-sets erases them
             Topic pings keeps events until 2026-03-08T12:00:00Z at the latest
             Not looked at: Redis
             Nothing has changed; --run erases these rows
@@ -43,6 +45,30 @@ class ForgetTextTest {
             """
             Must give 0: SELECT count(*) FROM raw.pings WHERE dasher_id = 7
             2 rows erased; older states still know the person, see above; --expire lets them go, cut drop the cuts
+            Receipt forget-dasher-1.json
+            """);
+  }
+
+  @Test
+  void namesTablesThatOthersBuildAndByWhatTheyLoseThePerson() throws Exception {
+    assertThat(
+            printed(
+                """
+                {"ok": true, "plan": {}, "receipt": {"rows_erased": 2, "complete": false,
+                  "receipt": "forget-dasher-1.json", "tables": [], "built_tables": [
+                  {"table": "marts.dasher_performance", "rows": 1, "older_snapshots": 0,
+                  "kept_by": [], "queries": [{"sql":
+                  "SELECT count(*) FROM marts.dasher_performance WHERE dasher_id = 7",
+                  "expected": 0}]},
+                  {"table": "marts.other", "rows": 0, "older_snapshots": 0, "kept_by": []}]}}
+                """))
+        .endsWith(
+            """
+            Built by others, and not erased from:
+            table                     rows  older snapshots  until  kept by
+            marts.dasher_performance     1                0  -      -
+            Must give 0: SELECT count(*) FROM marts.dasher_performance WHERE dasher_id = 7
+            2 rows erased; what others built still knows the person: marts lose them by ./freshet dbt build, then run it again
             Receipt forget-dasher-1.json
             """);
   }

@@ -215,11 +215,9 @@ class ProbeIT {
     return PageServer.start(
         new PageServer.Program(
             "The event gateway",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                modules.classPath("ingestion/event-gateway"),
+            modules.java(
+                "ingestion/event-gateway",
+                List.of("-Xmx256m"),
                 "io.freshet.ingestion.gateway.GatewayServer"),
             modules.project(),
             Map.of(

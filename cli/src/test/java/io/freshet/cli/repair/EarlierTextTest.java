@@ -38,6 +38,7 @@ class EarlierTextTest {
     assertThat(text)
         .containsPattern("3 +9 +7 +1 +1")
         .contains("raw.trips: 7 rows from before it began, in one commit")
+        .contains("Marts see it with the next ./freshet dbt build")
         .contains("Receipt receipts/r.json");
   }
 

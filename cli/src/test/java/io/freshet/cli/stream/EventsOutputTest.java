@@ -38,18 +38,7 @@ class EventsOutputTest {
   }
 
   private static List<String> notices(Lifecycle lifecycle) {
-    Contract orders = Orders.contract();
-    Contract contract =
-        new Contract(
-            orders.name(),
-            orders.version(),
-            orders.kind(),
-            orders.documentation(),
-            orders.schema(),
-            orders.stream(),
-            orders.table(),
-            orders.access(),
-            lifecycle);
+    Contract contract = Orders.contract().with(lifecycle);
 
     return new EventsOutput().notices(contract, RoleView.ofNobody(contract));
   }

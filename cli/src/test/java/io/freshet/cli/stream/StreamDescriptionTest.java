@@ -48,15 +48,7 @@ class StreamDescriptionTest {
     fields.add(
         new Field(99, "extra", Scalar.STRING, false, Classification.INTERNAL, List.of(), "More")
             .with(new JsonForm("Extra", true)));
-    Contract changed =
-        new Contract(
-            orders.name(),
-            orders.version(),
-            orders.kind(),
-            orders.documentation(),
-            new Schema(fields, orders.schema().keys()),
-            orders.stream(),
-            orders.table());
+    Contract changed = orders.with(new Schema(fields, orders.schema().keys()));
     StringWriter out = new StringWriter();
     StreamDescription description = new StreamDescription(changed, Optional.of(FACTS), Orders.TIME);
 

@@ -47,7 +47,7 @@ public final class AlertBook implements Consumer<Alert> {
           over.addFirst(begun.endedAt(alert.at()));
         }
       }
-      // Of a day, not of how late the table is now: its page has them by their receipts.
+      // Of a day, not of how late the table is now: the page has them by their receipts.
       case FOUND, SETTLED -> {}
     }
     while (over.size() > MOST_OVER) {

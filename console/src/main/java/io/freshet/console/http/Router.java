@@ -7,6 +7,7 @@ import io.freshet.console.delivery.EtaPage;
 import io.freshet.console.delivery.map.MapPage;
 import io.freshet.console.delivery.order.OrderPage;
 import io.freshet.console.facts.TableFacts;
+import io.freshet.console.lineage.LineageFacts;
 import io.freshet.console.page.AccountPage;
 import io.freshet.console.page.AlertsPage;
 import io.freshet.console.page.ContractPage;
@@ -27,6 +28,7 @@ import io.freshet.console.page.RunbookPage;
 import io.freshet.console.page.TablePage;
 import io.freshet.console.query.Question;
 import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.Findings;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.console.runbooks.Runbooks;
 import io.freshet.core.contract.Contract;
@@ -64,7 +66,15 @@ final class Router {
     return switch (path) {
       case Links.HOME -> new Answer("home", 200, pages.home(home(parameters)));
       case Links.ALERTS ->
-          new Answer("alerts", 200, pages.alerts(AlertsPage.of(sources.board(), sources.alerts())));
+          new Answer(
+              "alerts",
+              200,
+              pages.alerts(
+                  AlertsPage.of(
+                      sources.board(),
+                      sources.alerts(),
+                      Findings.of(sources.receipts(), clock.instant()),
+                      parameters)));
       case Links.CONTRACTS ->
           new Answer(
               "contracts", 200, pages.contracts(ContractsPage.of(sources.board(), parameters)));
@@ -72,7 +82,8 @@ final class Router {
           new Answer(
               "dead_letters",
               200,
-              pages.deadLetters(DeadLettersPage.of(sources.board(), sources.letters())));
+              pages.deadLetters(
+                  DeadLettersPage.of(sources.board(), sources.letters(), parameters)));
       case Links.PIPELINE ->
           new Answer(
               "pipeline",
@@ -201,6 +212,8 @@ final class Router {
   }
 
   private TablePage page(TableStatus table, Board board) {
+    sources.beginTable(table.name());
+
     return TablePage.of(
         table,
         board,
@@ -208,7 +221,7 @@ final class Router {
             sources.history(table.name()),
             sources.facts(table.name()),
             sources.files(table.name()),
-            sources.lineage("table:" + table.name()),
+            sources.lineage(LineageFacts.dataset(table.name())),
             RowsView.of(table.contract(), sources.viewer(), sources::rows),
             sources.upkeep(table.name()),
             sources.letters(),
@@ -217,11 +230,8 @@ final class Router {
 
   private Optional<Answer> contract(String name) {
     Board board = sources.board();
-    Optional<Contract> contract =
-        board.contracts().stream()
-            .flatMap(contracts -> contracts.all().stream())
-            .filter(each -> each.name().equals(name))
-            .findFirst();
+    Optional<Contract> contract = board.contracts().flatMap(contracts -> contracts.named(name));
+    contract.ifPresent(sources::beginContract);
 
     return contract.map(
         known ->

@@ -36,6 +36,17 @@ import java.util.Optional;
 public interface Sources {
   Board board();
 
+  /**
+   * Begins to read what the page of a table tells, so that whoever opens it waits for all of it at
+   * once, and not for one thing after the other.
+   *
+   * @param table with its namespace, one of the board's
+   */
+  void beginTable(String table);
+
+  /** The same for the page of a contract. */
+  void beginContract(Contract contract);
+
   /** What this console has told, or would have, since it started. */
   AlertFacts alerts();
 

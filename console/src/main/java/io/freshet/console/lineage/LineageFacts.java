@@ -39,6 +39,11 @@ public record LineageFacts(
    */
   public record Dataset(String name, String kind) {}
 
+  /** What lineage calls a table. */
+  public static String dataset(String table) {
+    return "table:" + table;
+  }
+
   static LineageFacts none(String why) {
     return new LineageFacts(List.of(), List.of(), false, Optional.of(why));
   }

@@ -2,27 +2,35 @@ package io.freshet.console.page;
 
 import io.freshet.assurance.alert.Alert;
 import io.freshet.assurance.alert.Diagnosis;
+import io.freshet.assurance.alert.FindingWatch;
 import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.alerts.Incident;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.runbooks.Runbooks;
+import io.freshet.core.contract.freshness.Hop;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What somebody was told of, or would have been, where the settings name no webhook.
  *
- * @param open alerts that last, the oldest first
+ * @param open some of the alerts that last, the oldest first
+ * @param pager which of them: of a writer that stands, every table has one
  * @param over those that are over, the newest first
+ * @param found what nightlies have found in days that they published, the newest day first
  * @param facts what of them was told, and to whom
  */
 public record AlertsPage(
     Frame frame,
     String headline,
     List<Row> open,
+    Pager pager,
     List<Row> over,
+    List<Found> found,
     AlertFacts facts,
     List<Command> commands) {
   private static final String NOTHING_MEASURED = "Nothing can be measured";
@@ -78,14 +86,50 @@ public record AlertsPage(
     }
   }
 
-  public static AlertsPage of(Board board, AlertFacts facts) {
+  /**
+   * What a nightly has found in a day, and no later run has settled.
+   *
+   * @param name of the table that it published
+   */
+  public record Found(String name, Optional<TableStatus> table, LocalDate day, String what) {
+    static Optional<Found> of(FindingWatch.Finding finding, Board board) {
+      return finding
+          .what()
+          .map(
+              what ->
+                  new Found(finding.table(), board.table(finding.table()), finding.day(), what));
+    }
+
+    public String owner() {
+      return table.map(known -> known.contract().documentation().owner()).orElse("");
+    }
+
+    public String runbook() {
+      return Hop.NIGHTLY.code();
+    }
+  }
+
+  /**
+   * @param findings by the newest receipt of each day, which also say so of a day that is well
+   */
+  public static AlertsPage of(
+      Board board, AlertFacts facts, List<FindingWatch.Finding> findings, Parameters parameters) {
     List<Row> open = open(board, facts);
+    Pager pager =
+        Pager.of(open.size(), parameters.page(), page -> Parameters.paged(Links.ALERTS, page));
+    List<Found> found =
+        findings.stream()
+            .flatMap(finding -> Found.of(finding, board).stream())
+            .sorted(Comparator.comparing(Found::day).reversed().thenComparing(Found::name))
+            .toList();
 
     return new AlertsPage(
         Frame.of("Alerts", Frame.Place.ALERTS, board),
-        headline(open.size(), board),
-        open,
+        headline(open.size(), found.size(), board),
+        pager.cut(open),
+        pager,
         facts.over().stream().map(incident -> Row.of(incident, board)).toList(),
+        found,
         facts,
         List.of(
             new Command("What is late, and where", "./freshet freshness"),
@@ -101,9 +145,14 @@ public record AlertsPage(
         .toList();
   }
 
-  private static String headline(int open, Board board) {
+  private static String headline(int open, int found, Board board) {
     if (open > 0) {
       return open == 1 ? "One alert lasts" : Texts.count(open) + " alerts last";
+    }
+    if (found > 0) {
+      return found == 1
+          ? "A nightly found something in a day"
+          : "Nightlies found something in %s days".formatted(Texts.count(found));
     }
 
     return board.roundEnded().isPresent() ? "No alert lasts" : "Nothing was measured yet";

@@ -63,7 +63,8 @@ public record ContractPage(
     static List<String> datasets(Contract contract) {
       return Stream.concat(
               contract.stream().stream().map(settings -> "stream:" + Streams.topic(contract)),
-              contract.table().stream().map(settings -> "table:" + TableLayout.name(contract)))
+              contract.table().stream()
+                  .map(settings -> LineageFacts.dataset(TableLayout.name(contract).toString())))
           .toList();
     }
   }

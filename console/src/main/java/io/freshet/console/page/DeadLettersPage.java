@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  * What was refused, by contract and cause.
  *
  * @param open how many were not sent again
- * @param tooMany contracts that have had more in the last hour than they bear
- * @param groups those with the most open ones first
+ * @param tooMany contracts that have had more in the last hour than they bear, at most {@link
+ *     #SHOWN} of them
+ * @param moreTooMany how many others have had so, too
+ * @param groups some of them, those with the most open ones first
  */
 public record DeadLettersPage(
     Frame frame,
@@ -24,7 +26,10 @@ public record DeadLettersPage(
     String headline,
     long open,
     List<HourlyRate> tooMany,
-    List<Row> groups) {
+    int moreTooMany,
+    List<Row> groups,
+    Pager pager) {
+  static final int SHOWN = 10;
   private static final Pattern CODE = Pattern.compile("[a-z_]+");
 
   /**
@@ -34,42 +39,52 @@ public record DeadLettersPage(
    */
   public record Row(DeadLetterGroup group, boolean isKnown, List<Command> commands) {
     public long open() {
-      return group.events() - group.redriven();
+      return stillOpen(group);
     }
   }
 
-  public static DeadLettersPage of(Board board, Reading<DeadLetterFacts> facts) {
-    List<DeadLetterGroup> groups = facts.value().map(DeadLetterFacts::groups).orElse(List.of());
-    long open = groups.stream().mapToLong(group -> group.events() - group.redriven()).sum();
+  public static DeadLettersPage of(
+      Board board, Reading<DeadLetterFacts> facts, Parameters parameters) {
+    List<DeadLetterGroup> groups =
+        facts.value().stream()
+            .flatMap(known -> known.groups().stream())
+            .sorted(
+                Comparator.comparingLong(DeadLettersPage::stillOpen)
+                    .reversed()
+                    .thenComparing(DeadLetterGroup::contract)
+                    .thenComparing(DeadLetterGroup::cause))
+            .toList();
+    long open = groups.stream().mapToLong(DeadLettersPage::stillOpen).sum();
+    List<HourlyRate> tooMany =
+        facts.value().stream()
+            .flatMap(known -> known.rates().values().stream())
+            .filter(HourlyRate::isTooHigh)
+            .sorted(Comparator.comparing(HourlyRate::contract))
+            .toList();
+    Pager pager =
+        Pager.of(
+            groups.size(), parameters.page(), page -> Parameters.paged(Links.DEAD_LETTERS, page));
 
     return new DeadLettersPage(
         Frame.of("Dead letters", Frame.Place.DEAD_LETTERS, board, facts),
         facts,
         headline(facts, open),
         open,
-        facts.value().stream()
-            .flatMap(known -> known.rates().values().stream())
-            .filter(HourlyRate::isTooHigh)
-            .sorted(Comparator.comparing(HourlyRate::contract))
-            .toList(),
-        groups.stream()
-            .map(group -> row(group, board))
-            .sorted(
-                Comparator.comparingLong(Row::open)
-                    .reversed()
-                    .thenComparing(row -> row.group().contract())
-                    .thenComparing(row -> row.group().cause()))
-            .toList());
+        tooMany.stream().limit(SHOWN).toList(),
+        Math.max(0, tooMany.size() - SHOWN),
+        pager.cut(groups).stream().map(group -> row(group, board)).toList(),
+        pager);
+  }
+
+  private static long stillOpen(DeadLetterGroup group) {
+    return group.events() - group.redriven();
   }
 
   private static Row row(DeadLetterGroup group, Board board) {
     Optional<Contract> contract =
-        board.contracts().stream()
-            .flatMap(contracts -> contracts.all().stream())
-            .filter(each -> each.name().equals(group.contract()))
-            .findFirst();
+        board.contracts().flatMap(contracts -> contracts.named(group.contract()));
     boolean canBeSent =
-        group.events() > group.redriven()
+        stillOpen(group) > 0
             && contract
                 .filter(known -> known.stream().isPresent() && !known.keepsLatest())
                 .isPresent();

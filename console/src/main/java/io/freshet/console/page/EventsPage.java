@@ -132,10 +132,7 @@ public record EventsPage(
   }
 
   private static Optional<Contract> contract(Board board, String name) {
-    return board.contracts().stream()
-        .flatMap(contracts -> contracts.all().stream())
-        .filter(each -> each.name().equals(name))
-        .findFirst();
+    return board.contracts().flatMap(contracts -> contracts.named(name));
   }
 
   private static List<String> streams(Board board) {

@@ -36,6 +36,11 @@ public record Parameters(Map<String, String> values) {
     return value.length() > longest ? value.substring(0, longest) : value;
   }
 
+  /** Where a page of something is that has no other parameters. */
+  static String paged(String path, int page) {
+    return Links.with(path, Map.of(PAGE, page > 1 ? Integer.toString(page) : ""));
+  }
+
   /** The page that is wanted, from 1 on. */
   int page() {
     String value = text(PAGE);

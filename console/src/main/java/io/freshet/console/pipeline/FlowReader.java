@@ -125,7 +125,8 @@ public final class FlowReader {
         return OptionalInt.empty();
       }
       try {
-        LineageFacts facts = lineage.read("table:" + TableLayout.name(contract));
+        LineageFacts facts =
+            lineage.read(LineageFacts.dataset(TableLayout.name(contract).toString()));
 
         return facts.unknown().isPresent()
             ? OptionalInt.empty()

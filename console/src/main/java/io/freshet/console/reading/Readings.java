@@ -34,17 +34,23 @@ public final class Readings<K, T> {
   private final Executor executor;
   private final InstantSource clock;
   private final Map<K, Known<T>> known;
-  private final Map<K, CompletableFuture<Reading<T>>> coming = new ConcurrentHashMap<>();
+  private final Map<K, Coming<T>> coming = new ConcurrentHashMap<>();
 
   /**
    * How often and for how long things are read.
    *
    * @param goodFor after which they are read again once somebody looks
-   * @param patience how long whoever looks waits for that
+   * @param patience how long after its beginning whoever looks waits for that
    */
   public record Pace(Duration goodFor, Duration patience) {}
 
   private record Known<T>(Reading<T> reading, Instant askedAt) {}
+
+  private record Coming<T>(CompletableFuture<Reading<T>> reading, long begunNanos) {
+    static <T> Coming<T> now() {
+      return new Coming<>(new CompletableFuture<>(), System.nanoTime());
+    }
+  }
 
   /**
    * @param reader may take long, and fail
@@ -74,15 +80,28 @@ public final class Readings<K, T> {
     }
   }
 
-  /** What is known of it, a moment from now at the latest. */
+  /**
+   * Begins to read it, if that is due. Whoever needs several things begins with all of them, and
+   * then waits for all at once.
+   */
+  public void begin(K key) {
+    Known<T> before = known.get(key);
+    if (!isGood(before)) {
+      begin(key, last(before));
+    }
+  }
+
+  /** What is known of it, a moment after it began to be read at the latest. */
   public Reading<T> of(K key) {
     Known<T> before = known.get(key);
-    if (before != null && clock.instant().isBefore(before.askedAt().plus(pace.goodFor()))) {
+    if (isGood(before)) {
       return before.reading();
     }
-    Reading<T> last = before == null ? Reading.pending() : before.reading();
+    Reading<T> last = last(before);
+    Coming<T> now = begin(key, last);
+    long left = now.begunNanos() + pace.patience().toNanos() - System.nanoTime();
     try {
-      return reading(key, last).get(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
+      return now.reading().get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException stillReading) {
       return last;
     } catch (InterruptedException e) {
@@ -94,10 +113,18 @@ public final class Readings<K, T> {
     }
   }
 
+  private boolean isGood(Known<T> before) {
+    return before != null && clock.instant().isBefore(before.askedAt().plus(pace.goodFor()));
+  }
+
+  private Reading<T> last(Known<T> before) {
+    return before == null ? Reading.pending() : before.reading();
+  }
+
   /** The one reading of it that goes on. */
-  private CompletableFuture<Reading<T>> reading(K key, Reading<T> last) {
-    CompletableFuture<Reading<T>> mine = new CompletableFuture<>();
-    CompletableFuture<Reading<T>> another = coming.putIfAbsent(key, mine);
+  private Coming<T> begin(K key, Reading<T> last) {
+    Coming<T> mine = Coming.now();
+    Coming<T> another = coming.putIfAbsent(key, mine);
     if (another != null) {
       return another;
     }
@@ -105,20 +132,20 @@ public final class Readings<K, T> {
       executor.execute(() -> read(key, last, mine));
     } catch (RejectedExecutionException tooMuch) {
       coming.remove(key, mine);
-      mine.complete(last.failed("Too much is being read; try again in a moment"));
+      mine.reading().complete(last.failed("Too much is being read; try again in a moment"));
     }
 
     return mine;
   }
 
-  private void read(K key, Reading<T> last, CompletableFuture<Reading<T>> mine) {
+  private void read(K key, Reading<T> last, Coming<T> mine) {
     Reading<T> result = last;
     try {
       result = read(key, last);
       known.put(key, new Known<>(result, clock.instant()));
     } finally {
       coming.remove(key, mine);
-      mine.complete(result);
+      mine.reading().complete(result);
     }
   }
 

@@ -3,7 +3,6 @@ package io.freshet.console.receipts;
 import io.freshet.assurance.alert.FindingWatch.Finding;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What nightlies say of days that they published though a rule does not hold: that is a rule which
- * is told, and about something else than their rows.
+ * What nightlies and backfills say of days that they published though a rule does not hold: that is
+ * a rule which is told, and about something else than their rows.
  */
 public final class Findings {
   /** Who was told a week ago and has done nothing about it is not told again by a new process. */
   private static final Duration WITHIN = Duration.ofDays(7);
-
-  private static final String NIGHTLY = "nightly";
 
   private Findings() {}
 
@@ -31,9 +28,9 @@ public final class Findings {
   public static List<Finding> of(List<Receipt> receipts, Instant now) {
     Map<String, Finding> newest = new LinkedHashMap<>();
     for (Receipt receipt : receipts) {
-      if (receipt.kind().equals(NIGHTLY) && receipt.at().plus(WITHIN).isAfter(now)) {
-        finding(receipt)
-            .ifPresent(found -> newest.putIfAbsent(found.table() + " " + found.day(), found));
+      if (receipt.at().plus(WITHIN).isAfter(now)) {
+        findings(receipt)
+            .forEach(found -> newest.putIfAbsent(found.table() + " " + found.day(), found));
       }
     }
 
@@ -50,24 +47,24 @@ public final class Findings {
     return days;
   }
 
-  /** Empty of one that has published nothing: readers see what an earlier one said. */
-  private static Optional<Finding> finding(Receipt receipt) {
-    return receipt
-        .run()
-        .filter(run -> receipt.ok())
-        .flatMap(run -> run.newestDay().map(day -> finding(receipt, run, day)));
+  /** None of one that has published nothing: readers see what an earlier one said. */
+  private static List<Finding> findings(Receipt receipt) {
+    return receipt.run().filter(run -> receipt.ok()).stream()
+        .flatMap(run -> run.days().stream())
+        .map(day -> finding(receipt, day))
+        .toList();
   }
 
-  private static Finding finding(Receipt receipt, JobRun run, LocalDate day) {
+  private static Finding finding(Receipt receipt, JobRun.Day day) {
     String what =
-        run.checks().stream()
+        day.checks().stream()
             .filter(check -> !check.ok())
             .map(check -> "%s: %s".formatted(check.rule(), String.join("; ", check.violations())))
             .collect(Collectors.joining("; "));
 
     return new Finding(
         String.join(", ", receipt.tables()),
-        day,
+        day.date(),
         Optional.of(what).filter(text -> !text.isEmpty()));
   }
 }

@@ -15,10 +15,15 @@ import java.util.Optional;
  *
  * @param newestDay the last day that readers see by it; none where nothing was published
  * @param figures those that the receipt states: older ones lack some
- * @param checks in the order of the receipt
+ * @param checks of all days, in the order of the receipt
+ * @param days those that readers see by it, and that it says to have held against rules
  */
 public record JobRun(
-    String job, Optional<LocalDate> newestDay, Map<JobFigure, Double> figures, List<Check> checks) {
+    String job,
+    Optional<LocalDate> newestDay,
+    Map<JobFigure, Double> figures,
+    List<Check> checks,
+    List<Day> days) {
   private static final String PUBLISHED = "published";
 
   /**
@@ -37,9 +42,17 @@ public record JobRun(
     }
   }
 
+  /** A day that was published. */
+  public record Day(LocalDate date, List<Check> checks) {
+    public Day {
+      checks = List.copyOf(checks);
+    }
+  }
+
   public JobRun {
     figures = Collections.unmodifiableMap(new EnumMap<>(figures));
     checks = List.copyOf(checks);
+    days = List.copyOf(days);
   }
 
   /** Of a receipt of that kind; empty of others. */
@@ -54,12 +67,15 @@ public record JobRun(
   private static JobRun nightly(JsonNode json) {
     Map<JobFigure, Double> figures = figures(json);
     figures.put(JobFigure.DAYS, 1.0);
+    Optional<LocalDate> day = isPublished(json) ? day(json) : Optional.empty();
+    List<Check> checks = checks(List.of(json));
 
     return new JobRun(
         json.path("job").asText(),
-        json.path("outcome").asText().equals(PUBLISHED) ? day(json) : Optional.empty(),
+        day,
         figures,
-        checks(List.of(json)));
+        checks,
+        day.stream().map(date -> new Day(date, checks)).toList());
   }
 
   private static JobRun backfill(JsonNode plan, JsonNode receipt) {
@@ -71,11 +87,22 @@ public record JobRun(
 
     return new JobRun(
         plan.path("job").asText(),
-        receipt.path("outcome").asText().equals(PUBLISHED) && !days.isEmpty()
-            ? day(days.get(days.size() - 1))
-            : Optional.empty(),
+        isPublished(receipt) && !days.isEmpty() ? day(days.get(days.size() - 1)) : Optional.empty(),
         figures,
-        checks(days));
+        checks(days),
+        isPublished(receipt) ? checked(days) : List.of());
+  }
+
+  private static boolean isPublished(JsonNode node) {
+    return node.path("outcome").asText().equals(PUBLISHED);
+  }
+
+  /** Of a day that an earlier call has checked, or that stayed as it was, it says nothing. */
+  private static List<Day> checked(List<JsonNode> days) {
+    return days.stream()
+        .filter(node -> !node.path("checks").isEmpty())
+        .flatMap(node -> day(node).stream().map(date -> new Day(date, checks(List.of(node)))))
+        .toList();
   }
 
   private static Optional<LocalDate> day(JsonNode node) {

@@ -47,6 +47,14 @@ public final class SampleAlerts {
         Optional.empty());
   }
 
+  /** One that lasts of each table, and nobody is told. */
+  public static AlertFacts open(List<String> tables) {
+    return new AlertFacts(
+        tables.stream().map(table -> Incident.begun(breached(table, Boards.NOW))).toList(),
+        List.of(),
+        Optional.empty());
+  }
+
   /** One of {@code raw.rides} that lasts, and one that is over. */
   public static AlertFacts open(Optional<Webhook.Tally> webhook) {
     Instant before = Boards.NOW.minus(Duration.ofHours(2));

@@ -94,6 +94,30 @@ class AlertPagesTest {
   }
 
   @Test
+  void aDayInWhichANightlyFoundSomethingStandsBesideAlertsUntilItIsSettled(@TempDir Path folder) {
+    console.sources().with(Boards.of(waiting("rides", 1), waiting("supply_audit", 1)));
+    long now = System.currentTimeMillis(); // what is older than a week is not told any more
+    console
+        .sources()
+        .with(SampleReceipts.audit(folder, now - 2000, "6 lost, 0 told without an event"));
+
+    Document page = console.page("/alerts");
+
+    assertThat(page.select("h1").text()).isEqualTo("A nightly found something in a day");
+    Element found = page.select("#live-found .group").first();
+    assertThat(found.select("h3").text()).isEqualTo("raw.supply_audit 2026-06-03");
+    assertThat(found.select("h3 a").attr("href")).isEqualTo("/tables/raw.supply_audit");
+    assertThat(found.text())
+        .contains("the stream has told all: 6 lost, 0 told without an event", "riders");
+    assertThat(found.select("a.go").attr("href")).isEqualTo("/runbooks/nightly");
+    assertThat(page.select("#live-open .group")).isEmpty();
+
+    console.sources().with(SampleReceipts.audit(folder, now, ""));
+    assertThat(console.page("/alerts").select("#live-found")).isEmpty();
+    assertThat(console.page("/alerts").select("h1").text()).isEqualTo("No alert lasts");
+  }
+
+  @Test
   void homeSaysWhatIsMissingOrDoubledAndWhatWasRefused() {
     console
         .sources()

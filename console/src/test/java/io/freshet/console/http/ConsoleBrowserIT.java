@@ -24,6 +24,7 @@ import io.freshet.console.lineage.SampleLineage;
 import io.freshet.console.page.SampleHistory;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
+import io.freshet.console.receipts.SampleReceipts;
 import io.freshet.console.receipts.Upkeeps;
 import io.freshet.console.rows.Grids;
 import io.freshet.testing.browser.AccessibilityAudit;
@@ -34,13 +35,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pages in a browser, in each of their states. */
 class ConsoleBrowserIT {
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
+
   private static final int PHONE = 380;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -58,22 +61,10 @@ class ConsoleBrowserIT {
   private static final List<Boards.Waiting> TABLES =
       List.of(waiting("rides", 90), waiting("fares", 12), unknown("tips"));
 
-  private static TestBrowser browser;
+  @TempDir private Path folder;
 
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final OpenConsole console = new OpenConsole(new MemorySources());
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void shut() {
@@ -161,6 +152,9 @@ class ConsoleBrowserIT {
         .with(SampleAlerts.open(Optional.of(new Webhook.Tally(2, 1, Optional.of("status 500")))));
     isFitForAll("/alerts", "known");
     isFitForAll("/", "alert");
+    console.sources().with(SampleReceipts.audit(folder, System.currentTimeMillis(), "6 lost"));
+    isFitForAll("/alerts", "found");
+    console.sources().with(List.of());
     isFitForAll("/runbooks/flink", "known");
   }
 

@@ -18,33 +18,20 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logging in and out in a browser, by an identity provider. */
 class LoginBrowserIT {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
-  private static TestBrowser browser;
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final TestProvider provider = TestProvider.start();
   private final OpenConsole console = open(provider);
   private Page page;
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void shut() {

@@ -92,6 +92,12 @@ final class MemorySources implements Sources {
   }
 
   @Override
+  public void beginTable(String table) {} // all of it is at hand
+
+  @Override
+  public void beginContract(Contract contract) {}
+
+  @Override
   public Reading<FreshnessHistory> history(String table) {
     return history;
   }

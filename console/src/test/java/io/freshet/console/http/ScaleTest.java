@@ -2,6 +2,7 @@ package io.freshet.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import io.freshet.console.board.Boards.Waiting;
 import io.freshet.testing.selection.FullOnly;
@@ -50,6 +51,23 @@ class ScaleTest {
               "/contracts/table_05000")) {
         time(console, path, TIMES);
       }
+    }
+  }
+
+  @Test
+  void showsAlertsOfTenThousandTablesAtOnce() {
+    List<Waiting> tables =
+        IntStream.range(0, TABLES)
+            .mapToObj(i -> Boards.waiting("table_%05d".formatted(i), 90))
+            .toList();
+    List<String> names = tables.stream().map(each -> "raw." + each.contract().name()).toList();
+    MemorySources sources =
+        new MemorySources().with(Boards.of(tables)).with(SampleAlerts.open(names));
+    try (OpenConsole console = new OpenConsole(sources)) {
+      assertThat(console.page("/alerts?page=200").select("#live-open .group")).hasSize(50);
+
+      time(console, "/", TIMES);
+      time(console, "/alerts", TIMES);
     }
   }
 

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
@@ -76,6 +78,40 @@ class ReadingsTest {
 
     waiting.remove().run();
     assertThat(readings.of("a").value()).contains(1);
+  }
+
+  @Test
+  void whoeverBeginsWithAllWaitsForAllAtOnce() {
+    int things = 10;
+    Duration patience = Duration.ofMillis(200);
+    Deque<Runnable> never = new ArrayDeque<>();
+    List<Readings<String, Integer>> slow =
+        Stream.<Readings<String, Integer>>generate(
+                () -> new Readings<>(this::read, 10, pace(patience), never::add, now::get))
+            .limit(things)
+            .toList();
+    slow.forEach(each -> each.begin("a"));
+    long begin = System.nanoTime();
+
+    assertThat(slow).allSatisfy(each -> assertThat(each.of("a").isPending()).isTrue());
+
+    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+    assertThat(waited).isBetween(patience.dividedBy(2), patience.multipliedBy(things / 2));
+    assertThat(never).hasSize(things);
+  }
+
+  @Test
+  void beginsOnlyWithWhatIsDue() {
+    Readings<String, Integer> readings = atOnce();
+
+    readings.begin("a");
+    readings.begin("a");
+    assertThat(readings.of("a").value()).contains(1);
+
+    now.set(now.get().plus(GOOD_FOR));
+    readings.begin("a");
+    assertThat(readings.of("a").value()).contains(2);
+    assertThat(reads).hasValue(2);
   }
 
   private Readings<String, Integer> atOnce() {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Receipts of a nightly, whose second day was refused, and of a backfill, read from a folder. */
+/** Receipts of nightlies and of a backfill, read from a folder. */
 public final class SampleReceipts {
   private static final String NIGHTLY =
       """
@@ -27,10 +27,17 @@ public final class SampleReceipts {
            {"day": "2026-06-02", "checks": [{"rule": "one row per fare", "ok": true}]}]}}
       """;
 
+  private static final String AUDIT =
+      """
+      {"ok": true, "job": "supply_audit", "table": "raw.supply_audit", "day": "2026-06-03",
+       "outcome": "published",
+       "checks": [{"rule": "the stream has told all", "ok": %s, "violation": "%s"}]}
+      """;
+
   private SampleReceipts() {}
 
   /**
-   * The newest first.
+   * A nightly's, whose second day was refused, and a backfill's, the newest first.
    *
    * @param folder to write them to
    */
@@ -44,6 +51,21 @@ public final class SampleReceipts {
         folder,
         "nightly-clean.fares_daily-2026-06-04-1764410402500.json",
         NIGHTLY.formatted("false", "2026-06-04", "refused", "false"));
+
+    return new ReceiptShelf(folder).newestFirst();
+  }
+
+  /**
+   * What a nightly leaves that has published a day of {@code raw.supply_audit} and holds it against
+   * something else, with those before it, the newest first.
+   *
+   * @param violation what it found; empty where nothing
+   */
+  public static List<Receipt> audit(Path folder, long millis, String violation) {
+    write(
+        folder,
+        "nightly-raw.supply_audit-2026-06-03-%d.json".formatted(millis),
+        AUDIT.formatted(violation.isEmpty(), violation));
 
     return new ReceiptShelf(folder).newestFirst();
   }

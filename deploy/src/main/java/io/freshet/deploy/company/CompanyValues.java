@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * @param mounts files that processes find beside the profile and contracts
  * @param redisUsers a Secret with the passwords of users of Redis, by the names of the processes
  *     that come as them; without, all come as one
+ * @param catalogClients a Secret with the secrets of clients of the catalog, by the names of the
+ *     processes that come as them; without, all come as one
+ * @param trino empty where others say what Trino is
  * @param trustStore a file that Flink's and Spark's JVMs trust by, in place of their own; they read
  *     no {@code tls.ca}
  */
@@ -46,6 +49,8 @@ public record CompanyValues(
     Batch batch,
     List<Mount> mounts,
     Optional<String> redisUsers,
+    Optional<String> catalogClients,
+    Optional<TrinoCluster> trino,
     Optional<String> trustStore) {
   static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");

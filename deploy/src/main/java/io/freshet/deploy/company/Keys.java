@@ -28,6 +28,10 @@ final class Keys {
     this.map = node == null ? Map.of() : (Map<?, ?>) node;
   }
 
+  boolean isEmpty() {
+    return map.isEmpty();
+  }
+
   String text(String key) {
     return optional(key)
         .orElseThrow(() -> new FreshetException(Fault.CALLER, "%s is not set".formatted(at(key))));

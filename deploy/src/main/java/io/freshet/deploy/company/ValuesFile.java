@@ -69,7 +69,9 @@ public final class ValuesFile {
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
-            redisUsers(root.keys("redis")),
+            named(root.keys("redis"), "users"),
+            named(root.keys("catalog"), "clients"),
+            trino(root.keys("trino")),
             root.optional("trust-store"));
     root.refuseUnknown();
     refuseSecrets(values.settings());
@@ -108,11 +110,31 @@ public final class ValuesFile {
     return new KafkaLogin(strimzis.user(), password);
   }
 
-  private static Optional<String> redisUsers(Keys keys) {
-    Optional<String> users = keys.optional("users");
+  /** The Secret that a map's only key names. */
+  private static Optional<String> named(Keys keys, String key) {
+    Optional<String> secret = keys.optional(key);
     keys.refuseUnknown();
 
-    return users;
+    return secret;
+  }
+
+  /** Empty where there is nothing under it. */
+  private static Optional<TrinoCluster> trino(Keys keys) {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    TrinoCluster trino =
+        new TrinoCluster(
+            keys.text("issuer"),
+            keys.text("client"),
+            keys.text("groups", "groups"),
+            keys.text("secret"),
+            keys.optional("certificate"),
+            keys.names("teams"),
+            keys.number("workers", 2));
+    keys.refuseUnknown();
+
+    return Optional.of(trino);
   }
 
   private static Store store(Keys keys) {

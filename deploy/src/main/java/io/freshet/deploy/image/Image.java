@@ -30,6 +30,8 @@ public record Image(String name, String module, ImageKind kind, String main) {
     for (ServerKind server : ServerKind.values()) {
       images.add(of(server.module(), ImageKind.SERVER, server.mainClass()));
     }
+    // Ends where servers stay: the command line, which applies contracts.
+    images.add(of("cli", ImageKind.SERVER, "io.freshet.cli.Freshet"));
     images.add(of("batch/spark-jobs", ImageKind.SPARK, ""));
     images.add(of("maintenance/compaction", ImageKind.SPARK, ""));
 

@@ -2,7 +2,7 @@ package io.freshet.deploy.image;
 
 /** The four ways in which our modules become images; each has a Dockerfile in {@code images/}. */
 public enum ImageKind {
-  /** A server with a JVM to itself. */
+  /** A server, or a command, with a JVM to itself. */
   SERVER("server", "/opt/freshet"),
   /** What all Flink applications share: Flink, file systems for its state, nothing of ours. */
   FLINK_BASE("flink-base", "/opt/flink"),

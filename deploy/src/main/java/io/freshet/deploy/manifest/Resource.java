@@ -51,6 +51,25 @@ public record Resource(String folder, Map<String, Object> body) {
     }
   }
 
+  /** The same with one more annotation, for those who decide when it is applied. */
+  public Resource annotated(String key, String value) {
+    Map<String, Object> metadata = copy(body.get("metadata"));
+    Map<String, Object> annotations = copy(metadata.getOrDefault("annotations", Map.of()));
+    annotations.put(key, value);
+    metadata.put("annotations", annotations);
+    Map<String, Object> all = copy(body);
+    all.put("metadata", metadata);
+
+    return new Resource(folder, all);
+  }
+
+  private static Map<String, Object> copy(Object node) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    ((Map<?, ?>) node).forEach((key, value) -> copy.put(String.valueOf(key), value));
+
+    return copy;
+  }
+
   public String kind() {
     return (String) body.get("kind");
   }

@@ -33,6 +33,13 @@ public final class UpgradeNotes {
     for (Map.Entry<String, Map<String, Object>> entry : new TreeMap<>(after).entrySet()) {
       Map<String, Object> was = before.get(entry.getKey());
       Map<String, Object> is = entry.getValue();
+      if (was == null && "Job".equals(is.get("kind"))) {
+        notes.add(
+            new Note(
+                entry.getKey(),
+                false,
+                "runs once, before applications change; where it fails, none of them does"));
+      }
       if (was == null || was.equals(is)) {
         continue;
       }

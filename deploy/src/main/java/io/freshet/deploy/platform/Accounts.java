@@ -6,7 +6,10 @@ import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.List;
 import java.util.Map;
 
-/** As whom engines ask Kubernetes for their pods, and no more than that. */
+/**
+ * As whom pods come to Kubernetes: engines to ask for their pods and no more than that, all others
+ * to ask for nothing.
+ */
 final class Accounts {
   private static final List<String> EVERYTHING =
       List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
@@ -33,6 +36,11 @@ final class Accounts {
         List.of(rule("", List.of("pods", "services", "configmaps", "persistentvolumeclaims"))));
   }
 
+  /** Of what has no business with Kubernetes; the cloud may know it by a role. */
+  static Resource withoutRights(Surroundings here, String folder, String name) {
+    return account(here, folder, name, false);
+  }
+
   private static Map<String, Object> rule(String group, List<String> resources) {
     return Body.of("apiGroups", List.of(group))
         .with("resources", resources)
@@ -43,9 +51,6 @@ final class Accounts {
   private static List<Resource> engine(
       Surroundings here, String name, List<Map<String, Object>> rules) {
     String namespace = here.values().namespace();
-    String role = here.values().identities().get(name);
-    Map<String, Object> annotations =
-        role == null ? Map.of() : Map.of("eks.amazonaws.com/role-arn", role);
     Body binding =
         Body.of("apiVersion", "rbac.authorization.k8s.io/v1")
             .with("kind", "RoleBinding")
@@ -64,15 +69,24 @@ final class Accounts {
                         .map()));
 
     return List.of(
-        Resource.of(
-            name,
-            "v1",
-            "ServiceAccount",
-            new Metadata(name, namespace, Map.of(), annotations),
-            "automountServiceAccountToken",
-            true),
+        account(here, name, name, true),
         Resource.of(
             name, "rbac.authorization.k8s.io/v1", "Role", here.metadata(name), "rules", rules),
         new Resource(name, binding.map()));
+  }
+
+  private static Resource account(
+      Surroundings here, String folder, String name, boolean getsAToken) {
+    String role = here.values().identities().get(name);
+    Map<String, Object> annotations =
+        role == null ? Map.of() : Map.of("eks.amazonaws.com/role-arn", role);
+
+    return Resource.of(
+        folder,
+        "v1",
+        "ServiceAccount",
+        new Metadata(name, here.values().namespace(), Map.of(), annotations),
+        "automountServiceAccountToken",
+        getsAToken);
   }
 }

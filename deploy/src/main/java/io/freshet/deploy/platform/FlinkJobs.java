@@ -21,8 +21,7 @@ final class FlinkJobs {
   static final String APPLICATION = "/opt/freshet/application";
 
   private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(3);
-  private static final List<String> SHARED =
-      List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
+  private static final List<String> SHARED = List.of("kafka.", "registry.", "s3.", "lineage.");
   // What a writer keeps is few large arrays: marking them again and again frees nothing.
   private static final Map<String, String> PARALLEL_COLLECTOR =
       Map.of("env.java.opts.taskmanager", "-XX:+UseParallelGC");
@@ -60,7 +59,7 @@ final class FlinkJobs {
             "--writer.streams=" + String.join(",", streams),
             "--writer.checkpoint-interval=" + Durations.print(wholeSeconds(pool.interval()))),
         pool.contracts(),
-        with("writer.", "tracing."),
+        with("writer.", "catalog.", "tracing."),
         streams,
         List.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS),
         budget(pool.contracts()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What one user of Kafka may do, in one order whatever it was said in. */
 final class KafkaAcls {
@@ -23,6 +24,11 @@ final class KafkaAcls {
   /** Makes it where it is not there, and else looks at how somebody has made it. */
   KafkaAcls makes(String topic) {
     return may(topic, "Create", "DescribeConfigs");
+  }
+
+  /** Brings it to what its contract says, and never takes it or anything in it away. */
+  KafkaAcls shapes(String topic) {
+    return may(topic, "Alter", "AlterConfigs", "Create", "Describe", "DescribeConfigs");
   }
 
   /** Tells others of its settings. */
@@ -68,6 +74,33 @@ final class KafkaAcls {
 
   private static Map<String, Object> acl(Body resource, List<String> operations) {
     return Body.of("resource", resource).with("operations", operations).with("type", "allow").map();
+  }
+
+  /** As arguments of Kafka's own {@code kafka-acls.sh}, a line for each resource. */
+  List<String> arguments(String user) {
+    return list().stream().map(acl -> arguments(user, acl)).toList();
+  }
+
+  private static String arguments(String user, Map<String, Object> acl) {
+    String operations =
+        ((List<?>) acl.get("operations"))
+            .stream().map(operation -> "--operation " + operation).collect(Collectors.joining(" "));
+
+    return "--add --allow-principal User:%s %s %s"
+        .formatted(user, operations, place((Map<?, ?>) acl.get("resource")));
+  }
+
+  private static String place(Map<?, ?> resource) {
+    String type = resource.get("type").toString();
+    if (type.equals("cluster")) {
+      return "--cluster";
+    }
+
+    return "--%s %s --resource-pattern-type %s"
+        .formatted(
+            type.equals("transactionalId") ? "transactional-id" : type,
+            resource.get("name"),
+            resource.get("patternType").equals("prefix") ? "prefixed" : "literal");
   }
 
   List<Map<String, Object>> list() {

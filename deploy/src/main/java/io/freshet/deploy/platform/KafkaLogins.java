@@ -35,7 +35,7 @@ final class KafkaLogins {
     this.values = values;
   }
 
-  private boolean isAsked() {
+  boolean isAsked() {
     return values.settings().getOrDefault(PROTOCOL, "").startsWith("SASL_");
   }
 

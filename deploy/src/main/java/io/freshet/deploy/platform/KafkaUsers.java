@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.contract.Streams;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
@@ -12,24 +13,54 @@ import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Users of Kafka for Strimzi, each with what it reads and writes and nothing else. Producers of a
- * contract may write its stream. A reader gets a user only where its role sees everything: Kafka
- * masks nothing, so all others come by the gateway.
+ * Users of Kafka, each with what it reads and writes and nothing else: for Strimzi as resources,
+ * else as a list for whoever makes them. Producers of a contract may write its stream. A reader
+ * gets a user only where its role sees everything: Kafka masks nothing, so all others come by the
+ * gateway.
  */
 final class KafkaUsers {
-  private final Surroundings here;
-  private final String cluster;
+  private static final String ACLS_MAP = "freshet-kafka-acls";
 
-  KafkaUsers(Surroundings here, String cluster) {
+  private final Surroundings here;
+
+  KafkaUsers(Surroundings here) {
     this.here = here;
-    this.cluster = cluster;
   }
 
-  List<Resource> of(List<FlinkJob> jobs) {
-    List<Resource> users = new ArrayList<>();
+  /**
+   * @param workload as which it comes; clients of others are none of ours
+   */
+  private record User(String name, Optional<Workload> workload, KafkaAcls acls) {
+    static User of(Workload workload, KafkaAcls acls) {
+      return new User(workload.kafkaUser(), Optional.of(workload), acls);
+    }
+  }
+
+  /** As Strimzi makes them. */
+  List<Resource> resources(List<FlinkJob> jobs, String cluster) {
+    return users(jobs).stream().map(user -> resource(user, cluster)).toList();
+  }
+
+  /** The rights of all, by the users as whom the company has them come: Kubernetes makes none. */
+  Resource list(List<FlinkJob> jobs) {
+    Map<String, TreeSet<String>> lines = new TreeMap<>();
+    for (User user : users(jobs)) {
+      String name = user.workload().map(here::kafkaUser).orElse(user.name());
+      lines.computeIfAbsent(name, unknown -> new TreeSet<>()).addAll(user.acls().arguments(name));
+    }
+    Map<String, Object> data = new TreeMap<>();
+    lines.forEach((name, all) -> data.put(name, String.join("\n", all) + "\n"));
+
+    return Resource.of("kafka", "v1", "ConfigMap", here.metadata(ACLS_MAP), "data", data);
+  }
+
+  private List<User> users(List<FlinkJob> jobs) {
+    List<User> users = new ArrayList<>();
     String rawTopic = here.rawJson().topic();
     for (FlinkJob job : jobs) {
       KafkaAcls acls = new KafkaAcls();
@@ -39,11 +70,14 @@ final class KafkaUsers {
       if (job.reads().contains(rawTopic)) {
         acls.makes(rawTopic);
       }
-      users.add(user(job.workload().kafkaUser(), acls));
+      users.add(User.of(job.workload(), acls));
     }
     servers(users);
-    users.add(user("spark", spark()));
-    people().forEach((name, acls) -> users.add(user(name, acls)));
+    users.add(User.of(SparkApplications.SHARED_USER, spark()));
+    KafkaAcls apply = new KafkaAcls();
+    streams().forEach(contract -> apply.shapes(Streams.topic(contract)));
+    users.add(User.of(ContractApply.WORKLOAD, apply));
+    people().forEach((name, acls) -> users.add(new User(name, Optional.empty(), acls)));
 
     return users;
   }
@@ -58,7 +92,7 @@ final class KafkaUsers {
     return acls;
   }
 
-  private void servers(List<Resource> users) {
+  private void servers(List<User> users) {
     if (runs(ServerKind.GATEWAY)) {
       KafkaAcls acls = new KafkaAcls().group("freshet-").group("http.").describesCluster();
       for (Contract contract : streams()) {
@@ -70,7 +104,7 @@ final class KafkaUsers {
         }
       }
       acls.writes(Contracts.REFUSED_EVENTS).writes(Contracts.GATEWAY_ACCOUNTS);
-      users.add(user(ServerKind.GATEWAY.label(), acls));
+      users.add(User.of(ServerKind.GATEWAY.workload(), acls));
     }
     if (runs(ServerKind.CONSOLE)) {
       KafkaAcls acls = new KafkaAcls().group("freshet-").describesCluster();
@@ -81,7 +115,7 @@ final class KafkaUsers {
         // How old is what waits for the validator.
         acls.reads(here.rawJson().topic());
       }
-      users.add(user(ServerKind.CONSOLE.label(), acls));
+      users.add(User.of(ServerKind.CONSOLE.workload(), acls));
     }
     if (runs(ServerKind.CAPTURE)) {
       KafkaAcls acls = new KafkaAcls().group("freshet").transactions("freshet").describesCluster();
@@ -89,7 +123,7 @@ final class KafkaUsers {
           .filter(contract -> contract.capturedFrom().isPresent())
           .forEach(contract -> acls.writes(contract.name()));
       acls.writes(Contracts.DEAD_LETTERS).keeps("capture_positions_");
-      users.add(user(ServerKind.CAPTURE.label(), acls));
+      users.add(User.of(ServerKind.CAPTURE.workload(), acls));
     }
   }
 
@@ -130,17 +164,17 @@ final class KafkaUsers {
     return client.replace('_', '-');
   }
 
-  private Resource user(String name, KafkaAcls acls) {
+  private Resource resource(User user, String cluster) {
     Body spec =
         Body.of("authentication", Body.of("type", "scram-sha-512"))
-            .with("authorization", Body.of("type", "simple").with("acls", acls.list()));
+            .with("authorization", Body.of("type", "simple").with("acls", user.acls().list()));
 
     return Resource.of(
         "kafka",
         "kafka.strimzi.io/v1",
         "KafkaUser",
         new Metadata(
-            name,
+            user.name(),
             here.values().kafka().namespace(),
             Map.of("strimzi.io/cluster", cluster),
             Map.of()),

@@ -10,22 +10,25 @@ import java.util.Map;
 
 /**
  * Files that a process finds beside profile and contracts: those of the company's mounts, and the
- * passwords of its own users of Kafka and Redis. What a Secret holds, its pod's group alone may
- * read.
+ * secrets by which it comes to Kafka, Redis and the catalog as itself. What a Secret holds, its
+ * pod's group alone may read.
  */
 final class Mounts {
   private static final int OWNER_AND_GROUP_READ = 0440;
   private static final String KAFKA_LOGIN = "kafka-login";
   private static final String REDIS_LOGIN = "redis-login";
+  private static final String CATALOG_LOGIN = "catalog-login";
 
   private final CompanyValues values;
   private final KafkaLogins kafka;
   private final RedisLogins redis;
+  private final CatalogLogins catalog;
 
-  Mounts(CompanyValues values, KafkaLogins kafka, RedisLogins redis) {
+  Mounts(CompanyValues values, KafkaLogins kafka, RedisLogins redis, CatalogLogins catalog) {
     this.values = values;
     this.kafka = kafka;
     this.redis = redis;
+    this.catalog = catalog;
   }
 
   static List<Mount> of(Workload workload, CompanyValues values) {
@@ -49,6 +52,19 @@ final class Mounts {
     redis
         .own(workload)
         .ifPresent(password -> volumes.add(password(REDIS_LOGIN, password, RedisLogins.PASSWORD)));
+    catalog
+        .own(workload)
+        .ifPresent(secret -> volumes.add(password(CATALOG_LOGIN, secret, CatalogLogins.SECRET)));
+    catalog
+        .all(workload)
+        .ifPresent(
+            secrets -> {
+              volumes.add(CatalogLogins.clientsVolume());
+              volumes.add(
+                  Body.of("name", CatalogLogins.secretsVolume())
+                      .with("secret", secret(secrets))
+                      .map());
+            });
 
     return volumes;
   }
@@ -89,6 +105,11 @@ final class Mounts {
         .own(workload)
         .ifPresent(
             password -> mounts.add(Surroundings.readOnlyMount(REDIS_LOGIN, RedisLogins.FOLDER)));
+    catalog
+        .own(workload)
+        .ifPresent(
+            secret -> mounts.add(Surroundings.readOnlyMount(CATALOG_LOGIN, CatalogLogins.FOLDER)));
+    catalog.all(workload).ifPresent(secrets -> mounts.addAll(CatalogLogins.catalogsMounts()));
 
     return mounts;
   }

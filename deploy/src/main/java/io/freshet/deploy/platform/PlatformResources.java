@@ -9,6 +9,7 @@ import io.freshet.deploy.manifest.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,7 +27,8 @@ public final class PlatformResources {
     Servers servers = new Servers(here);
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
     SparkApplications batch = new SparkApplications(here);
-    here.check(workloads(servers, jobs, batch));
+    ContractApply apply = new ContractApply(here);
+    here.check(workloads(servers, jobs, batch, apply));
     List<Resource> resources = new ArrayList<>(here.resources());
     values
         .kafka()
@@ -34,24 +36,35 @@ public final class PlatformResources {
         .ifPresent(
             cluster -> {
               resources.addAll(KafkaTopics.of(here, cluster, applications));
-              resources.addAll(new KafkaUsers(here, cluster).of(jobs));
+              resources.addAll(new KafkaUsers(here).resources(jobs, cluster));
             });
+    if (values.kafka().cluster().isEmpty() && here.kafkaAsks()) {
+      resources.add(new KafkaUsers(here).list(jobs));
+    }
     resources.addAll(Network.engines(here));
     resources.addAll(servers.resources());
     here.requireSecrets("A writer", List.of("catalog.token"));
     resources.addAll(new FlinkDeployments(here).resources(jobs));
     resources.addAll(batch.resources());
+    resources.addAll(apply.resources());
     refuseDoubles(resources);
 
-    return List.copyOf(resources);
+    return resources.stream().map(SyncWaves::ordered).toList();
+  }
+
+  /** The profile of an installation, by dotted keys. */
+  public static Map<String, Object> profile(
+      CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
+    return new Surroundings(values, contracts, applications).profile();
   }
 
   private static List<Workload> workloads(
-      Servers servers, List<FlinkJob> jobs, SparkApplications batch) {
+      Servers servers, List<FlinkJob> jobs, SparkApplications batch, ContractApply apply) {
     return Stream.of(
             servers.workloads().stream(),
             jobs.stream().map(FlinkJob::workload),
-            batch.workloads().stream())
+            batch.workloads().stream(),
+            apply.workloads().stream())
         .flatMap(each -> each)
         .toList();
   }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 final class Servers {
   private static final String COMPONENT = "app.kubernetes.io/component";
+  private static final String CATALOG_CLIENTS = "freshet.io/catalog-clients";
 
   /** Where two of a kind are not to be together. */
   private static final List<String> APART =
@@ -70,7 +71,7 @@ final class Servers {
   private List<Resource> server(ServerKind kind, ServerSize size) {
     here.requireSecrets(kind.label(), kind.secrets());
     List<Resource> resources = new ArrayList<>();
-    resources.add(serviceAccount(kind));
+    resources.add(Accounts.withoutRights(here, "servers", kind.label()));
     resources.add(service(kind, kind.label(), Map.of(COMPONENT, kind.label())));
     resources.add(Network.server(kind, here));
     List<Market> markets = here.values().markets();
@@ -89,20 +90,6 @@ final class Servers {
     }
 
     return resources;
-  }
-
-  private Resource serviceAccount(ServerKind kind) {
-    String role = here.values().identities().get(kind.label());
-    Map<String, Object> annotations =
-        role == null ? Map.of() : Map.of("eks.amazonaws.com/role-arn", role);
-
-    return Resource.of(
-        "servers",
-        "v1",
-        "ServiceAccount",
-        new Metadata(kind.label(), here.values().namespace(), Map.of(), annotations),
-        "automountServiceAccountToken",
-        false);
   }
 
   private Resource service(ServerKind kind, String name, Map<String, Object> selected) {
@@ -200,7 +187,8 @@ final class Servers {
             Body.of("labels", ordered(labels))
                 .with(
                     "annotations",
-                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())))
+                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())
+                        .with(CATALOG_CLIENTS, clientsOf(kind))))
         .with(
             "spec",
             Body.of("serviceAccountName", kind.label())
@@ -210,6 +198,11 @@ final class Servers {
                 .with("topologySpreadConstraints", apart(labels))
                 .with("containers", List.of(container(kind, size)))
                 .with("volumes", volumes));
+  }
+
+  /** Whom the catalog knows is read at its start. */
+  private Optional<String> clientsOf(ServerKind kind) {
+    return kind == ServerKind.CATALOG ? here.catalogClientsDigest() : Optional.empty();
   }
 
   /** No two in one zone or on one machine where there are others; better so than not at all. */

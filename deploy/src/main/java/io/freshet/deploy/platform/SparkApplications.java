@@ -1,6 +1,7 @@
 package io.freshet.deploy.platform;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.manifest.Body;
@@ -22,10 +23,12 @@ final class SparkApplications {
 
   private static final String FOLDER = "spark";
   private static final String API = "sparkoperator.k8s.io/v1beta2";
-  private static final String MAINTENANCE = "maintenance";
+  static final String MAINTENANCE = "maintenance";
   private static final int RETRY_SECONDS = 60;
-  private static final List<String> SETTINGS =
-      List.of("kafka.", "registry.", "catalog.", "s3.", "lineage.");
+  private static final List<String> SETTINGS = List.of("kafka.", "catalog.", "s3.", "lineage.");
+
+  /** As whom all of them come to Kafka. */
+  static final Workload SHARED_USER = new Workload("spark", Workload.Kind.SPARK, SETTINGS);
 
   private final Surroundings here;
 
@@ -37,7 +40,7 @@ final class SparkApplications {
     List<Resource> resources = new ArrayList<>(Accounts.spark(here));
     resources.add(receipts());
     Batch batch = here.values().batch();
-    for (Contract contract : derived()) {
+    for (Contract contract : derived(here.contracts())) {
       resources.add(
           scheduled(
               nightly(contract),
@@ -52,7 +55,9 @@ final class SparkApplications {
   }
 
   List<Workload> workloads() {
-    return Stream.concat(derived().stream().map(SparkApplications::nightly), Stream.of(MAINTENANCE))
+    return Stream.concat(
+            derived(here.contracts()).stream().map(SparkApplications::nightly),
+            Stream.of(MAINTENANCE))
         .map(SparkApplications::workload)
         .toList();
   }
@@ -61,13 +66,14 @@ final class SparkApplications {
     return new Workload(name, Workload.Kind.SPARK, SETTINGS);
   }
 
-  private List<Contract> derived() {
-    return here.contracts().all().stream()
+  /** Those that have a nightly. */
+  static List<Contract> derived(Contracts contracts) {
+    return contracts.all().stream()
         .filter(contract -> contract.kind() == Contract.Kind.DERIVED)
         .toList();
   }
 
-  private static String nightly(Contract contract) {
+  static String nightly(Contract contract) {
     return "nightly-" + contract.name().replace('_', '-');
   }
 

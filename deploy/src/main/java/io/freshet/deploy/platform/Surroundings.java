@@ -8,6 +8,7 @@ import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.core.toolkit.Sha256;
 import io.freshet.deploy.company.CompanyValues;
+import io.freshet.deploy.company.CompanyValues.KafkaLogin;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
@@ -41,6 +42,7 @@ final class Surroundings {
   private static final String JOB_MANAGERS = "console.flink";
   private static final String PROFILE_MAP = "freshet-profile";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
+  static final String CATALOG_CLIENTS_MAP = "freshet-catalog-clients";
   private static final int DIGEST_BYTES = 8;
 
   private final CompanyValues values;
@@ -48,6 +50,7 @@ final class Surroundings {
   private final List<SqlApplication> applications;
   private final KafkaLogins logins;
   private final RedisLogins redisLogins;
+  private final CatalogLogins catalogLogins;
   private final Mounts mounts;
 
   Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
@@ -56,7 +59,8 @@ final class Surroundings {
     this.applications = List.copyOf(applications);
     this.logins = new KafkaLogins(values);
     this.redisLogins = new RedisLogins(values, applications);
-    this.mounts = new Mounts(values, logins, redisLogins);
+    this.catalogLogins = new CatalogLogins(values, contracts);
+    this.mounts = new Mounts(values, logins, redisLogins, catalogLogins);
   }
 
   /**
@@ -65,6 +69,7 @@ final class Surroundings {
   void check(List<Workload> workloads) {
     logins.check(workloads);
     redisLogins.check();
+    catalogLogins.check();
     FileChecks.refuse(values, workloads);
   }
 
@@ -107,6 +112,7 @@ final class Surroundings {
     }
 
     redisLogins.rules(metadata(REDIS_USERS_MAP)).ifPresent(resources::add);
+    catalogLogins.clients(metadata(CATALOG_CLIENTS_MAP)).ifPresent(resources::add);
 
     return resources;
   }
@@ -128,7 +134,7 @@ final class Surroundings {
     return "contract-" + contract.name().replace('_', '-');
   }
 
-  private Map<String, Object> profile() {
+  Map<String, Object> profile() {
     Map<String, Object> profile = new TreeMap<>();
     profile.put("contracts.path", CONTRACTS);
     profile.put("receipts.path", RECEIPTS);
@@ -162,6 +168,7 @@ final class Surroundings {
     }
     profile.putAll(logins.settings());
     profile.putAll(redisLogins.settings());
+    profile.putAll(catalogLogins.settings());
     profile.putAll(values.settings());
 
     return profile;
@@ -204,6 +211,20 @@ final class Surroundings {
     return digest(Manifests.text(profile()));
   }
 
+  boolean kafkaAsks() {
+    return logins.isAsked();
+  }
+
+  /** As whom a process comes to Kafka. */
+  String kafkaUser(Workload workload) {
+    return logins.own(workload).map(KafkaLogin::user).orElse(workload.kafkaUser());
+  }
+
+  /** Of the catalog's clients, where they are generated. */
+  Optional<String> catalogClientsDigest() {
+    return catalogLogins.digest();
+  }
+
   static String digest(String text) {
     return HexFormat.of().formatHex(Sha256.of(text), 0, DIGEST_BYTES);
   }
@@ -217,6 +238,7 @@ final class Surroundings {
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
     Map<String, String> own = new TreeMap<>(logins.variables(workload));
     own.putAll(redisLogins.variables(workload));
+    own.putAll(catalogLogins.variables(workload));
     // No setting of the profile: one job more would start every process anew.
     if (workload.reads(JOB_MANAGERS) && !values.settings().containsKey(JOB_MANAGERS)) {
       own.put(JOB_MANAGERS, String.join(",", jobManagers()));
@@ -263,7 +285,8 @@ final class Surroundings {
             || (values.settings().containsKey("catalog-logins.file")
                 && values.secrets().containsKey("catalog-logins.secret"));
 
-    return isKnown && values.secrets().containsKey("catalog.credential");
+    return values.catalogClients().isPresent()
+        || (isKnown && values.secrets().containsKey("catalog.credential"));
   }
 
   /** Files of a process: the profile and, where it has some, contracts; the company's own. */

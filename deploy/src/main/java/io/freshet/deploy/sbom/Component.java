@@ -16,12 +16,12 @@ public record Component(
   }
 
   /** Such as {@code org.apache.avro:avro}. */
-  String coordinates() {
+  public String coordinates() {
     return group + ":" + name;
   }
 
   /** The package URL, by which databases of weaknesses know it. */
-  String purl() {
+  public String purl() {
     String main = "pkg:maven/%s/%s@%s".formatted(group, name, version);
 
     return classifier.isEmpty() ? main : "%s?classifier=%s".formatted(main, classifier);

@@ -3,6 +3,7 @@ package io.freshet.deploy.sbom;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.deploy.sbom.advisory.Weakness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,25 @@ public final class Sbom {
     this.version = version;
     this.components = List.copyOf(components);
     this.rules = rules;
+  }
+
+  /** With what is known of their weaknesses. */
+  public ObjectNode json(List<Weakness> weaknesses) {
+    ObjectNode root = json();
+    if (!weaknesses.isEmpty()) {
+      ArrayNode array = root.putArray("vulnerabilities");
+      for (Weakness weakness : weaknesses) {
+        ObjectNode node =
+            array
+                .addObject()
+                .put("id", weakness.id())
+                .put("description", weakness.summary())
+                .put("recommendation", weakness.remedy());
+        node.putArray("affects").addObject().put("ref", weakness.component().purl());
+      }
+    }
+
+    return root;
   }
 
   public ObjectNode json() {

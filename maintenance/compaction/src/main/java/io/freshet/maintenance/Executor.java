@@ -190,7 +190,7 @@ final class Executor {
 
   private Outcome run(Step step, Table table) {
     if (step instanceof Step.RowExpiry old) {
-      return Outcome.done(step, rowExpiry.run(table, old));
+      return letRowsGo(old, table);
     }
     if (step instanceof Step.Copy copy) {
       return copy(copy, table);
@@ -206,6 +206,15 @@ final class Executor {
     }
 
     return remove((Step.OrphanRemoval) step, table);
+  }
+
+  private Outcome letRowsGo(Step.RowExpiry step, Table table) {
+    RowExpiry.Expired expired = rowExpiry.run(table, step);
+
+    return new Outcome(
+        step,
+        expired.figures(),
+        expired.waiting().map(why -> new StepResult.Failure(Fault.DEPENDENCY, why)));
   }
 
   private Outcome copy(Step.Copy step, Table table) {

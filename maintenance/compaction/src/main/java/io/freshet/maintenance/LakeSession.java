@@ -1,7 +1,6 @@
 package io.freshet.maintenance;
 
-import io.freshet.core.toolkit.Secrets;
-import java.util.LinkedHashMap;
+import io.freshet.core.lake.SparkLake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,9 +12,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class LakeSession implements AutoCloseable {
   /** The name under which Spark knows the lake's catalog. */
-  static final String CATALOG = "lake";
-
-  private static final String DEFAULT_MASTER = "local[2]";
+  static final String CATALOG = SparkLake.CATALOG;
 
   private final Supplier<SparkSession> opening;
   private Optional<SparkSession> running = Optional.empty();
@@ -54,39 +51,8 @@ final class LakeSession implements AutoCloseable {
 
   private static SparkSession open(String name, Map<String, String> catalog) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
-    String master = System.getProperty("spark.master", DEFAULT_MASTER);
-    builder.master(master);
-    if (master.startsWith("local")) {
-      // Executors elsewhere have to find their driver, whose address Spark then knows by itself.
-      builder.config("spark.driver.host", "127.0.0.1");
-      builder.config("spark.driver.bindAddress", "127.0.0.1");
-    }
-    configuration().forEach(builder::config);
-    String prefix = "spark.sql.catalog." + CATALOG;
-    builder.config(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    // A cached table handle is a stale one: each load must see the newest commit.
-    builder.config(prefix + ".cache-enabled", "false");
-    catalog.forEach((key, value) -> builder.config(prefix + "." + key, value));
+    SparkLake.configuration(catalog).forEach(builder::config);
 
     return builder.getOrCreate();
-  }
-
-  static Map<String, String> configuration() {
-    Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("spark.ui.enabled", "false");
-    configuration.put("spark.sql.session.timeZone", "UTC");
-    configuration.put("spark.sql.datetime.java8API.enabled", "true");
-    // Metadata of a table is small: Spark's 200 shuffle partitions would be mostly overhead.
-    configuration.put("spark.sql.shuffle.partitions", "4");
-    // Otherwise Spark warns of every plan over a table of more than 25 columns.
-    configuration.put("spark.sql.debug.maxToStringFields", "100");
-    // Spark's own pattern leaves a catalog's credential in the clear.
-    configuration.put("spark.redaction.regex", Secrets.keyPattern());
-    configuration.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
-    configuration.put(
-        "spark.sql.extensions",
-        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
-
-    return configuration;
   }
 }

@@ -2,11 +2,12 @@ package io.freshet.maintenance;
 
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
+import io.freshet.maintenance.clock.Now;
+import io.freshet.maintenance.clock.RoundClock;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.plan.TableFacts;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ final class Maintenance {
   private final FactsReader factsReader;
   private final Planner planner;
   private final Executor executor;
-  private final InstantSource clock;
+  private final RoundClock clock;
   private final Ending ending;
 
   /**
@@ -47,7 +48,7 @@ final class Maintenance {
       LakeSession spark,
       Policy policy,
       History history,
-      InstantSource clock,
+      RoundClock clock,
       KafkaSide kafka,
       Ending ending) {
     OrphanFinder orphanFinder = new OrphanFinder(spark);
@@ -113,7 +114,10 @@ final class Maintenance {
         report,
         name -> {
           if (!ending.isAsked()) {
-            facts.add(factsReader.read(name, LakeCatalog.require(catalog, name), clock.instant()));
+            Now now = clock.read();
+            TableFacts read =
+                factsReader.read(name, LakeCatalog.require(catalog, name), now.time());
+            facts.add(now.doubt().map(read::keepingRows).orElse(read));
           }
         });
     Map<TableIdentifier, MaintenancePlan> plans = new LinkedHashMap<>();

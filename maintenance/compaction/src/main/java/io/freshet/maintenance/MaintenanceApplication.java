@@ -1,6 +1,5 @@
 package io.freshet.maintenance;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaSettings;
@@ -8,32 +7,36 @@ import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
+import io.freshet.maintenance.clock.AgreedClock;
+import io.freshet.maintenance.clock.RoundClock;
 import io.freshet.maintenance.plan.Policy;
 import io.freshet.maintenance.retention.KafkaLogBegins;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Maintains tables: rows past retention, small files, old snapshots, orphans; only what pays. */
 @Command(
@@ -43,14 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             + " removes orphans, where it pays.")
 public final class MaintenanceApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MaintenanceApplication.class);
-  private static final String STANDARD_OUTPUT = "-";
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
 
   @Option(names = "--table", description = "A table, as raw.dasher_pings; may be repeated")
   private List<String> tables = new ArrayList<>();
@@ -66,69 +62,50 @@ public final class MaintenanceApplication implements Callable<Integer> {
       description = "Again and again, so long after each round, until it is stopped; 1s or longer")
   private Duration every;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = STANDARD_OUTPUT,
-      description = "Where plan and receipt go; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new MaintenanceApplication())
-        .registerConverter(Duration.class, MaintenanceApplication::duration)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<MaintenanceApplication>getCommand().report(failure))
-        .execute(arguments);
-  }
-
-  /** The reason, for the log and as the result; the stack trace too where it is our bug. */
-  private int report(Exception failure) throws IOException {
-    Fault fault = LakeFailures.fault(failure);
-    String reason = LakeFailures.reason(failure);
-    if (fault == Fault.OURS) {
-      log.error("Maintenance failed", failure);
-    } else {
-      log.error("{}", reason);
-    }
-    print(Report.failed(reason));
-
-    return fault.exitCode();
+    return ProcessOptions.execute(
+        new CommandLine(new MaintenanceApplication()),
+        new FailedWork("Maintenance", LakeFailures::fault, Report::failed),
+        arguments);
   }
 
   @Override
   public Integer call() throws Exception {
     List<TableIdentifier> named = named();
     refuseWrongRounds();
-    Path profileFile = profile();
-    Settings settings = Settings.forProcess(profileFile, System.getenv());
+    Settings settings = options.settings();
     LakeSettings lake = LakeSettings.from(settings);
     Policy policy = Policy.from(settings);
     RoundSettings rounds = RoundSettings.from(settings);
-    ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
+    ReceiptPlace place = ReceiptPlace.of(settings, options.profile());
     RoundReceipts receipts =
         new RoundReceipts(dryRun ? place.folder() : place.writable(), rounds.keepReceipts());
     Ending ending = new Ending();
     String contractsPath = settings.text("contracts.path", "contracts");
+    Set<String> goneTopics = KafkaLogBegins.goneTopics(settings);
     settings.refuseUnknown(List.of("maintenance.", "contracts."));
     log.info("Settings in force {}", settings.effective());
     Map<String, String> properties = new HashMap<>(lake.icebergProperties());
     properties.put("type", "rest");
     Catalog catalog = LakeCatalog.open(lake);
+    RoundClock clock = AgreedClock.of(lake);
 
     try (AutoCloseable closing = (AutoCloseable) catalog;
         LakeSession spark = LakeSession.of("maintenance", properties)) {
+      Function<KafkaSide, Maintenance> beside =
+          kafka ->
+              new Maintenance(
+                  catalog, spark, policy, History.read(receipts.folder()), clock, kafka, ending);
       if (dryRun) {
-        Maintenance maintenance =
-            maintenance(catalog, spark, policy, receipts, nobodyIsTold(), ending);
+        Maintenance maintenance = beside.apply(nobodyIsTold());
         Report report = maintenance.plan(chosen(maintenance, named));
-        print(report.dryRun());
+        options.print(report.dryRun());
 
         return exitCode(report);
       }
@@ -138,21 +115,13 @@ public final class MaintenanceApplication implements Callable<Integer> {
         KafkaSide kafka =
             new KafkaSide(
                 CommitAnnouncement.by(commits::deliver),
-                new KafkaLogBegins(KafkaSettings.from(settings)));
+                KafkaLogBegins.of(KafkaSettings.from(settings), goneTopics));
         if (every == null) {
-          Maintenance once = maintenance(catalog, spark, policy, receipts, kafka, ending);
-
-          return exitCode(round(once, named, receipts));
+          return exitCode(round(beside.apply(kafka), named, receipts));
         }
-        maintenance(catalog, spark, policy, receipts, kafka, ending).requireAll(named);
+        beside.apply(kafka).requireAll(named);
         ending.onSignals(rounds.endWithin(), spark::cancel);
-        Rounds.Round round =
-            () ->
-                !round(
-                        maintenance(catalog, spark, policy, receipts, kafka, ending),
-                        named,
-                        receipts)
-                    .isDamaged();
+        Rounds.Round round = () -> !round(beside.apply(kafka), named, receipts).isDamaged();
 
         return new Rounds(every, ending).run(round);
       }
@@ -166,9 +135,9 @@ public final class MaintenanceApplication implements Callable<Integer> {
     Report report = maintenance.run(chosen(maintenance, named));
     Effort effort = meter.read();
     if (every == null) {
-      print(receipts.ofRun(report, effort));
+      options.print(receipts.ofRun(report, effort));
     } else {
-      print(report.isIdle() ? report.dryRun() : receipts.ofRound(report, effort));
+      options.print(report.isIdle() ? report.dryRun() : receipts.ofRound(report, effort));
     }
     log.info(
         "Round ended {} seconds={} cpu_seconds={}",
@@ -187,31 +156,6 @@ public final class MaintenanceApplication implements Callable<Integer> {
               ? "--every does what is planned; leave it out, or --dry-run"
               : "--every is %s; it must be 1s or longer".formatted(Durations.print(every)));
     }
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Durations.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
-  }
-
-  private static Maintenance maintenance(
-      Catalog catalog,
-      LakeSession spark,
-      Policy policy,
-      RoundReceipts receipts,
-      KafkaSide kafka,
-      Ending ending) {
-    return new Maintenance(
-        catalog,
-        spark,
-        policy,
-        History.read(receipts.folder()),
-        InstantSource.system(),
-        kafka,
-        ending);
   }
 
   /** For a run that commits nothing. */
@@ -240,21 +184,5 @@ public final class MaintenanceApplication implements Callable<Integer> {
     }
 
     return tables.stream().map(TableIdentifier::parse).toList();
-  }
-
-  private Path profile() {
-    return profile == null ? Settings.profile(System.getenv()) : profile;
-  }
-
-  private void print(ObjectNode result) throws IOException {
-    if (json.equals(STANDARD_OUTPUT)) {
-      System.out.print(pretty(result));
-    } else {
-      Files.writeString(Path.of(json), pretty(result));
-    }
-  }
-
-  private static String pretty(ObjectNode node) {
-    return node.toPrettyString() + "\n";
   }
 }

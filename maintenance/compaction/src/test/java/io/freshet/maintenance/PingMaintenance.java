@@ -9,6 +9,8 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.maintenance.PingTable.Identities;
+import io.freshet.maintenance.clock.Now;
+import io.freshet.maintenance.clock.RoundClock;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Planner;
 import io.freshet.maintenance.plan.Policy;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 
 /** Maintains a {@link PingTable} by a policy: as a process does, or step by step. */
@@ -65,6 +68,10 @@ final class PingMaintenance {
 
   /** Of several tables, too. */
   Maintenance by(InstantSource clock) {
+    return byClock(() -> Now.of(clock.instant()));
+  }
+
+  private Maintenance byClock(RoundClock clock) {
     return new Maintenance(
         pings.catalog(),
         session,
@@ -84,6 +91,13 @@ final class PingMaintenance {
   /** The receipt of a run. */
   JsonNode run(InstantSource clock) {
     return by(clock).run(List.of(NAME)).full(new Effort(0, 0), "-");
+  }
+
+  /** The receipt of a run by a clock that is not to be believed. */
+  JsonNode runDoubting(String why) {
+    return byClock(() -> new Now(Instant.now(), Optional.of(why)))
+        .run(List.of(NAME))
+        .full(new Effort(0, 0), "-");
   }
 
   /** The receipts of three runs, before each of which a writer commits eight files. */

@@ -48,6 +48,13 @@ public final class Inputs {
     Optional<Instant> watermark() {
       return TableWatermark.of(table.properties());
     }
+
+    /** Asks anew: the table here stays as it was. */
+    boolean isExpired(Catalog catalog) {
+      Table now = LakeCatalog.require(catalog, name);
+
+      return snapshot.filter(at -> now.snapshot(at.snapshotId()) == null).isPresent();
+    }
   }
 
   /** The column by which every input finds its days. */
@@ -112,6 +119,14 @@ public final class Inputs {
   /** Whether a table is complete up to a time, as far as it says so itself. */
   public boolean reach(String contract, Instant time) {
     return byContract.get(contract).watermark().filter(at -> !at.isBefore(time)).isPresent();
+  }
+
+  /** A snapshot that has expired since; what was to be read of it can't be read any more. */
+  public Optional<String> expired(Catalog catalog) {
+    return byContract.values().stream()
+        .filter(each -> each.isExpired(catalog))
+        .map(each -> "snapshot %d of %s".formatted(each.input().snapshotId(), each.name()))
+        .findFirst();
   }
 
   /** Why a table can't be read from a time on, where its contract's retention has let rows go. */

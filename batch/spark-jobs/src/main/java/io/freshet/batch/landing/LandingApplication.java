@@ -9,11 +9,13 @@ import io.freshet.batch.landing.given.FileFormat;
 import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.batch.landing.given.StoreFileSystem;
 import io.freshet.batch.landing.given.TableRange;
-import io.freshet.batch.process.ProcessOptions;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.lake.CommitAnnouncement;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -92,22 +94,19 @@ public final class LandingApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new LandingApplication())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<LandingApplication>getCommand().options.report("Landing", failure, log))
-        .execute(arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new LandingApplication()).setCaseInsensitiveEnumValuesAllowed(true),
+        new FailedWork("Landing", LakeFailures::fault),
+        arguments);
   }
 
   @Override
   public Integer call() throws IOException {
     Order order = order();
-    Path profile = options.profile();
-    Settings settings = Settings.forProcess(profile, System.getenv());
+    Settings settings = options.settings();
     LakeSettings lake = LakeSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
-    Path receipts = ReceiptPlace.of(settings, profile).writable();
+    Path receipts = ReceiptPlace.of(settings, options.profile()).writable();
     JdbcAccess access = JdbcAccess.from(settings);
     settings.refuseUnknown(List.of("contracts.", "landing."));
     log.info("Settings in force {}", settings.effective());

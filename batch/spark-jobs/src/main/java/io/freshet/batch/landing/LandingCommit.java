@@ -5,6 +5,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LedgerSnapshots;
 import io.freshet.core.lake.Range;
+import io.freshet.core.lake.SureCommit;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
@@ -16,12 +17,9 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * Makes staged rows a table's in one commit, with its ledger. A writer may commit every few seconds
@@ -57,11 +55,7 @@ record LandingCommit(String writer) {
       table.refresh();
       requireUnknown(table, share);
       try {
-        commitOnce(staged, share);
-
-        return committed(table).orElseThrow();
-      } catch (CommitStateUnknownException unclear) {
-        return committed(table).orElseThrow(() -> unclear);
+        return commitOnce(staged, share);
       } catch (ValidationException | CommitFailedException moved) {
         if (attempt == ATTEMPTS) {
           throw new FreshetException(
@@ -99,40 +93,31 @@ record LandingCommit(String writer) {
     }
   }
 
-  private void commitOnce(StagedRows staged, Share share) {
+  private Snapshot commitOnce(StagedRows staged, Share share) {
     Table table = staged.table();
     Map<String, String> before = table.properties();
     // Of the state whose ledger is read: a transaction begins by refreshing the table.
     SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
     Ledger after = Ledger.of(before).plus(share.ranges());
-    Transaction transaction = table.newTransaction();
-    AppendFiles append = transaction.newAppend();
-    staged.files().forEach(append::appendFile);
-    append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(share.ranges()));
-    append.set(CommitSummary.WRITER, writer);
-    append.validateWith(noOther);
-    append.commit();
-    UpdateProperties properties =
-        transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
-    share.properties().forEach(properties::set);
-    share
-        .watermark()
-        .after(before, after)
-        .ifPresent(instant -> properties.set(TableWatermark.PROPERTY, instant.toString()));
-    properties.commit();
-    transaction.manageSnapshots().removeBranch(staged.branch()).commit();
-    transaction.commitTransaction();
-  }
 
-  /** The commit of ours in main's history. */
-  private Optional<Snapshot> committed(Table table) {
-    table.refresh();
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
-        return Optional.of(snapshot);
-      }
-    }
-
-    return Optional.empty();
+    return new SureCommit(table, writer)
+        .make(
+            transaction -> {
+              AppendFiles append = transaction.newAppend();
+              staged.files().forEach(append::appendFile);
+              append.set(CommitSummary.RANGES, LedgerCodec.writeRanges(share.ranges()));
+              append.set(CommitSummary.WRITER, writer);
+              append.validateWith(noOther);
+              append.commit();
+              UpdateProperties properties =
+                  transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
+              share.properties().forEach(properties::set);
+              share
+                  .watermark()
+                  .after(before, after)
+                  .ifPresent(time -> properties.set(TableWatermark.PROPERTY, time.toString()));
+              properties.commit();
+              transaction.manageSnapshots().removeBranch(staged.branch()).commit();
+            });
   }
 }

@@ -1,15 +1,13 @@
 package io.freshet.batch.publish;
 
-import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.SureCommit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * One commit to a table's main branch, made by one transaction and tried again where main moves
@@ -19,7 +17,7 @@ import org.apache.iceberg.util.SnapshotUtil;
  */
 public record MainCommit(Table table, String writer) {
   /** Main may move between a look at it and the commit; each turn starts from a new look. */
-  private static final int TURNS = 5;
+  private static final int TURNS = 20;
 
   /**
    * Makes it.
@@ -30,21 +28,12 @@ public record MainCommit(Table table, String writer) {
    * @throws DayChangedException when somebody else has changed the same days; compute them anew
    */
   public Snapshot make(Consumer<Transaction> changes) {
+    SureCommit commit = new SureCommit(table, writer);
     for (int turn = 1; ; turn++) {
       table.refresh();
       Optional<Long> seen = mainSnapshot();
       try {
-        Transaction transaction = table.newTransaction();
-        changes.accept(transaction);
-        transaction.commitTransaction();
-
-        return made()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Main does not hold what %s wrote".formatted(writer)));
-      } catch (CommitStateUnknownException unclear) {
-        return made().orElseThrow(() -> unclear);
+        return commit.make(changes);
       } catch (ValidationException changed) {
         throw new DayChangedException(changed.getMessage(), changed);
       } catch (CommitFailedException others) {
@@ -62,16 +51,5 @@ public record MainCommit(Table table, String writer) {
 
   private Optional<Long> mainSnapshot() {
     return Optional.ofNullable(table.currentSnapshot()).map(Snapshot::snapshotId);
-  }
-
-  private Optional<Snapshot> made() {
-    table.refresh();
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
-        return Optional.of(snapshot);
-      }
-    }
-
-    return Optional.empty();
   }
 }

@@ -15,6 +15,7 @@ import io.freshet.core.toolkit.FreshetException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * was.
  */
 public final class NightlyRunner {
-  /** How often a day is computed anew because somebody else published it meanwhile. */
+  /** How often a day is begun where others publish it, or its inputs expire, meanwhile. */
   private static final int ATTEMPTS = 3;
 
   private static final Logger log = LoggerFactory.getLogger(NightlyRunner.class);
@@ -112,7 +113,7 @@ public final class NightlyRunner {
 
   private DayReport logged(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
     log.info("Nightly started job={} day={}", job.name(), day);
-    DayReport report = retryConflicts(run, job, inputs, day);
+    DayReport report = retry(run, job, inputs, day);
     log.info(
         "Nightly finished job={} day={} outcome={} rows={} seconds={}",
         job.name(),
@@ -125,24 +126,50 @@ public final class NightlyRunner {
   }
 
   /** From the second try on with inputs as new as those of whoever was faster, or newer. */
-  private DayReport retryConflicts(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
+  private DayReport retry(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
     Inputs pinned = inputs;
     Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
         return run.run(pinned, day, new DayRun.Attempt(attempt, meter));
-      } catch (DayChangedException changed) {
+      } catch (RuntimeException failure) {
+        FreshetException hindrance = hindrance(job, pinned, day, failure);
         if (attempt == ATTEMPTS) {
-          throw new FreshetException(
-              Fault.DEPENDENCY,
-              "Cannot publish %s of %s: others changed it %d times meanwhile (%s); run it again when they are done"
-                  .formatted(day, job.name(), ATTEMPTS, changed.getMessage()),
-              changed);
+          throw hindrance;
         }
         log.warn(
-            "Nightly starts over job={} day={} cause={}", job.name(), day, changed.getMessage());
+            "Nightly starts over job={} day={} cause={}", job.name(), day, failure.getMessage());
         pinned = pin(job);
       }
+    }
+  }
+
+  /** What is told of a failure when the last try has it as well; throws one that no try mends. */
+  private FreshetException hindrance(
+      NightlyJob job, Inputs pinned, LocalDate day, RuntimeException failure) {
+    if (failure instanceof DayChangedException) {
+      return new FreshetException(
+          Fault.DEPENDENCY,
+          "Cannot publish %s of %s: others changed it %d times meanwhile (%s); run it again when they are done"
+              .formatted(day, job.name(), ATTEMPTS, failure.getMessage()),
+          failure);
+    }
+    String gone = expired(pinned, failure).orElseThrow(() -> failure);
+
+    return new FreshetException(
+        Fault.DEPENDENCY,
+        "Cannot compute %s of %s: it takes longer than its inputs stay, and %s is gone; let more snapshots stay by maintenance.max-snapshots, or run it while maintenance does not"
+            .formatted(day, job.name(), gone),
+        failure);
+  }
+
+  private Optional<String> expired(Inputs pinned, RuntimeException failure) {
+    try {
+      return pinned.expired(catalog);
+    } catch (RuntimeException away) {
+      failure.addSuppressed(away);
+
+      return Optional.empty();
     }
   }
 }

@@ -2,7 +2,6 @@ package io.freshet.bench.serve.push;
 
 import io.freshet.bench.ChildProcess;
 import io.freshet.bench.Stage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,21 @@ public final class RunningSimulator implements AutoCloseable {
     return new RunningSimulator(
         ChildProcess.start(
             "The simulator",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-cp",
-                stage.modules().classPath(MODULE),
-                MAIN,
-                "simulate",
-                "--rate",
-                Integer.toString(rate),
-                "--duration",
-                span.toSeconds() + "s",
-                "--seed",
-                SEED,
-                "--profile",
-                stage.profile().toString()),
+            stage
+                .modules()
+                .java(
+                    MODULE,
+                    List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                    MAIN,
+                    "simulate",
+                    "--rate",
+                    Integer.toString(rate),
+                    "--duration",
+                    span.toSeconds() + "s",
+                    "--seed",
+                    SEED,
+                    "--profile",
+                    stage.profile().toString()),
             Map.of(),
             stage.platform().folder().log("simulator-bench")));
   }

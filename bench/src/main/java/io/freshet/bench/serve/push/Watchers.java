@@ -48,17 +48,16 @@ final class Watchers implements AutoCloseable {
     ChildProcess process =
         ChildProcess.start(
             "The process of watchers",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dlogback.configurationFile=floor-logback.xml",
-                "-cp",
-                stage.modules().classPath(MODULE),
-                WatcherApplication.class.getName(),
-                "--addresses",
-                addresses.toString(),
-                "--told",
-                told.toString()),
+            stage
+                .modules()
+                .java(
+                    MODULE,
+                    List.of("-Xmx1g", "-Dlogback.configurationFile=floor-logback.xml"),
+                    WatcherApplication.class.getName(),
+                    "--addresses",
+                    addresses.toString(),
+                    "--told",
+                    told.toString()),
             Map.of(),
             stage.platform().folder().log("watchers-bench"));
     try {

@@ -2,7 +2,6 @@ package io.freshet.bench.serve.state;
 
 import io.freshet.bench.Stage;
 import io.freshet.bench.WatchedProcess;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -30,19 +29,13 @@ final class RedisWork {
 
   private WatchedProcess.Taken run(String work) {
     stage.progress().progress("state", "redis " + work);
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
     return WatchedProcess.run(
         "redis " + work,
-        List.of(
-            java.toString(),
-            HEAP,
-            "-cp",
-            stage.modules().classPath(MODULE),
-            APPLICATION,
-            work,
-            "--profile",
-            stage.profile().toString()),
+        stage
+            .modules()
+            .java(
+                MODULE, List.of(HEAP), APPLICATION, work, "--profile", stage.profile().toString()),
         Map.of(),
         stage.platform().folder().log("redis-" + work));
   }

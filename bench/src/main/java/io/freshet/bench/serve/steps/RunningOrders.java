@@ -73,12 +73,7 @@ final class RunningOrders implements AutoCloseable {
 
     return ChildProcess.start(
         name,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            stage.modules().classPath(module),
-            main),
+        stage.modules().java(module, List.of("-Xmx256m"), main),
         environment,
         stage.platform().folder().log(module.replaceFirst(".*/", "") + "-bench"));
   }

@@ -8,7 +8,8 @@ import io.freshet.catalog.delta.source.SourceFiles;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
-import io.freshet.core.toolkit.Fault;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.ReceiptPlace;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,13 +37,6 @@ import picocli.CommandLine.Parameters;
     description = "Makes an Iceberg table of a Delta table, history included.")
 public final class DeltaImportApplication implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(DeltaImportApplication.class);
-  private static final String STANDARD_OUTPUT = "-";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
 
   @Parameters(paramLabel = "PATH", description = "A local folder, or s3://bucket/path")
   private String path;
@@ -66,14 +61,7 @@ public final class DeltaImportApplication implements Callable<Integer> {
   @Option(names = "--plan", description = "Print the plan and change nothing")
   private boolean planOnly;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = STANDARD_OUTPUT,
-      description = "Where plan and receipt go; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   public static void main(String[] arguments) {
     // Delta keeps times of partitions without a zone, and Kernel takes them for the machine's.
@@ -82,33 +70,17 @@ public final class DeltaImportApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new DeltaImportApplication())
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<DeltaImportApplication>getCommand().report(failure))
-        .execute(arguments);
-  }
-
-  /** The reason, for the log and as the result; the stack trace too where it is our bug. */
-  private int report(Exception failure) throws IOException {
-    Fault fault = LakeFailures.fault(failure);
-    String reason = LakeFailures.reason(failure);
-    if (fault == Fault.OURS) {
-      log.error("Import failed", failure);
-    } else {
-      log.error("{}", reason);
-    }
-    print(Report.failed(reason));
-
-    return fault.exitCode();
+    return ProcessOptions.execute(
+        new CommandLine(new DeltaImportApplication()),
+        new FailedWork("Import", LakeFailures::fault, Report::failed),
+        arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    Path profileFile = profile();
-    Settings settings = Settings.forProcess(profileFile, System.getenv());
+    Settings settings = options.settings();
     LakeSettings lake = LakeSettings.from(settings);
-    ReceiptPlace place = ReceiptPlace.of(settings, profileFile);
+    ReceiptPlace place = ReceiptPlace.of(settings, options.profile());
     Path receipts = planOnly ? place.folder() : place.writable();
     ImportRequest request = request();
     Catalog catalog = LakeCatalog.open(lake);
@@ -121,7 +93,8 @@ public final class DeltaImportApplication implements Callable<Integer> {
               lake.warehouse().isEmpty() ? "s3://" : lake.warehouse(),
               files,
               new Progress(System.err::println, System::nanoTime));
-      print(planOnly ? deltaImport.plan(request) : kept(deltaImport.run(request), receipts));
+      options.print(
+          planOnly ? deltaImport.plan(request) : kept(deltaImport.run(request), receipts));
     }
 
     return 0;
@@ -138,29 +111,13 @@ public final class DeltaImportApplication implements Callable<Integer> {
         verifyHistory ? Verified.ALL : Verified.NEWEST);
   }
 
-  private Path profile() {
-    return profile == null ? Settings.profile(System.getenv()) : profile;
-  }
-
   private static ObjectNode kept(ObjectNode result, Path receipts) throws IOException {
     Files.createDirectories(receipts);
     String time = Instant.now().toString().replaceAll("[:.]", "-");
     Path file = receipts.resolve("import-%s.json".formatted(time));
     result.withObject("/receipt").put("file", file.toString());
-    Files.writeString(file, pretty(result));
+    Files.writeString(file, result.toPrettyString() + "\n");
 
     return result;
-  }
-
-  private void print(ObjectNode result) throws IOException {
-    if (json.equals(STANDARD_OUTPUT)) {
-      System.out.print(pretty(result));
-    } else {
-      Files.writeString(Path.of(json), pretty(result));
-    }
-  }
-
-  private static String pretty(ObjectNode node) {
-    return node.toPrettyString() + "\n";
   }
 }

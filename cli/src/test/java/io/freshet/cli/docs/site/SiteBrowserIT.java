@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The site of this project, opened from a folder. */
 class SiteBrowserIT {
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
+
   private static final List<String> PAGES =
       List.of(
           "index.html",
@@ -26,21 +28,12 @@ class SiteBrowserIT {
           "docs/decisions/index.html");
 
   @TempDir private static Path site;
-  private static TestBrowser browser;
 
   private final AccessibilityAudit audit = new AccessibilityAudit();
 
   @BeforeAll
   static void write() throws IOException {
-    browser = TestBrowser.launch();
     new Site(Library.of(Path.of("..").toAbsolutePath().normalize()), site).write();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test

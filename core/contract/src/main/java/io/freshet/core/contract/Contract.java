@@ -97,16 +97,46 @@ public record Contract(
 
   /** The same contract with another staleness budget of its table. */
   public Contract within(Duration freshness) {
+    return table.map(settings -> with(settings.within(freshness))).orElse(this);
+  }
+
+  /** The same contract under another name. */
+  public Contract named(String other) {
     return new Contract(
-        name,
-        version,
-        kind,
-        documentation,
-        schema,
-        stream,
-        table.map(settings -> settings.within(freshness)),
-        access,
-        lifecycle);
+        other, version, kind, documentation, schema, stream, table, access, lifecycle);
+  }
+
+  /** The same contract of other columns. */
+  public Contract with(Schema other) {
+    return new Contract(
+        name, version, kind, documentation, other, stream, table, access, lifecycle);
+  }
+
+  /** The same contract with another stream. */
+  public Contract with(StreamSettings other) {
+    Optional<StreamSettings> asked = Optional.of(other);
+
+    return new Contract(
+        name, version, kind, documentation, schema, asked, table, access, lifecycle);
+  }
+
+  /** The same contract with another table. */
+  public Contract with(TableSettings other) {
+    Optional<TableSettings> asked = Optional.of(other);
+
+    return new Contract(
+        name, version, kind, documentation, schema, stream, asked, access, lifecycle);
+  }
+
+  /** The same contract for other readers. */
+  public Contract with(AccessPolicy other) {
+    return new Contract(
+        name, version, kind, documentation, schema, stream, table, other, lifecycle);
+  }
+
+  /** The same contract at another time of its life. */
+  public Contract with(Lifecycle other) {
+    return new Contract(name, version, kind, documentation, schema, stream, table, access, other);
   }
 
   // An Optional is not serializable; what stands for it here is.

@@ -2,6 +2,7 @@ package io.freshet.core.contract;
 
 import io.freshet.core.contract.reading.ContractFolder;
 import io.freshet.core.toolkit.NearestName;
+import io.freshet.core.toolkit.Sha256;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,9 +84,25 @@ public final class Contracts {
     return Optional.ofNullable(texts.get(contract.name()));
   }
 
+  /** Of the files of those that are kept up: other contracts, or other words, have another one. */
+  public String digest() {
+    StringBuilder all = new StringBuilder();
+    byName.keySet().stream()
+        .filter(texts::containsKey)
+        .sorted()
+        .forEach(name -> all.append(name).append('\0').append(texts.get(name)).append('\0'));
+
+    return Sha256.hex(all.toString());
+  }
+
   /** Those that are kept up. */
   public List<Contract> all() {
     return List.copyOf(byName.values());
+  }
+
+  /** The contract of that name; empty where none is kept up. */
+  public Optional<Contract> named(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** A contract that is no longer kept up. */

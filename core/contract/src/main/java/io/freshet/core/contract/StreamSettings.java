@@ -56,6 +56,19 @@ public record StreamSettings(
         DEFAULT_DEAD_LETTERS_PER_HOUR);
   }
 
+  /** The same stream, onto which events get in another way. */
+  public StreamSettings with(Intake other) {
+    return new StreamSettings(
+        partitions,
+        spread,
+        retention,
+        durability,
+        maxMessageBytes,
+        compatibility,
+        other,
+        deadLettersPerHour);
+  }
+
   /** How many copies the topic keeps, and how many must be there for a write to be acknowledged. */
   public record Durability(int replicas, int minInSync) implements Serializable {}
 

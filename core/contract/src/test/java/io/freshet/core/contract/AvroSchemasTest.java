@@ -63,18 +63,12 @@ class AvroSchemasTest {
   void aDefaultAndFormerNamesAreAvros() {
     Contract pings = contracts.require("dasher_pings");
     Contract changed =
-        new Contract(
-            pings.name(),
-            pings.version(),
-            pings.kind(),
-            pings.documentation(),
+        pings.with(
             new Schema(
                 List.of(
                     changed("fee", new FieldType.Decimal(9, 2), new BigDecimal("1.50")),
                     changed("day", FieldType.Scalar.DATE, 7L)),
-                pings.schema().keys()),
-            pings.stream(),
-            pings.table());
+                pings.schema().keys()));
     org.apache.avro.Schema schema = AvroSchemas.of(changed);
 
     assertThat(new GenericData().getDefaultValue(schema.getField("fee")))

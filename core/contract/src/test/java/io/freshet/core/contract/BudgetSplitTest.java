@@ -29,7 +29,7 @@ class BudgetSplitTest {
   @ParameterizedTest
   @CsvSource({"PT3S, PT1S", "PT60S, PT10S", "PT5M, PT50S", "PT30M, PT5M", "PT24H, PT5M"})
   void commitsSixTimesPerBudgetWithinBounds(Duration freshness, Duration interval) {
-    assertThat(writerInterval(List.of(within(freshness)))).isEqualTo(interval);
+    assertThat(writerInterval(List.of(PINGS.within(freshness)))).isEqualTo(interval);
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class BudgetSplitTest {
   })
   void sharesTheIntervalOfEventsThatWaitTwice(
       Duration freshness, Duration validator, Duration writer) {
-    List<Contract> fed = List.of(fed(within(freshness)));
+    List<Contract> fed = List.of(fed(PINGS.within(freshness)));
 
     assertThat(validatorInterval(fed)).isEqualTo(validator);
     assertThat(writerInterval(fed)).isEqualTo(writer);
@@ -52,9 +52,9 @@ class BudgetSplitTest {
   void followsTheTightestBudget() {
     List<Contract> pool =
         List.of(
-            within(Duration.ofHours(24)),
-            within(Duration.ofSeconds(30)),
-            within(Duration.ofDays(2)));
+            PINGS.within(Duration.ofHours(24)),
+            PINGS.within(Duration.ofSeconds(30)),
+            PINGS.within(Duration.ofDays(2)));
 
     assertThat(writerInterval(pool)).isEqualTo(Duration.ofSeconds(5));
     assertThat(validatorInterval(pool.stream().map(BudgetSplitTest::fed).toList()))
@@ -63,7 +63,7 @@ class BudgetSplitTest {
 
   @Test
   void aFedStreamIsTighterThanOneThatIsNotWithTheSameBudget() {
-    Contract direct = within(Duration.ofSeconds(90));
+    Contract direct = PINGS.within(Duration.ofSeconds(90));
 
     assertThat(writerInterval(List.of(direct, fed(direct)))).isEqualTo(Duration.ofSeconds(10));
   }
@@ -106,51 +106,8 @@ class BudgetSplitTest {
   }
 
   private static Contract fed(Contract contract) {
-    StreamSettings stream = contract.requireStream();
+    Intake raw = new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true);
 
-    return with(
-        contract,
-        new StreamSettings(
-            stream.partitions(),
-            stream.spread(),
-            stream.retention(),
-            stream.durability(),
-            stream.maxMessageBytes(),
-            stream.compatibility(),
-            new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true),
-            stream.deadLettersPerHour()),
-        contract.table());
-  }
-
-  private static Contract within(Duration freshness) {
-    TableSettings table = PINGS.requireTable();
-    TableSettings.Timing timing = table.timing();
-
-    return with(
-        PINGS,
-        PINGS.requireStream(),
-        Optional.of(
-            new TableSettings(
-                table.namespace(),
-                table.partitioning(),
-                table.sort(),
-                new TableSettings.Timing(
-                    freshness, timing.lateness(), timing.maxAhead(), timing.maxBehind()),
-                table.retention(),
-                table.keepClientId(),
-                table.pages(),
-                table.isolation())));
-  }
-
-  private static Contract with(
-      Contract contract, StreamSettings stream, Optional<TableSettings> table) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        contract.schema(),
-        Optional.of(stream),
-        table);
+    return contract.with(contract.requireStream().with(raw));
   }
 }

@@ -3,8 +3,12 @@ package io.freshet.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContractsTest {
   private final Contracts contracts = Contracts.read(Path.of("../../contracts"));
@@ -44,6 +48,22 @@ class ContractsTest {
 
     assertThat(Streams.topic(pings)).isEqualTo("dasher_pings");
     assertThat(Streams.subject(pings)).isEqualTo("dasher_pings-value");
+  }
+
+  @Test
+  void theDigestIsOfTheirWordsAndOfNothingElse(@TempDir Path copy) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of("../../contracts"), "*.yaml")) {
+      for (Path file : files) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    String same = Contracts.read(copy).digest();
+    Path markets = copy.resolve("markets.yaml");
+    Files.writeString(markets, Files.readString(markets) + "# Another word\n");
+
+    assertThat(same).isEqualTo(contracts.digest()).matches("[0-9a-f]{64}");
+    assertThat(Contracts.read(copy).digest()).isNotEqualTo(same);
   }
 
   @Test

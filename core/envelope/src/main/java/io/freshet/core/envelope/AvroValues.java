@@ -21,7 +21,20 @@ final class AvroValues {
   // Doubles below this have all their fraction's digits left after scaling to a whole number.
   private static final double EXACT_WHOLE_NUMBERS = 1L << 53;
 
+  private static final long[] LONG_POWERS_OF_TEN = longPowersOfTen();
+
   private AvroValues() {}
+
+  /** As many as there are. */
+  private static long[] longPowersOfTen() {
+    long[] powers = new long[19];
+    powers[0] = 1;
+    for (int exponent = 1; exponent < powers.length; exponent++) {
+      powers[exponent] = 10 * powers[exponent - 1];
+    }
+
+    return powers;
+  }
 
   /** A value that the column can't hold; the message names the column, never the value. */
   static final class Unsuitable extends Exception {
@@ -103,12 +116,18 @@ final class AvroValues {
   private static ByteBuffer decimal(String path, FieldType.Decimal type, Object value)
       throws Unsuitable {
     BigInteger unscaled = unscaled(path, type.scale(), value);
-    if (unscaled.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
+    if (!fits(unscaled, type.precision())) {
       throw new Unsuitable(
           "%s is beyond decimal(%d,%d)".formatted(path, type.precision(), type.scale()));
     }
 
     return ByteBuffer.wrap(unscaled.toByteArray());
+  }
+
+  private static boolean fits(BigInteger unscaled, int precision) {
+    return precision < LONG_POWERS_OF_TEN.length && unscaled.bitLength() < Long.SIZE - 1
+        ? Math.abs(unscaled.longValue()) < LONG_POWERS_OF_TEN[precision]
+        : unscaled.abs().compareTo(BigInteger.TEN.pow(precision)) < 0;
   }
 
   private static BigInteger unscaled(String path, int scale, Object value) throws Unsuitable {
@@ -164,12 +183,13 @@ final class AvroValues {
 
   private static List<Object> sequence(
       String path, FieldType.Sequence type, Schema schema, Object value) throws Unsuitable {
+    String elementPath = path + "[]";
     List<Object> elements = new ArrayList<>();
     for (Object element : require(path, value, Collection.class)) {
       if (element == null) {
         throw new Unsuitable("%s has a null element".formatted(path));
       }
-      elements.add(of(path + "[]", type.element(), schema.getElementType(), element));
+      elements.add(of(elementPath, type.element(), schema.getElementType(), element));
     }
 
     return elements;

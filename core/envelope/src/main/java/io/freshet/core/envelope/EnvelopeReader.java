@@ -58,9 +58,8 @@ final class EnvelopeReader {
     clear();
     int position = 0;
     for (Header header : headers) {
-      byte[] name = header.key().getBytes(StandardCharsets.UTF_8);
       byte[] value = header.value() == null ? ABSENT : header.value();
-      take(position++, name, 0, name.length, value, 0, value.length);
+      take(position++, header.key(), value);
     }
 
     return problem();
@@ -112,6 +111,22 @@ final class EnvelopeReader {
       }
     }
     // Other extensions are others' business.
+  }
+
+  /** The same of one whose name is a string, and whose value all of an array. */
+  private void take(int position, String name, byte[] value) {
+    int place = Math.min(position, MOST_HEADERS - 1);
+    if (before[place].name.equals(name)) {
+      before[place].set(value, 0, value.length);
+      return;
+    }
+    for (Attribute attribute : attributes) {
+      if (attribute.name.equals(name)) {
+        attribute.set(value, 0, value.length);
+        before[place] = attribute;
+        return;
+      }
+    }
   }
 
   private Optional<Refused> problem() {
@@ -217,13 +232,15 @@ final class EnvelopeReader {
 
   /** Where a header's value lies. */
   private static final class Attribute {
-    private final byte[] name;
+    private final String name;
+    private final byte[] nameBytes;
     private byte[] bytes = ABSENT;
     private int start;
     private int length;
 
     Attribute(String name) {
-      this.name = name.getBytes(StandardCharsets.UTF_8);
+      this.name = name;
+      this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
     }
 
     void set(byte[] newBytes, int newStart, int newLength) {
@@ -233,7 +250,7 @@ final class EnvelopeReader {
     }
 
     boolean isNamed(byte[] names, int from, int nameLength) {
-      return nameLength == name.length && ShortBytes.equal(names, from, name);
+      return nameLength == nameBytes.length && ShortBytes.equal(names, from, nameBytes);
     }
 
     boolean is(byte[] wanted) {

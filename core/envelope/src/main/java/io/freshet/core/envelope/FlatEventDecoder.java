@@ -4,9 +4,11 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded.Aside;
 import io.freshet.core.envelope.Decoded.Event;
 import io.freshet.core.envelope.batch.LogRecord;
+import io.freshet.core.envelope.batch.ReceivedTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns Kafka records of one contract into flat events, straight from Avro's bytes. Accepts and
@@ -39,10 +41,19 @@ public final class FlatEventDecoder {
    * answers what it is otherwise.
    */
   public Optional<Aside> decode(LogRecord logRecord, FlatEvent event) {
-    if (isUsual(logRecord, event)) {
-      return Optional.empty();
-    }
-    Decoded decoded = reference.decode(logRecord.toConsumerRecord());
+    return isUsual(logRecord, event)
+        ? Optional.empty()
+        : decodeAtLength(logRecord.toConsumerRecord(), event);
+  }
+
+  /** The same of a record as Kafka's own consumer has it. */
+  public Optional<Aside> decode(ConsumerRecord<byte[], byte[]> kafkaRecord, FlatEvent event) {
+    return isUsual(kafkaRecord, event) ? Optional.empty() : decodeAtLength(kafkaRecord, event);
+  }
+
+  private Optional<Aside> decodeAtLength(
+      ConsumerRecord<byte[], byte[]> kafkaRecord, FlatEvent event) {
+    Decoded decoded = reference.decode(kafkaRecord);
     if (decoded instanceof Aside aside) {
       return Optional.of(aside);
     }
@@ -53,24 +64,41 @@ public final class FlatEventDecoder {
 
   /** Whether the record surely is an event; then it has been read. */
   private boolean isUsual(LogRecord logRecord, FlatEvent event) {
-    byte[] data = logRecord.bytes();
-    int value = logRecord.valueStart();
-
     return envelope.read(logRecord).isEmpty()
         && !envelope.isTest()
         && logRecord.keyLength() > 0
-        && WireFormat.isFramed(data, value, logRecord.valueLength())
-        && writers.of(WireFormat.schemaId(data, value)) instanceof WriterSchemas.Resolvable writer
-        && writer.flat().isPresent()
-        && isRead(writer.flat().get(), logRecord, event)
-        && rules.hold(event)
+        && isRead(logRecord.bytes(), logRecord.valueStart(), logRecord.valueLength(), event)
         && isTimely(logRecord.receivedMillis(), event);
   }
 
-  private boolean isRead(FlatPlan plan, LogRecord logRecord, FlatEvent event) {
-    int value = logRecord.valueStart();
-    bytes.start(
-        logRecord.bytes(), value + WireFormat.HEADER_BYTES, value + logRecord.valueLength());
+  private boolean isUsual(ConsumerRecord<byte[], byte[]> kafkaRecord, FlatEvent event) {
+    byte[] key = kafkaRecord.key();
+    byte[] value = kafkaRecord.value();
+
+    return envelope.read(kafkaRecord.headers()).isEmpty()
+        && !envelope.isTest()
+        && key != null
+        && key.length > 0
+        && value != null
+        && isRead(value, 0, value.length, event)
+        && isTimely(
+            kafkaRecord.timestamp() < 0
+                ? kafkaRecord.timestamp()
+                : ReceivedTime.millis(kafkaRecord),
+            event);
+  }
+
+  /** Whether the bytes are a payload that keeps its contract's rules. */
+  private boolean isRead(byte[] data, int start, int length, FlatEvent event) {
+    return WireFormat.isFramed(data, start, length)
+        && writers.of(WireFormat.schemaId(data, start)) instanceof WriterSchemas.Resolvable writer
+        && writer.flat().isPresent()
+        && isRead(writer.flat().get(), data, start, length, event)
+        && rules.hold(event);
+  }
+
+  private boolean isRead(FlatPlan plan, byte[] data, int start, int length, FlatEvent event) {
+    bytes.start(data, start + WireFormat.HEADER_BYTES, start + length);
     try {
       plan.read(bytes, event);
     } catch (IOException | RuntimeException e) {

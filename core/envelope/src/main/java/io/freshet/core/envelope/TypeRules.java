@@ -25,13 +25,20 @@ final class TypeRules {
         return Optional.of("%s%s is missing; it is required".formatted(prefix, field.name()));
       }
       Optional<String> problem =
-          value == null ? Optional.empty() : problem(prefix + field.name(), field.type(), value);
+          value == null
+              ? Optional.empty()
+              : problem(path(prefix, field.name()), field.type(), value);
       if (problem.isPresent()) {
         return problem;
       }
     }
 
     return Optional.empty();
+  }
+
+  /** Of a column it is its name: no string is made for any column of each event. */
+  private static String path(String prefix, String name) {
+    return prefix.isEmpty() ? name : prefix + name;
   }
 
   private static Optional<String> problem(String path, FieldType type, Object value) {

@@ -147,10 +147,13 @@ class FlatEventDecoderTest {
   private boolean same(Contract contract, ConsumerRecord<byte[], byte[]> kafkaRecord) {
     int slots = contract.schema().fields().size();
     FlatEvent event = new FlatEvent(slots);
+    FlatEvent ofTheConsumer = new FlatEvent(slots);
     FlatEvent expected = new FlatEvent(slots);
 
     Optional<Decoded.Aside> aside = decoder(contract).decode(LogRecord.of(kafkaRecord), event);
+    Optional<Decoded.Aside> same = decoder(contract).decode(kafkaRecord, ofTheConsumer);
 
+    assertThat(same).isEqualTo(aside);
     Decoded decoded = new EventDecoder(contract, registry).decode(kafkaRecord);
     if (decoded instanceof Decoded.Aside why) {
       assertThat(aside).contains(why);
@@ -159,6 +162,7 @@ class FlatEventDecoderTest {
     new FlatColumns(contract).fill(expected, ((Decoded.Event) decoded).payload());
     assertThat(aside).isEmpty();
     assertThat(values(event, slots)).isEqualTo(values(expected, slots));
+    assertThat(values(ofTheConsumer, slots)).isEqualTo(values(expected, slots));
 
     return true;
   }

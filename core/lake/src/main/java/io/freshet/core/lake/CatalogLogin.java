@@ -1,8 +1,13 @@
 package io.freshet.core.lake;
 
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,14 +71,63 @@ public sealed interface CatalogLogin extends Serializable {
     }
   }
 
-  /** A credential goes before the token that a shared profile may hold for others. */
+  /**
+   * By an id, and a secret that a file holds: no plan of a job that is sent to others has it, and
+   * whoever opens the catalog anew takes the one of that time.
+   *
+   * @param tokens where it gets them
+   * @param scope what it asks for
+   */
+  record SecretFile(String client, String file, String tokens, String scope)
+      implements CatalogLogin {
+    private static final String CLIENT = "catalog.client";
+    private static final String FILE = "catalog.client-secret-file";
+
+    public SecretFile {
+      if (client.contains(":")) {
+        throw new InvalidSettingException(CLIENT, client, "a client's id, without a colon");
+      }
+      if (file.isEmpty()) {
+        throw new InvalidSettingException(FILE, "not set", "set where %s is".formatted(CLIENT));
+      }
+    }
+
+    @Override
+    public String key() {
+      return FILE;
+    }
+
+    @Override
+    public Map<String, String> icebergProperties() {
+      return new Credential("%s:%s".formatted(client, secret()), tokens, scope).icebergProperties();
+    }
+
+    private String secret() {
+      try {
+        // Without the line feed that editors put at its end.
+        return Files.readString(Path.of(file)).replaceFirst("[\r\n]+$", "");
+      } catch (IOException e) {
+        throw new FreshetException(
+            Fault.CALLER, "%s can't be read: %s".formatted(FILE, e.getMessage()), e);
+      }
+    }
+  }
+
+  /**
+   * A credential goes before a client with a file, and both before the token that a shared profile
+   * may hold for others.
+   */
   static CatalogLogin from(Settings settings, String uri) {
     Optional<String> credential = settings.optionalText("catalog.credential");
+    Optional<String> client = settings.optionalText(SecretFile.CLIENT);
+    // One path for all, though not all of them are clients.
+    String file = settings.text(SecretFile.FILE, "");
     String tokens = settings.text("catalog.oauth2-uri", uri + "/v1/oauth/tokens");
     String scope = settings.text("catalog.scope", "catalog");
 
     return credential
         .<CatalogLogin>map(text -> new Credential(text, tokens, scope))
+        .or(() -> client.map(id -> new SecretFile(id, file, tokens, scope)))
         .orElseGet(() -> new Token(settings.text("catalog.token")));
   }
 }

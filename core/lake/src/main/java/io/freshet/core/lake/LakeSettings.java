@@ -51,6 +51,11 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
       }
     }
 
+    /** Where it answers whoever asks it something by HTTP, though with a refusal. */
+    public String address() {
+      return endpoint.isEmpty() ? "https://s3.%s.amazonaws.com".formatted(region) : endpoint;
+    }
+
     @Override
     public String toString() {
       return "ObjectStore[endpoint=%s, region=%s]".formatted(endpoint, region);

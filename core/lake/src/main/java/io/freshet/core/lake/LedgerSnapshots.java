@@ -77,10 +77,15 @@ public final class LedgerSnapshots {
     };
   }
 
-  /** Replaces the ledger of a table that has been refreshed, with a snapshot that adds nothing. */
+  /**
+   * Replaces the ledger of a table that has been refreshed, with a snapshot that adds nothing.
+   *
+   * @throws org.apache.iceberg.exceptions.CommitStateUnknownException also where the catalog speaks
+   *     of a conflict; the ledger tells
+   */
   static void replaceSources(Table table, Ledger ledger) {
     SnapshotAncestryValidator noOther = noOtherSince(table);
-    Transaction transaction = table.newTransaction();
+    Transaction transaction = AmbiguousCommits.transaction(table);
     AppendFiles nothing = transaction.newAppend();
     nothing.set(CommitSummary.SOURCES, Integer.toString(ledger.sources().size()));
     nothing.validateWith(noOther);

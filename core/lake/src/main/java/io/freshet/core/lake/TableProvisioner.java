@@ -23,6 +23,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 
 /** Makes and adjusts the Iceberg table that a contract asks for. Safe to run again. */
@@ -199,7 +200,8 @@ public final class TableProvisioner {
         LedgerSnapshots.replaceSources(table, changed);
 
         return changed;
-      } catch (ValidationException changedMeanwhile) {
+      } catch (ValidationException | CommitStateUnknownException changedMeanwhile) {
+        // By us, maybe: then the next look at the ledger finds nothing left to change.
         if (attempt == NUMBERING_ATTEMPTS) {
           throw new FreshetException(
               Fault.DEPENDENCY,

@@ -3,11 +3,16 @@ package io.freshet.core.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +28,8 @@ class LakeSettingsTest {
 
     assertThat(settings.effective())
         .containsExactly(
+            Map.entry("catalog.client", ""),
+            Map.entry("catalog.client-secret-file", ""),
             Map.entry("catalog.credential", ""),
             Map.entry("catalog.oauth2-uri", "http://127.0.0.1:8181/v1/oauth/tokens"),
             Map.entry("catalog.scope", "catalog"),
@@ -70,6 +77,45 @@ class LakeSettingsTest {
         .containsEntry("scope", "write:raw")
         .doesNotContainKey("token");
     assertThat(settings.toString() + settings.login()).doesNotContain("a-secret");
+  }
+
+  @Test
+  void logsInAsAClientByAFileWhoseSecretIsTakenWhenItIsUsed(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("secret");
+    Files.writeString(file, "a-secret\n");
+    LakeSettings settings =
+        with(Map.of("catalog.client", "writer", "catalog.client-secret-file", file.toString()));
+    Map<String, String> first = settings.icebergProperties();
+    Files.writeString(file, "another");
+
+    assertThat(first).containsEntry("credential", "writer:a-secret").doesNotContainKey("token");
+    assertThat(settings.icebergProperties()).containsEntry("credential", "writer:another");
+    assertThat(settings.toString() + settings.login()).doesNotContain("another");
+  }
+
+  @Test
+  void leavesAFileForClientsToThem(@TempDir Path folder) {
+    String file = folder.resolve("absent").toString();
+
+    assertThat(with(Map.of("catalog.client-secret-file", file)).icebergProperties())
+        .containsEntry("token", "a-token");
+    assertThatThrownBy(
+            () ->
+                with(Map.of("catalog.client", "writer", "catalog.client-secret-file", file))
+                    .icebergProperties())
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("catalog.client-secret-file can't be read: ");
+  }
+
+  @Test
+  void refusesAClientWithoutAFileOrWithAColon() {
+    assertThatThrownBy(() -> with(Map.of("catalog.client", "writer")))
+        .hasMessage(
+            "catalog.client-secret-file is not set; it must be set where catalog.client is");
+    assertThatThrownBy(
+            () -> with(Map.of("catalog.client", "a:b", "catalog.client-secret-file", "/a")))
+        .hasMessage("catalog.client is a:b; it must be a client's id, without a colon");
   }
 
   @Test

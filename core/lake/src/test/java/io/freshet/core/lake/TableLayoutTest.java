@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.contract.TableSettings;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +31,7 @@ class TableLayoutTest {
     Contract contract = Delivery.contract();
     TableSettings table = contract.requireTable();
 
-    return with(
-        contract,
-        contract.requireStream(),
+    return contract.with(
         new TableSettings(
             table.namespace(),
             table.partitioning(),
@@ -44,17 +41,6 @@ class TableLayoutTest {
             table.keepClientId(),
             TableSettings.Pages.V2,
             TableSettings.Isolation.POOLED));
-  }
-
-  private static Contract with(Contract contract, StreamSettings stream, TableSettings table) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        contract.schema(),
-        Optional.of(stream),
-        Optional.of(table));
   }
 
   @ParameterizedTest
@@ -68,15 +54,13 @@ class TableLayoutTest {
     Contract contract = Delivery.contract();
     StreamSettings stream = contract.requireStream();
 
-    return with(
-        contract,
+    return contract.with(
         new StreamSettings(
             stream.partitions(),
             stream.spread(),
             stream.retention(),
             stream.durability(),
             maxMessageBytes,
-            stream.compatibility()),
-        contract.requireTable());
+            stream.compatibility()));
   }
 }

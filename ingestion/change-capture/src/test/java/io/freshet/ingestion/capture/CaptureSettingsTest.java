@@ -57,8 +57,13 @@ class CaptureSettingsTest {
             Map.entry("capture.url", "jdbc:postgresql://db/shop"),
             Map.entry("capture.user", "capture"),
             Map.entry("contracts.path", "contracts"),
+            Map.entry("registry.password", ""),
+            Map.entry("registry.password-file", ""),
             Map.entry("registry.timeout", "5s"),
-            Map.entry("registry.url", "http://registry:8080"));
+            Map.entry("registry.token", ""),
+            Map.entry("registry.token-file", ""),
+            Map.entry("registry.url", "http://registry:8080"),
+            Map.entry("registry.user", ""));
   }
 
   @ParameterizedTest

@@ -30,19 +30,12 @@ public final class ReadableRides {
   public static Contract contract() {
     List<Field> fields = new ArrayList<>(Rides.fields());
     fields.add(RIDER);
-    Contract rides = Rides.contract(fields);
 
-    return new Contract(
-        rides.name(),
-        rides.version(),
-        rides.kind(),
-        rides.documentation(),
-        rides.schema(),
-        rides.stream(),
-        rides.table(),
-        new AccessPolicy(
-            List.of(inOslo(), everything()),
-            Map.of(ANALYST, AccessPolicy.ANALYST, ENGINEER, AccessPolicy.DATA_ENGINEER)));
+    return Rides.contract(fields)
+        .with(
+            new AccessPolicy(
+                List.of(inOslo(), everything()),
+                Map.of(ANALYST, AccessPolicy.ANALYST, ENGINEER, AccessPolicy.DATA_ENGINEER)));
   }
 
   private static RoleAccess inOslo() {

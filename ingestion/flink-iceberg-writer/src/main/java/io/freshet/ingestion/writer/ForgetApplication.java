@@ -8,13 +8,14 @@ import io.freshet.core.envelope.stream.AwaitedProducer;
 import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Effort;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.erasure.Erasure;
 import io.freshet.ingestion.writer.erasure.ErasurePlan;
 import io.freshet.ingestion.writer.erasure.Reach;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,12 +32,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "forget", description = "Erases what tables know of one person.")
 public final class ForgetApplication implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
-
   @Option(names = "--person", required = true, description = "The kind, as dasher")
   private String person;
 
@@ -54,32 +50,22 @@ public final class ForgetApplication implements Callable<Integer> {
   @Option(names = "--because", defaultValue = "", description = "Why, for the receipt")
   private String because;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = ProcessAnswer.STANDARD_OUTPUT,
-      description = "Where the answer goes; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new ForgetApplication())
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<ForgetApplication>getCommand().answer().failed("Erasure", failure))
-        .execute(arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new ForgetApplication()),
+        new FailedWork("Erasure", LakeFailures::fault),
+        arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
-    RepairSettings settings =
-        RepairSettings.from(Settings.forProcess(profileFile, System.getenv()), profileFile);
+    RepairSettings settings = RepairSettings.from(options.settings(), options.profile());
     if (isRun) {
       settings.receipts().writable();
     }
@@ -100,7 +86,7 @@ public final class ForgetApplication implements Callable<Integer> {
               new ForgottenPerson(
                       contracts, catalog, admin, new HttpSchemaRegistry(settings.registry()))
                   .request(person, id));
-      answer().print(answer(erasure, plan, settings));
+      options.print(answer(erasure, plan, settings));
     }
 
     return 0;
@@ -117,7 +103,7 @@ public final class ForgetApplication implements Callable<Integer> {
       Effort effort = meter.read();
       answer.set(
           "receipt",
-          ProcessAnswer.keep(
+          WrittenReceipt.keep(
               settings.receipts().folder(),
               "forget-" + person,
               done.put("because", because)
@@ -134,9 +120,5 @@ public final class ForgetApplication implements Callable<Integer> {
     }
 
     return isExpiring ? Reach.SNAPSHOTS : Reach.CURRENT;
-  }
-
-  private ProcessAnswer answer() {
-    return new ProcessAnswer(json);
   }
 }

@@ -11,6 +11,7 @@ import io.freshet.core.lake.Position;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.ingestion.writer.erasure.BuiltTable;
 import io.freshet.ingestion.writer.erasure.Erasure;
 import io.freshet.ingestion.writer.erasure.PersonEntities;
 import io.freshet.ingestion.writer.erasure.PersonRows;
@@ -96,7 +97,13 @@ final class ForgottenPerson {
               addStream(letters.contract(), topics, streams);
             });
 
-    return new Erasure.Request(kind, id, subjects, streams, besides(kind, naming));
+    return new Erasure.Request(
+        kind,
+        id,
+        subjects,
+        BuiltTable.of(catalog, contracts, kind, id),
+        streams,
+        besides(kind, naming));
   }
 
   private boolean hasTable(Contract contract) {
@@ -192,7 +199,7 @@ final class ForgottenPerson {
             List.of(
                 "%s: bytes that are neither of a schema that the registry has, nor JSON"
                     .formatted(letters),
-                "Files of training sets, apart from the snapshots that they were made of"));
+                "Files of training sets whose tags are gone; dataset drop takes one away"));
     for (Contract named : naming) {
       for (Contract contract : contracts.all()) {
         Persons.through(contract, named, kind)

@@ -12,11 +12,13 @@ import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.CommitAnnouncement;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.TableContract;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.writer.earlier.EarlierPlan;
 import io.freshet.ingestion.writer.earlier.EarlierRecords;
 import io.freshet.ingestion.writer.repair.EarlierState;
@@ -41,6 +43,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -49,12 +52,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "repair", description = "Writes rows of a table anew from the log.")
 public final class RepairApplication implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text")
-  private boolean help;
-
   @Option(names = "--contract", required = true, description = "The table's, as dasher_pings")
   private String contract;
 
@@ -67,14 +64,7 @@ public final class RepairApplication implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Answer with the plan and change nothing")
   private boolean dryRun;
 
-  @Option(names = "--profile", description = "Settings; FRESHET_PROFILE where it is left out")
-  private Path profile;
-
-  @Option(
-      names = "--json",
-      defaultValue = ProcessAnswer.STANDARD_OUTPUT,
-      description = "Where the answer goes; - is standard output")
-  private String json;
+  @Mixin private ProcessOptions options;
 
   /** What is to be written anew. */
   static final class Asked {
@@ -108,18 +98,15 @@ public final class RepairApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new RepairApplication())
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                command.<RepairApplication>getCommand().answer().failed("Repair", failure))
-        .execute(arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new RepairApplication()),
+        new FailedWork("Repair", LakeFailures::fault),
+        arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    Path profileFile = profile == null ? Settings.profile(System.getenv()) : profile;
-    RepairSettings settings =
-        RepairSettings.from(Settings.forProcess(profileFile, System.getenv()), profileFile);
+    RepairSettings settings = RepairSettings.from(options.settings(), options.profile());
     if (!dryRun) {
       settings.receipts().writable();
     }
@@ -151,23 +138,21 @@ public final class RepairApplication implements Callable<Integer> {
           new LoggedStretches(consumer, Streams.topic(target.contract()), System::nanoTime);
       SchemaRegistry registry = new HttpSchemaRegistry(settings.registry());
       CommitListener listener = CommitAnnouncement.by(commits::deliver);
-      answer()
-          .print(
-              asked.isEarlier
-                  ? earlier(
-                      new EarlierRecords(
-                          target,
-                          new EarlierRecords.DeadLetters(contracts.deadLetters(), deadLetters),
-                          log,
-                          registry,
-                          listener,
-                          InstantSource.system(),
-                          System.err),
-                      settings.receipts().folder())
-                  : repaired(
-                      new Repair(
-                          target, log, registry, listener, InstantSource.system(), System.err),
-                      settings.receipts().folder()));
+      options.print(
+          asked.isEarlier
+              ? earlier(
+                  new EarlierRecords(
+                      target,
+                      new EarlierRecords.DeadLetters(contracts.deadLetters(), deadLetters),
+                      log,
+                      registry,
+                      listener,
+                      InstantSource.system(),
+                      System.err),
+                  settings.receipts().folder())
+              : repaired(
+                  new Repair(target, log, registry, listener, InstantSource.system(), System.err),
+                  settings.receipts().folder()));
     }
 
     return 0;
@@ -220,15 +205,11 @@ public final class RepairApplication implements Callable<Integer> {
     ObjectNode done = work.get();
     Effort effort = meter.read();
 
-    return ProcessAnswer.keep(
+    return WrittenReceipt.keep(
         receipts,
         "repair-" + table,
         done.put("because", because)
             .put("seconds", effort.seconds())
             .put("cpu_seconds", effort.cpuSeconds()));
-  }
-
-  private ProcessAnswer answer() {
-    return new ProcessAnswer(json);
   }
 }

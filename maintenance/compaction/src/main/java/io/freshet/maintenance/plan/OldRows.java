@@ -21,10 +21,14 @@ import java.util.Optional;
  * @param kept why none of the table's rows may go; empty where they may
  */
 public record OldRows(Duration retention, Log log, List<Part> parts, Optional<String> kept) {
+  /** Those that tell no time last. */
+  public static final Comparator<Part> OLDEST_FIRST =
+      Comparator.comparing((Part part) -> part.end().orElse(Instant.MAX)).thenComparing(Part::name);
+
   private static final String WHAT = "rows";
 
   public OldRows {
-    parts = parts.stream().sorted(Comparator.comparing(Part::name)).toList();
+    parts = parts.stream().sorted(OLDEST_FIRST).toList();
   }
 
   /** Of a table whose rows stay, whatever their age. */
@@ -116,7 +120,7 @@ public record OldRows(Duration retention, Log log, List<Part> parts, Optional<St
   Skipped leftToDecide(Part part) {
     return new Skipped(
         part.name(),
-        "past the %s that the contract keeps rows; it goes where maintenance.row-expiry is true"
+        "past the %s that the contract keeps rows; it stays, as maintenance.row-expiry is false"
             .formatted(Durations.print(retention)));
   }
 

@@ -81,18 +81,29 @@ public record TableFacts(
 
     return gone.isEmpty()
         ? this
-        : new TableFacts(
-            table,
-            at,
-            sorted,
-            garbageCollected,
-            targetFileBytes,
-            costs,
-            partitions.stream().filter(each -> !gone.contains(each.name())).toList(),
-            manifests,
-            snapshots,
-            orphans,
-            oldRows);
+        : with(partitions.stream().filter(each -> !gone.contains(each.name())).toList(), oldRows);
+  }
+
+  /** The same of which no row goes by age, as nobody knows how late it is. */
+  public TableFacts keepingRows(String why) {
+    return with(
+        partitions,
+        oldRows.map(rows -> rows.kept().isPresent() ? rows : OldRows.kept(rows.retention(), why)));
+  }
+
+  private TableFacts with(List<PartitionFiles> others, Optional<OldRows> rows) {
+    return new TableFacts(
+        table,
+        at,
+        sorted,
+        garbageCollected,
+        targetFileBytes,
+        costs,
+        others,
+        manifests,
+        snapshots,
+        orphans,
+        rows);
   }
 
   /** What merging its files costs where they are decoded. */

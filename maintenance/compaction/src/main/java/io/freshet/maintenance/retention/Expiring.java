@@ -1,9 +1,17 @@
 package io.freshet.maintenance.retention;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a table says of rows that it lets go. */
 interface Expiring {
+  /** The partitions that go. */
+  List<DatedFiles.Dated> going();
+
+  /** Which others don't go yet, and why; empty where all of them do. */
+  Optional<String> waiting();
+
   /** For the snapshot. */
   Map<String, String> summary();
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 
@@ -14,13 +15,25 @@ import org.apache.iceberg.DataFile;
  * nobody computes it again. Manifests tell all of that.
  */
 final class ExpiringDays implements Expiring {
+  private final List<DatedFiles.Dated> days;
   private final Map<LocalDate, Long> rows = new TreeMap<>();
 
   ExpiringDays(List<DatedFiles.Dated> days) {
+    this.days = List.copyOf(days);
     for (DatedFiles.Dated each : days) {
       long gone = each.files().stream().mapToLong(DataFile::recordCount).sum();
       each.day().ifPresent(day -> rows.merge(day, gone, Long::sum));
     }
+  }
+
+  @Override
+  public List<DatedFiles.Dated> going() {
+    return days;
+  }
+
+  @Override
+  public Optional<String> waiting() {
+    return Optional.empty();
   }
 
   @Override

@@ -26,6 +26,23 @@ final class OffsetSet {
     return true;
   }
 
+  /** All of another one. */
+  void addAll(OffsetSet others) {
+    others.blocks.forEach(
+        (number, bits) -> {
+          BitSet block = blocks.computeIfAbsent(number, first -> new BitSet());
+          count -= block.cardinality();
+          block.or(bits);
+          count += block.cardinality();
+        });
+  }
+
+  boolean contains(long offset) {
+    BitSet block = blocks.get(offset >> BLOCK_BITS);
+
+    return block != null && block.get((int) (offset & IN_BLOCK));
+  }
+
   long count() {
     return count;
   }

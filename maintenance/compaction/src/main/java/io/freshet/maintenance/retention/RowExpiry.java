@@ -6,6 +6,7 @@ import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerSnapshots;
 import io.freshet.core.lake.RetainedSince;
+import io.freshet.core.lake.SureCommit;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.maintenance.plan.OldRows;
@@ -15,14 +16,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -42,25 +44,46 @@ public final class RowExpiry {
 
   private final String writer;
   private final LogBegins logBegins;
+  private final long mostNamed;
   private final BooleanSupplier isGivenUp;
 
   /**
-   * @param writer signs the commit
+   * @param writer signs the commits, followed by what tells one from the other
    * @param isGivenUp asked before each file that is read
    */
   public RowExpiry(String writer, LogBegins logBegins, BooleanSupplier isGivenUp) {
+    this(writer, logBegins, OldRowsReader.MOST_NAMED, isGivenUp);
+  }
+
+  /**
+   * @param mostNamed so many offsets at most a ledger is to name
+   */
+  RowExpiry(String writer, LogBegins logBegins, long mostNamed, BooleanSupplier isGivenUp) {
     this.writer = writer;
     this.logBegins = logBegins;
+    this.mostNamed = mostNamed;
     this.isGivenUp = isGivenUp;
   }
 
   /**
-   * Those of the planned partitions whose rows all are that old still.
+   * What was done.
    *
-   * @return figures by snake_case name
-   * @throws CommitFailedException when the files have become others; to be done anew
+   * @param figures by snake_case name
+   * @param waiting which of the planned partitions don't go yet, and why
    */
-  public Map<String, Long> run(Table table, Step.RowExpiry step) {
+  public record Expired(Map<String, Long> figures, Optional<String> waiting) {
+    private static Expired nothing() {
+      return new Expired(RowExpiry.figures(List.of(), 0), Optional.empty());
+    }
+  }
+
+  /**
+   * Those of the planned partitions whose rows all are that old still, the oldest first.
+   *
+   * @throws CommitFailedException when the files have become others; to be done anew
+   * @throws FreshetException also where nobody can say what of them the log still has
+   */
+  public Expired run(Table table, Step.RowExpiry step) {
     table.refresh();
     Contract contract =
         OldRowsReader.contract(table)
@@ -73,23 +96,30 @@ public final class RowExpiry {
     if (!isAsPlanned(contract, step)) {
       log.info("Retention is another by now table={}", table.name());
 
-      return figures(List.of(), 0);
+      return Expired.nothing();
     }
-    Set<String> planned = step.parts().stream().map(OldRows.Part::name).collect(Collectors.toSet());
-    List<DatedFiles.Dated> due =
-        DatedFiles.of(table, contract, planned::contains).byName().stream()
-            .filter(each -> planned.contains(each.part().name()))
-            .filter(each -> each.part().isBefore(step.before()))
-            .toList();
+    List<DatedFiles.Dated> due = due(table, contract, step);
     if (due.isEmpty()) {
       log.info("No rows are past retention any more table={}", table.name());
 
-      return figures(List.of(), 0);
+      return Expired.nothing();
     }
     Expiring rows = expiring(table, contract, due);
-    commit(table, due, rows, step.before());
+    if (!rows.going().isEmpty()) {
+      commit(table, rows, step.before());
+    }
 
-    return figures(due, rows.named());
+    return new Expired(figures(rows.going(), rows.named()), rows.waiting());
+  }
+
+  private static List<DatedFiles.Dated> due(Table table, Contract contract, Step.RowExpiry step) {
+    Set<String> planned = step.parts().stream().map(OldRows.Part::name).collect(Collectors.toSet());
+
+    return DatedFiles.of(table, contract, planned::contains).byName().stream()
+        .filter(each -> planned.contains(each.part().name()))
+        .filter(each -> each.part().isBefore(step.before()))
+        .sorted(Comparator.comparing(DatedFiles.Dated::part, OldRows.OLDEST_FIRST))
+        .toList();
   }
 
   /** Hours may have passed: a contract that keeps rows for longer by now is not too late. */
@@ -102,64 +132,70 @@ public final class RowExpiry {
   }
 
   private Expiring expiring(Table table, Contract contract, List<DatedFiles.Dated> due) {
-    return contract.stream().isPresent()
-        ? ExpiringRecords.read(table, files(due), logBegins, isGivenUp)
-        : new ExpiringDays(due);
+    if (contract.stream().isEmpty()) {
+      return new ExpiringDays(due);
+    }
+    // Before anything is read and once, as writers go on while Kafka is asked. What it lets go
+    // meanwhile is named for nothing.
+    ExpiringRecords records =
+        new ExpiringRecords(table, logBegins.of(Ledger.of(table.properties())), mostNamed);
+    records.take(due, isGivenUp);
+
+    return records;
   }
 
   private static List<DataFile> files(List<DatedFiles.Dated> due) {
     return due.stream().flatMap(each -> each.files().stream()).toList();
   }
 
-  private void commit(Table table, List<DatedFiles.Dated> due, Expiring rows, Instant before) {
+  private void commit(Table table, Expiring rows, Instant before) {
+    SureCommit commit = new SureCommit(table, "%s/%s".formatted(writer, UUID.randomUUID()));
     for (int attempt = 1; ; attempt++) {
       table.refresh();
       String ledger = ledger(table);
       try {
-        commitOnce(table, due, rows, before);
+        commitOnce(commit, rows, before);
 
         return;
-      } catch (ValidationException | CommitFailedException e) {
+      } catch (CommitFailedException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (ValidationException e) {
         table.refresh();
         boolean isOthersLedger = !ledger(table).equals(ledger);
         if (!isOthersLedger || attempt == ATTEMPTS) {
           throw new CommitFailedException(e, "%s", e.getMessage());
         }
-        log.info("Row expiry goes over another commit table={}", table.name());
       }
+      log.info("Row expiry goes over another commit table={}", table.name());
     }
   }
 
-  private void commitOnce(Table table, List<DatedFiles.Dated> due, Expiring rows, Instant before) {
+  private static void commitOnce(SureCommit commit, Expiring rows, Instant before) {
     // Of the state whose ledger is read: a transaction begins by refreshing the table.
-    SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
-    Map<String, String> properties = properties(table, due, rows);
-    Transaction transaction = table.newTransaction();
-    DeleteFiles delete = transaction.newDelete().validateFilesExist();
-    files(due).forEach(delete::deleteFile);
-    delete.validateWith(noOther);
-    rows.summary().forEach(delete::set);
-    delete.set(CommitSummary.EXPIRED, Long.toString(rows(due)));
-    delete.set(CommitSummary.EXPIRED_BEFORE, before.toString());
-    delete.set(CommitSummary.WRITER, writer);
-    delete.commit();
-    UpdateProperties update = transaction.updateProperties();
-    properties.forEach(update::set);
-    update.commit();
-    transaction.commitTransaction();
+    SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(commit.table());
+    Map<String, String> properties = properties(commit.table(), rows);
+    commit.make(
+        transaction -> {
+          DeleteFiles delete = transaction.newDelete().validateFilesExist();
+          files(rows.going()).forEach(delete::deleteFile);
+          delete.validateWith(noOther);
+          rows.summary().forEach(delete::set);
+          delete.set(CommitSummary.EXPIRED, Long.toString(rows(rows.going())));
+          delete.set(CommitSummary.EXPIRED_BEFORE, before.toString());
+          delete.set(CommitSummary.WRITER, commit.writer());
+          delete.commit();
+          UpdateProperties update = transaction.updateProperties();
+          properties.forEach(update::set);
+          update.commit();
+        });
   }
 
-  private static Map<String, String> properties(
-      Table table, List<DatedFiles.Dated> due, Expiring rows) {
+  private static Map<String, String> properties(Table table, Expiring rows) {
     Map<String, String> properties = new HashMap<>(rows.properties(table.properties()));
-    if (rows.named() > OldRowsReader.MOST_NAMED) {
-      throw new FreshetException(
-          Fault.DEPENDENCY,
-          "Kafka still holds the records of more than %d rows that %s would let go, and its ledger can name no more; the next run tries again"
-              .formatted(OldRowsReader.MOST_NAMED, table.name()));
-    }
     Instant end =
-        due.stream()
+        rows.going().stream()
             .flatMap(each -> each.part().end().stream())
             .max(Comparator.naturalOrder())
             .orElseThrow();

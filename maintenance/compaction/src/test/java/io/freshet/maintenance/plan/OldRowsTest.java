@@ -148,7 +148,18 @@ class OldRowsTest {
     assertThat(reasons(plan))
         .singleElement()
         .asString()
-        .endsWith("it goes where maintenance.row-expiry is true");
+        .endsWith("it stays, as maintenance.row-expiry is false");
+  }
+
+  @Test
+  void keepsWhatIsDueWhereNobodyKnowsHowLateItIs() {
+    TableFacts doubted =
+        withOldRows(List.of(), part("day=01-30", OLD, OLD)).keepingRows("it may be later or not");
+
+    MaintenancePlan plan = TestFacts.plan(doubted);
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(reasons(plan)).containsExactly("it may be later or not");
   }
 
   private static MaintenancePlan plan(OldRows.Part... parts) {

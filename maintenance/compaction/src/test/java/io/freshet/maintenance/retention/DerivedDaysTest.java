@@ -89,7 +89,7 @@ class DerivedDaysTest {
 
   @Test
   void aDayThatGoesSaysThatItsRowsWereThere() {
-    Map<String, Long> figures = expiry.run(table, step(END_OF_MONDAY.plusSeconds(1)));
+    Map<String, Long> figures = expiry.run(table, step(END_OF_MONDAY.plusSeconds(1))).figures();
 
     table.refresh();
     assertThat(figures).containsEntry("rows_expired", 10L).containsEntry("rows_named", 0L);
@@ -113,7 +113,7 @@ class DerivedDaysTest {
             .replace("value: 30, unit: d", "value: 31, unit: d");
     table.updateProperties().set("freshet.contract", longer).commit();
 
-    assertThat(expiry.run(table, planned)).containsEntry("rows_expired", 0L);
+    assertThat(expiry.run(table, planned).figures()).containsEntry("rows_expired", 0L);
   }
 
   private Step.RowExpiry step(Instant before) {

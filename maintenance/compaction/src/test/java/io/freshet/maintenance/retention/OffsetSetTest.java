@@ -20,6 +20,25 @@ class OffsetSetTest {
   }
 
   @Test
+  void takesInAnotherOneOfWhichItHasSome() {
+    OffsetSet offsets = new OffsetSet();
+    offsets.add(3);
+    offsets.add(70_000);
+    OffsetSet others = new OffsetSet();
+    others.add(70_000);
+    others.add(70_001);
+    others.add(200_000);
+
+    offsets.addAll(others);
+
+    assertThat(offsets.count()).isEqualTo(4);
+    assertThat(offsets.from(0)).containsExactly(3L, 70_000L, 70_001L, 200_000L);
+    assertThat(offsets.contains(70_001)).isTrue();
+    assertThat(offsets.contains(70_002)).isFalse();
+    assertThat(others.count()).isEqualTo(3);
+  }
+
+  @Test
   void tellsThoseThatAreNotBeforeAnOffset() {
     OffsetSet offsets = new OffsetSet();
     for (long offset : new long[] {9, 65_535, 65_536, 65_540, 200_000}) {

@@ -26,24 +26,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TrackingArrivalIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
-  private static TestBrowser browser;
   private static Live live;
   private static Page page;
 
   @BeforeAll
   static void open() {
-    browser = TestBrowser.launch();
     live = Live.start(platform.settings(), HttpClient.newHttpClient(), Map.of());
     page = browser.open(live.page(new OrderKey("arrivals", 1), Duration.ofHours(1)), Look.USUAL);
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      live.close();
-    }
+    live.close();
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @FullOnly
 class TrackingConnectionIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   /** Sockets that the test opens and closes, answers that it gives, and a clock that stands. */
   private static final String WORLD =
@@ -57,23 +58,18 @@ class TrackingConnectionIT {
   private static final String SNAPSHOT =
       "hear({ type: 'snapshot', version: [4, 100], order: { state: 'ready' } })";
 
-  private static TestBrowser browser;
   private static Live live;
   private static Page page;
 
   @BeforeAll
   static void open() {
-    browser = TestBrowser.launch();
     live = Live.start(platform.settings(), HttpClient.newHttpClient(), Map.of());
     page = browser.open(live.page(new OrderKey("links", 1), Duration.ofHours(1)), Look.USUAL);
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      live.close();
-    }
+    live.close();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @FullOnly
 class TrackingOutageIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final AtomicLong ORDERS =
       new AtomicLong(System.currentTimeMillis() % 100_000 + 1_000_000);
@@ -46,23 +47,18 @@ class TrackingOutageIT {
   /** Whose chance is so great that they do not come again by themselves while a test runs. */
   private static final String WAITS_FOR_EVER = "Math.random = () => 1_000";
 
-  private static TestBrowser browser;
   private static OrderWriter writer;
 
   private TrackingScene scene;
 
   @BeforeAll
   static void open() {
-    browser = TestBrowser.launch();
     writer = new OrderWriter(platform.settings());
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      writer.close();
-    }
+    writer.close();
   }
 
   @BeforeEach

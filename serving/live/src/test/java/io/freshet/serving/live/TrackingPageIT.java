@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a customer sees of an order, in a browser, with a real server and a real Redis. */
 class TrackingPageIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final AtomicLong ORDERS = new AtomicLong(System.currentTimeMillis() % 100_000);
 
@@ -42,23 +43,18 @@ class TrackingPageIT {
       }
       """;
 
-  private static TestBrowser browser;
   private static OrderWriter writer;
 
   private TrackingScene scene;
 
   @BeforeAll
   static void open() {
-    browser = TestBrowser.launch();
     writer = new OrderWriter(platform.settings());
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      writer.close();
-    }
+    writer.close();
   }
 
   @BeforeEach

@@ -22,24 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The tracking page's rules, each on its own, where they run: in a browser. */
 class TrackingRulesIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.REDIS);
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
-  private static TestBrowser browser;
   private static Live live;
   private static Page page;
 
   @BeforeAll
   static void open() {
-    browser = TestBrowser.launch();
     live = Live.start(platform.settings(), HttpClient.newHttpClient(), Map.of());
     page = browser.open(live.page(new OrderKey("rules", 1), Duration.ofHours(1)), Look.USUAL);
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      live.close();
-    }
+    live.close();
   }
 
   @Test

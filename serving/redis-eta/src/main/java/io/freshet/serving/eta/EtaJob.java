@@ -120,8 +120,11 @@ final class EtaJob {
             .orderEvents()
             .either(plain -> plain(environment, plain), traced -> traced(environment, traced));
     DataStream<Ping> pings = pings(environment);
-    eta(orders.events(), pings);
-    supply(orders, pings);
+    SingleOutputStreamOperator<OrderEvent> steps = steps(orders.events());
+    SingleOutputStreamOperator<Sighting> sightings =
+        sightings(pings, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
+    eta(steps, sightings);
+    supply(orders, sightings.getSideOutput(DasherFunction.SIGHTS), behind(pings, "pings"));
   }
 
   /** In the tasks of the sources: whatever keeps these from reading is behind as well. */
@@ -170,9 +173,9 @@ final class EtaJob {
         .uid("read-pings");
   }
 
-  private void supply(Orders orders, DataStream<Ping> pings) {
+  private void supply(Orders orders, DataStream<Ping> sights, DataStream<RedisWrite> behind) {
     SingleOutputStreamOperator<MarketSupply> markets =
-        pings
+        sights
             .keyBy(Ping::market, Types.STRING)
             .connect(orders.events().keyBy(OrderEvent::market, Types.STRING))
             .process(new SupplyFunction(supplyTimes))
@@ -186,9 +189,7 @@ final class EtaJob {
         .name("Record supply cells")
         .uid("record-supply-cells");
     writeOthersToRedis(
-        alerts(markets),
-        behind(pings, "pings").union(behind(orders.events(), "steps")),
-        orders.traces());
+        alerts(markets), behind.union(behind(orders.events(), "steps")), orders.traces());
   }
 
   private SingleOutputStreamOperator<AlertChange> alerts(DataStream<MarketSupply> markets) {
@@ -229,10 +230,9 @@ final class EtaJob {
         .uid("write-supply-to-redis");
   }
 
-  private void eta(DataStream<OrderEvent> orderEvents, DataStream<Ping> pings) {
-    SingleOutputStreamOperator<OrderEvent> steps = steps(orderEvents);
-    SingleOutputStreamOperator<Sighting> sightings =
-        sightings(pings, steps.getSideOutput(AssignmentFunction.ASSIGNMENTS));
+  private void eta(
+      SingleOutputStreamOperator<OrderEvent> steps,
+      SingleOutputStreamOperator<Sighting> sightings) {
     SingleOutputStreamOperator<Moment> moments = moments(steps, sightings);
     DataStream<EtaUpdate> updates = promises(forecasts(moments));
 

@@ -1,8 +1,11 @@
 package io.freshet.serving.eta;
 
 import io.freshet.core.contract.ContractTexts;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.server.postgres.PostgresSettings;
-import io.freshet.core.toolkit.Durations;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.events.RegistryAccess;
@@ -21,7 +24,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Restores what Redis shows from its sources, holds it against them, or takes a person out. A
@@ -36,21 +38,23 @@ public final class RedisApplication {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new RedisApplication())
-        .registerConverter(Duration.class, RedisApplication::duration)
-        .execute(arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new RedisApplication()),
+        new FailedWork("Redis", RedisApplication::fault),
+        arguments);
   }
 
   @Command(name = "rebuild", description = "Writes what Redis should show, unless it has newer.")
-  int rebuild(@Mixin AnswerOptions options, @Mixin Since since) {
+  int rebuild(@Mixin ProcessOptions options, @Mixin Since since) throws Exception {
     return options.answer(settings -> Parts.of(settings, since).rebuild().run());
   }
 
   @Command(name = "compare", description = "Says what Redis lacks.")
   int compare(
-      @Mixin AnswerOptions options,
+      @Mixin ProcessOptions options,
       @Mixin Since since,
-      @Option(names = "--repair", description = "Write what is older or missing") boolean repairs) {
+      @Option(names = "--repair", description = "Write what is older or missing") boolean repairs)
+      throws Exception {
     return options.answer(
         settings -> {
           Comparison comparison = Parts.of(settings, since).comparison();
@@ -61,10 +65,11 @@ public final class RedisApplication {
 
   @Command(name = "forget", description = "Takes one person out of what Redis shows.")
   int forget(
-      @Mixin AnswerOptions options,
+      @Mixin ProcessOptions options,
       @Option(names = "--person", required = true, description = "The kind, as dasher") String kind,
       @Option(names = "--id", required = true, description = "Which one") String id,
-      @Option(names = "--run", description = "Do it; else say what knows the person") boolean run) {
+      @Option(names = "--run", description = "Do it; else say what knows the person") boolean run)
+      throws Exception {
     return options.answer(
         settings ->
             new ForgottenInRedis(kind, id)
@@ -130,11 +135,7 @@ public final class RedisApplication {
     }
   }
 
-  private static Duration duration(String text) {
-    try {
-      return Durations.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
+  private static Fault fault(Throwable failure) {
+    return failure instanceof FreshetException known ? known.fault() : Fault.OURS;
   }
 }

@@ -31,14 +31,20 @@ import redis.clients.jedis.Jedis;
 
 /**
  * How many pings the job takes per CPU-second, without Kafka: {@code EtaBenchmark PINGS RUNS
- * BACKEND DASHERS}. Dashers ping every ten seconds and carry an order two thirds of the time;
- * everything goes to a real Redis, whose CPU is not counted. The more dashers, the more state a
- * checkpoint writes every ten seconds. {@code FRESHET_ETA_MODEL} names a folder of models.
+ * BACKEND DASHERS WAITED}. Dashers in eight cities ping every four seconds and carry an order more
+ * than half of the time; all orders under way come at the beginning. Kafka has had each ping for
+ * WAITED milliseconds: more than 1000 is behind. Everything goes to a real Redis, whose CPU is not
+ * counted. The more dashers, the more state a checkpoint writes every thirty seconds. {@code
+ * FRESHET_ETA_MODEL} names a folder of models.
  */
 public final class EtaBenchmark implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long START = 1_790_000_000_000L;
-  private static final long PING_EVERY = 10_000;
+  private static final long PING_EVERY = 4_000;
+  private static final String[] CITIES = {
+    "city1", "city2", "city3", "city4", "city5", "city6", "city7", "city8"
+  };
+  private static final int LINES = 70;
   private static final long CYCLE = 18 * 60_000L;
   private static final OrderState[] STEPS = {
     OrderState.CREATED, OrderState.DASHER_ASSIGNED, OrderState.PICKED_UP, OrderState.DELIVERED
@@ -46,14 +52,17 @@ public final class EtaBenchmark implements Serializable {
   private static final long[] STEP_AT = {0, 2 * 60_000L, 6 * 60_000L, 16 * 60_000L};
 
   private final int dashers;
+  private final long waitedMillis;
 
-  private EtaBenchmark(int dashers) {
+  private EtaBenchmark(int dashers, long waitedMillis) {
     this.dashers = dashers;
+    this.waitedMillis = waitedMillis;
   }
 
   public static void main(String[] arguments) throws Exception {
     long pings = Long.parseLong(arguments[0]);
-    EtaBenchmark benchmark = new EtaBenchmark(Integer.parseInt(arguments[3]));
+    EtaBenchmark benchmark =
+        new EtaBenchmark(Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
     Path folder = Files.createTempDirectory("eta-benchmark");
     try (RedisProcess redis = RedisProcess.start(folder)) {
       for (int run = 1; run <= Integer.parseInt(arguments[1]); run++) {
@@ -68,7 +77,7 @@ public final class EtaBenchmark implements Serializable {
   private void run(int run, long pings, RedisTarget redis, String backend, Path folder)
       throws Exception {
     Configuration configuration =
-        EtaApplication.configuration(new EtaSettings.Execution(Duration.ofSeconds(10), backend));
+        EtaApplication.configuration(new EtaSettings.Execution(Duration.ofSeconds(30), backend));
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
@@ -91,12 +100,13 @@ public final class EtaBenchmark implements Serializable {
   }
 
   private void define(StreamExecutionEnvironment environment, long pings, RedisTarget redis) {
-    long steps = pings * PING_EVERY / CYCLE * STEPS.length;
+    long steps = dashers + pings * PING_EVERY / CYCLE * STEPS.length;
     RedisSink sink = new RedisSink(new RedisTarget(redis.redis(), 500, Duration.ofMillis(20)));
     EtaTimes times =
         new EtaTimes(
             Duration.ofMinutes(2),
-            Duration.ofMinutes(10),
+            // Or all steps would come before the pings between them.
+            Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -131,41 +141,73 @@ public final class EtaBenchmark implements Serializable {
 
   private Ping ping(Long index) {
     long dasher = index % dashers;
-    long millis = START + index / dashers * PING_EVERY + dasher * PING_EVERY / dashers;
-    long inCycle = (millis - START) % CYCLE;
+    long millis = index / dashers * PING_EVERY + dasher * PING_EVERY / dashers;
+    long inCycle = (millis + phase(dasher)) % CYCLE;
     boolean carries = inCycle >= STEP_AT[2] && inCycle < STEP_AT[3];
 
     return new Ping(
-        "market",
+        market(dasher),
         dasher,
-        carries ? (millis - START) / CYCLE * dashers + dasher : null,
-        new Fix(millis, place(dasher, inCycle)));
+        carries ? orderId(dasher, millis) : null,
+        new Fix(START + millis, place(dasher, inCycle)),
+        waitedMillis);
   }
 
+  /** First the step that each dasher's order took last, then each step as it happens. */
   private OrderEvent step(Long index) {
-    long dasher = index % dashers;
-    int step = (int) (index / dashers % STEPS.length);
-    long cycle = index / dashers / STEPS.length;
+    if (index < dashers) {
+      int step = STEPS.length - 1;
+      while (step > 0 && phase(index) < STEP_AT[step]) {
+        step--;
+      }
+      return step(step, index, orderId(index, 0), 0);
+    }
+    long moment = (index - dashers) / STEPS.length;
+    int step = (int) ((index - dashers) % STEPS.length);
+    long dasher = Math.floorMod(STEP_AT[step] * dashers / CYCLE - moment, (long) dashers);
+    long order = (moment + dasher) / dashers * dashers + dasher;
 
+    return step(step, dasher, order, moment * CYCLE / dashers);
+  }
+
+  private static OrderEvent step(int step, long dasher, long order, long millis) {
     return new OrderEvent(
-        "market",
-        cycle * dashers + dasher,
+        market(dasher),
+        order,
         step + 1,
         STEPS[step],
-        START + cycle * CYCLE + STEP_AT[step],
+        START + millis,
         step == 0 ? null : dasher,
         place(dasher, STEP_AT[2]),
         place(dasher, STEP_AT[3]),
         false);
   }
 
-  /** Each dasher goes its own line, about 30 km/h, there and back. */
+  /** How far into the life of an order a dasher is at the beginning: all are elsewhere. */
+  private long phase(long dasher) {
+    return dasher * CYCLE / dashers;
+  }
+
+  private long orderId(long dasher, long millis) {
+    return (millis + phase(dasher)) / CYCLE * dashers + dasher;
+  }
+
+  private static String market(long dasher) {
+    return CITIES[city(dasher)];
+  }
+
+  private static int city(long dasher) {
+    return (int) (dasher % CITIES.length);
+  }
+
+  /** Each dasher goes its own line, there and back; a city is some 12 by 7 km. */
   private static Position place(long dasher, long inCycle) {
     double part = Math.abs(inCycle - CYCLE / 2.0) / CYCLE;
+    long line = dasher / CITIES.length;
 
     return new Position(
-        degrees(37.6 + dasher % 70 * 0.005 + part * 0.08),
-        degrees(-122.5 + dasher / 70 * 0.005 + part * 0.02));
+        degrees(37.6 + city(dasher) + line % LINES * 0.001 + part * 0.08),
+        degrees(-122.5 + line / LINES % LINES * 0.001 + part * 0.02));
   }
 
   /** As events have them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,9 @@ class EtaSettingsTest {
             "eta.offline-after", "5m",
             "eta.supply-wait", "10s"));
     expected.put("registry.timeout", "5s");
+    for (String key : List.of("user", "password", "password-file", "token", "token-file")) {
+      expected.put("registry." + key, "");
+    }
     expected.put("eta.thin-after", "1s");
     expected.put("eta.heartbeat-every", "5s");
     expected.put("eta.behind-after", "30s");

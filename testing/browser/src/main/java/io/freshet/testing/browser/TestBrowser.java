@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The system's Chromium, as somebody's phone or desk. It notes what its pages ask for. */
-public final class TestBrowser implements AutoCloseable {
+public final class TestBrowser implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
   public static final int PHONE = 390;
   public static final int NARROW = 320;
   public static final int DESK = 1280;
@@ -31,12 +34,14 @@ public final class TestBrowser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  private final Playwright playwright;
-  private final Browser browser;
   private final List<String> requests = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
+  private Playwright playwright;
+  private Browser browser;
 
-  private TestBrowser(Path program) {
+  private TestBrowser() {}
+
+  private void launch(Path program) {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -56,8 +61,33 @@ public final class TestBrowser implements AutoCloseable {
                             "--disable-sync")));
   }
 
+  /**
+   * For all tests of a class, as its {@code @RegisterExtension}: launched before the first, closed
+   * behind the last. They are skipped where there is none.
+   */
+  public static TestBrowser ofClass() {
+    return new TestBrowser();
+  }
+
   /** Skips the test where there is none. */
   public static TestBrowser launch() {
+    TestBrowser launched = new TestBrowser();
+    launched.start();
+
+    return launched;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  private void start() {
     Optional<Path> program =
         Stream.of(System.getenv("PATH").split(":"))
             .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -68,8 +98,7 @@ public final class TestBrowser implements AutoCloseable {
         "Skipped: there is no Chromium on the PATH; sudo apt-get install -y chromium");
 
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-
-    return new TestBrowser(program.get());
+    launch(program.get());
   }
 
   /** How somebody looks at a page. */
@@ -154,7 +183,11 @@ public final class TestBrowser implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    if (browser != null) {
+      browser.close();
+    }
+    if (playwright != null) {
+      playwright.close();
+    }
   }
 }

@@ -111,22 +111,22 @@ class AirflowIT {
     Path log = folder.resolve("simulator.log");
     Process simulator =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                Modules.around(Path.of(""), System.getenv()).classPath("simulator"),
-                "io.freshet.simulator.SimulatorApplication",
-                "simulate",
-                "--profile",
-                profile(),
-                "--speed",
-                "max",
-                "--rate",
-                "1",
-                "--start",
-                start.toString(),
-                "--duration",
-                span.toMinutes() + "m")
+                Modules.around(Path.of(""), System.getenv())
+                    .java(
+                        "simulator",
+                        List.of("-Xmx256m"),
+                        "io.freshet.simulator.SimulatorApplication",
+                        "simulate",
+                        "--profile",
+                        profile(),
+                        "--speed",
+                        "max",
+                        "--rate",
+                        "1",
+                        "--start",
+                        start.toString(),
+                        "--duration",
+                        span.toMinutes() + "m"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

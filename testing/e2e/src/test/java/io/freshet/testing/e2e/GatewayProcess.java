@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,16 +52,14 @@ final class GatewayProcess implements AutoCloseable {
   static GatewayProcess start(
       EmbeddedPlatform platform, Path contracts, Path folder, Map<String, String> settings)
       throws IOException {
-    String classPath =
-        Modules.around(Path.of(""), System.getenv()).classPath("ingestion/event-gateway");
     Path log = Files.createTempFile(Files.createDirectories(folder), "gateway", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                classPath,
-                "io.freshet.ingestion.gateway.GatewayServer")
+                Modules.around(Path.of(""), System.getenv())
+                    .java(
+                        "ingestion/event-gateway",
+                        List.of("-Xmx256m"),
+                        "io.freshet.ingestion.gateway.GatewayServer"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     Map<String, String> environment = builder.environment();

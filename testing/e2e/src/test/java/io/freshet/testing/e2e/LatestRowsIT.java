@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.PayloadBuilder;
-import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
-import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
@@ -29,7 +25,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.catalog.Catalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,14 +169,8 @@ class LatestRowsIT {
                         description: What somebody has noted
                         customProperties: [{property: fieldId, value: 7}]
                 slaProperties:""");
-    Contract contract = ContractTexts.parse(orders.name(), text);
-    Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
-    try (AutoCloseable closing = (AutoCloseable) catalog) {
-      new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
-    }
-    pool.streams().provisioner().apply(contract);
 
-    return contract;
+    return pool.apply(orders.name(), text);
   }
 
   private Map<Long, List<String>> byTrino(String question) throws Exception {

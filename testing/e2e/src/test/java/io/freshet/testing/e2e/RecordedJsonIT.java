@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
-import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.e2e.RecordedJson.Offered;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
@@ -27,14 +23,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -239,14 +233,8 @@ class RecordedJsonIT {
     String before = Files.readString(file);
     String text = edit.apply(before).replaceFirst("version: 1\\.\\d\\.0", "version: " + version);
     assertThat(text.equals(before)).isEqualTo(version.equals("1.0.0"));
-    Contract contract = ContractTexts.parse(edits.name(), text);
-    Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
-    try (AutoCloseable closing = (AutoCloseable) catalog) {
-      new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
-    }
-    pool.streams().provisioner().apply(contract);
+    edits = pool.apply(edits.name(), text);
     Files.writeString(file, text);
-    edits = contract;
   }
 
   /** The writer finds out when it meets the first that it would refuse. */

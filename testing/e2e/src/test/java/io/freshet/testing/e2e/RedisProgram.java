@@ -52,16 +52,16 @@ final class RedisProgram {
     Path log = Files.createTempFile(folder, what, ".log");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                Modules.around(Path.of(""), System.getenv()).classPath("serving/redis-eta"),
-                "io.freshet.serving.eta.RedisApplication",
-                what,
-                "--profile",
-                profile.toString(),
-                "--json",
-                found.toString())
+                Modules.around(Path.of(""), System.getenv())
+                    .java(
+                        "serving/redis-eta",
+                        List.of("-Xmx256m"),
+                        "io.freshet.serving.eta.RedisApplication",
+                        what,
+                        "--profile",
+                        profile.toString(),
+                        "--json",
+                        found.toString()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -10,10 +10,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.EventEncoder;
 import io.freshet.core.envelope.PayloadBuilder;
-import io.freshet.core.lake.LakeCatalog;
-import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.PlatformColumns;
-import io.freshet.core.lake.TableProvisioner;
 import io.freshet.local.Part;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import java.io.IOException;
@@ -33,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -105,14 +101,9 @@ class RedriveIT {
   }
 
   /** As `freshet contract apply` does with the file as it is. */
-  private static void apply() throws Exception {
-    Contracts contracts = Contracts.read(pool.contractsFolder());
-    Contract contract = contracts.require(pool.contract("order_events").name());
-    Catalog catalog = LakeCatalog.open(LakeSettings.from(platform.settings()));
-    try (AutoCloseable closing = (AutoCloseable) catalog) {
-      new TableProvisioner(catalog).plan(contract, contracts.text(contract)).step().run();
-    }
-    pool.streams().provisioner().apply(contract);
+  private static void apply() throws IOException {
+    Contract contract = pool.contract("order_events");
+    pool.apply(contract.name(), Files.readString(file(contract)));
   }
 
   private static Path file(Contract contract) {

@@ -13,7 +13,6 @@ import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.envelope.stream.StreamProvisioner;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.local.Platform;
 import io.freshet.local.ProgressListener;
@@ -90,15 +89,7 @@ class ReplayedPageIT {
     platform.up(
         EnumSet.of(Part.KAFKA, Part.S3, Part.REGISTRY, Part.REDIS), ProgressListener.SILENT);
     provide(platform.settings());
-    platform.start(
-        new FlinkApplication(
-            "eta",
-            "serving/redis-eta",
-            "io.freshet.serving.eta.EtaApplication",
-            List.of("--profile", platform.folder().profile().toAbsolutePath().toString()),
-            1,
-            1000),
-        ProgressListener.SILENT);
+    platform.start(EtaJob.by(platform.folder().profile()), ProgressListener.SILENT);
     servers = new LiveServers(folder, platform.settings());
     servers.start(1);
     simulator = Simulator.connect(platform.settings());

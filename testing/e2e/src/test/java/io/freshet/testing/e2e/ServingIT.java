@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contracts;
 import io.freshet.local.FlinkApplication;
 import io.freshet.local.Part;
 import io.freshet.simulator.orders.CapturedContracts;
 import io.freshet.simulator.run.Progress;
 import io.freshet.testing.browser.TestBrowser;
+import io.freshet.testing.e2e.ServingResults.Cost;
 import io.freshet.testing.fixtures.EmbeddedPlatform;
 import io.freshet.testing.selection.FullOnly;
 import io.freshet.testing.servers.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +49,8 @@ class ServingIT {
   @RegisterExtension
   static final EmbeddedPlatform platform =
       EmbeddedPlatform.with(Part.KAFKA, Part.S3, Part.POSTGRES, Part.REGISTRY, Part.REDIS);
+
+  @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PACE = Duration.ofSeconds(1);
@@ -86,8 +83,6 @@ class ServingIT {
   /** What a page must show of the way of a dasher who has driven 140 m. */
   private static final double METERS = 30;
 
-  private static final Path RESULT = Path.of("target", "serving.json");
-
   /** As the clients of the order service give them out. */
   private static final List<Long> CARRYING = List.of(3L, 4L);
 
@@ -95,15 +90,13 @@ class ServingIT {
   private static final List<Long> DASHERS =
       Stream.concat(CARRYING.stream(), LongStream.rangeClosed(11, 18).boxed()).toList();
 
-  private static TestBrowser browser;
-
   @TempDir private Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final OrderDatabase database = new OrderDatabase(platform);
   private final Queue<OrderService.Made> orders = new ConcurrentLinkedQueue<>();
   private final Queue<Customer> customers = new ConcurrentLinkedQueue<>();
   private final StepDelays delays = new StepDelays();
-  private final ArrayNode results = JsonNodeFactory.instance.arrayNode();
+  private final ServingResults results = new ServingResults(Path.of("target", "serving.json"));
   private Streams streams;
   private RawProducer producer;
   private DrivingDashers dashers;
@@ -124,21 +117,6 @@ class ServingIT {
   private record Outage(
       String name, Runnable begin, Runnable end, Duration held, Optional<String> told) {}
 
-  /** What something has cost. */
-  private record Cost(Customer.Seen seen, StepDelays.Summary steps) {}
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
   @BeforeEach
   void start() throws Exception {
     Path contracts =
@@ -146,26 +124,17 @@ class ServingIT {
             Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
     Contracts all = Contracts.read(contracts);
     streams = new Streams(platform);
-    all.all().stream()
-        .filter(contract -> contract.stream().isPresent())
-        .forEach(streams.provisioner()::apply);
+    streams.provide(all);
     etas = new ToldEtas(streams, all.require("eta_predictions"));
     began = Instant.now();
     service = new OrderService(folder, database.profile());
     service.start();
     capture = database.capture(folder, contracts);
     eta =
-        new FlinkApplication(
-            "eta",
-            "serving/redis-eta",
-            "io.freshet.serving.eta.EtaApplication",
-            List.of(
-                "--profile",
-                platform.profile().toAbsolutePath().toString(),
-                "--contracts.path=" + contracts,
-                "--eta.model=" + ToldEtas.models(folder.resolve("models"))),
-            1,
-            1000);
+        EtaJob.by(
+            platform.profile(),
+            "--contracts.path=" + contracts,
+            "--eta.model=" + ToldEtas.models(folder.resolve("models")));
     platform.start(eta);
     servers = new LiveServers(folder, platform.settings());
     servers.start(2);
@@ -261,11 +230,7 @@ class ServingIT {
 
   private void assertThatTrafficWasThere() throws IOException {
     Progress end = traffic.end();
-    ObjectNode result =
-        result("the marketplace beside")
-            .put("events_per_second", Math.round(end.eventsPerSecond()));
-    end.deliveries().sent().forEach(result::put);
-    write();
+    results.tell(orders.size(), end);
 
     assertThat(end.deliveries().allRefused()).isZero();
     assertThat(end.eventsPerSecond()).isGreaterThan(EVENTS_PER_SECOND / 2);
@@ -386,55 +351,26 @@ class ServingIT {
   }
 
   private Cost tell(Outage outage, CustomersPage page) throws IOException {
-    ObjectNode result =
-        result("%s away for %ds".formatted(outage.name(), outage.held().toSeconds()));
-    Cost cost = cost(result);
-    result.put("dasher_driven_m", Math.round(page.metersDriven()));
-    ArrayNode texts = result.putArray("page");
-    page.said()
-        .forEach(
-            said ->
-                texts
-                    .addObject()
-                    .put("after_ms", said.after().toMillis())
-                    .put("pill", said.pill())
-                    .put("banner", said.banner())
-                    .put("headline", said.headline()));
-    write();
+    Cost cost = cost();
+    results.tell(
+        "%s away for %ds".formatted(outage.name(), outage.held().toSeconds()),
+        orders.size(),
+        cost,
+        page);
 
     return cost;
   }
 
   private Cost tell(String fault) throws IOException {
-    Cost cost = cost(result(fault));
-    write();
+    Cost cost = cost();
+    results.tell(fault, orders.size(), cost);
 
     return cost;
   }
 
-  private ObjectNode result(String name) {
-    return results.addObject().put("fault", name).put("orders", orders.size());
-  }
-
-  private Cost cost(ObjectNode result) {
-    Customer.Seen seen =
-        customers.stream().map(Customer::seen).reduce(Customer.Seen.NOTHING, Customer.Seen::and);
-    StepDelays.Summary steps = delays.drain();
-    result
-        .put("longest_blind_ms", seen.blind().toMillis())
-        .put("longest_behind_ms", seen.behind().toMillis())
-        .putObject("steps")
-        .put("count", steps.count())
-        .put("p50_ms", steps.p50().toMillis())
-        .put("p99_ms", steps.p99().toMillis())
-        .put("max_ms", steps.max().toMillis());
-
-    return new Cost(seen, steps);
-  }
-
-  /** Prints the newest result, and leaves them all. */
-  private void write() throws IOException {
-    System.out.println(results.get(results.size() - 1));
-    Files.writeString(RESULT, results.toPrettyString());
+  private Cost cost() {
+    return new Cost(
+        customers.stream().map(Customer::seen).reduce(Customer.Seen.NOTHING, Customer.Seen::and),
+        delays.drain());
   }
 }

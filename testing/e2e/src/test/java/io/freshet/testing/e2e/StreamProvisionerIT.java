@@ -117,16 +117,14 @@ class StreamProvisionerIT {
     provisioner.apply(pings);
     StreamSettings before = pings.requireStream();
     Contract changed =
-        Streams.with(
-            pings,
+        pings.with(
             new StreamSettings(
                 before.partitions() + 2,
                 before.spread(),
                 Optional.of(Duration.ofHours(1)),
                 before.durability(),
                 before.maxMessageBytes(),
-                before.compatibility()),
-            pings.schema());
+                before.compatibility()));
 
     List<Change> changes = provisioner.apply(changed);
 
@@ -189,16 +187,14 @@ class StreamProvisionerIT {
     provisioner.apply(pings);
     StreamSettings before = pings.requireStream();
     Contract narrower =
-        Streams.with(
-            pings,
+        pings.with(
             new StreamSettings(
                 1,
                 1,
                 before.retention(),
                 before.durability(),
                 before.maxMessageBytes(),
-                before.compatibility()),
-            pings.schema());
+                before.compatibility()));
 
     assertThatThrownBy(() -> provisioner.apply(narrower))
         .isInstanceOf(FreshetException.class)
@@ -274,16 +270,14 @@ class StreamProvisionerIT {
   private static Contract at(Compatibility level, Contract contract) {
     StreamSettings before = contract.requireStream();
 
-    return Streams.with(
-        contract,
+    return contract.with(
         new StreamSettings(
             before.partitions(),
             before.spread(),
             before.retention(),
             before.durability(),
             before.maxMessageBytes(),
-            level),
-        contract.schema());
+            level));
   }
 
   /** No registry looks at the scale of a decimal: every number in the stream would move. */
@@ -296,8 +290,7 @@ class StreamProvisionerIT {
             field.name().equals("latitude")
                 ? field(field.id(), "latitude", new FieldType.Decimal(9, 5), true)
                 : field);
-    Contract changed =
-        Streams.with(pings, pings.requireStream(), new Schema(fields, pings.schema().keys()));
+    Contract changed = pings.with(new Schema(fields, pings.schema().keys()));
 
     assertThatThrownBy(() -> provisioner.apply(changed))
         .hasMessageContaining("latitude is a decimal of scale 6, not a decimal of scale 5");
@@ -307,7 +300,7 @@ class StreamProvisionerIT {
     List<Field> fields = new ArrayList<>(pings.schema().fields());
     fields.add(field);
 
-    return Streams.with(pings, pings.requireStream(), new Schema(fields, pings.schema().keys()));
+    return pings.with(new Schema(fields, pings.schema().keys()));
   }
 
   private static Field field(int id, String name, FieldType type, boolean required) {

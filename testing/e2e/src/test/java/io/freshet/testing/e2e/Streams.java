@@ -2,8 +2,6 @@ package io.freshet.testing.e2e;
 
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
-import io.freshet.core.contract.Schema;
-import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.envelope.registry.HttpSchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A real broker and registry, and contracts under names that no other test uses. */
@@ -62,31 +59,18 @@ final class Streams implements AutoCloseable {
     return new StreamProvisioner(admin, registry, kafka);
   }
 
-  /** The shipped contract of pings, for a topic of its own. */
-  Contract pings() {
-    Contract shipped =
-        Contracts.read(Path.of(settings.text("contracts.path"))).require("dasher_pings");
-
-    return new Contract(
-        platform.uniqueName("pings"),
-        shipped.version(),
-        shipped.kind(),
-        shipped.documentation(),
-        shipped.schema(),
-        shipped.stream(),
-        shipped.table());
+  /** Makes the topics and subjects of all that have a stream. */
+  void provide(Contracts contracts) {
+    contracts.all().stream()
+        .filter(contract -> contract.stream().isPresent())
+        .forEach(provisioner()::apply);
   }
 
-  /** The contract with another stream or other columns. */
-  static Contract with(Contract contract, StreamSettings stream, Schema schema) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        schema,
-        Optional.of(stream),
-        contract.table());
+  /** The shipped contract of pings, for a topic of its own. */
+  Contract pings() {
+    return Contracts.read(Path.of(settings.text("contracts.path")))
+        .require("dasher_pings")
+        .named(platform.uniqueName("pings"));
   }
 
   @Override

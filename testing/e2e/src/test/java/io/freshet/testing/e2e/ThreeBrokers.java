@@ -85,7 +85,6 @@ final class ThreeBrokers implements AutoCloseable {
   }
 
   void start(int node) throws IOException {
-    String classPath = Modules.around(Path.of(""), System.getenv()).classPath("local/kafka");
     String voters =
         IntStream.rangeClosed(1, NODES)
             .mapToObj(each -> "%d@127.0.0.1:%d".formatted(each, controllerPort(each)))
@@ -93,18 +92,17 @@ final class ThreeBrokers implements AutoCloseable {
     running.put(
         node,
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "io.freshet.local.kafka.KafkaBroker",
-                folder.resolve("node-" + node).toAbsolutePath().toString(),
-                Integer.toString(port(node)),
-                Integer.toString(controllerPort(node)),
-                Integer.toString(node),
-                id,
-                voters)
+                Modules.around(Path.of(""), System.getenv())
+                    .java(
+                        "local/kafka",
+                        List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                        "io.freshet.local.kafka.KafkaBroker",
+                        folder.resolve("node-" + node).toAbsolutePath().toString(),
+                        Integer.toString(port(node)),
+                        Integer.toString(controllerPort(node)),
+                        Integer.toString(node),
+                        id,
+                        voters))
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve("node-" + node + ".log").toFile()))

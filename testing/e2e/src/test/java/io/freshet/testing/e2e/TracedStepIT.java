@@ -62,9 +62,7 @@ class TracedStepIT {
         CapturedContracts.copy(
             Path.of(platform.settings().text("contracts.path")), folder.resolve("contracts"));
     try (Streams streams = new Streams(platform)) {
-      Contracts.read(contracts).all().stream()
-          .filter(contract -> contract.stream().isPresent())
-          .forEach(streams.provisioner()::apply);
+      streams.provide(Contracts.read(contracts));
     }
     Map<String, String> tracing =
         Map.of("tracing.endpoint", collector.url(), "tracing.sample-ratio", "0");
@@ -74,17 +72,10 @@ class TracedStepIT {
     service.start();
     capture = database.capture(folder, contracts);
     eta =
-        new FlinkApplication(
-            "eta",
-            "serving/redis-eta",
-            "io.freshet.serving.eta.EtaApplication",
-            List.of(
-                "--profile",
-                platform.profile().toAbsolutePath().toString(),
-                "--contracts.path=" + contracts,
-                "--tracing.endpoint=" + collector.url()),
-            1,
-            1000);
+        EtaJob.by(
+            platform.profile(),
+            "--contracts.path=" + contracts,
+            "--tracing.endpoint=" + collector.url());
     platform.start(eta);
     live = new LiveServers(folder, platform.settings(), tracing);
     live.start(1);

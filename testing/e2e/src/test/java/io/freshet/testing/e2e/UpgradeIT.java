@@ -60,9 +60,7 @@ class UpgradeIT {
     streams = new Streams(platform);
     producer = new RawProducer(streams.kafka().bootstrap());
     contracts = Contracts.read(Path.of(platform.settings().text("contracts.path")));
-    contracts.all().stream()
-        .filter(contract -> contract.stream().isPresent())
-        .forEach(streams.provisioner()::apply);
+    streams.provide(contracts);
     pings = new BadRecords(contracts.require("dasher_pings"), streams);
   }
 
@@ -96,18 +94,11 @@ class UpgradeIT {
    * @param tellSpeedsEvery what differs between one version and the next
    */
   private FlinkApplication application(String tellSpeedsEvery) {
-    return new FlinkApplication(
-        "eta",
-        "serving/redis-eta",
-        "io.freshet.serving.eta.EtaApplication",
-        List.of(
-            "--profile",
-            platform.profile().toAbsolutePath().toString(),
-            "--eta.checkpoint-interval=2s",
-            "--eta.predict-every=1s",
-            "--eta.speed-every=" + tellSpeedsEvery),
-        1,
-        1000);
+    return EtaJob.by(
+        platform.profile(),
+        "--eta.checkpoint-interval=2s",
+        "--eta.predict-every=1s",
+        "--eta.speed-every=" + tellSpeedsEvery);
   }
 
   private void step(int version, String state, Long dasher) {

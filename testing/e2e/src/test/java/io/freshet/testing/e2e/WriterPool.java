@@ -10,6 +10,7 @@ import io.freshet.assurance.prove.GatewayAccounts;
 import io.freshet.assurance.prove.Proof;
 import io.freshet.assurance.prove.StreamProver;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.ContractTexts;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
@@ -167,6 +168,15 @@ final class WriterPool implements AutoCloseable {
       }
     }
     platform.start(application);
+  }
+
+  /** A version of one of its contracts, as `freshet contract apply` does it: table first. */
+  Contract apply(String name, String text) {
+    Contract contract = ContractTexts.parse(name, text);
+    new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
+    streams.provisioner().apply(contract);
+
+    return contract;
   }
 
   /** Without a savepoint; the next start goes on from the newest checkpoint. */

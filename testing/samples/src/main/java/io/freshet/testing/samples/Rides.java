@@ -78,28 +78,21 @@ public final class Rides {
                 field(4, "gone", Scalar.BOOLEAN, true),
                 field(5, "seats", Scalar.INTEGER, false)));
 
-    return new Contract(
-        all.name(),
-        all.version(),
-        all.kind(),
-        all.documentation(),
-        all.schema(),
-        all.stream(),
-        Optional.of(
-            new TableSettings(
-                "raw",
-                List.of(),
-                List.of("city", "ride_id"),
-                new TableSettings.Timing(
-                    Duration.ofSeconds(60),
-                    Duration.ofMinutes(5),
-                    Duration.ofMinutes(10),
-                    Optional.empty()),
-                Optional.empty(),
-                false,
-                TableSettings.Pages.V1,
-                TableSettings.Isolation.POOLED,
-                new TableSettings.Rows(true, Optional.of("gone")))));
+    return all.with(
+        new TableSettings(
+            "raw",
+            List.of(),
+            List.of("city", "ride_id"),
+            new TableSettings.Timing(
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Optional.empty()),
+            Optional.empty(),
+            false,
+            TableSettings.Pages.V1,
+            TableSettings.Isolation.POOLED,
+            new TableSettings.Rows(true, Optional.of("gone"))));
   }
 
   public static List<Field> fields() {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Change;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.PlanJson;
+import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.warehouse.snowflake.account.AccountPlanner;
 import io.freshet.warehouse.snowflake.account.SnowflakeAccount;
@@ -17,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,26 +35,31 @@ public final class SnowflakeApplication {
   }
 
   static int run(String... arguments) {
-    return ProcessOptions.execute(new SnowflakeApplication(), "Snowflake", arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new SnowflakeApplication()),
+        new FailedWork("Snowflake", LakeFailures::fault),
+        arguments);
   }
 
   @Command(name = "plan", description = "Compares the account with the contracts.")
-  int plan(@Mixin ProcessOptions options) {
-    return options.answer(settings -> planOrApply(settings, options, true));
+  int plan(@Mixin ProcessOptions options) throws Exception {
+    return options.answer(settings -> planOrApply(settings, true));
   }
 
   @Command(name = "apply", description = "Makes what is missing or differs.")
   int apply(
       @Mixin ProcessOptions options,
       @Option(names = "--dry-run", description = "Print the plan and change nothing")
-          boolean dryRun) {
-    return options.answer(settings -> planOrApply(settings, options, dryRun));
+          boolean dryRun)
+      throws Exception {
+    return options.answer(settings -> planOrApply(settings, dryRun));
   }
 
   @Command(name = "sql", description = "Writes the statements; asks no account.")
   int sql(
       @Mixin ProcessOptions options,
-      @Option(names = "--out", description = "Folder for one SQL file after the other") Path out) {
+      @Option(names = "--out", description = "Folder for one SQL file after the other") Path out)
+      throws Exception {
     return options.answer(
         settings -> {
           List<Statement> statements = Needs.ofScript(settings).statements();
@@ -89,8 +98,7 @@ public final class SnowflakeApplication {
     }
   }
 
-  private static ObjectNode planOrApply(Settings settings, ProcessOptions options, boolean dryRun)
-      throws SQLException {
+  private static ObjectNode planOrApply(Settings settings, boolean dryRun) throws SQLException {
     Needs needs = Needs.of(settings);
     SnowflakeSettings snowflake = needs.snowflake();
     List<Statement> statements = needs.statements();
@@ -98,7 +106,7 @@ public final class SnowflakeApplication {
         statements.stream()
             .filter(statement -> !snowflake.emulator() || statement.kind().runsOnEmulator())
             .toList();
-    try (SnowflakeAccount account = SnowflakeAccount.open(snowflake, options.environment())) {
+    try (SnowflakeAccount account = SnowflakeAccount.open(snowflake, System.getenv())) {
       List<Change> plan = plan(account, snowflake, statements, runnable);
       ObjectNode result = PlanJson.of(plan);
       boolean applies = !dryRun && result.path("ok").asBoolean();

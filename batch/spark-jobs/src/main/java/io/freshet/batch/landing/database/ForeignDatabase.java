@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -19,6 +20,16 @@ import org.apache.spark.sql.SparkSession;
 /** A database that rows come from: its driver, and what it says of its tables' columns. */
 public final class ForeignDatabase {
   private static final String POSTGRES = "jdbc:postgresql:";
+  private static final String MYSQL = "jdbc:mysql:";
+  private static final String MARIADB = "jdbc:mariadb:";
+
+  /**
+   * What MySQL's driver has to be told: to leave rows on the server until they are asked for, which
+   * it otherwise holds all at once whatever the size of a fetch, and to call types what they are
+   * called there. That of MariaDB, which knows the second, does the first by itself.
+   */
+  private static final Map<String, String> MYSQL_OPTIONS =
+      Map.of("useCursorFetch", "true", "tinyInt1isBit", "false", "yearIsDateType", "false");
 
   /** Classes of SQLSTATE that a retry may mend: no connection, no room, going down. */
   private static final Set<String> AWAY = Set.of("08", "53", "57");
@@ -63,6 +74,11 @@ public final class ForeignDatabase {
     return url.startsWith(POSTGRES);
   }
 
+  /** MariaDB is one, whose language and types are MySQL's. */
+  public boolean isMySql() {
+    return url.startsWith(MYSQL) || url.startsWith(MARIADB);
+  }
+
   /** The columns of a table or of a query in brackets, in its order; no row is read. */
   public List<ForeignColumn> columns(String table) {
     try (Connection connection = driver.connect(url, login());
@@ -91,18 +107,32 @@ public final class ForeignDatabase {
         spark
             .read()
             .format("jdbc")
-            .option("url", url)
+            .option("url", urlForSpark(url))
             .option("driver", driver.getClass().getName());
-    access.user().ifPresent(user -> reader.option("user", user));
-    access.password().ifPresent(password -> reader.option("password", password));
+    login().forEach((name, value) -> reader.option((String) name, (String) value));
 
     return reader;
+  }
+
+  /**
+   * Spark quotes names as MySQL does where a URL says MySQL alone; as it quotes them for all others
+   * they are texts to MariaDB, and every row would hold the names of its columns. MariaDB's driver
+   * takes such a URL where that has this word.
+   */
+  static String urlForSpark(String url) {
+    return url.startsWith(MARIADB)
+        ? "%s%s%spermitMysqlScheme"
+            .formatted(MYSQL, url.substring(MARIADB.length()), url.contains("?") ? "&" : "?")
+        : url;
   }
 
   private Properties login() {
     Properties login = new Properties();
     access.user().ifPresent(user -> login.put("user", user));
     access.password().ifPresent(password -> login.put("password", password));
+    if (isMySql()) {
+      login.putAll(MYSQL_OPTIONS);
+    }
 
     return login;
   }

@@ -12,7 +12,7 @@ import java.util.Set;
  * its own types, of which an engine between would make others, or round them: numbers without a
  * precision, {@code infinity}, documents, lists of an enum.
  */
-public final class PostgresJson {
+public final class PostgresJson implements ForeignTypes<String> {
   private static final Set<String> NUMBERS =
       Set.of(
           "int2",
@@ -40,7 +40,7 @@ public final class PostgresJson {
     this.zone = zone;
   }
 
-  /** The expression; empty where none becomes the field. */
+  @Override
   public Optional<String> of(ForeignColumn column, Field field) {
     String name = quoted(column.name());
     if (field.json().isAny()) {
@@ -62,7 +62,7 @@ public final class PostgresJson {
     return isAlike(column, field.type()) ? Optional.of(name) : Optional.empty();
   }
 
-  /** Why it does not, for whoever has to mend it. */
+  @Override
   public String problem(ForeignColumn column) {
     return column.type().equals(TIME_WITHOUT_ZONE) && zone.isEmpty()
         ? ", whose zone the setting landing.zone has to say"

@@ -3,6 +3,7 @@ package io.freshet.core.envelope.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.envelope.UnreadableSchemaException;
 import io.freshet.core.toolkit.Fault;
@@ -38,10 +39,17 @@ final class RegistryHttp {
         return json;
       }
       throw new FreshetException(
-          status == 401 || status == 403 || status == 404 || status == 422
-              ? Fault.CALLER
-              : Fault.DEPENDENCY,
-          "The schema registry answered %d to %s: %s".formatted(status, question, message()));
+          isRefused() || status == 404 || status == 422 ? Fault.CALLER : Fault.DEPENDENCY,
+          "The schema registry answered %d to %s: %s%s"
+              .formatted(
+                  status,
+                  question,
+                  message(),
+                  isRefused() ? "; check registry.user and its password, or registry.token" : ""));
+    }
+
+    private boolean isRefused() {
+      return status == 401 || status == 403;
     }
 
     /** The body, or empty for the one status that means "there is none". */
@@ -86,9 +94,13 @@ final class RegistryHttp {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address(path)))
-        .header("Content-Type", MEDIA_TYPE)
-        .header("Accept", MEDIA_TYPE + ", application/json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address(path)))
+            .header("Content-Type", MEDIA_TYPE)
+            .header("Accept", MEDIA_TYPE + ", application/json");
+    settings.login().headers().forEach(request::header);
+
+    return request;
   }
 
   /** Every question may be asked again: each sets, finds or takes away, none adds. */
@@ -143,6 +155,10 @@ final class RegistryHttp {
       }
       throw away(question, "its answer is empty", null);
     } catch (JsonProcessingException e) {
+      // Who asks for a login before the registry does answers with a page.
+      if (response.statusCode() == 401 || response.statusCode() == 403) {
+        return new Answer(question, response.statusCode(), MissingNode.getInstance());
+      }
       throw away(
           question, "its answer of status %d is no JSON".formatted(response.statusCode()), e);
     } catch (IOException e) {

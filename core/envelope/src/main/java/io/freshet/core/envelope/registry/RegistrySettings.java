@@ -5,14 +5,17 @@ import io.freshet.core.toolkit.Settings;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where the schema registry is. Keys start with {@code registry.}.
  *
  * @param url base of the Confluent API, without a slash at the end
  * @param timeout how long one question may take, its answer's last byte included
+ * @param login as whom it is asked
  */
-public record RegistrySettings(String url, Duration timeout) implements Serializable {
+public record RegistrySettings(String url, Duration timeout, RegistryLogin login)
+    implements Serializable {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   public RegistrySettings {
@@ -24,6 +27,17 @@ public record RegistrySettings(String url, Duration timeout) implements Serializ
     if (timeout.isNegative() || timeout.isZero()) {
       throw new InvalidSettingException("registry.timeout", timeout, "longer than nothing");
     }
+    if (login.isAsked() && !isSafe(url)) {
+      throw new InvalidSettingException(
+          "registry.url",
+          url,
+          "an https address where a login is set, which whoever listens would read");
+    }
+  }
+
+  /** Of a registry that asks nobody. */
+  public RegistrySettings(String url, Duration timeout) {
+    this(url, timeout, RegistryLogin.NONE);
   }
 
   /** With the default timeout. */
@@ -33,7 +47,17 @@ public record RegistrySettings(String url, Duration timeout) implements Serializ
 
   public static RegistrySettings from(Settings settings) {
     return new RegistrySettings(
-        settings.text("registry.url"), settings.duration("registry.timeout", DEFAULT_TIMEOUT));
+        settings.text("registry.url"),
+        settings.duration("registry.timeout", DEFAULT_TIMEOUT),
+        RegistryLogin.from(settings));
+  }
+
+  /** Whether nobody on the way reads what is shown there. */
+  private static boolean isSafe(String url) {
+    URI uri = URI.create(url);
+
+    return "https".equalsIgnoreCase(uri.getScheme())
+        || List.of("127.0.0.1", "localhost", "[::1]").contains(uri.getHost());
   }
 
   private static boolean isHttp(String url) {

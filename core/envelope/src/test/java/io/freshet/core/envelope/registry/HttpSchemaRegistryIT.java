@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,6 +36,7 @@ class HttpSchemaRegistryIT {
 
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> questions = new ArrayList<>();
+  private final List<String> logins = new ArrayList<>();
   private HttpServer server;
   private HttpSchemaRegistry registry;
 
@@ -46,10 +48,11 @@ class HttpSchemaRegistryIT {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api", this::answer);
     server.start();
-    registry =
-        new HttpSchemaRegistry(
-            new RegistrySettings(
-                "http://127.0.0.1:%d/api/".formatted(server.getAddress().getPort()), PATIENT));
+    registry = new HttpSchemaRegistry(new RegistrySettings(address(), PATIENT));
+  }
+
+  private String address() {
+    return "http://127.0.0.1:%d/api/".formatted(server.getAddress().getPort());
   }
 
   @AfterEach
@@ -201,6 +204,30 @@ class HttpSchemaRegistryIT {
   }
 
   @Test
+  void showsItsLoginWithEachQuestion() {
+    HttpSchemaRegistry known =
+        new HttpSchemaRegistry(
+            new RegistrySettings(address(), PATIENT, new RegistryLogin("", "a-token", "")));
+    willAnswer(200, schemaJson("\"int\""));
+
+    known.schema(17);
+    registry.schema(17);
+
+    assertThat(logins).containsExactly("Bearer a-token", "none");
+  }
+
+  /** A proxy before it answers with a page. */
+  @Test
+  void saysWhatToCheckWhereItsLoginIsRefused() {
+    willAnswer(401, "<html>who are you?</html>");
+
+    assertFailure(
+        () -> registry.schema(17),
+        Fault.CALLER,
+        "answered 401 to GET /schemas/ids/17: no reason given; check registry.user and its");
+  }
+
+  @Test
   void givesUpOnAServerThatNeverAnswers() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       HttpSchemaRegistry deaf =
@@ -232,6 +259,8 @@ class HttpSchemaRegistryIT {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     questions.add(
         "%s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(), body));
+    logins.add(
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("none"));
     Answer answer = answers.size() > 1 ? answers.poll() : answers.element();
     try (exchange) {
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

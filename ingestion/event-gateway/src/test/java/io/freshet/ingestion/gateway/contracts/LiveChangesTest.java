@@ -86,17 +86,7 @@ class LiveChangesTest {
   void aContractEndsByBeingRetired() {
     Contract walks =
         Rides.contract("walks", Rides.fields(), Acknowledgement.FAST, Optional.of("ride_id"));
-    Contract retired =
-        new Contract(
-            RIDES.name(),
-            RIDES.version(),
-            RIDES.kind(),
-            RIDES.documentation(),
-            RIDES.schema(),
-            RIDES.stream(),
-            RIDES.table(),
-            RIDES.access(),
-            new Lifecycle(Lifecycle.Status.RETIRED, Optional.empty()));
+    Contract retired = RIDES.with(new Lifecycle(Lifecycle.Status.RETIRED, Optional.empty()));
 
     assertTaken(walks, retired);
     assertRefused("rides has no file any more and is not retired", walks);
@@ -118,22 +108,15 @@ class LiveChangesTest {
   }
 
   private static Contract with(int maxMessageBytes, int partitions, Intake intake) {
-    return new Contract(
-        RIDES.name(),
-        RIDES.version(),
-        RIDES.kind(),
-        RIDES.documentation(),
-        RIDES.schema(),
-        Optional.of(
-            new StreamSettings(
-                partitions,
-                partitions,
-                STREAM.retention(),
-                STREAM.durability(),
-                maxMessageBytes,
-                STREAM.compatibility(),
-                intake,
-                STREAM.deadLettersPerHour())),
-        RIDES.table());
+    return RIDES.with(
+        new StreamSettings(
+            partitions,
+            partitions,
+            STREAM.retention(),
+            STREAM.durability(),
+            maxMessageBytes,
+            STREAM.compatibility(),
+            intake,
+            STREAM.deadLettersPerHour()));
   }
 }

@@ -62,7 +62,7 @@ class EndOfLifeTest {
 
   @Test
   void whereNobodyHasSaidWhenNothingIsTold() {
-    Contract someday = with(new Lifecycle(Status.DEPRECATED, Optional.empty()), walks());
+    Contract someday = walks().with(new Lifecycle(Status.DEPRECATED, Optional.empty()));
     try (Gate gate = Gate.open(Rides.contract(), someday)) {
       String ride = Rides.event("1", Rides.RIDE);
       String walk = ride.replace("\"rides\"", "\"walks\"");
@@ -83,19 +83,6 @@ class EndOfLifeTest {
   }
 
   private static Contract deprecated(Contract contract, LocalDate endOfLife) {
-    return with(new Lifecycle(Status.DEPRECATED, Optional.of(endOfLife)), contract);
-  }
-
-  private static Contract with(Lifecycle lifecycle, Contract contract) {
-    return new Contract(
-        contract.name(),
-        contract.version(),
-        contract.kind(),
-        contract.documentation(),
-        contract.schema(),
-        contract.stream(),
-        contract.table(),
-        contract.access(),
-        lifecycle);
+    return contract.with(new Lifecycle(Status.DEPRECATED, Optional.of(endOfLife)));
   }
 }

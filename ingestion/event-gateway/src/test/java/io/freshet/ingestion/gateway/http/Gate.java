@@ -1,9 +1,5 @@
 package io.freshet.ingestion.gateway.http;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.Request.Method;
-import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.ValidationReport;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.registry.InMemorySchemaRegistry;
 import io.freshet.core.envelope.registry.RegistrySettings;
@@ -26,6 +22,7 @@ import io.freshet.ingestion.gateway.reading.ConsumerInstances;
 import io.freshet.ingestion.gateway.reading.ReadingMetrics;
 import io.freshet.ingestion.gateway.refusal.KeptRefusals;
 import io.freshet.ingestion.gateway.stream.FakeKafka;
+import io.freshet.testing.fuzz.document.DocumentedAnswers;
 import io.freshet.testing.samples.Rides;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,9 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -59,15 +54,11 @@ final class Gate implements AutoCloseable {
   static final Tokens TOKENS =
       Tokens.signedWith("a secret of the tests, 32 bytes long", InstantSource.system());
 
-  private static final Set<String> UNKNOWN_CALL =
-      Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
-
   /** Far beyond what a busy machine needs: these tests acknowledge, or fail, by themselves. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final OpenApiInteractionValidator DOCUMENT =
-      OpenApiInteractionValidator.createFor("io/freshet/ingestion/gateway/http/openapi.yaml")
-          .build();
+  private static final DocumentedAnswers DOCUMENT =
+      DocumentedAnswers.of("io/freshet/ingestion/gateway/http/openapi.yaml");
 
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -201,33 +192,12 @@ final class Gate implements AutoCloseable {
 
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .thenApply(answer -> checked(request, answer));
+        .thenApply(answer -> DOCUMENT.checked(request, answer));
   }
 
   /** Of a request that the document does not know. */
   HttpResponse<String> sendUndocumented(HttpRequest.Builder request) {
     return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).join();
-  }
-
-  private HttpResponse<String> checked(HttpRequest request, HttpResponse<String> answer) {
-    SimpleResponse.Builder response =
-        SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
-    answer.headers().map().forEach(response::withHeader);
-    Method method = Method.valueOf(request.method().toUpperCase(Locale.ROOT));
-    ValidationReport report =
-        DOCUMENT.validateResponse(request.uri().getPath(), method, response.build());
-    boolean isRefusedAsUnknown = answer.statusCode() == 404 || answer.statusCode() == 405;
-    boolean isWrong =
-        report.getMessages().stream()
-            .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-            .anyMatch(message -> !isRefusedAsUnknown || !UNKNOWN_CALL.contains(message.getKey()));
-    if (isWrong) {
-      throw new AssertionError(
-          "%s %s does not answer as documented: %s in %s"
-              .formatted(request.method(), request.uri(), report, answer.body()));
-    }
-
-    return answer;
   }
 
   @Override

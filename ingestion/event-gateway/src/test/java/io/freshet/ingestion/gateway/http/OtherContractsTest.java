@@ -147,35 +147,11 @@ class OtherContractsTest {
   }
 
   private static Contract with(Intake intake) {
-    StreamSettings stream = RIDES.requireStream();
-
-    return rides(
-        new StreamSettings(
-            stream.partitions(),
-            stream.spread(),
-            stream.retention(),
-            stream.durability(),
-            stream.maxMessageBytes(),
-            stream.compatibility(),
-            intake,
-            stream.deadLettersPerHour()),
-        RIDES.access());
+    return RIDES.with(RIDES.requireStream().with(intake));
   }
 
   private static Contract readBy(Map<String, String> readers) {
-    return rides(RIDES.requireStream(), new AccessPolicy(RIDES.access().roles(), readers));
-  }
-
-  private static Contract rides(StreamSettings stream, AccessPolicy access) {
-    return new Contract(
-        RIDES.name(),
-        RIDES.version(),
-        RIDES.kind(),
-        RIDES.documentation(),
-        RIDES.schema(),
-        Optional.of(stream),
-        RIDES.table(),
-        access);
+    return RIDES.with(new AccessPolicy(RIDES.access().roles(), readers));
   }
 
   /**

@@ -97,16 +97,8 @@ class ReadRecordTest {
   }
 
   private static Contract ridesOfTheLastHour() {
-    Contract rides = Rides.contract();
-
-    return new Contract(
-        rides.name(),
-        rides.version(),
-        rides.kind(),
-        rides.documentation(),
-        rides.schema(),
-        rides.stream(),
-        Optional.of(
+    return Rides.contract()
+        .with(
             new TableSettings(
                 "raw",
                 List.of(),
@@ -119,6 +111,6 @@ class ReadRecordTest {
                 Optional.empty(),
                 false,
                 TableSettings.Pages.V1,
-                TableSettings.Isolation.POOLED)));
+                TableSettings.Isolation.POOLED));
   }
 }

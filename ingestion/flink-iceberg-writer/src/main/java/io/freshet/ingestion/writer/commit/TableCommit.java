@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer.commit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.lake.AmbiguousCommits;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
@@ -24,15 +25,12 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -146,9 +144,7 @@ final class TableCommit {
         clock.instant());
     // Of the state whose ledger was read: a transaction begins by refreshing the table.
     SnapshotAncestryValidator noOther = LedgerSnapshots.noOtherSince(table);
-    TableOperations operations = ((HasTableOperations) table).operations();
-    Transaction transaction =
-        Transactions.newTransaction(table.name(), new AmbiguousCommits(operations));
+    Transaction transaction = AmbiguousCommits.transaction(table);
     for (int i = 0; i < steps.size(); i++) {
       SnapshotUpdate<?> step = added(transaction, steps.get(i));
       if (i == 0) {

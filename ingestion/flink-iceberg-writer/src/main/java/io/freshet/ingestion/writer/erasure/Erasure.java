@@ -31,15 +31,21 @@ public final class Erasure {
     this.progress = progress;
   }
 
-  /** Whom to forget, and where they are looked for. */
+  /**
+   * Whom to forget, and where they are looked for.
+   *
+   * @param built tables that are built anew by others
+   */
   public record Request(
       String kind,
       String id,
       List<Subject> subjects,
+      List<BuiltTable> built,
       List<StreamRetention> streams,
       List<String> besides) {
     public Request {
       subjects = List.copyOf(subjects);
+      built = List.copyOf(built);
       streams = List.copyOf(streams);
       besides = List.copyOf(besides);
     }
@@ -54,8 +60,14 @@ public final class Erasure {
       tables.add(new ErasurePlan.TablePlan(subject, found, OlderStates.of(subject)));
     }
 
+    List<BuiltTable.Held> built = new ArrayList<>();
+    for (BuiltTable table : request.built()) {
+      progress.printf("Looking at %s%n", table.name());
+      built.add(table.look());
+    }
+
     return new ErasurePlan(
-        request.kind(), request.id(), tables, request.streams(), request.besides());
+        request.kind(), request.id(), tables, built, request.streams(), request.besides());
   }
 
   /**
@@ -72,10 +84,14 @@ public final class Erasure {
       all.add(erasure.letGo(erasure.forget(), reach));
     }
 
-    return receipt(plan, all, retention);
+    List<BuiltTable.Held> built =
+        plan.built().stream().map(held -> held.built().letGo(reach)).toList();
+
+    return receipt(plan, all, built, retention);
   }
 
-  private ObjectNode receipt(ErasurePlan plan, List<Forgotten> all, Duration retention) {
+  private ObjectNode receipt(
+      ErasurePlan plan, List<Forgotten> all, List<BuiltTable.Held> built, Duration retention) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
@@ -83,9 +99,13 @@ public final class Erasure {
             .put("id", plan.id())
             .put("at", clock.instant().toString())
             .put("rows_erased", all.stream().mapToLong(Forgotten::rows).sum())
-            .put("complete", all.stream().allMatch(Forgotten::isComplete));
+            .put(
+                "complete",
+                all.stream().allMatch(Forgotten::isComplete)
+                    && built.stream().allMatch(BuiltTable.Held::isNothing));
     ArrayNode tables = node.putArray("tables");
     all.forEach(table -> tables.add(table.toJson(retention)));
+    ErasurePlan.putBuilt(built, retention, node);
     plan.putStreams(node);
 
     return node;

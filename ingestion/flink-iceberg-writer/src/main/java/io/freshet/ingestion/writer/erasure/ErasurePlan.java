@@ -11,6 +11,7 @@ import java.util.List;
  * Where a person is known, and what will become of it.
  *
  * @param kind of person, as {@code dasher}
+ * @param built what tables hold that others build anew
  * @param streams of the log, which nothing is taken from before its time
  * @param besides what is not looked at
  */
@@ -18,10 +19,12 @@ public record ErasurePlan(
     String kind,
     String id,
     List<TablePlan> tables,
+    List<BuiltTable.Held> built,
     List<StreamRetention> streams,
     List<String> besides) {
   public ErasurePlan {
     tables = List.copyOf(tables);
+    built = List.copyOf(built);
     streams = List.copyOf(streams);
     besides = List.copyOf(besides);
   }
@@ -55,9 +58,15 @@ public record ErasurePlan(
               .put("bytes", table.found().bytes());
       Forgotten.putLeft(each, table.older(), retention);
     }
+    putBuilt(built, retention, node);
     putStreams(node);
 
     return node;
+  }
+
+  static void putBuilt(List<BuiltTable.Held> built, Duration retention, ObjectNode node) {
+    ArrayNode array = node.putArray("built_tables");
+    built.forEach(held -> held.putInto(array.addObject(), retention));
   }
 
   void putStreams(ObjectNode node) {

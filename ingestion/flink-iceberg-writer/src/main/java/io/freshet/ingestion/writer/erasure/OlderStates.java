@@ -2,6 +2,7 @@ package io.freshet.ingestion.writer.erasure;
 
 import io.freshet.core.lake.cut.CutName;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
+import io.freshet.ingestion.writer.rewrite.RowChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,12 @@ record OlderStates(List<Long> snapshots, Optional<Instant> newest, List<Kept> ke
 
   /** Reads one column of every file that any state has, once. */
   static OlderStates of(Subject subject) {
-    Table table = subject.table();
-    HeldRows held = new HeldRows(table, subject.rows());
+    return of(subject.table(), subject.rows());
+  }
+
+  /** The same of a table that no contract describes. */
+  static OlderStates of(Table table, RowChoice choice) {
+    HeldRows held = new HeldRows(table, choice);
     List<Kept> kept = new ArrayList<>();
     for (Map.Entry<String, SnapshotRef> reference : table.refs().entrySet()) {
       long id = reference.getValue().snapshotId();

@@ -9,13 +9,10 @@ import io.freshet.ingestion.writer.rewrite.RewriteCommit;
 import io.freshet.ingestion.writer.rewrite.WrittenFiles;
 import io.freshet.ingestion.writer.table.RowFiles;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.ExpireSnapshots;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -101,38 +98,8 @@ final class TableErasure {
    * @param reach how far that may go
    */
   Forgotten letGo(Forgotten done, Reach reach) {
-    Table table = subject.table();
-    table.refresh();
-    OlderStates before = OlderStates.of(subject);
-    List<String> tags =
-        before.kept().stream()
-            .filter(kept -> reach.releases(kept.kind()))
-            .map(OlderStates.Kept::reference)
-            .toList();
-    if (!tags.isEmpty()) {
-      ManageSnapshots references = table.manageSnapshots();
-      tags.forEach(references::removeTag);
-      references.commit();
-    }
-    List<Long> expired = new ArrayList<>();
-    if (reach.expires()) {
-      table.refresh();
-      expired.addAll(OlderStates.of(subject).snapshots());
-      expire(table, expired);
-    }
-    table.refresh();
+    PastStates past = PastStates.letGo(subject.table(), subject.rows(), reach);
 
-    return done.letGo(
-        expired, tags, OlderStates.of(subject), new HeldRows(table, subject.rows()).count().rows());
-  }
-
-  private static void expire(Table table, List<Long> snapshots) {
-    if (snapshots.isEmpty()) {
-      return;
-    }
-    // Only these: that others have the age to go is maintenance's matter.
-    ExpireSnapshots expire = table.expireSnapshots().expireOlderThan(0);
-    snapshots.forEach(expire::expireSnapshotId);
-    expire.commit();
+    return done.letGo(past.expired(), past.released(), past.left(), past.rowsLeft());
   }
 }

@@ -2,9 +2,9 @@ package io.freshet.ingestion.writer.rewrite;
 
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LedgerSnapshots;
+import io.freshet.core.lake.SureCommit;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import io.freshet.ingestion.writer.commit.AmbiguousCommits;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -15,16 +15,12 @@ import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
-import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -78,23 +74,9 @@ public final class RewriteCommit {
         return Optional.empty();
       }
       try {
-        commitOnce(change, properties);
+        return Optional.of(commitOnce(change, properties));
       } catch (ValidationException | CommitFailedException e) {
         continue;
-      } catch (CommitStateUnknownException e) {
-        table.refresh();
-        if (ours().isEmpty() && !(e.getCause() instanceof CommitFailedException)) {
-          throw new FreshetException(
-              Fault.DEPENDENCY,
-              "The catalog did not say whether it committed %s to %s, and the table does not"
-                      .formatted(writer, table.name())
-                  + " show it; do it again, which is safe",
-              e);
-        }
-      }
-      Optional<Snapshot> snapshot = ours();
-      if (snapshot.isPresent()) {
-        return snapshot;
       }
     }
     throw new FreshetException(
@@ -103,26 +85,26 @@ public final class RewriteCommit {
             .formatted(writer, table.name(), ATTEMPTS));
   }
 
-  private void commitOnce(
+  private Snapshot commitOnce(
       Change change, Function<Map<String, String>, Map<String, String>> properties) {
     // Both of the state that was looked at: a transaction begins by refreshing the table.
     SnapshotAncestryValidator nothingUnseen = LedgerSnapshots.noneSince(table);
     Map<String, String> after = properties.apply(table.properties());
-    Transaction transaction =
-        Transactions.newTransaction(
-            table.name(), new AmbiguousCommits(((HasTableOperations) table).operations()));
-    OverwriteFiles overwrite = transaction.newOverwrite();
-    overwrite.validateWith(nothingUnseen);
-    change.replaced().forEach(overwrite::deleteFile);
-    change.added().forEach(overwrite::addFile);
-    change.summary().forEach(overwrite::set);
-    overwrite.set(CommitSummary.WRITER, writer);
-    overwrite.commit();
-    UpdateProperties update = transaction.updateProperties();
-    after.forEach(update::set);
-    update.commit();
-    transaction.commitTransaction();
-    table.refresh();
+
+    return new SureCommit(table, writer)
+        .make(
+            transaction -> {
+              OverwriteFiles overwrite = transaction.newOverwrite();
+              overwrite.validateWith(nothingUnseen);
+              change.replaced().forEach(overwrite::deleteFile);
+              change.added().forEach(overwrite::addFile);
+              change.summary().forEach(overwrite::set);
+              overwrite.set(CommitSummary.WRITER, writer);
+              overwrite.commit();
+              UpdateProperties update = transaction.updateProperties();
+              after.forEach(update::set);
+              update.commit();
+            });
   }
 
   /** Whether anything but rows of the writer, or the same rows in other files, has come since. */
@@ -141,16 +123,6 @@ public final class RewriteCommit {
     }
 
     return true;
-  }
-
-  private Optional<Snapshot> ours() {
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (writer.equals(snapshot.summary().get(CommitSummary.WRITER))) {
-        return Optional.of(snapshot);
-      }
-    }
-
-    return Optional.empty();
   }
 
   private boolean isThere(List<DataFile> files) {

@@ -110,27 +110,20 @@ final class FlatContracts {
     Contract trips = Trips.contract(fields);
     TableSettings.Timing timing = trips.requireTable().timing();
 
-    return new Contract(
-        trips.name(),
-        trips.version(),
-        trips.kind(),
-        trips.documentation(),
-        trips.schema(),
-        trips.stream(),
-        Optional.of(
-            new TableSettings(
-                "raw",
-                partitioning,
-                sort,
-                new TableSettings.Timing(
-                    timing.freshness(),
-                    timing.lateness(),
-                    timing.maxAhead(),
-                    Optional.of(Duration.ofDays(20))),
-                Optional.empty(),
-                fields.size() % 2 == 0,
-                TableSettings.Pages.V1,
-                TableSettings.Isolation.POOLED)));
+    return trips.with(
+        new TableSettings(
+            "raw",
+            partitioning,
+            sort,
+            new TableSettings.Timing(
+                timing.freshness(),
+                timing.lateness(),
+                timing.maxAhead(),
+                Optional.of(Duration.ofDays(20))),
+            Optional.empty(),
+            fields.size() % 2 == 0,
+            TableSettings.Pages.V1,
+            TableSettings.Isolation.POOLED));
   }
 
   private List<Partitioning> partitioning() {

@@ -18,7 +18,6 @@ import io.freshet.ingestion.writer.table.RowEventFiles;
 import io.freshet.ingestion.writer.table.TripTables;
 import io.freshet.ingestion.writer.table.Trips;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.Table;
@@ -191,24 +190,17 @@ class UnwritableEventsTest {
                 Trips.field(4, "note", Scalar.STRING, false)));
     TableSettings table = byDay.requireTable();
 
-    return new Contract(
-        byDay.name(),
-        byDay.version(),
-        byDay.kind(),
-        byDay.documentation(),
-        byDay.schema(),
-        byDay.stream(),
-        Optional.of(
-            new TableSettings(
-                table.namespace(),
-                List.of(
-                    new TableSettings.Partitioning(TableSettings.Transform.IDENTITY, "city"),
-                    new TableSettings.Partitioning(TableSettings.Transform.DAY, "event_time")),
-                table.sort(),
-                table.timing(),
-                table.retention(),
-                table.keepClientId(),
-                table.pages(),
-                table.isolation())));
+    return byDay.with(
+        new TableSettings(
+            table.namespace(),
+            List.of(
+                new TableSettings.Partitioning(TableSettings.Transform.IDENTITY, "city"),
+                new TableSettings.Partitioning(TableSettings.Transform.DAY, "event_time")),
+            table.sort(),
+            table.timing(),
+            table.retention(),
+            table.keepClientId(),
+            table.pages(),
+            table.isolation()));
   }
 }

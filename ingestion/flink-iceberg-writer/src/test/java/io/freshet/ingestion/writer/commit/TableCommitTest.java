@@ -16,6 +16,7 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.testing.samples.LyingOperations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -237,9 +237,9 @@ class TableCommitTest {
   @Test
   void keepsWhatWasCommittedAlthoughTheCatalogSpeaksOfAConflict() throws IOException {
     commit(0, 10);
-    LyingOperations lying = new LyingOperations(((HasTableOperations) pings.table()).operations());
+    LyingOperations lying = LyingOperations.ofAConflict(pings.table());
 
-    commit.commit(new BaseTable(lying, NAME.toString()), pings.committable(10, 30), NOON_RULE);
+    commit.commit(lying.table(NAME.toString()), pings.committable(10, 30), NOON_RULE);
 
     assertThat(lying.hasLied()).isTrue();
     assertThat(pings.ledger().total().rows()).isEqualTo(30);

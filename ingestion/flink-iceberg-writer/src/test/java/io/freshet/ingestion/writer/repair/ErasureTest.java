@@ -207,7 +207,7 @@ class ErasureTest {
             subject.logBegins());
     Erasure.Request request =
         new Erasure.Request(
-            "trip", Long.toString(PERSON), List.of(compacted), List.of(), List.of());
+            "trip", Long.toString(PERSON), List.of(compacted), List.of(), List.of(), List.of());
 
     ObjectNode receipt = erasure().run(erasure().plan(request), Reach.CURRENT, RETENTION);
 
@@ -319,7 +319,8 @@ class ErasureTest {
             Long.toString(PERSON),
             trips.registry());
     Erasure.Request request =
-        new Erasure.Request("trip", Long.toString(PERSON), List.of(letters), List.of(), List.of());
+        new Erasure.Request(
+            "trip", Long.toString(PERSON), List.of(letters), List.of(), List.of(), List.of());
 
     ObjectNode receipt = erasure().run(erasure().plan(request), Reach.CURRENT, RETENTION);
 
@@ -368,7 +369,8 @@ class ErasureTest {
       subjects.add(Subject.of(contract, each.table(), rows, Map.of(RepairedTrips.PARTITION, 0L)));
     }
 
-    return new Erasure.Request("trip", Long.toString(PERSON), subjects, List.of(), List.of());
+    return new Erasure.Request(
+        "trip", Long.toString(PERSON), subjects, List.of(), List.of(), List.of());
   }
 
   private List<Record> others() {

@@ -1,9 +1,5 @@
 package io.freshet.serving.live.http;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.Request.Method;
-import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.ValidationReport;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpDoor;
 import io.freshet.core.server.http.HttpSettings;
@@ -24,6 +20,7 @@ import io.freshet.serving.live.watch.WatchClock;
 import io.freshet.serving.live.watch.WatchLimits;
 import io.freshet.serving.live.watch.WatchMetrics;
 import io.freshet.serving.live.watch.WatchTimes;
+import io.freshet.testing.fuzz.document.DocumentedAnswers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -32,7 +29,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,11 +55,8 @@ final class LiveGate implements AutoCloseable {
               Duration.ofDays(1)),
           new MenuLimits(1024, 8 << 20, 1));
 
-  private static final Set<String> UNKNOWN_CALL =
-      Set.of("validation.request.operation.notAllowed", "validation.request.path.missing");
-
-  private static final OpenApiInteractionValidator DOCUMENT =
-      OpenApiInteractionValidator.createFor("io/freshet/serving/live/http/openapi.yaml").build();
+  private static final DocumentedAnswers DOCUMENT =
+      DocumentedAnswers.of("io/freshet/serving/live/http/openapi.yaml");
 
   private final InMemoryDocuments documents = new InMemoryDocuments();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -153,28 +146,8 @@ final class LiveGate implements AutoCloseable {
   HttpResponse<String> send(HttpRequest.Builder builder) {
     HttpRequest request = builder.build();
 
-    return checked(request, client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join());
-  }
-
-  private static HttpResponse<String> checked(HttpRequest request, HttpResponse<String> answer) {
-    SimpleResponse.Builder response =
-        SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
-    answer.headers().map().forEach(response::withHeader);
-    Method method = Method.valueOf(request.method().toUpperCase(Locale.ROOT));
-    ValidationReport report =
-        DOCUMENT.validateResponse(request.uri().getPath(), method, response.build());
-    boolean isRefusedAsUnknown = answer.statusCode() == 404 || answer.statusCode() == 405;
-    boolean isWrong =
-        report.getMessages().stream()
-            .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-            .anyMatch(message -> !isRefusedAsUnknown || !UNKNOWN_CALL.contains(message.getKey()));
-    if (isWrong) {
-      throw new AssertionError(
-          "%s %s does not answer as documented: %s in %s"
-              .formatted(request.method(), request.uri(), report, answer.body()));
-    }
-
-    return answer;
+    return DOCUMENT.checked(
+        request, client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.freshet.serving.eta.dasher;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
 import io.freshet.serving.eta.layout.ByteReader;
 import io.freshet.serving.eta.layout.ByteWriter;
+import io.freshet.serving.eta.supply.KnownSight;
 import io.freshet.serving.eta.travel.Fix;
 import io.freshet.serving.eta.travel.KeptTrack;
 import io.freshet.serving.eta.travel.Track;
@@ -22,6 +23,9 @@ public final class Dasher {
   /** An order that nobody spoke of for six hours is not on the way any more. */
   static final long FORGET_ORDER_MILLIS = 6 * 3_600_000L;
 
+  /** The layout's first version: supply was told of each ping. */
+  private static final int WITHOUT_SIGHT = 1;
+
   private static final Status[] STATUSES = Status.values();
 
   private KeptTrack track = new KeptTrack();
@@ -30,6 +34,8 @@ public final class Dasher {
   private long lastSeen = DasherActivity.UNSEEN.lastSeen();
   private boolean namesAnOrder;
   private long named;
+
+  private KnownSight sight = new KnownSight();
 
   /** Never changed, but replaced. */
   private List<Carried> orders = List.of();
@@ -47,6 +53,11 @@ public final class Dasher {
   /** The newest ping that is believed; null before the first. */
   Fix last() {
     return track.last();
+  }
+
+  /** What supply was told of it. */
+  KnownSight sight() {
+    return sight;
   }
 
   DasherActivity activity() {
@@ -142,6 +153,7 @@ public final class Dasher {
     copy.lastSeen = lastSeen;
     copy.namesAnOrder = namesAnOrder;
     copy.named = named;
+    copy.sight = sight.copy();
     copy.orders = orders;
     copy.toldAt = toldAt;
     copy.timerAt = timerAt;
@@ -163,9 +175,13 @@ public final class Dasher {
     }
     out.number(toldAt);
     out.number(timerAt);
+    sight.write(out);
   }
 
-  static Dasher read(ByteReader in) {
+  /**
+   * @param version of {@link DasherLayout}
+   */
+  static Dasher read(ByteReader in, int version) {
     Dasher dasher = new Dasher();
     dasher.track = KeptTrack.read(in);
     dasher.status = STATUSES[in.small()];
@@ -179,6 +195,9 @@ public final class Dasher {
     dasher.orders = List.of(orders);
     dasher.toldAt = in.number();
     dasher.timerAt = in.number();
+    if (version != WITHOUT_SIGHT) {
+      dasher.sight = KnownSight.read(in);
+    }
 
     return dasher;
   }

@@ -2,12 +2,14 @@ package io.freshet.serving.eta.dasher;
 
 import io.freshet.serving.eta.dasher.DasherActivity.Limits;
 import io.freshet.serving.eta.events.Ping;
+import io.freshet.serving.eta.supply.SightRule;
 import io.freshet.serving.eta.supply.SupplyFunction;
 import io.freshet.serving.eta.travel.Cells;
 import io.freshet.serving.eta.travel.Grid;
 import io.freshet.serving.eta.travel.Hop;
 import io.freshet.serving.eta.travel.Track;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -19,13 +21,16 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Joins the pings of a dasher with the orders that it has: each believed ping is a sighting of each
- * of them. Beside that it measures hops and follows whether the dasher is idle. Works on arrival;
- * only silence and idleness wait for the watermark.
+ * of them. Beside that it measures hops, follows whether the dasher is idle, and hands the pings on
+ * that supply has to know of. Works on arrival; only silence and idleness wait for the watermark.
  */
 public final class DasherFunction
     extends KeyedCoProcessFunction<DasherKey, Ping, Assignment, Sighting> {
   /** What was travelled, once for the cell, once for the area, once for the market. */
   public static final OutputTag<Hop> HOPS = new OutputTag<>("hops") {};
+
+  /** The pings that supply has to know of. */
+  public static final OutputTag<Ping> SIGHTS = new OutputTag<>("sights") {};
 
   public static final OutputTag<DasherUpdate> UPDATES = new OutputTag<>("dasher-updates") {};
 
@@ -37,6 +42,7 @@ public final class DasherFunction
 
   private transient DasherRule rule;
   private transient IdleRule idle;
+  private transient SightRule sights;
   private transient ValueState<Dasher> dashers;
   private transient Counter late;
   private transient Counter doubled;
@@ -55,6 +61,7 @@ public final class DasherFunction
   @Override
   public void open(OpenContext context) {
     rule = new DasherRule(new Cells(), limits, tellEvery, overdueAfter);
+    sights = new SightRule();
     idle = new IdleRule(limits, new Grid(SupplyFunction.RESOLUTION));
     dashers = getRuntimeContext().getState(new ValueStateDescriptor<>("dasher", Dasher.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -68,9 +75,14 @@ public final class DasherFunction
       throws Exception {
     Dasher dasher = dasher();
     DasherActivity before = dasher.activity();
+    List<Ping> news = sights.see(dasher.sight(), ping);
+    news.forEach(sight -> context.output(SIGHTS, sight));
     DasherRule.Seen seen = rule.see(dasher, ping);
     count(seen.verdict());
     if (seen.verdict().isStale()) {
+      if (!news.isEmpty()) {
+        dashers.update(dasher);
+      }
       return;
     }
     seen.hops().forEach(hop -> context.output(HOPS, hop));

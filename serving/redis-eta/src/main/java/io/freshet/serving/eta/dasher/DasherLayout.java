@@ -14,13 +14,18 @@ public final class DasherLayout extends Layout<Dasher> {
   }
 
   @Override
+  public int version() {
+    return 2;
+  }
+
+  @Override
   public void write(Dasher dasher, ByteWriter out) {
     dasher.write(out);
   }
 
   @Override
   public Dasher read(ByteReader in, int version) {
-    return Dasher.read(in);
+    return Dasher.read(in, version);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.freshet.serving.eta.events;
 
+import io.freshet.core.contract.Contract;
 import io.freshet.core.envelope.Decoded;
 import io.freshet.core.envelope.EventDecoder;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -23,24 +25,30 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
 
   private final StreamContract contract;
   private final RegistryAccess registry;
-  private final PayloadReader<T> payloads;
+  private final Reading<T> reading;
   private final Class<T> type;
   private final long maxAheadMillis;
 
-  private transient EventDecoder decoder;
+  private transient RecordReader<T> records;
   private transient Counter refused;
   private transient Counter tests;
   private transient Counter future;
 
+  /** How a task reads the records of a contract. */
+  @FunctionalInterface
+  private interface Reading<T> extends Serializable {
+    RecordReader<T> of(Contract contract, EventDecoder decoder);
+  }
+
   private EventReader(
       StreamContract contract,
       RegistryAccess registry,
-      PayloadReader<T> payloads,
+      Reading<T> reading,
       Class<T> type,
       long maxAheadMillis) {
     this.contract = contract;
     this.registry = registry;
-    this.payloads = payloads;
+    this.reading = reading;
     this.type = type;
     this.maxAheadMillis = maxAheadMillis;
   }
@@ -50,19 +58,24 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
    */
   public static EventReader<Ping> pings(
       StreamContract contract, RegistryAccess registry, Duration maxAhead) {
-    return new EventReader<>(contract, registry, Payloads::ping, Ping.class, maxAhead.toMillis());
+    return new EventReader<>(contract, registry, FlatPings::of, Ping.class, maxAhead.toMillis());
   }
 
   /** Services are believed as far as the contract goes: an order's step must not get lost. */
   public static EventReader<OrderEvent> orderEvents(
       StreamContract contract, RegistryAccess registry) {
     return new EventReader<>(
-        contract, registry, Payloads::orderEvent, OrderEvent.class, Long.MAX_VALUE);
+        contract,
+        registry,
+        (read, decoder) -> new PayloadRecords<>(decoder, Payloads::orderEvent),
+        OrderEvent.class,
+        Long.MAX_VALUE);
   }
 
   @Override
   public void open(InitializationContext context) {
-    decoder = new EventDecoder(contract.parse(), registry.open());
+    Contract parsed = contract.parse();
+    records = reading.of(parsed, new EventDecoder(parsed, registry.open()));
     refused = context.getMetricGroup().counter("refusedEvents");
     tests = context.getMetricGroup().counter("testEvents");
     future = context.getMetricGroup().counter("futurePings");
@@ -70,20 +83,18 @@ public final class EventReader<T extends Timed> implements KafkaRecordDeserializ
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> kafkaRecord, Collector<T> collector) {
-    Decoded decoded = decoder.decode(kafkaRecord);
-    if (decoded instanceof Decoded.Event event) {
-      Optional<T> element = payloads.read(event.payload(), waitedMillis(kafkaRecord));
-      if (element.isEmpty()) {
-        refused.inc();
-      } else if (isAhead(element.get().millis(), kafkaRecord)) {
-        future.inc();
-      } else {
-        collector.collect(element.get());
-      }
-    } else if (decoded instanceof Decoded.Test) {
-      tests.inc();
-    } else {
+    Optional<Decoded.Aside> aside = records.turnTo(kafkaRecord);
+    if (aside.isPresent()) {
+      (aside.get() instanceof Decoded.Test ? tests : refused).inc();
+      return;
+    }
+    Optional<T> element = records.element(waitedMillis(kafkaRecord));
+    if (element.isEmpty()) {
       refused.inc();
+    } else if (isAhead(element.get().millis(), kafkaRecord)) {
+      future.inc();
+    } else {
+      collector.collect(element.get());
     }
   }
 

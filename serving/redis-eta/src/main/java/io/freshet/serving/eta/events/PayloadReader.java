@@ -1,6 +1,5 @@
 package io.freshet.serving.eta.events;
 
-import java.io.Serializable;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
@@ -9,6 +8,6 @@ import org.apache.avro.generic.GenericRecord;
  * can't use it.
  */
 @FunctionalInterface
-interface PayloadReader<T> extends Serializable {
+interface PayloadReader<T> {
   Optional<T> read(GenericRecord payload, long waitedMillis);
 }

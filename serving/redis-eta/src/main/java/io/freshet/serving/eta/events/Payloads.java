@@ -57,7 +57,11 @@ public final class Payloads {
   }
 
   private static long millis(GenericRecord payload) {
-    return Math.floorDiv(longValue(payload, "event_time"), MICROS_PER_MILLI);
+    return millis(longValue(payload, "event_time"));
+  }
+
+  static long millis(long micros) {
+    return Math.floorDiv(micros, MICROS_PER_MILLI);
   }
 
   private static Long optionalLong(GenericRecord payload, String name) {

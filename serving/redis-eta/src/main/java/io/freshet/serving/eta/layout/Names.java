@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Texts of which there are few and which come again and again: their bytes, and of bytes always the
  * same string, so that it is neither made anew nor kept more than once. Bounded. Not thread-safe.
  */
-final class Names {
+public final class Names {
   private static final int SLOTS = 256; // a power of two
 
   private final String[] names = new String[SLOTS];
@@ -22,7 +22,8 @@ final class Names {
     return bytes[slot];
   }
 
-  String name(byte[] source, int start, int length) {
+  /** The string of such bytes, which are UTF-8. */
+  public String name(byte[] source, int start, int length) {
     int slot = hash(source, start, length) & SLOTS - 1;
     byte[] known = bytes[slot];
     if (known == null || !Arrays.equals(known, 0, known.length, source, start, start + length)) {

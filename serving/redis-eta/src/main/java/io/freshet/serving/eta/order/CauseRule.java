@@ -45,8 +45,20 @@ final class CauseRule {
     this.silentMillis = silentAfter.toMillis();
   }
 
-  /** Takes a position of the order's dasher in. */
+  /** Takes a position of the order's dasher in, and how fast its market is. */
   void see(Trip trip, long millis, Position position, Outlook outlook) {
+    see(trip, millis, position, outlook.legs().get(0).meters());
+    if (!isSpeedKnown(trip) && outlook.speed().isPresent()) {
+      trip.marketSpeed = (float) outlook.speed().get().inMarket();
+    }
+  }
+
+  /**
+   * The same where the speed is known, or need not be.
+   *
+   * @param metersAhead straight-line distance to the stage's goal; negative when nobody knows it
+   */
+  void see(Trip trip, long millis, Position position, double metersAhead) {
     boolean stands =
         trip.stoodSince != Trip.NEVER
             && position.metersTo(trip.stoodLatitude, trip.stoodLongitude) <= STANDING_METERS;
@@ -55,13 +67,14 @@ final class CauseRule {
       trip.stoodLatitude = position.latitude();
       trip.stoodLongitude = position.longitude();
     }
-    Leg leg = outlook.legs().get(0);
-    if (leg.hasDistance()) {
-      trip.nearestMeters = Math.min(trip.nearestMeters, (float) leg.meters());
+    if (metersAhead >= 0) {
+      trip.nearestMeters = Math.min(trip.nearestMeters, (float) metersAhead);
     }
-    if (trip.marketSpeed == 0 && outlook.speed().isPresent()) {
-      trip.marketSpeed = (float) outlook.speed().get().inMarket();
-    }
+  }
+
+  /** Whether it is known how fast the market was when the stage began. */
+  static boolean isSpeedKnown(Trip trip) {
+    return trip.marketSpeed != 0;
   }
 
   /** The cause at a moment; {@link Reason#ON_TIME} when none is known. */

@@ -1,5 +1,7 @@
 package io.freshet.serving.eta.order;
 
+import io.freshet.serving.eta.dasher.Sighting;
+import io.freshet.serving.eta.order.TripRule.Glimpse;
 import io.freshet.serving.eta.order.TripRule.Progress;
 import io.freshet.serving.eta.prediction.Lesson;
 import io.freshet.serving.eta.travel.CellSpeed;
@@ -40,8 +42,12 @@ public final class OrderFunction
   public static final MapStateDescriptor<PartKey, CellSpeed> SPEEDS =
       new MapStateDescriptor<>("speeds", PartKey.class, CellSpeed.class);
 
-  /** While the job is behind, by the clock; as often as a prediction is recorded by default. */
-  private static final long TOLD_AT_LEAST_EVERY_MILLIS = 20_000;
+  /**
+   * While the job is behind, by the clock: how often it is looked whether the newest sighting was
+   * told, and how long what was told suffices. A prediction is recorded as often by default, and
+   * told, so that these looks tell little.
+   */
+  private static final long LOOK_EVERY_MILLIS = 20_000;
 
   private final Duration recordEvery;
   private final Duration silentAfter;
@@ -83,14 +89,7 @@ public final class OrderFunction
     if (signal.step() != null) {
       step(trip == null ? new Trip() : trip, signal, context, out);
     } else if (trip != null) {
-      Traffic traffic = traffic(signal.sighting().market(), context);
-      Optional<Moment> moment = rule.sight(trip, signal.sighting(), traffic);
-      if (signal.sighting().overdue() && moment.isPresent() && !moment.get().recorded()) {
-        thinned.inc();
-        tellSoon(signal.key(), context.timerService());
-      } else {
-        moment.ifPresent(out::collect);
-      }
+      sight(trip, signal, context, out);
       keep(trip, context);
     }
   }
@@ -111,9 +110,7 @@ public final class OrderFunction
       throws Exception {
     Trip trip = trips.value();
     if (trip != null && context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      OrderKey thinnedOrder = context.getCurrentKey();
-      rule.recall(trip, thinnedOrder, traffic(thinnedOrder.market(), context))
-          .ifPresent(out::collect);
+      look(trip, timestamp, context, out);
       return;
     }
     if (trip == null || timestamp < trip.timerAt) {
@@ -129,19 +126,70 @@ public final class OrderFunction
         .ifPresent(
             moment -> {
               silent.inc();
-              out.collect(moment);
+              tell(trip, moment, context, out);
             });
     keep(trip, context);
   }
 
-  /**
-   * Lest the newest of those that were left out stays so. Timers of the same time are one; orders
-   * have theirs at different ones.
-   */
-  private static void tellSoon(OrderKey order, TimerService timers) {
-    long offset = Math.floorMod(order.hashCode(), TOLD_AT_LEAST_EVERY_MILLIS);
-    long rounds = (timers.currentProcessingTime() - offset) / TOLD_AT_LEAST_EVERY_MILLIS;
-    timers.registerProcessingTimeTimer((rounds + 1) * TOLD_AT_LEAST_EVERY_MILLIS + offset);
+  private void sight(Trip trip, OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)
+      throws Exception {
+    Sighting sighting = signal.sighting();
+    Traffic traffic = traffic(sighting.market(), context);
+    if (!sighting.overdue()) {
+      rule.sight(trip, sighting, traffic)
+          .ifPresent(moment -> tellNewest(trip, moment, context, out));
+      return;
+    }
+    Glimpse glimpse = rule.glimpse(trip, sighting, traffic);
+    glimpse.moment().ifPresent(moment -> tellNewest(trip, moment, context, out));
+    if (glimpse.isLeftOut()) {
+      thinned.inc();
+      trip.newestIsTold = false;
+      lookSoon(trip, signal.key(), context.timerService());
+    }
+  }
+
+  /** Lest the newest of those that were left out stays so; orders have their own moments. */
+  private static void lookSoon(Trip trip, OrderKey order, TimerService timers) {
+    long now = timers.currentProcessingTime();
+    if (trip.lookAt <= now) {
+      long offset = Math.floorMod(order.hashCode(), LOOK_EVERY_MILLIS);
+      long rounds = (now - offset) / LOOK_EVERY_MILLIS;
+      lookAt((rounds + 1) * LOOK_EVERY_MILLIS + offset, trip, timers);
+    }
+  }
+
+  private static void lookAt(long millis, Trip trip, TimerService timers) {
+    trip.lookAt = millis;
+    timers.registerProcessingTimeTimer(millis);
+  }
+
+  /** While the order is told for other reasons, those that were left out can go on waiting. */
+  private void look(Trip trip, long timestamp, OnTimerContext context, Collector<Moment> out)
+      throws Exception {
+    trip.lookAt = Trip.NEVER;
+    if (trip.newestIsTold) {
+      return;
+    }
+    if (timestamp - trip.toldAt < LOOK_EVERY_MILLIS) {
+      lookAt(timestamp + LOOK_EVERY_MILLIS, trip, context.timerService());
+      return;
+    }
+    OrderKey order = context.getCurrentKey();
+    rule.recall(trip, order, traffic(order.market(), context))
+        .ifPresent(moment -> tellNewest(trip, moment, context, out));
+  }
+
+  private static void tellNewest(
+      Trip trip, Moment moment, ReadOnlyContext context, Collector<Moment> out) {
+    trip.newestIsTold = true;
+    tell(trip, moment, context, out);
+  }
+
+  private static void tell(
+      Trip trip, Moment moment, ReadOnlyContext context, Collector<Moment> out) {
+    trip.toldAt = context.timerService().currentProcessingTime();
+    out.collect(moment);
   }
 
   private void step(Trip trip, OrderSignal signal, ReadOnlyContext context, Collector<Moment> out)
@@ -149,7 +197,7 @@ public final class OrderFunction
     Traffic traffic = traffic(signal.step().market(), context);
     Progress progress = rule.step(trip, signal.step(), traffic);
     progress.lesson().ifPresent(lesson -> context.output(LESSONS, lesson));
-    progress.moment().ifPresent(out::collect);
+    progress.moment().ifPresent(moment -> tell(trip, moment, context, out));
     if (trip.isOver()) {
       // Stale steps are dropped before they come here; one of a higher version than the final one,
       // as after an order was reopened, begins a trip of its own.

@@ -47,6 +47,21 @@ final class OutlookRule {
     };
   }
 
+  /**
+   * Of the first leg of the same outlook, how far its goal is from where the dasher is; negative
+   * where it has none that is known. Costs next to nothing.
+   */
+  static double metersAhead(Trip trip, Position place) {
+    Position goal =
+        switch (trip.stage) {
+          case PREPARATION, WAIT -> null;
+          case TO_RESTAURANT -> trip.pickup;
+          case TO_CUSTOMER -> trip.dropoff;
+        };
+
+    return goal == null ? -1 : place.metersTo(goal);
+  }
+
   /** Until the pick-up, as long as that takes from this state on. */
   private Stretch waiting(Trip trip) {
     long from = trip.pickup == null ? 0 : pickupCell(trip);

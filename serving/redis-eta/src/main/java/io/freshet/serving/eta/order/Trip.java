@@ -82,6 +82,17 @@ public final class Trip {
 
   long dropoffCell = UNKNOWN_CELL;
 
+  // By the clock, and of this process: none of these three is written.
+
+  /** When anything was told of it last; {@link #NEVER} when nothing was. */
+  long toldAt = NEVER;
+
+  /** Whether what was seen of it last was told, or something newer. */
+  boolean newestIsTold;
+
+  /** For when a timer is set that looks whether it was; {@link #NEVER} when none is known. */
+  long lookAt = NEVER;
+
   boolean isOver() {
     return state != null && state.isFinal();
   }
@@ -163,6 +174,9 @@ public final class Trip {
     copy.course = course;
     copy.pickupCell = pickupCell;
     copy.dropoffCell = dropoffCell;
+    copy.toldAt = toldAt;
+    copy.newestIsTold = newestIsTold;
+    copy.lookAt = lookAt;
 
     return copy;
   }

@@ -77,26 +77,81 @@ public final class TripRule {
     return new Progress(Optional.of(moment), lesson);
   }
 
+  /**
+   * What a position led to that newer ones probably replace.
+   *
+   * @param moment as of any other position, where it is to be recorded; else empty
+   * @param isLeftOut whether there would have been one if it were not
+   */
+  public record Glimpse(Optional<Moment> moment, boolean isLeftOut) {
+    static final Glimpse OF_NOTHING = new Glimpse(Optional.empty(), false);
+    static final Glimpse LEFT_OUT = new Glimpse(Optional.empty(), true);
+  }
+
   /** Takes a position of the order's dasher; one of somebody else's or from before is left out. */
   public Optional<Moment> sight(Trip trip, Sighting sighting, Traffic traffic) {
-    Fix fix = sighting.fix();
-    boolean ours = trip.dasherId != null && trip.dasherId == sighting.dasherId();
-    if (trip.isOver() || !ours || fix.millis() <= trip.lastSeen || fix.millis() < trip.stateSince) {
+    if (!isNews(trip, sighting)) {
       return Optional.empty();
     }
+    see(trip, sighting.fix());
+
+    return Optional.of(ahead(trip, sighting, traffic));
+  }
+
+  /**
+   * Takes one in that newer ones probably replace. The order is followed as by {@link #sight}; but
+   * what lies ahead of it is only found out where that is recorded, or learned from.
+   */
+  public Glimpse glimpse(Trip trip, Sighting sighting, Traffic traffic) {
+    if (!isNews(trip, sighting)) {
+      return Glimpse.OF_NOTHING;
+    }
+    Fix fix = sighting.fix();
+    see(trip, fix);
+    if (isDue(trip, fix.millis())) {
+      return new Glimpse(Optional.of(ahead(trip, sighting, traffic)), false);
+    }
+    if (isWorthSampling(trip, fix.millis()) || !CauseRule.isSpeedKnown(trip)) {
+      learn(trip, fix, traffic);
+    } else {
+      double metersAhead = OutlookRule.metersAhead(trip, fix.position());
+      causes.see(trip, fix.millis(), fix.position(), metersAhead);
+    }
+
+    return Glimpse.LEFT_OUT;
+  }
+
+  private static boolean isNews(Trip trip, Sighting sighting) {
+    boolean ours = trip.dasherId != null && trip.dasherId == sighting.dasherId();
+    long millis = sighting.fix().millis();
+
+    return !trip.isOver() && ours && millis > trip.lastSeen && millis >= trip.stateSince;
+  }
+
+  private static void see(Trip trip, Fix fix) {
     Optional<Fix> before = trip.whereabouts();
     trip.see(fix);
     WaitRule.follow(trip, fix);
     CourseRule.see(trip, before, fix);
-    Optional<Fix> seen = Optional.of(fix);
-    Outlook outlook = outlooks.at(trip, fix.millis(), seen, traffic);
+  }
+
+  private Moment ahead(Trip trip, Sighting sighting, Traffic traffic) {
+    Fix fix = sighting.fix();
+    Outlook outlook = learn(trip, fix, traffic);
+    OrderKey key = new OrderKey(sighting.market(), sighting.orderId());
+
+    return moment(trip, key, fix.millis(), Optional.of(fix), outlook);
+  }
+
+  /** Remembers what a position says of what lies ahead, and says it. */
+  private Outlook learn(Trip trip, Fix fix, Traffic traffic) {
+    Outlook outlook = outlooks.at(trip, fix.millis(), Optional.of(fix), traffic);
     causes.see(trip, fix.millis(), fix.position(), outlook);
     if (isWorthSampling(trip, fix.millis())) {
       sample(trip, fix.millis(), outlook.legs());
     }
-    OrderKey key = new OrderKey(sighting.market(), sighting.orderId());
 
-    return Optional.of(moment(trip, key, fix.millis(), seen, outlook));
+    return outlook;
   }
 
   /** Time has come so far; says how the order stands if that is long after anything was heard. */
@@ -269,15 +324,16 @@ public final class TripRule {
 
   /** Whether this moment's prediction goes to the stream; remembers it if so. */
   private boolean record(Trip trip, long millis) {
-    boolean due =
-        !trip.isOver()
-            && (trip.stage != trip.lastRecordedStage
-                || millis - trip.lastRecorded >= recordEveryMillis);
+    boolean due = !trip.isOver() && isDue(trip, millis);
     if (due) {
       trip.lastRecorded = millis;
       trip.lastRecordedStage = trip.stage;
     }
 
     return due;
+  }
+
+  private boolean isDue(Trip trip, long millis) {
+    return trip.stage != trip.lastRecordedStage || millis - trip.lastRecorded >= recordEveryMillis;
   }
 }

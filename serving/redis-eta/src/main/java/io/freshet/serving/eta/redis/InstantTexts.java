@@ -17,15 +17,21 @@ final class InstantTexts {
   private final String[] texts = new String[MINUTES];
 
   String of(long millis) {
+    StringBuilder text = new StringBuilder(24);
+    append(millis, text);
+
+    return text.toString();
+  }
+
+  void append(long millis, StringBuilder text) {
     long minute = Math.floorDiv(millis, MINUTE_MILLIS);
     int rest = (int) Math.floorMod(millis, MINUTE_MILLIS);
-    StringBuilder text = new StringBuilder(24).append(upToMinute(minute));
+    text.append(upToMinute(minute));
     append(text, rest / 1000, 2);
     if (rest % 1000 != 0) {
       append(text.append('.'), rest % 1000, 3);
     }
-
-    return text.append('Z').toString();
+    text.append('Z');
   }
 
   private String upToMinute(long minute) {

@@ -1,8 +1,5 @@
 package io.freshet.serving.eta.redis;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
@@ -11,21 +8,17 @@ import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
 import io.freshet.serving.eta.travel.Position;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
  * Turns updates into the documents that Redis shows. What is unknown is left out. Not thread-safe.
  */
 public final class RedisEntries implements Serializable {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
-  private static final long MILLIONTHS = 1_000_000;
-  private static final int DIGITS = 6;
   private static final long DASHER_TTL_MILLIS = Duration.ofDays(1).toMillis();
 
   private final long activeTtlMillis;
   private final long finalTtlMillis;
-  private transient InstantTexts texts;
+  private transient DocumentText text;
 
   /**
    * @param activeTtl how long an order is shown after its last update
@@ -54,34 +47,33 @@ public final class RedisEntries implements Serializable {
     Moment moment = update.moment();
     boolean over = moment.state().isFinal();
     // What orders it stands in front: newer-wins.lua looks for it there.
-    ObjectNode document =
-        JSON.objectNode()
-            .put("order_version", moment.orderVersion())
-            .put("event_time_ms", moment.millis())
-            .put("market", moment.market())
-            .put("order_id", moment.orderId())
-            .put("state", moment.state().code())
-            .put("event_time", texts().of(moment.millis()));
+    DocumentText document =
+        document()
+            .number("order_version", moment.orderVersion())
+            .number("event_time_ms", moment.millis())
+            .text("market", moment.market())
+            .number("order_id", moment.orderId())
+            .code("state", moment.state().code())
+            .time("event_time", moment.millis());
     if (moment.dasherId() != null) {
-      document.put("dasher_id", moment.dasherId());
+      document.number("dasher_id", moment.dasherId());
     }
     if (moment.position() != null) {
-      put(document, moment.position());
-      document.put("position_time", texts().of(moment.knownAt()));
+      document.place(moment.position()).time("position_time", moment.knownAt());
     }
     if (!over) {
       document
-          .put("stage", moment.stage().code())
-          .put("predicted_arrival", texts().of(update.predictedMillis()))
-          .put("latest_arrival", texts().of(update.latestMillis()))
-          .put("remaining_seconds", update.remainingSeconds())
-          .put("reason", update.reason().code())
-          .put("basis", update.basis());
-      putPlace(document, "pickup", moment.places().pickup());
-      putPlace(document, "dropoff", moment.places().dropoff());
+          .code("stage", moment.stage().code())
+          .time("predicted_arrival", update.predictedMillis())
+          .time("latest_arrival", update.latestMillis())
+          .number("remaining_seconds", update.remainingSeconds())
+          .code("reason", update.reason().code())
+          .code("basis", update.basis());
+      placeIfKnown(document, "pickup", moment.places().pickup());
+      placeIfKnown(document, "dropoff", moment.places().dropoff());
     }
     if (!over && moment.meters() >= 0) {
-      document.put("distance_meters", Math.round(moment.meters()));
+      document.number("distance_meters", Math.round(moment.meters()));
     }
 
     return new RedisWrite(
@@ -90,28 +82,26 @@ public final class RedisEntries implements Serializable {
         moment.millis(),
         over ? finalTtlMillis : activeTtlMillis,
         RedisKeys.orderChannel(moment.market(), moment.orderId()),
-        document.toString());
+        document.end());
   }
 
   public RedisWrite dasher(DasherUpdate update) {
-    ObjectNode document =
-        JSON.objectNode()
-            .put("event_time_ms", update.millis())
-            .put("market", update.market())
-            .put("dasher_id", update.dasherId())
-            .put("state", update.activity().status().code())
-            .put("state_since", texts().of(update.activity().since()))
-            .put("event_time", texts().of(update.millis()));
+    DocumentText document =
+        document()
+            .number("event_time_ms", update.millis())
+            .text("market", update.market())
+            .number("dasher_id", update.dasherId())
+            .code("state", update.activity().status().code())
+            .time("state_since", update.activity().since())
+            .time("event_time", update.millis());
     if (update.activity().status() == Status.IDLE) {
-      document.put("idle_since", texts().of(update.activity().since()));
+      document.time("idle_since", update.activity().since());
     }
     if (update.fix() != null) {
-      put(document, update.fix().position());
-      document.put("position_time", texts().of(update.fix().millis()));
+      document.place(update.fix().position()).time("position_time", update.fix().millis());
     }
     if (!update.orders().isEmpty()) {
-      ArrayNode orders = document.putArray("order_ids");
-      update.orders().forEach(orders::add);
+      document.numbers("order_ids", update.orders());
     }
 
     return new RedisWrite(
@@ -120,29 +110,20 @@ public final class RedisEntries implements Serializable {
         update.millis(),
         DASHER_TTL_MILLIS,
         "",
-        document.toString());
+        document.end());
   }
 
-  private InstantTexts texts() {
-    if (texts == null) {
-      texts = new InstantTexts();
+  private DocumentText document() {
+    if (text == null) {
+      text = new DocumentText();
     }
 
-    return texts;
+    return text.begin();
   }
 
-  private static void putPlace(ObjectNode document, String name, Position place) {
+  private static void placeIfKnown(DocumentText document, String name, Position place) {
     if (place != null) {
-      put(document.putObject(name), place);
+      document.place(name, place);
     }
-  }
-
-  private static void put(ObjectNode document, Position position) {
-    document.put("latitude", degrees(position.latitude()));
-    document.put("longitude", degrees(position.longitude()));
-  }
-
-  private static BigDecimal degrees(double degrees) {
-    return BigDecimal.valueOf(Math.round(degrees * MILLIONTHS), DIGITS);
   }
 }

@@ -32,7 +32,8 @@ public final class SpeedFunction extends KeyedProcessFunction<PartKey, Hop, Cell
 
   @Override
   public void processElement(Hop hop, Context context, Collector<CellSpeed> out) throws Exception {
-    SpeedWindow window = windows.value() == null ? new SpeedWindow() : windows.value();
+    SpeedWindow known = windows.value();
+    SpeedWindow window = known == null ? new SpeedWindow() : known;
     long expiry = window.expiresAt();
     if (!window.add(hop.millis(), hop.meters(), hop.seconds())) {
       late.inc();
@@ -43,7 +44,8 @@ public final class SpeedFunction extends KeyedProcessFunction<PartKey, Hop, Cell
       context.timerService().registerEventTimeTimer(window.expiresAt());
     }
     long slot = Math.floorDiv(hop.millis(), tellEveryMillis);
-    if (told.value() == null || slot > told.value()) {
+    Long toldIn = told.value();
+    if (toldIn == null || slot > toldIn) {
       told.update(slot);
       out.collect(speed(context.getCurrentKey(), window));
     }

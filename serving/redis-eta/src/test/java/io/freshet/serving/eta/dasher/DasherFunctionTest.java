@@ -95,6 +95,19 @@ class DasherFunctionTest {
   }
 
   @Test
+  void handsThePingsOnThatSupplyHasToKnowOf() throws Exception {
+    ping(0, 0, NO_ORDER);
+    ping(MINUTE / 2, 1, NO_ORDER);
+    ping(MINUTE - 1, 1, 5L);
+    ping(MINUTE - 1, 1, 5L);
+    ping(MINUTE, 1, 5L);
+
+    assertThat(side(DasherFunction.SIGHTS))
+        .extracting(Ping::millis)
+        .containsExactly(0L, MINUTE - 1, MINUTE);
+  }
+
+  @Test
   void leavesOutTeleportsAndDuplicates() throws Exception {
     assign(1, Kind.PICKED_UP, 0);
     ping(MINUTE, 0, NO_ORDER);

@@ -3,14 +3,19 @@ package io.freshet.serving.eta.dasher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.serving.eta.dasher.DasherActivity.Status;
+import io.freshet.serving.eta.events.Ping;
 import io.freshet.serving.eta.layout.RandomValues;
 import io.freshet.serving.eta.layout.StateBytes;
+import io.freshet.serving.eta.supply.SightRule;
+import io.freshet.serving.eta.travel.Fix;
+import io.freshet.serving.eta.travel.Position;
 import io.freshet.serving.eta.travel.Track;
 import org.junit.jupiter.api.Test;
 
 class DasherLayoutTest {
   private static final DasherLayout LAYOUT = new DasherLayout();
   private static final int ROUNDS = 200;
+  private static final SightRule SIGHTS = new SightRule();
 
   @Test
   void restoresADasher() {
@@ -50,6 +55,7 @@ class DasherLayoutTest {
     dasher.name(99L);
     dasher.take(new Assignment("m", 1, 98, 1, Assignment.Kind.ASSIGNED, 0));
     dasher.toldAt = 0;
+    SIGHTS.see(dasher.sight(), new Ping("m", 1, null, new Fix(1, new Position(2, 3))));
 
     assertThat(copy).usingRecursiveComparison().isEqualTo(asItWas);
   }
@@ -67,6 +73,10 @@ class DasherLayoutTest {
     }
     dasher.toldAt = values.number();
     dasher.timerAt = values.number();
+    if (seed % 7 != 0) {
+      Long order = seed % 2 == 0 ? null : values.number();
+      SIGHTS.see(dasher.sight(), new Ping("m", 1, order, values.fix()));
+    }
 
     return dasher;
   }

@@ -32,7 +32,8 @@ class OrderFunctionTest {
   private static final long CELL = new Cells().cell(RESTAURANT);
   private static final long FOR_EVER = Long.MAX_VALUE;
   private static final long RECORD_EVERY = 20;
-  private static final long TOLD_WITHIN_MILLIS = 20_000;
+  private static final long LOOKS_EVERY_MILLIS = 20_000;
+  private static final long TOLD_WITHIN_MILLIS = 2 * LOOKS_EVERY_MILLIS;
 
   private KeyedBroadcastOperatorTestHarness<OrderKey, OrderSignal, CellSpeed, Moment> harness;
 
@@ -124,6 +125,49 @@ class OrderFunctionTest {
   }
 
   @Test
+  void repeatsNothingByTheClockWhileTheOrderIsToldAnyway() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.PICKED_UP, 0);
+    overdue(4);
+    harness.setProcessingTime(1_000_000 + LOOKS_EVERY_MILLIS / 2);
+    overdue(RECORD_EVERY);
+    overdue(RECORD_EVERY + 4);
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L, RECORD_EVERY * 1000);
+
+    harness.setProcessingTime(1_000_000 + LOOKS_EVERY_MILLIS);
+    assertThat(moments()).hasSize(2);
+
+    harness.setProcessingTime(1_000_000 + LOOKS_EVERY_MILLIS / 2 + TOLD_WITHIN_MILLIS);
+    assertThat(lastMoment().millis()).isEqualTo((RECORD_EVERY + 4) * 1000);
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void looksNoMoreOnceTheNewestIsTold() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.PICKED_UP, 0);
+    overdue(3);
+    sight(6);
+
+    harness.setProcessingTime(1_000_000 + TOLD_WITHIN_MILLIS);
+
+    assertThat(moments()).extracting(Moment::millis).containsExactly(0L, 6_000L);
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void tellsTheNewestOverdueSightingAfterARestart() throws Exception {
+    harness.setProcessingTime(1_000_000);
+    step(1, OrderState.PICKED_UP, 0);
+    overdue(3);
+    reopen(harness.snapshot(1, 1));
+
+    harness.setProcessingTime(1_000_000 + LOOKS_EVERY_MILLIS);
+
+    assertThat(moments()).extracting(Moment::millis).containsExactly(3_000L);
+  }
+
+  @Test
   void tellsNothingOfOverdueSightingsOnceAStepHasCome() throws Exception {
     harness.setProcessingTime(1_000_000);
     step(1, OrderState.PICKED_UP, 0);
@@ -187,19 +231,7 @@ class OrderFunctionTest {
   @Test
   void goesOnFromACheckpoint() throws Exception {
     step(1, OrderState.PICKED_UP, 0);
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(function(), List.of(OrderFunction.SPEEDS)),
-            OrderSignal::key,
-            TypeInformation.of(OrderKey.class),
-            1,
-            1,
-            0);
-    harness.initializeState(snapshot);
-    harness.open();
+    reopen(harness.snapshot(1, 1));
     step(2, OrderState.DELIVERED, 600);
 
     Lesson lesson = harness.getSideOutput(OrderFunction.LESSONS).element().getValue();
@@ -252,6 +284,20 @@ class OrderFunctionTest {
 
   private static OrderFunction function() {
     return new OrderFunction(Duration.ofSeconds(RECORD_EVERY), Duration.ofMinutes(3), "");
+  }
+
+  private void reopen(OperatorSubtaskState snapshot) throws Exception {
+    harness.close();
+    harness =
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(function(), List.of(OrderFunction.SPEEDS)),
+            OrderSignal::key,
+            TypeInformation.of(OrderKey.class),
+            1,
+            1,
+            0);
+    harness.initializeState(snapshot);
+    harness.open();
   }
 
   private void time(long seconds) throws Exception {

@@ -31,6 +31,9 @@ class TripLayoutTest {
     Trip trip = known();
     trip.pickupCell = 23;
     trip.dropoffCell = 24;
+    trip.toldAt = 30;
+    trip.newestIsTold = true;
+    trip.lookAt = 31;
 
     assertThat(LAYOUT.copy(trip)).isNotSameAs(trip).usingRecursiveComparison().isEqualTo(trip);
   }

@@ -2,7 +2,12 @@ package io.freshet.serving.eta.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.serving.eta.dasher.DasherActivity;
+import io.freshet.serving.eta.dasher.DasherActivity.Status;
 import io.freshet.serving.eta.dasher.DasherUpdate;
 import io.freshet.serving.eta.events.OrderState;
 import io.freshet.serving.eta.order.EtaUpdate;
@@ -17,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisEntriesTest {
   private static final RedisEntries ENTRIES =
@@ -56,10 +63,43 @@ class RedisEntriesTest {
         .doesNotContain("arrival", "reason", "remaining", "pickup");
   }
 
+  /** Of all members, in whatever market. */
+  @ParameterizedTest
+  @ValueSource(strings = {"oslo", "m\u00fcnchen", "\u6771\u4eac", "a\"b\\c/d\u0001\n\u2028", ""})
+  void isTheTextThatJacksonPrints(String market) throws Exception {
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+    DasherUpdate dasher =
+        new DasherUpdate(
+            market,
+            7,
+            61_234,
+            new DasherActivity(Status.IDLE, 60_001, 61_234),
+            new Fix(61_234, new Position(-0.000007, 179.99)),
+            List.of(4711L, 4712L));
+
+    for (String document :
+        List.of(
+            order(OrderState.PICKED_UP, market),
+            order(OrderState.DELIVERED, market),
+            ENTRIES.dasher(dasher).document())) {
+      JsonNode tree = mapper.readTree(document);
+      assertThat(tree.path("market").asText()).isEqualTo(market);
+      assertThat(tree.toString()).isEqualTo(document);
+    }
+  }
+
   private static String order(OrderState state) {
+    return order(state, "m");
+  }
+
+  private static String order(OrderState state, String market) {
     Moment moment =
         new Moment(
-            "m",
+            market,
             1,
             3,
             state,

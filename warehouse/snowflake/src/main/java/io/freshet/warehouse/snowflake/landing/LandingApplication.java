@@ -10,10 +10,11 @@ import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.process.FailedWork;
+import io.freshet.core.process.ProcessOptions;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
-import io.freshet.warehouse.snowflake.ProcessOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,11 +50,14 @@ public final class LandingApplication implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    return ProcessOptions.execute(new LandingApplication(), "Landing", arguments);
+    return ProcessOptions.execute(
+        new CommandLine(new LandingApplication()),
+        new FailedWork("Landing", LakeFailures::fault),
+        arguments);
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     return options.answer(this::land);
   }
 

@@ -24,7 +24,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,17 +199,14 @@ class LandingProcessIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@src/main/jvm/jvm.options",
-                "-cp",
-                Modules.around(Path.of(""), System.getenv()).classPath("warehouse/snowflake"),
-                LandingApplication.class.getName()));
-    command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(
+                Modules.around(Path.of(""), System.getenv())
+                    .java(
+                        "warehouse/snowflake",
+                        List.of("@src/main/jvm/jvm.options"),
+                        LandingApplication.class.getName(),
+                        arguments))
             .redirectErrorStream(true)
             .redirectOutput(Path.of("target", "landing-process.log").toFile());
     builder.environment().put("FRESHET_PROFILE", platform.profile().toString());

@@ -109,16 +109,6 @@ class PoliciesTest {
   private List<Statement> policies(RoleAccess... roles) {
     Contract pings = Account.projectContracts().require("dasher_pings");
 
-    return new Policies(names)
-        .of(
-            new Contract(
-                pings.name(),
-                pings.version(),
-                pings.kind(),
-                pings.documentation(),
-                pings.schema(),
-                pings.stream(),
-                pings.table(),
-                new AccessPolicy(List.of(roles))));
+    return new Policies(names).of(pings.with(new AccessPolicy(List.of(roles))));
   }
 }
