@@ -1,7 +1,7 @@
-"""Lands the files of orders' steps that have come within the hour, each once.
+"""Lands the files or rows of orders' steps that have come within the hour, each once.
 
-Rerun freely: a file that was landed is passed over, and a killed run has landed nothing.
-If `land_order_events` fails, its log names the file and what is wrong with it.
+Rerun freely: what was landed is passed over, and a killed run has landed nothing.
+If `land_order_events` fails, its log names the file or range and what is wrong with it.
 """
 
 from datetime import timedelta
@@ -15,7 +15,7 @@ from freshet_tasks import landing_job
     schedule=CronTriggerTimetable("5 * * * *", timezone="UTC"),
     catchup=False,
     max_active_runs=1,
-    # For whoever has files: the variable freshet_landings says where they lie.
+    # For whoever has some: the variable freshet_landings says where they lie.
     is_paused_upon_creation=True,
     default_args={
         "owner": "delivery-orders",

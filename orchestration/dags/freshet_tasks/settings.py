@@ -11,7 +11,8 @@ MEANINGS = {
     "freshet_command": "the path of the command freshet",
     "freshet_contracts": "the folder of the contracts",
     "freshet_landings": "a JSON object that names where the files of contracts lie, such as"
-    ' {"order_events": "/exports/orders"}',
+    ' {"order_events": "/exports/orders"}, or of a database {"order_events":'
+    ' {"from": "jdbc:…", "table": "steps", "key": "id", "next": 100000}}',
     "freshet_applications": "a JSON object that names the jar of each Spark application, such as"
     ' {"spark-jobs": "s3://releases/spark-jobs.jar"}',
 }

@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "Example:  ./freshet land order_events exports/2026-03-01.csv --map market=city",
       "          ./freshet land dasher_pings recorded/ --dry-run",
       "          ./freshet land order_events jdbc:postgresql://localhost:5432/shop \\",
-      "            --table public.steps --key id --from-key 1 --to-key 100001"
+      "            --table public.steps --key id --from-key 1 --to-key 100001",
+      "          ./freshet land order_events jdbc:postgresql://localhost:5432/shop \\",
+      "            --table public.steps --key id --next 100000"
     })
 public final class LandCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CONTRACT", description = "Whose table takes the rows")
@@ -72,6 +74,12 @@ public final class LandCommand implements Callable<Integer> {
   private Long toKey;
 
   @Option(
+      names = "--next",
+      paramLabel = "NUMBERS",
+      description = "Of a database: so many behind the last range of this table that was landed")
+  private Long next;
+
+  @Option(
       names = "--changed-is-new",
       description = "Land a file that was changed as one of its own; default: refuse it")
   private boolean changedIsNew;
@@ -101,6 +109,7 @@ public final class LandCommand implements Callable<Integer> {
     add(options, "--key", key);
     add(options, "--from-key", fromKey);
     add(options, "--to-key", toKey);
+    add(options, "--next", next);
     if (changedIsNew) {
       options.add("--changed-is-new");
     }

@@ -9,6 +9,7 @@ import io.freshet.batch.landing.given.GivenFile;
 import io.freshet.batch.landing.given.GivenFiles;
 import io.freshet.batch.landing.given.GivenRows;
 import io.freshet.batch.landing.given.LandingPlan;
+import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitListener;
@@ -117,12 +118,14 @@ public final class Landing {
     Contract contract = contract(order);
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
 
-    return LandingReport.planned(TableLayout.name(contract).toString(), plan(order, table));
+    return LandingReport.planned(
+        TableLayout.name(contract).toString(), plan(settled(order, table), table));
   }
 
-  public LandingReport land(Order order) {
-    Contract contract = contract(order);
+  public LandingReport land(Order given) {
+    Contract contract = contract(given);
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
+    Order order = settled(given, table);
     LandingPlan plan = plan(order, table);
     if (plan.fresh().isEmpty()) {
       return LandingReport.planned(TableLayout.name(contract).toString(), plan);
@@ -132,13 +135,21 @@ public final class Landing {
     return land(order, contract, table, plan);
   }
 
+  /** Once for all that follows: the database goes on meanwhile. */
+  private Order settled(Order order, Table table) {
+    return order
+        .next()
+        .map(next -> order.of(next.behind(LandedFile.of(table.properties()).values(), access)))
+        .orElse(order);
+  }
+
   private LandingPlan plan(Order order, Table table) {
     return LandingPlan.of(given(order), LandedFile.of(table.properties()), order.changed());
   }
 
   private List<GivenFile> given(Order order) {
-    if (order.range().isPresent()) {
-      return List.of(order.range().get().given());
+    if (order.range().isPresent() || order.next().isPresent()) {
+      return order.range().map(TableRange::given).stream().toList();
     }
     GivenFiles files = new GivenFiles(spark.sparkContext().hadoopConfiguration());
     List<GivenFile> given = new ArrayList<>();

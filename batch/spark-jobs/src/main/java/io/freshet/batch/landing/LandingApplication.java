@@ -7,6 +7,7 @@ import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.FileFormat;
 import io.freshet.batch.landing.given.LandingPlan;
+import io.freshet.batch.landing.given.NextRange;
 import io.freshet.batch.landing.given.StoreFileSystem;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contracts;
@@ -29,9 +30,11 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +69,9 @@ public final class LandingApplication implements Callable<Integer> {
 
   @Option(names = "--to-key", description = "Of a database: behind the last number")
   private Long toKey;
+
+  @Option(names = "--next", description = "Of a database: how many numbers behind the last range")
+  private Long next;
 
   @Option(names = "--format", description = "csv, json or parquet; default: as names end")
   private FileFormat format;
@@ -135,36 +141,44 @@ public final class LandingApplication implements Callable<Integer> {
   }
 
   private Order order() {
+    boolean isDatabase = requireWholeRange();
+    boolean isNext = next != null;
+
     return new Order(
         contract,
         from,
-        range(),
+        isDatabase && !isNext
+            ? Optional.of(new TableRange(from.get(0), table, key, fromKey, toKey))
+            : Optional.empty(),
+        isDatabase && isNext
+            ? Optional.of(new NextRange(from.get(0), table, key, next))
+            : Optional.empty(),
         Optional.ofNullable(format),
         new ColumnChoice(renamed, leftOut),
         changedIsNew ? LandingPlan.Changed.ANOTHER_FILE : LandingPlan.Changed.REFUSED);
   }
 
-  /** Rows of a database, where one is named; files otherwise. */
-  private Optional<TableRange> range() {
+  /** Whether rows of a database are meant, and not files. */
+  private boolean requireWholeRange() {
     boolean isDatabase = from.stream().anyMatch(place -> place.startsWith("jdbc:"));
-    boolean isWhole = table != null && key != null && fromKey != null && toKey != null;
-    boolean isAny = table != null || key != null || fromKey != null || toKey != null;
+    boolean isBound = fromKey != null && toKey != null && next == null;
+    boolean isNext = fromKey == null && toKey == null && next != null;
+    boolean isWhole = table != null && key != null && (isBound || isNext);
+    boolean isAny = Stream.<Object>of(table, key, fromKey, toKey, next).anyMatch(Objects::nonNull);
     if (isDatabase && (from.size() > 1 || !isWhole)) {
       throw new FreshetException(
           Fault.CALLER,
-          "Of a database one range is landed at a time; say which by --table, --key, --from-key and"
-              + " --to-key");
+          "Of a database one range is landed at a time; say which by --table, --key and either"
+              + " --from-key with --to-key or --next");
     }
     if (!isDatabase && isAny) {
       throw new FreshetException(
           Fault.CALLER,
-          "--table, --key, --from-key and --to-key go with a database such as"
+          "--table, --key, --from-key, --to-key and --next go with a database such as"
               + " jdbc:postgresql://host/shop");
     }
 
-    return isDatabase
-        ? Optional.of(new TableRange(from.get(0), table, key, fromKey, toKey))
-        : Optional.empty();
+    return isDatabase;
   }
 
   private ObjectNode land(Landing landing, Order order, Path receipts) throws IOException {

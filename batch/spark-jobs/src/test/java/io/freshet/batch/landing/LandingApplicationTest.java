@@ -15,15 +15,32 @@ class LandingApplicationTest {
   void asksForTheRangeOfADatabase() throws Exception {
     assertThat(failure("--from", "jdbc:postgresql://shop/orders", "--table", "public.orders"))
         .isEqualTo(
-            "Of a database one range is landed at a time; say which by --table, --key, --from-key"
-                + " and --to-key");
+            "Of a database one range is landed at a time; say which by --table, --key and either"
+                + " --from-key with --to-key or --next");
+  }
+
+  @Test
+  void refusesTheNextNumbersOfARangeThatIsBound() throws Exception {
+    assertThat(
+            failure(
+                "--from",
+                "jdbc:postgresql://shop/orders",
+                "--table",
+                "orders",
+                "--key",
+                "id",
+                "--next",
+                "100",
+                "--from-key",
+                "1"))
+        .endsWith("either --from-key with --to-key or --next");
   }
 
   @Test
   void refusesARangeOfFiles() throws Exception {
     assertThat(failure("--from", "orders.csv", "--key", "id"))
         .isEqualTo(
-            "--table, --key, --from-key and --to-key go with a database such as"
+            "--table, --key, --from-key, --to-key and --next go with a database such as"
                 + " jdbc:postgresql://host/shop");
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.SharedSpark;
 import io.freshet.batch.landing.given.ColumnChoice;
+import io.freshet.batch.landing.given.NextRange;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.Counts;
@@ -273,15 +274,7 @@ class LandingIT {
   @Test
   void landsRangesOfAnotherDatabaseEachOnce() throws SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("shop.db");
-    try (Connection shop = DriverManager.getConnection(url);
-        Statement statement = shop.createStatement()) {
-      statement.execute(
-          "CREATE TABLE orders (market TEXT, order_id INTEGER, order_version INTEGER, state TEXT,"
-              + " event_time TEXT, weather TEXT, synthetic BOOLEAN)");
-      statement.execute(
-          "INSERT INTO orders SELECT 'sf', value, 1, iif(value = 4, 'lost', 'created'),"
-              + " '2026-03-01T10:00:00Z', 'rain', FALSE FROM json_each('[2,4,6,8]')");
-    }
+    orders(url, "[2,4,6,8]");
 
     LandingReport report = lake.land(range(url, 2, 8));
 
@@ -293,6 +286,50 @@ class LandingIT {
         .hasMessageContaining("The table holds rows of " + url + "#orders?order_id=7..9 already");
     assertThat(lake.land(range(url, 8, 10)).landed()).isEqualTo(1);
     assertThat(Ledger.of(lake.table(ORDERS).properties()).total().rows()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnBehindTheLastRange() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    orders(url, "[2,6,8,90]");
+
+    assertThat(lake.land(next(url, 5)).landed()).isEqualTo(2);
+    assertThat(lake.land(next(url, 5)).landed()).isEqualTo(1);
+    assertThat(lake.land(next(url, 5)).landed()).isEqualTo(1);
+    LandingReport none = lake.land(next(url, 5));
+
+    assertThat(none.snapshot()).isEmpty();
+    assertThat(none.plan().fresh()).isEmpty();
+    assertThat(LandedFile.of(lake.table(ORDERS).properties()).values())
+        .extracting(LandedFile::name)
+        .containsExactlyInAnyOrder(
+            url + "#orders?order_id=2..7",
+            url + "#orders?order_id=7..13",
+            url + "#orders?order_id=13..91");
+    assertThat(lake.orders()).containsExactly(2L, 6L, 8L, 90L);
+  }
+
+  private static void orders(String url, String numbers) throws SQLException {
+    try (Connection shop = DriverManager.getConnection(url);
+        Statement statement = shop.createStatement()) {
+      statement.execute(
+          "CREATE TABLE orders (market TEXT, order_id INTEGER, order_version INTEGER, state TEXT,"
+              + " event_time TEXT, weather TEXT, synthetic BOOLEAN)");
+      statement.execute(
+          "INSERT INTO orders SELECT 'sf', value, 1, iif(value = 4, 'lost', 'created'),"
+              + " '2026-03-01T10:00:00Z', 'rain', FALSE FROM json_each('%s')".formatted(numbers));
+    }
+  }
+
+  private static Order next(String url, long count) {
+    return new Order(
+        ORDERS,
+        List.of(url),
+        Optional.empty(),
+        Optional.of(new NextRange(url, "orders", "order_id", count)),
+        Optional.empty(),
+        new ColumnChoice(Map.of(), Set.of("weather")),
+        REFUSED);
   }
 
   private static Order range(String url, long from, long to) {

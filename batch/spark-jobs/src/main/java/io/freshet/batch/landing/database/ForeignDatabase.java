@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -81,7 +83,7 @@ public final class ForeignDatabase {
 
   /** The columns of a table or of a query in brackets, in its order; no row is read. */
   public List<ForeignColumn> columns(String table) {
-    try (Connection connection = driver.connect(url, login());
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet none = statement.executeQuery("SELECT * FROM %s WHERE 1 = 0".formatted(table))) {
       ResultSetMetaData described = none.getMetaData();
@@ -96,9 +98,42 @@ public final class ForeignDatabase {
 
       return columns;
     } catch (SQLException e) {
-      throw new FreshetException(
-          fault(e), "Cannot read %s of %s: %s".formatted(table, url, oneLine(e)), e);
+      throw unreadable(table, e);
     }
+  }
+
+  /**
+   * Of the numbers of a column, in a table or a query in brackets; empty where no row has one.
+   *
+   * @param from below which none is looked at
+   */
+  public Optional<KeyBounds> bounds(String table, String key, OptionalLong from) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      String quote = connection.getMetaData().getIdentifierQuoteString();
+      String column = quote + key.replace(quote, quote + quote) + quote;
+      String condition =
+          from.isPresent() ? " WHERE %s >= %d".formatted(column, from.getAsLong()) : "";
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT min(%1$s), max(%1$s) FROM %2$s%3$s".formatted(column, table, condition))) {
+        row.next();
+        long first = row.getLong(1);
+
+        return row.wasNull() ? Optional.empty() : Optional.of(new KeyBounds(first, row.getLong(2)));
+      }
+    } catch (SQLException e) {
+      throw unreadable(table, e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return driver.connect(url, login());
+  }
+
+  private FreshetException unreadable(String table, SQLException e) {
+    return new FreshetException(
+        fault(e), "Cannot read %s of %s: %s".formatted(table, url, oneLine(e)), e);
   }
 
   /** For rows of it. */

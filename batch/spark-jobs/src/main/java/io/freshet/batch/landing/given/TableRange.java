@@ -66,11 +66,11 @@ public record TableRange(String url, String table, String key, long from, long t
         : Optional.empty();
   }
 
+  boolean isOf(String url, String table, String key) {
+    return this.url.equals(url) && this.table.equals(table) && this.key.equals(key);
+  }
+
   boolean overlaps(TableRange other) {
-    return url.equals(other.url)
-        && table.equals(other.table)
-        && key.equals(other.key)
-        && from < other.to
-        && other.from < to;
+    return other.isOf(url, table, key) && from < other.to && other.from < to;
   }
 }

@@ -1,0 +1,4 @@
+package io.freshet.batch.landing.database;
+
+/** The first and the last number that rows of a table have. */
+public record KeyBounds(long first, long last) {}
