@@ -28,6 +28,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.FlushMode;
 
 /**
  * How many pings the job takes per CPU-second, without Kafka: {@code EtaBenchmark PINGS RUNS
@@ -67,7 +68,7 @@ public final class EtaBenchmark implements Serializable {
     try (RedisProcess redis = RedisProcess.start(folder)) {
       for (int run = 1; run <= Integer.parseInt(arguments[1]); run++) {
         try (Jedis jedis = redis.client()) {
-          jedis.flushAll();
+          jedis.flushAll(FlushMode.ASYNC);
         }
         benchmark.run(run, pings, redis.target(), arguments[2], folder);
       }

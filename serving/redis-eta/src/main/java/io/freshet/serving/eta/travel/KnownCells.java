@@ -2,14 +2,14 @@ package io.freshet.serving.eta.travel;
 
 /**
  * Finds cells as {@link Grid} does, always the same ones, and asks H3 only near their edges: of
- * squares of about 100 m it remembers a cell that a place in them was in, and looks first whether
- * the next place is within that cell as well. Bounded: 3 MB, whatever it is asked for. Not
- * thread-safe.
+ * squares of about 100 m it remembers the last two cells that places in them were in, and looks
+ * first whether the next place is within one of these as well. Bounded: 4 MB, whatever it is asked
+ * for. Not thread-safe.
  */
 public final class KnownCells {
   private static final double SQUARES_PER_DEGREE = 1_000;
 
-  /** As many squares as cities have; those that fall on one place take turns. */
+  /** As many squares as cities have; those that fall on one place share it. */
   private static final int PLACES = 1 << 18;
 
   /** As many cells as big markets have. */
@@ -20,8 +20,11 @@ public final class KnownCells {
 
   private final Grid grid;
 
-  /** Of each square where among the outlines that of its cell is, or was. */
-  private final short[] places = new short[PLACES];
+  /**
+   * Of each square where among the outlines those of its cells are, or were: the last one in the
+   * lower half, the one before in the upper.
+   */
+  private final int[] places = new int[PLACES];
 
   private final CellOutline[] outlines = new CellOutline[CELLS];
 
@@ -48,11 +51,15 @@ public final class KnownCells {
       return last.cell();
     }
     int place = place(latitude, longitude);
-    CellOutline known = outlines[places[place]];
-    last =
-        known != null && known.surrounds(latitude, longitude)
-            ? known
-            : ask(latitude, longitude, place);
+    CellOutline newer = outlines[places[place] & CELLS - 1];
+    CellOutline older = outlines[places[place] >>> Short.SIZE];
+    if (newer != null && newer.surrounds(latitude, longitude)) {
+      last = newer;
+    } else if (older != null && older.surrounds(latitude, longitude)) {
+      last = older;
+    } else {
+      last = ask(latitude, longitude, place);
+    }
 
     return last.cell();
   }
@@ -63,7 +70,10 @@ public final class KnownCells {
     if (outlines[at] == null || outlines[at].cell() != cell) {
       outlines[at] = grid.outline(cell);
     }
-    places[place] = (short) at;
+    int newer = places[place] & CELLS - 1;
+    if (newer != at) {
+      places[place] = newer << Short.SIZE | at;
+    }
 
     return outlines[at];
   }
