@@ -25,7 +25,9 @@ class PolicyTest {
                 new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
                 new Policy.Expiry(Duration.ofDays(1), 2000, 20, 10),
                 20,
-                Duration.ofDays(3)));
+                Duration.ofDays(3),
+                true));
+    assertThat(from("maintenance.row-expiry", "false").letsRowsGo()).isFalse();
     assertThat(settings.effective())
         .containsOnlyKeys(
             "maintenance.min-small-files",
