@@ -90,6 +90,22 @@ class BenchIT {
   }
 
   @Test
+  void asksAConsoleForEachOfItsPages() throws IOException {
+    JsonNode result = measure("console", "--tables", "100", "--files", "2000", "--requests", "10");
+
+    assertThat(result.path("round_seconds").asDouble()).isPositive();
+    assertThat(result.path("peak_rss_mb").asInt()).isPositive();
+    assertThat(result.path("runs")).hasSizeGreaterThan(20);
+    assertThat(result.path("runs"))
+        .allSatisfy(
+            run -> {
+              assertThat(run.path("failed").asInt()).as(run.toString()).isZero();
+              assertThat(run.path("operations").asInt()).isEqualTo(10);
+              assertThat(run.path("bytes").asInt()).isPositive();
+            });
+  }
+
+  @Test
   void waitsForRowsUntilTrinoCountsThem() throws IOException {
     JsonNode result =
         run("freshness", "--intervals", "1s,2s", "--duration", "10s", "--rate", "100");

@@ -73,24 +73,42 @@ final class BenchRun {
 
   <T extends BenchOutcome> int run(Set<Part> parts, Measurement<T> measurement, Table<T> table)
       throws Exception {
-    ProgressListener progress = new ProgressPrinter(spec.commandLine().getErr());
-    Workspace workspace = Workspace.of(new StateFolder(chosenFolder()));
+    ProgressListener progress = progress();
+    Workspace workspace = workspace();
     try (OwnPlatform own = OwnPlatform.claim(workspace.platform(), progress)) {
       Pipeline pipeline = new Pipeline(workspace);
       pipeline.prepare(parts, progress);
       Stage stage = new Stage(own.platform(), workspace.modules(), progress);
-      T result = measurement.on(stage, pipeline, workspace);
-      PrintWriter out = spec.commandLine().getOut();
-      json.write(result.json(), out);
-      if (!json.replacesText()) {
-        printMachine(result, out);
-        table.print(result, out);
-        result.findings().forEach(finding -> out.println("WRONG  " + finding));
-        out.flush();
-      }
 
-      return result.ok() ? 0 : 1;
+      return tell(measurement.on(stage, pipeline, workspace), table);
     }
+  }
+
+  /** A platform of the bench's own of which nothing is up yet. */
+  OwnPlatform claim(ProgressListener progress) {
+    return OwnPlatform.claim(workspace().platform(), progress);
+  }
+
+  ProgressListener progress() {
+    return new ProgressPrinter(spec.commandLine().getErr());
+  }
+
+  private Workspace workspace() {
+    return Workspace.of(new StateFolder(chosenFolder()));
+  }
+
+  /** Prints the result; returns the exit code that follows from it. */
+  <T extends BenchOutcome> int tell(T result, Table<T> table) {
+    PrintWriter out = spec.commandLine().getOut();
+    json.write(result.json(), out);
+    if (!json.replacesText()) {
+      printMachine(result, out);
+      table.print(result, out);
+      result.findings().forEach(finding -> out.println("WRONG  " + finding));
+      out.flush();
+    }
+
+    return result.ok() ? 0 : 1;
   }
 
   private Path chosenFolder() {

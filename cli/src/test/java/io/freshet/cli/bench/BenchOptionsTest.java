@@ -58,6 +58,25 @@ class BenchOptionsTest {
   }
 
   @Test
+  void refusesAConsoleThatCanNotBeAsked() {
+    assertRefused("--tables is 50; it must be between 100 and 10000", "console", "--tables", "50");
+    assertRefused("--late is -1; it must be between 0 and 10000", "console", "--late", "-1");
+    assertRefused("--files is 0; it must be at least 1", "console", "--files", "0");
+    assertRefused("--browsers is 0; it must be at least 1", "console", "--browsers", "0");
+    assertRefused("--heap is lots; it must be such as 512m or 1g", "console", "--heap", "lots");
+  }
+
+  @Test
+  void refusesASecondStartWithoutAFirst() {
+    assertRefused(
+        "--only is again; it must be beside warm or cold: it is a second start in the clone of the"
+            + " first",
+        "start",
+        "--only",
+        "again");
+  }
+
+  @Test
   void refusesFaultsThatDoNotExist() {
     assertRefused(
         "--faults is kafka-tired; it must be some of "
