@@ -51,6 +51,10 @@ final class EventSources implements AutoCloseable {
     return events.of(search);
   }
 
+  void beginLetters() {
+    letters.begin(ALL);
+  }
+
   Reading<DeadLetterFacts> letters() {
     return letters.of(ALL);
   }

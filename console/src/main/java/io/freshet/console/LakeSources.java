@@ -159,11 +159,10 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public void beginTable(String table) {
     facts.begin(table);
-    receipts.begin(ALL);
-    shelves.beginUpkeep(table);
+    shelves.beginTable(table);
     histories.begin(table);
-    letters.begin(ALL);
-    lineage.begin(LineageFacts.dataset(table));
+    events.beginLetters();
+    pipeline.beginLineage(LineageFacts.dataset(table));
     files.begin(table); // the longest, of a large table: no other of its readings waits behind it
   }
 

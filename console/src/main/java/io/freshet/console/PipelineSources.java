@@ -56,6 +56,10 @@ final class PipelineSources implements AutoCloseable {
             clock);
   }
 
+  void beginLineage(String dataset) {
+    lineage.begin(dataset);
+  }
+
   Reading<LineageFacts> lineage(String dataset) {
     return lineage.of(dataset);
   }

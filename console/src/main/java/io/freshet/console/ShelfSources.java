@@ -87,7 +87,8 @@ final class ShelfSources implements AutoCloseable {
     return datasets.of(ALL);
   }
 
-  void beginUpkeep(String table) {
+  void beginTable(String table) {
+    receipts.begin(ALL);
     upkeep.begin(table);
   }
 
