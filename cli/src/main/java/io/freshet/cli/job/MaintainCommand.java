@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compacts small files, expires snapshots, rewrites manifests and removes orphans,"
           + " where that pays.",
-      "Days past their contract's retention go first, unless maintenance.row-expiry is false.",
+      "With maintenance.row-expiry, days past their contract's retention go first.",
       "Safe beside a running writer. Prints its plan and leaves a receipt."
     },
     mixinStandardHelpOptions = true,

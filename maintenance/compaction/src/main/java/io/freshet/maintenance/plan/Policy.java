@@ -153,6 +153,6 @@ public record Policy(
             settings.integer("maintenance.min-expired-snapshots", 10)),
         settings.integer("maintenance.min-manifests", 20),
         settings.duration("maintenance.orphan-age", Duration.ofDays(3)),
-        settings.flag("maintenance.row-expiry", true));
+        settings.flag("maintenance.row-expiry", false));
   }
 }

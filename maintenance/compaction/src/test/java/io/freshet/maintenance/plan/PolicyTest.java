@@ -25,9 +25,7 @@ class PolicyTest {
                 new Policy.Compaction(5, Duration.ofMinutes(15), 50, Duration.ofHours(1), 100),
                 new Policy.Expiry(Duration.ofDays(1), 2000, 20, 10),
                 20,
-                Duration.ofDays(3),
-                true));
-    assertThat(from("maintenance.row-expiry", "false").letsRowsGo()).isFalse();
+                Duration.ofDays(3)));
     assertThat(settings.effective())
         .containsOnlyKeys(
             "maintenance.min-small-files",

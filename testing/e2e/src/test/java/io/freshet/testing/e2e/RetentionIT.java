@@ -144,6 +144,7 @@ class RetentionIT {
         new FreshetCommand(platform.platform().folder().root(), folder.resolve(name + ".txt"))
             .with("FRESHET_PROFILE", platform.profile().toAbsolutePath().toString())
             .with("FRESHET_CONTRACTS_PATH", pool.contractsFolder().toString())
+            .with("FRESHET_MAINTENANCE_ROW_EXPIRY", "true")
             .run(arguments.toArray(String[]::new));
     assertThat(answer.exitCode()).as(answer.printed()).isZero();
 

@@ -178,10 +178,10 @@ enum ContractKey {
       "number with `unit` `s`, `m`, `h` or `d`",
       "for ever",
       "How long the table keeps a row, from its received time, and where the contract is derived from"
-          + " when its day is over everywhere; at least `freshness`. `freshet maintain` lets"
-          + " days or hours of event time go once all of their rows are older, unless"
-          + " `maintenance.row-expiry` is `false`; a reference, a table of latest rows or without"
-          + " such partitions, and `dead_letters` keep theirs, and it says so"),
+          + " when its day is over everywhere; at least `freshness`. With `maintenance.row-expiry`,"
+          + " which is off by default, `freshet maintain` lets days or hours of event time go once"
+          + " all of their rows are older; a reference, a table of latest rows or without such"
+          + " partitions, and `dead_letters` keep theirs, and it says so"),
   END_OF_LIFE(
       Place.SLA,
       "endOfLife",
