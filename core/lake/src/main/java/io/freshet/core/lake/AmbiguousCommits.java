@@ -1,5 +1,6 @@
 package io.freshet.core.lake;
 
+import java.io.IOException;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -9,6 +10,7 @@ import org.apache.iceberg.Transactions;
 import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
@@ -17,7 +19,8 @@ import org.apache.iceberg.io.LocationProvider;
  * refusal, applies the commit once more and then deletes its manifests, which the table's newest
  * snapshot consists of when somebody on the way had sent the first request twice (Iceberg issues
  * 12792, 12818). So it is kept from trying again and from cleaning up: whoever commits looks what
- * became of it, and what was left behind is an orphan.
+ * became of it, and what was left behind is an orphan. A connection that broke before the answer
+ * came is the same; Iceberg takes it for a failure.
  */
 public final class AmbiguousCommits implements TableOperations {
   private final TableOperations operations;
@@ -48,6 +51,8 @@ public final class AmbiguousCommits implements TableOperations {
       operations.commit(base, metadata);
     } catch (CommitFailedException e) {
       throw new CommitStateUnknownException(e);
+    } catch (RESTException e) {
+      throw e.getCause() instanceof IOException ? new CommitStateUnknownException(e) : e;
     }
   }
 

@@ -36,7 +36,7 @@ public record SureCommit(Table table, String writer) {
       changes.accept(transaction);
       transaction.commitTransaction();
     } catch (CommitStateUnknownException unknown) {
-      return made().orElseThrow(() -> notMade(unknown));
+      return madeAfter(unknown).orElseThrow(() -> notMade(unknown));
     }
 
     return made()
@@ -56,6 +56,15 @@ public record SureCommit(Table table, String writer) {
     }
 
     return Optional.empty();
+  }
+
+  private Optional<Snapshot> madeAfter(CommitStateUnknownException unknown) {
+    try {
+      return made();
+    } catch (RuntimeException e) {
+      e.addSuppressed(unknown);
+      throw e;
+    }
   }
 
   private RuntimeException notMade(CommitStateUnknownException unknown) {

@@ -47,6 +47,11 @@ class SureCommitTest {
     isThereOnce(LyingOperations.ofALostAnswer(table));
   }
 
+  @Test
+  void isThereOnceThoughTheConnectionBreaks() throws IOException {
+    isThereOnce(LyingOperations.ofALostConnection(table));
+  }
+
   private void isThereOnce(LyingOperations lying) throws IOException {
     Snapshot snapshot =
         new SureCommit(lying.table("deliveries"), WRITER).make(SureCommitTest::append);

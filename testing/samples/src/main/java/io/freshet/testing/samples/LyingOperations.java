@@ -1,5 +1,6 @@
 package io.freshet.testing.samples;
 
+import java.net.SocketException;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -7,6 +8,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
@@ -34,6 +36,17 @@ public final class LyingOperations implements TableOperations {
   public static LyingOperations ofALostAnswer(Table table) {
     return new LyingOperations(
         table, new CommitStateUnknownException(new IllegalStateException("the answer is lost")));
+  }
+
+  /**
+   * The connection breaks before the answer is there, as Iceberg's client of a catalog tells it.
+   */
+  public static LyingOperations ofALostConnection(Table table) {
+    return new LyingOperations(
+        table,
+        new RESTException(
+            new SocketException("Connection reset"),
+            "Error occurred while processing POST request"));
   }
 
   public boolean hasLied() {
