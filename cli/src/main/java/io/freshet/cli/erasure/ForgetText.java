@@ -43,6 +43,17 @@ final class ForgetText {
       out.println("Built by others, and not erased from:");
       tables(knowing, ROWS, out);
     }
+    for (JsonNode table : tables) {
+      if (isUnreadable(table)) {
+        out.printf(
+            "Not looked at: %s, %s%n",
+            table.path("table").asText(), table.path("unreadable").asText());
+      }
+    }
+  }
+
+  private static boolean isUnreadable(JsonNode table) {
+    return table.has("unreadable");
   }
 
   private static boolean isKnowing(JsonNode table) {
@@ -131,6 +142,10 @@ final class ForgetText {
     for (JsonNode table : receipt.path("built_tables")) {
       if (table.path(ROWS).asLong() > 0) {
         return "what others built still knows the person: marts lose them by ./freshet dbt build, then run it again";
+      }
+      if (isUnreadable(table)) {
+        return "nobody knows what %s holds; mend or drop it, then run it again"
+            .formatted(table.path("table").asText());
       }
     }
     if (receipt.path("redis").has("failure")) {

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.Persons;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -89,29 +91,50 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
     }
   }
 
-  /** What it holds of the person. */
+  /** What it holds of the person. One that is gone holds nothing. */
   Held look() {
-    return new Held(this, new HeldRows(table, rows).count().rows(), OlderStates.of(table, rows));
+    return held(
+        () ->
+            new Held(this, new HeldRows(table, rows).count().rows(), OlderStates.of(table, rows)));
   }
 
-  /** The same, once older states have gone as far as was asked. One that is gone holds nothing. */
+  /** The same, once older states have gone as far as was asked. */
   Held letGo(Reach reach) {
-    try {
-      PastStates past = PastStates.letGo(table, rows, reach);
+    return held(
+        () -> {
+          PastStates past = PastStates.letGo(table, rows, reach);
 
-      return new Held(this, past.rowsLeft(), past.left());
+          return new Held(this, past.rowsLeft(), past.left());
+        });
+  }
+
+  /** One table that cannot be read keeps nobody from being forgotten by the others. */
+  private Held held(Supplier<Held> looking) {
+    try {
+      return looking.get();
     } catch (NoSuchTableException gone) {
       return new Held(this, 0, OlderStates.NONE);
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
+      }
+
+      return new Held(this, 0, OlderStates.NONE, Optional.of(LakeFailures.reason(e)));
     }
   }
 
   /**
    * @param count of its current state's rows
    * @param older states that have some
+   * @param unreadable why nobody knows what it holds, where that is so
    */
-  record Held(BuiltTable built, long count, OlderStates older) {
+  record Held(BuiltTable built, long count, OlderStates older, Optional<String> unreadable) {
+    private Held(BuiltTable built, long count, OlderStates older) {
+      this(built, count, older, Optional.empty());
+    }
+
     boolean isNothing() {
-      return count == 0 && older.isEmpty();
+      return count == 0 && older.isEmpty() && unreadable.isEmpty();
     }
 
     /**
@@ -119,6 +142,7 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
      */
     void putInto(ObjectNode node, Duration retention) {
       node.put("table", built.name).put("column", built.rows.column()).put("rows", count);
+      unreadable.ifPresent(reason -> node.put("unreadable", reason));
       Forgotten.putLeft(node, older, retention);
       node.putArray("queries")
           .addObject()

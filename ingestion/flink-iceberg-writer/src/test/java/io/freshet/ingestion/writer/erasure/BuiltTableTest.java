@@ -77,6 +77,24 @@ class BuiltTableTest {
     assertThat(forget(Reach.SNAPSHOTS).path("complete").asBoolean()).isTrue();
   }
 
+  @Test
+  void oneThatCannotBeReadKeepsNobodyFromBeingForgotten() {
+    build(7);
+    loseFiles();
+
+    ObjectNode receipt = forget(Reach.CURRENT);
+
+    assertThat(receipt.at("/built_tables/0/unreadable").asText()).isNotEmpty();
+    assertThat(receipt.path("complete").asBoolean()).isFalse();
+  }
+
+  private void loseFiles() {
+    mart.refresh();
+    mart.currentSnapshot()
+        .addedDataFiles(mart.io())
+        .forEach(file -> mart.io().deleteFile(file.location()));
+  }
+
   private Table create(String namespace, String name, String column, Type type) {
     if (!catalog.namespaceExists(Namespace.of(namespace))) {
       catalog.createNamespace(Namespace.of(namespace));
