@@ -8,6 +8,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitListener;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.LakeFailures;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -82,11 +84,12 @@ public final class NightlyRunner {
     Contract contract = contracts.require(job.name());
     TableIdentifier output = TableLayout.name(contract);
     DayRun run = new DayRun(spark, catalog, job, contract);
+    AtomicReference<Inputs> pinned = new AtomicReference<>(inputs);
 
     return NightlyReport.ofEach(
         partitions.keySet(),
         day -> {
-          DayReport ended = logged(run, job, inputs, day);
+          DayReport ended = logged(run, job, pinned, day);
           DayReport report =
               ended.outcome() == Outcome.EMPTY
                   ? ended
@@ -111,9 +114,10 @@ public final class NightlyRunner {
     }
   }
 
-  private DayReport logged(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
+  private DayReport logged(
+      DayRun run, NightlyJob job, AtomicReference<Inputs> pinned, LocalDate day) {
     log.info("Nightly started job={} day={}", job.name(), day);
-    DayReport report = retry(run, job, inputs, day);
+    DayReport report = retry(run, job, pinned, day);
     log.info(
         "Nightly finished job={} day={} outcome={} rows={} seconds={}",
         job.name(),
@@ -125,23 +129,36 @@ public final class NightlyRunner {
     return report;
   }
 
-  /** From the second try on with inputs as new as those of whoever was faster, or newer. */
-  private DayReport retry(DayRun run, NightlyJob job, Inputs inputs, LocalDate day) {
-    Inputs pinned = inputs;
+  /**
+   * From the second try on with inputs as new as those of whoever was faster, or newer; these are
+   * the next days' as well.
+   */
+  private DayReport retry(
+      DayRun run, NightlyJob job, AtomicReference<Inputs> pinned, LocalDate day) {
     Effort.Meter meter = Effort.start();
     for (int attempt = 1; ; attempt++) {
       try {
-        return run.run(pinned, day, new DayRun.Attempt(attempt, meter));
-      } catch (RuntimeException failure) {
-        FreshetException hindrance = hindrance(job, pinned, day, failure);
+        return run.run(pinned.get(), day, new DayRun.Attempt(attempt, meter));
+      } catch (Exception e) {
+        RuntimeException failure = unchecked(e);
+        FreshetException hindrance = hindrance(job, pinned.get(), day, failure);
         if (attempt == ATTEMPTS) {
           throw hindrance;
         }
         log.warn(
             "Nightly starts over job={} day={} cause={}", job.name(), day, failure.getMessage());
-        pinned = pin(job);
+        pinned.set(pin(job));
       }
     }
+  }
+
+  /**
+   * A task's failure, such as a file that is gone, is a checked one that Spark does not declare.
+   */
+  private static RuntimeException unchecked(Exception e) {
+    return e instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(LakeFailures.reason(e), e);
   }
 
   /** What is told of a failure when the last try has it as well; throws one that no try mends. */
