@@ -1,4 +1,7 @@
-"""Lands the files or rows of orders' steps that have come within the hour, each once.
+"""Lands the files or rows of orders' steps that have come within the hour, each once at most.
+
+Of a database these are the rows behind the largest key that was landed: one that is committed
+later, with a smaller key, is passed over.
 
 Rerun freely: what was landed is passed over, and a killed run has landed nothing.
 If `land_order_events` fails, its log names the file or range and what is wrong with it.

@@ -50,7 +50,7 @@ class LandingJob(SparkJob):
 
 
 def landing_job(contract: str) -> LandingJob:
-    """Lands each file, or row of a database, once that has come since the last run."""
+    """Lands each file, or row of a database behind the last key, that has come since, once."""
     return LandingJob(
         task_id=f"land_{contract}",
         name=f"land_{contract}",

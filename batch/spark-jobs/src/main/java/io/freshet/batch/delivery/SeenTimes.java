@@ -37,7 +37,7 @@ final class SeenTimes {
           .add(DASHER, DataTypes.LongType)
           .add(PACK, DataTypes.BinaryType);
 
-  /** What a task holds at once: 16 MB of times. */
+  /** What a task holds at once: 32 MB of times at most, and some 300 bytes for each dasher. */
   private static final int MOST_HELD = 2_000_000;
 
   private static final int SEVEN_BITS = 0x7f;

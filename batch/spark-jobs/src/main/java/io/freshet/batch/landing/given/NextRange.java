@@ -7,6 +7,8 @@ import io.freshet.core.lake.LandedFile;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,13 +35,33 @@ public record NextRange(String url, String table, String key, long count) {
     return ForeignDatabase.of(url, access).bounds(table, key, begin).map(left -> of(begin, left));
   }
 
-  /** Where the last range of the table ends. */
+  /**
+   * Where the last range of the table ends. A database is known by its URL's text: under another
+   * one, all rows of the same table would come once more.
+   */
   OptionalLong begin(Collection<LandedFile> landed) {
-    return landed.stream()
-        .flatMap(file -> TableRange.of(file.name()).stream())
-        .filter(range -> range.isOf(url, table, key))
-        .mapToLong(TableRange::to)
-        .max();
+    List<TableRange> ranges =
+        landed.stream().flatMap(file -> TableRange.of(file.name()).stream()).toList();
+    OptionalLong end =
+        ranges.stream()
+            .filter(range -> range.isOf(url, table, key))
+            .mapToLong(TableRange::to)
+            .max();
+    if (end.isEmpty()) {
+      ranges.stream()
+          .filter(range -> range.isOf(range.url(), table, key))
+          .max(Comparator.comparingLong(TableRange::to))
+          .ifPresent(this::refuseToBeginAnew);
+    }
+
+    return end;
+  }
+
+  private void refuseToBeginAnew(TableRange other) {
+    throw new FreshetException(
+        Fault.CALLER,
+        "Rows of %s up to %s %d came from %s, and none from %s: where that is the same database, write its URL as it was; where it is another, land its first range by --from-key and --to-key"
+            .formatted(table, key, other.to(), other.url(), url));
   }
 
   /** Numbers that no row has are counted from none: a range always has a row. */
