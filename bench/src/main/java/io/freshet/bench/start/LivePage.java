@@ -62,7 +62,7 @@ final class LivePage {
       return Optional.empty();
     }
     try {
-      String port = Settings.load(folder.profile(), Map.of(), Map.of()).text("console.port");
+      String port = Settings.forProcess(folder.profile(), Map.of()).text("console.port");
 
       return Optional.of(URI.create("http://127.0.0.1:%s/".formatted(port)));
     } catch (FreshetException beingWritten) {
