@@ -88,9 +88,21 @@ public record RegistryLogin(String user, String secret, String file) implements 
     if (!isAsked()) {
       return Map.of();
     }
-    String shown = secretAsItIsNow();
+    String shown = onOneLine(secretAsItIsNow().strip());
 
     return Map.of("Authorization", user.isEmpty() ? "Bearer " + shown : basic(user, shown));
+  }
+
+  /** Or a header's client would print it, where it says what it does not take. */
+  private String onOneLine(String shown) {
+    if (shown.isEmpty() || shown.chars().anyMatch(Character::isISOControl)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "The secret that the schema registry is shown (%s) must be one line that is not empty"
+              .formatted(user.isEmpty() ? "a token" : "the password of " + user));
+    }
+
+    return shown;
   }
 
   private static String basic(String user, String password) {
@@ -104,8 +116,7 @@ public record RegistryLogin(String user, String secret, String file) implements 
       return secret;
     }
     try {
-      // Without the line feed that editors put at its end.
-      return Files.readString(Path.of(file)).replaceFirst("[\r\n]+$", "");
+      return Files.readString(Path.of(file));
     } catch (IOException e) {
       String key = user.isEmpty() ? TOKEN_FILE : PASSWORD_FILE;
       throw new FreshetException(
