@@ -95,6 +95,7 @@ public record HomePage(
    * One table.
    *
    * @param proof the newest one
+   * @param proofsAreKnown false until receipts are read: then nobody knows that there is none
    * @param letters dead letters of the last hour, where there were some
    * @param lettersAreKnown false until they have been counted: then nobody knows that there are
    *     none
@@ -102,12 +103,17 @@ public record HomePage(
   public record Row(
       TableStatus table,
       Optional<Receipt> proof,
+      boolean proofsAreKnown,
       Optional<HourlyRate> letters,
       boolean lettersAreKnown) {}
 
-  /** What is told beside the board. */
+  /**
+   * What is told beside the board.
+   *
+   * @param proofs the newest of each table
+   */
   public record Beside(
-      AlertFacts alerts, Map<String, Receipt> proofs, Reading<DeadLetterFacts> letters) {}
+      AlertFacts alerts, Reading<Map<String, Receipt>> proofs, Reading<DeadLetterFacts> letters) {}
 
   public static HomePage of(Board board, Beside beside, Parameters parameters) {
     Sought sought = Sought.of(parameters);
@@ -115,13 +121,14 @@ public record HomePage(
     Pager pager =
         Pager.of(found.size(), sought.page(), page -> sought.address(sought.standingCode(), page));
     Optional<DeadLetterFacts> letters = beside.letters().value();
+    Optional<Map<String, Receipt>> proofs = beside.proofs().value();
     Optional<TableStatus> lead =
         board.worstFirst().stream()
             .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
             .findFirst();
 
     return new HomePage(
-        Frame.of("Tables", Frame.Place.TABLES, board),
+        Frame.of("Tables", Frame.Place.TABLES, board, beside.proofs()),
         headline(board),
         lead,
         lead.flatMap(worst -> runbook(worst, board, beside.alerts())),
@@ -135,7 +142,8 @@ public record HomePage(
                 table ->
                     new Row(
                         table,
-                        Optional.ofNullable(beside.proofs().get(table.name())),
+                        proofs.map(known -> known.get(table.name())),
+                        proofs.isPresent(),
                         letters.flatMap(facts -> facts.rate(table.contract().name())),
                         letters.isPresent()))
             .toList(),

@@ -32,7 +32,8 @@ class HomePageTest {
     HomePage page =
         HomePage.of(
             Boards.of(waiting("dead_letters", 99), waiting("rides", 70)),
-            new HomePage.Beside(AlertFacts.none(), Map.of(), Reading.pending()),
+            new HomePage.Beside(
+                AlertFacts.none(), Reading.of(Map.of(), Boards.NOW), Reading.pending()),
             new Parameters(Map.of()));
 
     assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");
