@@ -60,6 +60,10 @@ public record ReceiptsPage(
   }
 
   private static boolean matches(Receipt receipt, String words) {
+    if (words.isEmpty()) {
+      return true;
+    }
+
     return (receipt.name() + " " + String.join(" ", receipt.tables()) + " " + receipt.headline())
         .toLowerCase(Locale.ROOT)
         .contains(words);
