@@ -73,9 +73,9 @@ final class Router {
                   AlertsPage.of(
                       sources.board(),
                       sources.alerts(),
-                      Findings.of(
-                          sources.receipts().value().orElse(List.of()), clock.instant()),
-                      parameters)));
+                      Findings.of(sources.receipts().value().orElse(List.of()), clock.instant()),
+                      parameters,
+                      clock.instant())));
       case Links.CONTRACTS ->
           new Answer(
               "contracts", 200, pages.contracts(ContractsPage.of(sources.board(), parameters)));

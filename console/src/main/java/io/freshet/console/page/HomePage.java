@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * How stale every table is, the worst first.
  *
- * @param lead of the worst table, where one is late
- * @param runbook of the alert that the worst table has, where it has one
+ * @param lead of the worst table, where one is late by now
+ * @param runbook of the alert that the worst table has, where it has one, or that nothing can be
+ *     measured
+ * @param trouble why tables are shown as they stood before, where they are
  * @param glance what else is asked of all of them
  * @param measured when all tables were, last
  * @param filters one for each standing that some table has
@@ -34,6 +36,7 @@ public record HomePage(
     String headline,
     Optional<TableStatus> lead,
     Optional<String> runbook,
+    Optional<Board.Trouble> trouble,
     Glance glance,
     Optional<Instant> measured,
     List<Filter> filters,
@@ -122,16 +125,16 @@ public record HomePage(
         Pager.of(found.size(), sought.page(), page -> sought.address(sought.standingCode(), page));
     Optional<DeadLetterFacts> letters = beside.letters().value();
     Optional<Map<String, Receipt>> proofs = beside.proofs().value();
-    Optional<TableStatus> lead =
-        board.worstFirst().stream()
-            .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
-            .findFirst();
+    Optional<TableStatus> lead = board.trouble().isPresent() ? Optional.empty() : worst(board);
 
     return new HomePage(
         Frame.of("Tables", Frame.Place.TABLES, board, beside.proofs()),
         headline(board),
         lead,
-        lead.flatMap(worst -> runbook(worst, board, beside.alerts())),
+        lead.isPresent() || board.trouble().isPresent()
+            ? runbook(lead.map(TableStatus::name), board, beside.alerts())
+            : Optional.empty(),
+        board.trouble(),
         Glance.of(board, beside.alerts(), beside.proofs(), beside.letters()),
         board.roundEnded(),
         filters(board, sought),
@@ -152,11 +155,20 @@ public record HomePage(
         board.worstFirst().size());
   }
 
-  private static Optional<String> runbook(TableStatus worst, Board board, AlertFacts alerts) {
+  /** Of those that are late themselves. */
+  private static Optional<TableStatus> worst(Board board) {
+    return board.worstFirst().stream()
+        .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
+        .findFirst();
+  }
+
+  /** Of the alert about that table; about all of them where none is given. */
+  private static Optional<String> runbook(
+      Optional<String> table, Board board, AlertFacts alerts) {
     return AlertsPage.open(board, alerts).stream()
-        .filter(row -> row.name().equals(worst.name()))
+        .filter(incident -> incident.alert().table().equals(table))
         .findFirst()
-        .flatMap(AlertsPage.Row::runbook);
+        .flatMap(AlertsPage::runbook);
   }
 
   private static List<Filter> filters(Board board, Sought sought) {
@@ -188,6 +200,12 @@ public record HomePage(
     int unreadable = board.count(Standing.UNREADABLE);
     if (all == 0) {
       return board.trouble().isPresent() ? "Nothing is known of any table" : "No tables yet";
+    }
+    if (board.trouble().isPresent()) { // how they stand now nobody knows
+      return board
+          .roundEnded()
+          .map(at -> "Nothing has been measured since " + Texts.moment(at))
+          .orElse("Nothing has been measured yet");
     }
     if (late > 0) {
       return "%s of %s %s late".formatted(Texts.count(late), tables(all), late == 1 ? "is" : "are");

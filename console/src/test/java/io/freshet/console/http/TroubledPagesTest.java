@@ -3,6 +3,8 @@ package io.freshet.console.http;
 import static io.freshet.console.board.Boards.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.assurance.alert.Alert;
+import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import java.util.List;
 import org.jsoup.nodes.Document;
@@ -11,11 +13,32 @@ import org.junit.jupiter.api.Test;
 
 /** What pages say of all tables while not all can be known. */
 class TroubledPagesTest {
+  private static final String AWAY = "Kafka at 127.0.0.1:1 does not answer";
+
   private final OpenConsole console = new OpenConsole(new MemorySources());
 
   @AfterEach
   void close() {
     console.close();
+  }
+
+  @Test
+  void homeClaimsNothingOfNowWhileNothingIsMeasured() {
+    Alert blind = SampleAlerts.ofAll(Alert.State.UNMEASURED, Boards.NOW.plusSeconds(30));
+    console
+        .sources()
+        .with(Boards.troubled(List.of(waiting("rides", 5), waiting("fares", 90)), AWAY))
+        .with(SampleAlerts.open(blind));
+
+    Document home = console.page("/");
+
+    assertThat(home.select("h1").text())
+        .isEqualTo("Nothing has been measured since 2026-11-29 12:00:00");
+    assertThat(home.select(".lead").text())
+        .startsWith("What follows is how tables stood then")
+        .doesNotContain("has waited");
+    assertThat(home.select(".lead a").eachAttr("href"))
+        .containsExactly("/alerts", "/runbooks/missing-data");
   }
 
   @Test

@@ -25,6 +25,8 @@ class HomePageTest {
         .isEqualTo("2 of 2 tables are late");
     assertThat(HomePage.headline(Boards.troubled(List.of(), "away")))
         .isEqualTo("Nothing is known of any table");
+    assertThat(HomePage.headline(Boards.troubled(List.of(waiting("a", 1), waiting("b", 99)), "away")))
+        .isEqualTo("Nothing has been measured since 2026-11-29 12:00:00");
   }
 
   @Test
