@@ -157,7 +157,7 @@ public record PipelinePage(
 
     return new PipelinePage(
         Frame.of("Pipeline", Frame.Place.PIPELINE, board, flows, flink),
-        headline(rows, flows, flink),
+        headline(rows, board, flows, flink),
         rows,
         streams.size(),
         flows,
@@ -179,27 +179,34 @@ public record PipelinePage(
   }
 
   private static String headline(
-      List<Row> rows, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
+      List<Row> rows, Board board, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
     if (rows.isEmpty()) {
       return "No streams yet";
     }
-    List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
-    List<String> standing = flink.value().map(FlinkFacts::standing).orElse(List.of());
+    Optional<FlinkFacts> jobs = flink.failure().isPresent() ? Optional.empty() : flink.value();
+    List<String> standing = jobs.map(FlinkFacts::standing).orElse(List.of());
     if (!standing.isEmpty()) {
       return standing.size() == 1
           ? "The job %s does not run".formatted(standing.get(0))
           : "%s of Flink’s jobs do not run".formatted(Texts.count(standing.size()));
     }
-    if (flink.value().filter(FlinkFacts::isHeldUp).isPresent()) {
+    if (jobs.filter(FlinkFacts::isHeldUp).isPresent()) {
       return "Something in Flink is held up";
     }
-    if (late.isEmpty()) {
-      boolean isKnown =
-          flows.value().isPresent() && flink.value().filter(FlinkFacts::isWell).isPresent();
-
-      return isKnown ? "Everything flows" : "No table is known to be late";
+    List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
+    if (!late.isEmpty() && board.trouble().isEmpty()) {
+      return late(late);
+    }
+    if (board.trouble().isPresent() || flows.failure().isPresent()) {
+      return "What flows is not known now"; // what was known before may no longer hold
     }
 
+    return flows.value().isPresent() && jobs.filter(FlinkFacts::isWell).isPresent()
+        ? "Everything flows"
+        : "No table is known to be late";
+  }
+
+  private static String late(List<String> late) {
     return late.stream().limit(2).collect(Collectors.joining(" and "))
         + (late.size() > 2
             ? " and %d more are late".formatted(late.size() - 2)

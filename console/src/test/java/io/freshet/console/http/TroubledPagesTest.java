@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.assurance.alert.Alert;
 import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
+import io.freshet.console.pipeline.FlinkFacts;
+import io.freshet.console.pipeline.Flow;
+import io.freshet.console.pipeline.SamplePipeline;
+import io.freshet.console.reading.Reading;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,31 @@ class TroubledPagesTest {
         .doesNotContain("has waited");
     assertThat(home.select(".lead a").eachAttr("href"))
         .containsExactly("/alerts", "/runbooks/missing-data");
+  }
+
+  @Test
+  void thePipelineDoesNotFlowByWhatWasKnownBefore() {
+    Reading<List<Flow>> flows = Reading.of(SamplePipeline.flows(), Boards.NOW);
+    Reading<FlinkFacts> well =
+        Reading.of(
+            new FlinkFacts(List.of(), List.of(), Map.of(), List.of("http://flink")), Boards.NOW);
+    MemorySources sources =
+        console.sources().with(Boards.of(waiting("rides", 5))).withFlows(flows).withFlink(well);
+    assertThat(console.page("/pipeline").select("h1").text()).isEqualTo("Everything flows");
+
+    sources.withFlows(away(flows));
+    assertThat(console.page("/pipeline").select("h1").text())
+        .isEqualTo("What flows is not known now");
+    sources.withFlows(flows).withFlink(away(well));
+    assertThat(console.page("/pipeline").select("h1").text())
+        .isEqualTo("No table is known to be late");
+    sources.withFlink(well).with(Boards.troubled(List.of(waiting("rides", 90)), AWAY));
+    assertThat(console.page("/pipeline").select("h1").text())
+        .isEqualTo("What flows is not known now");
+  }
+
+  private static <T> Reading<T> away(Reading<T> known) {
+    return new Reading<>(known.value(), known.at(), Optional.of(AWAY));
   }
 
   @Test
