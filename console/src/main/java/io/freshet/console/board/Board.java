@@ -44,10 +44,15 @@ public record Board(
 
   static Board of(
       Optional<Contracts> contracts,
-      Collection<TableStatus> tables,
+      Collection<TableStatus> measured,
       Optional<Instant> roundEnded,
       Optional<Trouble> trouble,
       Optional<Trouble> broken) {
+    List<TableStatus> tables =
+        contracts
+            .map(known -> Diagnoses.of(known, measured))
+            .map(diagnoses -> measured.stream().map(table -> table.with(diagnoses)).toList())
+            .orElse(List.of());
     Map<String, TableStatus> byName = new TreeMap<>();
     Map<Standing, Integer> tally = new EnumMap<>(Standing.class);
     SortedSet<String> domains = new TreeSet<>();

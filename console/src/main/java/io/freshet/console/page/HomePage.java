@@ -158,7 +158,7 @@ public record HomePage(
   /** Of those that are late themselves. */
   private static Optional<TableStatus> worst(Board board) {
     return board.worstFirst().stream()
-        .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
+        .filter(table -> table.diagnosis().isPresent() && !table.isDeadLetters())
         .findFirst();
   }
 

@@ -25,7 +25,8 @@ class HomePageTest {
         .isEqualTo("2 of 2 tables are late");
     assertThat(HomePage.headline(Boards.troubled(List.of(), "away")))
         .isEqualTo("Nothing is known of any table");
-    assertThat(HomePage.headline(Boards.troubled(List.of(waiting("a", 1), waiting("b", 99)), "away")))
+    assertThat(
+            HomePage.headline(Boards.troubled(List.of(waiting("a", 1), waiting("b", 99)), "away")))
         .isEqualTo("Nothing has been measured since 2026-11-29 12:00:00");
   }
 
@@ -39,7 +40,7 @@ class HomePageTest {
             new Parameters(Map.of()));
 
     assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");
-    assertThat(page.rows().get(0).table().delay().orElseThrow().sign())
+    assertThat(page.rows().get(0).table().diagnosis().orElseThrow().cause())
         .isEqualTo("as late as the streams that feed it");
   }
 }
