@@ -131,6 +131,8 @@ class PagesTest {
 
     assertThat(table.select("h1").text()).isEqualTo("raw.rides");
     assertThat(table.select(".hops tbody th").eachText()).containsExactly("log", "commit");
+    assertThat(table.select("#live-freshness dt").eachText())
+        .contains("Received to queryable, in the hour before its newest snapshot");
     assertThat(table.select("#live-files .coming").text()).isEqualTo("Reading the files …");
     assertThat(table.select(".columns tbody th").eachText())
         .contains("city partition key", "place");
