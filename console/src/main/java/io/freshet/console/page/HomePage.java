@@ -45,7 +45,8 @@ public record HomePage(
     List<Row> rows,
     Pager pager,
     int unknown,
-    int total) {
+    int total,
+    List<Command> commands) {
 
   /** What is sought. */
   public record Sought(String words, Optional<Standing> standing, String domain, int page) {
@@ -152,7 +153,8 @@ public record HomePage(
             .toList(),
         pager,
         board.count(Standing.UNKNOWN),
-        board.worstFirst().size());
+        board.worstFirst().size(),
+        Command.tables());
   }
 
   /** Of those that are late themselves. */
@@ -163,8 +165,7 @@ public record HomePage(
   }
 
   /** Of the alert about that table; about all of them where none is given. */
-  private static Optional<String> runbook(
-      Optional<String> table, Board board, AlertFacts alerts) {
+  private static Optional<String> runbook(Optional<String> table, Board board, AlertFacts alerts) {
     return AlertsPage.open(board, alerts).stream()
         .filter(incident -> incident.alert().table().equals(table))
         .findFirst()

@@ -29,7 +29,8 @@ public record ReceiptsPage(
     List<Receipt> rows,
     Pager pager,
     int total,
-    Reading<List<Receipt>> reading) {
+    Reading<List<Receipt>> reading,
+    List<Command> commands) {
 
   public static ReceiptsPage of(
       Board board, Reading<List<Receipt>> reading, Parameters parameters) {
@@ -56,7 +57,8 @@ public record ReceiptsPage(
         pager.cut(found),
         pager,
         receipts.size(),
-        reading);
+        reading,
+        Command.receipts());
   }
 
   private static boolean matches(Receipt receipt, String words) {
