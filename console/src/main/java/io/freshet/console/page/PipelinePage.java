@@ -7,6 +7,7 @@ import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.Flow;
 import io.freshet.console.reading.Reading;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.lake.TableLayout;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How events move from streams over the writer into tables, now.
+ * How events move from streams over the writer into tables, now, and what jobs make of them.
  *
  * @param total how many streams there are, of which the worst are shown
+ * @param jobs the worst of the tables that jobs compute
  * @param headline what holds it up, or that nothing does
  */
 public record PipelinePage(
@@ -27,6 +29,7 @@ public record PipelinePage(
     String headline,
     List<Row> rows,
     int total,
+    List<TableStatus> jobs,
     Reading<List<Flow>> flows,
     Reading<FlinkFacts> flink,
     List<Command> commands) {
@@ -47,6 +50,21 @@ public record PipelinePage(
   public record Row(Contract contract, Optional<Flow> flow, Optional<TableStatus> table) {
     public String name() {
       return contract.name();
+    }
+
+    /** By whom events get onto the stream, as its contract has it. */
+    public String entrances() {
+      StreamSettings.Intake intake = contract.requireStream().intake();
+      String entrances =
+          Texts.joined(
+              Stream.of(
+                      intake.producers().isEmpty() ? "" : "gateway",
+                      intake.takesRawJson() ? "validator" : "",
+                      intake.capturedFrom().isPresent() ? "capture" : "")
+                  .filter(each -> !each.isEmpty())
+                  .toList());
+
+      return entrances.isEmpty() ? "Kafka alone" : entrances;
     }
 
     public boolean isLate() {
@@ -160,6 +178,10 @@ public record PipelinePage(
         headline(rows, board, flows, flink),
         rows,
         streams.size(),
+        board.worstFirst().stream()
+            .filter(table -> table.contract().kind() == Contract.Kind.DERIVED)
+            .limit(MOST)
+            .toList(),
         flows,
         flink,
         List.of(
