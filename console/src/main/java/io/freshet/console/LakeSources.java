@@ -285,7 +285,7 @@ final class LakeSources implements Sources, AutoCloseable {
   }
 
   @Override
-  public List<Receipt> receipts() {
+  public Reading<List<Receipt>> receipts() {
     return shelves.receipts();
   }
 

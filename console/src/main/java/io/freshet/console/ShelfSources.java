@@ -96,8 +96,8 @@ final class ShelfSources implements AutoCloseable {
     return upkeep.of(table);
   }
 
-  List<Receipt> receipts() {
-    return receipts.of(ALL).value().orElse(List.of());
+  Reading<List<Receipt>> receipts() {
+    return receipts.of(ALL);
   }
 
   Optional<String> text(String receipt) {

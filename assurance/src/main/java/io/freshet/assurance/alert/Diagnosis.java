@@ -43,7 +43,7 @@ public record Diagnosis(Hop hop, String cause) {
   /**
    * @param peers the other tables that the same writer commits
    */
-  static Diagnosis of(Freshness late, Collection<Freshness> peers) {
+  public static Diagnosis of(Freshness late, Collection<Freshness> peers) {
     String waitsIn =
         late.hops().stream()
             .filter(hop -> !hop.name().equals(COMMIT))

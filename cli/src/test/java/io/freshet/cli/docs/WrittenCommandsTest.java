@@ -32,6 +32,10 @@ class WrittenCommandsTest {
     return all().stream().filter(each -> each.kind() == WrittenCommand.Kind.NAMED).toList();
   }
 
+  static List<WrittenCommand> shown() {
+    return ShownCommands.in(PROJECT.resolve("console"));
+  }
+
   private static List<WrittenCommand> all() {
     return ProjectFiles.documents(PROJECT).stream()
         .flatMap(page -> WrittenCommand.of(page).stream())
@@ -53,6 +57,33 @@ class WrittenCommandsTest {
   @MethodSource("named")
   void isThereWithItsOptions(WrittenCommand written) {
     requireThere(written.words(), written.toString());
+  }
+
+  /** What is only known when a page is made may lack: those are looked at as far as they go. */
+  @ParameterizedTest
+  @MethodSource("shown")
+  void isWhatTheCommandLineTakesWhereTheConsoleShowsIt(WrittenCommand shown) {
+    if (shown.kind() == WrittenCommand.Kind.NAMED) {
+      requireThere(shown.words(), shown.toString());
+    } else {
+      assertThatCode(() -> parse(shown.words())).as(shown.toString()).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void findsWhatTheConsoleShows() {
+    assertThat(shown().stream().map(each -> String.join(" ", each.words())))
+        .hasSizeGreaterThan(40)
+        .contains(
+            "prove " + ShownCommands.SOME,
+            "sql select * from raw.freshness_history where table_name = '%s' order by event_time"
+                    .formatted(ShownCommands.SOME)
+                + " desc limit 100",
+            "run nightly --job %s --changed".formatted(ShownCommands.SOME));
+    assertThat(shown().stream().filter(each -> each.kind() == WrittenCommand.Kind.NAMED))
+        .singleElement()
+        .extracting(WrittenCommand::words)
+        .isEqualTo(List.of("event", ShownCommands.SOME));
   }
 
   @Test

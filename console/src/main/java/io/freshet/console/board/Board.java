@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param worstFirst every table
  * @param roundEnded when all tables were last measured; empty while that was never so
  * @param trouble what keeps the board from being newer
+ * @param broken why the contracts are those of before; tables are measured by them
  */
 public record Board(
     Optional<Contracts> contracts,
@@ -26,20 +27,32 @@ public record Board(
     Map<Standing, Integer> tally,
     SortedSet<String> domains,
     Optional<Instant> roundEnded,
-    Optional<Trouble> trouble) {
+    Optional<Trouble> trouble,
+    Optional<Trouble> broken) {
   /** What is wrong, and since when that is known. */
-  public record Trouble(String what, Instant since) {}
+  public record Trouble(String what, Instant since) {
+    /** That of a moment, which may have begun with another one. */
+    static Trouble at(Instant now, String what, Optional<Trouble> before) {
+      return new Trouble(what, before.map(Trouble::since).orElse(now));
+    }
+  }
 
   /** Of a console that has just started. */
   public static Board empty() {
-    return of(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    return of(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Board of(
       Optional<Contracts> contracts,
-      Collection<TableStatus> tables,
+      Collection<TableStatus> measured,
       Optional<Instant> roundEnded,
-      Optional<Trouble> trouble) {
+      Optional<Trouble> trouble,
+      Optional<Trouble> broken) {
+    List<TableStatus> tables =
+        contracts
+            .map(known -> Diagnoses.of(known, measured))
+            .map(diagnoses -> measured.stream().map(table -> table.with(diagnoses)).toList())
+            .orElse(List.of());
     Map<String, TableStatus> byName = new TreeMap<>();
     Map<Standing, Integer> tally = new EnumMap<>(Standing.class);
     SortedSet<String> domains = new TreeSet<>();
@@ -56,13 +69,12 @@ public record Board(
         tally,
         domains,
         roundEnded,
-        trouble);
+        trouble,
+        broken);
   }
 
   /** The same, which may no longer hold. */
   Board troubled(String what, Instant now) {
-    Instant since = trouble.map(Trouble::since).orElse(now);
-
     return new Board(
         contracts,
         worstFirst,
@@ -70,7 +82,8 @@ public record Board(
         tally,
         domains,
         roundEnded,
-        Optional.of(new Trouble(what, since)));
+        Optional.of(Trouble.at(now, what, trouble)),
+        broken);
   }
 
   public Optional<TableStatus> table(String name) {

@@ -37,6 +37,9 @@ public final class BoardWatch implements AutoCloseable {
   private volatile Board board = Board.empty();
   private Optional<Contracts> last = Optional.empty();
 
+  /** Why the last ones are not those of now. */
+  private Optional<Board.Trouble> broken = Optional.empty();
+
   /** Tells of every table how stale it is. */
   public interface Measurement {
     /** Fails where catalog or log are away. */
@@ -78,18 +81,17 @@ public final class BoardWatch implements AutoCloseable {
   void turn() {
     Instant begun = clock.instant();
     try {
-      Optional<RuntimeException> broken = renewContracts();
-      Contracts now = last.orElseThrow();
+      Contracts now = renewedContracts();
       Round round = new Round(now, known(now));
       round.show();
-      broken.ifPresent(this::troubled);
       measurement.measure(now, round);
       board =
           Board.of(
               Optional.of(now),
               round.tables.values(),
               Optional.of(clock.instant()),
-              broken.flatMap(why -> board.trouble()));
+              Optional.empty(),
+              broken);
       LOG.debug(
           "Board measured tables={} millis={}",
           round.tables.size(),
@@ -99,19 +101,22 @@ public final class BoardWatch implements AutoCloseable {
     }
   }
 
-  /** Why they are broken, if they are and others were read before, which then stay. */
-  private Optional<RuntimeException> renewContracts() {
+  /** Those of now; while they are broken and others were read before, those. */
+  private Contracts renewedContracts() {
     try {
       last = Optional.of(contracts.get());
-
-      return Optional.empty();
-    } catch (RuntimeException broken) {
+      broken = Optional.empty();
+    } catch (RuntimeException why) {
       if (last.isEmpty()) {
-        throw broken;
+        throw why;
       }
-
-      return Optional.of(broken);
+      if (broken.isEmpty()) {
+        LOG.warn("Contracts are those of before reason={}", LakeFailures.reason(why));
+      }
+      broken = Optional.of(Board.Trouble.at(clock.instant(), LakeFailures.reason(why), broken));
     }
+
+    return last.get();
   }
 
   private void troubled(RuntimeException why) {
@@ -174,7 +179,8 @@ public final class BoardWatch implements AutoCloseable {
     void show() {
       shownAt = clock.instant();
       board =
-          Board.of(Optional.of(contracts), tables.values(), board.roundEnded(), board.trouble());
+          Board.of(
+              Optional.of(contracts), tables.values(), board.roundEnded(), board.trouble(), broken);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.console.board;
 
+import io.freshet.assurance.alert.Diagnosis;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -17,13 +18,15 @@ import java.util.Optional;
  * @param freshness empty while it was never measured
  * @param measuredAt when it was
  * @param failure why it can't be read any more, where it can't
+ * @param diagnosis where the events wait that make it late; empty where it is not
  */
 public record TableStatus(
     String name,
     Contract contract,
     Optional<Freshness> freshness,
     Optional<Instant> measuredAt,
-    Optional<String> failure) {
+    Optional<String> failure,
+    Optional<Diagnosis> diagnosis) {
   /** By standing, then by how much of the budget is used, then by name. */
   static final Comparator<TableStatus> WORST_FIRST =
       Comparator.comparing(TableStatus::standing)
@@ -36,22 +39,34 @@ public record TableStatus(
         contract,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   static TableStatus of(Contract contract, Freshness measured, Instant at) {
     return new TableStatus(
-        measured.table(), contract, Optional.of(measured), Optional.of(at), Optional.empty());
+        measured.table(),
+        contract,
+        Optional.of(measured),
+        Optional.of(at),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What was known before, of a table that can't be read. */
   TableStatus unreadable(String why) {
-    return new TableStatus(name, contract, freshness, measuredAt, Optional.of(why));
+    return new TableStatus(
+        name, contract, freshness, measuredAt, Optional.of(why), Optional.empty());
   }
 
   /** The same figures beside what its contract says now. */
   TableStatus with(Contract now) {
-    return new TableStatus(name, now, freshness, measuredAt, failure);
+    return new TableStatus(name, now, freshness, measuredAt, failure, diagnosis);
+  }
+
+  /** The same with what is likely the matter now that the others of its writer are known. */
+  TableStatus with(Diagnoses diagnoses) {
+    return new TableStatus(name, contract, freshness, measuredAt, failure, diagnoses.of(this));
   }
 
   public Standing standing() {
@@ -82,15 +97,6 @@ public record TableStatus(
   /** How much of the budget is used: 1 is all of it. */
   public double share() {
     return waiting().map(age -> (double) age.toMillis() / budget().toMillis()).orElse(0.0);
-  }
-
-  /** Where the events wait that make it late. */
-  public Optional<Delay> delay() {
-    if (standing() != Standing.LATE) {
-      return Optional.empty();
-    }
-
-    return isDeadLetters() ? Optional.of(Delay.OF_DEAD_LETTERS) : freshness.flatMap(Delay::of);
   }
 
   /** They are as late as what feeds them, and say nothing of their own. */

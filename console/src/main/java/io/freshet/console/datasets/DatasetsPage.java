@@ -31,7 +31,7 @@ public record DatasetsPage(
             new Command("Make one at a cut", "./freshet dataset create NAME --cut CUT")),
         List.of(
             new Command("What one holds", "./freshet cut show CUT"),
-            new Command("Make one", "./freshet cut create")),
+            new Command("Make one", "./freshet cut create DOMAIN")),
         List.of(
             new Command("Train one", "./freshet model train eta --dataset NAME"),
             new Command("Let one serve", "./freshet model use VERSION"),

@@ -1,5 +1,6 @@
 package io.freshet.console.http;
 
+import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Findings;
 import io.freshet.console.receipts.JobRun;
 import io.freshet.console.receipts.Receipt;
@@ -24,13 +25,13 @@ import java.util.function.Supplier;
  * missing shows in how old {@code freshet_nightly_succeeded_timestamp_seconds} is. Thread-safe.
  */
 final class NightlyMetrics implements MultiCollector {
-  private final Supplier<List<Receipt>> receipts;
+  private final Supplier<Reading<List<Receipt>>> receipts;
   private final InstantSource clock;
 
   /**
    * @param receipts the newest first; asked at each scrape
    */
-  NightlyMetrics(Supplier<List<Receipt>> receipts, InstantSource clock) {
+  NightlyMetrics(Supplier<Reading<List<Receipt>>> receipts, InstantSource clock) {
     this.receipts = receipts;
     this.clock = clock;
   }
@@ -52,7 +53,7 @@ final class NightlyMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     Map<String, Gauge> gauges = new LinkedHashMap<>();
-    List<Receipt> all = receipts.get();
+    List<Receipt> all = receipts.get().value().orElse(List.of());
     Findings.daysByTable(all, clock.instant())
         .forEach(
             (table, days) ->

@@ -27,6 +27,10 @@ final class PageMetrics {
     Gauge.builder("freshet.console.trouble", () -> board.get().trouble().isPresent() ? 1 : 0)
         .description("Whether the board is older than it should be")
         .register(registry);
+    Gauge.builder(
+            "freshet.console.contracts.broken", () -> board.get().broken().isPresent() ? 1 : 0)
+        .description("Whether tables are measured by earlier contracts, as one is broken")
+        .register(registry);
   }
 
   Timer.Sample begin() {

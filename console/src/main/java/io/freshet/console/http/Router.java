@@ -73,8 +73,9 @@ final class Router {
                   AlertsPage.of(
                       sources.board(),
                       sources.alerts(),
-                      Findings.of(sources.receipts(), clock.instant()),
-                      parameters)));
+                      Findings.of(sources.receipts().value().orElse(List.of()), clock.instant()),
+                      parameters,
+                      clock.instant())));
       case Links.CONTRACTS ->
           new Answer(
               "contracts", 200, pages.contracts(ContractsPage.of(sources.board(), parameters)));
@@ -184,18 +185,20 @@ final class Router {
   }
 
   private HomePage home(Parameters parameters) {
-    Map<String, Receipt> proofs =
-        sources.receipts().stream()
-            .filter(Receipt::isProof)
-            .flatMap(receipt -> receipt.tables().stream().map(table -> Map.entry(table, receipt)))
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, Map.Entry::getValue, (newest, older) -> newest));
-
     return HomePage.of(
         sources.board(),
-        new HomePage.Beside(sources.alerts(), proofs, sources.letters()),
+        new HomePage.Beside(
+            sources.alerts(), sources.receipts().map(Router::proofs), sources.letters()),
         parameters);
+  }
+
+  /** The newest of each table. */
+  private static Map<String, Receipt> proofs(List<Receipt> receipts) {
+    return receipts.stream()
+        .filter(Receipt::isProof)
+        .flatMap(receipt -> receipt.tables().stream().map(table -> Map.entry(table, receipt)))
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (newest, older) -> newest));
   }
 
   private EventsPage events(Parameters parameters) {
@@ -250,7 +253,14 @@ final class Router {
   }
 
   private Optional<Answer> receipt(String name) {
-    List<Receipt> known = sources.receipts();
+    Reading<List<Receipt>> known = sources.receipts();
+    if (known.value().isEmpty()) {
+      return Optional.of(
+          problem(
+              503,
+              "Receipts are not read yet",
+              known.failure().orElse("The console has just started; try again in a moment.")));
+    }
     Function<Receipt, Optional<Answer>> page =
         receipt ->
             sources
@@ -259,7 +269,10 @@ final class Router {
                     text ->
                         new Answer("receipt", 200, pages.receipt(ReceiptPage.of(receipt, text))));
 
-    return known.stream().filter(each -> each.name().equals(name)).findFirst().flatMap(page);
+    return known.value().orElseThrow().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .flatMap(page);
   }
 
   private Optional<Answer> runbook(String name) {

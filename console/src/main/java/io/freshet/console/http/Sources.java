@@ -144,7 +144,7 @@ public interface Sources {
   Reading<List<Upkeep>> upkeep(String table);
 
   /** The newest first. */
-  List<Receipt> receipts();
+  Reading<List<Receipt>> receipts();
 
   /** All that a receipt says; empty where there is no such receipt. */
   Optional<String> receiptText(String name);

@@ -1,7 +1,7 @@
 package io.freshet.console.metrics;
 
+import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
-import io.freshet.core.toolkit.FreshetException;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -13,25 +13,22 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the newest receipts say: each table's last proof, and the last run of each kind of command.
- * Thread-safe.
+ * While their folder can't be read it is what was read last, and one gauge says so. Thread-safe.
  */
 public final class ReceiptMetrics implements MultiCollector {
-  private static final Logger LOG = LoggerFactory.getLogger(ReceiptMetrics.class);
   private static final String TABLE = "table";
   private static final String KIND = "kind";
 
-  private final Supplier<List<Receipt>> receipts;
+  private final Supplier<Reading<List<Receipt>>> receipts;
   private final InstantSource clock;
 
   /**
    * @param receipts the newest first
    */
-  public ReceiptMetrics(Supplier<List<Receipt>> receipts, InstantSource clock) {
+  public ReceiptMetrics(Supplier<Reading<List<Receipt>>> receipts, InstantSource clock) {
     this.receipts = receipts;
     this.clock = clock;
   }
@@ -51,8 +48,14 @@ public final class ReceiptMetrics implements MultiCollector {
         new Gauges(
             "freshet_table_expired_rows",
             "Rows past retention that the last round of maintenance to have any let go");
+    Gauges readable =
+        new Gauges("freshet_receipt_readable", "1 unless the receipts could not be read");
     Instant now = clock.instant();
-    List<Receipt> known = known();
+    Reading<List<Receipt>> reading = receipts.get();
+    List<Receipt> known = reading.value().orElse(List.of());
+    if (!reading.isPending()) {
+      readable.add(reading.failure().isPresent() ? 0 : 1);
+    }
     Stream<Receipt> proofs = known.stream().filter(Receipt::isProof);
     newest(proofs, receipt -> receipt.tables().stream())
         .forEach((table, receipt) -> add(receipt, now, proofAge, proofOk, TABLE, table));
@@ -66,18 +69,8 @@ public final class ReceiptMetrics implements MultiCollector {
         proofOk.snapshot(),
         receiptAge.snapshot(),
         receiptOk.snapshot(),
-        expired.snapshot());
-  }
-
-  /** None where their folder can't be read: tables are to be counted all the same. */
-  private List<Receipt> known() {
-    try {
-      return receipts.get();
-    } catch (FreshetException e) {
-      LOG.warn("Receipts not counted reason={}", e.getMessage());
-
-      return List.of();
-    }
+        expired.snapshot(),
+        readable.snapshot());
   }
 
   private static Map<String, Receipt> newest(

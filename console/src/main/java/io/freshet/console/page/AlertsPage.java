@@ -10,6 +10,7 @@ import io.freshet.console.board.TableStatus;
 import io.freshet.console.runbooks.Runbooks;
 import io.freshet.core.contract.freshness.Hop;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -46,17 +47,34 @@ public record AlertsPage(
       Optional<TableStatus> table,
       Optional<Duration> waiting,
       Optional<String> runbook) {
-    static Row of(Incident incident, Board board) {
+    static Row of(Incident incident, Board board, Instant now) {
       Alert alert = incident.alert();
       Optional<TableStatus> table = alert.table().flatMap(board::table);
 
       return new Row(
           incident,
           table,
-          incident.ended().isEmpty()
-              ? table.flatMap(TableStatus::waiting).or(alert::waiting)
-              : alert.waiting(),
-          alert.runbook().flatMap(Runbooks::named));
+          incident.ended().isEmpty() ? waiting(alert, table, board, now) : alert.waiting(),
+          AlertsPage.runbook(incident));
+    }
+
+    /** While nothing is measured whatever waited then waits on: the newest figure, and since. */
+    private static Optional<Duration> waiting(
+        Alert alert, Optional<TableStatus> table, Board board, Instant now) {
+      Optional<Instant> measured = table.flatMap(TableStatus::measuredAt);
+      boolean isToldSince = measured.filter(at -> !at.isBefore(alert.at())).isEmpty();
+      if (isToldSince) {
+        return alert.waiting().map(figure -> figure.plus(since(alert.at(), now)));
+      }
+      Optional<Duration> figure = table.flatMap(TableStatus::waiting).or(alert::waiting);
+
+      return board.trouble().isPresent()
+          ? figure.map(known -> known.plus(since(measured.orElseThrow(), now)))
+          : figure;
+    }
+
+    private static Duration since(Instant then, Instant now) {
+      return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
     }
 
     /** The table, or that it is of all. */
@@ -78,11 +96,6 @@ public record AlertsPage(
 
     public String owner() {
       return incident.alert().owner().orElse("");
-    }
-
-    /** Of one table, and so no contract of it may be there any more. */
-    boolean isGone() {
-      return incident.alert().table().isPresent() && table.isEmpty();
     }
   }
 
@@ -113,8 +126,12 @@ public record AlertsPage(
    * @param findings by the newest receipt of each day, which also say so of a day that is well
    */
   public static AlertsPage of(
-      Board board, AlertFacts facts, List<FindingWatch.Finding> findings, Parameters parameters) {
-    List<Row> open = open(board, facts);
+      Board board,
+      AlertFacts facts,
+      List<FindingWatch.Finding> findings,
+      Parameters parameters,
+      Instant now) {
+    List<Incident> open = open(board, facts);
     Pager pager =
         Pager.of(open.size(), parameters.page(), page -> Parameters.paged(Links.ALERTS, page));
     List<Found> found =
@@ -126,9 +143,9 @@ public record AlertsPage(
     return new AlertsPage(
         Frame.of("Alerts", Frame.Place.ALERTS, board),
         headline(open.size(), found.size(), board),
-        pager.cut(open),
+        pager.cut(open).stream().map(incident -> Row.of(incident, board, now)).toList(),
         pager,
-        facts.over().stream().map(incident -> Row.of(incident, board)).toList(),
+        facts.over().stream().map(incident -> Row.of(incident, board, now)).toList(),
         found,
         facts,
         List.of(
@@ -138,11 +155,17 @@ public record AlertsPage(
   }
 
   /** Those of tables that have a contract still: nothing ends an alert of one that has none. */
-  static List<Row> open(Board board, AlertFacts facts) {
+  static List<Incident> open(Board board, AlertFacts facts) {
     return facts.open().stream()
-        .map(incident -> Row.of(incident, board))
-        .filter(row -> !row.isGone())
+        .filter(
+            incident ->
+                incident.alert().table().map(name -> board.table(name).isPresent()).orElse(true))
         .toList();
+  }
+
+  /** The page by which it is mended, where there is one. */
+  static Optional<String> runbook(Incident incident) {
+    return incident.alert().runbook().flatMap(Runbooks::named);
   }
 
   private static String headline(int open, int found, Board board) {

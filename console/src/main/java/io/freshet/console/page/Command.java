@@ -1,8 +1,10 @@
 package io.freshet.console.page;
 
 import io.freshet.console.board.TableStatus;
+import io.freshet.console.receipts.Receipt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What somebody types to see or do the same.
@@ -11,9 +13,61 @@ import java.util.List;
  *     what people wrote is {@link #quoted}
  */
 public record Command(String purpose, String line) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
   /** As one word of a shell, whatever it is. */
   static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** Of all tables. */
+  static List<Command> tables() {
+    return List.of(
+        new Command("The same on a terminal", "./freshet freshness"),
+        new Command("Everything that can be wrong, and what to do", "./freshet doctor"),
+        new Command("Prove all tables", "./freshet prove"));
+  }
+
+  static List<Command> contracts() {
+    return List.of(
+        new Command("Check all", "./freshet contract lint"),
+        new Command("Draft one from samples", "./freshet contract new NAME --from FILE"),
+        new Command("What applying them would do", "./freshet contract apply --dry-run"));
+  }
+
+  static List<Command> receipts() {
+    return List.of(
+        new Command("Prove all tables", "./freshet prove"),
+        new Command("What maintenance would do", "./freshet maintain --dry-run"));
+  }
+
+  /**
+   * What does the same again as the one that has left it; none of what is not to be done again just
+   * so. Names in it are what others have written: only those that can be of a contract are used.
+   */
+  static List<Command> again(Receipt receipt) {
+    return switch (receipt.kind()) {
+      case "prove" ->
+          receipt.tables().stream()
+              .map(table -> table.substring(table.indexOf('.') + 1))
+              .filter(name -> NAME.matcher(name).matches())
+              .distinct()
+              .map(name -> new Command("Prove it anew", "./freshet prove " + name))
+              .toList();
+      case "maintain" ->
+          List.of(new Command("What maintenance would do now", "./freshet maintain --dry-run"));
+      case "nightly", "backfill" ->
+          receipt.run().stream()
+              .filter(run -> NAME.matcher(run.job()).matches())
+              .map(
+                  run ->
+                      new Command(
+                          "Run it for the days that have changed",
+                          "./freshet run nightly --job %s --changed".formatted(run.job())))
+              .toList();
+      case "redrive" -> List.of(new Command("What is still refused", "./freshet dlq list"));
+      default -> List.of();
+    };
   }
 
   static List<Command> freshness(TableStatus table) {

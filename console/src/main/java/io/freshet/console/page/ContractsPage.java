@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param total whatever is sought
  */
-public record ContractsPage(Frame frame, String words, List<Row> rows, Pager pager, int total) {
+public record ContractsPage(
+    Frame frame, String words, List<Row> rows, Pager pager, int total, List<Command> commands) {
   /** One contract, and how its table stands where it has one. */
   public record Row(Contract contract, Optional<TableStatus> table) {}
 
@@ -43,7 +44,8 @@ public record ContractsPage(Frame frame, String words, List<Row> rows, Pager pag
                                 settings -> board.table(TableLayout.name(contract).toString()))))
             .toList(),
         pager,
-        all.size());
+        all.size(),
+        Command.contracts());
   }
 
   private static boolean matches(Contract contract, String words) {

@@ -101,6 +101,15 @@ public record Frame(String title, Place place, List<Notice> notices, Pace pace) 
                             : "Not up to date: this is what was known last",
                         trouble.what(),
                         board.roundEnded())));
+    board
+        .broken()
+        .ifPresent(
+            trouble ->
+                notices.add(
+                    new Notice(
+                        "A contract is broken: tables are measured by those before it",
+                        trouble.what(),
+                        Optional.empty())));
     boolean isComing = board.roundEnded().isEmpty() && board.trouble().isEmpty();
     for (Reading<?> reading : readings) {
       isComing |= reading.isPending();

@@ -34,7 +34,7 @@ public record Glance(List<Told> answers) {
   static Glance of(
       Board board,
       AlertFacts alerts,
-      Map<String, Receipt> proofs,
+      Reading<Map<String, Receipt>> proofs,
       Reading<DeadLetterFacts> letters) {
     return new Glance(List.of(alerts(board, alerts), proofs(board, proofs), letters(letters)));
   }
@@ -55,7 +55,8 @@ public record Glance(List<Told> answers) {
         open > 0 || isRefused);
   }
 
-  private static Told proofs(Board board, Map<String, Receipt> proofs) {
+  private static Told proofs(Board board, Reading<Map<String, Receipt>> reading) {
+    Map<String, Receipt> proofs = reading.value().orElse(Map.of());
     int held = 0;
     int broken = 0;
     for (TableStatus table : board.worstFirst()) {
@@ -67,16 +68,17 @@ public record Glance(List<Told> answers) {
       }
     }
     int never = board.worstFirst().size() - held - broken;
-    String rest = never == 0 ? "" : Texts.count(never) + " never proved";
+    boolean isKnown = reading.value().isPresent() && reading.failure().isEmpty();
+    String rest = never == 0 || !isKnown ? "" : Texts.count(never) + " never proved";
 
     return new Told(
         "Missing or doubled, by the last proofs",
         broken > 0
             ? "perhaps in " + Texts.count(broken)
             : held > 0 ? "nothing in " + Texts.count(held) : Texts.NOTHING,
-        rest,
+        reading.failure().isPresent() ? "receipts can’t be read" : rest,
         Links.with(Links.RECEIPTS, Map.of("kind", "prove")),
-        broken > 0);
+        broken > 0 || reading.failure().isPresent());
   }
 
   private static Told letters(Reading<DeadLetterFacts> letters) {

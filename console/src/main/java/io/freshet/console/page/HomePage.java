@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * How stale every table is, the worst first.
  *
- * @param lead of the worst table, where one is late
- * @param runbook of the alert that the worst table has, where it has one
+ * @param lead of the worst table, where one is late by now
+ * @param runbook of the alert that the worst table has, where it has one, or that nothing can be
+ *     measured
+ * @param trouble why tables are shown as they stood before, where they are
  * @param glance what else is asked of all of them
  * @param measured when all tables were, last
  * @param filters one for each standing that some table has
@@ -34,6 +36,7 @@ public record HomePage(
     String headline,
     Optional<TableStatus> lead,
     Optional<String> runbook,
+    Optional<Board.Trouble> trouble,
     Glance glance,
     Optional<Instant> measured,
     List<Filter> filters,
@@ -42,7 +45,8 @@ public record HomePage(
     List<Row> rows,
     Pager pager,
     int unknown,
-    int total) {
+    int total,
+    List<Command> commands) {
 
   /** What is sought. */
   public record Sought(String words, Optional<Standing> standing, String domain, int page) {
@@ -95,6 +99,7 @@ public record HomePage(
    * One table.
    *
    * @param proof the newest one
+   * @param proofsAreKnown false until receipts are read: then nobody knows that there is none
    * @param letters dead letters of the last hour, where there were some
    * @param lettersAreKnown false until they have been counted: then nobody knows that there are
    *     none
@@ -102,12 +107,17 @@ public record HomePage(
   public record Row(
       TableStatus table,
       Optional<Receipt> proof,
+      boolean proofsAreKnown,
       Optional<HourlyRate> letters,
       boolean lettersAreKnown) {}
 
-  /** What is told beside the board. */
+  /**
+   * What is told beside the board.
+   *
+   * @param proofs the newest of each table
+   */
   public record Beside(
-      AlertFacts alerts, Map<String, Receipt> proofs, Reading<DeadLetterFacts> letters) {}
+      AlertFacts alerts, Reading<Map<String, Receipt>> proofs, Reading<DeadLetterFacts> letters) {}
 
   public static HomePage of(Board board, Beside beside, Parameters parameters) {
     Sought sought = Sought.of(parameters);
@@ -115,16 +125,17 @@ public record HomePage(
     Pager pager =
         Pager.of(found.size(), sought.page(), page -> sought.address(sought.standingCode(), page));
     Optional<DeadLetterFacts> letters = beside.letters().value();
-    Optional<TableStatus> lead =
-        board.worstFirst().stream()
-            .filter(table -> table.delay().isPresent() && !table.isDeadLetters())
-            .findFirst();
+    Optional<Map<String, Receipt>> proofs = beside.proofs().value();
+    Optional<TableStatus> lead = board.trouble().isPresent() ? Optional.empty() : worst(board);
 
     return new HomePage(
-        Frame.of("Tables", Frame.Place.TABLES, board),
+        Frame.of("Tables", Frame.Place.TABLES, board, beside.proofs()),
         headline(board),
         lead,
-        lead.flatMap(worst -> runbook(worst, board, beside.alerts())),
+        lead.isPresent() || board.trouble().isPresent()
+            ? runbook(lead.map(TableStatus::name), board, beside.alerts())
+            : Optional.empty(),
+        board.trouble(),
         Glance.of(board, beside.alerts(), beside.proofs(), beside.letters()),
         board.roundEnded(),
         filters(board, sought),
@@ -135,20 +146,30 @@ public record HomePage(
                 table ->
                     new Row(
                         table,
-                        Optional.ofNullable(beside.proofs().get(table.name())),
+                        proofs.map(known -> known.get(table.name())),
+                        proofs.isPresent(),
                         letters.flatMap(facts -> facts.rate(table.contract().name())),
                         letters.isPresent()))
             .toList(),
         pager,
         board.count(Standing.UNKNOWN),
-        board.worstFirst().size());
+        board.worstFirst().size(),
+        Command.tables());
   }
 
-  private static Optional<String> runbook(TableStatus worst, Board board, AlertFacts alerts) {
+  /** Of those that are late themselves. */
+  private static Optional<TableStatus> worst(Board board) {
+    return board.worstFirst().stream()
+        .filter(table -> table.diagnosis().isPresent() && !table.isDeadLetters())
+        .findFirst();
+  }
+
+  /** Of the alert about that table; about all of them where none is given. */
+  private static Optional<String> runbook(Optional<String> table, Board board, AlertFacts alerts) {
     return AlertsPage.open(board, alerts).stream()
-        .filter(row -> row.name().equals(worst.name()))
+        .filter(incident -> incident.alert().table().equals(table))
         .findFirst()
-        .flatMap(AlertsPage.Row::runbook);
+        .flatMap(AlertsPage::runbook);
   }
 
   private static List<Filter> filters(Board board, Sought sought) {
@@ -180,6 +201,12 @@ public record HomePage(
     int unreadable = board.count(Standing.UNREADABLE);
     if (all == 0) {
       return board.trouble().isPresent() ? "Nothing is known of any table" : "No tables yet";
+    }
+    if (board.trouble().isPresent()) { // how they stand now nobody knows
+      return board
+          .roundEnded()
+          .map(at -> "Nothing has been measured since " + Texts.moment(at))
+          .orElse("Nothing has been measured yet");
     }
     if (late > 0) {
       return "%s of %s %s late".formatted(Texts.count(late), tables(all), late == 1 ? "is" : "are");

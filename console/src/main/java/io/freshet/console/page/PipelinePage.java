@@ -7,6 +7,7 @@ import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.Flow;
 import io.freshet.console.reading.Reading;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
 import io.freshet.core.lake.TableLayout;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How events move from streams over the writer into tables, now.
+ * How events move from streams over the writer into tables, now, and what jobs make of them.
  *
  * @param total how many streams there are, of which the worst are shown
+ * @param jobs the worst of the tables that jobs compute
  * @param headline what holds it up, or that nothing does
  */
 public record PipelinePage(
@@ -27,6 +29,7 @@ public record PipelinePage(
     String headline,
     List<Row> rows,
     int total,
+    List<TableStatus> jobs,
     Reading<List<Flow>> flows,
     Reading<FlinkFacts> flink,
     List<Command> commands) {
@@ -47,6 +50,21 @@ public record PipelinePage(
   public record Row(Contract contract, Optional<Flow> flow, Optional<TableStatus> table) {
     public String name() {
       return contract.name();
+    }
+
+    /** By whom events get onto the stream, as its contract has it. */
+    public String entrances() {
+      StreamSettings.Intake intake = contract.requireStream().intake();
+      String entrances =
+          Texts.joined(
+              Stream.of(
+                      intake.producers().isEmpty() ? "" : "gateway",
+                      intake.takesRawJson() ? "validator" : "",
+                      intake.capturedFrom().isPresent() ? "capture" : "")
+                  .filter(each -> !each.isEmpty())
+                  .toList());
+
+      return entrances.isEmpty() ? "Kafka alone" : entrances;
     }
 
     public boolean isLate() {
@@ -157,9 +175,13 @@ public record PipelinePage(
 
     return new PipelinePage(
         Frame.of("Pipeline", Frame.Place.PIPELINE, board, flows, flink),
-        headline(rows, flows, flink),
+        headline(rows, board, flows, flink),
         rows,
         streams.size(),
+        board.worstFirst().stream()
+            .filter(table -> table.contract().kind() == Contract.Kind.DERIVED)
+            .limit(MOST)
+            .toList(),
         flows,
         flink,
         List.of(
@@ -179,27 +201,34 @@ public record PipelinePage(
   }
 
   private static String headline(
-      List<Row> rows, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
+      List<Row> rows, Board board, Reading<List<Flow>> flows, Reading<FlinkFacts> flink) {
     if (rows.isEmpty()) {
       return "No streams yet";
     }
-    List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
-    List<String> standing = flink.value().map(FlinkFacts::standing).orElse(List.of());
+    Optional<FlinkFacts> jobs = flink.failure().isPresent() ? Optional.empty() : flink.value();
+    List<String> standing = jobs.map(FlinkFacts::standing).orElse(List.of());
     if (!standing.isEmpty()) {
       return standing.size() == 1
           ? "The job %s does not run".formatted(standing.get(0))
           : "%s of Flink’s jobs do not run".formatted(Texts.count(standing.size()));
     }
-    if (flink.value().filter(FlinkFacts::isHeldUp).isPresent()) {
+    if (jobs.filter(FlinkFacts::isHeldUp).isPresent()) {
       return "Something in Flink is held up";
     }
-    if (late.isEmpty()) {
-      boolean isKnown =
-          flows.value().isPresent() && flink.value().filter(FlinkFacts::isWell).isPresent();
-
-      return isKnown ? "Everything flows" : "No table is known to be late";
+    List<String> late = rows.stream().filter(Row::isLate).map(Row::name).toList();
+    if (!late.isEmpty() && board.trouble().isEmpty()) {
+      return late(late);
+    }
+    if (board.trouble().isPresent() || flows.failure().isPresent()) {
+      return "What flows is not known now"; // what was known before may no longer hold
     }
 
+    return flows.value().isPresent() && jobs.filter(FlinkFacts::isWell).isPresent()
+        ? "Everything flows"
+        : "No table is known to be late";
+  }
+
+  private static String late(List<String> late) {
     return late.stream().limit(2).collect(Collectors.joining(" and "))
         + (late.size() > 2
             ? " and %d more are late".formatted(late.size() - 2)

@@ -21,20 +21,23 @@ import java.util.Optional;
  * @param refused by cause, those with the most open ones first
  * @param rate of the last hour, where something was refused in it
  * @param checked the newest run of the job that makes the table, which held it to rules of its own
+ * @param receipts the reading that it is of
  */
 public record QualityView(
     List<String> rules,
     Reading<DeadLetterFacts> letters,
     List<DeadLetterGroup> refused,
     Optional<HourlyRate> rate,
-    Optional<Checked> checked) {
+    Optional<Checked> checked,
+    Reading<List<Receipt>> receipts) {
   /** A run of a job with the rules that it held rows to. */
   public record Checked(Receipt receipt, List<JobRun.Check> checks) {}
 
   /**
    * @param own receipts that speak of the table, the newest first
    */
-  static QualityView of(Contract contract, Reading<DeadLetterFacts> letters, List<Receipt> own) {
+  static QualityView of(
+      Contract contract, Reading<DeadLetterFacts> letters, Reading<List<Receipt>> own) {
     return new QualityView(
         contract.stream().isPresent() ? rules(contract) : List.of(),
         letters,
@@ -44,11 +47,13 @@ public record QualityView(
             .sorted(Comparator.comparingLong(QualityView::open).reversed())
             .toList(),
         letters.value().flatMap(facts -> facts.rate(contract.name())),
-        own.stream()
+        own.value().stream()
+            .flatMap(List::stream)
             .flatMap(
                 receipt -> receipt.run().map(run -> new Checked(receipt, run.checks())).stream())
             .filter(checked -> !checked.checks().isEmpty())
-            .findFirst());
+            .findFirst(),
+        own);
   }
 
   private static List<String> rules(Contract contract) {

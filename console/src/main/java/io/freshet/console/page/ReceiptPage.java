@@ -1,13 +1,15 @@
 package io.freshet.console.page;
 
 import io.freshet.console.receipts.Receipt;
+import java.util.List;
 
 /**
  * One receipt.
  *
  * @param text all that it says, as JSON
  */
-public record ReceiptPage(Frame frame, Receipt receipt, String text, boolean isCut) {
+public record ReceiptPage(
+    Frame frame, Receipt receipt, String text, boolean isCut, List<Command> commands) {
   private static final int MOST = 200_000;
 
   public static ReceiptPage of(Receipt receipt, String text) {
@@ -17,6 +19,7 @@ public record ReceiptPage(Frame frame, Receipt receipt, String text, boolean isC
         Frame.still(receipt.name(), Frame.Place.RECEIPTS),
         receipt,
         isCut ? text.substring(0, MOST) : text,
-        isCut);
+        isCut,
+        Command.again(receipt));
   }
 }

@@ -2,6 +2,7 @@ package io.freshet.console.page;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
+import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.contract.Contract;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param jobs tables that jobs compute
  * @param kinds of receipts that can be chosen
  * @param total whatever is sought
+ * @param reading the one that they are of
  */
 public record ReceiptsPage(
     Frame frame,
@@ -26,9 +28,13 @@ public record ReceiptsPage(
     String words,
     List<Receipt> rows,
     Pager pager,
-    int total) {
+    int total,
+    Reading<List<Receipt>> reading,
+    List<Command> commands) {
 
-  public static ReceiptsPage of(Board board, List<Receipt> receipts, Parameters parameters) {
+  public static ReceiptsPage of(
+      Board board, Reading<List<Receipt>> reading, Parameters parameters) {
+    List<Receipt> receipts = reading.value().orElse(List.of());
     String kind = parameters.text("kind");
     String words = parameters.text(Parameters.WORDS);
     Set<String> kinds = new TreeSet<>();
@@ -41,7 +47,7 @@ public record ReceiptsPage(
     Pager pager = Pager.of(found.size(), parameters.page(), page -> address(kind, words, page));
 
     return new ReceiptsPage(
-        Frame.of("Receipts", Frame.Place.RECEIPTS, board),
+        Frame.of("Receipts", Frame.Place.RECEIPTS, board, reading),
         board.worstFirst().stream()
             .filter(table -> table.contract().kind() == Contract.Kind.DERIVED)
             .toList(),
@@ -50,10 +56,16 @@ public record ReceiptsPage(
         words,
         pager.cut(found),
         pager,
-        receipts.size());
+        receipts.size(),
+        reading,
+        Command.receipts());
   }
 
   private static boolean matches(Receipt receipt, String words) {
+    if (words.isEmpty()) {
+      return true;
+    }
+
     return (receipt.name() + " " + String.join(" ", receipt.tables()) + " " + receipt.headline())
         .toLowerCase(Locale.ROOT)
         .contains(words);

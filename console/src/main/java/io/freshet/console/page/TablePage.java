@@ -45,7 +45,7 @@ public record TablePage(
     QualityView quality,
     List<LedgerRow> ledger,
     Optional<Receipt> proof,
-    List<Receipt> receipts,
+    Reading<List<Receipt>> receipts,
     Commands commands) {
   private static final int MOST_RECEIPTS = 8;
 
@@ -138,11 +138,13 @@ public record TablePage(
       RowsView rows,
       Reading<List<Upkeep>> upkeep,
       Reading<DeadLetterFacts> letters,
-      List<Receipt> receipts) {}
+      Reading<List<Receipt>> receipts) {}
 
   public static TablePage of(TableStatus table, Board board, Beside beside) {
-    List<Receipt> own =
-        beside.receipts().stream().filter(receipt -> receipt.isOf(table.name())).toList();
+    Reading<List<Receipt>> own =
+        beside
+            .receipts()
+            .map(all -> all.stream().filter(receipt -> receipt.isOf(table.name())).toList());
 
     return new TablePage(
         Frame.of(table.name(), Frame.Place.TABLES, board, readings(beside)),
@@ -160,8 +162,8 @@ public record TablePage(
         beside.upkeep(),
         QualityView.of(table.contract(), beside.letters(), own),
         beside.facts().value().map(facts -> LedgerRow.of(facts.ledger())).orElse(List.of()),
-        own.stream().filter(receipt -> receipt.kind().equals("prove")).findFirst(),
-        own.stream().limit(MOST_RECEIPTS).toList(),
+        own.value().stream().flatMap(List::stream).filter(Receipt::isProof).findFirst(),
+        own.map(all -> all.stream().limit(MOST_RECEIPTS).toList()),
         Commands.of(table));
   }
 
@@ -172,7 +174,8 @@ public record TablePage(
                 beside.facts(),
                 beside.files(),
                 beside.lineage(),
-                beside.upkeep()),
+                beside.upkeep(),
+                beside.receipts()),
             beside.rows().rows().stream())
         .toArray(Reading<?>[]::new);
   }

@@ -2,6 +2,7 @@ package io.freshet.console.reading;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known of something, since when, and why it is not known better.
@@ -18,6 +19,11 @@ public record Reading<T>(Optional<T> value, Optional<Instant> at, Optional<Strin
   /** Of something that is being read for the first time. */
   public static <T> Reading<T> pending() {
     return new Reading<>(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** What follows from it, known as well and as long as it is. */
+  public <R> Reading<R> map(Function<? super T, R> rule) {
+    return new Reading<>(value.map(rule), at, failure);
   }
 
   /** The same value, which is no longer sure to hold. */

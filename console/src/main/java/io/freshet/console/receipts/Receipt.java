@@ -1,15 +1,12 @@
 package io.freshet.console.receipts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a receipt says in short.
@@ -31,7 +28,6 @@ public record Receipt(
     Optional<JobRun> run,
     Map<String, Long> expired) {
   private static final String PROOF = "prove";
-  private static final Pattern NAME = Pattern.compile("([a-z]+)-(?:(.+?)-)?(\\d{13})\\.json");
 
   /** One of a command that is no job. */
   public Receipt(
@@ -42,22 +38,17 @@ public record Receipt(
   /**
    * Reads one.
    *
-   * @param modified when the file was written, for names that say no time
+   * @param at when it was left
    */
-  static Receipt of(Path file, JsonNode json, Instant modified) {
-    String name = file.getFileName().toString();
-    Matcher matcher = NAME.matcher(name);
-    boolean isTimed = matcher.matches();
-    String kind = isTimed ? matcher.group(1) : name.replaceFirst("[-.].*", "");
-
+  static Receipt of(ReceiptName name, JsonNode json, Instant at) {
     return new Receipt(
-        name,
-        kind,
+        name.file(),
+        name.kind(),
         tables(json),
-        isTimed ? Instant.ofEpochMilli(Long.parseLong(matcher.group(3))) : modified,
+        at,
         json.path("ok").asBoolean(!json.has("failure")),
-        Headline.of(kind, json),
-        JobRun.of(kind, json),
+        Headline.of(name.kind(), json),
+        JobRun.of(name.kind(), json),
         expired(json));
   }
 

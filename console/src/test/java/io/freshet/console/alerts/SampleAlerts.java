@@ -55,6 +55,11 @@ public final class SampleAlerts {
         Optional.empty());
   }
 
+  /** One that lasts, as it was told at that moment. */
+  public static AlertFacts open(Alert alert) {
+    return new AlertFacts(List.of(Incident.begun(alert)), List.of(), Optional.empty());
+  }
+
   /** One of {@code raw.rides} that lasts, and one that is over. */
   public static AlertFacts open(Optional<Webhook.Tally> webhook) {
     Instant before = Boards.NOW.minus(Duration.ofHours(2));

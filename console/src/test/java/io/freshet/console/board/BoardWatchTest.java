@@ -79,8 +79,29 @@ class BoardWatchTest {
 
     watch.turn();
 
-    assertThat(watch.board().trouble().orElseThrow().what()).isEqualTo("fares.yaml:3: no version");
+    assertThat(watch.board().broken().orElseThrow().what()).isEqualTo("fares.yaml:3: no version");
+    assertThat(watch.board().trouble()).isEmpty();
     assertThat(watch.board().table("raw.rides").orElseThrow().standing()).isEqualTo(Standing.LATE);
+
+    broken.set(null);
+    watch.turn();
+    assertThat(watch.board().broken()).isEmpty();
+  }
+
+  @Test
+  void tellsOfABrokenContractAndOfTroubleApart() {
+    watch.turn();
+    broken.set(new FreshetException(Fault.CALLER, "fares.yaml:3: no version"));
+    measurement.set(
+        (contracts, listener) -> {
+          throw new FreshetException(Fault.DEPENDENCY, "The catalog does not answer");
+        });
+
+    watch.turn();
+
+    assertThat(watch.board().trouble().orElseThrow().what())
+        .isEqualTo("The catalog does not answer");
+    assertThat(watch.board().broken().orElseThrow().what()).isEqualTo("fares.yaml:3: no version");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.TableSettings;
 import io.freshet.core.lake.TableLayout;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.testing.samples.Rides;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Boards as a round leaves them, of made-up tables. */
 public final class Boards {
@@ -102,9 +106,34 @@ public final class Boards {
     return of(tables).troubled(why, NOW.plusSeconds(30));
   }
 
+  /** As it is measured while one of the contracts' files is broken. */
+  public static Board broken(List<Waiting> tables, String why) {
+    AtomicBoolean isBroken = new AtomicBoolean();
+    Contracts contracts = Contracts.of(tables.stream().map(Waiting::contract).toList());
+    try (BoardWatch watch =
+        watch(
+            () -> {
+              if (isBroken.getAndSet(true)) {
+                throw new FreshetException(Fault.CALLER, why);
+              }
+
+              return contracts;
+            },
+            tables)) {
+      watch.turn();
+      watch.turn();
+
+      return watch.board();
+    }
+  }
+
   static BoardWatch watch(List<Waiting> tables) {
+    return watch(() -> Contracts.of(tables.stream().map(Waiting::contract).toList()), tables);
+  }
+
+  private static BoardWatch watch(Supplier<Contracts> known, List<Waiting> tables) {
     return new BoardWatch(
-        () -> Contracts.of(tables.stream().map(Waiting::contract).toList()),
+        known,
         (contracts, listener) ->
             tables.forEach(table -> listener.measured(table.contract(), freshness(table))),
         InstantSource.fixed(NOW));

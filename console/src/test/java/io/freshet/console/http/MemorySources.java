@@ -60,7 +60,7 @@ final class MemorySources implements Sources {
   private volatile Reading<LineageFacts> lineage = Reading.pending();
   private volatile Reading<List<Flow>> flows = Reading.pending();
   private volatile Reading<FlinkFacts> flink = Reading.pending();
-  private volatile List<Receipt> receipts = List.of();
+  private volatile Reading<List<Receipt>> receipts = Reading.of(List.of(), Boards.NOW);
   private volatile Reading<Grid> rows = Reading.pending();
   private volatile Viewer viewer = new Viewer("analyst", "console", true);
   private volatile Reading<EtaAccuracy> accuracy = Reading.pending();
@@ -120,6 +120,10 @@ final class MemorySources implements Sources {
   }
 
   MemorySources with(List<Receipt> known) {
+    return withReceipts(Reading.of(known, Boards.NOW));
+  }
+
+  MemorySources withReceipts(Reading<List<Receipt>> known) {
     receipts = known;
 
     return this;
@@ -340,7 +344,7 @@ final class MemorySources implements Sources {
   }
 
   @Override
-  public List<Receipt> receipts() {
+  public Reading<List<Receipt>> receipts() {
     return receipts;
   }
 

@@ -58,8 +58,8 @@ class PagesTest {
     assertThat(home.select("h1").text()).isEqualTo("1 of 3 tables is late");
     assertThat(home.select(".lead").text())
         .isEqualTo(
-            "The oldest event of raw.fares has waited 14 min, of 60 s, at the writer: no commit for"
-                + " 15 min. It is kept by riders.");
+            "The oldest event of raw.fares has waited 14 min, of 60 s, at the hop commit; other tables"
+                + " of its writer commit, it does not: its stream is parked. It is kept by riders.");
     assertThat(home.select(".tables tbody th a").eachText())
         .containsExactly("raw.fares", "raw.tips", "raw.rides");
     assertThat(home.select(".tables tbody td .mark").eachText())
@@ -131,6 +131,8 @@ class PagesTest {
 
     assertThat(table.select("h1").text()).isEqualTo("raw.rides");
     assertThat(table.select(".hops tbody th").eachText()).containsExactly("log", "commit");
+    assertThat(table.select("#live-freshness dt").eachText())
+        .contains("Received to queryable, in the hour before its newest snapshot");
     assertThat(table.select("#live-files .coming").text()).isEqualTo("Reading the files …");
     assertThat(table.select(".columns tbody th").eachText())
         .contains("city partition key", "place");

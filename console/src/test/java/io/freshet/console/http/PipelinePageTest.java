@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.console.board.Board;
 import io.freshet.console.board.Boards;
+import io.freshet.console.board.Boards.Waiting;
 import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.FlinkReader;
 import io.freshet.console.pipeline.JobManagers;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
+import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.StreamSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,14 +56,43 @@ class PipelinePageTest {
             "held up 61 %");
     assertThat(page.select("#live-flows tbody tr").eachText())
         .containsExactly(
-            "rides 4,210 /s 12,345 90 s 3,900 /s late 3",
-            "tips – – – – unknown –",
-            "fares below 1 /s 0 1.0 s below 1 /s fresh –");
+            "rides gateway 4,210 /s 12,345 90 s 3,900 /s late 3",
+            "tips gateway – – – – unknown –",
+            "fares gateway below 1 /s 0 1.0 s below 1 /s fresh –");
     assertThat(page.select("#vertices tbody tr").first().text())
         .contains("Source: log -> Skip held", "0 /s 4,200 /s", "74 %", "61 %");
     assertThat(page.select("#jobs tbody tr").text())
         .startsWith("writer rides fares running 2 ")
         .endsWith(" 0.8 s 52 kB 3");
+  }
+
+  @Test
+  void saysByWhomEventsGetInAndWhatJobsMakeOfThem() {
+    Contract rides = Boards.contract("rides", "");
+    StreamSettings.Intake intake =
+        new StreamSettings.Intake(
+            List.of("riders_app"), List.of(), StreamSettings.Acknowledgement.DURABLE, true);
+    Contract daily =
+        new Contract(
+            "rides_daily",
+            "1.0.0",
+            Contract.Kind.DERIVED,
+            rides.documentation(),
+            rides.schema(),
+            Optional.empty(),
+            rides.table());
+    Optional<Duration> age = Optional.of(Duration.ofSeconds(1));
+    console
+        .sources()
+        .with(
+            Boards.of(
+                new Waiting(rides.with(rides.requireStream().with(intake)), age, age),
+                new Waiting(daily, age, age)));
+
+    Document page = console.page("/pipeline");
+
+    assertThat(page.select("#live-flows tbody td").first().text()).isEqualTo("gateway, validator");
+    assertThat(page.select("#live-jobs tbody th").eachText()).containsExactly("raw.rides_daily");
   }
 
   @Test

@@ -9,8 +9,6 @@ import io.freshet.console.board.Boards;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.ingestion.deadletters.DeadLetterGroup;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.ingestion.deadletters.Refusals;
@@ -72,10 +70,12 @@ class TableMetricsTest {
             scrape(
                 new ReceiptMetrics(
                     () ->
-                        List.of(
-                            receipt("maintain", 60, true),
-                            letGo(120, Map.of("raw.rides", 250L)),
-                            letGo(180, Map.of("raw.rides", 7L, "raw.fares", 3L))),
+                        Reading.of(
+                            List.of(
+                                receipt("maintain", 60, true),
+                                letGo(120, Map.of("raw.rides", 250L)),
+                                letGo(180, Map.of("raw.rides", 7L, "raw.fares", 3L))),
+                            Boards.NOW),
                     CLOCK)))
         .contains(
             "freshet_table_expired_rows{table=\"raw.rides\"} 250.0",
@@ -83,26 +83,35 @@ class TableMetricsTest {
   }
 
   @Test
-  void receiptsThatCantBeReadHideNoTable() {
+  void receiptsThatCantBeReadAnyMoreAreToldAsTheyWere() {
+    Reading<List<Receipt>> before = receipts();
+
     assertThat(
             scrape(
-                new TableMetrics(TableMetricsTest::board, CLOCK),
                 new ReceiptMetrics(
-                    () -> {
-                      throw new FreshetException(Fault.CALLER, "No permission");
-                    },
+                    () -> new Reading<>(before.value(), before.at(), Optional.of("No permission")),
                     CLOCK)))
-        .contains("freshet_table_waiting_seconds{")
-        .doesNotContain("freshet_receipt_ok{");
+        .contains(
+            "freshet_receipt_readable 0.0", "freshet_table_proof_ok{table=\"raw.rides\"} 0.0");
+  }
+
+  @Test
+  void nothingIsSaidOfReceiptsBeforeTheyAreRead() {
+    assertThat(scrape(new ReceiptMetrics(Reading::pending, CLOCK)))
+        .doesNotContain("{", "freshet_receipt_readable 1");
   }
 
   private static Board board() {
     return Boards.of(waiting("rides", 3), waiting("fares", 90));
   }
 
-  private static List<Receipt> receipts() {
-    return List.of(
-        receipt("prove", 60, false), receipt("prove", 3600, true), receipt("maintain", 120, true));
+  private static Reading<List<Receipt>> receipts() {
+    return Reading.of(
+        List.of(
+            receipt("prove", 60, false),
+            receipt("prove", 3600, true),
+            receipt("maintain", 120, true)),
+        Boards.NOW);
   }
 
   private static Receipt receipt(String kind, long secondsAgo, boolean ok) {

@@ -25,6 +25,9 @@ class HomePageTest {
         .isEqualTo("2 of 2 tables are late");
     assertThat(HomePage.headline(Boards.troubled(List.of(), "away")))
         .isEqualTo("Nothing is known of any table");
+    assertThat(
+            HomePage.headline(Boards.troubled(List.of(waiting("a", 1), waiting("b", 99)), "away")))
+        .isEqualTo("Nothing has been measured since 2026-11-29 12:00:00");
   }
 
   @Test
@@ -32,11 +35,12 @@ class HomePageTest {
     HomePage page =
         HomePage.of(
             Boards.of(waiting("dead_letters", 99), waiting("rides", 70)),
-            new HomePage.Beside(AlertFacts.none(), Map.of(), Reading.pending()),
+            new HomePage.Beside(
+                AlertFacts.none(), Reading.of(Map.of(), Boards.NOW), Reading.pending()),
             new Parameters(Map.of()));
 
     assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");
-    assertThat(page.rows().get(0).table().delay().orElseThrow().sign())
+    assertThat(page.rows().get(0).table().diagnosis().orElseThrow().cause())
         .isEqualTo("as late as the streams that feed it");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,12 +68,45 @@ class ReceiptShelfTest {
   }
 
   @Test
+  void aProofOfVeryManyTablesHidesNeitherOneOfThemNorANightly() throws IOException {
+    write("prove-raw.rides-1764410400000.json", PROOF);
+    write("prove-raw.rides-1764410400001.json", PROOF);
+    write("nightly-raw.rides-2026-06-03-1764410400000.json", "{\"ok\": true, \"job\": \"rides\"}");
+    write("nightly-raw.rides-2026-06-04-1764410400001.json", "{\"ok\": true, \"job\": \"rides\"}");
+    for (int table = 0; table < 2000; table++) {
+      write(
+          "prove-raw.table_%d-%d.json".formatted(table, 1764410500000L + table),
+          "{\"table\": \"raw.table_%d\", \"ok\": true}".formatted(table));
+    }
+
+    List<Receipt> known = shelf.newestFirst();
+
+    assertThat(known).hasSize(2003);
+    assertThat(known.stream().filter(receipt -> receipt.isOf("raw.rides")).map(Receipt::name))
+        .containsExactly("prove-raw.rides-1764410400001.json");
+    assertThat(known.stream().map(Receipt::kind).filter("nightly"::equals)).hasSize(2);
+  }
+
+  @Test
   void givesNothingThatLiesElsewhere() throws IOException {
     write("prove-raw.rides-1764410400000.json", PROOF);
     Files.writeString(folder.resolve("profile.json"), "{\"token\": \"secret\"}");
 
     assertThat(shelf.text("../profile.json")).isEmpty();
+    assertThat(shelf.text("..%2Fprofile.json")).isEmpty();
+    assertThat(shelf.text("receipts/../../profile.json")).isEmpty();
+    assertThat(shelf.text("\0.json")).isEmpty();
     assertThat(shelf.text("prove-raw.rides-1764410400000.json").orElseThrow()).contains("12000");
+  }
+
+  @Test
+  void opensOneWithoutALookAtTheOthers() throws IOException {
+    write("prove-raw.rides-1764410400000.json", PROOF);
+    write("list-1764410400002.json", "[]");
+
+    assertThat(shelf.text("prove-raw.rides-1764410400000.json")).isPresent();
+    assertThat(shelf.text("list-1764410400002.json")).isEmpty();
+    assertThat(shelf.text("prove-raw.rides-1764410400009.json")).isEmpty();
   }
 
   private void write(String name, String json) throws IOException {

@@ -25,6 +25,15 @@ record PlatformAlerts(UnaryOperator<String> runbook) {
             "The console does not run, or catalog or Kafka do not answer it.",
             MISSING_DATA),
         alert(
+            "FreshetContractBroken",
+            "max(freshet_console_contracts_broken) == 1",
+            "15m",
+            "ticket",
+            "A contract is broken: tables are measured by those before it",
+            "Somebody has changed a file that the console reads; ./freshet contract lint says what is"
+                + " wrong.",
+            MISSING_DATA),
+        alert(
             "FreshetAlertsLost",
             "sum(increase(freshet_console_webhook_alerts_total{outcome=\"lost\"}[15m])) > 0",
             "1m",

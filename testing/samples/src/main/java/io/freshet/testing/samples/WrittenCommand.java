@@ -47,6 +47,15 @@ public record WrittenCommand(Path page, int line, String text, List<String> word
     }
   }
 
+  /**
+   * Those of one line that is all of a shell's, and not of a document.
+   *
+   * @param kind whether they are whole
+   */
+  public static List<WrittenCommand> of(Path page, int line, String text, Kind kind) {
+    return called(page, line, text, kind);
+  }
+
   static List<WrittenCommand> of(Path page, List<String> lines) {
     List<WrittenCommand> found = new ArrayList<>();
     String fence = "";
