@@ -56,13 +56,19 @@ public record Diagnosis(Hop hop, String cause) {
           new Diagnosis(Hop.VALIDATOR, "raw JSON waits: the JSON validator stands or is behind");
       case "inputs" ->
           new Diagnosis(Hop.NIGHTLY, "its inputs hold days that its job has not published");
-      default -> late.commitAge().map(age -> ofWriter(late, age, peers)).orElse(NEVER);
+      default -> wasCommitted(late) ? ofWriter(late, peers) : NEVER;
     };
   }
 
-  private static Diagnosis ofWriter(
-      Freshness late, Duration commitAge, Collection<Freshness> peers) {
+  /** Of what its writer committed last the snapshot may be expired; its ledger is not. */
+  private static boolean wasCommitted(Freshness late) {
+    return late.commitAge().isPresent() || late.newestEventTime().isPresent();
+  }
+
+  private static Diagnosis ofWriter(Freshness late, Collection<Freshness> peers) {
     Duration waiting = late.staleness().orElse(Duration.ZERO);
+    // One that is expired is older than all that waits.
+    Duration commitAge = late.commitAge().orElse(waiting);
     if (commitAge.toMillis() < MOST * waiting.toMillis()) {
       return new Diagnosis(
           Hop.FLINK,

@@ -157,6 +157,27 @@ class AlertWatchTest {
   }
 
   @Test
+  void takesNoWriterWhoseLastCommitIsExpiredForOneThatNeverCommitted() {
+    Freshness unwritten =
+        freshness(PINGS, Optional.of(Duration.ofSeconds(90)), Optional.empty(), List.of());
+    Freshness expired =
+        new Freshness(
+            unwritten.table(),
+            unwritten.budget(),
+            Optional.of(NOON),
+            unwritten.watermark(),
+            unwritten.commitAge(),
+            unwritten.staleness(),
+            unwritten.queryable(),
+            unwritten.hops(),
+            unwritten.verdict());
+
+    assertThat(Diagnosis.of(expired, List.of()).cause())
+        .contains("no table of its writer commits");
+    assertThat(Diagnosis.of(unwritten, List.of()).cause()).contains("nothing was ever committed");
+  }
+
+  @Test
   void namesWhoeverReadsWhereTheOldestEventWaits() {
     assertThat(diagnosis(Map.of(PINGS, waiting(PINGS, "raw", 90, 4))).hop())
         .isEqualTo(Hop.VALIDATOR);

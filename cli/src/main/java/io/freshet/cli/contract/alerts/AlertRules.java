@@ -148,7 +148,8 @@ record AlertRules(double objective, String runbooks) {
       case NIGHTLY -> "Its inputs hold days that its job has not published.";
       default ->
           ("Last commit {{ with query \"freshet_table_commit_age_seconds{table='%s'}\" }}"
-                  + "{{ . | first | value | humanizeDuration }} ago{{ else }}never{{ end }}."
+                  + "{{ . | first | value | humanizeDuration }} ago{{ else }}never, or of no"
+                  + " snapshot that is kept{{ end }}."
                   + " As long ago as events wait: the writer stands, or its checkpoints fail; if"
                   + " other tables of its writer commit, its stream is parked (%s). Sooner: the"
                   + " writer is behind, or catches up.")
