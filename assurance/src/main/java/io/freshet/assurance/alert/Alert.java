@@ -26,6 +26,8 @@ public record Alert(
   /** What has become of it. */
   public enum State {
     BREACHED,
+    /** It lasts, and more is known of it: another hop or another cause. Nobody is to be woken. */
+    RENEWED,
     RECOVERED,
     /** Nothing is known of any table, as catalog or Kafka do not answer. */
     UNMEASURED,

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Tells which tables have gone over what their contracts allow, and which have come back, each
- * once. An alert begins at once and ends late: a table is back when it was well below what it
+ * once; and of those that are late, when something else turns out to be the matter. An alert begins at once and ends late: a table is back when it was well below what it
  * begins at for so long that its next commit, had it been as late as the last one, would have been
  * seen. So a table that goes over with every commit is told once. Holds no clock and sends nothing.
  * Not thread-safe.
@@ -47,11 +47,16 @@ public final class AlertWatch {
   /**
    * A table that is too late.
    *
+   * @param diagnosis as it was told last
    * @param calmSince from when on it would be late no more; empty while it is
    */
-  private record Late(String table, Optional<Instant> calmSince) {
-    static Late since(String table) {
-      return new Late(table, Optional.empty());
+  private record Late(String table, Diagnosis diagnosis, Optional<Instant> calmSince) {
+    static Late of(String table, Diagnosis diagnosis) {
+      return new Late(table, diagnosis, Optional.empty());
+    }
+
+    Late calm(Instant since) {
+      return new Late(table, diagnosis, Optional.of(since));
     }
   }
 
@@ -96,36 +101,36 @@ public final class AlertWatch {
       return Optional.empty();
     }
     Duration waiting = freshness.staleness().get();
-    if (breached.containsKey(name)) {
-      return isBack(plan, waiting, now)
-          ? Optional.of(of(State.RECOVERED, freshness, plan, now, Optional.empty()))
-          : Optional.empty();
+    boolean isLate =
+        breached.containsKey(name)
+            ? waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()
+            : waiting.compareTo(plan.alertAfter()) > 0;
+    if (isLate) {
+      return late(plan, freshness, Diagnosis.of(freshness, peers(plan, measured)), now);
     }
-    if (waiting.compareTo(plan.alertAfter()) <= 0) {
-      return Optional.empty();
-    }
-    breached.put(name, Late.since(freshness.table()));
 
-    return Optional.of(
-        of(
-            State.BREACHED,
-            freshness,
-            plan,
-            now,
-            Optional.of(Diagnosis.of(freshness, peers(plan, measured)))));
+    return breached.containsKey(name) && isBack(plan, now)
+        ? Optional.of(of(State.RECOVERED, freshness, plan, now, Optional.empty()))
+        : Optional.empty();
   }
 
-  /** Whether a table that was too late is so no more; if it is, it is forgotten. */
-  private boolean isBack(FreshnessPlan plan, Duration waiting, Instant now) {
-    String name = plan.contract().name();
-    String table = breached.get(name).table();
-    if (waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()) {
-      breached.put(name, Late.since(table));
-
-      return false;
+  /** Told once, and as often as something else is the matter than before. */
+  private Optional<Alert> late(
+      FreshnessPlan plan, Freshness freshness, Diagnosis diagnosis, Instant now) {
+    Late before = breached.put(plan.contract().name(), Late.of(freshness.table(), diagnosis));
+    if (before != null && before.diagnosis().equals(diagnosis)) {
+      return Optional.empty();
     }
+    State state = before == null ? State.BREACHED : State.RENEWED;
+
+    return Optional.of(of(state, freshness, plan, now, Optional.of(diagnosis)));
+  }
+
+  /** Whether a table that was too late has been calm for long enough; if so, it is forgotten. */
+  private boolean isBack(FreshnessPlan plan, Instant now) {
+    String name = plan.contract().name();
     Instant calmSince = breached.get(name).calmSince().orElse(now);
-    breached.put(name, new Late(table, Optional.of(calmSince)));
+    breached.computeIfPresent(name, (contract, late) -> late.calm(calmSince));
     boolean isBack = !now.isBefore(calmSince.plus(calmFor(plan.alertAfter())));
     if (isBack) {
       breached.remove(name);
@@ -206,7 +211,7 @@ public final class AlertWatch {
     for (Flowing each : flowing) {
       String name = each.plan().contract().name();
       if (!breached.containsKey(name) && blindFor.compareTo(lateAfter(each.plan())) > 0) {
-        breached.put(name, Late.since(each.table()));
+        breached.put(name, Late.of(each.table(), why));
         alerts.add(
             new Alert(
                 State.BREACHED,

@@ -246,6 +246,18 @@ class AlertWatchTest {
         .containsExactly(State.RECOVERED);
   }
 
+  @Test
+  void tellsWhatIsTheMatterNowOfATableThatIsLateForAnotherReasonThanBefore() {
+    judge(0, Map.of(PINGS, log(PINGS, 5, 5)));
+    blind(0, 58);
+
+    // Kafka is back, and the writer is not.
+    List<Alert> renewed = judge(70, Map.of(PINGS, log(PINGS, 75, 75)));
+    assertThat(renewed).extracting(Alert::state).containsExactly(State.MEASURED, State.RENEWED);
+    assertThat(renewed.get(1).diagnosis().orElseThrow().hop()).isEqualTo(Hop.FLINK);
+    assertThat(judge(80, Map.of(PINGS, log(PINGS, 85, 85)))).isEmpty();
+  }
+
   private List<Alert> blind(int since, int second) {
     return watch.blind(
         NOON.plusSeconds(since),

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes down each alert, sends it on where somebody is to be told, and pairs what began with what
- * ended. Holds a bounded number, in memory: the lake has the history of each table. Thread-safe.
+ * ended. What more is known of one that lasts is for who looks: nobody is told twice. Holds a
+ * bounded number, in memory: the lake has the history of each table. Thread-safe.
  */
 public final class AlertBook implements Consumer<Alert> {
   private static final int MOST_OVER = 100;
@@ -34,13 +35,16 @@ public final class AlertBook implements Consumer<Alert> {
   @Override
   public void accept(Alert alert) {
     note(alert);
-    webhook.ifPresent(each -> each.send(alert));
+    if (alert.state() != Alert.State.RENEWED) {
+      webhook.ifPresent(each -> each.send(alert));
+    }
   }
 
   private synchronized void note(Alert alert) {
     String about = alert.table().orElse(ALL);
     switch (alert.state()) {
       case BREACHED, UNMEASURED -> open.putIfAbsent(about, Incident.begun(alert));
+      case RENEWED -> open.computeIfPresent(about, (table, begun) -> begun.renewed(alert));
       case RECOVERED, MEASURED -> {
         Incident begun = open.remove(about);
         if (begun != null) {
