@@ -104,7 +104,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   private synchronized void judge(Contracts contracts, RememberedRound round) {
     lastSign = Optional.empty();
     failure = Optional.empty();
-    watch.judge(contracts, round.measured(), clock.instant()).forEach(told);
+    watch.judge(contracts, round.measured(), round.unreadable(), clock.instant()).forEach(told);
   }
 
   /** Whether anybody has to be told though no round has ended well. */

@@ -108,14 +108,15 @@ class AlertingMeasurementTest {
   }
 
   @Test
-  void aRoundInWhichOneStreamIsRefusedGoesWell() {
+  void aRoundInWhichOneStreamIsRefusedGoesWellAndTellsOfThatOneAlone() {
     isAnotherRefused = true;
     for (int second = 0; second <= 40; second += ROUND.toSeconds()) {
       now = Boards.NOW.plusSeconds(second);
       round();
     }
 
-    assertThat(told).isEmpty();
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.UNMEASURED);
+    assertThat(told.get(0).table()).contains("raw.fares");
   }
 
   @Test
@@ -165,7 +166,8 @@ class AlertingMeasurementTest {
 
   private void round() {
     measurement.measure(
-        Contracts.of(List.of(waiting("rides", waits).contract())),
+        Contracts.of(
+            List.of(waiting("rides", waits).contract(), waiting("fares", waits).contract())),
         new FreshnessReader.Listener() {
           @Override
           public void measured(Contract contract, Freshness freshness) {

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Tells which tables have gone over what their contracts allow, and which have come back, each
- * once; and of those that are late, when something else turns out to be the matter. An alert begins at once and ends late: a table is back when it was well below what it
+ * once; and of those that are late, when something else turns out to be the matter. A
+ * table of which nothing is known any more is told as well. An alert begins at once and ends late: a table is back when it was well below what it
  * begins at for so long that its next commit, had it been as late as the last one, would have been
  * seen. So a table that goes over with every commit is told once. Holds no clock and sends nothing.
  * Not thread-safe.
@@ -42,6 +43,7 @@ public final class AlertWatch {
   /** Tables into which events came, as of the last round that went well. */
   private List<Flowing> flowing = List.of();
 
+  private final UnknownTables unknown = new UnknownTables();
   private boolean isBlind;
 
   /**
@@ -65,9 +67,15 @@ public final class AlertWatch {
   /**
    * After a round.
    *
-   * @param measured by contract; one that could not be read is missing and stays as it was
+   * @param measured by contract
+   * @param unreadable contracts whose tables could not be read: whether they are late stays as it
+   *     was
    */
-  public List<Alert> judge(Contracts contracts, Map<String, Freshness> measured, Instant now) {
+  public List<Alert> judge(
+      Contracts contracts,
+      Map<String, Freshness> measured,
+      Set<String> unreadable,
+      Instant now) {
     List<Alert> alerts = new ArrayList<>();
     if (isBlind) {
       isBlind = false;
@@ -75,7 +83,12 @@ public final class AlertWatch {
     }
     List<FreshnessPlan> plans = FreshnessPlan.all(contracts, RunningSettings.none(), Map.of());
     for (FreshnessPlan plan : plans) {
+      Contract contract = plan.contract();
+      Optional<Freshness> known = Optional.ofNullable(measured.get(contract.name()));
       judge(plan, measured, now).ifPresent(alerts::add);
+      unknown
+          .judge(contract, known, unreadable.contains(contract.name()), now)
+          .ifPresent(alerts::add);
     }
     Set<String> known =
         plans.stream().map(plan -> plan.contract().name()).collect(Collectors.toSet());
@@ -86,6 +99,7 @@ public final class AlertWatch {
           }
         });
     breached.keySet().retainAll(known);
+    alerts.addAll(unknown.keepOnly(known, now));
     flowing = plans.stream().flatMap(plan -> flowing(plan, measured).stream()).toList();
 
     return alerts;

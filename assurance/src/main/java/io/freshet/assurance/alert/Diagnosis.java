@@ -1,6 +1,7 @@
 package io.freshet.assurance.alert;
 
 import io.freshet.assurance.freshness.Freshness;
+import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.freshness.Hop;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,9 +24,30 @@ public record Diagnosis(Hop hop, String cause) {
   private static final Diagnosis NEVER =
       new Diagnosis(Hop.FLINK, "nothing was ever committed: its writer does not run");
 
+  private static final Diagnosis UNREADABLE =
+      new Diagnosis(
+          Hop.COMMIT,
+          "the table can't be read, as its metadata is gone or closed to us; its page says why");
+
   /** Of all tables, while nothing can be measured as it does not answer. */
   public static Diagnosis unanswered(Dependency dependency) {
     return dependency.diagnosis;
+  }
+
+  /** Of one table, while others can be read; why it can't may name places, and is not told. */
+  static Diagnosis unreadable() {
+    return UNREADABLE;
+  }
+
+  /** Of one table of which more was known before. */
+  static Diagnosis gone(Contract contract, Freshness unknown) {
+    if (unknown.hops().isEmpty()) {
+      return new Diagnosis(Hop.COMMIT, "the table is not there any more");
+    }
+
+    return contract.stream().isPresent()
+        ? new Diagnosis(Hop.KAFKA, "its topic is not there any more")
+        : new Diagnosis(Hop.NIGHTLY, "it has no published day any more");
   }
 
   /** Whom measuring needs, and events as well. */

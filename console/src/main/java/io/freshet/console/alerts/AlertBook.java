@@ -18,12 +18,16 @@ import java.util.function.Consumer;
 public final class AlertBook implements Consumer<Alert> {
   private static final int MOST_OVER = 100;
 
-  /** Of what is about all tables. */
-  private static final String ALL = "";
-
   private final Optional<Webhook> webhook;
-  private final Map<String, Incident> open = new LinkedHashMap<>();
+  private final Map<Subject, Incident> open = new LinkedHashMap<>();
   private final Deque<Incident> over = new ArrayDeque<>();
+
+  /**
+   * What an alert is about: a table may be late, and then be unknown besides.
+   *
+   * @param table empty of what is about all tables
+   */
+  private record Subject(Optional<String> table, Alert.State begun) {}
 
   /**
    * @param webhook empty where nobody is to be told
@@ -41,21 +45,26 @@ public final class AlertBook implements Consumer<Alert> {
   }
 
   private synchronized void note(Alert alert) {
-    String about = alert.table().orElse(ALL);
+    Subject late = new Subject(alert.table(), Alert.State.BREACHED);
+    Subject unknown = new Subject(alert.table(), Alert.State.UNMEASURED);
     switch (alert.state()) {
-      case BREACHED, UNMEASURED -> open.putIfAbsent(about, Incident.begun(alert));
-      case RENEWED -> open.computeIfPresent(about, (table, begun) -> begun.renewed(alert));
-      case RECOVERED, MEASURED -> {
-        Incident begun = open.remove(about);
-        if (begun != null) {
-          over.addFirst(begun.endedAt(alert.at()));
-        }
-      }
+      case BREACHED -> open.putIfAbsent(late, Incident.begun(alert));
+      case RENEWED -> open.computeIfPresent(late, (same, begun) -> begun.renewed(alert));
+      case RECOVERED -> end(late, alert);
+      case UNMEASURED -> open.putIfAbsent(unknown, Incident.begun(alert));
+      case MEASURED -> end(unknown, alert);
       // Of a day, not of how late the table is now: the page has them by their receipts.
       case FOUND, SETTLED -> {}
     }
     while (over.size() > MOST_OVER) {
       over.removeLast();
+    }
+  }
+
+  private void end(Subject about, Alert alert) {
+    Incident begun = open.remove(about);
+    if (begun != null) {
+      over.addFirst(begun.endedAt(alert.at()));
     }
   }
 

@@ -82,6 +82,19 @@ class AlertBookTest {
   }
 
   @Test
+  void aTableMayBeLateAndThenUnknownBesides() {
+    book.accept(SampleAlerts.breached("raw.rides", NOW));
+    book.accept(SampleAlerts.unmeasured("raw.rides", NOW.plusSeconds(60)));
+    book.accept(SampleAlerts.recovered("raw.rides", NOW.plusSeconds(90)));
+
+    assertThat(book.facts().open())
+        .singleElement()
+        .extracting(incident -> incident.alert().state())
+        .isEqualTo(Alert.State.UNMEASURED);
+    assertThat(book.facts().over()).hasSize(1);
+  }
+
+  @Test
   void anEndWithoutABeginningIsNone() {
     book.accept(SampleAlerts.recovered("raw.rides", NOW));
 

@@ -48,6 +48,18 @@ public final class SampleAlerts {
         Optional.of("riders"));
   }
 
+  /** Nothing is known of that table, though others are measured. */
+  static Alert unmeasured(String table, Instant at) {
+    return new Alert(
+        Alert.State.UNMEASURED,
+        Optional.of(table),
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Diagnosis(Hop.COMMIT, "the table can't be read")),
+        Optional.of("riders"));
+  }
+
   public static Alert ofAll(Alert.State state, Instant at) {
     return new Alert(
         state,
