@@ -130,10 +130,11 @@ public record FreshnessPlan(
 
   /**
    * How long the oldest event may wait from the log to the snapshot, which is what can be measured
-   * at any time: the budget without what comes before and behind.
+   * at any time: the budget without what comes before and behind. The same whether or not somebody
+   * knows of marts: what they take is theirs, and an alert is about the table.
    */
   public Duration alertAfter() {
-    Duration outside = share(Hop.GATEWAY).plus(share(Hop.WAREHOUSE)).plus(share(Hop.DBT));
+    Duration outside = share(Hop.GATEWAY).plus(share(Hop.WAREHOUSE));
     Duration within = budget().minus(outside);
 
     return within.isNegative() || within.isZero() ? budget() : within;

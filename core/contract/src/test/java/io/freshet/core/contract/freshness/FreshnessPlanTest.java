@@ -44,6 +44,18 @@ class FreshnessPlanTest {
     }
   }
 
+  /** The console, the rules and the plan alert at one threshold, and only the plan knows of dbt. */
+  @Test
+  void alertsRestOnNoMarts() {
+    Map<String, List<String>> marts = Map.of("dasher_efficiency", List.of("dasher_performance"));
+
+    for (FreshnessPlan plan : FreshnessPlan.all(SHIPPED, RunningSettings.none(), marts)) {
+      assertThat(plan.alertAfter())
+          .as(plan.contract().name())
+          .isEqualTo(FreshnessPlan.alertAfter(plan.contract()));
+    }
+  }
+
   @Test
   void alertsBeforeWhoeverLooksIsTooLate() {
     FreshnessPlan plan = alone(PINGS);
