@@ -9,13 +9,16 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.TopicShape;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Policy;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +142,25 @@ class InstallationTest {
                 .map(Resource::name)
                 .filter(name -> name.startsWith("writer")))
         .hasSize(10);
+  }
+
+  /** It tells of dead letters, too, and theirs is a minute. */
+  @Test
+  void tellsTheValidatorTheIntervalThatItWouldFindItself(@TempDir Path folder) throws IOException {
+    ExampleCompany.contracts(101, folder);
+    Path raw = folder.resolve("signal_100.yaml");
+    Files.writeString(
+        raw, Files.readString(raw).replace("freshness, value: 60,", "freshness, value: 600,"));
+    Contracts slow = Contracts.read(folder);
+
+    assertThat(slow.require("signal_100").requireTable().timing().freshness())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(
+            ExampleCompany.text(
+                new Installation(ExampleCompany.values(), slow, List.of()).resources(),
+                "FlinkDeployment",
+                "validator"))
+        .contains("--validator.checkpoint-interval=3s");
   }
 
   @Test

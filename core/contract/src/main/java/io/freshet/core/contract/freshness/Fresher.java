@@ -1,6 +1,8 @@
 package io.freshet.core.contract.freshness;
 
+import io.freshet.core.contract.BudgetSplit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,7 @@ public record Fresher(
         FreshnessPlan.of(
             plan.contract().within(budget),
             Optional.of(tighter),
+            validatorInterval(plan, budget),
             RunningSettings.none(),
             plan.marts());
 
@@ -54,6 +57,16 @@ public record Fresher(
         more(now, tighter.interval(), pool.contracts().size()),
         more(now, alone.interval(), 1),
         then.fits());
+  }
+
+  /** Were it tighter, the validator would follow where it feeds it. */
+  private static Duration validatorInterval(FreshnessPlan plan, Duration budget) {
+    if (plan.share(Hop.VALIDATOR).isZero()) {
+      return plan.validatorInterval();
+    }
+    Duration own = BudgetSplit.validatorInterval(List.of(plan.contract().within(budget)));
+
+    return own.compareTo(plan.validatorInterval()) < 0 ? own : plan.validatorInterval();
   }
 
   private static CommitCost more(Duration before, Duration after, int tables) {
