@@ -210,6 +210,21 @@ class FreshnessPlanTest {
     assertThat(plan.fresher().interval()).contains(Duration.ofSeconds(90));
   }
 
+  /** Two hundred tables take 14 s a round: no budget makes them commit each ten. */
+  @Test
+  void aTighterBudgetCommitsNoSoonerThanTheCommitsAreDone() {
+    Contract slow = PINGS.within(Duration.ofMinutes(2));
+    Pool many = new Pool("writer", new ArrayList<>(Collections.nCopies(200, slow)));
+
+    Fresher fresher =
+        FreshnessPlan.of(slow, Optional.of(many), Duration.ZERO, RunningSettings.none(), List.of())
+            .fresher();
+
+    assertThat(many.commits()).isGreaterThan(Duration.ofSeconds(10));
+    assertThat(fresher.budget()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(fresher.interval()).contains(many.commits());
+  }
+
   @Test
   void reckonsWithTheIntervalThatTheProfileSays() {
     RunningSettings often =
