@@ -120,7 +120,7 @@ public final class AlertWatch {
             ? waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()
             : waiting.compareTo(plan.alertAfter()) > 0;
     if (isLate) {
-      return late(plan, freshness, Diagnosis.of(freshness, peers(plan, measured)), now);
+      return late(plan, freshness, Diagnosis.of(plan, measured), now);
     }
 
     return breached.containsKey(name) && isBack(plan, now)
@@ -180,15 +180,6 @@ public final class AlertWatch {
 
   private static String owner(FreshnessPlan plan) {
     return plan.contract().documentation().owner();
-  }
-
-  private static List<Freshness> peers(FreshnessPlan plan, Map<String, Freshness> measured) {
-    return plan.pool().stream()
-        .flatMap(pool -> pool.contracts().stream())
-        .map(Contract::name)
-        .filter(name -> !name.equals(plan.contract().name()))
-        .flatMap(name -> Optional.ofNullable(measured.get(name)).stream())
-        .toList();
   }
 
   /** A stream whose table has lately been committed; of a silent one nobody knows more. */

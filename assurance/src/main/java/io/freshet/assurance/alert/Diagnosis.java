@@ -2,10 +2,13 @@ package io.freshet.assurance.alert;
 
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.freshness.FreshnessPlan;
 import io.freshet.core.contract.freshness.Hop;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The hop that keeps a table waiting, as far as the figures of its writer's tables tell.
@@ -60,6 +63,24 @@ public record Diagnosis(Hop hop, String cause) {
     Dependency(Hop hop, String cause) {
       this.diagnosis = new Diagnosis(hop, cause);
     }
+  }
+
+  /**
+   * Of a table that is late.
+   *
+   * @param measured by contract: it, and as many others as are known
+   */
+  public static Diagnosis of(FreshnessPlan plan, Map<String, Freshness> measured) {
+    String name = plan.contract().name();
+
+    return of(
+        measured.get(name),
+        plan.pool().stream()
+            .flatMap(pool -> pool.contracts().stream())
+            .map(Contract::name)
+            .filter(other -> !other.equals(name))
+            .flatMap(other -> Optional.ofNullable(measured.get(other)).stream())
+            .toList());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.freshet.cli.doctor;
 
+import io.freshet.assurance.alert.Diagnosis;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
 import io.freshet.assurance.history.BudgetUse;
@@ -9,6 +10,9 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.contract.freshness.FreshnessPlan;
+import io.freshet.core.contract.freshness.Hop;
+import io.freshet.core.contract.freshness.RunningSettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
@@ -21,11 +25,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -147,21 +154,35 @@ record TableChecks(Installation installation) {
                 catalog, log, RawJson.from(installation.settings()), InstantSource.system())
             .readAll(installation.contracts());
 
-    return writer(tables, installation.look(runbook(tables)));
+    return writer(tables, installation.look(runbook(installation.contracts(), tables)));
   }
 
-  /** Of the writer, unless all that is late waits for a nightly. */
-  static String runbook(List<Freshness> tables) {
-    List<Freshness> late =
-        tables.stream().filter(table -> table.verdict() == Freshness.Verdict.LATE).toList();
+  /** Of the hop that keeps most of the late tables, as an alert would name it; else the writer's. */
+  static String runbook(Contracts contracts, List<Freshness> tables) {
+    Map<String, Freshness> byTable =
+        tables.stream().collect(Collectors.toMap(Freshness::table, Function.identity()));
+    List<FreshnessPlan> plans = FreshnessPlan.all(contracts, RunningSettings.none(), Map.of());
+    Map<String, Freshness> measured = new HashMap<>();
+    plans.forEach(
+        plan ->
+            measured.computeIfAbsent(
+                plan.contract().name(),
+                name -> byTable.get(TableLayout.name(plan.contract()).toString())));
+    Map<Hop, Integer> late = new EnumMap<>(Hop.class);
+    for (FreshnessPlan plan : plans) {
+      String name = plan.contract().name();
+      // Dead letters are as late as the streams that feed them, which stand here as well.
+      if (measured.containsKey(name)
+          && measured.get(name).verdict() == Freshness.Verdict.LATE
+          && !name.equals(Contracts.DEAD_LETTERS)) {
+        late.merge(Diagnosis.of(plan, measured).hop(), 1, Integer::sum);
+      }
+    }
 
-    return !late.isEmpty() && late.stream().allMatch(TableChecks::isOfNightly)
-        ? "nightly"
-        : "flink";
-  }
-
-  private static boolean isOfNightly(Freshness table) {
-    return table.hops().stream().anyMatch(hop -> hop.name().equals("inputs"));
+    return late.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most -> most.getKey().code())
+        .orElse(Hop.FLINK.code());
   }
 
   /** By what waits, and not by commits: where nothing comes nothing has to be committed. */

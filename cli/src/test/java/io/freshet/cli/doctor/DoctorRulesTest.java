@@ -7,6 +7,7 @@ import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.history.BudgetUse;
 import io.freshet.cli.doctor.Finding.State;
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.deadletters.HourlyRate;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each check makes of what it sees. */
 class DoctorRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Contracts SHIPPED = Contracts.read(Path.of("..", "contracts"));
   private static final long GIB = 1L << 30;
   private static final Path FILE = Path.of("p.yaml");
   private static final String RIDES = "raw.rides";
@@ -259,14 +260,25 @@ class DoctorRulesTest {
     assertThat(finding.seen()).contains(RIDES);
   }
 
+  /** As an alert would name it. */
   @Test
-  void aTableThatWaitsForItsNightlyIsNotTheWriters() {
-    Freshness nightly = table(61, Freshness.Verdict.LATE, new Freshness.Hop("inputs", MINUTE));
-    Freshness written = table(61, Freshness.Verdict.LATE, new Freshness.Hop("log", MINUTE));
+  void theRunbookIsThatOfTheHopThatKeepsMostOfWhatIsLate() {
+    Freshness parked = late("raw.dasher_pings", "log", 120);
+    Freshness goesOn = table("raw.order_events", 1, Freshness.Verdict.FRESH, "log", 2);
+    Freshness nightly = late("clean.dasher_efficiency", "inputs", 5);
+    Freshness raw = late("raw.dasher_pings", "raw", 5);
 
-    assertThat(TableChecks.runbook(List.of(nightly))).isEqualTo("nightly");
-    assertThat(TableChecks.runbook(List.of(nightly, written))).isEqualTo("flink");
-    assertThat(TableChecks.runbook(List.of())).isEqualTo("flink");
+    assertThat(runbook(parked)).isEqualTo("flink");
+    assertThat(runbook(parked, goesOn)).isEqualTo("commit");
+    assertThat(runbook(nightly)).isEqualTo("nightly");
+    assertThat(runbook(nightly, parked)).isEqualTo("flink");
+    assertThat(runbook(raw)).isEqualTo("validator");
+    assertThat(runbook(goesOn)).isEqualTo("flink");
+    assertThat(runbook(late("raw.dead_letters", "log", 5))).isEqualTo("flink");
+  }
+
+  private static String runbook(Freshness... tables) {
+    return TableChecks.runbook(SHIPPED, List.of(tables));
   }
 
   @Test
@@ -342,16 +354,27 @@ class DoctorRulesTest {
                 "writer", "RUNNING", Instant.ofEpochSecond(5), Instant.ofEpochSecond(7), 3));
   }
 
-  private static Freshness table(long seconds, Freshness.Verdict verdict, Freshness.Hop... hops) {
+  private static Freshness table(long seconds, Freshness.Verdict verdict) {
+    return table(RIDES, seconds, verdict, "log", 5);
+  }
+
+  private static Freshness late(String table, String where, long commitAge) {
+    return table(table, 61, Freshness.Verdict.LATE, where, commitAge);
+  }
+
+  private static Freshness table(
+      String table, long seconds, Freshness.Verdict verdict, String where, long commitAge) {
+    Duration waits = Duration.ofSeconds(seconds);
+
     return new Freshness(
-        RIDES,
+        table,
         Duration.ofSeconds(60),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(Duration.ofSeconds(5)),
-        Optional.of(Duration.ofSeconds(seconds)),
+        Optional.of(Duration.ofSeconds(commitAge)),
+        Optional.of(waits),
         Optional.empty(),
-        List.of(hops),
+        List.of(new Freshness.Hop(where, waits)),
         verdict);
   }
 
