@@ -48,6 +48,8 @@ record TableChecks(Installation installation) {
   /** A thousandth of it, as the rules of {@code contract alerts} have it. */
   private static final Duration MONTHLY = Duration.ofDays(30).dividedBy(1_000);
 
+  private static final Duration NEARLY_A_DAY = Duration.ofHours(23);
+
   private static final String LETTERS = "./freshet dlq list";
 
   List<Check> checks() {
@@ -115,13 +117,39 @@ record TableChecks(Installation installation) {
             .toList();
 
     return over.isEmpty()
-        ? Finding.ok("none of %d tables was over its budget within 24 h".formatted(tables.size()))
+        ? Finding.ok(
+            "none of %d tables was over its budget within 24 h%s"
+                .formatted(tables.size(), leastKnown(tables)))
         : Finding.warning(ContractChecks.some(over), BUDGETS);
   }
 
   private static String use(BudgetUse table) {
-    return "%s was over its budget for %s of the last 24 h (99.9 %% of 30 days allow %s)"
-        .formatted(table.table(), Amounts.age(table.overFor()), Amounts.age(MONTHLY));
+    return "%s was over its budget for %s of the last 24 h%s (99.9 %% of 30 days allow %s)"
+        .formatted(
+            table.table(),
+            Amounts.age(table.overFor()),
+            isKnown(table)
+                ? ""
+                : ", of which %s are known; for %s if all of it was alike"
+                    .formatted(
+                        Amounts.age(table.knownFor()), Amounts.age(table.overForIfAllWasAlike())),
+            Amounts.age(MONTHLY));
+  }
+
+  /** Tables take turns where there are many, and nobody measures while the console is away. */
+  private static String leastKnown(List<BudgetUse> tables) {
+    return tables.stream()
+        .min(Comparator.comparing(BudgetUse::knownFor))
+        .filter(table -> !isKnown(table))
+        .map(
+            table ->
+                ", of which %s are known of %s"
+                    .formatted(Amounts.age(table.knownFor()), table.table()))
+        .orElse("");
+  }
+
+  private static boolean isKnown(BudgetUse table) {
+    return table.knownFor().compareTo(NEARLY_A_DAY) >= 0;
   }
 
   private Finding letters(Catalog catalog) {
@@ -157,7 +185,9 @@ record TableChecks(Installation installation) {
     return writer(tables, installation.look(runbook(installation.contracts(), tables)));
   }
 
-  /** Of the hop that keeps most of the late tables, as an alert would name it; else the writer's. */
+  /**
+   * Of the hop that keeps most of the late tables, as an alert would name it; else the writer's.
+   */
   static String runbook(Contracts contracts, List<Freshness> tables) {
     Map<String, Freshness> byTable =
         tables.stream().collect(Collectors.toMap(Freshness::table, Function.identity()));

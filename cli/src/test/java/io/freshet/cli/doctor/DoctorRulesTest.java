@@ -182,8 +182,21 @@ class DoctorRulesTest {
         .isEqualTo(
             "raw.rides was over its budget for 15 min of the last 24 h (99.9 % of 30 days allow"
                 + " 43 min)");
-    assertThat(TableChecks.budgets(List.of(calm)).state()).isEqualTo(State.OK);
+    assertThat(TableChecks.budgets(List.of(calm)))
+        .isEqualTo(Finding.ok("none of 1 tables was over its budget within 24 h"));
     assertThat(TableChecks.budgets(List.of()).state()).isEqualTo(State.SKIPPED);
+  }
+
+  @Test
+  void howMuchOfADayIsKnownIsTold() {
+    assertThat(TableChecks.budgets(List.of(new BudgetUse(RIDES, 72, 3))).seen())
+        .startsWith(
+            "raw.rides was over its budget for 15 min of the last 24 h, of which 6.0 h are known;"
+                + " for 60 min if all of it was alike (");
+    assertThat(TableChecks.budgets(List.of(new BudgetUse(RIDES, 72, 0))).seen())
+        .isEqualTo(
+            "none of 1 tables was over its budget within 24 h, of which 6.0 h are known of"
+                + " raw.rides");
   }
 
   @Test
