@@ -317,22 +317,27 @@ class DoctorRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RUNNING, PT20H, PT8S, OK",
-    "RUNNING, PT20H, PT11M, FAILED",
-    "RUNNING, PT1M, PT30H, OK",
-    "RESTARTING, PT20H, PT8S, FAILED"
+    "RUNNING, PT20H, PT8S, PT10S, OK",
+    "RUNNING, PT20H, PT11M, PT10S, FAILED",
+    "RUNNING, PT20H, PT11M, PT0S, FAILED",
+    "RUNNING, PT20H, PT1H, PT1H, OK",
+    "RUNNING, PT20H, PT2H6M, PT1H, FAILED",
+    "RUNNING, PT20H, PT11M, PT2000000H, FAILED",
+    "RUNNING, PT1M, PT30H, PT10S, OK",
+    "RESTARTING, PT20H, PT8S, PT10S, FAILED"
   })
-  void aJobSavesWhatItDoes(String state, Duration runs, Duration saved, State wanted) {
+  void aJobSavesWhatItDoesAsOftenAsItIsToldTo(
+      String state, Duration runs, Duration saved, Duration interval, State wanted) {
     FlinkChecks.Job job =
-        new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2);
+        new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2, interval);
 
     assertThat(FlinkChecks.jobs(List.of(job), List.of(), NOW, "look").state()).isEqualTo(wanted);
   }
 
   @Test
   void aJobThatWasReplacedIsNoFailure() {
-    FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0);
-    FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0);
+    FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0, Duration.ZERO);
+    FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0, Duration.ZERO);
 
     assertThat(FlinkChecks.jobs(List.of(before, after), List.of(), NOW, "look").state())
         .isEqualTo(State.OK);
@@ -342,7 +347,8 @@ class DoctorRulesTest {
 
   @Test
   void aJobManagerThatIsAwayIsNamedBesideJobsThatRun() {
-    FlinkChecks.Job well = new FlinkChecks.Job("writer", "RUNNING", NOW.minusSeconds(5), NOW, 0);
+    FlinkChecks.Job well =
+        new FlinkChecks.Job("writer", "RUNNING", NOW.minusSeconds(5), NOW, 0, Duration.ZERO);
 
     Finding finding =
         FlinkChecks.jobs(List.of(well), List.of("eta-jobmanager does not answer"), NOW, "look");
@@ -361,10 +367,16 @@ class DoctorRulesTest {
                 json.readTree(
                     """
                     {"counts": {"failed": 3}, "latest": {"completed": {"latest_ack_timestamp": 7000}}}
-                    """)))
+                    """),
+                json.readTree("{\"mode\": \"exactly_once\", \"interval\": 10000}")))
         .isEqualTo(
             new FlinkChecks.Job(
-                "writer", "RUNNING", Instant.ofEpochSecond(5), Instant.ofEpochSecond(7), 3));
+                "writer",
+                "RUNNING",
+                Instant.ofEpochSecond(5),
+                Instant.ofEpochSecond(7),
+                3,
+                Duration.ofSeconds(10)));
   }
 
   private static Freshness table(long seconds, Freshness.Verdict verdict) {
