@@ -4,15 +4,12 @@ import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
 import io.freshet.core.contract.Contract;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Hands on what a round measures, and keeps it for whoever looks at the round as a whole. */
 final class RememberedRound implements FreshnessReader.Listener {
   private final FreshnessReader.Listener listener;
   private final Map<String, Freshness> measured = new HashMap<>();
-  private final Set<String> unreadable = new HashSet<>();
 
   RememberedRound(FreshnessReader.Listener listener) {
     this.listener = listener;
@@ -23,11 +20,6 @@ final class RememberedRound implements FreshnessReader.Listener {
     return Map.copyOf(measured);
   }
 
-  /** Contracts whose tables could not be read. */
-  Set<String> unreadable() {
-    return Set.copyOf(unreadable);
-  }
-
   @Override
   public void measured(Contract contract, Freshness freshness) {
     measured.put(contract.name(), freshness);
@@ -36,7 +28,6 @@ final class RememberedRound implements FreshnessReader.Listener {
 
   @Override
   public void failed(Contract contract, RuntimeException why) {
-    unreadable.add(contract.name());
     listener.failed(contract, why);
   }
 

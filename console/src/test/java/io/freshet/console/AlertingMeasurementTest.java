@@ -34,6 +34,7 @@ class AlertingMeasurementTest {
   private boolean isRead;
   private boolean isAnotherRefused;
   private int hangsSeconds;
+  private int goesOnSeconds;
   private final AlertingMeasurement measurement =
       new AlertingMeasurement(
           this::measured, () -> Diagnosis.Dependency.KAFKA, told::add, () -> now);
@@ -52,6 +53,18 @@ class AlertingMeasurementTest {
     Duration overFor = alert.waiting().orElseThrow().minus(alert.alertAfter().orElseThrow());
     assertThat(overFor).isLessThan(ALERT_WITHIN);
     assertThat(shown).contains("raw.rides");
+  }
+
+  /** Over ten thousand tables one takes minutes. */
+  @Test
+  void tellsOfABreachWithinALongRound() {
+    waits = 90;
+    goesOnSeconds = 120;
+
+    round();
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(Alert.State.BREACHED);
+    assertThat(Duration.between(Boards.NOW, told.get(0).at())).isLessThan(Duration.ofSeconds(7));
   }
 
   @Test
@@ -162,6 +175,11 @@ class AlertingMeasurementTest {
       return;
     }
     listener.measured(rides.contract(), Boards.freshness(rides));
+    Boards.Waiting fares = waiting("fares", 0);
+    for (int second = 0; second < goesOnSeconds; second++) {
+      now = now.plusSeconds(1);
+      listener.measured(fares.contract(), Boards.freshness(fares));
+    }
   }
 
   private void round() {

@@ -5,7 +5,6 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.freshness.FreshnessPlan;
 import io.freshet.core.contract.freshness.Hop;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -80,13 +79,14 @@ public record Diagnosis(Hop hop, String cause) {
             .map(Contract::name)
             .filter(other -> !other.equals(name))
             .flatMap(other -> Optional.ofNullable(measured.get(other)).stream())
-            .toList());
+            .flatMap(peer -> peer.commitAge().stream())
+            .min(Comparator.naturalOrder()));
   }
 
   /**
-   * @param peers the other tables that the same writer commits
+   * @param youngestPeer how long ago another table that the same writer commits was committed
    */
-  static Diagnosis of(Freshness late, Collection<Freshness> peers) {
+  static Diagnosis of(Freshness late, Optional<Duration> youngestPeer) {
     String waitsIn =
         late.hops().stream()
             .filter(hop -> !hop.name().equals(COMMIT))
@@ -99,7 +99,7 @@ public record Diagnosis(Hop hop, String cause) {
           new Diagnosis(Hop.VALIDATOR, "raw JSON waits: the JSON validator stands or is behind");
       case "inputs" ->
           new Diagnosis(Hop.NIGHTLY, "its inputs hold days that its job has not published");
-      default -> wasCommitted(late) ? ofWriter(late, peers) : NEVER;
+      default -> wasCommitted(late) ? ofWriter(late, youngestPeer) : NEVER;
     };
   }
 
@@ -108,7 +108,7 @@ public record Diagnosis(Hop hop, String cause) {
     return late.commitAge().isPresent() || late.newestEventTime().isPresent();
   }
 
-  private static Diagnosis ofWriter(Freshness late, Collection<Freshness> peers) {
+  private static Diagnosis ofWriter(Freshness late, Optional<Duration> youngestPeer) {
     Duration waiting = late.staleness().orElse(Duration.ZERO);
     // One that is expired is older than all that waits.
     Duration commitAge = late.commitAge().orElse(waiting);
@@ -118,9 +118,7 @@ public record Diagnosis(Hop hop, String cause) {
           "the writer commits but is behind: more comes than it takes, or it catches up");
     }
     boolean othersGoOn =
-        peers.stream()
-            .flatMap(peer -> peer.commitAge().stream())
-            .anyMatch(age -> age.multipliedBy(YOUNGER).compareTo(waiting) < 0);
+        youngestPeer.filter(age -> age.multipliedBy(YOUNGER).compareTo(waiting) < 0).isPresent();
 
     return othersGoOn
         ? new Diagnosis(

@@ -104,7 +104,8 @@ class AlertWatchTest {
         Contracts.of(
             SHIPPED.all().stream().filter(contract -> !contract.name().equals(PINGS)).toList());
 
-    List<Alert> told = watch.judge(others, Map.of(), Set.of(), NOON.plusSeconds(10));
+    watch.begin(others);
+    List<Alert> told = watch.end(Map.of(), Set.of(), NOON.plusSeconds(10));
 
     assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.RECOVERED);
     assertThat(told.get(0).table()).contains("raw.dasher_pings");
@@ -150,6 +151,28 @@ class AlertWatchTest {
   }
 
   @Test
+  void holdsATableOfALongRoundAgainstThoseThatWereMeasuredBefore() {
+    watch.begin(SHIPPED);
+    assertThat(watch.judge(Map.of(ORDERS, log(ORDERS, 1, 4)), NOON)).isEmpty();
+
+    List<Alert> told = watch.judge(Map.of(PINGS, log(PINGS, 90, 95)), NOON.plusSeconds(5));
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.BREACHED);
+    assertThat(told.get(0).diagnosis().orElseThrow().hop()).isEqualTo(Hop.COMMIT);
+    assertThat(watch.end(Map.of(), Set.of(), NOON.plusSeconds(6))).isEmpty();
+  }
+
+  @Test
+  void whatWasMeasuredLongAgoIsNoProofThatTheOthersGoOn() {
+    judge(0, Map.of(ORDERS, log(ORDERS, 1, 4)));
+    watch.begin(SHIPPED);
+
+    List<Alert> told = watch.judge(Map.of(PINGS, log(PINGS, 90, 95)), NOON.plusSeconds(300));
+
+    assertThat(told.get(0).diagnosis().orElseThrow().hop()).isEqualTo(Hop.FLINK);
+  }
+
+  @Test
   void namesTheJobWhereItCommitsAndIsBehind() {
     Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 4)));
 
@@ -173,9 +196,10 @@ class AlertWatchTest {
             unwritten.hops(),
             unwritten.verdict());
 
-    assertThat(Diagnosis.of(expired, List.of()).cause())
+    assertThat(Diagnosis.of(expired, Optional.empty()).cause())
         .contains("no table of its writer commits");
-    assertThat(Diagnosis.of(unwritten, List.of()).cause()).contains("nothing was ever committed");
+    assertThat(Diagnosis.of(unwritten, Optional.empty()).cause())
+        .contains("nothing was ever committed");
   }
 
   @Test
@@ -306,7 +330,8 @@ class AlertWatchTest {
         Contracts.of(
             SHIPPED.all().stream().filter(contract -> !contract.name().equals(PINGS)).toList());
 
-    assertThat(watch.judge(others, Map.of(), Set.of(), NOON.plusSeconds(40)))
+    watch.begin(others);
+    assertThat(watch.end(Map.of(), Set.of(), NOON.plusSeconds(40)))
         .extracting(Alert::state)
         .containsExactly(State.MEASURED);
   }
@@ -327,7 +352,9 @@ class AlertWatchTest {
   }
 
   private List<Alert> judge(int second, Map<String, Freshness> measured, Set<String> unreadable) {
-    return watch.judge(SHIPPED, measured, unreadable, NOON.plusSeconds(second));
+    watch.begin(SHIPPED);
+
+    return watch.end(measured, unreadable, NOON.plusSeconds(second));
   }
 
   private static Freshness log(String contract, int waiting, int commitAge) {
