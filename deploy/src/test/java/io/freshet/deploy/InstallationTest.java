@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,34 @@ class InstallationTest {
                 .map(Resource::name)
                 .filter(name -> name.startsWith("writer")))
         .hasSize(10);
+  }
+
+  /** Each has metrics, and rules of Prometheus rest on them. */
+  @Test
+  void tellsPrometheusOfEveryServer() {
+    List<Resource> servers =
+        resources.stream()
+            .filter(each -> List.of("Deployment", "StatefulSet").contains(each.kind()))
+            .filter(each -> !ports(each).isEmpty())
+            .toList();
+
+    assertThat(servers.stream().flatMap(each -> ports(each).stream()))
+        .contains("8181", "8484", "8686", "8787", "8282", "8989");
+    for (Resource server : servers) {
+      String port = ports(server).get(0);
+
+      assertThat(Manifests.text(server.body()))
+          .as(server.name())
+          .contains("prometheus.io/scrape: 'true'", "prometheus.io/port: '%s'".formatted(port));
+    }
+  }
+
+  private static List<String> ports(Resource server) {
+    return Pattern.compile("containerPort: (\\d+)")
+        .matcher(Manifests.text(server.body()))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   /** It tells of dead letters, too, and theirs is a minute. */
