@@ -2,6 +2,7 @@ package io.freshet.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.cli.doctor.door.Http;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.local.PartStatus;
 import java.io.IOException;
@@ -112,8 +113,7 @@ record FlinkChecks(Installation installation) {
     Http http = new Http(installation.patience());
     List<Job> jobs = new ArrayList<>();
     for (JsonNode job : JSON.readTree(http.get(address + "/jobs/overview").body()).path("jobs")) {
-      String checkpoints =
-          "%s/jobs/%s/checkpoints".formatted(address, job.path("jid").asText());
+      String checkpoints = "%s/jobs/%s/checkpoints".formatted(address, job.path("jid").asText());
       jobs.add(
           Job.of(
               job,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 record ProofChecks(Installation installation) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern RECEIPT = Pattern.compile("prove-(.+)-(\\d{13})\\.json");
+
+  /** What the next one goes on from is kept for four days. */
+  private static final Duration OLD = Duration.ofDays(3);
+
   private static final String REMEDY = "./freshet prove; docs/runbooks/missing-data.md";
 
   /** Of one table. */
@@ -77,8 +82,24 @@ record ProofChecks(Installation installation) {
                         .formatted(proof.table(), Amounts.age(Duration.between(proof.at(), now))))
             .toList();
 
-    return broken.isEmpty()
+    if (!broken.isEmpty()) {
+      return Finding.failed(ContractChecks.some(broken), REMEDY);
+    }
+    List<String> old =
+        proofs.stream()
+            .filter(proof -> Duration.between(proof.at(), now).compareTo(OLD) > 0)
+            .sorted(Comparator.comparing(Proved::at))
+            .map(
+                proof ->
+                    "%s was proved last %s ago"
+                        .formatted(proof.table(), Amounts.age(Duration.between(proof.at(), now))))
+            .toList();
+
+    return old.isEmpty()
         ? Finding.ok("the last proofs of %d tables held".formatted(proofs.size()))
-        : Finding.failed(ContractChecks.some(broken), REMEDY);
+        : Finding.warning(
+            "the last proofs of %d tables held, but %s"
+                .formatted(proofs.size(), ContractChecks.some(old)),
+            "./freshet prove --since");
   }
 }

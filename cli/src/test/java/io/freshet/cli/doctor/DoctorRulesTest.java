@@ -3,6 +3,7 @@ package io.freshet.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.assurance.alert.AlertSettings;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.history.BudgetUse;
 import io.freshet.cli.doctor.Finding.State;
@@ -13,6 +14,7 @@ import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.local.PartStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +157,34 @@ class DoctorRulesTest {
     assertThat(ConsoleChecks.console("http://c", metrics).state()).isEqualTo(state);
   }
 
+  @Test
+  void alertsThatNobodyIsToldOfAreToldWhereNobodyLooks() {
+    AlertSettings silent = new AlertSettings(Optional.empty(), Optional.empty());
+    AlertSettings told =
+        new AlertSettings(Optional.of(URI.create("https://pager.example/x")), Optional.empty());
+
+    assertThat(ConsoleChecks.alerts(silent, false).state()).isEqualTo(State.WARNING);
+    assertThat(ConsoleChecks.alerts(silent, true).state()).isEqualTo(State.SKIPPED);
+    assertThat(ConsoleChecks.alerts(told, false).state()).isEqualTo(State.OK);
+    assertThat(ConsoleChecks.alerts(told, false).seen()).doesNotContain("pager.example");
+  }
+
+  @Test
+  void theWorstOfTheServersIsTold() {
+    Finding well = Finding.ok("http://g/health");
+    Finding gone = Finding.failed("http://o/health answered 503", "mend it");
+    Finding renewed = Finding.warning("its certificate is good for 2 d more", "renew it");
+    Finding unnamed = Finding.skipped("it is not named");
+
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", renewed, "orders", gone)))
+        .isEqualTo(Finding.failed("orders: http://o/health answered 503", "mend it"));
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", renewed)))
+        .isEqualTo(Finding.warning("live: its certificate is good for 2 d more", "renew it"));
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", unnamed)))
+        .isEqualTo(Finding.ok("gateway answer"));
+    assertThat(ServerChecks.servers(Map.of("live", unnamed)).state()).isEqualTo(State.SKIPPED);
+  }
+
   @ParameterizedTest
   @CsvSource({"P90D, OK", "P13D, WARNING", "PT-1S, FAILED"})
   void aCertificateIsRenewedInTime(Duration left, State state) {
@@ -203,16 +233,24 @@ class DoctorRulesTest {
   void theNewestProofOfATableCounts(@TempDir Path folder) throws IOException {
     assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state())
         .isEqualTo(State.SKIPPED);
-    Files.writeString(folder.resolve("prove-raw.rides-1764410400000.json"), "{\"ok\": false}");
-    Files.writeString(folder.resolve("prove-raw.rides-1764410500000.json"), "{\"ok\": true}");
-    Files.writeString(folder.resolve("maintain-1764410500000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.rides-1795940000000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.rides-1795940100000.json"), "{\"ok\": true}");
+    Files.writeString(folder.resolve("maintain-1795940100000.json"), "{\"ok\": false}");
     assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state()).isEqualTo(State.OK);
 
-    Files.writeString(folder.resolve("prove-raw.fares-1764410500000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.fares-1795940100000.json"), "{\"ok\": false}");
 
     Finding broken = ProofChecks.proofs(ProofChecks.newest(folder), NOW);
     assertThat(broken.state()).isEqualTo(State.FAILED);
     assertThat(broken.seen()).startsWith("the proof of raw.fares").doesNotContain(RIDES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT71H, OK", "PT73H, WARNING"})
+  void aProofThatIsOldIsToldThoughItHeld(Duration ago, State state) {
+    ProofChecks.Proved proved = new ProofChecks.Proved(RIDES, NOW.minus(ago), true);
+
+    assertThat(ProofChecks.proofs(List.of(proved), NOW).state()).isEqualTo(state);
   }
 
   @ParameterizedTest
