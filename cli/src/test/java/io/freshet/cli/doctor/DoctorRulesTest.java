@@ -245,6 +245,25 @@ class DoctorRulesTest {
     assertThat(broken.seen()).startsWith("the proof of raw.fares").doesNotContain(RIDES);
   }
 
+  @Test
+  void theNewestMaintenanceCounts(@TempDir Path folder) throws IOException {
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW).state())
+        .isEqualTo(State.SKIPPED);
+    Files.writeString(folder.resolve("maintain-2026-11-28T09-00-00-5Z.json"), "{\"ok\": true}");
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW).state())
+        .isEqualTo(State.WARNING);
+
+    Files.writeString(
+        folder.resolve("maintain-2026-11-29T11-00-00-123Z-round.json"), "{\"ok\": true}");
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW))
+        .isEqualTo(Finding.ok("maintained 60 min ago"));
+
+    Files.writeString(folder.resolve("maintain-2026-11-29T11-30-00Z.json"), "{\"ok\": false}");
+    Finding broken = ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW);
+    assertThat(broken.state()).isEqualTo(State.WARNING);
+    assertThat(broken.seen()).contains("did not go well");
+  }
+
   @ParameterizedTest
   @CsvSource({"PT71H, OK", "PT73H, WARNING"})
   void aProofThatIsOldIsToldThoughItHeld(Duration ago, State state) {
